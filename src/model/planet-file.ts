@@ -1,0 +1,121 @@
+import type { z } from 'astro/zod';
+import { type Document, isMap, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { Planet } from './planet.ts';
+
+/** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
+export interface Mistake {
+  line: number;
+  column: number;
+  /** `feeds[3].url`; empty where the file as a whole is meant. */
+  where: string;
+  /** What is wrong, and what to write instead. */
+  what: string;
+}
+
+export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
+
+type Path = readonly PropertyKey[];
+
+/** Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order. */
+export function readPlanet(text: string): PlanetFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if (document.errors.length > 0) {
+    const mistakes = document.errors.map((error) => ({ ...at(error.pos[0]), where: '', what: yamlWords(error) }));
+    return { kind: 'mistakes', mistakes };
+  }
+  const read = Planet.safeParse(document.toJS() ?? {}, { error: inWords });
+  if (read.success) return { kind: 'planet', planet: read.data };
+  const mistakes = read.error.issues
+    .flatMap(onePerKey)
+    .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return { kind: 'mistakes', mistakes };
+}
+
+/** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
+export function tell(file: string, { line, column, where, what }: Mistake): string {
+  return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}`;
+}
+
+const examples: Record<string, string> = {
+  title: 'title: Planet Python',
+  description: 'description: What the Python people write',
+  site: 'site: https://example.org/',
+  feeds: 'feeds: and under it "- id: planet-python" with its title and url',
+  id: 'id: planet-python',
+  url: 'url: https://planetpython.org/rss20.xml',
+  name: 'name: Ada Lovelace',
+};
+
+const shapes: Record<string, string> = {
+  string: 'text; put it in quotes if it looks like a number or a date',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list, each item on a line that begins with "- "',
+  object: 'a group of "key: value" lines',
+};
+
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined || issue.input === null) return missing(String(issue.path?.at(-1) ?? ''));
+      return `should be ${shapes[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return issue.input === undefined ? undefined : `is not one of: ${issue.values.join(', ')}`;
+    default:
+      return undefined;
+  }
+}
+
+function missing(key: string): string {
+  const example = examples[key];
+  return example === undefined ? 'is missing' : `is missing; write for example: ${example}`;
+}
+
+/** Zod tells all unknown keys of a group in one issue; each is a mistake at a place of its own. */
+function onePerKey(issue: z.core.$ZodIssue): { path: Path; what: string; of: 'key' | 'value' }[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
+  const known = knownKeys(issue.path).join(', ');
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    what: `is not a setting; here are: ${known}`,
+    of: 'key',
+  }));
+}
+
+function knownKeys(path: Path): string[] {
+  const shape = Planet.shape;
+  if (path.length === 0) return Object.keys(shape);
+  if (path[0] === 'feeds') return Object.keys(shape.feeds.element.shape);
+  if (path[0] === 'river') return Object.keys(shape.river.unwrap().shape);
+  return Object.keys(shape.owner.unwrap().shape);
+}
+
+/** Where in the text a path lies: an unknown key at the key, a wrong value at the value, what is missing at its group. */
+function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === path[length - 1]) : undefined;
+    const value = document.getIn(path.slice(0, length), true);
+    const node = of === 'key' || !isNode(value) ? pair?.key : value;
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+function spell(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+function yamlWords(error: YAMLError): string {
+  if (error.code === 'TAB_AS_INDENT') return 'a tab indents this line; YAML wants spaces';
+  const [first = ''] = error.message.split('\n');
+  return `${first.charAt(0).toLowerCase()}${first.slice(1)}`;
+}

@@ -1,0 +1,44 @@
+import { z } from 'astro/zod';
+import { EntryHead, Instant, Position, WebAddress } from './entry.ts';
+import { FeedConfig } from './planet.ts';
+import { FeedState } from './state.ts';
+
+/** A feed as the site shows it: what `planet.yaml` says and what the last snapshot found. The collection `feeds`, by id. */
+export const FeedRecord = FeedConfig.extend({
+  /** Its page for people: the operator's word, else the feed's own. */
+  home: WebAddress.optional(),
+  /** Null until a snapshot has met it. */
+  state: FeedState.nullable(),
+  /** Place in `planet.yaml`, from 0. */
+  order: z.int().nonnegative(),
+});
+export type FeedRecord = z.infer<typeof FeedRecord>;
+
+/** An entry as the site shows it, without its body. The collection `entries`, by path. */
+export const EntryRecord = EntryHead.extend({
+  /** Where `readBody` finds the body. */
+  position: Position,
+  /** What the reader sees above the entry, by the feed's `authors` rule. */
+  credit: z.strictObject({
+    /** Without the author's name; empty where the entry has no title. */
+    title: z.string(),
+    /** Slugs in the collection `authors`; empty where nobody is known. */
+    authors: z.array(z.string()),
+  }),
+});
+export type EntryRecord = z.infer<typeof EntryRecord>;
+
+/** Someone whose entries the planet shows. The collection `authors`, by slug. */
+export const AuthorRecord = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  /** The author's own page, as the newest entry that names one gives it. */
+  url: WebAddress.nullable(),
+  /** How many entries. */
+  entries: z.int().positive(),
+  /** When the newest was posted. */
+  newest: Instant,
+  /** Ids of the feeds that the entries come through, most entries first. */
+  feeds: z.array(z.string()),
+});
+export type AuthorRecord = z.infer<typeof AuthorRecord>;

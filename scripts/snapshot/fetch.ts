@@ -1,0 +1,80 @@
+import type { Validators } from '../../src/model/state.ts';
+import { readAddress } from './fetch/address.ts';
+import { ask } from './fetch/ask.ts';
+import { Refusal } from './fetch/failure.ts';
+import { type Arrived, type Fetched, judge } from './fetch/judge.ts';
+import { defaultLimits, type Limits } from './fetch/limits.ts';
+import { follow, here, isRedirect, type Trail } from './fetch/redirects.ts';
+import { conditions } from './fetch/validators.ts';
+import type { FailureReason } from './outcome.ts';
+import { onePerHost } from './queue.ts';
+
+export type { Fetched };
+
+interface Asking {
+  url: string;
+  validators: Validators;
+}
+
+interface FetcherOptions {
+  userAgent: string;
+  /** Private addresses that may be asked all the same: exactly `host:port`. */
+  allowPrivate: readonly string[];
+  now: () => Date;
+  limits?: Partial<Limits>;
+}
+
+export interface Fetcher {
+  /** One guarded GET. Whatever the network does comes back as a value. */
+  fetchFeed: (asking: Asking) => Promise<Fetched>;
+  /** Ends what is still under way. */
+  close: () => Promise<void>;
+}
+
+export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: FetcherOptions): Fetcher {
+  const limits = { ...defaultLimits, ...lower };
+  const doors = new Set(allowPrivate.map((door) => door.toLowerCase()));
+  const stop = new AbortController();
+  // Feeds of many hosts may redirect to one.
+  const inTurn = onePerHost();
+
+  /** From the asked address to where the redirects end. */
+  const walk = async (start: URL, headers: Record<string, string>): Promise<Walked> => {
+    let trail: Trail = { steps: [start], permanent: true };
+    let left = limits.deadline;
+    for (;;) {
+      const url = here(trail);
+      const answer = await inTurn(url.host, async () => {
+        const began = performance.now();
+        const said = await ask({ url, headers, doors, limits, left, stop: stop.signal });
+        left -= performance.now() - began;
+        return said;
+      });
+      if (answer.kind === 'failed') return answer;
+      const location = answer.header('location');
+      if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
+      const next = follow(trail, { status: answer.status, location, most: limits.redirects });
+      if ('kind' in next) return { kind: 'failed', reason: next };
+      trail = next;
+    }
+  };
+
+  const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
+    const start = readAddress(url);
+    if (!(start instanceof URL)) return { kind: 'failed', reason: start, retryAt: null };
+    const asked = conditions(validators);
+    const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate', ...asked };
+    const arrived = await walk(start, headers);
+    if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
+    return judge(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
+  };
+
+  return {
+    fetchFeed,
+    close: async () => stop.abort(new Refusal({ kind: 'stopped' })),
+  };
+}
+
+type Walked = Arrived | { kind: 'failed'; reason: FailureReason };
+
+const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';

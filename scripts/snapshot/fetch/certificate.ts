@@ -1,0 +1,53 @@
+import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { FailureReason } from '../outcome.ts';
+
+type Row = (chain: DetailedPeerCertificate[]) => string;
+
+const unknownIssuer: Row = () => 'its issuer is unknown here; often the server leaves out an intermediate certificate';
+
+/** By OpenSSL's verdict, as Node names it. */
+const rows: ReadonlyMap<string, Row> = new Map([
+  ['CERT_HAS_EXPIRED', (chain) => `it expired on ${day(Math.min(...chain.map((c) => Date.parse(c.valid_to))))}`],
+  [
+    'CERT_NOT_YET_VALID',
+    (chain) => `it is not valid before ${day(Math.max(...chain.map((c) => Date.parse(c.valid_from))))}`,
+  ],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', () => 'it is signed by the server itself'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', () => 'it is signed by an authority that is not trusted here'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownIssuer],
+  ['UNABLE_TO_GET_ISSUER_CERT', unknownIssuer],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownIssuer],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', ([leaf]) => `it is made out to ${namesOf(leaf)}`],
+]);
+
+/** Why the certificate that a server showed is not to be trusted; null where it is. */
+export function certificateTrouble(socket: TLSSocket, host: string): FailureReason | null {
+  if (socket.authorized) return null;
+  // Typed as an error, and at run time its code.
+  const verdict = String(socket.authorizationError);
+  const row = rows.get(verdict);
+  return { kind: 'certificate', host, detail: row ? row(chainOf(socket)) : verdict };
+}
+
+function chainOf(socket: TLSSocket): DetailedPeerCertificate[] {
+  const chain: DetailedPeerCertificate[] = [];
+  let link: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
+  // A root is its own issuer.
+  while (link?.valid_to && !chain.includes(link)) {
+    chain.push(link);
+    link = link.issuerCertificate;
+  }
+  return chain;
+}
+
+function namesOf(leaf: DetailedPeerCertificate | undefined): string {
+  const names = (leaf?.subjectaltname ?? '').split(', ').map((name) => name.replace(/^[\w ]+:/, ''));
+  const plain = names.filter((name) => /^[\w*.:-]{1,100}$/.test(name));
+  if (plain.length === 0) return 'another name';
+  return plain.length > 3 ? `${plain.slice(0, 3).join(', ')} and others` : plain.join(', ');
+}
+
+function day(time: number): string {
+  if (!Number.isFinite(time)) return 'a date that cannot be read';
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+}

@@ -1,0 +1,87 @@
+import { lookup } from 'node:dns/promises';
+import net, { isIP, type LookupFunction, type Socket } from 'node:net';
+import tls, { TLSSocket } from 'node:tls';
+import type { buildConnector } from 'undici';
+import { isPublic } from './address.ts';
+import { certificateTrouble } from './certificate.ts';
+import { Refusal } from './failure.ts';
+
+interface Options {
+  /** The operator's door: private addresses are fine. */
+  allowPrivate: boolean;
+  /** Ends it. */
+  signal: AbortSignal;
+  onConnected: () => void;
+}
+
+/** A connector that looks names up itself, refuses private addresses, and connects to the very addresses it looked at. */
+export function guardedConnector({ allowPrivate, signal, onConnected }: Options): buildConnector.connector {
+  return (target, callback) => {
+    addressesOf(target.hostname, allowPrivate)
+      .then((addresses) => connect(target, addresses, signal))
+      .then(
+        (socket) => {
+          onConnected();
+          callback(null, socket);
+        },
+        (error: Error) => callback(error, null),
+      );
+  };
+}
+
+async function addressesOf(host: string, allowPrivate: boolean): Promise<string[]> {
+  // Every name under it is this machine by definition (RFC 6761 §6.3): no name server need be asked.
+  if (!allowPrivate && /(^|\.)localhost\.?$/.test(host)) throw new Refusal({ kind: 'private-address', host });
+  // Node asks no look-up function about a literal: it has to be judged here.
+  const found = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address);
+  const addresses = allowPrivate ? found : found.filter(isPublic);
+  if (addresses.length === 0) throw new Refusal({ kind: 'private-address', host });
+  return addresses;
+}
+
+function connect(target: buildConnector.Options, addresses: string[], signal: AbortSignal): Promise<Socket> {
+  // Name look-ups cannot be called off, so we may come too late.
+  signal.throwIfAborted();
+  const socket = open(target, addresses);
+  return new Promise((resolve, reject) => {
+    const end = () => socket.destroy(signal.reason);
+    signal.addEventListener('abort', end);
+    socket.on('error', reject);
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
+      signal.removeEventListener('abort', end);
+      const trouble = socket instanceof TLSSocket ? certificateTrouble(socket, target.hostname) : null;
+      if (trouble === null) return resolve(socket);
+      socket.destroy();
+      reject(new Refusal(trouble));
+    });
+  });
+}
+
+function open({ protocol, hostname, port, servername }: buildConnector.Options, addresses: string[]): Socket {
+  const lookedUp = {
+    host: hostname,
+    lookup: answer(addresses),
+    autoSelectFamily: true,
+    // Node's quarter of a second gives up on a healthy server at the other end of the world.
+    autoSelectFamilyAttemptTimeout: 2000,
+  };
+  if (protocol === 'http:') return net.connect({ ...lookedUp, port: Number(port || 80) });
+  return tls.connect({
+    ...lookedUp,
+    port: Number(port || 443),
+    ALPNProtocols: ['http/1.1'],
+    // Names end without a dot in certificates; an address is no server name at all.
+    servername: isIP(hostname) ? '' : (servername || hostname).replace(/\.$/, ''),
+    // `certificateTrouble` judges it, while it can still be read: Node would throw it away with the connection.
+    rejectUnauthorized: false,
+  });
+}
+
+/** A look-up that only ever finds what was looked up, and looked at, before. */
+function answer(addresses: string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_host, { all }, give) => {
+    if (all) give(null, found);
+    else give(null, addresses[0] ?? '', isIP(addresses[0] ?? ''));
+  };
+}

@@ -1,0 +1,86 @@
+import type { Element, Properties } from 'hast';
+import { cleanLines, cleanText } from '../clean-text.ts';
+import { candidates } from './images.ts';
+import { linkUrl, mediaUrl, webUrl } from './safe-url.ts';
+
+/** What addresses, in the post and out of it, are read against. */
+export interface Addresses {
+  base: URL | null;
+  /** By id as the post writes it, and as it is printed, the id as it is printed. */
+  ids: ReadonlyMap<string, string>;
+  /** Ids printed so far: of two alike the first counts, as in a browser. */
+  given: Set<string>;
+}
+
+type Reader = (value: string, context: Addresses) => string | null;
+
+const text: Reader = (value) => cleanText(value.slice(0, LONGEST_TEXT)) || null;
+const media: Reader = (value, { base }) => mediaUrl(value, base)?.href ?? null;
+
+// Enough for the longest description of a picture; not for a book in an attribute.
+const LONGEST_TEXT = 2_000;
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['abbr', text],
+  ['alt', (value) => cleanText(value.slice(0, LONGEST_TEXT))],
+  ['alttext', text],
+  ['cite', (value, { base }) => webUrl(value, base)?.href ?? null],
+  ['headers', (value, context) => idList(value, context)],
+  ['href', href],
+  ['id', ownId],
+  ['label', text],
+  ['poster', media],
+  ['src', media],
+  ['srcset', (value, { base }) => candidates(value, base)],
+  ['title', text],
+]);
+
+export function rewriteAttributes(element: Element, context: Addresses): void {
+  // A new object rather than deletions, which would make every later look at it slow.
+  const properties: Properties = {};
+  for (const [name, value] of Object.entries(element.properties)) {
+    const read = READERS.get(name);
+    const next = typeof value !== 'string' ? value : read ? read(value, context) : cleanLines(value).trim();
+    if (next !== null) properties[name] = next;
+  }
+  element.properties = properties;
+}
+
+function ownId(value: string, { ids, given }: Addresses): string | null {
+  const id = ids.get(value);
+  if (id === undefined || given.has(id)) return null;
+  given.add(id);
+  return id;
+}
+
+function idList(value: string, { ids }: Addresses): string | null {
+  const found = value.split(/\s+/).flatMap((id) => ids.get(id) ?? []);
+  return found.length > 0 ? found.join(' ') : null;
+}
+
+/** Within the post where it leads there, however it is written; else to the web. */
+function href(written: string, { base, ids }: Addresses): string | null {
+  const value = written.trim();
+  const url = linkUrl(value, base);
+  const hash = value.startsWith('#') ? value : (url?.hash ?? '');
+  const id = hash.length > 1 ? (ids.get(hash.slice(1)) ?? ids.get(decoded(hash.slice(1)))) : undefined;
+  const stays = id !== undefined && (value.startsWith('#') || (url && base && samePage(url, base)));
+  return stays ? `#${id}` : (url?.href ?? null);
+}
+
+function samePage(one: URL, other: URL): boolean {
+  return withoutHash(one) === withoutHash(other);
+}
+
+function withoutHash(url: URL): string {
+  const { href, hash } = url;
+  return hash === '' ? href.replace(/#$/, '') : href.slice(0, -hash.length);
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}

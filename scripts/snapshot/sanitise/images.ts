@@ -1,0 +1,87 @@
+import type { Element, ElementContent } from 'hast';
+import { mediaUrl } from './safe-url.ts';
+
+/** Counters that call themselves pictures: by host (or its subdomains), and by path where the host shows real ones too. */
+const TRACKERS: readonly { host: string; path?: RegExp }[] = [
+  { host: 'feeds.feedburner.com', path: /^\/~(r|ff|a|at)\// },
+  { host: 'feedproxy.google.com', path: /^\/~(r|ff|a|at)\// },
+  { host: 'feeds.wordpress.com', path: /^\/1\.0\// },
+  { host: 'pixel.wp.com' },
+  { host: 'stats.wordpress.com' },
+  { host: 'stats.wp.com' },
+  { host: 'doubleclick.net' },
+  { host: 'google-analytics.com' },
+  { host: 'googletagmanager.com' },
+  { host: 'googlesyndication.com' },
+  { host: 'pixel.quantserve.com' },
+  { host: 'quantserve.com' },
+  { host: 'scorecardresearch.com' },
+  { host: 'facebook.com', path: /^\/tr\b/ },
+  { host: 'statcounter.com' },
+  { host: 'feedsportal.com' },
+  { host: 'pheedo.com' },
+  { host: 'rss.buysellads.com' },
+  { host: 'blogger.googleusercontent.com', path: /^\/tracker\// },
+  { host: 'medium.com', path: /^\/_\/stat/ },
+  { host: 'hubspot.com', path: /^\/__ptq\.gif/ },
+  { host: 'matomo.cloud' },
+  { host: 'cloudflareinsights.com' },
+  { host: 'list-manage.com', path: /^\/track\// },
+  { host: 'amazon-adsystem.com' },
+  { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
+];
+
+function isTracker({ hostname, pathname }: URL): boolean {
+  return TRACKERS.some(
+    ({ host, path }) =>
+      (hostname === host || hostname.endsWith(`.${host}`)) && (path === undefined || path.test(pathname)),
+  );
+}
+
+/** Nobody looks at a picture of one or two pixels. */
+function isSpeck({ properties }: Element): boolean {
+  return [properties['width'], properties['height']].some((side) => side !== undefined && Number(side) <= 2);
+}
+
+/** An image without its address and text made good: what the page loads it as, or its words, or nothing. */
+export function image(element: Element): ElementContent | null {
+  const { src, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
+  if (isSpeck(element)) return null;
+  const text = typeof alt === 'string' ? alt : '';
+  if (typeof src !== 'string' && typeof srcset !== 'string') return text === '' ? null : { type: 'text', value: text };
+  if (typeof src === 'string' && isTracker(new URL(src))) return null;
+  element.properties = {
+    ...(src === undefined ? {} : { src }),
+    ...(srcset === undefined ? {} : { srcset }),
+    alt: text,
+    ...rest,
+    loading: 'lazy',
+    decoding: 'async',
+    referrerpolicy: 'no-referrer',
+  };
+  return element;
+}
+
+const MOST_CANDIDATES = 40;
+
+/** The list of addresses in `srcset`, each with its width or density. Addresses may hold commas, so it is not split at them. */
+export function candidates(srcset: string, base: URL | null): string | null {
+  const kept: string[] = [];
+  const candidate = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
+  for (let count = 0; count < MOST_CANDIDATES; count += 1) {
+    const found = candidate.exec(srcset);
+    if (!found?.[1]) break;
+    const [, word, rest = ''] = found;
+    const ends = word.endsWith(',');
+    // The comma that ends an address ends its candidate: what was read past it belongs to the next.
+    if (ends) candidate.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
+    const descriptor = ends ? '' : rest.trim();
+    const url = mediaUrl(word.replace(/,+$/, ''), base);
+    if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor)) kept.push(`${printed(url)} ${descriptor}`.trim());
+  }
+  return kept.length > 0 ? kept.join(', ') : null;
+}
+
+function printed(url: URL): string {
+  return url.href.replace(/,+$/, (commas) => '%2C'.repeat(commas.length));
+}

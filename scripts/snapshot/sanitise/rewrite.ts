@@ -1,0 +1,84 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { cleanLines } from '../clean-text.ts';
+import { type Addresses, rewriteAttributes } from './attributes.ts';
+import { frame, LINK_RELATIONS } from './frames.ts';
+import { image } from './images.ts';
+import { headingLevels, survey } from './survey.ts';
+import { addText } from './trim.ts';
+
+interface Context extends Addresses {
+  headings: ReadonlyMap<string, string>;
+}
+
+/** One pass over a tree that is safe already, after which it is printed: addresses, ids, headings, pictures, frames. */
+export function rewrite(root: Root, base: URL | null, idPrefix: string): Root {
+  const { ids, headingNames } = survey(root, idPrefix);
+  const context: Context = { base, ids, given: new Set(), headings: headingLevels(headingNames) };
+  return { type: 'root', children: children(root.children, context) as RootContent[] };
+}
+
+function children(nodes: readonly (RootContent | ElementContent)[], context: Context): ElementContent[] {
+  const kept: ElementContent[] = [];
+  for (const node of nodes) {
+    const next = node.type === 'element' ? rewriteElement(node, context) : node;
+    if (next?.type === 'text') addText(kept, cleanLines(next.value));
+    else if (next?.type === 'element') kept.push(next);
+  }
+  return kept;
+}
+
+function rewriteElement(element: Element, context: Context): ElementContent | null {
+  if (element.tagName === 'iframe') return frame(element, context.base);
+  rewriteAttributes(element, context);
+  element.children = children(element.children, context);
+  const rule = RULES.get(element.tagName);
+  return rule ? rule(element, context) : element;
+}
+
+type Rule = (element: Element, context: Context) => ElementContent | null;
+
+const heading: Rule = (element, { headings }) => {
+  element.tagName = headings.get(element.tagName) ?? element.tagName;
+  return element;
+};
+
+const player: Rule = (element) => {
+  element.properties['controls'] = true;
+  element.properties['preload'] = 'none';
+  return element;
+};
+
+/** A parser forgets the line feed that opens a `<pre>`, so that each reading would lose one more. */
+const preformatted: Rule = (element) => {
+  const first = element.children[0];
+  if (first?.type === 'text') first.value = first.value.replace(/^\n+/, '');
+  if (first?.type === 'text' && first.value === '') element.children.shift();
+  return element;
+};
+
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['a', link],
+  ['audio', player],
+  ['img', image],
+  ['pre', preformatted],
+  ['video', player],
+  ...(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const).map((name): [string, Rule] => [name, heading]),
+]);
+
+function link(element: Element): Element {
+  const { href, rel, ...rest } = element.properties;
+  const leads = href !== undefined && !isEmpty(element);
+  element.properties = leads ? { href, ...rest, rel: LINK_RELATIONS } : rest;
+  return element;
+}
+
+/** A link that shows nothing cannot be followed by eye, and is read aloud as an address. */
+function isEmpty(element: Element): boolean {
+  return element.children.every(
+    (child) =>
+      (child.type === 'text' && child.value.trim() === '') ||
+      (child.type === 'element' && !SHOWS.has(child.tagName) && isEmpty(child)),
+  );
+}
+
+const SHOWS: ReadonlySet<string> = new Set(['img', 'picture', 'video', 'audio', 'iframe', 'math']);

@@ -1,0 +1,90 @@
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import { html as names } from 'parse5';
+import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
+import type { ParsedElement, ParsedNode } from './parse.ts';
+import { ATTRIBUTES, DROPPED, HTML_NAMES, MATH_LEAVES, MATH_NAMES } from './schema.ts';
+
+const DEEPEST = 200;
+const MOST_NODES = 20_000;
+
+type Inside = 'html' | 'math' | 'math leaf';
+
+/** A list of nodes being read, and where what is kept of it goes. */
+interface Frame {
+  nodes: readonly ParsedNode[];
+  next: number;
+  into: (RootContent | ElementContent)[];
+  depth: number;
+  inside: Inside;
+}
+
+/**
+ * parse5's tree as hast, cut to a size that later, recursive steps can bear. Without recursion, for it is the first to
+ * see what came. Below the deepest level words stay and tags go; past the most nodes all goes.
+ */
+export function trim(nodes: readonly ParsedNode[]): Root {
+  const root: Root = { type: 'root', children: [] };
+  const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, inside: 'html' }];
+  let left = MOST_NODES;
+  for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
+    const node = frame.nodes[frame.next];
+    frame.next += 1;
+    if (node === undefined) frames.pop();
+    else if ('tagName' in node) {
+      // A frame may become a link, which is an element and its text.
+      left -= node.tagName === 'iframe' ? 2 : 1;
+      const inner = enter(node, frame);
+      if (inner) frames.push(inner);
+    } else if (node.nodeName === '#text' && 'value' in node) {
+      left -= 1;
+      addText(frame.into, node.value);
+    }
+  }
+  return root;
+}
+
+/** Keeps the element, or only what it holds, or, answering null, neither. */
+function enter(element: ParsedElement, frame: Frame): Frame | null {
+  const box = taskBox(element);
+  if (box !== null) addText(frame.into, box);
+  if (DROPPED.has(element.tagName) || isDouble(element) || element.namespaceURI === names.NS.SVG) return null;
+
+  const within: Frame = { ...frame, nodes: element.childNodes, next: 0 };
+  const name = keptName(element, frame);
+  if (name === null) return within;
+
+  const kept: Element = {
+    type: 'element',
+    tagName: name,
+    properties: attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set()),
+    children: [],
+  };
+  frame.into.push(kept);
+  // What an iframe holds is text for browsers that know none.
+  if (name === 'iframe') return null;
+  return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
+}
+
+function keptName(element: ParsedElement, frame: Frame): string | null {
+  if (frame.depth >= DEEPEST || frame.inside === 'math leaf') return null;
+  if (element.namespaceURI === names.NS.MATHML) {
+    const fits = frame.inside === 'math' ? element.tagName !== 'math' : element.tagName === 'math';
+    return fits && MATH_NAMES.has(element.tagName) ? element.tagName : null;
+  }
+  // An HTML element within math stands at one of the points where the parser changes sides: none is kept.
+  if (frame.inside === 'math') return null;
+  const name = RENAMED.get(element.tagName) ?? element.tagName;
+  return HTML_NAMES.has(name) ? name : null;
+}
+
+function insideOf(element: ParsedElement, name: string): Inside {
+  if (element.namespaceURI !== names.NS.MATHML) return 'html';
+  return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
+}
+
+/** As one text with what stands before it: a parser never makes two. */
+export function addText(into: (RootContent | ElementContent)[], value: string): void {
+  const last = into.at(-1);
+  if (last?.type === 'text') last.value += value;
+  else if (value !== '') into.push({ type: 'text', value });
+}

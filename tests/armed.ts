@@ -1,0 +1,76 @@
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parse, parseFragment } from 'parse5';
+
+type Node = DefaultTreeAdapterMap['node'];
+
+// Written from what browsers do, and not from the project's own schema: two lists that must agree.
+const ARMED_ELEMENTS = new Set(
+  (
+    'script style template noscript noembed noframes xmp textarea title svg object embed applet form input button ' +
+    'select option isindex keygen frame frameset base meta link portal fencedframe annotation-xml mglyph malignmark ' +
+    'maction body html head plaintext listing image area map bgsound layer canvas dialog slot param'
+  ).split(' '),
+);
+const ADDRESSES = new Set(
+  (
+    'href src srcset poster cite action formaction data background longdesc ping code codebase classid manifest ' +
+    'profile usemap dynsrc lowsrc archive icon imagesrcset'
+  ).split(' '),
+);
+const ARMED_ATTRIBUTES = new Set(
+  (
+    'style srcdoc name target form formaction action http-equiv is slot part nonce ping autofocus autoplay ' +
+    'contenteditable tabindex accesskey popover popovertarget hidden inert crossorigin integrity attributionsrc usemap'
+  ).split(' '),
+);
+
+function armedAddress(attribute: string, value: string): boolean {
+  if (attribute === 'srcset')
+    return value.split(', ').some((candidate) => !/^https?:\/\/[^\s@]+( [\d.]+[wx])?$/.test(candidate));
+  if (attribute === 'href') return !/^(https?:\/\/|mailto:|#)/.test(value) || /^https?:\/\/[^/]*@/.test(value);
+  return !/^https?:\/\/[^/@]+(\/|$)/.test(value);
+}
+
+function armedIn(node: Node, found: string[]): void {
+  if (node.nodeName === '#comment') found.push('a comment');
+  if ('tagName' in node) {
+    if (ARMED_ELEMENTS.has(node.tagName) || !/^[a-z][a-z0-9]*$/.test(node.tagName)) found.push(`<${node.tagName}>`);
+    for (const { name, value, prefix } of node.attrs) {
+      const bad =
+        /^on|^data-|^xml|[^a-z]/.test(name) ||
+        prefix ||
+        ARMED_ATTRIBUTES.has(name) ||
+        (name === 'class' && !/^language-\S+$/.test(value)) ||
+        (ADDRESSES.has(name) && armedAddress(name, value));
+      if (bad) found.push(`<${node.tagName} ${name}="${value}">`);
+    }
+    const src = node.attrs.find(({ name }) => name === 'src')?.value ?? '';
+    if (
+      node.tagName === 'iframe' &&
+      !/^https:\/\/(www\.youtube-nocookie\.com\/embed|player\.vimeo\.com\/video)\/[\w?=&-]+$/.test(src)
+    )
+      found.push(`<iframe src="${src}">`);
+  }
+  if ('childNodes' in node) for (const child of node.childNodes) armedIn(child, found);
+}
+
+function inside(context: string, html: string): Node {
+  return parseFragment(defaultTreeAdapter.createElement(context, names.NS.HTML, []), html, {});
+}
+
+/** All that could run, load, lead away or be made to, in any of the places where the HTML might be put. */
+export function armed(html: string): string[] {
+  const found: string[] = [];
+  for (const context of ['div', 'template', 'td', 'article']) armedIn(inside(context, html), found);
+  for (const scriptingEnabled of [true, false]) {
+    const page = parse(`<!doctype html><title>x</title><body><article>${html}</article>`, { scriptingEnabled });
+    const [article] = elements(page, 'article');
+    if (article) armedIn({ ...article, tagName: 'div' }, found);
+    else found.push('the page is broken');
+  }
+  return [...new Set(found)];
+}
+
+export function elements(node: Node, name: string): DefaultTreeAdapterMap['element'][] {
+  const inner = 'childNodes' in node ? node.childNodes.flatMap((child) => elements(child, name)) : [];
+  return 'tagName' in node && node.tagName === name ? [node, ...inner] : inner;
+}

@@ -1,0 +1,117 @@
+/** An XML declaration's or processing instruction's encoding, as its bytes read in ASCII. */
+const DECLARED = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)\s*["']/;
+const CHARSET = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i;
+/** XML 1.0 allows none of these, not even as a reference. */
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+/** Labels whose bytes cannot be read as ASCII: a declaration that we could read in ASCII is mistaken about them. */
+const IMPOSSIBLE = /^(utf-?16|utf-?32|ucs-?[24]|iso-10646|unicode|utf-7|unicode-1-1-utf-7|csucs)/i;
+
+const MARKS: readonly { mark: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
+  { mark: [0xff, 0xfe, 0x00, 0x00], decode: (bytes) => utf32(bytes, true) },
+  { mark: [0x00, 0x00, 0xfe, 0xff], decode: (bytes) => utf32(bytes, false) },
+  { mark: [0xef, 0xbb, 0xbf], decode: lenientUtf8 },
+  { mark: [0xff, 0xfe], decode: (bytes) => new TextDecoder('utf-16le').decode(bytes) },
+  { mark: [0xfe, 0xff], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
+];
+
+/** How `<` and the byte after it look where there is no mark. */
+const WIDE_STARTS: readonly { start: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
+  { start: [0x3c, 0x00, 0x00, 0x00], decode: (bytes) => utf32(bytes, true) },
+  { start: [0x00, 0x00, 0x00, 0x3c], decode: (bytes) => utf32(bytes, false) },
+  { start: [0x3c, 0x00], decode: (bytes) => new TextDecoder('utf-16le').decode(bytes) },
+  { start: [0x00, 0x3c], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
+];
+
+/** A feed's bytes as text: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252, in that order. */
+export function decode(bytes: Uint8Array, contentType: string | null): string {
+  return decodeAny(bytes, contentType).replace(FORBIDDEN, '');
+}
+
+function decodeAny(bytes: Uint8Array, contentType: string | null): string {
+  const marked = MARKS.find(({ mark }) => startsWith(bytes, mark));
+  if (marked) return marked.decode(bytes.subarray(marked.mark.length));
+  const wide = WIDE_STARTS.find(({ start }) => startsWith(bytes, start));
+  if (wide) return wide.decode(bytes);
+
+  const labels = labelsOf(bytes, contentType);
+  const utf8 = strictUtf8(bytes);
+  // ISO-2022-JP is plain ASCII to the eye: only its escape sequences and its label tell.
+  const escapes = utf8?.includes('\x1b') ? labels.find((label) => /^(cs)?iso-?2022-?jp/i.test(label)) : undefined;
+  if (utf8 !== null && !escapes) return utf8;
+  for (const label of labels) {
+    const decoder = decoderFor(label);
+    if (decoder) return decoder.decode(bytes);
+  }
+  return lenientUtf8(bytes);
+}
+
+function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
+  const labels = [DECLARED.exec(head)?.[1], CHARSET.exec(contentType ?? '')?.[1]];
+  return labels.filter((label) => label !== undefined);
+}
+
+function decoderFor(label: string): TextDecoder | null {
+  if (IMPOSSIBLE.test(label)) return null;
+  try {
+    const decoder = new TextDecoder(label);
+    // Not valid UTF-8, or we would not be here: the label is mistaken.
+    return decoder.encoding === 'utf-8' ? null : decoder;
+  } catch {
+    return null;
+  }
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    // As a stream, so that a download cut within a character is still UTF-8.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 where it is valid, windows-1252 where it is not: what a page pasted together from both means. */
+function lenientUtf8(bytes: Uint8Array): string {
+  const strict = strictUtf8(bytes);
+  if (strict !== null) return strict;
+  const windows = new TextDecoder('windows-1252');
+  let text = '';
+  let from = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) {
+      text += Buffer.from(bytes.subarray(from, at)).toString('utf8') + windows.decode(bytes.subarray(at, at + 1));
+      from = at + 1;
+    }
+    at += length || 1;
+  }
+  return text + Buffer.from(bytes.subarray(from)).toString('utf8');
+}
+
+/** Bytes of the UTF-8 character at `at`; 0 where there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return 1;
+  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  if (length === 0 || first >= 0xf5 || at + length > bytes.length) return 0;
+  for (let next = at + 1; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0;
+  const second = bytes[at + 1] ?? 0;
+  const overlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90);
+  const outside = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f);
+  return overlong || outside ? 0 : length;
+}
+
+function utf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  for (let at = 0; at + 4 <= view.byteLength; at += 4) {
+    const point = view.getUint32(at, littleEndian);
+    parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
+  }
+  return parts.join('').toWellFormed();
+}
+
+function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
+  return prefix.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,107 @@
+import { cleanText } from './clean-text.ts';
+import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from './document.ts';
+import { parseDate } from './normalise/dates.ts';
+import { enclosure } from './normalise/enclosures.ts';
+import { languageTag } from './normalise/language.ts';
+import { asHtml } from './normalise/texts.ts';
+import { isRelativeAddress, webAddress } from './normalise/urls.ts';
+import { plainText } from './plain-text.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** JSON Feed 1.0 and 1.1, as strictly as feeds deserve: what has the wrong type is not there. Null for other JSON. */
+export function readJsonFeed(text: string, url: string): FeedDocument | null {
+  const feed = parsed(text);
+  if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
+  const home = address(feed.home_page_url, url);
+  const base = home ?? url;
+  const authors = people(feed, base);
+  const language = languageTag(string(feed.language));
+  return {
+    id: string(feed.feed_url),
+    title: line(feed.title),
+    description: line(feed.description) || null,
+    home,
+    authors,
+    updated: null,
+    language,
+    rights: null,
+    manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
+    entries: objects(feed.items).map((item) => entryOf(item, { base, authors, language })),
+  };
+}
+
+function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> & { base: string }): FeedEntry {
+  const url = address(item.url, around.base) ?? address(item.external_url, around.base);
+  const id = string(item.id);
+  const authors = people(item, around.base);
+  const source = address(item.external_url, around.base);
+  return {
+    id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
+    url,
+    title: line(item.title),
+    authors: authors.length > 0 ? authors : around.authors,
+    published: parseDate(string(item.date_published)),
+    updated: parseDate(string(item.date_modified)),
+    ...bodies(item, url ?? around.base),
+    categories: [...new Set(list(item.tags).map(line).filter(Boolean))],
+    enclosures: objects(item.attachments).flatMap((file) => {
+      const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
+      return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
+    }),
+    language: languageTag(string(item.language)) ?? around.language,
+    source: source !== null && source !== url ? { url: source } : null,
+    rights: null,
+  };
+}
+
+function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {
+  const html = string(item.content_html)?.trim();
+  const [text, summary] = [item.content_text, item.summary].map((value) => asHtml(string(value)?.trim() ?? ''));
+  const [content, other] = [html, text, summary]
+    .filter((each) => each)
+    .map((each): ForeignHtml => ({ html: each ?? '', base }));
+  const told = summary && summary !== content?.html ? { html: summary, base } : null;
+  return { content: content ?? null, summary: told ?? (other && !html ? other : null) };
+}
+
+function people(json: Json, base: string): FeedPerson[] {
+  return [...objects(json.authors), ...objects([json.author])].flatMap((author, index, all) => {
+    const name = line(author.name);
+    const url = address(author.url, base);
+    const before = all.slice(0, index).some((each) => line(each.name) === name);
+    return before || (name === '' && url === null) ? [] : [{ name, ...(url !== null && { url }) }];
+  });
+}
+
+function parsed(text: string): Json | null {
+  try {
+    return objects([JSON.parse(text)])[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function objects(value: unknown): Json[] {
+  return list(value).filter((each): each is Json => typeof each === 'object' && each !== null && !Array.isArray(each));
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Text, or a number where text was meant: ids are often numbers. */
+function string(value: unknown): string | null {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+/** JSON Feed's titles, names and tags are plain text; some write HTML's references all the same. */
+function line(value: unknown): string {
+  const text = string(value) ?? '';
+  return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);
+}
+
+function address(value: unknown, base: string): string | null {
+  const text = string(value)?.trim();
+  return text ? webAddress(text, base) : null;
+}

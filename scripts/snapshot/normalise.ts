@@ -1,0 +1,87 @@
+import type { FeedDocument } from './document.ts';
+import { type Around, dateOf, entryOf, rightsOf, titleOf } from './normalise/entry.ts';
+import { languageOf } from './normalise/language.ts';
+import { idOf, pageOf } from './normalise/links.ts';
+import { authorsOf } from './normalise/people.ts';
+import { lineOf } from './normalise/texts.ts';
+import type { FailureReason } from './outcome.ts';
+import { elements, type FeedTree, firstText, named, textOf, type XmlElement } from './parse/xml.ts';
+
+export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
+
+/** What a tree means as a feed. `url` is where it was fetched. It takes the entries out of the tree, and so uses it up. */
+export function normalise({ root, entries }: FeedTree, url: string): Normalised {
+  if (root.name === 'html' || root.name === 'xhtml:html') return { kind: 'failed', reason: { kind: 'web-page' } };
+  const channel = channelOf(root, DEEPEST);
+  if (!channel && entries.length === 0) {
+    return { kind: 'failed', reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name}>` } };
+  }
+  return { kind: 'feed', feed: documentOf(channel ?? root, entries, root, url) };
+}
+
+function documentOf(channel: XmlElement, entries: XmlElement[], root: XmlElement, url: string): FeedDocument {
+  // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
+  const guess = !(root.name === 'feed' || root.name === 'entry');
+  const home = pageOf(channel, url);
+  const base = home ?? url;
+  const around: Around = { base, guess, authors: authorsOf(channel, base), language: languageOf(channel) };
+  return {
+    id: idOf(channel, base),
+    title: titleOf(channel, guess),
+    description: descriptionOf(channel, guess),
+    home,
+    authors: around.authors,
+    updated:
+      dateOf(channel, ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']) ??
+      dateOf(channel, ['pubdate', 'published']),
+    language: around.language,
+    rights: rightsOf(channel, guess),
+    manners: mannersOf(channel),
+    entries: usedUp(entries, (entry) => entryOf(entry, around)),
+  };
+}
+
+/** In a feed of a hundred thousand entries each one's part of the tree can go as soon as it was read. */
+function usedUp<T, U>(items: T[], read: (item: T) => U): U[] {
+  const results: U[] = [];
+  items.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) results.push(read(item));
+  return results;
+}
+
+/** A channel may stand within an envelope; no deeper than this. */
+const DEEPEST = 4;
+
+/** Where the feed speaks of itself: RSS's channel, else Atom's root. */
+function channelOf(element: XmlElement, deep: number): XmlElement | null {
+  if (element.name === 'channel' || element.name === 'feed') return element;
+  for (const child of deep === 0 ? [] : elements(element)) {
+    const channel = channelOf(child, deep - 1);
+    if (channel) return channel;
+  }
+  return element.name === 'rss' || element.name === 'rdf:rdf' ? element : null;
+}
+
+function descriptionOf(channel: XmlElement, guess: boolean): string | null {
+  const names = ['description', 'subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle'];
+  for (const element of named(channel, ...names)) {
+    const line = lineOf(element, element.name.endsWith('description') ? 'html' : 'text', guess);
+    if (line !== '') return line;
+  }
+  return null;
+}
+
+function mannersOf(channel: XmlElement): FeedDocument['manners'] {
+  const ttl = Number.parseInt(firstText(channel, 'ttl') ?? '', 10);
+  const within = (list: string, item: string): string[] =>
+    named(channel, list)
+      .flatMap((each) => named(each, item))
+      .map(textOf);
+  // Some count the hours from 1 to 24: the last is midnight.
+  const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));
+  return {
+    ttlMinutes: ttl > 0 ? ttl : null,
+    skipHours: hours.filter((hour) => hour >= 0),
+    skipDays: within('skipdays', 'day').filter((day) => day !== ''),
+  };
+}

@@ -1,0 +1,47 @@
+import { cleanText } from '../clean-text.ts';
+import { elements, textOf, type XmlElement } from '../parse/xml.ts';
+import { plainTitle } from './texts.ts';
+
+/** How each element names categories. */
+const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
+  ['category', termAndLabel],
+  ['dc:subject', termAndLabel],
+  ['media:category', termAndLabel],
+  ['itunes:category', nestedTerms],
+  ['itunes:keywords', listed],
+  ['media:keywords', listed],
+  ['keywords', listed],
+  ['tags', listed],
+]);
+
+/** What an entry is about, each once, in document order. */
+export function categoriesOf(entry: XmlElement): string[] {
+  const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
+  const all = within.flatMap((child) => READERS.get(child.name)?.(child) ?? []);
+  return [...new Set(all.map(plainTitle).filter(Boolean))];
+}
+
+function termAndLabel(element: XmlElement): string[] {
+  const text = textOf(element);
+  const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';
+  const label = element.attributes['label']?.trim() ?? '';
+  return sameWords(term, label) ? [term] : [term, label];
+}
+
+/** Whether a label is but its term written more nicely: `Blog posts` for `blog-posts`. */
+function sameWords(term: string, label: string): boolean {
+  const plain = (text: string): string =>
+    cleanText(text)
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ');
+  return label === '' || plain(term) === plain(label);
+}
+
+function nestedTerms(element: XmlElement): string[] {
+  const own = element.attributes['text']?.trim() || textOf(element);
+  return [own, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
+}
+
+function listed(element: XmlElement): string[] {
+  return textOf(element).split(',');
+}

@@ -1,0 +1,84 @@
+import type { Source } from '../../../src/model/entry.ts';
+import type { FeedEntry, FeedPerson } from '../document.ts';
+import { elements, firstText, named, textOf, type XmlElement } from '../parse/xml.ts';
+import { bodiesOf, mediaWithin } from './bodies.ts';
+import { categoriesOf } from './categories.ts';
+import { parseDate } from './dates.ts';
+import { enclosuresOf } from './enclosures.ts';
+import { languageOf } from './language.ts';
+import { idOf, linksOf, pageOf } from './links.ts';
+import { authorsOf } from './people.ts';
+import { lineOf } from './texts.ts';
+import { webAddress } from './urls.ts';
+
+/** What a feed says once for all of its entries. */
+export interface Around {
+  /** What addresses are relative to where no `xml:base` says: the feed's page, else where it was fetched. */
+  base: string;
+  /** Whether types are to be guessed, as in RSS. */
+  guess: boolean;
+  authors: FeedPerson[];
+  language: string | null;
+}
+
+const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued'];
+const UPDATED = ['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate'];
+const CREATED = ['created', 'dcterms:created', 'dc:created'];
+
+export function entryOf(entry: XmlElement, around: Around): FeedEntry {
+  const { base, guess } = around;
+  const links = linksOf(entry, base);
+  const url = pageOf(entry, base, links);
+  const [source] = named(entry, 'source');
+  const authors = [entry, ...(source ? [source] : [])]
+    .map((each) => authorsOf(each, base))
+    .find((each) => each.length > 0);
+  const updated = dateOf(entry, UPDATED);
+  return {
+    id: idOf(entry, base),
+    url,
+    title: titleOf(entry, guess),
+    authors: authors ?? around.authors,
+    published: dateOf(entry, PUBLISHED) ?? (updated === null ? dateOf(entry, CREATED) : null),
+    updated,
+    ...bodiesOf(entry, guess, url ?? base),
+    categories: categoriesOf(entry),
+    enclosures: enclosuresOf(entry, base, links),
+    language: languageOf(entry) ?? around.language,
+    source: source ? sourceOf(source, base, guess) : null,
+    rights: rightsOf(entry, guess),
+  };
+}
+
+/** Of all titles the first with words; Media RSS names the file, and so comes last. */
+export function titleOf(element: XmlElement, guess: boolean): string {
+  for (const title of [...named(element, 'title', 'dc:title'), ...mediaWithin(element)]) {
+    if (!title.name.endsWith('title')) continue;
+    const line = lineOf(title, title.attributes['type'] === 'html' ? 'html' : 'text', guess);
+    if (line !== '') return line;
+  }
+  return '';
+}
+
+/** The last of these dates that is one: whoever writes two corrects the first. */
+export function dateOf(element: XmlElement, names: readonly string[]): Date | null {
+  return named(element, ...names).reduce<Date | null>((last, each) => parseDate(textOf(each)) ?? last, null);
+}
+
+export function rightsOf(element: XmlElement, guess: boolean): string | null {
+  const [rights] = named(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
+  return (rights && lineOf(rights, 'text', guess)) || null;
+}
+
+/** Atom's `source` is a feed in little; RSS's is a title with the address of a feed. */
+function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
+  const children = elements(source);
+  const title = children.length > 0 ? titleOf(source, guess) : lineOf(source, 'text', guess);
+  const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
+  const feedUrl =
+    self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
+  const id = firstText(source, 'id');
+  const url = pageOf(source, base);
+  const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
+  return Object.keys(found).length > 0 ? found : null;
+}

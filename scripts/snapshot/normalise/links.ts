@@ -1,0 +1,63 @@
+import { named, textOf, type XmlElement } from '../parse/xml.ts';
+import { isAbsolute, isRelativeAddress, webAddress } from './urls.ts';
+
+const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
+const REGISTRY = /^http:\/\/www\.iana\.org\/assignments\/relation\//i;
+
+export interface Link {
+  rel: string;
+  /** Absolute. */
+  href: string;
+  type: string | null;
+  length: string | null;
+}
+
+/** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
+export function linksOf(element: XmlElement, base: string | null): Link[] {
+  return named(element, 'link').flatMap((link) => {
+    const { rel, type, length } = link.attributes;
+    const written = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'] ?? linkText(link);
+    // An empty address is the base itself, where a base is given on purpose.
+    const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
+    const href = empty ? null : webAddress(written, link.scope.base ?? base);
+    if (href === null) return [];
+    const plainRel = (rel ?? 'alternate').trim().toLowerCase().replace(REGISTRY, '') || 'alternate';
+    return [{ rel: plainRel, href, type: type?.trim() || null, length: length ?? null }];
+  });
+}
+
+/** A link's text, which is no markup: an `&amp;` left in it was escaped once too often. */
+function linkText(link: XmlElement): string {
+  return textOf(link).replaceAll('&amp;', '&');
+}
+
+/**
+ * The page that something has for people: the last link to one, as the publisher corrects itself; else its permalink;
+ * else any other form of it.
+ */
+export function pageOf(element: XmlElement, base: string | null, links = linksOf(element, base)): string | null {
+  const alternates = links.filter(({ rel }) => rel === 'alternate');
+  const page = alternates.findLast(({ type }) => type === null || HTML_TYPES.has(type.toLowerCase()));
+  return page?.href ?? permalinkOf(element, base) ?? alternates[0]?.href ?? null;
+}
+
+/** An id that is an address leads to what it names, unless the feed says that it does not. */
+function permalinkOf(element: XmlElement, base: string | null): string | null {
+  const [id] = named(element, 'guid', 'id');
+  const permalink = id?.attributes['ispermalink']?.trim().toLowerCase();
+  const text = id ? textOf(id) : '';
+  if (!id || text === '' || (permalink !== undefined && permalink !== 'true')) return null;
+  const relative = permalink === 'true' || id.scope.base !== null || isRelativeAddress(text);
+  return isAbsolute(text) || relative ? webAddress(text, id.scope.base ?? base) : null;
+}
+
+/** As given; where it can only be a relative address, or is one by an `xml:base`, absolute. */
+export function idOf(element: XmlElement, base: string | null): string | null {
+  const [id] = named(element, 'guid', 'id').filter((each) => textOf(each) !== '');
+  if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
+  const original = id.attributes['gr:original-id']?.trim();
+  const text = original || textOf(id);
+  const token = id.attributes['ispermalink']?.trim().toLowerCase() === 'false';
+  if (token || !(id.scope.base !== null || isRelativeAddress(text)) || URL.canParse(text)) return text;
+  return webAddress(text, id.scope.base ?? base) ?? text;
+}

@@ -1,0 +1,66 @@
+import { cleanText } from '../clean-text.ts';
+import type { FeedPerson } from '../document.ts';
+import { elements, firstText, textOf, type XmlElement } from '../parse/xml.ts';
+import { plainTitle } from './texts.ts';
+import { webAddress } from './urls.ts';
+
+const ADDRESS = /[\w.+-]+@(?:[\w-]+\.)+[\w-]{2,}/;
+/** Nobody's name is longer; the search for an address is not linear. */
+const LONGEST = 500;
+/** What is left around an address that was taken out of `a@b.c (Name)` or `Name <a@b.c>`. */
+const LEFT_OVER = /\(\s*\)|<\s*>|\[\s*\]|^mailto:|\?subject=\S*/gi;
+
+/** Elements that name who wrote something, and those that may stand in for them. */
+const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
+const STAND_INS = new Set(['itunes:author']);
+
+/** Who wrote it, in document order, each once: those named before those of whom only an address is known. */
+export function authorsOf(element: XmlElement, base: string | null): FeedPerson[] {
+  const children = elements(element);
+  for (const names of [AUTHORS, STAND_INS]) {
+    const people = children.filter((child) => names.has(child.name)).flatMap((child) => person(child, base));
+    if (people.length > 0) return onceEach(people);
+  }
+  return [];
+}
+
+function person(element: XmlElement, base: string | null): FeedPerson[] {
+  if (elements(element).length === 0) return spoken(textOf(element));
+  const name = firstText(element, 'name', 'foaf:name', 'rdf:value', 'itunes:name');
+  const email = firstText(element, 'email', 'itunes:email');
+  const uri = firstText(element, 'uri', 'url', 'homepage');
+  const url = uri === null ? null : webAddress(uri, element.scope.base ?? base);
+  const told = name === null ? [] : spoken(name);
+  if (told.length === 0 && email === null && url === null) {
+    return name === null && uri === null
+      ? elements(element).flatMap((child) =>
+          child.name === 'rdf:description' || child.name === 'foaf:person' ? person(child, base) : [],
+        )
+      : [];
+  }
+  return [make(told[0]?.name ?? '', email ?? told[0]?.email, url)];
+}
+
+/** A person as RSS writes one: `a@b.c (Name)`, `Name <a@b.c>`, a name, an address. */
+export function spoken(written: string): FeedPerson[] {
+  const text = written.slice(0, LONGEST);
+  const plain = plainTitle(text.includes('<') && ADDRESS.test(text) ? text.replace(/[<>]/g, ' ') : text);
+  const email = ADDRESS.exec(plain)?.[0];
+  const rest = email === undefined ? plain : plain.replace(email, ' ').replace(LEFT_OVER, ' ').trim();
+  const name = cleanText(email === undefined ? rest : rest.replace(/^\((.*)\)$/s, '$1').replace(/^mailto:\s*/i, ''));
+  return name === '' && email === undefined ? [] : [make(name, email, null)];
+}
+
+function make(name: string, email: string | undefined, url: string | null): FeedPerson {
+  return { name, ...(email !== undefined && { email }), ...(url !== null && { url }) };
+}
+
+function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
+  const seen = new Map<string, FeedPerson>();
+  for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
+    const key = each.name.toLowerCase() || `<${each.email ?? each.url}>`;
+    const before = seen.get(key);
+    seen.set(key, before ? { ...each, ...before } : each);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,84 @@
+/** What begins a feed, whatever stands before it. */
+const FEED_START = /<\?xml[\s?]|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
+const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"<]*)"|'([^'<]*)')\s*>/gi;
+/** A value that cannot grow: no markup, and no reference but one to a character. */
+const PLAIN = /^(?:&#\w{1,8};|[^&<%]{0,200})$/;
+const MOST_EXPANSIONS = 20_000;
+/** Comments and the like before the first tag. Each that never ends costs a look through the whole text. */
+const MOST_PIECES = 1000;
+
+/** The text from its first tag on. The plain entities that its DOCTYPE declared are filled in; nothing else of it is used. */
+export function withoutProlog(text: string): { body: string; doctype: string; lines: number } {
+  let doctype = '';
+  let at = text.indexOf('<');
+  for (let pieces = 0; at !== -1 && pieces < MOST_PIECES && !/[\w:]/.test(text[at + 1] ?? ''); pieces++) {
+    const end = endOfMisc(text, at);
+    if (/^<!doctype/i.test(text.slice(at, at + 9))) doctype = text.slice(at, end);
+    at = text.indexOf('<', end);
+  }
+  if (at === -1) return { body: '', doctype, lines: 0 };
+  const body = at === 0 ? text : text.slice(at);
+  const entities = plainEntities(doctype);
+  const lines = text.slice(0, at).split('\n').length - 1;
+  return { body: entities.size === 0 ? body : expanded(body, entities), doctype, lines };
+}
+
+/** The text from the next place where a feed may begin, or null. */
+export function nextStart(text: string): string | null {
+  const at = text.slice(1).search(FEED_START);
+  return at === -1 ? null : text.slice(at + 1);
+}
+
+/** Where a comment, a processing instruction, a declaration or a stray bracket ends; what never ends is one bracket long. */
+function endOfMisc(text: string, at: number): number {
+  if (text.startsWith('<!--', at)) return after(text, '-->', at);
+  if (text.startsWith('<?', at)) return after(text, '?>', at);
+  return text.startsWith('<!', at) ? endOfDeclaration(text, at) : at + 1;
+}
+
+function after(text: string, end: string, at: number): number {
+  const found = text.indexOf(end, at);
+  return found === -1 ? at + 1 : found + end.length;
+}
+
+/** A DOCTYPE may hold declarations of its own between square brackets, and brackets between quotes. */
+function endOfDeclaration(text: string, from: number): number {
+  let inside = false;
+  for (let at = from + 2; at < text.length; at++) {
+    const character = text[at];
+    if (character === '[') inside = true;
+    else if (character === ']') inside = false;
+    else if (character === '>' && !inside) return at + 1;
+    else if (character === '"' || character === "'") {
+      const quote = text.indexOf(character, at + 1);
+      if (quote !== -1) at = quote;
+    }
+  }
+  return after(text, '>', from);
+}
+
+function plainEntities(doctype: string): Map<string, string> {
+  const entities = new Map<string, string>();
+  for (const [, name = '', double, single] of doctype.matchAll(ENTITY)) {
+    const value = double ?? single ?? '';
+    if (PLAIN.test(value)) entities.set(name, value);
+  }
+  return entities;
+}
+
+function expanded(text: string, entities: ReadonlyMap<string, string>): string {
+  const out: string[] = [];
+  let expansions = 0;
+  let from = 0;
+  while (from < text.length) {
+    const cdata = text.indexOf('<![CDATA[', from);
+    const end = cdata === -1 ? text.length : cdata;
+    const filled = text.slice(from, end).replace(/&([\w.-]{1,40});/g, (written, name: string) => {
+      const value = entities.get(name);
+      return value === undefined || ++expansions > MOST_EXPANSIONS ? written : value;
+    });
+    from = cdata === -1 ? end : Math.max(after(text, ']]>', cdata), end + 1);
+    out.push(filled, text.slice(end, from));
+  }
+  return out.join('');
+}

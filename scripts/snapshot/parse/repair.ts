@@ -1,0 +1,149 @@
+import { plainText } from '../plain-text.ts';
+import { closers, type Open } from './nesting.ts';
+
+/** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
+const NAME = /[A-Za-z_][\w.:-]*/y;
+const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
+const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
+const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
+
+/**
+ * Broken XML as the well-formed text that it most likely means: bare `&` and `<` stand for themselves, HTML's entities
+ * are filled in, attributes are quoted, tags are closed where their parent ends.
+ */
+export function repair(text: string): string {
+  const out: string[] = [];
+  const open: Open = { names: [], counts: new Map() };
+  let at = 0;
+  while (at < text.length) {
+    const next = nextMarkup(text, at);
+    if (next > at && open.names.length > 0) out.push(text.slice(at, next));
+    at =
+      next === text.length
+        ? next
+        : text[next] === '&'
+          ? reference(text, next, out, open)
+          : markup(text, next, out, open);
+  }
+  while (open.names.length > 0) out.push(`</${open.names.pop()}>`);
+  return out.join('');
+}
+
+function nextMarkup(text: string, at: number): number {
+  for (let next = at; next < text.length; next++) {
+    const code = text.charCodeAt(next);
+    if (code === 0x3c || code === 0x26) return next;
+  }
+  return text.length;
+}
+
+function reference(text: string, at: number, out: string[], open: Open): number {
+  const found = matchAt(REFERENCE, text, at);
+  if (open.names.length > 0) out.push(found ? entity(found[1] ?? '') : '&amp;');
+  return at + (found ? found[0].length : 1);
+}
+
+/** A reference that any XML parser knows. */
+function entity(name: string): string {
+  if (XML_ENTITIES.has(name)) return `&${name};`;
+  const value = plainText(`&${name};`);
+  if (value === '\ufffd') return '';
+  return value === `&${name};` ? `&amp;${name};` : escaped(value);
+}
+
+function markup(text: string, at: number, out: string[], open: Open): number {
+  if (text.startsWith('<![CDATA[', at)) return cdata(text, at, out, open);
+  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4);
+  if (text.startsWith('<?', at)) return after(text, '?>', at + 2);
+  if (/^<![A-Za-z]/.test(text.slice(at, at + 3))) return after(text, '>', at);
+  if (text[at + 1] === '/') return endTag(text, at, out, open);
+  return startTag(text, at, out, open);
+}
+
+/** A thing that never ends is taken to end at once: the rest of the feed is worth more than it. */
+function after(text: string, end: string, at: number): number {
+  const found = text.indexOf(end, at);
+  return found === -1 ? text.length : found + end.length;
+}
+
+function cdata(text: string, at: number, out: string[], open: Open): number {
+  const found = text.indexOf(']]>', at);
+  const end = found === -1 ? text.length : found;
+  if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, end)}]]>`);
+  return found === -1 ? end : end + 3;
+}
+
+function endTag(text: string, at: number, out: string[], open: Open): number {
+  const name = matchAt(NAME, text, at + 2)?.[0];
+  if (name === undefined) return literal(at, out, open);
+  const lower = name.toLowerCase();
+  if (open.counts.get(lower)) {
+    while (open.names.length > 0) if (close(out, open) === lower) break;
+  }
+  const end = at + 2 + name.length;
+  const bracket = text.indexOf('>', end);
+  // `</title` without its bracket: what follows belongs to something else.
+  return bracket === -1 || text.slice(end, bracket).trim() !== '' ? end : bracket + 1;
+}
+
+function startTag(text: string, at: number, out: string[], open: Open): number {
+  const name = matchAt(NAME, text, at + 1)?.[0];
+  if (name === undefined) return literal(at, out, open);
+  const { attributes, end, closed } = attributesAt(text, at + 1 + name.length);
+  // The last tag of a feed that was cut off within it.
+  if (end === null && text.indexOf('<', at + 1) === -1) return text.length;
+  if (end === null) return literal(at, out, open);
+  const lower = name.toLowerCase();
+  for (let rest = closers(lower, open); rest > 0; rest--) close(out, open);
+  out.push(`<${name}${attributes}>`);
+  open.names.push(name);
+  open.counts.set(lower, (open.counts.get(lower) ?? 0) + 1);
+  if (closed) close(out, open);
+  return end;
+}
+
+function close(out: string[], open: Open): string {
+  const name = open.names.pop() ?? '';
+  const lower = name.toLowerCase();
+  open.counts.set(lower, (open.counts.get(lower) ?? 1) - 1);
+  out.push(`</${name}>`);
+  return lower;
+}
+
+function literal(at: number, out: string[], open: Open): number {
+  if (open.names.length > 0) out.push('&lt;');
+  return at + 1;
+}
+
+/** What stands between a tag's name and its end; `end` is null where it is no tag after all. */
+function attributesAt(text: string, from: number): { attributes: string; end: number | null; closed: boolean } {
+  const seen = new Map<string, string>();
+  let at = from;
+  for (let found = matchAt(ATTRIBUTE, text, at); found; found = matchAt(ATTRIBUTE, text, at)) {
+    const [all, name = '', double, single, bare] = found;
+    if (/^[A-Za-z_][\w.:-]*$/.test(name) && !seen.has(name)) seen.set(name, double ?? single ?? bare ?? '');
+    at += all.length;
+  }
+  const end = /[\s/"'&=]*>/y;
+  end.lastIndex = at;
+  const tail = end.exec(text)?.[0];
+  if (tail === undefined) return { attributes: '', end: null, closed: false };
+  const attributes = [...seen].map(([name, value]) => ` ${name}="${attributeValue(value)}"`).join('');
+  return { attributes, end: at + tail.length, closed: tail.includes('/') || text[at - 1] === '/' };
+}
+
+function attributeValue(value: string): string {
+  const known = value.replace(/&(?:(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});)?/gi, (_, name?: string) =>
+    name === undefined ? '&amp;' : entity(name),
+  );
+  return known.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}

@@ -1,0 +1,75 @@
+/** An element of a feed, its name told by namespace and not by prefix: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
+export interface XmlElement {
+  /** Lower case. Names of the feed formats themselves have no prefix. */
+  name: string;
+  /** Lower case; `xml:base`, `rdf:about`, or without prefix. */
+  attributes: Readonly<Record<string, string>>;
+  /** Text, where there is no element in it; else elements and the text between them. */
+  content: string | readonly XmlNode[];
+  scope: Scope;
+}
+export type XmlNode = XmlElement | string;
+
+/** What an element and all around it say of it. */
+export interface Scope {
+  /** From `xml:base`, absolute; null where nothing says it. */
+  base: string | null;
+  /** From `xml:lang`. */
+  language: string | null;
+}
+
+/** A feed as a tree: where it speaks of itself, and its entries, which stand in document order and not in that tree. */
+export interface FeedTree {
+  root: XmlElement;
+  entries: XmlElement[];
+}
+
+export function hasMarkup(element: XmlElement): boolean {
+  return typeof element.content !== 'string';
+}
+
+/** Most elements lack most of what is looked for in them. */
+const NONE: readonly never[] = [];
+
+/** All within it that is an element. */
+export function elements({ content }: XmlElement): readonly XmlElement[] {
+  if (typeof content === 'string') return NONE;
+  return content.every(isElement) ? content : content.filter(isElement);
+}
+
+function isElement(node: XmlNode): node is XmlElement {
+  return typeof node !== 'string';
+}
+
+/** The children of these names, in document order. */
+export function named({ content }: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
+  let found: XmlElement[] | null = null;
+  if (typeof content === 'string') return NONE;
+  for (const child of content) {
+    if (typeof child === 'string' || !names.has(child.name)) continue;
+    if (found) found.push(child);
+    else found = [child];
+  }
+  return found ?? NONE;
+}
+
+/** All text in it, trimmed. */
+export function textOf({ content }: XmlElement): string {
+  return (typeof content === 'string' ? content : pieces(content).join('')).trim();
+}
+
+function pieces(nodes: readonly XmlNode[]): string[] {
+  return nodes.flatMap((node) => {
+    if (typeof node === 'string') return node;
+    return typeof node.content === 'string' ? node.content : pieces(node.content);
+  });
+}
+
+/** The text of the first child of these names that has any. */
+export function firstText(element: XmlElement, ...names: readonly string[]): string | null {
+  for (const child of named(element, ...names)) {
+    const text = textOf(child);
+    if (text !== '') return text;
+  }
+  return null;
+}

@@ -1,14 +1,35 @@
 import type { FeedConfig } from '../../src/model/planet.ts';
-import type { Validators } from '../../src/model/state.ts';
+import type { Manners, Validators } from '../../src/model/state.ts';
 import type { Incoming } from './incoming.ts';
 import type { Report } from './report.ts';
 
 /** What became of asking one feed, before the archive is looked at. */
 export type Outcome =
-  | { kind: 'read'; feed: FeedConfig; validators: Validators; home: string | null; entries: Incoming[] }
-  | { kind: 'unchanged'; feed: FeedConfig }
+  | Reading
+  | { kind: 'unchanged'; feed: FeedConfig; askAgainAt: Date | null; movedTo: string | null }
+  /** Not asked: its server, its document or our back-off has it so. */
+  | { kind: 'resting'; feed: FeedConfig; until: Date }
   | { kind: 'gone'; feed: FeedConfig }
-  | { kind: 'failed'; feed: FeedConfig; reason: FailureReason };
+  | { kind: 'failed'; feed: FeedConfig; reason: FailureReason; retryAt: Date | null };
+
+/** A feed that was read, and what it said. */
+export interface Reading {
+  kind: 'read';
+  feed: FeedConfig;
+  validators: Validators;
+  askAgainAt: Date | null;
+  manners: Manners;
+  movedTo: string | null;
+  /** Where it came from in the end; null for a file. */
+  host: string | null;
+  title: string;
+  home: string | null;
+  /** Only what is new since we last asked. */
+  delta: boolean;
+  entries: Incoming[];
+  /** What was cut off or left out. */
+  notes: string[];
+}
 
 /** Why a feed could not be read. One row for each thing that an operator would act on differently. */
 export type FailureReason =

@@ -8,32 +8,79 @@ export const Validators = z.strictObject({
 });
 export type Validators = z.infer<typeof Validators>;
 
+/** How often a feed's document wants to be asked. */
+export const Manners = z.strictObject({
+  ttlMinutes: z.number().nullable(),
+  /** 0 to 23, in UTC. */
+  skipHours: z.array(z.int()),
+  /** English names: `Sunday`. */
+  skipDays: z.array(z.string()),
+});
+export type Manners = z.infer<typeof Manners>;
+
 /** What became of one feed in one snapshot. */
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
+/** What is wrong with a feed. */
+export const Trouble = z.strictObject({
+  outcome: z.enum(['failed', 'gone', 'held']),
+  /** One sentence for people. */
+  reason: z.string(),
+  /** When this trouble began; until then all was well. */
+  since: Instant,
+});
+export type Trouble = z.infer<typeof Trouble>;
+
 /** What the archive remembers of one feed between snapshots. Holds nothing that changes in a run where nothing changed. */
 export const FeedState = z.strictObject({
-  /** The address that `validators` belong to: another address in `planet.yaml` starts afresh. */
+  /** The address that the rest belongs to: another address in `planet.yaml` starts afresh. */
   url: z.string(),
   validators: Validators,
+  /** Not before this, as its server or our back-off has it. Rests of less than an hour are not remembered. */
+  askAgainAt: Instant.nullable(),
+  /** How often its document wants to be asked (RSS `ttl`, `skipHours`, `skipDays`). */
+  manners: Manners,
   /** Entries of this feed in the archive: what the build counts against. */
   entries: z.int().nonnegative(),
-  /** The feed's page, as it last said. */
+  /** Its name, as it last said. */
+  title: z.string().nullable(),
+  /** Its page for people, as it last said. */
   home: z.string().nullable(),
+  /** The host that it last came from, after redirects. */
+  host: z.string().nullable(),
+  /** Where its address has moved for good. */
+  movedTo: z.string().nullable(),
+  /** What was cut off or left out of it, and by which rule: sentences for people. */
+  notes: z.array(z.string()),
+  /** The operator has accepted it as it is now: the next reading is not judged. */
+  trusted: z.boolean(),
+  /** Keys of entries that the operator rejected: they never come back. */
+  rejected: z.array(z.string()),
   /** Null while all is well. */
-  trouble: z
-    .strictObject({
-      outcome: OutcomeKind,
-      /** One sentence for people. */
-      reason: z.string(),
-      /** When this trouble began. */
-      since: Instant,
-    })
-    .nullable(),
+  trouble: Trouble.nullable(),
 });
 export type FeedState = z.infer<typeof FeedState>;
 
 /** `archive/feeds.json`: by feed id. */
 export const FeedStates = z.record(z.string(), FeedState);
 export type FeedStates = z.infer<typeof FeedStates>;
+
+/** The state of a feed that no snapshot has met yet. */
+export function unmet(url: string): FeedState {
+  return {
+    url,
+    validators: {},
+    askAgainAt: null,
+    manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
+    entries: 0,
+    title: null,
+    home: null,
+    host: null,
+    movedTo: null,
+    notes: [],
+    trusted: false,
+    rejected: [],
+    trouble: null,
+  };
+}

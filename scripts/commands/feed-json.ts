@@ -1,0 +1,25 @@
+import type { FeedDocument, FeedEntry } from '../snapshot/document.ts';
+import { plainText } from '../snapshot/plain-text.ts';
+import { sanitise } from '../snapshot/sanitise.ts';
+
+/** A feed for a machine: its entries in document order, nothing dropped, their HTML as it would be shown. */
+export function feedJson(feed: FeedDocument): object {
+  const { id, title, home: link, description, authors, updated, entries } = feed;
+  return { feed: { title, link, description, id, authors, updated }, entries: entries.map(entryJson) };
+}
+
+function entryJson(entry: FeedEntry): object {
+  const { id, url, title, authors, published, updated, content, summary, categories, enclosures } = entry;
+  return {
+    id: id ?? url ?? enclosures[0]?.url ?? null,
+    url,
+    title,
+    authors,
+    published,
+    updated,
+    contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '' }),
+    summary: summary && plainText(summary.html),
+    categories,
+    enclosures,
+  };
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { archiveFolder, readStates } from '../../src/archive.ts';
+import { contentFolder } from '../../src/folder.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import { keyOf } from '../snapshot/identity.ts';
+import { withLock } from '../snapshot/lock.ts';
+import { recognise } from '../snapshot/recognise.ts';
+import { entriesOf, readHeld, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+
+/** `held`: what waits for the operator, and why. */
+export const heldCommand = new Command('held')
+  .description('List the entries that wait for you to decide, and why they wait.')
+  .action(async () => {
+    const archive = archiveFolder(contentFolder());
+    const [held, states] = [await readHeld(archive), await readStates(archive)];
+    const feeds = Object.entries(states).filter(([, { trouble }]) => trouble?.outcome === 'held');
+    if (feeds.length === 0) console.log('Nothing is held.');
+    for (const [feed, { trouble }] of feeds) {
+      console.log(`${feed}: ${trouble?.reason}`);
+      for (const entry of held.filter((each) => each.feed === feed)) {
+        console.log(`  ${entry.published.slice(0, 10)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
+      }
+      console.log(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
+    }
+  });
+
+/** `accept FEED`: its held entries join the archive, and it is trusted as it is now. */
+export const acceptCommand = new Command('accept')
+  .description('Take the held entries of a feed into the archive.')
+  .argument('<feed>', 'the id of the feed')
+  .action((feed: string) => decide(feed, 'accept'));
+
+/** `reject FEED`: its held entries are dropped and never come back. */
+export const rejectCommand = new Command('reject')
+  .description('Drop the held entries of a feed; they never come back.')
+  .argument('<feed>', 'the id of the feed')
+  .action((feed: string) => decide(feed, 'reject'));
+
+async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
+  const archive = archiveFolder(contentFolder());
+  await withLock(archive, async () => {
+    const [held, states] = [await readHeld(archive), await readStates(archive)];
+    const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
+    const state = states[feed];
+    if (state?.trouble?.outcome !== 'held') {
+      console.error(`Nothing of the feed "${feed}" is held. "npm run planet -- held" lists what is.`);
+      process.exitCode = 1;
+      return;
+    }
+    // Each step can be done again, so that a crash between two of them loses nothing.
+    const known = how === 'accept' ? await entriesOf(archive, new Set([feed])) : [];
+    const accepted = how === 'accept' ? joined(known, mine) : [];
+    await writeEntries(archive, accepted);
+    const rejected =
+      how === 'reject' ? [...new Set([...state.rejected, ...mine.map(keyOfEntry)])].sort() : state.rejected;
+    const ids = new Set(known.map(({ id }) => id));
+    const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
+    // Asked without validators, it says all it has once more.
+    const afresh = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
+    await writeStates(archive, { ...states, [feed]: { ...state, ...afresh, entries, rejected } });
+    await writeHeld(archive, others);
+    console.log(
+      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${mine.length} entries of ${feed}. The next build shows it.`,
+    );
+  });
+}
+
+/** What accepting changes in the archive: newcomers as they are, and known entries that only moved, in their old places. */
+function joined(known: readonly Entry[], held: readonly Entry[]): Entry[] {
+  const found = recognise(known, held);
+  return held.map((entry) => {
+    const before = found.get(entry);
+    if (before === undefined) return entry;
+    const { feed, id, path, published, publishedBy, firstSeen } = before;
+    return { ...entry, feed, id, path, published, publishedBy, firstSeen };
+  });
+}
+
+function keyOfEntry({ feed, id }: Entry): string {
+  return keyOf(feed, id);
+}

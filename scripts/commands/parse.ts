@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { sentence } from '../snapshot/outcome.ts';
+import { readFeed } from '../snapshot/read.ts';
+import { feedJson } from './feed-json.ts';
+import { feedTable } from './feed-table.ts';
+
+export const parseCommand = new Command('parse')
+  .description('what the planet sees in a feed')
+  .argument('<file>', 'a file, or - for standard input')
+  .requiredOption('--url <base>', 'the address that the feed comes from')
+  .option('--json', 'as JSON, also on a terminal')
+  .addHelpText('after', '\nCONTENT_TYPE in the environment stands for the HTTP header.')
+  .action(printFeed);
+
+async function printFeed(file: string, { url, json }: { url: string; json?: true }): Promise<void> {
+  if (!URL.canParse(url)) return complain(`${url} is no address: --url takes one that starts with https:// or http://`);
+  const bytes = await bytesOf(file);
+  if (typeof bytes === 'string') return complain(bytes);
+  const read = await readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
+  if (read.kind === 'failed') return complain(sentence(read.reason));
+  const asJson = json || !process.stdout.isTTY;
+  console.log(asJson ? JSON.stringify(feedJson(read.feed), null, 2) : feedTable(read.feed));
+}
+
+/** What a file holds, or why it cannot be read. */
+async function bytesOf(file: string): Promise<Uint8Array | string> {
+  if (file === '-') return buffer(process.stdin);
+  try {
+    return await readFile(file);
+  } catch (error) {
+    return sentence({ kind: 'no-file', path: file, detail: (error as Error).message });
+  }
+}
+
+function complain(what: string): void {
+  console.error(what);
+  process.exitCode = 1;
+}

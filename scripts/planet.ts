@@ -1,0 +1,7 @@
+import { Command } from 'commander';
+import { acceptCommand, heldCommand, rejectCommand } from './commands/held.ts';
+import { parseCommand } from './commands/parse.ts';
+
+const planet = new Command('planet').description("The operator's commands.");
+for (const command of [parseCommand, heldCommand, acceptCommand, rejectCommand]) planet.addCommand(command);
+await planet.parseAsync();

@@ -1,0 +1,56 @@
+/** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
+import { program } from 'commander';
+import { archiveFolder, DamagedArchive } from '../src/archive.ts';
+import { clock, contentFolder, loadPlanet } from '../src/folder.ts';
+import { setAside, setAsideBefore } from './snapshot/damage.ts';
+import { createFetcher } from './snapshot/fetch.ts';
+import { LockedArchive, withLock } from './snapshot/lock.ts';
+import { exitCode } from './snapshot/outcome.ts';
+import { startProgress } from './snapshot/progress.ts';
+import { inLines } from './snapshot/report.ts';
+import { takeSnapshot } from './snapshot/take.ts';
+import { userAgent } from './snapshot/user-agent.ts';
+
+program
+  .description('Reads every feed of the planet and merges what they say into the archive.')
+  .option('--json', 'print the report as JSON on standard output')
+  .option('--strict', 'exit with 1 if any feed failed')
+  .parse();
+const { json = false, strict = false } = program.opts<{ json?: boolean; strict?: boolean }>();
+
+/** Ends the run: nothing was lost, and one sentence says what to do. */
+function stop(code: 1 | 2, sentence: string): never {
+  console.error(sentence);
+  process.exit(code);
+}
+
+const folder = contentFolder();
+const loaded = await loadPlanet(folder);
+if (loaded.kind === 'mistakes') stop(2, loaded.told.join('\n'));
+const { planet } = loaded;
+const archive = archiveFolder(folder);
+const damaged = await setAsideBefore(archive);
+if (damaged) stop(1, damaged);
+
+const now = clock();
+const allowPrivate = (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
+const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate, now: () => now });
+const bar = startProgress(planet.feeds.length);
+const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
+try {
+  const report = await withLock(archive, () =>
+    takeSnapshot({ planet, folder, now, fetchFeed: fetcher.fetchFeed, progress }),
+  );
+  bar.stop();
+  console.log(json ? JSON.stringify(report) : inLines(report));
+  if (report.entries === 0)
+    stop(1, 'There is nothing to publish: no feed could be read, and the archive holds no entry.');
+  process.exitCode = exitCode(report, strict);
+} catch (error) {
+  bar.stop();
+  if (error instanceof DamagedArchive) stop(1, await setAside(error));
+  if (error instanceof LockedArchive) stop(1, error.message);
+  throw error;
+} finally {
+  await fetcher.close();
+}

@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
+import slugify from '@sindresorhus/slugify';
+import { dayOf } from '../../src/lib/dates.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import { dating, instant } from './dating.ts';
+import { keyOf } from './identity.ts';
+import type { Incoming } from './incoming.ts';
+
+/** An entry that the archive does not hold yet: here its date and its place are fixed for good. */
+export function firstSight(feed: string, entry: Incoming, rules: { timezone: string }, now: Date): Entry {
+  const { id, published: declared, updated, content, ...said } = entry;
+  const dated = dating(declared ?? updated, now);
+  const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
+  const path = `${day}/${[shortSlug(said.title), keyOf(feed, id)].filter(Boolean).join('-')}`;
+  const firstSeen = instant(now);
+  return { feed, id, path, ...dated, updated: lastEdit(updated, dated.published, now), firstSeen, ...said, content };
+}
+
+/** The words of a title that fit an address; none are cut in the middle. */
+function shortSlug(title: string): string {
+  const slug = slugify(title);
+  if (slug.length <= 60) return slug;
+  const words = slug.slice(0, 61).replace(/-[^-]*$/, '');
+  return words.slice(0, 60);
+}
+
+/** An edit changes the words, never the place. The very same object where nothing but `updated` moved: some feeds stamp every run. */
+export function edited(before: Entry, entry: Incoming, now: Date): Entry {
+  const { id: _given, published: _fixed, updated, ...said } = entry;
+  const next: Entry = { ...before, ...said };
+  if (isDeepStrictEqual(next, before)) return before;
+  return { ...next, updated: lastEdit(updated, before.published, now) };
+}
+
+function lastEdit(updated: Date | null, published: string, now: Date): string | null {
+  if (updated === null || updated > now || instant(updated) <= published) return null;
+  return instant(updated);
+}

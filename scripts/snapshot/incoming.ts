@@ -1,0 +1,44 @@
+import type { Entry, Person } from '../../src/model/entry.ts';
+import { fewCategories, shortBody, shortTitle } from './caps.ts';
+import { cleanText } from './clean-text.ts';
+import type { FeedEntry, FeedPerson } from './document.ts';
+import { excerpt } from './excerpt.ts';
+import { idOf, keyOf } from './identity.ts';
+import { sanitise } from './sanitise.ts';
+
+/** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
+export interface Incoming extends Omit<Entry, 'feed' | 'path' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
+  published: Date | null;
+  updated: Date | null;
+}
+
+/** Makes one entry of a feed safe to keep. */
+export function incoming(feedId: string, entry: FeedEntry): Incoming {
+  const id = idOf(entry);
+  const idPrefix = keyOf(feedId, id);
+  const body = entry.content ?? entry.summary;
+  const content = body === null ? '' : sanitise(shortBody(body.html), { base: body.base, idPrefix });
+  const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
+  return {
+    id,
+    url: entry.url,
+    title: shortTitle(cleanText(entry.title)),
+    authors: entry.authors.flatMap(published),
+    published: entry.published,
+    updated: entry.updated,
+    language: entry.language,
+    categories: fewCategories([...new Set(entry.categories.map(cleanText).filter(Boolean))]),
+    enclosures: entry.enclosures,
+    source: entry.source,
+    rights: entry.rights === null ? null : cleanText(entry.rights),
+    summary: excerpt(summary),
+    content,
+  };
+}
+
+/** What the planet says of a person: a name and a page. An address is never published. */
+function published({ name, url }: FeedPerson): Person[] {
+  const clean = cleanText(name);
+  if (clean === '' || /^\S+@\S+$/.test(clean)) return [];
+  return [url === undefined ? { name: clean } : { name: clean, url }];
+}

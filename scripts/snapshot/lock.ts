@@ -1,0 +1,54 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+/** Someone else is at the archive. The message is for the operator. */
+export class LockedArchive extends Error {}
+
+/** Does work on the archive that nobody else may do at the same time; a lock whose owner is dead is taken over. */
+export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(archive, { recursive: true });
+  const path = join(archive, '.lock');
+  const mine = `${process.pid} ${hostname()}\n`;
+  await take(path, mine);
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function take(path: string, mine: string): Promise<void> {
+  for (;;) {
+    try {
+      const file = await open(path, 'wx');
+      await file.writeFile(mine);
+      await file.close();
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const owner = await readFile(path, 'utf8').catch(() => null);
+    if (owner === null) continue;
+    if (isAlive(owner)) {
+      throw new LockedArchive(`Another snapshot is at work (process ${owner.trim()}). If it is not, remove ${path}.`);
+    }
+    // Of two that find the owner dead, one moves the lock away and the other finds it gone.
+    const aside = `${path}.${process.pid}`;
+    await rename(path, aside).catch(() => {});
+    await rm(aside, { force: true });
+  }
+}
+
+/** A process of another machine cannot be asked: it counts as alive. An empty lock is one whose owner died as it took it. */
+function isAlive(owner: string): boolean {
+  const [pid, host] = owner.trim().split(' ');
+  if (!pid) return false;
+  if (host !== hostname()) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return Number(pid) !== process.pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,19 @@
+import yoctoSpinner from 'yocto-spinner';
+
+/** Tells how far a snapshot is, on standard error: one moving line on a terminal, a plain line a feed elsewhere. */
+export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
+  let count = 0;
+  if (!process.stderr.isTTY) {
+    return {
+      done: (feed, kind) => process.stderr.write(`${++count}/${total} ${feed}: ${kind}\n`),
+      stop: () => {},
+    };
+  }
+  const spinner = yoctoSpinner({ text: `0 of ${total} feeds`, stream: process.stderr }).start();
+  return {
+    done: (feed) => {
+      spinner.text = `${++count} of ${total} feeds: ${feed}`;
+    },
+    stop: () => spinner.stop(),
+  };
+}

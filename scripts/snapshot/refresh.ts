@@ -1,0 +1,91 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
+import type { FeedConfig } from '../../src/model/planet.ts';
+import { type FeedState, unmet } from '../../src/model/state.ts';
+import { cuts, fewEnough } from './caps.ts';
+import type { Fetched } from './fetch.ts';
+import { incoming } from './incoming.ts';
+import type { Outcome } from './outcome.ts';
+import { readFeed } from './read.ts';
+import { isResting } from './rest.ts';
+
+/** What reading a feed needs from outside. */
+export interface Means {
+  fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
+  /** The operator's folder, absolute: where feeds on disk lie. */
+  folder: string;
+  /** The planet's own address: what a feed on disk is relative to. */
+  site: string;
+  now: Date;
+}
+
+/** One feed, from its address to safe entries. Never throws for what a feed or its server does. */
+export async function refresh(feed: FeedConfig, remembered: FeedState | undefined, means: Means): Promise<Outcome> {
+  const state = remembered?.url === feed.url ? remembered : unmet(feed.url);
+  if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
+  if (!isOnDisk(feed) && isResting(state, means.now))
+    return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
+  const fetched = await ask(feed, state, means);
+  switch (fetched.kind) {
+    case 'not-modified':
+      return { kind: 'unchanged', feed, askAgainAt: fetched.askAgainAt, movedTo: fetched.movedTo };
+    case 'gone':
+      return { kind: 'gone', feed };
+    case 'failed':
+      return { kind: 'failed', feed, reason: fetched.reason, retryAt: fetched.retryAt };
+    case 'body':
+      return readBody(feed, fetched);
+    default:
+      return fetched satisfies never;
+  }
+}
+
+async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>): Promise<Outcome> {
+  const read = await readFeed(fetched.bytes, { url: fetched.url, contentType: fetched.contentType });
+  if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
+  const { title, home } = read.feed;
+  // A file costs nobody anything, however often it is read.
+  const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;
+  const few = fewEnough(read.feed.entries);
+  const entries = few.entries.map((entry) => incoming(feed.id, entry));
+  const { validators, askAgainAt, movedTo, delta } = fetched;
+  const host = isOnDisk(feed) ? null : new URL(fetched.url).host;
+  const notes = [...few.notes, ...cuts(few.entries, entries)];
+  return { kind: 'read', feed, validators, askAgainAt, manners, movedTo, host, title, home, delta, entries, notes };
+}
+
+async function ask(feed: FeedConfig, state: FeedState, means: Means): Promise<Fetched> {
+  if (isOnDisk(feed)) return readFromDisk(feed.url, means);
+  return means.fetchFeed({ url: feed.url, validators: state.validators });
+}
+
+function isOnDisk({ url }: FeedConfig): boolean {
+  return !/^https?:/i.test(url);
+}
+
+async function readFromDisk(path: string, { folder, site }: Means): Promise<Fetched> {
+  const failed = (detail: string): Fetched => ({
+    kind: 'failed',
+    reason: { kind: 'no-file', path, detail },
+    retryAt: null,
+  });
+  try {
+    const file = await realpath(resolve(folder, path));
+    if (!file.startsWith((await realpath(folder)) + sep)) return failed("it lies outside the operator's folder");
+    const bytes = await readFile(file);
+    const url = new URL(path.replaceAll(sep, '/'), site).href;
+    return {
+      kind: 'body',
+      url,
+      bytes,
+      contentType: null,
+      validators: {},
+      movedTo: null,
+      askAgainAt: null,
+      delta: false,
+    };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return failed(missing ? 'there is no such file' : (error as Error).message);
+  }
+}

@@ -1,0 +1,89 @@
+import type { FeedStates, OutcomeKind } from '../../src/model/state.ts';
+import { instant } from './dating.ts';
+import type { Merged } from './merge.ts';
+import { type Outcome, sentence } from './outcome.ts';
+
+/** What a snapshot did: what `--json` prints. */
+export interface Report {
+  feeds: FeedReport[];
+  /** Entries in the archive, of the feeds that the planet follows. */
+  entries: number;
+}
+
+export interface FeedReport {
+  id: string;
+  outcome: OutcomeKind;
+  /** What an operator should know, in sentences; null where there is nothing. */
+  reason: string | null;
+  new: number;
+  changed: number;
+  /** Entries that the archive holds as it held them before. */
+  kept: number;
+}
+
+export function report(outcomes: readonly Outcome[], counts: Merged['counts'], states: FeedStates): Report {
+  const feeds = outcomes.map((outcome): FeedReport => {
+    const { id } = outcome.feed;
+    const { new: fresh, changed } = counts.get(id) ?? { new: 0, changed: 0 };
+    const [kind, ...reasons] = verdict(outcome, counts, states);
+    const reason = reasons.length === 0 ? null : reasons.join('; ');
+    return { id, outcome: kind, reason, new: fresh, changed, kept: (states[id]?.entries ?? 0) - fresh - changed };
+  });
+  return { feeds, entries: feeds.reduce((sum, feed) => sum + feed.new + feed.changed + feed.kept, 0) };
+}
+
+type Verdict = [outcome: OutcomeKind, ...reasons: string[]];
+
+function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates): Verdict {
+  const { id } = outcome.feed;
+  const trouble = states[id]?.trouble ?? null;
+  const count = counts.get(id);
+  switch (outcome.kind) {
+    case 'read':
+      if (count?.holding) return ['held', ...held(id, count.holding), ...moved(outcome.movedTo)];
+      return [
+        count && count.new + count.changed > 0 ? 'updated' : 'unchanged',
+        ...moved(outcome.movedTo),
+        ...outcome.notes,
+      ];
+    case 'unchanged':
+      return [trouble?.outcome ?? 'unchanged', ...(trouble ? [trouble.reason] : []), ...moved(outcome.movedTo)];
+    case 'resting':
+      return trouble === null
+        ? ['unchanged', `not asked before ${instant(outcome.until)}, as it wishes`]
+        : [trouble.outcome, trouble.reason, `not asked again before ${instant(outcome.until)}`];
+    case 'gone':
+      return ['gone', sentence({ kind: 'status', status: 410 })];
+    case 'failed':
+      return ['failed', sentence(outcome.reason)];
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function held(id: string, { why, entries }: { why: string; entries: number }): string[] {
+  const look = 'look at them with "npm run planet -- held"';
+  const decide = `then "npm run planet -- accept ${id}" or "reject ${id}"`;
+  return [why, `${entries} entries wait: ${look}, ${decide}`];
+}
+
+function moved(to: string | null): string[] {
+  return to === null ? [] : [`it has moved for good: write url: ${to} in planet.yaml`];
+}
+
+/** The report for people: a line for each feed, then the sum. */
+export function inLines({ feeds, entries }: Report): string {
+  const width = Math.max(...feeds.map(({ id }) => id.length));
+  const lines = feeds.map(({ id, outcome, reason, ...count }) => {
+    const counts = `${count.new} new, ${count.changed} changed, ${count.kept} kept`;
+    return `${id.padEnd(width)}  ${outcome.padEnd(9)}  ${counts}${reason === null ? '' : `: ${reason}`}`;
+  });
+  const sum = (key: 'new' | 'changed' | 'kept') => feeds.reduce((total, feed) => total + feed[key], 0);
+  const of = (...kinds: OutcomeKind[]) => feeds.filter(({ outcome }) => kinds.includes(outcome)).length;
+  const ills = [
+    ...(of('failed', 'gone') > 0 ? [`${of('failed', 'gone')} of ${feeds.length} feeds could not be read`] : []),
+    ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
+  ];
+  const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
+  return [...lines, [total, ...ills].join('; ')].join('\n');
+}

@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { entryOf, type Line, linesOf, monthFile, months } from '../../src/archive.ts';
+import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
+import type { FeedStates } from '../../src/model/state.ts';
+
+/** Every entry that the archive holds of the named feeds. */
+export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  if (feeds.size === 0) return entries;
+  const begins = [...feeds].map((feed) => Buffer.from(`{"feed":${JSON.stringify(feed)},`));
+  // A line begins with its feed: the entries of the many feeds that said nothing need not be parsed.
+  const wanted = ({ bytes }: Line) => begins.some((start) => bytes.subarray(0, start.length).equals(start));
+  for (const month of await months(archive)) {
+    const lines = await linesOf(monthFile(archive, month));
+    entries.push(...lines.filter(wanted).map(entryOf));
+  }
+  return entries;
+}
+
+/** Entries that wait for the operator, of all feeds. */
+export async function readHeld(archive: string): Promise<Entry[]> {
+  return (await linesOf(heldFile(archive))).map(entryOf);
+}
+
+/** Writes entries into their months: each replaces the line of its (feed, id), or is added. Other lines keep their bytes. */
+export async function writeEntries(archive: string, entries: readonly Entry[]): Promise<void> {
+  for (const [month, list] of Map.groupBy(entries, monthOf)) {
+    const path = monthFile(archive, month);
+    const lines = new Map<string, string>();
+    for (const line of await linesOf(path)) lines.set(sortKey(entryOf(line)), line.bytes.toString('utf8'));
+    for (const entry of list) lines.set(sortKey(entry), lineOf(entry));
+    await writeLines(path, lines);
+  }
+}
+
+/** Replaces all that waits for the operator. */
+export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
+  const path = heldFile(archive);
+  if (entries.length === 0) await rm(path, { force: true });
+  else await writeLines(path, new Map(entries.map((entry) => [sortKey(entry), lineOf(entry)])));
+}
+
+export async function writeStates(archive: string, states: FeedStates): Promise<void> {
+  const sorted = Object.fromEntries(Object.entries(states).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await write(join(archive, 'feeds.json'), `${JSON.stringify(sorted, null, 1)}\n`);
+}
+
+/** Removes what a run that was killed left half-written; the whole files beside it are as they were. */
+export async function sweep(archive: string): Promise<void> {
+  const names = await readdir(archive);
+  const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
+  await Promise.all(halves.map((name) => rm(join(archive, name))));
+}
+
+function heldFile(archive: string): string {
+  return join(archive, 'held.ndjson');
+}
+
+/** Oldest first, so that a month grows at its end. `published` is fixed, so an entry never leaves its line's place. */
+function sortKey({ published, feed, id }: Pick<Entry, 'published' | 'feed' | 'id'>): string {
+  return `${published}\n${feed}\n${id}`;
+}
+
+/** Keys in the schema's order, whatever the order they were set in: the same entry is the same bytes. */
+function lineOf(entry: Entry): string {
+  return JSON.stringify(EntrySchema.parse(entry));
+}
+
+async function writeLines(path: string, lines: ReadonlyMap<string, string>): Promise<void> {
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+  await write(path, sorted.map(([, line]) => `${line}\n`).join(''));
+}
+
+/** The old file or the new one, never half; and no write at all where nothing changed. */
+async function write(path: string, text: string): Promise<void> {
+  const before = await readFile(path, 'utf8').catch(() => null);
+  if (before === text) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, text);
+}

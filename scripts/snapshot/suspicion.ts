@@ -1,0 +1,61 @@
+import type { Entry } from '../../src/model/entry.ts';
+import type { FeedState } from '../../src/model/state.ts';
+import type { Reading } from './outcome.ts';
+
+/** More new entries of a known feed than this in one run are a flood. */
+const flood = 50;
+
+/** What a reading is judged by. */
+export interface Evidence {
+  state: FeedState;
+  /** What the archive holds of the feed. */
+  known: readonly Entry[];
+  reading: Reading;
+  /** How many entries the archive does not hold. */
+  newcomers: number;
+  /** Addresses that the archive does not hold: of newcomers, and of known entries that moved. */
+  newUrls: readonly (string | null)[];
+}
+
+/** Why what a feed says should wait for the operator; null where nothing speaks against it. */
+export function suspicion(evidence: Evidence): string | null {
+  const { state, known, newcomers, newUrls } = evidence;
+  if (state.trusted || known.length === 0 || newUrls.length === 0) return null;
+  if (newcomers > flood) return `${newcomers} new entries at once, and more than ${flood} are a flood`;
+  const signs = ownerSigns.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
+  return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
+}
+
+/** Each is innocent alone; two together look like a domain in other hands. */
+const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolean }[] = [
+  {
+    sign: 'its title and its site changed',
+    shows: ({ state, reading }) =>
+      state.title !== null &&
+      state.home !== null &&
+      state.title !== reading.title &&
+      hostOf(state.home) !== hostOf(reading.home),
+  },
+  {
+    sign: 'none of its entries is known',
+    shows: ({ known, reading }) => {
+      const ids = new Set(known.map(({ id }) => id));
+      return !reading.delta && !reading.entries.some(({ id }) => ids.has(id));
+    },
+  },
+  {
+    sign: 'it comes from another host',
+    shows: ({ state, reading }) => reading.host !== null && state.host !== null && reading.host !== state.host,
+  },
+  {
+    sign: 'its links go to hosts where they never went',
+    shows: ({ known, newUrls }) => {
+      const hosts = new Set(known.map(({ url }) => hostOf(url)));
+      return newUrls.every((url) => url !== null && !hosts.has(hostOf(url)));
+    },
+  },
+];
+
+function hostOf(url: string | null): string | null {
+  return url === null || !URL.canParse(url) ? null : new URL(url).host.replace(/^www\./, '');
+}

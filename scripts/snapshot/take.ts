@@ -1,0 +1,46 @@
+import { archiveFolder, readStates } from '../../src/archive.ts';
+import type { Planet } from '../../src/model/planet.ts';
+import { merge } from './merge.ts';
+import type { Outcome } from './outcome.ts';
+import { inTurns } from './queue.ts';
+import { type Means, refresh } from './refresh.ts';
+import { remember } from './remember.ts';
+import { type Report, report } from './report.ts';
+import { entriesOf, readHeld, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+
+export interface Snapshot {
+  planet: Planet;
+  /** The operator's folder, absolute. */
+  folder: string;
+  now: Date;
+  fetchFeed: Means['fetchFeed'];
+  /** Called for each feed as soon as it is read. */
+  progress: (outcome: Outcome) => void;
+}
+
+/** One snapshot: refresh each feed → merge → write → report. Whoever calls it holds the lock. */
+export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }: Snapshot): Promise<Report> {
+  const archive = archiveFolder(folder);
+  await sweep(archive);
+  const states = await readStates(archive);
+  const means: Means = { fetchFeed, folder, site: planet.site, now };
+  const outcomes = await inTurns(planet.feeds, turnOf, async (feed) => {
+    const outcome = await refresh(feed, states[feed.id], means);
+    progress(outcome);
+    return outcome;
+  });
+  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  const known = { entries: await entriesOf(archive, read), held: await readHeld(archive), states };
+  const merged = merge(known, outcomes, planet, now);
+  const next = remember(states, outcomes, merged.counts, now);
+  // Entries before state: validators are only kept once what they belong to is safe.
+  await writeEntries(archive, merged.entries);
+  await writeHeld(archive, merged.held);
+  await writeStates(archive, next);
+  return report(outcomes, merged.counts, next);
+}
+
+/** One feed of a host at a time; files take no turns. */
+function turnOf(feed: Planet['feeds'][number]): string {
+  return URL.canParse(feed.url) ? new URL(feed.url).host : feed.id;
+}

@@ -1,0 +1,113 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Entry, type EntryHead, type Position } from './model/entry.ts';
+import { FeedStates } from './model/state.ts';
+
+/** Where a planet's archive lies in the operator's folder. */
+export function archiveFolder(contentFolder: string): string {
+  return join(contentFolder, 'archive');
+}
+
+/** The archive on disk is not what a snapshot wrote. The message is for the operator. */
+export class DamagedArchive extends Error {
+  /** The file that is damaged. */
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** Months that the archive holds, oldest first. None where there is no archive yet. */
+export async function months(archive: string): Promise<string[]> {
+  const names = await readdir(archive).catch(unlessMissing([]));
+  return names
+    .filter((name) => /^\d{4}-\d{2}\.ndjson$/.test(name))
+    .map((name) => name.slice(0, 7))
+    .sort();
+}
+
+export function monthFile(archive: string, month: string): string {
+  return join(archive, `${month}.ndjson`);
+}
+
+/** One entry's line of an archive file, and where it lies. */
+export interface Line {
+  path: string;
+  bytes: Buffer;
+  offset: number;
+}
+
+/** The lines of an archive file; none where there is no such file. It is read whole: a month is megabytes, not gigabytes. */
+export async function linesOf(path: string): Promise<Line[]> {
+  const bytes = await readFile(path).catch(unlessMissing(Buffer.alloc(0)));
+  const lines: Line[] = [];
+  for (let offset = 0; offset < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, offset);
+    if (end < 0) throw new DamagedArchive(path, `${path} is cut off: its last line has no end`);
+    lines.push({ path, bytes: bytes.subarray(offset, end), offset });
+    offset = end + 1;
+  }
+  return lines;
+}
+
+/** A whole entry from its line. */
+export function entryOf({ path, bytes, offset }: Line): Entry {
+  try {
+    return Entry.parse(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    throw new DamagedArchive(path, `${path} is not what a snapshot wrote, at byte ${offset}: ${firstLine(error)}`);
+  }
+}
+
+/** Every entry in the archive without its body, oldest month first. */
+export async function* heads(archive: string): AsyncGenerator<{ head: EntryHead; position: Position }> {
+  for (const month of await months(archive)) {
+    for (const line of await linesOf(monthFile(archive, month))) {
+      const { content: _body, ...head } = entryOf(line);
+      yield { head, position: { month, offset: line.offset, length: line.bytes.length } };
+    }
+  }
+}
+
+/** What the archive remembers of each feed; nothing where there is no archive yet. */
+export async function readStates(archive: string): Promise<FeedStates> {
+  const path = join(archive, 'feeds.json');
+  const text = await readFile(path, 'utf8').catch(unlessMissing('{}'));
+  try {
+    return FeedStates.parse(JSON.parse(text));
+  } catch (error) {
+    throw new DamagedArchive(path, `${path} is not what a snapshot wrote: ${firstLine(error)}`);
+  }
+}
+
+const open = new Map<string, number>();
+
+/** The body of one entry: safe HTML. Read by position, so that a build never holds more than one. */
+export function readBody(archive: string, { month, offset, length }: Position): string {
+  const path = monthFile(archive, month);
+  const file = open.get(path) ?? openSync(path, 'r');
+  open.set(path, file);
+  const bytes = Buffer.alloc(length);
+  readSync(file, bytes, 0, length, offset);
+  return entryOf({ path, bytes, offset }).content;
+}
+
+/** Lets go of the month files that `readBody` keeps open. */
+export function closeBodies(): void {
+  for (const file of open.values()) closeSync(file);
+  open.clear();
+}
+
+function unlessMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  };
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
+
+/** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
+export function contentFolder(): string {
+  return resolve(process.env.PLANET_CONTENT || 'src/content');
+}
+
+/** "Now": `SOURCE_DATE_EPOCH` (seconds) where it is set, so that a run can be repeated to the byte. */
+export function clock(): Date {
+  const fixed = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
+  return Number.isFinite(fixed) ? new Date(fixed * 1000) : new Date();
+}
+
+export type LoadedPlanet = Extract<PlanetFile, { kind: 'planet' }> | { kind: 'mistakes'; told: string[] };
+
+/** Reads `planet.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
+export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
+  const path = join(folder, 'planet.yaml');
+  const name = relative('.', path);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return {
+      kind: 'mistakes',
+      told: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
+    };
+  }
+  const file = readPlanet(text);
+  if (file.kind === 'planet') return file;
+  return { kind: 'mistakes', told: file.mistakes.map((mistake) => tell(name, mistake)) };
+}

@@ -1,0 +1,71 @@
+/** `2026-01-23`: the day of a moment in the planet's time zone. */
+export function dayOf(instant: string, timezone: string): string {
+  const { year, month, day } = parts(instant, timezone);
+  return `${year}-${month}-${day}`;
+}
+
+/** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. */
+export function permalinkText(instant: string, timezone: string): string {
+  const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: 'h12',
+    timeZoneName: 'short',
+  });
+  // Planet pages have always said GMT.
+  const zone = timeZoneName === 'UTC' ? 'GMT' : timeZoneName;
+  const date = dateText(`${year}-${month}-${day}`);
+  return `${date} ${hour}:${minute}${dayPeriod?.replace(/[^a-z]/gi, '').toLowerCase()} ${zone}`;
+}
+
+/** `23 Jan 2026`, `January 2026` or `2026`, from `2026-01-23`, `2026-01` or `2026`. */
+export function dateText(date: string): string {
+  const [year, month, day] = date.split('-');
+  if (month === undefined) return String(year);
+  const name = months[Number(month) - 1] ?? '';
+  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name.slice(0, 3)} ${year}`;
+}
+
+/** `23 Jan`, from `2026-01-23`: where the year is told already. */
+export function dayInYearText(date: string): string {
+  return dateText(date).replace(/ \d+$/, '');
+}
+
+/** `8:40am`: where the day is told already. */
+export function timeText(instant: string, timezone: string): string {
+  return permalinkText(instant, timezone).split(' ')[3] ?? '';
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+function parts(instant: string, timezone: string, more: Intl.DateTimeFormatOptions = {}): Parts {
+  const key = `${timezone} ${Object.keys(more).join()}`;
+  const format =
+    formats.get(key) ??
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: timezone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      ...more,
+    });
+  formats.set(key, format);
+  return Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+}

@@ -1,0 +1,62 @@
+import type { Incoming } from '../scripts/snapshot/incoming.ts';
+import type { Reading } from '../scripts/snapshot/outcome.ts';
+import type { Entry } from '../src/model/entry.ts';
+import type { FeedConfig } from '../src/model/planet.ts';
+
+/** A feed of `planet.yaml` with all that a test does not care about. */
+export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
+  return { id: 'a', title: 'A', url: 'feeds/a.xml', authors: 'entry', content: 'full', ...over };
+}
+
+/** What a feed says of one entry. */
+export function anIncoming(over: Partial<Incoming> = {}): Incoming {
+  return {
+    id: 'https://a.example/1',
+    url: 'https://a.example/1',
+    title: 'First light',
+    authors: [],
+    published: new Date('2026-01-23T08:40:00Z'),
+    updated: null,
+    language: null,
+    categories: [],
+    enclosures: [],
+    source: null,
+    rights: null,
+    summary: 'We saw it.',
+    content: '<p>We saw it.</p>',
+    ...over,
+  };
+}
+
+/** A feed that was read and said these entries. */
+export function aReading(entries: Incoming[], feed: Partial<FeedConfig> = {}, over: Partial<Reading> = {}): Reading {
+  return {
+    kind: 'read',
+    feed: aFeed(feed),
+    validators: {},
+    askAgainAt: null,
+    manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
+    movedTo: null,
+    host: 'a.example',
+    title: 'A',
+    home: 'https://a.example/',
+    delta: false,
+    entries,
+    notes: [],
+    ...over,
+  };
+}
+
+/** An entry as the archive holds it. */
+export function anEntry(over: Partial<Entry> = {}): Entry {
+  return {
+    feed: 'a',
+    path: '2026/01/23/first-light-0123456789',
+    publishedBy: 'declared',
+    firstSeen: '2026-01-24T00:00:00Z',
+    ...anIncoming(),
+    published: '2026-01-23T08:40:00Z',
+    updated: null,
+    ...over,
+  };
+}

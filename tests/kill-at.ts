@@ -1,0 +1,40 @@
+// Loaded before a command (`node --import`): kills the process at its n-th step towards the disk, as a power cut would.
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+const at = Number(process.env['KILL_AT']);
+let steps = 0;
+
+function step(): void {
+  steps += 1;
+  if (steps === at) process.kill(process.pid, 'SIGKILL');
+}
+
+type AnyFunction = (...args: unknown[]) => unknown;
+const steadily = [
+  'write',
+  'writeFile',
+  'rename',
+  'unlink',
+  'rm',
+  'mkdir',
+  'fsync',
+  'ftruncate',
+  'chmod',
+  'chown',
+  'open',
+] as const;
+for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
+  for (const name of steadily.flatMap((each) => [each, `${each}Sync`])) {
+    const original = module[name];
+    if (original === undefined) continue;
+    module[name] = function (this: unknown, ...args: unknown[]) {
+      step();
+      return original.apply(this, args);
+    };
+  }
+}
+syncBuiltinESMExports();
+process.on('exit', () => {
+  if (at === 0) process.stderr.write(`steps: ${steps}\n`);
+});

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+/** What a command of the project did. */
+export interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const root = resolve(import.meta.dirname, '..');
+export const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+
+/** As a person's shell has it, without what the test runner adds for itself. */
+const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;
+
+/** Runs a command of the project as a person would, in a process of its own. */
+export function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const options = {
+    cwd: root,
+    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ...env },
+    maxBuffer: 64 * 1024 * 1024,
+  };
+  return new Promise((done) => {
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+/** An operator's folder of its own, gone when the test ends. */
+export interface Folder extends AsyncDisposable {
+  path: string;
+  write: (name: string, text: string | Buffer) => Promise<void>;
+  /** Every file of the archive and a hash of its bytes. */
+  archive: () => Promise<Record<string, string>>;
+  /** Every line of every month. */
+  entries: () => Promise<Record<string, unknown>[]>;
+  snapshot: (options?: { args?: string[]; env?: Record<string, string> }) => Promise<Ran>;
+}
+
+export async function aFolder(planetYaml: string): Promise<Folder> {
+  const path = await mkdtemp(join(tmpdir(), 'orrery-'));
+  const write: Folder['write'] = async (name, text) => {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  };
+  await write('planet.yaml', planetYaml);
+  return {
+    path,
+    write,
+    archive: () => hashes(join(path, 'archive')),
+    entries: () => lines(join(path, 'archive')),
+    snapshot: ({ args = [], env = {} } = {}) => run(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+/** `planet.yaml` that follows these feeds, by id. */
+export function planetYaml(feeds: Record<string, string>, more = ''): string {
+  const list = Object.entries(feeds).map(([id, url]) => `  - id: ${id}\n    title: Feed ${id}\n    url: ${url}\n`);
+  return `title: Test\ndescription: A test\nsite: https://planet.example/\n${more}feeds:\n${list.join('')}`;
+}
+
+/** Every file below a folder and a hash of its bytes. */
+export async function hashes(folder: string): Promise<Record<string, string>> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  const pairs = files.map(async (file) => {
+    const path = join(file.parentPath, file.name);
+    return [
+      path.slice(folder.length + 1),
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    ] as const;
+  });
+  return Object.fromEntries((await Promise.all(pairs)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function lines(archive: string): Promise<Record<string, unknown>[]> {
+  const names = (await readdir(archive)).filter((name) => name.endsWith('.ndjson')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(archive, name), 'utf8')));
+  return texts.flatMap((text) => text.trimEnd().split('\n')).map((line) => JSON.parse(line));
+}

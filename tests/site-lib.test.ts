@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { collectAuthors } from '../src/lib/authors.ts';
+import { credit } from '../src/lib/credit.ts';
+import { dateText, dayOf, permalinkText } from '../src/lib/dates.ts';
+import { byDay, riverEntries } from '../src/lib/river.ts';
+import { isEntryPage, link } from '../src/lib/routes.ts';
+
+describe('the credit of an entry', () => {
+  const byTitle = (title: string) => {
+    const { title: rest, authors } = credit({ title, authors: [] }, { authors: 'title', title: 'Planet' });
+    return [authors.map(({ name }) => name).join(), rest];
+  };
+  test.for([
+    { title: 'Reuven Lerner: Learn to code', gives: ['Reuven Lerner', 'Learn to code'] },
+    { title: 'Maurits van Rees: Jakob Kahl: Flying', gives: ['Maurits van Rees', 'Jakob Kahl: Flying'] },
+    {
+      title: 'Real Python: The Real Python Podcast – Episode #280',
+      gives: ['Real Python', 'The Real Python Podcast – Episode #280'],
+    },
+    { title: 'No colon at all', gives: ['', 'No colon at all'] },
+    { title: ': an empty side', gives: ['', ': an empty side'] },
+    { title: 'An empty side:', gives: ['', 'An empty side:'] },
+    { title: 'https://example.org/: what it was', gives: ['', 'https://example.org/: what it was'] },
+    { title: 'Ratio 16:9 explained', gives: ['', 'Ratio 16:9 explained'] },
+    { title: 'Müller : spaced', gives: ['Müller', 'spaced'] },
+    { title: '', gives: ['', ''] },
+  ] as const)('by title: $title', ({ title, gives }) => expect(byTitle(title)).toEqual(gives));
+
+  test('by entry keeps the whole title', () => {
+    const entry = { title: 'Python Leiden meetup: PR vs ROC', authors: [] };
+    expect(credit(entry, { authors: 'entry', title: 'Django' })).toEqual({
+      title: 'Python Leiden meetup: PR vs ROC',
+      authors: [],
+    });
+  });
+
+  test('by feed is always the feed’s title', () => {
+    const entry = { title: 'Release: 1.0', authors: [{ name: 'bot' }] };
+    expect(credit(entry, { authors: 'feed', title: 'The Project' })).toEqual({
+      title: 'Release: 1.0',
+      authors: [{ name: 'The Project' }],
+    });
+  });
+
+  test('by title keeps what the entry says of that person, and falls back to it without a colon', () => {
+    const ada = { name: 'Ada', url: 'https://ada.example/' };
+    const feed = { authors: 'title', title: 'Planet' } as const;
+    expect(credit({ title: 'Ada: Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+    expect(credit({ title: 'Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+  });
+});
+
+describe('authors', () => {
+  const wrote = (name: string, firstSeen: string, feed = 'a') => ({
+    entry: { feed, published: firstSeen, firstSeen },
+    authors: [{ name }],
+  });
+
+  test('names that differ in case or spacing are one author, told as the newest entry has it', () => {
+    const { authors } = collectAuthors([
+      wrote('ada  lovelace', '2025-01-01T00:00:00Z'),
+      wrote('Ada Lovelace', '2026-01-01T00:00:00Z', 'b'),
+    ]);
+    expect(authors).toMatchObject([{ slug: 'ada-lovelace', name: 'Ada Lovelace', entries: 2, feeds: ['a', 'b'] }]);
+  });
+
+  test('two people of one slug are told apart, and the first keeps the address', () => {
+    const old = wrote('Jörg', '2025-01-01T00:00:00Z');
+    const young = wrote('Joerg', '2026-01-01T00:00:00Z');
+    for (const order of [
+      [old, young],
+      [young, old],
+    ]) {
+      const { slugOf } = collectAuthors(order);
+      expect([slugOf('Jörg'), slugOf('Joerg')]).toEqual(['joerg', 'joerg-2']);
+    }
+  });
+
+  test.for([
+    ['Łukasz Żółw', 'lukasz-zolw'],
+    ['Анна Петрова', 'anna-petrova'],
+    ['山田太郎', '山田太郎'],
+    ['★', 'author'],
+  ] as const)('%s has the slug %s', ([name, slug]) => {
+    expect(collectAuthors([wrote(name, '2026-01-01T00:00:00Z')]).slugOf(name)).toBe(slug);
+  });
+});
+
+describe('dates', () => {
+  test.for([
+    { instant: '2026-01-23T08:40:00Z', zone: 'UTC', text: '23 Jan 2026 8:40am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T00:05:00Z', zone: 'UTC', text: '23 Jan 2026 12:05am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T12:00:00Z', zone: 'UTC', text: '23 Jan 2026 12:00pm GMT', day: '2026-01-23' },
+    { instant: '2026-09-03T23:30:00Z', zone: 'Europe/London', text: '4 Sep 2026 12:30am BST', day: '2026-09-04' },
+    { instant: '2026-01-01T03:00:00Z', zone: 'America/New_York', text: '31 Dec 2025 10:00pm GMT-5', day: '2025-12-31' },
+  ])('$instant in $zone reads $text', ({ instant, zone, text, day }) => {
+    expect(permalinkText(instant, zone)).toBe(text);
+    expect(dayOf(instant, zone)).toBe(day);
+  });
+
+  test('a period reads as people say it', () => {
+    expect(['2026', '2026-01', '2026-01-09'].map(dateText)).toEqual(['2026', 'January 2026', '9 Jan 2026']);
+  });
+});
+
+describe('the river', () => {
+  const at = (published: string, feed: string, id = published) => ({
+    published: `2026-01-${published}:00:00Z`,
+    feed,
+    id,
+  });
+  const all = [
+    at('20T01', 'a'),
+    at('20T02', 'b'),
+    at('20T03', 'a'),
+    at('20T04', 'a'),
+    at('19T23', 'b'),
+    at('20T05', 'a'),
+  ];
+  const shape = (days: ReturnType<typeof byDay>) =>
+    days.map(({ date, feeds }) => [date, feeds.map(({ feed, entries }) => [feed, entries.map(({ id }) => id)])]);
+
+  test('is days, in a day feeds, in a feed entries, newest first', () => {
+    expect(shape(byDay(all, 'UTC'))).toEqual([
+      [
+        '2026-01-20',
+        [
+          ['a', ['20T05', '20T04', '20T03', '20T01']],
+          ['b', ['20T02']],
+        ],
+      ],
+      ['2026-01-19', [['b', ['19T23']]]],
+    ]);
+  });
+
+  test('takes the newest of each feed, then the newest of all', () => {
+    expect(riverEntries(all, { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+      '19T23',
+    ]);
+    expect(riverEntries(all, { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+    ]);
+  });
+
+  test('never flickers: a tie is broken by feed id and entry id, whatever order the archive has', () => {
+    const ties = [at('20T01', 'b', '1'), at('20T01', 'a', '2'), at('20T01', 'a', '1')];
+    const expected = [
+      [
+        '2026-01-20',
+        [
+          ['a', ['1', '2']],
+          ['b', ['1']],
+        ],
+      ],
+    ];
+    expect(shape(byDay(ties, 'UTC'))).toEqual(expected);
+    expect(shape(byDay(ties.toReversed(), 'UTC'))).toEqual(expected);
+  });
+});
+
+test.for([
+  ['/', '/feeds/', '/feeds/'],
+  ['/sub/path/', '/feeds/', '/sub/path/feeds/'],
+  ['/sub/path', '/', '/sub/path/'],
+] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(link(base, path)).toBe(gives));
+
+test('only an entry’s own page is an entry page', () => {
+  expect(['/2026/01/23/x-1/', '/2026/01/23/', '/authors/ada/', '/'].map(isEntryPage)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,30 @@
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig, passthroughImageService } from 'astro/config';
+import { contentFolder, loadPlanet } from './src/folder.ts';
+import { isEntryPage } from './src/lib/routes.ts';
+
+const loaded = await loadPlanet(contentFolder());
+if (loaded.kind === 'mistakes') {
+  console.error(loaded.told.join('\n'));
+  process.exit(2);
+}
+// A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
+delete process.env.BASE_URL;
+const { origin, pathname } = new URL(loaded.planet.site);
+
+export default defineConfig({
+  site: origin,
+  base: pathname,
+  outDir: process.env.PLANET_DIST || 'dist',
+  trailingSlash: 'always',
+  // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
+  compressHTML: 'jsx',
+  integrations: [
+    mdx(),
+    // Entry pages are canonical to the original: nothing for a search engine to index.
+    sitemap({ filter: (page) => !isEntryPage(new URL(page).pathname.slice(pathname.replace(/\/$/, '').length)) }),
+  ],
+  image: { service: passthroughImageService() },
+  devToolbar: { enabled: false },
+});

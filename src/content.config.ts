@@ -1,0 +1,50 @@
+import { defineCollection } from 'astro:content';
+import { join } from 'node:path';
+import { glob, type Loader } from 'astro/loaders';
+import { z } from 'astro/zod';
+import { archiveFolder } from './archive.ts';
+import { contentFolder } from './folder.ts';
+import { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
+import { readSite } from './site.ts';
+
+const folder = contentFolder();
+const site = readSite(folder, archiveFolder(folder));
+
+/** Inline loaders that throw stop the build; `file()` would go on with nothing. The records were checked as they were read. */
+function load<T extends Record<string, unknown>>(
+  name: string,
+  pick: (from: Awaited<typeof site>) => [id: string, data: T][],
+): Loader {
+  return {
+    name,
+    load: async ({ store }) => {
+      store.clear();
+      for (const [id, data] of pick(await site)) store.set({ id, data });
+    },
+  };
+}
+
+const feeds = defineCollection({
+  loader: load('orrery-feeds', ({ feeds }) => feeds.map((feed) => [feed.id, feed])),
+  schema: FeedRecord,
+});
+const entries = defineCollection({
+  loader: load('orrery-entries', ({ entries }) => entries.map((entry) => [entry.path, entry])),
+  schema: EntryRecord,
+});
+const authors = defineCollection({
+  loader: load('orrery-authors', ({ authors }) => authors.map((author) => [author.slug, author])),
+  schema: AuthorRecord,
+});
+/** The operator's own pages, by hand, in MDX. */
+const pages = defineCollection({
+  loader: glob({ pattern: '*.mdx', base: join(folder, 'pages') }),
+  schema: z.strictObject({
+    title: z.string(),
+    description: z.string(),
+    /** Place among the links at the foot of every page. */
+    order: z.number().default(0),
+  }),
+});
+
+export const collections = { feeds, entries, authors, pages };

@@ -1,0 +1,18 @@
+/** The `lang` that an entry needs: none where it is the page's own. */
+export function ownLanguage(
+  entry: string | null | undefined,
+  feed: string | undefined,
+  planet: string,
+): string | undefined {
+  const language = entry || feed;
+  return language && language.toLowerCase() !== planet.toLowerCase() ? language : undefined;
+}
+
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Which way a heading reads, by its first letter. `dir=auto` would not do: it looks past names that stand in `<bdi>`. */
+export function directionOf(text: string): 'rtl' | undefined {
+  const [letter = ''] = text.match(/\p{L}/u) ?? [];
+  return RIGHT_TO_LEFT.test(letter) ? 'rtl' : undefined;
+}

@@ -1,0 +1,75 @@
+import type { AuthorRecord, EntryRecord, FeedRecord } from '../model/site.ts';
+
+/** An entry with all that a page says around its body. */
+export interface Shown {
+  entry: EntryRecord;
+  feed: FeedRecord;
+  authors: AuthorRecord[];
+  /** Never empty: an entry without a title goes by its first words. */
+  title: string;
+}
+
+/** The records that an entry refers to. */
+export interface Known {
+  feedById: ReadonlyMap<string, FeedRecord>;
+  authorBySlug: ReadonlyMap<string, AuthorRecord>;
+}
+
+export function show(entry: EntryRecord, { feedById, authorBySlug }: Known): Shown {
+  const feed = feedById.get(entry.feed);
+  if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
+  const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
+  return { entry, feed, authors, title: entry.credit.title || firstWords(entry.summary) || 'Untitled' };
+}
+
+const STAND_IN_LENGTH = 70;
+
+/** The beginning of a text, cut between words. */
+function firstWords(text: string): string {
+  if (text.length <= STAND_IN_LENGTH) return text;
+  const cut = text.slice(0, STAND_IN_LENGTH + 1).replace(/\s+\S*$/u, '');
+  // One long word, or a script that writes no spaces: cut between characters instead.
+  const start = cut.length > STAND_IN_LENGTH ? [...text].slice(0, STAND_IN_LENGTH).join('') : cut;
+  return `${start}…`;
+}
+
+/** `Author: Title`, as the page's heading reads. */
+export function headingText({ authors, title }: Pick<Shown, 'authors' | 'title'>): string {
+  return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;
+}
+
+/** `Ada`, `Ada and Grace`, `Ada, Grace and Edith`. */
+export function inWords(names: readonly string[]): string {
+  return names.map((name, index) => `${name}${separator(index, names.length)}`).join('');
+}
+
+/** What stands after the name at `index` of `count` in a sentence. */
+export function separator(index: number, count: number): string {
+  if (index >= count - 1) return '';
+  return index === count - 2 ? ' and ' : ', ';
+}
+
+/** What a reader is given of an entry's body. */
+export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
+
+/** By the feed's `content` rule. `body` is asked for only where it is shown. */
+export function reading({ entry, feed }: Pick<Shown, 'entry' | 'feed'>, body: (entry: EntryRecord) => string): Reading {
+  switch (feed.content) {
+    case 'full': {
+      const html = body(entry);
+      if (html !== '') return { kind: 'whole', html };
+      return entry.summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: entry.summary };
+    }
+    case 'excerpt':
+      return entry.summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: entry.summary };
+    case 'title':
+      return { kind: 'title' };
+    default:
+      return feed.content satisfies never;
+  }
+}
+
+/** `example.org`: how a link to an address reads. */
+export function hostOf(url: string): string {
+  return new URL(url).host.replace(/^www\./, '');
+}

@@ -1,0 +1,25 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { run } from './planet.ts';
+import { buildSite } from './site.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The demo planet, snapshot and built once for all tests: its folder and its site. */
+    demo: { folder: string; dist: string };
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-demo-'));
+  const demo = { folder: join(area, 'content'), dist: join(area, 'dist') };
+  await cp('src/demo', demo.folder, { recursive: true, filter: (path) => !path.endsWith('archive') });
+  const snapshot = await run(['scripts/snapshot.ts', '--strict'], { PLANET_CONTENT: demo.folder });
+  if (snapshot.code !== 0) throw new Error(`The demo's snapshot failed:\n${snapshot.stdout}${snapshot.stderr}`);
+  const built = await buildSite(demo.folder, demo.dist);
+  if (built.code !== 0) throw new Error(`The demo did not build:\n${built.stdout}${built.stderr}`);
+  project.provide('demo', demo);
+  return () => rm(area, { recursive: true, force: true });
+}

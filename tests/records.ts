@@ -1,0 +1,27 @@
+import type { FeedConfig } from '../src/model/planet.ts';
+import type { AuthorRecord, EntryRecord, FeedRecord } from '../src/model/site.ts';
+import { aFeed, anEntry } from './builders.ts';
+
+/** An entry as the site holds it. */
+export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
+  const { content: _body, ...head } = anEntry();
+  return {
+    ...head,
+    position: { month: '2026-01', offset: 0, length: 1 },
+    credit: { title: head.title, authors: [] },
+    ...over,
+  };
+}
+
+export function anAuthor(over: Partial<AuthorRecord> = {}): AuthorRecord {
+  return { slug: 'ada', name: 'Ada', url: null, entries: 1, newest: '2026-01-23T08:40:00Z', feeds: ['a'], ...over };
+}
+
+/** A planet of one feed, and the people in it. */
+export function known(feed: Partial<FeedConfig> = {}, authors: AuthorRecord[] = []) {
+  const record: FeedRecord = { ...aFeed(feed), home: feed.home, state: null, order: 0 } as FeedRecord;
+  return {
+    feedById: new Map([[record.id, record]]),
+    authorBySlug: new Map(authors.map((author) => [author.slug, author])),
+  };
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { choicesOf, filtersOf, piecesOf, readQuery, writeQuery } from '../src/lib/search-query.ts';
+
+describe('the address of a search', () => {
+  test.for([
+    { address: '', back: '' },
+    { address: 'q=clock', back: 'q=clock' },
+    { address: 'q=++two+words+', back: 'q=two+words' },
+    { address: 'year=2026&author=Ada&q=x&author=Grace', back: 'q=x&author=Ada&author=Grace&year=2026' },
+    { address: 'feed=A&feed=A&feed=', back: 'feed=A' },
+    { address: 'sort=date&q=x', back: 'q=x&sort=date' },
+    { address: 'sort=&q=x&utm_source=y', back: 'q=x' },
+    { address: 'author=%D7%A2%D7%93%D7%94+%26+%3Cb%3E', back: 'author=%D7%A2%D7%93%D7%94+%26+%3Cb%3E' },
+  ])('?$address is the same question as ?$back', ({ address, back }) => {
+    expect(writeQuery(readQuery(new URLSearchParams(address))).toString()).toBe(back);
+  });
+});
+
+test('several choices in one facet mean any of them', () => {
+  const query = readQuery(new URLSearchParams('q=x&author=Ada&author=Grace&year=2026'));
+  expect(filtersOf(query)).toEqual({ author: { any: ['Ada', 'Grace'] }, year: { any: ['2026'] } });
+  expect(filtersOf(query, 'author')).toEqual({ year: { any: ['2026'] } });
+});
+
+test.for([
+  { excerpt: '', gives: [] },
+  { excerpt: 'no match', gives: ['no match'] },
+  { excerpt: '<mark>Clocks</mark> and <mark>more</mark> clocks', gives: ['*Clocks', ' and ', '*more', ' clocks'] },
+  { excerpt: '&lt;img src=x onerror=alert(1)&gt;', gives: ['<img src=x onerror=alert(1)>'] },
+  { excerpt: '&amp;lt;b&amp;gt; &amp; &quot;c&quot;', gives: ['&amp;lt;b&amp;gt; &amp; &quot;c&quot;'] },
+  { excerpt: '<b>raw</b> <mark>x<i>y</mark>', gives: ['<b>raw</b> ', '*x<i>y'] },
+  { excerpt: '<mark>cut off', gives: ['<mark>cut off'] },
+])('the excerpt "$excerpt" is text', ({ excerpt, gives }) => {
+  expect(piecesOf(excerpt).map(({ text, marked }) => `${marked ? '*' : ''}${text}`)).toEqual(gives);
+});
+
+describe('the choices of a facet', () => {
+  const said = (choices: { value: string; count: number }[]) => choices.map(({ value, count }) => `${value} ${count}`);
+  test('those that leave most come first, those that leave nothing not at all', () => {
+    expect(said(choicesOf('feed', { a: 1, b: 5, c: 0, d: 1 }, []))).toEqual(['b 5', 'a 1', 'd 1']);
+  });
+  test('what is chosen stays, even where it leaves nothing', () => {
+    expect(said(choicesOf('feed', { a: 1, b: 5, c: 0 }, ['c', 'unheard of']))).toEqual([
+      'c 0',
+      'unheard of 0',
+      'b 5',
+      'a 1',
+    ]);
+  });
+  test('years go from the newest to the oldest', () => {
+    expect(said(choicesOf('year', { '2024': 9, '2026': 1 }, ['2025']))).toEqual(['2026 1', '2025 0', '2024 9']);
+  });
+  test('of a thousand authors a dozen is shown, and everybody chosen', () => {
+    const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
+    const choices = choicesOf('author', counts, ['author 3']);
+    expect(choices).toHaveLength(12);
+    expect(said(choices).slice(0, 2)).toEqual(['author 3 4', 'author 999 1000']);
+  });
+});

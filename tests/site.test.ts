@@ -1,0 +1,164 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hashes } from './planet.ts';
+import { brokenLinks, buildSite, type HtmlPage, pagesOf } from './site.ts';
+
+const demo = inject('demo');
+let area: string;
+let pages: HtmlPage[];
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-site-'));
+  pages = await pagesOf(demo.dist);
+});
+afterAll(() => rm(area, { recursive: true, force: true }));
+
+/** A copy of the demo's folder, archive included, that a test may change. */
+async function copyOfDemo(name: string): Promise<string> {
+  const folder = join(area, name);
+  await cp(demo.folder, folder, { recursive: true });
+  return folder;
+}
+
+const page = (path: string): HtmlPage => pages.find((each) => each.path === path) as HtmlPage;
+const isEntry = ({ path }: HtmlPage) => /^\/\d{4}\/\d{2}\/\d{2}\/[^/]+\/$/.test(path);
+
+describe('the pages of the demo', () => {
+  test.for([
+    '/',
+    '/archive/',
+    '/2026/',
+    '/2026/01/',
+    '/authors/',
+    '/feeds/',
+    '/feeds/almanac/',
+    '/search/',
+    '/subscribe/',
+    '/about/',
+    '/404.html',
+  ])('%s is there', (path) => expect(page(path)?.html).toContain('</html>'));
+
+  test('each has one title, one description, one h1, a canonical address and the planet’s feed', () => {
+    for (const { path, elements } of pages) {
+      const count = (tag: string, attributes: Record<string, string> = {}) =>
+        elements.filter(
+          (element) =>
+            element.tag === tag &&
+            Object.entries(attributes).every(([name, value]) => element.attributes[name] === value),
+        ).length;
+      expect
+        .soft(
+          {
+            title: count('title'),
+            description: count('meta', { name: 'description' }),
+            h1: count('h1'),
+            canonical: count('link', { rel: 'canonical' }),
+            feed: count('link', { rel: 'alternate', type: 'application/rss+xml', href: 'http://localhost:4321/rss.xml' }),
+          },
+          path,
+        )
+        .toEqual({ title: 1, description: 1, h1: 1, canonical: 1, feed: 1 });
+    }
+  });
+
+  test('no two pages have the same title', () => {
+    const titles = pages.map(({ html }) => /<title>(.*?)<\/title>/s.exec(html)?.[1]);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('every entry has a page, and only entry pages keep search engines out and point to the original', async () => {
+    const entryPages = pages.filter(isEntry);
+    const states = JSON.parse(await readFile(join(demo.folder, 'archive/feeds.json'), 'utf8')) as Record<
+      string,
+      { entries: number }
+    >;
+    expect(entryPages).toHaveLength(Object.values(states).reduce((sum, { entries }) => sum + entries, 0));
+    for (const { path, elements } of pages) {
+      const robots = elements.find(({ attributes }) => attributes.name === 'robots')?.attributes.content;
+      const canonical = elements.find(({ attributes }) => attributes.rel === 'canonical')?.attributes.href ?? '';
+      if (isEntry({ path } as HtmlPage)) {
+        expect.soft(robots, path).toBe('noindex, follow');
+        expect.soft(new URL(canonical).host, path).not.toBe('localhost:4321');
+      } else if (path !== '/404.html') {
+        expect.soft(robots, path).toBeUndefined();
+        expect.soft(decodeURI(canonical), path).toBe(`http://localhost:4321${path}`);
+      }
+    }
+  });
+
+  test('every link, picture, script and style inside the site is there', async () => {
+    expect(await brokenLinks(demo.dist, 'http://localhost:4321/')).toEqual([]);
+  });
+
+  test('the sitemap lists the pages that search engines may keep, and robots.txt names it', async () => {
+    const sitemap = await readFile(join(demo.dist, 'sitemap-0.xml'), 'utf8');
+    const listed = [...sitemap.matchAll(/<loc>http:\/\/localhost:4321(.*?)<\/loc>/g)].map(([, path]) =>
+      decodeURI(path ?? ''),
+    );
+    const wanted = pages.filter((each) => !isEntry(each) && each.path !== '/404.html').map(({ path }) => path);
+    expect(listed.sort()).toEqual(wanted.sort());
+    expect(await readFile(join(demo.dist, 'robots.txt'), 'utf8')).toContain(
+      'Sitemap: http://localhost:4321/sitemap-index.xml',
+    );
+  });
+
+  test('an entry that came without its author’s name has its title alone', () => {
+    const colon = pages.find(({ html, ...each }) => isEntry({ html, ...each }) && each.path.includes('/leiden-meetup'));
+    expect(colon?.html).toMatch(/<h1[^>]*>.*Leiden meetup: .*<\/h1>/s);
+  });
+});
+
+describe('rss.xml', () => {
+  test('holds the newest entries as the page tells them, and nothing of the clock', async () => {
+    const rss = await readFile(join(demo.dist, 'rss.xml'), 'utf8');
+    const items = rss.match(/<item>.*?<\/item>/gs) ?? [];
+    expect(items.length).toBeGreaterThan(30);
+    expect(items.length).toBeLessThanOrEqual(50);
+    const dates = items.map((item) => Date.parse(/<pubDate>(.*?)<\/pubDate>/.exec(item)?.[1] ?? ''));
+    expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+    expect(rss).toContain(`<lastBuildDate>${new Date(dates[0] ?? 0).toUTCString()}</lastBuildDate>`);
+    expect(rss).toContain('<atom:link href="http://localhost:4321/rss.xml" rel="self" type="application/rss+xml"/>');
+  });
+});
+
+describe('a build', () => {
+  test('of the same archive is the same to the byte', async () => {
+    const dist = join(area, 'again');
+    expect((await buildSite(demo.folder, dist, { SOURCE_DATE_EPOCH: '1772000000' })).code).toBe(0);
+    expect(await hashes(dist)).toEqual(await hashes(demo.dist));
+  });
+
+  test('for a site in a folder keeps every link inside that folder', async () => {
+    const folder = await copyOfDemo('sub');
+    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+    await writeFile(
+      join(folder, 'planet.yaml'),
+      yaml.replace('site: http://localhost:4321/', 'site: https://planet.example/sub/path/'),
+    );
+    const dist = join(area, 'sub-dist');
+    expect((await buildSite(folder, dist)).code).toBe(0);
+    expect(await brokenLinks(dist, 'https://planet.example/sub/path/')).toEqual([]);
+  });
+
+  test('of an archive without entries fails with a sentence and leaves no page', async () => {
+    const folder = await copyOfDemo('empty');
+    await rm(join(folder, 'archive'), { recursive: true });
+    const dist = join(area, 'empty-dist');
+    const built = await buildSite(folder, dist);
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toContain('There is nothing to publish');
+    await expect(readFile(join(dist, 'index.html'))).rejects.toThrow('ENOENT');
+  });
+
+  test('of an archive that has lost an entry fails and counts', async () => {
+    const folder = await copyOfDemo('less');
+    const month = join(folder, 'archive/2026-01.ndjson');
+    const lines = (await readFile(month, 'utf8')).split('\n');
+    await writeFile(month, lines.slice(1).join('\n'));
+    const built = await buildSite(folder, join(area, 'less-dist'));
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toMatch(/should hold \d+ entries and holds \d+/);
+  });
+});

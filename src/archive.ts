@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { openSync, readSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Entry, type EntryHead, type Position } from './model/entry.ts';
@@ -93,12 +93,6 @@ export function readBody(archive: string, { month, offset, length }: Position): 
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, offset);
   return entryOf({ path, bytes, offset }).content;
-}
-
-/** Lets go of the month files that `readBody` keeps open. */
-export function closeBodies(): void {
-  for (const file of open.values()) closeSync(file);
-  open.clear();
 }
 
 function unlessMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {

@@ -8,7 +8,7 @@ import { createFetcher, type Fetcher } from '../scripts/snapshot/fetch.ts';
 import { type Fault, faults } from './faults.ts';
 
 /** Certificates that `fixtures/tls/make.sh` has made. Only the good one is in order. */
-export const certificates = ['good', 'expired', 'early', 'other', 'stranger', 'self'] as const;
+const certificates = ['good', 'expired', 'early', 'other', 'stranger', 'self'] as const;
 export type Certificate = (typeof certificates)[number];
 
 export interface FaultServer {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { isResting, restAfterFailure, restAfterReading } from '../scripts/snapshot/rest.ts';
+import type { Manners } from '../src/model/state.ts';
 
 const now = new Date('2026-01-23T08:40:00Z'); // a Friday
-const free = { ttlMinutes: null, skipHours: [], skipDays: [] };
+const free: Manners = { ttlMinutes: null, skipHours: [], skipDays: [] };
 const at = (time: string | null) => (time === null ? null : new Date(time));
 
 describe('after a reading, a feed is left alone', () => {
   test.for<{
     when: string;
     server: string | null;
-    manners: Partial<typeof free & { ttlMinutes: number; skipHours: number[]; skipDays: string[] }>;
+    manners: Partial<Manners>;
     until: string | null;
   }>([
     { when: 'not at all where nobody asks for it', server: null, manners: {}, until: null },

@@ -55,7 +55,11 @@ describe('the pages of the demo', () => {
             description: count('meta', { name: 'description' }),
             h1: count('h1'),
             canonical: count('link', { rel: 'canonical' }),
-            feed: count('link', { rel: 'alternate', type: 'application/rss+xml', href: 'http://localhost:4321/rss.xml' }),
+            feed: count('link', {
+              rel: 'alternate',
+              type: 'application/rss+xml',
+              href: 'http://localhost:4321/rss.xml',
+            }),
           },
           path,
         )

@@ -26,7 +26,7 @@ export interface Merged {
   counts: Map<string, Count>;
 }
 
-export interface Count {
+interface Count {
   new: number;
   changed: number;
   /** Entries of the feed in the archive, after this snapshot. */

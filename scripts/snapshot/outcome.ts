@@ -56,7 +56,8 @@ export type FailureReason =
   | { kind: 'not-xml'; line: number | null; detail: string }
   | { kind: 'runaway'; seconds: number }
   | { kind: 'stopped' }
-  | { kind: 'no-file'; path: string; detail: string };
+  | { kind: 'no-file'; path: string; detail: string }
+  | { kind: 'bug'; detail: string };
 
 /** The reason in one sentence, without the feed's name and without a full stop. */
 export function sentence(reason: FailureReason): string {
@@ -115,6 +116,8 @@ export function sentence(reason: FailureReason): string {
       return 'the run was stopped before the feed was read';
     case 'no-file':
       return `the file ${reason.path} cannot be read: ${reason.detail}`;
+    case 'bug':
+      return `reading it struck a bug in Orrery (${reason.detail}); please report it with the address of the feed`;
     default:
       return reason satisfies never;
   }

@@ -10,7 +10,7 @@ export interface Report {
   entries: number;
 }
 
-export interface FeedReport {
+interface FeedReport {
   id: string;
   outcome: OutcomeKind;
   /** What an operator should know, in sentences; null where there is nothing. */

@@ -25,7 +25,7 @@ export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }:
   const states = await readStates(archive);
   const means: Means = { fetchFeed, folder, site: planet.site, now };
   const outcomes = await inTurns(planet.feeds, turnOf, async (feed) => {
-    const outcome = await refresh(feed, states[feed.id], means);
+    const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
     progress(outcome);
     return outcome;
   });
@@ -38,6 +38,13 @@ export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }:
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
   return report(outcomes, merged.counts, next);
+}
+
+/** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
+function struck(feed: Planet['feeds'][number], bug: unknown): Outcome {
+  console.error(bug);
+  const detail = bug instanceof Error ? bug.message : String(bug);
+  return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
 }
 
 /** One feed of a host at a time; files take no turns. */

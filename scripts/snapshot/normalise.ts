@@ -16,12 +16,17 @@ export function normalise({ root, entries }: FeedTree, url: string): Normalised 
   if (!channel && entries.length === 0) {
     return { kind: 'failed', reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name}>` } };
   }
-  return { kind: 'feed', feed: documentOf(channel ?? root, entries, root, url) };
+  return { kind: 'feed', feed: documentOf(channel ?? root, entries, url) };
 }
 
-function documentOf(channel: XmlElement, entries: XmlElement[], root: XmlElement, url: string): FeedDocument {
+const UPDATED = new Set(['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']);
+const PUBLISHED = new Set(['pubdate', 'published']);
+const DESCRIPTION = new Set('description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' '));
+const TTL = new Set(['ttl']);
+
+function documentOf(channel: XmlElement, entries: XmlElement[], url: string): FeedDocument {
   // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
-  const guess = !(root.name === 'feed' || root.name === 'entry');
+  const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const home = pageOf(channel, url);
   const base = home ?? url;
   const around: Around = { base, guess, authors: authorsOf(channel, base), language: languageOf(channel) };
@@ -31,9 +36,7 @@ function documentOf(channel: XmlElement, entries: XmlElement[], root: XmlElement
     description: descriptionOf(channel, guess),
     home,
     authors: around.authors,
-    updated:
-      dateOf(channel, ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']) ??
-      dateOf(channel, ['pubdate', 'published']),
+    updated: dateOf(channel, UPDATED) ?? dateOf(channel, PUBLISHED),
     language: around.language,
     rights: rightsOf(channel, guess),
     manners: mannersOf(channel),
@@ -63,8 +66,7 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
 }
 
 function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  const names = ['description', 'subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle'];
-  for (const element of named(channel, ...names)) {
+  for (const element of named(channel, DESCRIPTION)) {
     const line = lineOf(element, element.name.endsWith('description') ? 'html' : 'text', guess);
     if (line !== '') return line;
   }
@@ -72,10 +74,10 @@ function descriptionOf(channel: XmlElement, guess: boolean): string | null {
 }
 
 function mannersOf(channel: XmlElement): FeedDocument['manners'] {
-  const ttl = Number.parseInt(firstText(channel, 'ttl') ?? '', 10);
+  const ttl = Number.parseInt(firstText(channel, TTL) ?? '', 10);
   const within = (list: string, item: string): string[] =>
-    named(channel, list)
-      .flatMap((each) => named(each, item))
+    named(channel, new Set([list]))
+      .flatMap((each) => named(each, new Set([item])))
       .map(textOf);
   // Some count the hours from 1 to 24: the last is midnight.
   const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));

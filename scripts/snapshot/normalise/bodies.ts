@@ -1,5 +1,5 @@
 import type { ForeignHtml } from '../document.ts';
-import { elements, named, type XmlElement } from '../parse/xml.ts';
+import { elements, type XmlElement } from '../parse/xml.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
 /** Elements that hold an entry whole, and what their words are by custom. */
@@ -21,6 +21,8 @@ const PART: ReadonlyMap<string, TextType> = new Map([
 ]);
 const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'html']]);
 
+const HOLDERS = new Set(['media:group', 'media:content']);
+
 export interface Bodies {
   content: ForeignHtml | null;
   summary: ForeignHtml | null;
@@ -28,17 +30,18 @@ export interface Bodies {
 
 /** The fullest text, and the other one. `guess` as for `htmlOf`. */
 export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null): Bodies {
-  const read = (element: XmlElement, types: ReadonlyMap<string, TextType>): ForeignHtml[] => {
-    const custom = types.get(element.name);
-    if (custom === undefined) return [];
-    const body = foreignHtml(element, custom, guess, base);
-    return body.html === '' ? [] : [body];
+  const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>): ForeignHtml[] => {
+    const bodies: ForeignHtml[] = [];
+    for (const element of from) {
+      const custom = types.get(element.name);
+      const body = custom && foreignHtml(element, custom, guess, base);
+      if (body && body.html !== '') bodies.push(body);
+    }
+    return bodies;
   };
   const children = elements(entry);
-  const whole = children.flatMap((child) => read(child, WHOLE));
-  const parts = children.flatMap((child) => read(child, PART));
-  const captions = parts.length > 0 ? [] : mediaWithin(entry).flatMap((child) => read(child, CAPTION));
-  const content = whole[0] ?? parts[0] ?? captions[0] ?? null;
+  const [whole, parts] = [read(children, WHOLE), read(children, PART)];
+  const content = whole[0] ?? parts[0] ?? read(mediaWithin(entry), CAPTION)[0] ?? null;
   const other = ({ html }: ForeignHtml): boolean => html !== content?.html;
   // Beside a whole text, who writes two summaries means the later; without one, the first part stands for the text.
   const summary = whole.length > 0 ? parts.findLast(other) : parts.find(other);
@@ -46,9 +49,7 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null)
 }
 
 /** The elements of Media RSS, which may stand in groups. */
-export function mediaWithin(entry: XmlElement): XmlElement[] {
-  if (!elements(entry).some(({ name }) => name.startsWith('media:'))) return [];
-  const groups = named(entry, 'media:group', 'media:content');
-  const within = groups.flatMap((group) => (group.name === 'media:group' ? mediaWithin(group) : elements(group)));
-  return [...elements(entry).filter(({ name }) => name.startsWith('media:')), ...within];
+export function mediaWithin(entry: XmlElement): readonly XmlElement[] {
+  const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
+  return media.flatMap((element) => [element, ...(HOLDERS.has(element.name) ? mediaWithin(element) : [])]);
 }

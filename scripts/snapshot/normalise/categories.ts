@@ -16,9 +16,15 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 
 /** What an entry is about, each once, in document order. */
 export function categoriesOf(entry: XmlElement): string[] {
-  const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
-  const all = within.flatMap((child) => READERS.get(child.name)?.(child) ?? []);
-  return [...new Set(all.map(plainTitle).filter(Boolean))];
+  const found = new Set<string>();
+  for (const child of elements(entry)) {
+    const within = child.name === 'media:group' ? elements(child) : [child];
+    for (const element of within) {
+      for (const words of READERS.get(element.name)?.(element) ?? []) found.add(plainTitle(words));
+    }
+  }
+  found.delete('');
+  return [...found];
 }
 
 function termAndLabel(element: XmlElement): string[] {

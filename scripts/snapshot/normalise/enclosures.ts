@@ -4,9 +4,11 @@ import { mediaWithin } from './bodies.ts';
 import type { Link } from './links.ts';
 import { webAddress } from './urls.ts';
 
+const ENCLOSURE = new Set(['enclosure']);
+
 /** The files of an entry, each once: RSS's enclosures, Atom's, Media RSS's. */
 export function enclosuresOf(entry: XmlElement, base: string | null, links: readonly Link[]): Enclosure[] {
-  const rss = named(entry, 'enclosure').map(({ attributes, scope }) => {
+  const rss = named(entry, ENCLOSURE).map(({ attributes, scope }) => {
     const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'] ?? '';
     return enclosure(written, attributes['type'], attributes['length'], scope.base ?? base);
   });

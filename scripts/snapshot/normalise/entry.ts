@@ -21,15 +21,19 @@ export interface Around {
   language: string | null;
 }
 
-const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued'];
-const UPDATED = ['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate'];
-const CREATED = ['created', 'dcterms:created', 'dc:created'];
+const PUBLISHED = new Set(['published', 'pubdate', 'issued', 'dcterms:issued']);
+const UPDATED = new Set(['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate']);
+const CREATED = new Set(['created', 'dcterms:created', 'dc:created']);
+const SOURCE = new Set(['source']);
+const TITLE = new Set(['title', 'dc:title']);
+const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
+const ID = new Set(['id']);
 
 export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
   const url = pageOf(entry, base, links);
-  const [source] = named(entry, 'source');
+  const [source] = named(entry, SOURCE);
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base))
     .find((each) => each.length > 0);
@@ -52,21 +56,23 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
 
 /** Of all titles the first with words; Media RSS names the file, and so comes last. */
 export function titleOf(element: XmlElement, guess: boolean): string {
-  for (const title of [...named(element, 'title', 'dc:title'), ...mediaWithin(element)]) {
-    if (!title.name.endsWith('title')) continue;
-    const line = lineOf(title, title.attributes['type'] === 'html' ? 'html' : 'text', guess);
-    if (line !== '') return line;
-  }
-  return '';
+  const read = (titles: readonly XmlElement[]): string => {
+    for (const title of titles) {
+      const line = lineOf(title, 'text', guess);
+      if (line !== '') return line;
+    }
+    return '';
+  };
+  return read(named(element, TITLE)) || read(mediaWithin(element).filter(({ name }) => name === 'media:title'));
 }
 
 /** The last of these dates that is one: whoever writes two corrects the first. */
-export function dateOf(element: XmlElement, names: readonly string[]): Date | null {
-  return named(element, ...names).reduce<Date | null>((last, each) => parseDate(textOf(each)) ?? last, null);
+export function dateOf(element: XmlElement, names: ReadonlySet<string>): Date | null {
+  return named(element, names).reduce<Date | null>((last, each) => parseDate(textOf(each)) ?? last, null);
 }
 
 export function rightsOf(element: XmlElement, guess: boolean): string | null {
-  const [rights] = named(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
+  const [rights] = named(element, RIGHTS);
   return (rights && lineOf(rights, 'text', guess)) || null;
 }
 
@@ -77,7 +83,7 @@ function sourceOf(source: XmlElement, base: string, guess: boolean): Source | nu
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
   const feedUrl =
     self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
-  const id = firstText(source, 'id');
+  const id = firstText(source, ID);
   const url = pageOf(source, base);
   const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
   return Object.keys(found).length > 0 ? found : null;

@@ -1,8 +1,10 @@
 import { firstText, type XmlElement } from '../parse/xml.ts';
 
+const LANGUAGE = new Set(['language', 'dc:language']);
+
 /** An element's language by its own word or by `xml:lang`, where it is written as a language is. */
 export function languageOf(element: XmlElement): string | null {
-  return languageTag(firstText(element, 'language', 'dc:language') ?? element.scope.language);
+  return languageTag(firstText(element, LANGUAGE) ?? element.scope.language);
 }
 
 export function languageTag(written: string | null): string | null {

@@ -2,6 +2,8 @@ import { named, textOf, type XmlElement } from '../parse/xml.ts';
 import { isAbsolute, isRelativeAddress, webAddress } from './urls.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
+const LINK = new Set(['link']);
+const ID = new Set(['guid', 'id']);
 const REGISTRY = /^http:\/\/www\.iana\.org\/assignments\/relation\//i;
 
 export interface Link {
@@ -14,7 +16,7 @@ export interface Link {
 
 /** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
-  return named(element, 'link').flatMap((link) => {
+  return named(element, LINK).flatMap((link) => {
     const { rel, type, length } = link.attributes;
     const written = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'] ?? linkText(link);
     // An empty address is the base itself, where a base is given on purpose.
@@ -43,7 +45,7 @@ export function pageOf(element: XmlElement, base: string | null, links = linksOf
 
 /** An id that is an address leads to what it names, unless the feed says that it does not. */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
-  const [id] = named(element, 'guid', 'id');
+  const [id] = named(element, ID);
   const permalink = id?.attributes['ispermalink']?.trim().toLowerCase();
   const text = id ? textOf(id) : '';
   if (!id || text === '' || (permalink !== undefined && permalink !== 'true')) return null;
@@ -53,7 +55,7 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 
 /** As given; where it can only be a relative address, or is one by an `xml:base`, absolute. */
 export function idOf(element: XmlElement, base: string | null): string | null {
-  const [id] = named(element, 'guid', 'id').filter((each) => textOf(each) !== '');
+  const [id] = named(element, ID).filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
   const original = id.attributes['gr:original-id']?.trim();
   const text = original || textOf(id);

@@ -14,6 +14,10 @@ const LEFT_OVER = /\(\s*\)|<\s*>|\[\s*\]|^mailto:|\?subject=\S*/gi;
 const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
 const STAND_INS = new Set(['itunes:author']);
 
+const NAME = new Set(['name', 'foaf:name', 'rdf:value', 'itunes:name']);
+const EMAIL = new Set(['email', 'itunes:email']);
+const PAGE = new Set(['uri', 'url', 'homepage']);
+
 /** Who wrote it, in document order, each once: those named before those of whom only an address is known. */
 export function authorsOf(element: XmlElement, base: string | null): FeedPerson[] {
   const children = elements(element);
@@ -26,9 +30,9 @@ export function authorsOf(element: XmlElement, base: string | null): FeedPerson[
 
 function person(element: XmlElement, base: string | null): FeedPerson[] {
   if (elements(element).length === 0) return spoken(textOf(element));
-  const name = firstText(element, 'name', 'foaf:name', 'rdf:value', 'itunes:name');
-  const email = firstText(element, 'email', 'itunes:email');
-  const uri = firstText(element, 'uri', 'url', 'homepage');
+  const name = firstText(element, NAME);
+  const email = firstText(element, EMAIL);
+  const uri = firstText(element, PAGE);
   const url = uri === null ? null : webAddress(uri, element.scope.base ?? base);
   const told = name === null ? [] : spoken(name);
   if (told.length === 0 && email === null && url === null) {

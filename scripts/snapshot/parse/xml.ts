@@ -66,8 +66,8 @@ function pieces(nodes: readonly XmlNode[]): string[] {
 }
 
 /** The text of the first child of these names that has any. */
-export function firstText(element: XmlElement, ...names: readonly string[]): string | null {
-  for (const child of named(element, ...names)) {
+export function firstText(element: XmlElement, names: ReadonlySet<string>): string | null {
+  for (const child of named(element, names)) {
     const text = textOf(child);
     if (text !== '') return text;
   }

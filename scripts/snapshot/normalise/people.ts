@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import type { FeedPerson } from '../document.ts';
-import { elements, firstText, textOf, type XmlElement } from '../parse/xml.ts';
+import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainTitle } from './texts.ts';
 import { webAddress } from './urls.ts';
 
@@ -14,6 +14,8 @@ const LEFT_OVER = /\(\s*\)|<\s*>|\[\s*\]|^mailto:|\?subject=\S*/gi;
 const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
 const STAND_INS = new Set(['itunes:author']);
 
+/** RDF says who someone is within one of these. */
+const WRAPPERS = new Set(['rdf:description', 'foaf:person', 'foaf:agent']);
 const NAME = new Set(['name', 'foaf:name', 'rdf:value', 'itunes:name']);
 const EMAIL = new Set(['email', 'itunes:email']);
 const PAGE = new Set(['uri', 'url', 'homepage']);
@@ -29,24 +31,19 @@ export function authorsOf(element: XmlElement, base: string | null): FeedPerson[
 }
 
 function person(element: XmlElement, base: string | null): FeedPerson[] {
-  if (elements(element).length === 0) return spoken(textOf(element));
+  if (!hasMarkup(element)) return spoken(textOf(element));
+  const [wrapped] = named(element, WRAPPERS);
+  if (wrapped) return person(wrapped, base);
   const name = firstText(element, NAME);
   const email = firstText(element, EMAIL);
   const uri = firstText(element, PAGE);
   const url = uri === null ? null : webAddress(uri, element.scope.base ?? base);
-  const told = name === null ? [] : spoken(name);
-  if (told.length === 0 && email === null && url === null) {
-    return name === null && uri === null
-      ? elements(element).flatMap((child) =>
-          child.name === 'rdf:description' || child.name === 'foaf:person' ? person(child, base) : [],
-        )
-      : [];
-  }
-  return [make(told[0]?.name ?? '', email ?? told[0]?.email, url)];
+  const [told] = name === null ? [] : spoken(name);
+  return told || email !== null || url !== null ? [make(told?.name ?? '', email ?? told?.email, url)] : [];
 }
 
 /** A person as RSS writes one: `a@b.c (Name)`, `Name <a@b.c>`, a name, an address. */
-export function spoken(written: string): FeedPerson[] {
+function spoken(written: string): FeedPerson[] {
   const text = written.slice(0, LONGEST);
   const plain = plainTitle(text.includes('<') && ADDRESS.test(text) ? text.replace(/[<>]/g, ' ') : text);
   const email = ADDRESS.exec(plain)?.[0];

@@ -20,7 +20,7 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 ]);
 
 /** An element's words as HTML. `guess` where the format is careless about types: text that looks like HTML is taken for it. */
-export function htmlOf(element: XmlElement, custom: TextType, guess: boolean): string {
+function htmlOf(element: XmlElement, custom: TextType, guess: boolean): string {
   if (hasMarkup(element)) return innerHtml(element);
   const declared = declaredType(element);
   const text = decoded(element, textOf(element));

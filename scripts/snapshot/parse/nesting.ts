@@ -1,7 +1,9 @@
-/** The tags that are open, outermost first, and how many there are of each name in lower case. */
+/** What a repair knows as it goes: the open tags, outermost first, and how many there are of each name in lower case. */
 export interface Open {
   names: string[];
   counts: Map<string, number>;
+  /** What was looked for in vain: it is not there further on either. */
+  endless: Set<string>;
 }
 
 const ENTRY = /^(?:\w+:)?(?:item|entry)$/;

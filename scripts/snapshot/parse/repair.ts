@@ -13,7 +13,7 @@ const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
  */
 export function repair(text: string): string {
   const out: string[] = [];
-  const open: Open = { names: [], counts: new Map() };
+  const open: Open = { names: [], counts: new Map(), endless: new Set() };
   let at = 0;
   while (at < text.length) {
     const next = nextMarkup(text, at);
@@ -53,17 +53,18 @@ function entity(name: string): string {
 
 function markup(text: string, at: number, out: string[], open: Open): number {
   if (text.startsWith('<![CDATA[', at)) return cdata(text, at, out, open);
-  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4);
-  if (text.startsWith('<?', at)) return after(text, '?>', at + 2);
-  if (/^<![A-Za-z]/.test(text.slice(at, at + 3))) return after(text, '>', at);
+  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4, open);
+  if (text.startsWith('<?', at)) return after(text, '?>', at + 2, open);
+  if (/^<![A-Za-z]/.test(text.slice(at, at + 3))) return after(text, '>', at + 2, open);
   if (text[at + 1] === '/') return endTag(text, at, out, open);
   return startTag(text, at, out, open);
 }
 
 /** A thing that never ends is taken to end at once: the rest of the feed is worth more than it. */
-function after(text: string, end: string, at: number): number {
-  const found = text.indexOf(end, at);
-  return found === -1 ? text.length : found + end.length;
+function after(text: string, end: string, at: number, open: Open): number {
+  const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
+  if (found === -1) open.endless.add(end);
+  return found === -1 ? at : found + end.length;
 }
 
 function cdata(text: string, at: number, out: string[], open: Open): number {
@@ -117,6 +118,7 @@ function literal(at: number, out: string[], open: Open): number {
 
 /** What stands between a tag's name and its end; `end` is null where it is no tag after all. */
 function attributesAt(text: string, from: number): { attributes: string; end: number | null; closed: boolean } {
+  if (text[from] === '>') return { attributes: '', end: from + 1, closed: false };
   const seen = new Map<string, string>();
   let at = from;
   for (let found = matchAt(ATTRIBUTE, text, at); found; found = matchAt(ATTRIBUTE, text, at)) {

@@ -19,9 +19,11 @@ const ADDRESSES = new Set(
 const ARMED_ATTRIBUTES = new Set(
   (
     'style srcdoc name target form formaction action http-equiv is slot part nonce ping autofocus autoplay ' +
-    'contenteditable tabindex accesskey popover popovertarget hidden inert crossorigin integrity attributionsrc usemap'
+    'contenteditable accesskey popover popovertarget hidden inert crossorigin integrity attributionsrc usemap'
   ).split(' '),
 );
+// A focus of its own is good for these alone, and in the order of the page.
+const SCROLLING = new Set(['pre', 'table', 'math']);
 
 function armedAddress(attribute: string, value: string): boolean {
   if (attribute === 'srcset')
@@ -39,6 +41,7 @@ function armedIn(node: Node, found: string[]): void {
         /^on|^data-|^xml|[^a-z]/.test(name) ||
         prefix ||
         ARMED_ATTRIBUTES.has(name) ||
+        (name === 'tabindex' && !(value === '0' && SCROLLING.has(node.tagName))) ||
         (name === 'class' && !/^language-\S+$/.test(value)) ||
         (ADDRESSES.has(name) && armedAddress(name, value));
       if (bad) found.push(`<${node.tagName} ${name}="${value}">`);

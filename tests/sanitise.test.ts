@@ -37,7 +37,7 @@ sentences('text', [
   { what: 'control characters go', html: 'a\u0001b&#x1B;c', gives: 'abc' },
   { what: 'half a character is replaced', html: 'a\uD800b', gives: 'a\uFFFDb' },
   { what: 'unclosed elements are closed', html: '<p>a<b>b', gives: '<p>a<b>b</b></p>' },
-  { what: 'line feeds that open code are dropped', html: '<pre>\n\n\na\n</pre>', gives: '<pre>a\n</pre>' },
+  { what: 'line feeds that open code are dropped', html: '<pre>\n\n\na\n</pre>', gives: '<pre tabindex="0">a\n</pre>' },
 ]);
 
 sentences('gone with their content', [
@@ -77,35 +77,52 @@ sentences('code', [
     html: '<code class="x language-c++">a</code>',
     gives: '<code class="language-c++">a</code>',
   },
-  { what: 'lang-…', html: '<pre class="lang-py">a</pre>', gives: '<pre class="language-py">a</pre>' },
+  { what: 'lang-…', html: '<pre class="lang-py">a</pre>', gives: '<pre class="language-py" tabindex="0">a</pre>' },
   {
     what: 'SyntaxHighlighter',
     html: '<pre class="brush: java; x">a</pre>',
-    gives: '<pre class="language-java">a</pre>',
+    gives: '<pre class="language-java" tabindex="0">a</pre>',
   },
-  { what: 'Pandoc', html: '<pre class="sourceCode go">a</pre>', gives: '<pre class="language-go">a</pre>' },
+  {
+    what: 'Pandoc',
+    html: '<pre class="sourceCode go">a</pre>',
+    gives: '<pre class="language-go" tabindex="0">a</pre>',
+  },
   {
     what: 'GitHub',
     html: '<div class="highlight highlight-source-rust"><pre>a</pre></div>',
-    gives: '<div><pre class="language-rust">a</pre></div>',
+    gives: '<div><pre class="language-rust" tabindex="0">a</pre></div>',
   },
   {
     what: 'Sphinx',
     html: '<div class="highlight-python notranslate"><div class="highlight"><pre>a</pre></div></div>',
-    gives: '<div><div><pre class="language-python">a</pre></div></div>',
+    gives: '<div><div><pre class="language-python" tabindex="0">a</pre></div></div>',
   },
 ]);
 
 sentences('headings', [
-  { what: 'the highest becomes h4', html: '<h1>a</h1>', gives: '<h4>a</h4>' },
-  { what: 'those below keep their distance', html: '<h2>a</h2><h3>b</h3>', gives: '<h4>a</h4><h5>b</h5>' },
-  { what: 'levels left out are closed up', html: '<h1>a</h1><h4>b</h4>', gives: '<h4>a</h4><h5>b</h5>' },
-  { what: 'low ones are raised', html: '<h6>a</h6>', gives: '<h4>a</h4>' },
+  { what: 'the highest becomes h5', html: '<h1>a</h1>', gives: '<h5>a</h5>' },
+  { what: 'the next below becomes h6', html: '<h2>a</h2><h3>b</h3>', gives: '<h5>a</h5><h6>b</h6>' },
+  { what: 'levels left out are closed up', html: '<h1>a</h1><h4>b</h4>', gives: '<h5>a</h5><h6>b</h6>' },
+  { what: 'low ones are raised', html: '<h6>a</h6>', gives: '<h5>a</h5>' },
   {
     what: 'nothing goes below h6',
-    html: '<h1>a</h1><h2>b</h2><h3>c</h3><h4>d</h4>',
-    gives: '<h4>a</h4><h5>b</h5><h6>c</h6><h6>d</h6>',
+    html: '<h1>a</h1><h2>b</h2><h3>c</h3>',
+    gives: '<h5>a</h5><h6>b</h6><h6>c</h6>',
   },
+]);
+
+sentences('what scrolls can be reached by keyboard', [
+  { what: 'code', html: '<pre>a</pre>', gives: '<pre tabindex="0">a</pre>' },
+  { what: 'tables', html: '<table></table>', gives: '<table tabindex="0"></table>' },
+  {
+    what: 'displayed mathematics',
+    html: '<math display=block><mi>a</mi></math>',
+    gives: '<math display="block" tabindex="0"><mi>a</mi></math>',
+  },
+  { what: 'not mathematics in a line', html: '<math tabindex=0><mi>a</mi></math>', gives: '<math><mi>a</mi></math>' },
+  { what: 'in the order of the page', html: '<pre tabindex=5>a</pre>', gives: '<pre tabindex="0">a</pre>' },
+  { what: 'nothing else', html: '<p tabindex=0>a</p>', gives: '<p>a</p>' },
 ]);
 
 sentences('links', [
@@ -130,7 +147,7 @@ sentences('links', [
     gives: '<a href="https://ex.org/">x</a>',
   },
   { what: 'a link that shows nothing is none', html: '<a href="/" id=x> </a>', gives: '<a id="e1-x"> </a>' },
-  { what: 'permalinks of headings go', html: '<h2>a<a class="headerlink" href="#a">¶</a></h2>', gives: '<h4>a</h4>' },
+  { what: 'permalinks of headings go', html: '<h2>a<a class="headerlink" href="#a">¶</a></h2>', gives: '<h5>a</h5>' },
   { what: 'sources of quotations', html: '<q cite="/x">a</q>', gives: '<q cite="https://ex.org/x">a</q>' },
 ]);
 
@@ -191,7 +208,7 @@ sentences('jumps within the post', [
   {
     what: 'cells name their headers',
     html: '<table><tr><th id=h>a<td headers="h y">b</table>',
-    gives: '<table><tbody><tr><th id="e1-h">a</th><td headers="e1-h">b</td></tr></tbody></table>',
+    gives: '<table tabindex="0"><tbody><tr><th id="e1-h">a</th><td headers="e1-h">b</td></tr></tbody></table>',
   },
 ]);
 
@@ -363,12 +380,12 @@ sentences('tables', [
   {
     what: 'alignment told by style is kept',
     html: '<table><td style="text-align:center">a</table>',
-    gives: '<table><tbody><tr><td align="center">a</td></tr></tbody></table>',
+    gives: '<table tabindex="0"><tbody><tr><td align="center">a</td></tr></tbody></table>',
   },
   {
     what: 'spans that would tear the page go',
     html: '<table><td colspan=99999 rowspan=x>a</table>',
-    gives: '<table><tbody><tr><td>a</td></tr></tbody></table>',
+    gives: '<table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>',
   },
   { what: 'a cell without a table is its text', html: '<td>a</td>', gives: 'a' },
 ]);
@@ -377,7 +394,7 @@ sentences('mathematics', [
   {
     what: 'stays',
     html: '<math display=block><mfrac><mi>a</mi><mn>2</mn></mfrac></math>',
-    gives: '<math display="block"><mfrac><mi>a</mi><mn>2</mn></mfrac></math>',
+    gives: '<math display="block" tabindex="0"><mfrac><mi>a</mi><mn>2</mn></mfrac></math>',
   },
   {
     what: 'HTML in it becomes words',
@@ -407,7 +424,7 @@ sentences('elements out of use, or of another page', [
   { what: 'tt and strike', html: '<tt>a</tt><strike>b</strike>', gives: '<code>a</code><s>b</s>' },
   { what: 'acronym', html: '<acronym title=x>a</acronym>', gives: '<abbr title="x">a</abbr>' },
   { what: 'main and nav', html: '<main>a</main><nav>b</nav>', gives: '<div>a</div><div>b</div>' },
-  { what: 'plaintext', html: '<plaintext><b>', gives: '<pre>&#x3C;b></pre>' },
+  { what: 'plaintext', html: '<plaintext><b>', gives: '<pre tabindex="0">&#x3C;b></pre>' },
   {
     what: 'boxes of a task list',
     html: '<li><input type=checkbox checked>a<li><input type=checkbox>b',
@@ -419,7 +436,7 @@ sentences('markup that moves when it is read again', [
   {
     what: 'a link in a link',
     html: '<a href=/1>a<table><a href=/2>b',
-    gives: '<a href="https://ex.org/1">a</a><a href="https://ex.org/2">b</a><table></table>',
+    gives: '<a href="https://ex.org/1">a</a><a href="https://ex.org/2">b</a><table tabindex="0"></table>',
   },
   {
     what: 'a paragraph that a dropped element let in',

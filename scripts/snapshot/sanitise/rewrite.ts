@@ -48,19 +48,35 @@ const player: Rule = (element) => {
   return element;
 };
 
+/** What may be wider than its column scrolls, and by keyboard only what can have the focus. */
+const scrolling: Rule = (element) => {
+  const { tabindex: _own, ...rest } = element.properties;
+  element.properties = { ...rest, tabindex: '0' };
+  return element;
+};
+
+const math: Rule = (element, context) => {
+  if (String(element.properties['display']).toLowerCase() === 'block') return scrolling(element, context);
+  const { tabindex: _own, ...rest } = element.properties;
+  element.properties = rest;
+  return element;
+};
+
 /** A parser forgets the line feed that opens a `<pre>`, so that each reading would lose one more. */
-const preformatted: Rule = (element) => {
+const preformatted: Rule = (element, context) => {
   const first = element.children[0];
   if (first?.type === 'text') first.value = first.value.replace(/^\n+/, '');
   if (first?.type === 'text' && first.value === '') element.children.shift();
-  return element;
+  return scrolling(element, context);
 };
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['a', link],
   ['audio', player],
   ['img', image],
+  ['math', math],
   ['pre', preformatted],
+  ['table', scrolling],
   ['video', player],
   ...(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const).map((name): [string, Rule] => [name, heading]),
 ]);

@@ -32,8 +32,8 @@ function prefixed(id: string, prefix: string): string {
   return `${prefix}-${safe}`;
 }
 
-/** An entry's title is at most an h3 on any page: a post's headings begin below it, and no level is left out. */
-const HIGHEST = 4;
+/** On every page a day is an h2, in it a feed an h3 and an entry an h4: a post's headings begin below, and no level is left out. */
+const HIGHEST = 5;
 
 export function headingLevels(names: ReadonlySet<string>): ReadonlyMap<string, string> {
   return new Map([...names].sort().map((name, rank) => [name, `h${Math.min(6, HIGHEST + rank)}`]));

@@ -1,8 +1,9 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
+import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/model/html.ts';
 import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
 import type { ParsedElement, ParsedNode } from './parse.ts';
-import { ATTRIBUTES, DROPPED, HTML_NAMES, MATH_LEAVES, MATH_NAMES } from './schema.ts';
+import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
 const MOST_NODES = 20_000;
@@ -69,12 +70,12 @@ function keptName(element: ParsedElement, frame: Frame): string | null {
   if (frame.depth >= DEEPEST || frame.inside === 'math leaf') return null;
   if (element.namespaceURI === names.NS.MATHML) {
     const fits = frame.inside === 'math' ? element.tagName !== 'math' : element.tagName === 'math';
-    return fits && MATH_NAMES.has(element.tagName) ? element.tagName : null;
+    return fits && MATH_ATTRIBUTES.has(element.tagName) ? element.tagName : null;
   }
   // An HTML element within math stands at one of the points where the parser changes sides: none is kept.
   if (frame.inside === 'math') return null;
   const name = RENAMED.get(element.tagName) ?? element.tagName;
-  return HTML_NAMES.has(name) ? name : null;
+  return HTML_ATTRIBUTES.has(name) ? name : null;
 }
 
 function insideOf(element: ParsedElement, name: string): Inside {

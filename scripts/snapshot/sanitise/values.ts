@@ -43,6 +43,7 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   start: number,
   stretchy: trueOrFalse,
   symmetric: trueOrFalse,
+  tabindex: /^0$/,
   type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
   valign: /^(top|middle|bottom|baseline)$/i,
   value: number,

@@ -1,0 +1,131 @@
+/** The elements that survive, each with the attributes it may carry beside the global ones. HTML's own spelling throughout. */
+const ELEMENTS: Readonly<Record<string, string>> = {
+  a: 'href rel role',
+  abbr: '',
+  address: '',
+  article: '',
+  aside: '',
+  audio: 'src controls loop muted preload',
+  b: '',
+  bdi: '',
+  bdo: '',
+  blockquote: 'cite',
+  br: '',
+  caption: '',
+  cite: '',
+  code: 'class',
+  col: 'span align',
+  colgroup: 'span align',
+  dd: '',
+  del: 'cite datetime',
+  details: 'open',
+  dfn: '',
+  div: 'role',
+  dl: '',
+  dt: '',
+  em: '',
+  figcaption: '',
+  figure: '',
+  footer: '',
+  h1: '',
+  h2: '',
+  h3: '',
+  h4: '',
+  h5: '',
+  h6: '',
+  header: '',
+  hr: '',
+  i: '',
+  iframe: 'src width height loading sandbox allow allowfullscreen referrerpolicy',
+  img: 'src srcset sizes alt width height loading decoding referrerpolicy',
+  ins: 'cite datetime',
+  kbd: '',
+  li: 'value',
+  mark: '',
+  ol: 'start reversed type',
+  p: '',
+  picture: '',
+  pre: 'class tabindex',
+  q: 'cite',
+  rp: '',
+  rt: '',
+  ruby: '',
+  s: '',
+  samp: '',
+  section: 'role',
+  small: '',
+  source: 'src srcset sizes media type width height',
+  span: '',
+  strong: '',
+  sub: '',
+  summary: '',
+  sup: '',
+  table: 'tabindex',
+  tbody: 'align valign',
+  td: 'colspan rowspan headers align valign',
+  tfoot: 'align valign',
+  th: 'colspan rowspan headers scope abbr align valign',
+  thead: 'align valign',
+  time: 'datetime',
+  tr: 'align valign',
+  track: 'src kind srclang label default',
+  u: '',
+  ul: '',
+  var: '',
+  video: 'src poster width height controls loop muted playsinline preload',
+  wbr: '',
+};
+
+const SPACING = 'width height depth lspace voffset';
+
+/** MathML Core, in the same manner. */
+const MATH: Readonly<Record<string, string>> = {
+  math: 'display alttext tabindex',
+  annotation: 'encoding',
+  merror: '',
+  mfrac: 'linethickness',
+  mi: 'mathvariant',
+  mmultiscripts: '',
+  mn: '',
+  mo: 'form fence separator lspace rspace stretchy symmetric maxsize minsize largeop movablelimits',
+  mover: 'accent',
+  mpadded: SPACING,
+  mphantom: '',
+  mprescripts: '',
+  mroot: '',
+  mrow: '',
+  ms: '',
+  mspace: SPACING,
+  msqrt: '',
+  mstyle: '',
+  msub: '',
+  msubsup: '',
+  msup: '',
+  mtable: 'tabindex',
+  mtd: 'columnspan rowspan',
+  mtext: '',
+  mtr: '',
+  munder: 'accentunder',
+  munderover: 'accent accentunder',
+  semantics: '',
+};
+
+/** The rewrite may take these away, and a link to them would then lead nowhere. */
+const WITHOUT_ID: ReadonlySet<string> = new Set(['iframe', 'img', 'source', 'track']);
+
+function names(list: string): ReadonlySet<string> {
+  return new Set(list.split(' ').filter((name) => name !== ''));
+}
+
+/** By element of HTML, the attributes it may carry. With `MATH_ATTRIBUTES` the whole of what a post may hold. */
+export const HTML_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(ELEMENTS).map(([element, own]) => [
+    element,
+    names(`${own} ${WITHOUT_ID.has(element) ? '' : 'id'} lang dir title`),
+  ]),
+);
+
+/** By element of MathML, the attributes it may carry. */
+export const MATH_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(MATH).map(([element, own]) => [element, names(`${own} id dir displaystyle scriptlevel`)]),
+);

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { type AxeResults, source as axe } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { launch } from './browser.ts';
+import { pagesOf, serveSite } from './site.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(inject('demo').dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A tab that asks nobody but this site. */
+async function tab(): Promise<Page & AsyncDisposable> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+  await page.route('**/*', (route) =>
+    route.request().url().startsWith(site.url) ? route.continue() : route.abort('blockedbyclient'),
+  );
+  return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
+}
+
+/** What axe finds wrong, by day and by night: `dark: color-contrast: .prose > p`. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.evaluate(axe);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const results = await page.evaluate<AxeResults>('axe.run({ iframes: false })');
+    expect(results.passes.length).toBeGreaterThan(10);
+    found.push(
+      ...results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`)),
+    );
+  }
+  return found;
+}
+
+test.for([
+  '/',
+  '/2026/01/23/',
+  '/2026/01/',
+  '/2026/',
+  '/archive/',
+  '/authors/',
+  '/authors/mara-okafor/',
+  '/feeds/',
+  '/feeds/almanac/',
+  '/search/',
+  '/search/?q=clock',
+  '/subscribe/',
+  '/status/',
+  '/about/',
+  '/there-is-no-such-page/',
+])('axe finds nothing wrong with %s', async (path) => {
+  await using page = await tab();
+  await page.goto(new URL(path, site.url).href);
+  if (path.includes('?')) await page.locator('.results > li').first().waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="files"'])(
+  'axe finds nothing wrong with an entry that holds %s',
+  async (what) => {
+    const pages = await pagesOf(inject('demo').dist);
+    const entry = pages.find(({ path, html }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path) && html.includes(what));
+    expect(entry, `an entry of the demo with ${what}`).toBeDefined();
+    await using page = await tab();
+    await page.goto(new URL(entry?.path ?? '', site.url).href);
+    expect(await violations(page)).toEqual([]);
+  },
+);
+
+test.for(['/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/'])(
+  'axe finds nothing wrong with a post of every feature on %s',
+  async (path) => {
+    const post = await readFile(new URL('fixtures/good-post.html', import.meta.url), 'utf8');
+    const safe = sanitise(post, { base: 'https://blog.example.org/posts/orbits/', idPrefix: '1a2b3c4d5e' });
+    await using page = await tab();
+    const url = new URL(path, site.url).href;
+    await page.route(url, async (route) => {
+      const served = await route.fetch();
+      const html = (await served.text()).replace(/(<div class="prose"[^>]*>)/, (opening) => opening + safe);
+      await route.fulfill({ response: served, body: html });
+    });
+    await page.goto(url);
+    expect(await page.locator('.prose :is(h5, h6, pre, table, math, video, audio, iframe)').count()).toBeGreaterThan(9);
+    expect(await violations(page)).toEqual([]);
+  },
+);

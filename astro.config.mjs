@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { contentFolder, loadPlanet } from './src/folder.ts';
+import { policy } from './src/lib/policy.ts';
 import { isEntryPage } from './src/lib/routes.ts';
 
 const loaded = await loadPlanet(contentFolder());
@@ -26,5 +27,8 @@ export default defineConfig({
     sitemap({ filter: (page) => !isEntryPage(new URL(page).pathname.slice(pathname.replace(/\/$/, '').length)) }),
   ],
   image: { service: passthroughImageService() },
+  // Inline styles, which the policy would stop.
+  markdown: { syntaxHighlight: false },
+  security: { csp: { directives: [...policy(loaded.planet.site)] } },
   devToolbar: { enabled: false },
 });

@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path';
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
 const env = { PLANET_CONTENT: 'src/demo', ASTRO_TELEMETRY_DISABLED: '1', ...process.env };
 
-const steps = [['scripts/snapshot.ts'], [astro, 'build', '--force'], ['scripts/search.ts'], [astro, 'preview', '--port', '4321']];
+const steps = [
+  ['scripts/snapshot.ts'],
+  [astro, 'build', '--force'],
+  ['scripts/search.ts'],
+  [astro, 'preview', '--port', '4321'],
+];
 for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { authorsCommand } from './commands/authors.ts';
 import { acceptCommand, heldCommand, rejectCommand } from './commands/held.ts';
 import { parseCommand } from './commands/parse.ts';
 
 const planet = new Command('planet').description("The operator's commands.");
-for (const command of [parseCommand, heldCommand, acceptCommand, rejectCommand]) planet.addCommand(command);
+for (const command of [parseCommand, authorsCommand, heldCommand, acceptCommand, rejectCommand])
+  planet.addCommand(command);
 await planet.parseAsync();

@@ -72,6 +72,21 @@ export async function* heads(archive: string): AsyncGenerator<{ head: EntryHead;
   }
 }
 
+/** Entries that wait for the operator: whole, and out of the site. */
+export function heldFile(archive: string): string {
+  return join(archive, 'held.ndjson');
+}
+
+/** How many entries of each feed wait for the operator. A feed of which none does is not in it. */
+export async function heldCounts(archive: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const line of await linesOf(heldFile(archive))) {
+    const { feed } = entryOf(line);
+    counts.set(feed, (counts.get(feed) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** What the archive remembers of each feed; nothing where there is no archive yet. */
 export async function readStates(archive: string): Promise<FeedStates> {
   const path = join(archive, 'feeds.json');

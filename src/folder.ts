@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
@@ -28,7 +29,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
       told: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
     };
   }
-  const file = readPlanet(text);
+  const file = readPlanet(text, (picture) => existsSync(join(folder, picture)));
   if (file.kind === 'planet') return file;
   return { kind: 'mistakes', told: file.mistakes.map((mistake) => tell(name, mistake)) };
 }

@@ -1,10 +1,14 @@
 import { getCollection, getEntry, render } from 'astro:content';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { archiveFolder, readBody } from './archive.ts';
-import { contentFolder, loadPlanet } from './folder.ts';
+import { clock, contentFolder, loadPlanet } from './folder.ts';
 import { dayOf } from './lib/dates.ts';
 import { newestFirst } from './lib/river.ts';
+import { outsideSchema, withheld } from './lib/third-wall.ts';
 import type { Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
+import { type Status, status } from './outputs/status.ts';
 
 /** All that pages ask for, read once a build: `getCollection` in every page is quadratic. */
 export interface Everything {
@@ -32,9 +36,37 @@ export function getEverything(): Promise<Everything> {
   return everything;
 }
 
-/** One entry's body: HTML that `sanitise` made safe. */
+/** One entry's body: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice. */
 export function bodyOf(entry: EntryRecord): string {
-  return readBody(archive, entry.position);
+  const html = readBody(archive, entry.position);
+  const outside = outsideOf(entry, html);
+  return outside === null ? html : withheld(outside);
+}
+
+/** By path, what stands in a body and may not. Bodies are printed on several pages, and looked through once. */
+const verdicts = new Map<string, string | null>();
+
+function outsideOf({ path, feed, position }: EntryRecord, html: string): string | null {
+  const known = verdicts.get(path);
+  if (known !== undefined) return known;
+  const outside = outsideSchema(html);
+  verdicts.set(path, outside);
+  if (outside !== null)
+    console.warn(
+      `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
+    );
+  return outside;
+}
+
+/** How each feed is doing. */
+export async function getStatus(): Promise<Status> {
+  const { planet, feeds, entriesByFeed } = await getEverything();
+  return status(planet, feeds, entriesByFeed, clock());
+}
+
+/** The bytes of a picture in the operator's folder. */
+export async function pictureOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(join(folder, path)));
 }
 
 /** One of the operator's own pages, ready to be put into a page. */
@@ -67,7 +99,7 @@ async function read(): Promise<Everything> {
     authors,
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),
     entriesByPeriod: group(entries, ({ published }) => periods(dayOf(published, planet.timezone))),
-    entriesByFeed: group(entries, ({ feed }) => [feed]),
+    entriesByFeed: group(entries, ({ feed, via }) => [feed, ...via]),
     entriesByAuthor: group(entries, ({ credit }) => credit.authors),
     pages,
   };

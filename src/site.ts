@@ -1,8 +1,11 @@
-import { heads, readStates } from './archive.ts';
+import { heads, heldCounts, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
 import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
-import type { Planet } from './model/planet.ts';
+import { type People, peopleOf } from './lib/names.ts';
+import { applyRules, type Hiding } from './lib/rules.ts';
+import { joinRoutes, nameOf, type Route } from './lib/via.ts';
+import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
 
@@ -11,6 +14,8 @@ export interface Site {
   feeds: FeedRecord[];
   entries: EntryRecord[];
   authors: AuthorRecord[];
+  /** What each rule of `planet.yaml` keeps off the site. */
+  hidings: Hiding[];
 }
 
 /** Reads what the site is built from. Throws, in the operator's words, rather than let a build publish less than the archive holds. */
@@ -19,38 +24,63 @@ export async function readSite(folder: string, archive: string): Promise<Site> {
   if (loaded.kind === 'mistakes') throw new Error(loaded.told.join('\n'));
   const { planet } = loaded;
   const states = await readStates(archive);
-  const feeds = planet.feeds.map((feed, order) => describeFeed(feed, order, states));
-  const byId = new Map(feeds.map((feed) => [feed.id, feed]));
+  const held = await heldCounts(archive);
+  const people = peopleOf(planet.authors);
+  const routes = await readRoutes(archive, planet, people);
+  const followed = new Set(planet.feeds.map(({ id }) => id));
+  const ours = routes.filter(({ entry }) => followed.has(entry.feed));
+  refuseLess(ours.length, planet, states, archive);
 
-  const credited = [];
-  for await (const { head, position } of heads(archive)) {
-    const feed = byId.get(head.feed);
-    if (feed) credited.push({ entry: head, position, ...credit(head, feed) });
+  const { shown, counts: hidings } = applyRules(ours, planet, people);
+  for (const { rule } of hidings.filter(({ hides }) => hides === 0)) {
+    console.warn(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`);
   }
-  refuseLess(credited.length, feeds, archive);
-
-  const { authors, slugOf } = collectAuthors(credited);
-  const entries = credited.map(({ entry, position, title, authors }) => ({
+  const joined = joinRoutes(routes, new Set(shown), planet.feeds);
+  const { authors, slugOf } = collectAuthors(joined, people);
+  const entries = joined.map(({ entry: { copyOf: _decided, ...entry }, credit: { title, authors }, ...rest }) => ({
     ...entry,
-    position,
+    ...rest,
     credit: { title, authors: [...new Set(authors.map(({ name }) => slugOf(name)))] },
   }));
-  return { planet, feeds, entries, authors };
+  const feeds = planet.feeds.map((feed, order) => ({
+    ...describeFeed(feed, states),
+    held: held.get(feed.id) ?? 0,
+    hidden: hidings.filter((hiding) => hiding.feed === feed.id && hiding.hides > 0),
+    order,
+  }));
+  return { planet, feeds, entries, authors, hidings };
 }
 
-function describeFeed(feed: Planet['feeds'][number], order: number, states: FeedStates): FeedRecord {
+/** Every line of the archive, credited. A copy stands where its owner stands: the operator knows it by that permalink. */
+async function readRoutes(archive: string, { feeds }: Planet, people: People): Promise<Route[]> {
+  const byId = new Map(feeds.map((feed) => [feed.id, feed]));
+  const routes: Route[] = [];
+  const paths = new Map<string, string>();
+  for await (const { head, position } of heads(archive)) {
+    const feed = byId.get(head.feed) ?? { authors: 'entry', title: '' };
+    routes.push({ entry: head, position, credit: credit(head, feed, people) });
+    if (head.copyOf === null) paths.set(nameOf(head), head.path);
+  }
+  return routes.map((route) => {
+    const path = route.entry.copyOf === null ? undefined : paths.get(nameOf(route.entry.copyOf));
+    return path === undefined ? route : { ...route, entry: { ...route.entry, path } };
+  });
+}
+
+function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'hidden' | 'order'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
-  return { ...feed, ...(home === undefined ? {} : { home }), state, order };
+  return { ...feed, ...(home === undefined ? {} : { home }), state };
 }
 
 /** The archive's own count, kept by the snapshot, against what was read. */
-function refuseLess(read: number, feeds: FeedRecord[], archive: string): void {
-  const held = feeds.reduce((sum, { state }) => sum + (state?.entries ?? 0), 0);
+function refuseLess(read: number, { feeds }: Planet, states: FeedStates, archive: string): void {
+  const held = feeds.reduce((sum, { id }) => sum + (states[id]?.entries ?? 0), 0);
   if (read === 0)
     throw new Error(`There is nothing to publish: ${archive} holds no entry. Run "npm run snapshot" first.`);
-  if (read !== held)
+  if (read < held) {
     throw new Error(
       `${archive} should hold ${held} entries and holds ${read}. Restore it, or remove it and run "npm run snapshot".`,
     );
+  }
 }

@@ -5,7 +5,17 @@ import type { FeedConfig } from '../src/model/planet.ts';
 
 /** A feed of `planet.yaml` with all that a test does not care about. */
 export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
-  return { id: 'a', title: 'A', url: 'feeds/a.xml', authors: 'entry', content: 'full', ...over };
+  return {
+    id: 'a',
+    title: 'A',
+    url: 'feeds/a.xml',
+    authors: 'entry',
+    content: 'full',
+    include: [],
+    exclude: [],
+    paused: false,
+    ...over,
+  };
 }
 
 /** What a feed says of one entry. */
@@ -52,6 +62,7 @@ export function anEntry(over: Partial<Entry> = {}): Entry {
   return {
     feed: 'a',
     path: '2026/01/23/first-light-0123456789',
+    copyOf: null,
     publishedBy: 'declared',
     firstSeen: '2026-01-24T00:00:00Z',
     ...anIncoming(),

@@ -7,13 +7,19 @@ import { type FeedState, unmet } from '../src/model/state.ts';
 import { aFeed, anIncoming, aReading } from './builders.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');
-const rules = { timezone: 'UTC' };
+const rules = { timezone: 'UTC', site: 'https://planet.example/' };
 const archiveOf = (entries: Entry[]) => ({ entries, held: [], states: {} });
+
+/** What a snapshot writes into the archive. */
+function laidOver(...given: Parameters<typeof merge>) {
+  const merged = merge(...given);
+  return { ...merged, entries: [...merged.newcomers, ...merged.changed] };
+}
 
 /** The archive after one snapshot of it. */
 function archiveAfter(held: Entry[], outcome: Outcome, at = now): Entry[] {
   const next = new Map(held.map((entry) => [`${entry.feed} ${entry.id}`, entry]));
-  for (const entry of merge(archiveOf(held), [outcome], rules, at).entries)
+  for (const entry of laidOver(archiveOf(held), [outcome], rules, at).entries)
     next.set(`${entry.feed} ${entry.id}`, entry);
   return [...next.values()];
 }
@@ -60,7 +66,7 @@ test('a feed that only stamps a new date on every run changes nothing', () => {
     updated: new Date('2026-02-01T11:59:00Z'),
     published: new Date('2026-02-01T11:59:00Z'),
   });
-  expect(merge(archiveOf(held), [aReading([stamped])], rules, now).entries).toEqual([]);
+  expect(laidOver(archiveOf(held), [aReading([stamped])], rules, now).entries).toEqual([]);
 });
 
 describe('the date of an entry', () => {
@@ -83,7 +89,7 @@ describe('the date of an entry', () => {
 
 describe('a permalink', () => {
   const path = (title: string, timezone = 'UTC') =>
-    merge(archiveOf([]), [aReading([anIncoming({ title })])], { timezone }, now).entries[0]?.path ?? '';
+    laidOver(archiveOf([]), [aReading([anIncoming({ title })])], { ...rules, timezone }, now).entries[0]?.path ?? '';
 
   test.for([
     { when: 'plain', title: 'Learn to code', slug: 'learn-to-code' },
@@ -105,7 +111,7 @@ describe('a permalink', () => {
   test('has the day of the planet’s time zone', () =>
     expect(path('x', 'Pacific/Honolulu')).toMatch(/^2026\/01\/22\/x-/));
   test('differs for two entries of one title', () => {
-    const two = merge(
+    const two = laidOver(
       archiveOf([]),
       [aReading([anIncoming({ id: '1' }), anIncoming({ id: '2' })])],
       rules,
@@ -162,7 +168,7 @@ describe('a flood or a hijack', () => {
   const posts = (count: number) => Array.from({ length: count }, (_, i) => post(`p${i}`));
   const known = archiveAfter([], aReading([post('first')]));
   const merged = (reading: Reading, over: Partial<FeedState> = {}, held: Entry[] = []) =>
-    merge({ entries: known, held, states: { a: { ...state, ...over } } }, [reading], rules, now);
+    laidOver({ entries: known, held, states: { a: { ...state, ...over } } }, [reading], rules, now);
   const casino = post('win', 'casino.example');
 
   test.for<{ when: string; reading: Reading; held: number; why?: string }>([
@@ -204,7 +210,7 @@ describe('a flood or a hijack', () => {
   });
 
   test('of a feed that is new to the planet is its archive', () => {
-    const { entries, held } = merge(archiveOf([]), [aReading(posts(60))], rules, now);
+    const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
     expect([entries.length, held.length]).toEqual([60, 0]);
   });
 

@@ -20,7 +20,20 @@ test('a planet says the least that it must and gets the defaults', () => {
       language: 'en',
       timezone: 'UTC',
       river: { entriesPerFeed: 3, entries: 60 },
-      feeds: [{ id: 'x', title: 'X', url: 'https://x.example/feed', authors: 'entry', content: 'full' }],
+      hide: { entries: [], authors: [] },
+      authors: [],
+      feeds: [
+        {
+          id: 'x',
+          title: 'X',
+          url: 'https://x.example/feed',
+          authors: 'entry',
+          content: 'full',
+          include: [],
+          exclude: [],
+          paused: false,
+        },
+      ],
     },
   });
 });
@@ -29,7 +42,7 @@ test.for([
   {
     when: 'a key is misspelt',
     text: feed('    titel: Y\n'),
-    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, authors, content, language',
+    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, authors, content, include, exclude, paused, language',
   },
   {
     when: 'a key of the river is misspelt',

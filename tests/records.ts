@@ -4,9 +4,11 @@ import { aFeed, anEntry } from './builders.ts';
 
 /** An entry as the site holds it. */
 export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
-  const { content: _body, ...head } = anEntry();
+  const { content: _body, copyOf: _owner, ...head } = anEntry();
   return {
     ...head,
+    via: [],
+    ownedBecause: null,
     position: { month: '2026-01', offset: 0, length: 1 },
     credit: { title: head.title, authors: [] },
     ...over,
@@ -14,7 +16,8 @@ export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
 }
 
 export function anAuthor(over: Partial<AuthorRecord> = {}): AuthorRecord {
-  return { slug: 'ada', name: 'Ada', url: null, entries: 1, newest: '2026-01-23T08:40:00Z', feeds: ['a'], ...over };
+  const newest = '2026-01-23T08:40:00Z';
+  return { slug: 'ada', name: 'Ada', url: null, avatar: null, bio: null, entries: 1, newest, feeds: ['a'], ...over };
 }
 
 /** A planet of one feed, and the people in it. */

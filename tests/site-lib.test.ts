@@ -53,7 +53,8 @@ describe('the credit of an entry', () => {
 describe('authors', () => {
   const wrote = (name: string, firstSeen: string, feed = 'a') => ({
     entry: { feed, published: firstSeen, firstSeen },
-    authors: [{ name }],
+    credit: { authors: [{ name }] },
+    via: [],
   });
 
   test('names that differ in case or spacing are one author, told as the newest entry has it', () => {

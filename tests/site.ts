@@ -7,7 +7,7 @@ import { astro, type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */
 export async function buildSite(folder: string, dist: string, env: Record<string, string> = {}): Promise<Ran> {
-  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, ...env };
+  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
   const built = await run([astro, 'build', '--force'], where);
   if (built.code !== 0) return built;
   const indexed = await run(['scripts/search.ts'], where);

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive.ts';
-import { contentFolder } from '../../src/folder.ts';
+import { contentFolder, loadPlanet } from '../../src/folder.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { withLock } from '../snapshot/lock.ts';
+import { withOwners } from '../snapshot/owners.ts';
 import { recognise } from '../snapshot/recognise.ts';
-import { entriesOf, readHeld, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { entriesOf, readHeld, routesOf, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 
 /** `held`: what waits for the operator, and why. */
 export const heldCommand = new Command('held')
@@ -37,7 +38,14 @@ export const rejectCommand = new Command('reject')
   .action((feed: string) => decide(feed, 'reject'));
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
-  const archive = archiveFolder(contentFolder());
+  const folder = contentFolder();
+  const loaded = await loadPlanet(folder);
+  if (loaded.kind === 'mistakes') {
+    console.error(loaded.told.join('\n'));
+    process.exitCode = 2;
+    return;
+  }
+  const archive = archiveFolder(folder);
   await withLock(archive, async () => {
     const [held, states] = [await readHeld(archive), await readStates(archive)];
     const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
@@ -50,7 +58,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     // Each step can be done again, so that a crash between two of them loses nothing.
     const known = how === 'accept' ? await entriesOf(archive, new Set([feed])) : [];
     const accepted = how === 'accept' ? joined(known, mine) : [];
-    await writeEntries(archive, accepted);
+    await writeEntries(archive, withOwners(accepted, await routesOf(archive), loaded.planet));
     const rejected =
       how === 'reject' ? [...new Set([...state.rejected, ...mine.map(keyOfEntry)])].sort() : state.rejected;
     const ids = new Set(known.map(({ id }) => id));
@@ -71,8 +79,8 @@ function joined(known: readonly Entry[], held: readonly Entry[]): Entry[] {
   return held.map((entry) => {
     const before = found.get(entry);
     if (before === undefined) return entry;
-    const { feed, id, path, published, publishedBy, firstSeen } = before;
-    return { ...entry, feed, id, path, published, publishedBy, firstSeen };
+    const { feed, id, path, copyOf, published, publishedBy, firstSeen } = before;
+    return { ...entry, feed, id, path, copyOf, published, publishedBy, firstSeen };
   });
 }
 

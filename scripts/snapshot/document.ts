@@ -7,7 +7,7 @@ export interface ForeignHtml {
   base: string | null;
 }
 
-/** A person as a feed names them. The e-mail address is for `planet parse`; the archive never keeps it. */
+/** A person as a feed names them; the name is empty where only an address or a page is known. The e-mail address is for `planet parse`; the archive never keeps it. */
 export interface FeedPerson extends Person {
   email?: string;
 }
@@ -16,8 +16,10 @@ export interface FeedPerson extends Person {
 export interface FeedEntry {
   /** As given, resolved where it is a relative address. Null where there is none. */
   id: string | null;
-  /** The original, absolute, http(s). */
+  /** The page that it links to, absolute, http(s). */
   url: string | null;
+  /** The page behind `url` where that is a redirector and the feed says so (FeedBurner, Pheedo). */
+  original: string | null;
   /** Plain text on one line; empty where there is none. */
   title: string;
   authors: FeedPerson[];

@@ -13,7 +13,17 @@ export function firstSight(feed: string, entry: Incoming, rules: { timezone: str
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
   const path = `${day}/${[shortSlug(said.title), keyOf(feed, id)].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);
-  return { feed, id, path, ...dated, updated: lastEdit(updated, dated.published, now), firstSeen, ...said, content };
+  return {
+    feed,
+    id,
+    path,
+    copyOf: null,
+    ...dated,
+    updated: lastEdit(updated, dated.published, now),
+    firstSeen,
+    ...said,
+    content,
+  };
 }
 
 /** The words of a title that fit an address; none are cut in the middle. */

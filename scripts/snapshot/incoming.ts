@@ -7,7 +7,8 @@ import { idOf, keyOf } from './identity.ts';
 import { sanitise } from './sanitise.ts';
 
 /** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
-export interface Incoming extends Omit<Entry, 'feed' | 'path' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
+export interface Incoming
+  extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
 }
@@ -21,7 +22,7 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
   const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
     id,
-    url: entry.url,
+    url: entry.original ?? entry.url,
     title: shortTitle(cleanText(entry.title)),
     authors: entry.authors.flatMap(published),
     published: entry.published,

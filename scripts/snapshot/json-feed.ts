@@ -39,6 +39,7 @@ function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> 
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
     url,
+    original: null,
     title: line(item.title),
     authors: authors.length > 0 ? authors : around.authors,
     published: parseDate(string(item.date_published)),

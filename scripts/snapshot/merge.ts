@@ -1,3 +1,4 @@
+import { isOurPage } from '../../src/lib/routes.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import { edited, firstSight } from './entry.ts';
@@ -18,8 +19,10 @@ export interface Known {
 
 /** What a snapshot changes in the archive. All else stays as it is, whatever the feeds said. */
 export interface Merged {
-  /** Entries that are new or say something else than before: each replaces the line of its (feed, id), or is added. */
-  entries: Entry[];
+  /** Entries that are not in the archive yet. */
+  newcomers: Entry[];
+  /** Entries that say something else than before. */
+  changed: Entry[];
   /** What waits for the operator after this snapshot, of all feeds. */
   held: Entry[];
   /** By feed id, for the feeds that were read. */
@@ -38,18 +41,21 @@ interface Count {
 export interface Rules {
   /** The day in a new entry's permalink is the day in this zone. */
   timezone: string;
+  /** The planet's own address: a planet that follows us sends our own pages back, and they are nobody's posts. */
+  site: string;
 }
 
 /** Lays what the feeds said over what is known of them. Nothing is ever taken away. */
 export function merge(known: Known, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
   const ofFeed = Map.groupBy(known.entries, ({ feed }) => feed);
   const held = new Map(known.held.map((entry) => [keyOf(entry.feed, entry.id), entry]));
-  const merged: Merged = { entries: [], held: [], counts: new Map() };
+  const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map() };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const entries = ofFeed.get(reading.feed.id) ?? [];
     const part = mergeFeed(entries, reading, known, rules, now);
-    merged.entries.push(...part.entries);
+    merged.newcomers.push(...part.newcomers);
+    merged.changed.push(...part.changed);
     merged.counts.set(reading.feed.id, part.count);
     for (const entry of part.held) {
       const key = keyOf(entry.feed, entry.id);
@@ -64,9 +70,7 @@ export function merge(known: Known, outcomes: readonly Outcome[], rules: Rules, 
   return merged;
 }
 
-interface Part {
-  entries: Entry[];
-  held: Entry[];
+interface Part extends Omit<Merged, 'counts'> {
   count: Count;
 }
 
@@ -74,7 +78,9 @@ function mergeFeed(entries: readonly Entry[], reading: Reading, { states }: Know
   const { id } = reading.feed;
   const state = states[id];
   const rejected = new Set(state?.rejected);
-  const incoming = firstOfEachId(reading.entries).filter((entry) => !rejected.has(keyOf(id, entry.id)));
+  const incoming = firstOfEachId(reading.entries).filter(
+    (entry) => !rejected.has(keyOf(id, entry.id)) && !isOurPage(entry.url, rules.site),
+  );
   const recognised = recognise(entries, incoming);
   const newcomers = incoming.filter((entry) => !recognised.has(entry));
   const moved = [...recognised].filter(([entry, before]) => entry.url !== before.url).map(([entry]) => entry);
@@ -88,14 +94,15 @@ function mergeFeed(entries: readonly Entry[], reading: Reading, { states }: Know
   if (why) {
     // Old posts are not rewritten either: what would move them waits with the rest.
     const held = [...newcomers, ...moved].map(seen);
-    return { entries: [], held, count: { ...count, holding: { why, entries: held.length } } };
+    return { newcomers: [], changed: [], held, count: { ...count, holding: { why, entries: held.length } } };
   }
   const changed = [...recognised].flatMap(([entry, before]) => {
     const next = edited(before, entry, now);
     return next === before ? [] : [next];
   });
   return {
-    entries: [...newcomers.map(seen), ...changed],
+    newcomers: newcomers.map(seen),
+    changed,
     held: [],
     count: { ...count, new: newcomers.length, changed: changed.length, entries: entries.length + newcomers.length },
   };

@@ -9,6 +9,8 @@ export type Outcome =
   | { kind: 'unchanged'; feed: FeedConfig; askAgainAt: Date | null; movedTo: string | null }
   /** Not asked: its server, its document or our back-off has it so. */
   | { kind: 'resting'; feed: FeedConfig; until: Date }
+  /** Not asked: the operator has it so. */
+  | { kind: 'paused'; feed: FeedConfig }
   | { kind: 'gone'; feed: FeedConfig }
   | { kind: 'failed'; feed: FeedConfig; reason: FailureReason; retryAt: Date | null };
 
@@ -57,6 +59,7 @@ export type FailureReason =
   | { kind: 'runaway'; seconds: number }
   | { kind: 'stopped' }
   | { kind: 'no-file'; path: string; detail: string }
+  | { kind: 'own-feed' }
   | { kind: 'bug'; detail: string };
 
 /** The reason in one sentence, without the feed's name and without a full stop. */
@@ -116,6 +119,8 @@ export function sentence(reason: FailureReason): string {
       return 'the run was stopped before the feed was read';
     case 'no-file':
       return `the file ${reason.path} cannot be read: ${reason.detail}`;
+    case 'own-feed':
+      return "this is the planet's own feed, and it would follow itself; take it out of planet.yaml";
     case 'bug':
       return `reading it struck a bug in Orrery (${reason.detail}); please report it with the address of the feed`;
     default:

@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { isOurFeed } from '../../src/lib/routes.ts';
 import type { FeedConfig } from '../../src/model/planet.ts';
 import { type FeedState, unmet } from '../../src/model/state.ts';
 import { cuts, fewEnough } from './caps.ts';
@@ -22,6 +23,8 @@ export interface Means {
 /** One feed, from its address to safe entries. Never throws for what a feed or its server does. */
 export async function refresh(feed: FeedConfig, remembered: FeedState | undefined, means: Means): Promise<Outcome> {
   const state = remembered?.url === feed.url ? remembered : unmet(feed.url);
+  if (isOurFeed(feed.url, means.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
+  if (feed.paused) return { kind: 'paused', feed };
   if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
   if (!isOnDisk(feed) && isResting(state, means.now))
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
@@ -85,7 +88,8 @@ async function readFromDisk(path: string, { folder, site }: Means): Promise<Fetc
       delta: false,
     };
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return failed(missing ? 'there is no such file' : (error as Error).message);
+    const { code } = error as NodeJS.ErrnoException;
+    // Not the system's own message: it holds the machine's paths, and the sentence is published.
+    return failed(code === 'ENOENT' ? 'there is no such file' : `the system says ${code}`);
   }
 }

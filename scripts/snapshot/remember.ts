@@ -38,6 +38,7 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
       return { ...before, askAgainAt: moment(rest), movedTo: outcome.movedTo, trouble };
     }
     case 'resting':
+    case 'paused':
       return before;
     case 'gone':
       return { ...before, ...troubled(before, 'gone', sentence({ kind: 'status', status: 410 }), now) };

@@ -52,6 +52,8 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
       return trouble === null
         ? ['unchanged', `not asked before ${instant(outcome.until)}, as it wishes`]
         : [trouble.outcome, trouble.reason, `not asked again before ${instant(outcome.until)}`];
+    case 'paused':
+      return ['unchanged', 'paused in planet.yaml'];
     case 'gone':
       return ['gone', sentence({ kind: 'status', status: 410 })];
     case 'failed':

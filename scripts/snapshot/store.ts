@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { entryOf, type Line, linesOf, monthFile, months } from '../../src/archive.ts';
+import { entryOf, heldFile, type Line, linesOf, monthFile, months } from '../../src/archive.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
+import type { Route } from './owners.ts';
 
 /** Every entry that the archive holds of the named feeds. */
 export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
@@ -17,6 +18,24 @@ export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Pr
     entries.push(...lines.filter(wanted).map(entryOf));
   }
   return entries;
+}
+
+/** By which routes the archive holds its entries. Reads the start of each line only: bodies are most of an archive. */
+export async function routesOf(archive: string): Promise<Route[]> {
+  const routes: Route[] = [];
+  for (const month of await months(archive)) {
+    for (const line of await linesOf(monthFile(archive, month))) routes.push(routeOf(line));
+  }
+  return routes;
+}
+
+/** In a string a quotation mark is written \\", so that these letters can only be where the title begins. */
+const titleBegins = Buffer.from(',"title":');
+
+function routeOf(line: Line): Route {
+  const end = line.bytes.indexOf(titleBegins);
+  const { feed, id, url, copyOf } = end < 0 ? entryOf(line) : JSON.parse(`${line.bytes.toString('utf8', 0, end)}}`);
+  return { feed, id, url, copyOf };
 }
 
 /** Entries that wait for the operator, of all feeds. */
@@ -52,10 +71,6 @@ export async function sweep(archive: string): Promise<void> {
   const names = await readdir(archive);
   const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
   await Promise.all(halves.map((name) => rm(join(archive, name))));
-}
-
-function heldFile(archive: string): string {
-  return join(archive, 'held.ndjson');
 }
 
 /** Oldest first, so that a month grows at its end. `published` is fixed, so an entry never leaves its line's place. */

@@ -2,11 +2,12 @@ import { archiveFolder, readStates } from '../../src/archive.ts';
 import type { Planet } from '../../src/model/planet.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
+import { withOwners } from './owners.ts';
 import { inTurns } from './queue.ts';
 import { type Means, refresh } from './refresh.ts';
 import { remember } from './remember.ts';
 import { type Report, report } from './report.ts';
-import { entriesOf, readHeld, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
 
 export interface Snapshot {
   planet: Planet;
@@ -32,9 +33,11 @@ export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }:
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const known = { entries: await entriesOf(archive, read), held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);
+  const routes = merged.newcomers.length > 0 ? await routesOf(archive) : [];
+  const newcomers = withOwners(merged.newcomers, routes, planet);
   const next = remember(states, outcomes, merged.counts, now);
   // Entries before state: validators are only kept once what they belong to is safe.
-  await writeEntries(archive, merged.entries);
+  await writeEntries(archive, [...newcomers, ...merged.changed]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
   return report(outcomes, merged.counts, next);

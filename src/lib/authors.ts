@@ -1,35 +1,40 @@
 import slugify from '@sindresorhus/slugify';
 import type { EntryHead, Person } from '../model/entry.ts';
+import type { AuthorConfig } from '../model/planet.ts';
 import type { AuthorRecord } from '../model/site.ts';
+import { nameKey, type People } from './names.ts';
 
-/** One entry and the people it is credited to. */
+/** One entry, the people it is credited to, and the other feeds that carried it. */
 export interface Credited {
   entry: Pick<EntryHead, 'feed' | 'published' | 'firstSeen'>;
-  authors: readonly Person[];
+  credit: { authors: readonly Person[] };
+  via: readonly string[];
+}
+
+interface Work extends Omit<Credited, 'credit'> {
+  person: Person;
 }
 
 /** Everyone who is credited with an entry, and the slug of each name as written. */
-export function collectAuthors(credited: readonly Credited[]): {
+export function collectAuthors(
+  credited: readonly Credited[],
+  people: People = new Map(),
+): {
   authors: AuthorRecord[];
   slugOf: (name: string) => string;
 } {
-  const works = new Map<string, { person: Person; entry: Credited['entry'] }[]>();
-  for (const { entry, authors } of credited) {
-    for (const person of authors) {
-      const key = keyOf(person.name);
+  const works = new Map<string, Work[]>();
+  for (const { entry, credit, via } of credited) {
+    for (const person of credit.authors) {
+      const key = nameKey(person.name);
       const known = works.get(key);
-      if (known) known.push({ person, entry });
-      else works.set(key, [{ person, entry }]);
+      if (known) known.push({ person, entry, via });
+      else works.set(key, [{ person, entry, via }]);
     }
   }
   const slugs = slugsByKey(works);
-  const authors = [...works].map(([key, list]) => describe(slugs.get(key) as string, list));
-  return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
-}
-
-/** Names that differ in case, spacing or Unicode form only are one name. */
-function keyOf(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+  const authors = [...works].map(([key, list]) => describe(slugs.get(key) as string, list, people.get(key)));
+  return { authors, slugOf: (name) => slugs.get(nameKey(name)) as string };
 }
 
 /** First come, first served, by first sight: a newcomer of the same slug never takes a published address over. */
@@ -56,15 +61,18 @@ function spelled(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
 }
 
-function describe(slug: string, list: { person: Person; entry: Credited['entry'] }[]): AuthorRecord {
+function describe(slug: string, list: readonly Work[], told: AuthorConfig | undefined): AuthorRecord {
   const newestFirst = [...list].sort((a, b) => compare(b.entry.published, a.entry.published));
   const counts = new Map<string, number>();
-  for (const { entry } of list) counts.set(entry.feed, (counts.get(entry.feed) ?? 0) + 1);
+  for (const { entry, via } of list)
+    for (const feed of [entry.feed, ...via]) counts.set(feed, (counts.get(feed) ?? 0) + 1);
   const [newest] = newestFirst;
   return {
     slug,
     name: newest?.person.name ?? slug,
     url: newestFirst.find(({ person }) => person.url)?.person.url ?? null,
+    avatar: told?.avatar ?? null,
+    bio: told?.bio ?? null,
     entries: list.length,
     newest: newest?.entry.published ?? '',
     feeds: [...counts].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),

@@ -1,5 +1,6 @@
 import type { EntryHead, Person } from '../model/entry.ts';
 import type { FeedConfig } from '../model/planet.ts';
+import { nameKey, type People } from './names.ts';
 
 /** Who wrote an entry and what it is called, as a reader is told. */
 export interface Credit {
@@ -7,11 +8,17 @@ export interface Credit {
   authors: Person[];
 }
 
-/** Reads an entry's credit by its feed's `authors` rule. */
+/** Reads an entry's credit by its feed's `authors` rule, and by what `planet.yaml` says of the people. */
 export function credit(
   entry: Pick<EntryHead, 'title' | 'authors'>,
   feed: Pick<FeedConfig, 'authors' | 'title'>,
+  people: People = new Map(),
 ): Credit {
+  const { title, authors } = byRule(entry, feed);
+  return { title, authors: authors.map((person) => known(person, people)) };
+}
+
+function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
   switch (feed.authors) {
     case 'entry':
       return { title: entry.title, authors: entry.authors };
@@ -28,6 +35,13 @@ export function credit(
 function fromTitle({ title, authors }: Pick<EntryHead, 'title' | 'authors'>): Credit {
   const [, name, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(title) ?? [];
   if (name === undefined || rest === undefined) return { title, authors };
-  const known = authors.find((person) => person.name === name);
-  return { title: rest, authors: [known ?? { name }] };
+  const told = authors.find((person) => nameKey(person.name) === nameKey(name));
+  return { title: rest, authors: [told ?? { name }] };
+}
+
+function known(person: Person, people: People): Person {
+  const author = people.get(nameKey(person.name));
+  if (author === undefined) return person;
+  const url = author.home ?? person.url;
+  return url === undefined ? { name: author.name } : { name: author.name, url };
 }

@@ -6,6 +6,8 @@ export const routes = {
   feeds: '/feeds/',
   search: '/search/',
   subscribe: '/subscribe/',
+  status: '/status/',
+  statusJson: '/status.json',
   rss: '/rss.xml',
   sitemap: '/sitemap-index.xml',
   /** `2026`, `2026-01` or `2026-01-23`. */
@@ -14,8 +16,16 @@ export const routes = {
   /** Slugs may be spelled in any script. */
   author: (slug: string) => `/authors/${encodeURIComponent(slug)}/`,
   feed: (id: string) => `/feeds/${id}/`,
+  /** Where the status page tells of one feed. */
+  feedStatus: (id: string) => `/status/#${id}`,
+  avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
   page: (id: string) => `/${id}/`,
 } as const;
+
+/** What an author's picture is called on the site; null where there is none. */
+export function avatarFile({ slug, avatar }: { slug: string; avatar: string | null }): string | null {
+  return avatar === null ? null : `${slug}${avatar.slice(avatar.lastIndexOf('.')).toLowerCase()}`;
+}
 
 /** A path under the planet's base (`/` or `/sub/path/`). */
 export function link(base: string, path: string): string {
@@ -30,4 +40,16 @@ export function absolute(site: string, path: string): string {
 /** Whether a path (without base) is an entry's page: `/2026/01/23/<slug>/`. */
 export function isEntryPage(path: string): boolean {
   return /^\/\d{4}\/\d{2}\/\d{2}\/[^/]+\/$/.test(path);
+}
+
+/** Whether an address is an entry's page of the planet at `site`: every such page ends with the entry's key. */
+export function isOurPage(address: string | null, site: string): boolean {
+  const root = absolute(site, '');
+  if (address === null || !address.startsWith(`${root}/`)) return false;
+  return /^\/\d{4}\/\d{2}\/\d{2}\/(?:[^/]+-)?[0-9a-f]{10}\/?$/.test(address.slice(root.length).replace(/[?#].*$/, ''));
+}
+
+/** Whether an address is one of the output feeds of the planet at `site`. */
+export function isOurFeed(address: string, site: string): boolean {
+  return address.startsWith(absolute(site, '/')) && /\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(address);
 }

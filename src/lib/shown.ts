@@ -5,6 +5,8 @@ export interface Shown {
   entry: EntryRecord;
   feed: FeedRecord;
   authors: AuthorRecord[];
+  /** The other feeds that also carried it. */
+  via: FeedRecord[];
   /** Never empty: an entry without a title goes by its first words. */
   title: string;
 }
@@ -19,7 +21,8 @@ export function show(entry: EntryRecord, { feedById, authorBySlug }: Known): Sho
   const feed = feedById.get(entry.feed);
   if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
   const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
-  return { entry, feed, authors, title: entry.credit.title || firstWords(entry.summary) || 'Untitled' };
+  const via = entry.via.flatMap((id) => feedById.get(id) ?? []);
+  return { entry, feed, authors, via, title: entry.credit.title || firstWords(entry.summary) || 'Untitled' };
 }
 
 const STAND_IN_LENGTH = 70;

@@ -49,6 +49,19 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
+/** Why an entry that came by several routes belongs to one of them. */
+export const Ownership = z.enum([
+  /** It was here before any other route brought it. */
+  'first',
+  /** It came by its author's own feed. */
+  'author',
+  /** Its link lies on the site of that feed. */
+  'site',
+  /** That feed stands first in `planet.yaml`. */
+  'order',
+]);
+export type Ownership = z.infer<typeof Ownership>;
+
 /** One post, as a line of `archive/YYYY-MM.ndjson` holds it, without its body. */
 export const EntryHead = z.strictObject({
   /** Id of the feed in `planet.yaml` that brought it. With `id` its identity: no feed can touch another's entry. */
@@ -59,6 +72,8 @@ export const EntryHead = z.strictObject({
   path: z.string().regex(/^\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+$/),
   /** The original. */
   url: WebAddress.nullable(),
+  /** The entry of another feed that this one is the same as, decided at first sight; null where it is its own. */
+  copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
   /** Plain text, as the feed says it; empty where it says none. */
   title: z.string(),
   /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */

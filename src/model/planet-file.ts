@@ -1,6 +1,6 @@
 import type { z } from 'astro/zod';
 import { type Document, isMap, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml';
-import { Planet } from './planet.ts';
+import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
 
 /** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
 export interface Mistake {
@@ -16,8 +16,11 @@ export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'
 
 type Path = readonly PropertyKey[];
 
-/** Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order. */
-export function readPlanet(text: string): PlanetFile {
+/**
+ * Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order.
+ * @param hasFile whether a path in the operator's folder is a file
+ */
+export function readPlanet(text: string, hasFile: (path: string) => boolean = () => true): PlanetFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -29,9 +32,9 @@ export function readPlanet(text: string): PlanetFile {
     return { kind: 'mistakes', mistakes };
   }
   const read = Planet.safeParse(document.toJS() ?? {}, { error: inWords });
-  if (read.success) return { kind: 'planet', planet: read.data };
-  const mistakes = read.error.issues
-    .flatMap(onePerKey)
+  const absent = read.success ? missingPictures(read.data, hasFile) : [];
+  if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
+  const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
     .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'mistakes', mistakes };
@@ -77,8 +80,22 @@ function missing(key: string): string {
   return example === undefined ? 'is missing' : `is missing; write for example: ${example}`;
 }
 
+interface Misplaced {
+  path: Path;
+  what: string;
+  of: 'key' | 'value';
+}
+
+function missingPictures({ authors }: Planet, hasFile: (path: string) => boolean): Misplaced[] {
+  return authors.flatMap(({ avatar }, index) =>
+    avatar === undefined || hasFile(avatar)
+      ? []
+      : [{ path: ['authors', index, 'avatar'], what: 'is not a file in this folder', of: 'value' as const }],
+  );
+}
+
 /** Zod tells all unknown keys of a group in one issue; each is a mistake at a place of its own. */
-function onePerKey(issue: z.core.$ZodIssue): { path: Path; what: string; of: 'key' | 'value' }[] {
+function onePerKey(issue: z.core.$ZodIssue): Misplaced[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
   const known = knownKeys(issue.path).join(', ');
   return issue.keys.map((key) => ({
@@ -88,12 +105,16 @@ function onePerKey(issue: z.core.$ZodIssue): { path: Path; what: string; of: 'ke
   }));
 }
 
-function knownKeys(path: Path): string[] {
-  const shape = Planet.shape;
-  if (path.length === 0) return Object.keys(shape);
-  if (path[0] === 'feeds') return Object.keys(shape.feeds.element.shape);
-  if (path[0] === 'river') return Object.keys(shape.river.unwrap().shape);
-  return Object.keys(shape.owner.unwrap().shape);
+const groups: Record<string, object> = {
+  feeds: FeedConfig.shape,
+  authors: AuthorConfig.shape,
+  river: River.shape,
+  owner: Owner.shape,
+  hide: Hide.shape,
+};
+
+function knownKeys([group]: Path): string[] {
+  return Object.keys(group === undefined ? Planet.shape : (groups[String(group)] ?? {}));
 }
 
 /** Where in the text a path lies: an unknown key at the key, a wrong value at the value, what is missing at its group. */

@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { EntryHead, Instant, Position, WebAddress } from './entry.ts';
+import { EntryHead, Instant, Ownership, Position, WebAddress } from './entry.ts';
 import { FeedConfig } from './planet.ts';
 import { FeedState } from './state.ts';
 
@@ -9,14 +9,22 @@ export const FeedRecord = FeedConfig.extend({
   home: WebAddress.optional(),
   /** Null until a snapshot has met it. */
   state: FeedState.nullable(),
+  /** Entries of it that wait for the operator. */
+  held: z.int().nonnegative(),
+  /** What the operator's rules keep off the site, of this feed. */
+  hidden: z.array(z.strictObject({ rule: z.string(), feed: z.string().nullable(), hides: z.int().positive() })),
   /** Place in `planet.yaml`, from 0. */
   order: z.int().nonnegative(),
 });
 export type FeedRecord = z.infer<typeof FeedRecord>;
 
 /** An entry as the site shows it, without its body. The collection `entries`, by path. */
-export const EntryRecord = EntryHead.extend({
-  /** Where `readBody` finds the body. */
+export const EntryRecord = EntryHead.omit({ copyOf: true }).extend({
+  /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
+  via: z.array(z.string()),
+  /** Why it is `feed`'s, where it came by several. */
+  ownedBecause: Ownership.nullable(),
+  /** Where `readBody` finds the fullest text. */
   position: Position,
   /** What the reader sees above the entry, by the feed's `authors` rule. */
   credit: z.strictObject({
@@ -34,6 +42,10 @@ export const AuthorRecord = z.strictObject({
   name: z.string(),
   /** The author's own page, as the newest entry that names one gives it. */
   url: WebAddress.nullable(),
+  /** A picture: a file in the operator's folder. */
+  avatar: z.string().nullable(),
+  /** A sentence or two, plain text. */
+  bio: z.string().nullable(),
   /** How many entries. */
   entries: z.int().positive(),
   /** When the newest was posted. */

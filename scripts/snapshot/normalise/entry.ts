@@ -28,6 +28,8 @@ const SOURCE = new Set(['source']);
 const TITLE = new Set(['title', 'dc:title']);
 const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
 const ID = new Set(['id']);
+/** Where a redirector leads in the end. */
+const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
 
 export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
@@ -41,6 +43,7 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   return {
     id: idOf(entry, base),
     url,
+    original: originalOf(entry, base),
     title: titleOf(entry, guess),
     authors: authors ?? around.authors,
     published: dateOf(entry, PUBLISHED) ?? (updated === null ? dateOf(entry, CREATED) : null),
@@ -64,6 +67,11 @@ export function titleOf(element: XmlElement, guess: boolean): string {
     return '';
   };
   return read(named(element, TITLE)) || read(mediaWithin(element).filter(({ name }) => name === 'media:title'));
+}
+
+function originalOf(entry: XmlElement, base: string): string | null {
+  const written = firstText(entry, ORIGINAL);
+  return written === null ? null : webAddress(written, base);
 }
 
 /** The last of these dates that is one: whoever writes two corrects the first. */

@@ -1,0 +1,24 @@
+/**
+ * The second wall: should anything get past the sanitiser, a reader's browser runs none of it. What every page may load
+ * beside its own scripts and styles; `site` is the planet's own address.
+ */
+export function policy(site: string) {
+  // Pictures and films on a port of their own are left on http, which an https page would not show anyway.
+  const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';
+  return [
+    "default-src 'none'",
+    `img-src 'self' ${web}`,
+    `media-src 'self' ${web}`,
+    'frame-src https://www.youtube-nocookie.com https://player.vimeo.com',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ] as const;
+}
+
+/** What the search page needs besides: Pagefind is WebAssembly in a worker, and fetches its index. */
+export const searchPolicy = {
+  // Any of these takes the place of 'self', which must be said again.
+  scripts: ["'self'", "'wasm-unsafe-eval'"],
+  directives: ["connect-src 'self'", "worker-src 'self'"],
+} as const;

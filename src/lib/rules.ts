@@ -1,0 +1,81 @@
+import type { EntryHead } from '../model/entry.ts';
+import type { FeedConfig, Planet } from '../model/planet.ts';
+import type { Credit } from './credit.ts';
+import { nameKey, type People } from './names.ts';
+
+/** A rule of `planet.yaml` and how many entries it keeps off the site. */
+export interface Hiding {
+  /** As the operator finds it: `feeds[2].exclude: crypto`. */
+  rule: string;
+  /** The feed that it is of; null where it is the planet's. */
+  feed: string | null;
+  hides: number;
+}
+
+interface Judged {
+  entry: Pick<EntryHead, 'feed' | 'path' | 'title' | 'summary' | 'categories'>;
+  credit: Credit;
+}
+
+interface Rule extends Omit<Hiding, 'hides'> {
+  hides: (judged: Judged) => boolean;
+}
+
+/**
+ * Applies the operator's rules to what the archive holds. Nothing is lost: without the rule the entry is back.
+ * `counts` has a row for each rule; one that hides nothing is most likely a mistake.
+ */
+export function applyRules<T extends Judged>(
+  all: readonly T[],
+  planet: Planet,
+  people: People,
+): { shown: T[]; counts: Hiding[] } {
+  const rules = rulesOf(planet, people);
+  const hidden = new Map(rules.map((rule) => [rule, 0]));
+  const shown = all.filter((judged) => {
+    const by = rules.find((rule) => (rule.feed === null || rule.feed === judged.entry.feed) && rule.hides(judged));
+    if (by) hidden.set(by, (hidden.get(by) ?? 0) + 1);
+    return by === undefined;
+  });
+  return { shown, counts: rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hidden.get(rule) ?? 0 })) };
+}
+
+function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
+  return [
+    ...hide.entries.map((address, index) => hideEntry(address, index, site)),
+    ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
+    ...feeds.flatMap(feedRules),
+  ];
+}
+
+function hideEntry(address: string, index: number, site: string): Rule {
+  const root = new URL(site).pathname.replace(/\/$/, '');
+  const path = new URL(address, site).pathname.replace(root, '').replace(/^\/|\/$/g, '');
+  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides: ({ entry }) => entry.path === path };
+}
+
+function hideAuthor(name: string, index: number, people: People): Rule {
+  const key = nameKey(people.get(nameKey(name))?.name ?? name);
+  const hides = ({ credit }: Judged) => credit.authors.some((person) => nameKey(person.name) === key);
+  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
+}
+
+function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
+  const has = (word: string) => (judged: Judged) => mentions(judged, word);
+  const rules: Rule[] = exclude.map((word) => ({
+    rule: `feeds[${index}].exclude: ${word}`,
+    feed: id,
+    hides: has(word),
+  }));
+  if (include.length === 0) return rules;
+  const hides = (judged: Judged) => !include.some((word) => mentions(judged, word));
+  return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
+}
+
+/** Whether a word stands by itself in the title or the summary, or is a category. */
+function mentions({ entry: { title, summary, categories } }: Judged, word: string): boolean {
+  const wanted = word.toLowerCase();
+  if (categories.some((category) => category.toLowerCase() === wanted)) return true;
+  const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(`${title}\n${summary}`);
+}

@@ -1,0 +1,35 @@
+import type { EntryHead } from '../model/entry.ts';
+
+/** Parameters that say how a reader came, not what they came for. */
+const tracking =
+  /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss|from=rss)$/i;
+
+/** Files that a folder shows by itself. */
+const indexFile = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;
+
+/**
+ * A link as one entry has it by whatever route: https, host in lower case without `www.`, no fragment, no tracking, no
+ * slash or index file at the end, parameters in order. Null for what no entry can be known by: a bare front page.
+ */
+export function canonicalLink(link: string): string | null {
+  const url = URL.parse(link);
+  if (url === null || !/^https?:$/.test(url.protocol)) return null;
+  const host = url.host.replace(/^www\./, '').replace(/:(?:80|443)$/, '');
+  const path = url.pathname.replace(indexFile, '/').replace(/\/+$/, '');
+  const parameters = [...url.searchParams].filter(
+    ([name, value]) => !tracking.test(name) && !tracking.test(`${name}=${value}`),
+  );
+  const query = new URLSearchParams(parameters.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))).toString();
+  if (path === '' && query === '') return null;
+  return `https://${host}${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/**
+ * What an entry can be known by across feeds: its link, and its id where that is an address or a tag URI. Two entries of
+ * different feeds that share one of them are the same entry by two routes. Never the title: two people may write "Hello".
+ */
+export function identityKeys({ id, url }: Pick<EntryHead, 'id' | 'url'>): string[] {
+  const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
+  if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
+  return [...new Set(keys.filter((key) => key !== null))];
+}

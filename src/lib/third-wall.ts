@@ -1,0 +1,71 @@
+import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5';
+import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../model/html.ts';
+import { escapeHtml } from './markup.ts';
+
+type Node = DefaultTreeAdapterMap['node'];
+type Element = DefaultTreeAdapterMap['element'];
+
+/**
+ * The third wall: what stands in a body that the sanitiser would not have printed, in words; null where nothing does. An
+ * archive is a file that others may write, and a sanitiser is a program that may be wrong.
+ */
+export function outsideSchema(html: string): string | null {
+  // As it will stand: in an element of ours, with ours after it.
+  const { childNodes } = parseFragment(`<div>${html}</div><p>.</p>`);
+  const [box, next, ...more] = childNodes;
+  if (box === undefined || next === undefined || more.length > 0 || !isOurs(next)) return 'a tag out of place';
+  const left: Node[] = 'childNodes' in box ? [...box.childNodes] : [];
+  // Without recursion: it may be nested as deep as somebody likes.
+  for (let node = left.pop(); node; node = left.pop()) {
+    const outside = 'tagName' in node ? inElement(node) : node.nodeName === '#text' ? null : 'a comment';
+    if (outside !== null) return outside;
+    if ('childNodes' in node) for (const child of node.childNodes) left.push(child);
+  }
+  return null;
+}
+
+/** What a reader sees in the place of such a body. */
+export function withheld(outside: string): string {
+  return `<p>This text was withheld: it holds ${escapeHtml(outside)}, which no text here may hold.</p>`;
+}
+
+function isOurs(next: Node): boolean {
+  const [text, ...more] = 'childNodes' in next ? next.childNodes : [];
+  return next.nodeName === 'p' && text?.nodeName === '#text' && more.length === 0;
+}
+
+const SPACES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([
+  [names.NS.HTML, HTML_ATTRIBUTES],
+  [names.NS.MATHML, MATH_ATTRIBUTES],
+]);
+
+function inElement({ tagName, namespaceURI, attrs }: Element): string | null {
+  const allowed = SPACES.get(namespaceURI)?.get(tagName);
+  if (allowed === undefined) return `the element <${tagName}>`;
+  for (const { name, prefix, value } of attrs) {
+    if (prefix || !allowed.has(name)) return `the attribute ${name} on <${tagName}>`;
+    const fits = VALUES.get(`${tagName} ${name}`) ?? VALUES.get(name);
+    if (fits && !fits.test(value)) return `the value “${value.slice(0, 80)}” in ${name} on <${tagName}>`;
+  }
+  const missing = (MUST.get(tagName) ?? []).find((name) => !attrs.some((each) => each.name === name));
+  return missing === undefined ? null : `<${tagName}> without ${missing}`;
+}
+
+/** A frame without these is one with all rights. */
+const MUST: ReadonlyMap<string, readonly string[]> = new Map([['iframe', ['src', 'sandbox']]]);
+
+const WEB = /^https?:\/\/[^/@\s]+\//;
+
+/** What the values must look like that could do harm. By attribute, or by element and attribute. */
+const VALUES: ReadonlyMap<string, RegExp> = new Map([
+  ['href', /^(https?:\/\/[^/@\s]+\/|mailto:|#)/],
+  ['src', WEB],
+  ['poster', WEB],
+  ['cite', WEB],
+  ['srcset', /^https?:\/\/[^/@\s]+\/\S*( [\d.]+[wx])?(, https?:\/\/[^/@\s]+\/\S*( [\d.]+[wx])?)*$/],
+  ['class', /^language-\S+$/],
+  ['tabindex', /^0$/],
+  ['iframe src', /^https:\/\/(www\.youtube-nocookie\.com\/embed\/[\w-]+|player\.vimeo\.com\/video\/\d+)(\?[\w=&]*)?$/],
+  ['sandbox', /^allow-scripts allow-same-origin allow-popups allow-presentation$/],
+  ['allow', /^fullscreen; picture-in-picture; encrypted-media$/],
+]);

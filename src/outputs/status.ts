@@ -1,0 +1,82 @@
+import type { Planet } from '../model/planet.ts';
+import type { EntryRecord, FeedRecord } from '../model/site.ts';
+
+/** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
+export interface Status {
+  planet: { title: string; url: string };
+  /** In the order of `planet.yaml`. */
+  feeds: FeedStatus[];
+}
+
+export interface FeedStatus {
+  id: string;
+  title: string;
+  url: string;
+  /** `new`: no snapshot has met it yet. */
+  outcome: 'well' | 'failed' | 'gone' | 'held' | 'new';
+  /** What is wrong, in one sentence; null while nothing is. */
+  reason: string | null;
+  /** Since when; until then all was well. */
+  since: string | null;
+  entries: number;
+  /** When its newest entry was posted. */
+  newest: string | null;
+  /** Whether that is long ago. */
+  inactive: boolean;
+  /** From when on it may be asked; null: in any run. */
+  askAgainAt: string | null;
+  /** Where it has moved for good: the `url` to write into `planet.yaml`. */
+  movedTo: string | null;
+  /** What was cut off or left out of it, in sentences. */
+  notes: string[];
+  /** Entries that wait for the operator. */
+  held: number;
+  /** Entries that the operator does not want. */
+  rejected: number;
+}
+
+const INACTIVE_DAYS = 180;
+
+export function status(
+  planet: Planet,
+  feeds: readonly FeedRecord[],
+  entriesByFeed: ReadonlyMap<string, readonly EntryRecord[]>,
+  now: Date,
+): Status {
+  return {
+    planet: { title: planet.title, url: planet.site },
+    feeds: feeds.map((feed) => feedStatus(feed, entriesByFeed.get(feed.id) ?? [], now)),
+  };
+}
+
+/** `entries` are the feed's own, newest first. */
+function feedStatus(feed: FeedRecord, entries: readonly EntryRecord[], now: Date): FeedStatus {
+  const { id, title, url, state, held } = feed;
+  const trouble = state?.trouble ?? null;
+  const newest = entries[0]?.published ?? null;
+  return {
+    id,
+    title,
+    url: withoutPassword(url),
+    outcome: state === null ? 'new' : (trouble?.outcome ?? 'well'),
+    reason: trouble?.reason ?? null,
+    since: trouble?.since ?? null,
+    entries: entries.length,
+    newest,
+    inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
+    askAgainAt: state?.askAgainAt ?? null,
+    movedTo: state?.movedTo ? withoutPassword(state.movedTo) : null,
+    notes: state?.notes ?? [],
+    held,
+    rejected: state?.rejected.length ?? 0,
+  };
+}
+
+/** A feed that is a file in the operator's folder has no such thing. */
+function withoutPassword(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || (url.username === '' && url.password === '')) return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

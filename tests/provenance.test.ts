@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { rss } from './feed-server.ts';
+import { aFolder, planetYaml } from './planet.ts';
+
+const post = { title: 'Ada: Post', link: 'https://ada.example/post' };
+const report = async (folder: Awaited<ReturnType<typeof aFolder>>) =>
+  JSON.parse((await folder.snapshot({ args: ['--json'] })).stdout);
+
+test('a planet that follows us sends our own pages back, and they are not taken in', async () => {
+  await using folder = await aFolder(planetYaml({ theirs: 'theirs.xml' }));
+  const ours = { title: 'Ada: Post', link: 'https://planet.example/2026/01/23/ada-post-0123456789/' };
+  const blogOnOurHost = { title: 'News', link: 'https://planet.example/2026/01/23/news/' };
+  await folder.write('theirs.xml', rss([post, ours, blogOnOurHost]));
+  await folder.snapshot();
+  expect((await folder.entries()).map(({ url }) => url)).toEqual([post.link, blogOnOurHost.link]);
+});
+
+test('our own output feed is refused with a sentence', async () => {
+  await using folder = await aFolder(planetYaml({ blog: 'blog.xml', us: 'https://planet.example/rss.xml' }));
+  await folder.write('blog.xml', rss([post]));
+  expect((await report(folder)).feeds[1]).toMatchObject({
+    outcome: 'failed',
+    reason: "this is the planet's own feed, and it would follow itself; take it out of planet.yaml",
+  });
+});
+
+test('feeds that are added, taken out and reordered later change no permalink and no owner', async () => {
+  const feeds = { a: 'a.xml', b: 'b.xml' };
+  await using folder = await aFolder(planetYaml(feeds));
+  for (const name of ['a', 'b', 'c']) await folder.write(`${name}.xml`, rss([post]));
+  await folder.snapshot();
+  const before = await folder.entries();
+  expect(before.map(({ feed, copyOf }) => [feed, copyOf])).toEqual([
+    ['a', null],
+    ['b', { feed: 'a', id: post.link, why: 'order' }],
+  ]);
+  await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml' }));
+  await folder.snapshot();
+  await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml', a: 'a.xml' }));
+  await folder.snapshot();
+  const after = await folder.entries();
+  expect(after.filter(({ feed }) => feed !== 'c')).toEqual(before);
+  expect(after.find(({ feed }) => feed === 'c')).toMatchObject({ copyOf: { feed: 'a', why: 'first' } });
+});
+
+test('a paused feed is not asked, and what was read of it stays', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  await folder.write('a.xml', rss([post]));
+  await folder.snapshot();
+  await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    paused: true\n`);
+  expect(await report(folder)).toMatchObject({
+    entries: 1,
+    feeds: [{ outcome: 'unchanged', reason: 'paused in planet.yaml', kept: 1 }],
+  });
+});

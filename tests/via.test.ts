@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { credit } from '../src/lib/credit.ts';
+import { peopleOf } from '../src/lib/names.ts';
+import { applyRules } from '../src/lib/rules.ts';
+import { joinRoutes, type Route } from '../src/lib/via.ts';
+import type { Entry } from '../src/model/entry.ts';
+import { type FeedConfig, Planet } from '../src/model/planet.ts';
+import { aFeed, anEntry } from './builders.ts';
+
+const planet = aFeed({ id: 'planet', title: 'Planet', authors: 'title' });
+const almanac = aFeed({ id: 'almanac', title: 'Almanac' });
+const late = aFeed({ id: 'late', title: 'Late' });
+
+function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Route {
+  const { content: _body, ...entry } = anEntry({
+    feed: feed.id,
+    id: `${feed.id}:1`,
+    path: `2026/01/23/${feed.id}-0123456789`,
+    ...over,
+  });
+  return { entry, position: { month: '2026-01', offset: 0, length }, credit: credit(entry, feed) };
+}
+
+const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds a logger asks this once.' });
+const copyOf = { feed: 'planet', id: 'planet:1', why: 'order' } as const;
+const excerpt = route(almanac, { title: 'Clocks', summary: 'Everybody who builds a logger […]', copyOf }, 400);
+const feeds = [planet, almanac, late];
+const joined = (all: Route[], shown = all) => joinRoutes(all, new Set(shown), feeds);
+
+describe('an entry by two routes', () => {
+  test('is one, with the owner’s place and name, and tells the other feed', () => {
+    for (const all of [
+      [owner, excerpt],
+      [excerpt, owner],
+    ]) {
+      expect(joined(all)).toMatchObject([
+        {
+          entry: { feed: 'planet', path: owner.entry.path },
+          via: ['almanac'],
+          ownedBecause: 'order',
+          credit: { title: 'Clocks', authors: [{ name: 'Ada' }] },
+        },
+      ]);
+    }
+  });
+
+  test('keeps its place and its date when the owner’s feed is not followed any more', () => {
+    const moved = { ...excerpt, entry: { ...excerpt.entry, published: '2026-01-24T00:00:00Z' } };
+    expect(joined([owner, moved], [moved])).toMatchObject([
+      {
+        entry: { feed: 'almanac', path: owner.entry.path, published: owner.entry.published },
+        via: [],
+        ownedBecause: null,
+      },
+    ]);
+  });
+
+  test('is gone only when none of its routes may be seen', () => expect(joined([owner, excerpt], [])).toEqual([]));
+
+  test('takes its author from the route that knows one', () => {
+    const nameless = route(almanac, { title: 'Clocks' });
+    const named = route(planet, { title: 'Ada: Clocks', copyOf: { feed: 'almanac', id: 'almanac:1', why: 'first' } });
+    expect(joined([nameless, named])[0]?.credit.authors).toEqual([{ name: 'Ada' }]);
+  });
+});
+
+describe('the fuller text', () => {
+  const short = route(almanac, { summary: 'Everybody who builds a logger asks […]' }, 400);
+  const copied = { feed: 'almanac', id: 'almanac:1', why: 'first' } as const;
+  const full = (feed: FeedConfig, over: Partial<Entry> = {}) =>
+    route(feed, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied, ...over }, 4000);
+  test.for([
+    { when: 'wins where both came at once', other: full(late), wins: true },
+    {
+      when: 'wins from a feed that stands earlier in planet.yaml',
+      other: full(planet, { firstSeen: '2027-01-01T00:00:00Z' }),
+      wins: true,
+    },
+    {
+      when: 'does not win from a feed that stands later and came later',
+      other: full(late, { firstSeen: '2027-01-01T00:00:00Z' }),
+      wins: false,
+    },
+    {
+      when: 'does not win where it begins otherwise',
+      other: full(late, { summary: 'Buy cheap watches here, all of you.' }),
+      wins: false,
+    },
+    {
+      when: 'does not win where it is no fuller',
+      other: { ...full(late), position: { ...short.position, length: 500 } },
+      wins: false,
+    },
+  ])('$when', ({ other, wins }) => {
+    expect(joined([short, other])[0]?.position.length).toBe(wins ? 4000 : 400);
+  });
+});
+
+describe('the operator’s rules', () => {
+  const aPlanet = (over: object) =>
+    Planet.parse({
+      title: 'T',
+      description: 'D',
+      site: 'https://planet.example/sub/',
+      feeds: [
+        { id: 'planet', title: 'P', url: 'p.xml', authors: 'title', ...('feed' in over ? (over.feed as object) : {}) },
+      ],
+      ...('feed' in over ? {} : over),
+    });
+  const all = [
+    route(planet, { id: '1', path: '2026/01/23/a-0000000001', title: 'Ada: A talk on Crypto', summary: 'Of coins.' }),
+    route(planet, { id: '2', path: '2026/01/23/b-0000000002', title: 'Grace: Cryptography', categories: ['Python'] }),
+    route(planet, { id: '3', path: '2026/01/23/c-0000000003', title: 'Glyph: Release', summary: 'C++ and python.' }),
+  ];
+  const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
+  test.for([
+    { rule: 'none', over: {}, hides: [], says: [] },
+    {
+      rule: 'exclude a word, whole and in any case',
+      over: { feed: { exclude: ['crypto'] } },
+      hides: ['1'],
+      says: ['feeds[0].exclude: crypto hides 1'],
+    },
+    {
+      rule: 'exclude a word with signs',
+      over: { feed: { exclude: ['c++'] } },
+      hides: ['3'],
+      says: ['feeds[0].exclude: c++ hides 1'],
+    },
+    {
+      rule: 'include a word or a category',
+      over: { feed: { include: ['python'] } },
+      hides: ['1'],
+      says: ['feeds[0].include: python hides 1'],
+    },
+    {
+      rule: 'one that matches nothing',
+      over: { feed: { exclude: ['cobol'] } },
+      hides: [],
+      says: ['feeds[0].exclude: cobol hides 0'],
+    },
+    {
+      rule: 'hide an entry by its permalink',
+      over: { hide: { entries: ['https://planet.example/sub/2026/01/23/b-0000000002/'] } },
+      hides: ['2'],
+      says: ['hide.entries[0]: https://planet.example/sub/2026/01/23/b-0000000002/ hides 1'],
+    },
+    {
+      rule: 'hide an entry by its path',
+      over: { hide: { entries: ['/sub/2026/01/23/b-0000000002'] } },
+      hides: ['2'],
+      says: ['hide.entries[0]: /sub/2026/01/23/b-0000000002 hides 1'],
+    },
+    {
+      rule: 'hide an author, by any name',
+      over: { authors, hide: { authors: ['glyph'] } },
+      hides: ['3'],
+      says: ['hide.authors[0]: glyph hides 1'],
+    },
+  ])('$rule', ({ over, hides, says }) => {
+    const config = aPlanet(over);
+    const people = peopleOf(config.authors);
+    const credited = all.map((each) => ({ ...each, credit: credit(each.entry, planet, people) }));
+    const { shown, counts } = applyRules(credited, config, people);
+    expect(credited.filter((each) => !shown.includes(each)).map(({ entry }) => entry.id)).toEqual(hides);
+    expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`)).toEqual(says);
+  });
+});

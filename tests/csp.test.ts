@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch } from './browser.ts';
+import { HOSTILE_HTML } from './fixtures/hostile-html.ts';
+import { pagesOf, serveSite } from './site.ts';
+
+const { dist } = inject('demo');
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A tab, what its pages' policies stopped, and what ran or was asked of others all the same. */
+interface Watched extends AsyncDisposable {
+  page: Page;
+  stopped: string[];
+  misdeeds: string[];
+}
+
+// A prefetch (`other`) runs nothing, and Chromium asks no policy about it.
+const HARMLESS = new Set(['image', 'media', 'texttrack', 'document', 'other']);
+
+async function watch(): Promise<Watched> {
+  const page = await browser.newPage();
+  const stopped: string[] = [];
+  const misdeeds: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) stopped.push(message.text());
+  });
+  page.on('dialog', async (dialog) => {
+    misdeeds.push(`ran: ${dialog.message()}`);
+    await dialog.dismiss().catch(() => null);
+  });
+  page.on('popup', (popup) => misdeeds.push(`window: ${popup.url()}`));
+  // The policy is asked before the network: what comes here was let through.
+  await page.route('**/*', async (route) => {
+    const request = route.request();
+    if (request.url().startsWith(site.url)) return route.continue();
+    if (!HARMLESS.has(request.resourceType())) misdeeds.push(`${request.resourceType()} ${request.url()}`);
+    return route.abort();
+  });
+  return { page, stopped, misdeeds, [Symbol.asyncDispose]: () => page.close() };
+}
+
+describe('the policy', () => {
+  test('stands on every page, once, and in its head', async () => {
+    for (const { path, html } of await pagesOf(dist)) {
+      const head = html.slice(0, html.indexOf('</head>'));
+      expect.soft(head.match(/http-equiv="content-security-policy"/g), path).toHaveLength(1);
+      expect.soft(head, path).toContain("default-src 'none'");
+    }
+  });
+
+  test('lets WebAssembly and requests by script be on the search page alone', async () => {
+    const loose = (await pagesOf(dist)).filter(({ html }) => /wasm-unsafe-eval|connect-src|worker-src/.test(html));
+    expect(loose.map(({ path }) => path)).toEqual(['/search/']);
+  });
+
+  test('stops nothing that the site itself does, on any page', async () => {
+    await using watched = await watch();
+    for (const { path } of await pagesOf(dist)) {
+      await watched.page.goto(new URL(path, site.url).href);
+      expect.soft(watched.stopped.splice(0), path).toEqual([]);
+    }
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  test('lets the search search', async () => {
+    await using watched = await watch();
+    await watched.page.goto(new URL('/search/?q=clock', site.url).href);
+    await watched.page.locator('.results > li').first().waitFor();
+    await watched.page.getByLabel('Newest first').check({ force: true });
+    await watched.page.waitForURL(/sort=date/);
+    await watched.page.locator('.results > li').first().waitFor();
+    expect(watched.stopped).toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+});
+
+/** Does to an unsanitised post what a reader might: its handlers, its links that are no addresses, its forms. */
+function provoke(): void {
+  // The post may have named something after the page's own methods.
+  const all = (selector: string) => Array.from(Document.prototype.querySelectorAll.call(document, selector));
+  for (const element of all('.prose *')) {
+    for (const name of ['click', 'mouseover', 'focus', 'error', 'load', 'toggle', 'animationstart', 'begin'])
+      EventTarget.prototype.dispatchEvent.call(element, new Event(name, { cancelable: true }));
+    const href = Element.prototype.getAttribute.call(element, 'href') ?? '';
+    if (href !== '' && !/^\s*(https?:|\/|#|mailto:)/i.test(href) && element instanceof HTMLElement)
+      HTMLElement.prototype.click.call(element);
+    if (element instanceof HTMLFormElement) HTMLFormElement.prototype.requestSubmit.call(element);
+  }
+}
+
+/** A real page of the site with strangers' HTML in the place of its text, as if nothing had sanitised it. */
+async function visit({ page }: Watched, shell: string, raw: string): Promise<void> {
+  const url = new URL('/unsanitised/', site.url).href;
+  const body = shell.replace(/(<div class="[^"]*\bprose\b[^"]*"[^>]*>)/, (opening) => opening + raw);
+  await page.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  // Some lead away at once, to where nothing answers.
+  await page.goto(url).catch(() => null);
+  await page.evaluate(provoke).catch(() => null);
+  await page.unroute(url);
+}
+
+/** What each piece did that the policy should have stopped. */
+async function misdeedsOf(shell: string, pieces: readonly string[]): Promise<string[]> {
+  const queue = [...pieces];
+  const found: string[] = [];
+  const tab = async () => {
+    await using watched = await watch();
+    for (let raw = queue.shift(); raw !== undefined; raw = queue.shift()) {
+      await visit(watched, shell, raw);
+      found.push(...watched.misdeeds.splice(0).map((misdeed) => `${raw}: ${misdeed}`));
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, tab));
+  return found;
+}
+
+describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
+  const shell = () => readFile(join(dist, 'about/index.html'), 'utf8');
+
+  test('the policy lets nothing run, and no script or style of others load', async () => {
+    expect(await misdeedsOf(await shell(), HOSTILE_HTML)).toEqual([]);
+  });
+
+  test('without the policy much of it would', async () => {
+    const open = (await shell()).replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
+    expect((await misdeedsOf(open, HOSTILE_HTML.slice(0, 80))).length).toBeGreaterThan(30);
+  });
+});

@@ -444,3 +444,13 @@ sentences('markup that moves when it is read again', [
     gives: '<p>a</p><div><p>b</p></div><p></p>',
   },
 ]);
+
+test('for a look at a feed, pictures and links are as the feed has them, and still safe', () => {
+  const html =
+    '<p><img src="http://a.example/1.gif" width="1" height="1" onerror="x()"><a href="http://a.example/"></a><script>x()</script></p>';
+  const look = sanitise(html, { base: null, idPrefix: 'x', asGiven: true });
+  expect(look).toBe(
+    '<p><img src="http://a.example/1.gif" width="1" height="1"><a href="http://a.example/" rel="nofollow ugc noopener"></a></p>',
+  );
+  expect(sanitise(html, { base: null, idPrefix: 'x' })).toBe('<p><a></a></p>');
+});

@@ -17,7 +17,7 @@ function entryJson(entry: FeedEntry): object {
     authors,
     published,
     updated,
-    contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '' }),
+    contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '', asGiven: true }),
     summary: summary && plainText(summary.html),
     categories,
     enclosures,

@@ -3,7 +3,7 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from './clean-text.ts';
 import { type ParsedNode, parseInDiv } from './sanitise/parse.ts';
-import { rewrite } from './sanitise/rewrite.ts';
+import { type Manner, rewrite } from './sanitise/rewrite.ts';
 import { sameTree } from './sanitise/same-tree.ts';
 import { SCHEMA } from './sanitise/schema.ts';
 import { trim } from './sanitise/trim.ts';
@@ -13,13 +13,15 @@ interface Options {
   base: string | null;
   /** Goes before every id: two entries on one page may use the same. */
   idPrefix: string;
+  /** Pictures and links as the feed has them, trackers and all: for a look at a feed, never for a page. Safe all the same. */
+  asGiven?: boolean;
 }
 
 /** Strangers' HTML, made safe to stand in our page. The last to touch it: what it prints is never changed again. */
-export function sanitise(html: string, { base, idPrefix }: Options): string {
+export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
   const source = html.toWellFormed();
   try {
-    return settled(source, base === null ? null : URL.parse(base), idPrefix);
+    return settled(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
   } catch {
     return escaped(source);
   }
@@ -28,10 +30,10 @@ export function sanitise(html: string, { base, idPrefix }: Options): string {
 // Taking elements away can leave others where no parser would put them; read again they move, mostly once.
 const MOST_ROUNDS = 5;
 
-function settled(html: string, base: URL | null, idPrefix: string): string {
+function settled(html: string, manner: Manner): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = rewrite(safeTree(nodes), base, idPrefix);
+    const tree = rewrite(safeTree(nodes), manner);
     const printed = toHtml(tree);
     nodes = parseInDiv(printed);
     if (sameTree(nodes, tree)) return printed;

@@ -6,6 +6,8 @@ import { linkUrl, mediaUrl, webUrl } from './safe-url.ts';
 /** What addresses, in the post and out of it, are read against. */
 export interface Addresses {
   base: URL | null;
+  /** Pictures as the feed has them. */
+  asGiven: boolean;
   /** By id as the post writes it, and as it is printed, the id as it is printed. */
   ids: ReadonlyMap<string, string>;
   /** Ids printed so far: of two alike the first counts, as in a browser. */
@@ -15,7 +17,7 @@ export interface Addresses {
 type Reader = (value: string, context: Addresses) => string | null;
 
 const text: Reader = (value) => cleanText(value.slice(0, LONGEST_TEXT)) || null;
-const media: Reader = (value, { base }) => mediaUrl(value, base)?.href ?? null;
+const media: Reader = (value, { base, asGiven }) => mediaUrl(value, base, asGiven)?.href ?? null;
 
 // Enough for the longest description of a picture; not for a book in an attribute.
 const LONGEST_TEXT = 2_000;
@@ -31,7 +33,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['label', text],
   ['poster', media],
   ['src', media],
-  ['srcset', (value, { base }) => candidates(value, base)],
+  ['srcset', (value, { base, asGiven }) => candidates(value, base, asGiven)],
   ['title', text],
 ]);
 

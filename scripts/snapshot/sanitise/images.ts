@@ -65,7 +65,7 @@ export function image(element: Element): ElementContent | null {
 const MOST_CANDIDATES = 40;
 
 /** The list of addresses in `srcset`, each with its width or density. Addresses may hold commas, so it is not split at them. */
-export function candidates(srcset: string, base: URL | null): string | null {
+export function candidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
   const candidate = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
   for (let count = 0; count < MOST_CANDIDATES; count += 1) {
@@ -76,7 +76,7 @@ export function candidates(srcset: string, base: URL | null): string | null {
     // The comma that ends an address ends its candidate: what was read past it belongs to the next.
     if (ends) candidate.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
     const descriptor = ends ? '' : rest.trim();
-    const url = mediaUrl(word.replace(/,+$/, ''), base);
+    const url = mediaUrl(word.replace(/,+$/, ''), base, asGiven);
     if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor)) kept.push(`${printed(url)} ${descriptor}`.trim());
   }
   return kept.length > 0 ? kept.join(', ') : null;

@@ -6,14 +6,21 @@ import { image } from './images.ts';
 import { headingLevels, survey } from './survey.ts';
 import { addText } from './trim.ts';
 
+/** How a post is to be rewritten. */
+export interface Manner {
+  base: URL | null;
+  idPrefix: string;
+  asGiven: boolean;
+}
+
 interface Context extends Addresses {
   headings: ReadonlyMap<string, string>;
 }
 
 /** One pass over a tree that is safe already, after which it is printed: addresses, ids, headings, pictures, frames. */
-export function rewrite(root: Root, base: URL | null, idPrefix: string): Root {
+export function rewrite(root: Root, { base, idPrefix, asGiven }: Manner): Root {
   const { ids, headingNames } = survey(root, idPrefix);
-  const context: Context = { base, ids, given: new Set(), headings: headingLevels(headingNames) };
+  const context: Context = { base, ids, given: new Set(), asGiven, headings: headingLevels(headingNames) };
   return { type: 'root', children: children(root.children, context) as RootContent[] };
 }
 
@@ -73,7 +80,7 @@ const preformatted: Rule = (element, context) => {
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['a', link],
   ['audio', player],
-  ['img', image],
+  ['img', (element, { asGiven }) => (asGiven ? element : image(element))],
   ['math', math],
   ['pre', preformatted],
   ['table', scrolling],
@@ -81,9 +88,9 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const).map((name): [string, Rule] => [name, heading]),
 ]);
 
-function link(element: Element): Element {
+function link(element: Element, { asGiven }: Context): Element {
   const { href, rel, ...rest } = element.properties;
-  const leads = href !== undefined && !isEmpty(element);
+  const leads = href !== undefined && (asGiven || !isEmpty(element));
   element.properties = leads ? { href, ...rest, rel: LINK_RELATIONS } : rest;
   return element;
 }

@@ -24,10 +24,10 @@ export function webUrl(address: string, base: URL | null): URL | null {
 }
 
 /** For what the page loads: over https, or an https page would not show it. A port of its own is left alone, for it would not answer. */
-export function mediaUrl(address: string, base: URL | null): URL | null {
+export function mediaUrl(address: string, base: URL | null, asGiven = false): URL | null {
   // Nothing would resolve to the page itself.
   if (address === '') return null;
   const url = webUrl(address, base);
-  if (url?.protocol === 'http:' && url.port === '') url.protocol = 'https:';
+  if (!asGiven && url?.protocol === 'http:' && url.port === '') url.protocol = 'https:';
   return url;
 }

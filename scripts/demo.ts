@@ -1,5 +1,6 @@
 /** `npm start`: the bundled planet through the whole pipeline, then a server to look at it. Nothing leaves the machine. */
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +13,8 @@ const steps = [
   ['scripts/search.ts'],
   [astro, 'preview', '--port', '4321'],
 ];
+// Begun anew each time: it is there to be looked at, and its feeds are all that it holds.
+rmSync('src/demo/archive', { recursive: true, force: true });
 for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);

@@ -4,7 +4,7 @@ import { glob, type Loader } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { archiveFolder } from './archive.ts';
 import { contentFolder } from './folder.ts';
-import { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
+import { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import { readSite } from './site.ts';
 
 const folder = contentFolder();
@@ -36,6 +36,10 @@ const authors = defineCollection({
   loader: load('orrery-authors', ({ authors }) => authors.map((author) => [author.slug, author])),
   schema: AuthorRecord,
 });
+const rules = defineCollection({
+  loader: load('orrery-rules', ({ rules }) => rules.map((rule, place) => [String(place).padStart(4, '0'), rule])),
+  schema: RuleRecord,
+});
 /** The operator's own pages, by hand, in MDX. */
 const pages = defineCollection({
   loader: glob({ pattern: '*.mdx', base: join(folder, 'pages') }),
@@ -47,4 +51,4 @@ const pages = defineCollection({
   }),
 });
 
-export const collections = { feeds, entries, authors, pages };
+export const collections = { feeds, entries, authors, rules, pages };

@@ -61,7 +61,8 @@ function outsideOf({ path, feed, position }: EntryRecord, html: string): string 
 /** How each feed is doing. */
 export async function getStatus(): Promise<Status> {
   const { planet, feeds, entriesByFeed } = await getEverything();
-  return status(planet, feeds, entriesByFeed, clock());
+  const rules = (await getCollection('rules')).sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ data }) => data);
+  return status(planet, feeds, entriesByFeed, rules, clock());
 }
 
 /** The bytes of a picture in the operator's folder. */

@@ -3,10 +3,10 @@ import { loadPlanet } from './folder.ts';
 import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
 import { type People, peopleOf } from './lib/names.ts';
-import { applyRules, type Hiding } from './lib/rules.ts';
+import { applyRules } from './lib/rules.ts';
 import { joinRoutes, nameOf, type Route } from './lib/via.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
-import type { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
+import type { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
 
 export interface Site {
@@ -15,7 +15,7 @@ export interface Site {
   entries: EntryRecord[];
   authors: AuthorRecord[];
   /** What each rule of `planet.yaml` keeps off the site. */
-  hidings: Hiding[];
+  rules: RuleRecord[];
 }
 
 /** Reads what the site is built from. Throws, in the operator's words, rather than let a build publish less than the archive holds. */
@@ -31,8 +31,8 @@ export async function readSite(folder: string, archive: string): Promise<Site> {
   const ours = routes.filter(({ entry }) => followed.has(entry.feed));
   refuseLess(ours.length, planet, states, archive);
 
-  const { shown, counts: hidings } = applyRules(ours, planet, people);
-  for (const { rule } of hidings.filter(({ hides }) => hides === 0)) {
+  const { shown, counts: rules } = applyRules(ours, planet, people);
+  for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
     console.warn(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`);
   }
   const joined = joinRoutes(routes, new Set(shown), planet.feeds);
@@ -45,10 +45,9 @@ export async function readSite(folder: string, archive: string): Promise<Site> {
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
     held: held.get(feed.id) ?? 0,
-    hidden: hidings.filter((hiding) => hiding.feed === feed.id && hiding.hides > 0),
     order,
   }));
-  return { planet, feeds, entries, authors, hidings };
+  return { planet, feeds, entries, authors, rules };
 }
 
 /** Every line of the archive, credited. A copy stands where its owner stands: the operator knows it by that permalink. */
@@ -67,7 +66,7 @@ async function readRoutes(archive: string, { feeds }: Planet, people: People): P
   });
 }
 
-function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'hidden' | 'order'> {
+function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home }), state };

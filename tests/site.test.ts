@@ -192,6 +192,12 @@ describe('a build', () => {
     expect(paths).not.toContain('/authors/mara-okafor/');
     expect(paths).toContain('/authors/tevita/');
     expect(paths.filter((path) => path.includes('sundials'))).toEqual([]);
+    const status = JSON.parse(await readFile(join(hidden, 'status.json'), 'utf8'));
+    expect(status.rules).toEqual([
+      { rule: 'hide.authors[0]: Mara Okafor', feed: null, hides: 3 },
+      { rule: 'feeds[2].exclude: sundials', feed: 'almanac', hides: 1 },
+      { rule: 'feeds[2].exclude: nowhere-at-all', feed: 'almanac', hides: 0 },
+    ]);
     await writeFile(join(folder, 'planet.yaml'), yaml);
     await buildSite(folder, hidden);
     expect(await hashes(hidden)).toEqual(await hashes(demo.dist));

@@ -4,6 +4,7 @@ import { Planet } from '../src/model/planet.ts';
 import type { FeedRecord } from '../src/model/site.ts';
 import { type FeedState, type Trouble, unmet } from '../src/model/state.ts';
 import { status } from '../src/outputs/status.ts';
+import { aFeed } from './builders.ts';
 import { aRecord } from './records.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
@@ -20,24 +21,28 @@ function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> |
   const id = over.id ?? 'a';
   const url = over.url ?? `https://${id}.example/feed`;
   return {
-    ...({ id, title: 'A', url, authors: 'entry', content: 'full', held: 0, order: 0 } as FeedRecord),
+    ...aFeed({ id, title: 'A', url }),
+    held: 0,
+    order: 0,
     state: state === null ? null : { ...unmet(url), ...state },
     ...over,
   };
 }
 
 function statusOf(feed: FeedRecord, published = '2026-01-23T08:40:00Z') {
-  const [told] = status(planet, [feed], new Map([['a', [aRecord({ published })]]]), NOW).feeds;
+  const [told] = status(planet, [feed], new Map([['a', [aRecord({ published })]]]), [], NOW).feeds;
   if (told === undefined) throw new Error('no feed');
   return told;
 }
+
+const RULES = [{ rule: 'hide.authors[0]: Ada', feed: null, hides: 2 }];
 
 test('tells of each feed what is wrong, since when, and what to do', () => {
   const feed = aFeedRecord(
     { held: 2 },
     { trouble: trouble('held'), rejected: ['x'], movedTo: 'https://b.example/feed', notes: ['cut'] },
   );
-  expect(status(planet, [feed], new Map([['a', [aRecord()]]]), NOW)).toEqual({
+  expect(status(planet, [feed], new Map([['a', [aRecord()]]]), RULES, NOW)).toEqual({
     planet: { title: 'Test', url: 'https://planet.example/' },
     feeds: [
       {
@@ -45,6 +50,7 @@ test('tells of each feed what is wrong, since when, and what to do', () => {
         title: 'A',
         url: 'https://a.example/feed',
         outcome: 'held',
+        paused: false,
         reason: 'why',
         since: '2026-01-30T00:00:00Z',
         entries: 1,
@@ -57,6 +63,7 @@ test('tells of each feed what is wrong, since when, and what to do', () => {
         rejected: 1,
       },
     ],
+    rules: RULES,
   });
 });
 
@@ -91,10 +98,10 @@ test.for([
     says: '2 of 3 feeds need a look',
   },
 ])('in one line: $says', ({ feeds, says }) => {
-  expect(healthLine(status(planet, feeds, new Map(), NOW).feeds)).toBe(says);
+  expect(healthLine(status(planet, feeds, new Map(), [], NOW).feeds)).toBe(says);
 });
 
 test('a password in an address is not told', () => {
   const feed = aFeedRecord({ url: 'https://ada:secret@a.example/feed' }, { movedTo: 'https://ada:secret@b.example/' });
-  expect(JSON.stringify(status(planet, [feed], new Map(), NOW))).not.toMatch(/ada|secret/);
+  expect(JSON.stringify(status(planet, [feed], new Map(), [], NOW))).not.toMatch(/ada|secret/);
 });

@@ -1,23 +1,15 @@
 import type { EntryHead } from '../model/entry.ts';
 import type { FeedConfig, Planet } from '../model/planet.ts';
+import type { RuleRecord } from '../model/site.ts';
 import type { Credit } from './credit.ts';
 import { nameKey, type People } from './names.ts';
-
-/** A rule of `planet.yaml` and how many entries it keeps off the site. */
-export interface Hiding {
-  /** As the operator finds it: `feeds[2].exclude: crypto`. */
-  rule: string;
-  /** The feed that it is of; null where it is the planet's. */
-  feed: string | null;
-  hides: number;
-}
 
 interface Judged {
   entry: Pick<EntryHead, 'feed' | 'path' | 'title' | 'summary' | 'categories'>;
   credit: Credit;
 }
 
-interface Rule extends Omit<Hiding, 'hides'> {
+interface Rule extends Omit<RuleRecord, 'hides'> {
   hides: (judged: Judged) => boolean;
 }
 
@@ -29,7 +21,7 @@ export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,
   people: People,
-): { shown: T[]; counts: Hiding[] } {
+): { shown: T[]; counts: RuleRecord[] } {
   const rules = rulesOf(planet, people);
   const hidden = new Map(rules.map((rule) => [rule, 0]));
   const shown = all.filter((judged) => {

@@ -11,8 +11,6 @@ export const FeedRecord = FeedConfig.extend({
   state: FeedState.nullable(),
   /** Entries of it that wait for the operator. */
   held: z.int().nonnegative(),
-  /** What the operator's rules keep off the site, of this feed. */
-  hidden: z.array(z.strictObject({ rule: z.string(), feed: z.string().nullable(), hides: z.int().positive() })),
   /** Place in `planet.yaml`, from 0. */
   order: z.int().nonnegative(),
 });
@@ -54,3 +52,13 @@ export const AuthorRecord = z.strictObject({
   feeds: z.array(z.string()),
 });
 export type AuthorRecord = z.infer<typeof AuthorRecord>;
+
+/** A rule of `planet.yaml` and how many entries it keeps off the site. The collection `rules`, in the order of the file. */
+export const RuleRecord = z.strictObject({
+  /** As the operator finds it: `feeds[2].exclude: crypto`. */
+  rule: z.string(),
+  /** The feed that it is of; null where it is the planet's. */
+  feed: z.string().nullable(),
+  hides: z.int().nonnegative(),
+});
+export type RuleRecord = z.infer<typeof RuleRecord>;

@@ -1,11 +1,13 @@
 import type { Planet } from '../model/planet.ts';
-import type { EntryRecord, FeedRecord } from '../model/site.ts';
+import type { EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
 
 /** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
 export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
   feeds: FeedStatus[];
+  /** What the operator's rules keep off the site. */
+  rules: RuleRecord[];
 }
 
 export interface FeedStatus {
@@ -14,6 +16,8 @@ export interface FeedStatus {
   url: string;
   /** `new`: no snapshot has met it yet. */
   outcome: 'well' | 'failed' | 'gone' | 'held' | 'new';
+  /** Whether the operator has it rest. */
+  paused: boolean;
   /** What is wrong, in one sentence; null while nothing is. */
   reason: string | null;
   /** Since when; until then all was well. */
@@ -41,11 +45,13 @@ export function status(
   planet: Planet,
   feeds: readonly FeedRecord[],
   entriesByFeed: ReadonlyMap<string, readonly EntryRecord[]>,
+  rules: readonly RuleRecord[],
   now: Date,
 ): Status {
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, entriesByFeed.get(feed.id) ?? [], now)),
+    rules: [...rules],
   };
 }
 
@@ -59,6 +65,7 @@ function feedStatus(feed: FeedRecord, entries: readonly EntryRecord[], now: Date
     title,
     url: withoutPassword(url),
     outcome: state === null ? 'new' : (trouble?.outcome ?? 'well'),
+    paused: feed.paused,
     reason: trouble?.reason ?? null,
     since: trouble?.since ?? null,
     entries: entries.length,

@@ -2,6 +2,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { contentFolder, loadPlanet } from './src/folder.ts';
+import { indexedEntries } from './src/indexed.ts';
 import { policy } from './src/lib/policy.ts';
 import { isEntryPage } from './src/lib/routes.ts';
 
@@ -13,6 +14,13 @@ if (loaded.kind === 'mistakes') {
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
 delete process.env.BASE_URL;
 const { origin, pathname } = new URL(loaded.planet.site);
+const indexed = await indexedEntries(loaded.planet, contentFolder());
+
+/** Entry pages are canonical to the original: nothing for a search engine to list, unless their blogger wants it. */
+function isListed(page) {
+  const path = new URL(page).pathname.slice(pathname.replace(/\/$/, '').length);
+  return !isEntryPage(path) || indexed.has(path.slice(1, -1));
+}
 
 export default defineConfig({
   site: origin,
@@ -21,11 +29,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [
-    mdx(),
-    // Entry pages are canonical to the original: nothing for a search engine to index.
-    sitemap({ filter: (page) => !isEntryPage(new URL(page).pathname.slice(pathname.replace(/\/$/, '').length)) }),
-  ],
+  integrations: [mdx(), sitemap({ filter: isListed })],
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },

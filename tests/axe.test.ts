@@ -86,7 +86,7 @@ test.for(['/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bda
     const url = new URL(path, site.url).href;
     await page.route(url, async (route) => {
       const served = await route.fetch();
-      const html = (await served.text()).replace(/(<div class="prose"[^>]*>)/, (opening) => opening + safe);
+      const html = (await served.text()).replace(/(<div class="prose[^>]*>)/, (opening) => opening + safe);
       await route.fulfill({ response: served, body: html });
     });
     await page.goto(url);

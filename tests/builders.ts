@@ -14,6 +14,7 @@ export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
     include: [],
     exclude: [],
     paused: false,
+    index: false,
     ...over,
   };
 }

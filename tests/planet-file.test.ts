@@ -32,6 +32,7 @@ test('a planet says the least that it must and gets the defaults', () => {
           include: [],
           exclude: [],
           paused: false,
+          index: false,
         },
       ],
     },
@@ -42,7 +43,7 @@ test.for([
   {
     when: 'a key is misspelt',
     text: feed('    titel: Y\n'),
-    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, authors, content, include, exclude, paused, language',
+    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, authors, content, include, exclude, paused, index, language',
   },
   {
     when: 'a key of the river is misspelt',
@@ -53,6 +54,16 @@ test.for([
     when: 'a key of the owner is misspelt',
     text: `${feed('')}owner:\n  name: Ada\n  mail: x\n`,
     says: '10:3: owner.mail: is not a setting; here are: name, url, email',
+  },
+  {
+    when: 'a hub is not https',
+    text: `${feed('')}hub: http://hub.example/\n`,
+    says: '8:6: hub: is not the address of a hub; write it in full: https://hub.example/',
+  },
+  {
+    when: 'index is a word',
+    text: feed('    index: please\n'),
+    says: '8:12: feeds[0].index: should be true or false',
   },
   {
     when: 'a rule is unknown',

@@ -9,6 +9,11 @@ export const routes = {
   status: '/status/',
   statusJson: '/status.json',
   rss: '/rss.xml',
+  atom: '/atom.xml',
+  /** The planet's entries of one month, `2026-01`, behind its Atom feed. */
+  atomArchive: (month: string) => `/atom/${month}.xml`,
+  jsonFeed: '/feed.json',
+  opml: '/opml.xml',
   sitemap: '/sitemap-index.xml',
   /** `2026`, `2026-01` or `2026-01-23`. */
   period: (date: string) => `/${date.replaceAll('-', '/')}/`,
@@ -51,5 +56,8 @@ export function isOurPage(address: string | null, site: string): boolean {
 
 /** Whether an address is one of the output feeds of the planet at `site`. */
 export function isOurFeed(address: string, site: string): boolean {
-  return address.startsWith(absolute(site, '/')) && /\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(address);
+  return (
+    address.startsWith(absolute(site, '/')) &&
+    /\/(?:rss\.xml|atom\.xml|feed\.json|atom\/\d{4}-\d{2}\.xml)$/.test(address)
+  );
 }

@@ -59,6 +59,7 @@ const shapes: Record<string, string> = {
   string: 'text; put it in quotes if it looks like a number or a date',
   number: 'a number',
   int: 'a whole number',
+  boolean: 'true or false',
   array: 'a list, each item on a line that begins with "- "',
   object: 'a group of "key: value" lines',
 };

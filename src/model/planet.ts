@@ -62,6 +62,8 @@ export const FeedConfig = z.strictObject({
   exclude: words,
   /** Not asked any more; what the archive holds of it stays on the site. */
   paused: z.boolean().default(false),
+  /** Whether search engines may list its entries' pages here: for a blogger who wants that. */
+  index: z.boolean().default(false),
   /** Its entries' language, where it is not the planet's and the feed does not say. */
   language: language.optional(),
 });
@@ -125,6 +127,14 @@ export const Planet = z.strictObject({
     .string()
     .refine(isTimezone, 'is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York')
     .default('UTC'),
+  /** A WebSub hub, which tells readers at once when something is new. */
+  hub: z
+    .string()
+    .refine(
+      (url) => isWebAddress(url) && /^https:/i.test(url),
+      'is not the address of a hub; write it in full: https://hub.example/',
+    )
+    .optional(),
   /** Who runs the planet. */
   owner: Owner.optional(),
   river: River.prefault({}),

@@ -1,57 +1,87 @@
 import { getRssString, type RSSFeedItem } from '@astrojs/rss';
 import { escapeHtml, xmlText } from '../lib/markup.ts';
 import { absolute, routes } from '../lib/routes.ts';
-import { headingText, inWords, type Reading, type Shown } from '../lib/shown.ts';
-import type { Planet } from '../model/planet.ts';
+import { headingText } from '../lib/shown.ts';
+import { address, type Item, lastChange, linkOf, originOf, pageOf, type View } from './view.ts';
+import { plain } from './xml.ts';
 
-/** What an output feed says of one entry. */
-export interface Item extends Shown {
-  reading: Reading;
-  /** Whether another feed brought an entry of the same id: then it is not one to tell entries apart by. */
-  sharedId: boolean;
-}
-
-/** RSS 2.0 of these entries, newest first. The clock has no part in it: an unchanged planet gives unchanged bytes. */
-export async function rss(planet: Planet, items: readonly Item[]): Promise<string> {
-  const newest = items[0]?.entry.published;
+/** RSS 2.0 of a view. */
+export async function rss(view: View): Promise<string> {
+  const { planet, title, description, path, items } = view;
   const sealed = await getRssString({
-    title: xmlText(planet.title),
-    description: xmlText(planet.description),
-    site: absolute(planet.site, routes.river),
-    xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
-    customData: [
-      `<language>${planet.language}</language>`,
-      newest === undefined ? '' : `<lastBuildDate>${new Date(newest).toUTCString()}</lastBuildDate>`,
-      '<generator>Orrery</generator>',
-      `<atom:link href="${seal(absolute(planet.site, routes.rss))}" rel="self" type="application/rss+xml"/>`,
-    ].join(''),
-    items: items.map((item) => itemOf(planet, item)),
+    title: plain(title),
+    description: plain(description),
+    site: absolute(planet.site, path),
+    xmlns: {
+      atom: 'http://www.w3.org/2005/Atom',
+      dc: 'http://purl.org/dc/elements/1.1/',
+      source: 'http://source.scripting.com/',
+    },
+    customData: headOf(view),
+    items: items.map((item) => itemOf(view, item)),
   });
   return unseal(sealed);
 }
 
-function itemOf(planet: Planet, { entry, feed, authors, title, reading, sharedId }: Item): RSSFeedItem {
-  const page = absolute(planet.site, routes.entry(entry.path));
-  const text = reading.kind === 'title' ? '' : reading.kind === 'excerpt' ? reading.text : entry.summary;
+function headOf(view: View): string {
+  const { planet, of, path } = view;
+  const newest = lastChange(view);
+  return [
+    sealed('language', planet.language),
+    newest === undefined ? '' : sealed('lastBuildDate', new Date(newest).toUTCString()),
+    sealed('generator', 'Orrery'),
+    `<atom:link href="${seal(absolute(planet.site, `${path}rss.xml`))}" rel="self" type="application/rss+xml"/>`,
+    planet.hub === undefined ? '' : `<atom:link href="${seal(address(planet.hub))}" rel="hub"/>`,
+    of === 'planet' ? sealed('source:blogroll', absolute(planet.site, routes.opml)) : '',
+  ].join('');
+}
+
+function itemOf(view: View, item: Item): RSSFeedItem {
+  const { entry, feed, authors, title } = item;
+  const language = entry.language ?? feed.language;
+  const origin = originOf(view, item);
+  // One file is all that RSS readers agree on.
+  const [file] = entry.enclosures;
   return {
-    title: xmlText(headingText({ authors, title })),
-    link: entry.url ?? page,
+    // Readers of a planet want to see who writes; in an author's own feed they know.
+    title: plain(view.of === 'author' ? title : headingText({ authors, title })),
+    link: linkOf(view, item),
     pubDate: new Date(entry.published),
-    // Before the content, as feed readers want it. A description is read as HTML, a summary is plain text.
-    ...(text === '' ? {} : { description: xmlText(escapeHtml(text)) }),
-    ...(reading.kind === 'whole' ? { content: xmlText(reading.html) } : {}),
-    ...(entry.categories.length === 0 ? {} : { categories: entry.categories.map(xmlText) }),
-    source: { url: sourceOf(planet, feed), title: xmlText(feed.title) },
+    ...textsOf(item),
+    ...(entry.categories.length === 0 ? {} : { categories: entry.categories.map(plain) }),
+    ...(file && {
+      enclosure: { url: address(file.url), length: file.length ?? 0, type: file.type ?? 'application/octet-stream' },
+    }),
+    source: { url: origin.feedUrl ?? origin.home ?? origin.id, title: plain(origin.title) },
     customData: [
-      `<guid isPermaLink="false">${seal(sharedId ? page : entry.id)}</guid>`,
-      authors.length === 0 ? '' : `<dc:creator>${seal(inWords(authors.map(({ name }) => name)))}</dc:creator>`,
+      `<guid isPermaLink="false">${seal(guidOf(view, item))}</guid>`,
+      ...authors.map(({ name }) => sealed('dc:creator', name)),
+      entry.updated === null ? '' : sealed('atom:updated', entry.updated),
+      language === undefined ? '' : sealed('dc:language', language),
+      entry.rights === null ? '' : sealed('dc:rights', plain(entry.rights)),
     ].join(''),
   };
 }
 
-/** A feed that is a file in the operator's folder has no address that others can open: its page has. */
-function sourceOf(planet: Planet, feed: Shown['feed']): string {
-  return URL.canParse(feed.url) ? feed.url : (feed.home ?? absolute(planet.site, routes.feed(feed.id)));
+/** Before the content a description, as feed readers want it. It is read as HTML; a summary is plain text. */
+function textsOf({ entry, reading }: Item): Pick<RSSFeedItem, 'description' | 'content'> {
+  const described = (text: string) => (text === '' ? {} : { description: xmlText(escapeHtml(text)) });
+  switch (reading.kind) {
+    case 'whole':
+      if (entry.summary === '') return { description: xmlText(reading.html) };
+      return { ...described(entry.summary), content: xmlText(reading.html) };
+    case 'excerpt':
+      return described(reading.text);
+    case 'title':
+      return {};
+    default:
+      return reading satisfies never;
+  }
+}
+
+/** A short number tells nothing apart outside its own feed. */
+function guidOf(view: View, item: Item): string {
+  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? pageOf(view, item) : item.entry.id;
 }
 
 /**
@@ -59,6 +89,10 @@ function sourceOf(planet: Planet, feed: Shown['feed']): string {
  * against a limit. Noncharacters, which `xmlText` has taken out of everything else, carry the text through as it is.
  */
 const SEALS = { '': '\uFDD0', '&': '\uFDD1', '<': '\uFDD2', '>': '\uFDD3', '"': '\uFDD4' } as const;
+
+function sealed(name: string, text: string): string {
+  return `<${name}>${seal(text)}</${name}>`;
+}
 
 function seal(text: string): string {
   return SEALS[''] + xmlText(text).replace(/[&<>"]/g, (character) => SEALS[character as keyof typeof SEALS]);

@@ -1,0 +1,110 @@
+import { escapeHtml } from '../lib/markup.ts';
+import { absolute } from '../lib/routes.ts';
+import { isIri } from './ids.ts';
+import { address, changed, type Item, lastChange, linkOf, originOf, pageOf, type View } from './view.ts';
+import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
+
+/** Where one document of a view's whole history lies (RFC 5005): paths from the root of the planet. */
+export interface Place {
+  self: string;
+  /** The document before this, whose entries are older. */
+  previous?: string | undefined;
+  next?: string | undefined;
+  /** The document that readers subscribe to; only of those that are not it. */
+  current?: string | undefined;
+  /** Whether it will change no more. */
+  complete?: boolean;
+}
+
+/** Atom 1.0 of a view. */
+export function atom(view: View, place: Place = { self: `${view.path}atom.xml` }): Xml {
+  const { planet, title, description, path, items } = view;
+  const page = absolute(planet.site, path);
+  const link = (rel: string, to: string | undefined) =>
+    to === undefined ? '' : tag('link', { rel, type: 'application/atom+xml', href: absolute(planet.site, to) });
+  return xmlDocument(
+    'feed',
+    {
+      xmlns: 'http://www.w3.org/2005/Atom',
+      'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+      'xml:lang': planet.language,
+    },
+    [
+      line('title', title),
+      line('subtitle', description),
+      // The same in every document of one history.
+      tag('id', {}, text(page)),
+      tag('updated', {}, lastChange(view) ?? '1970-01-01T00:00:00Z'),
+      link('self', place.self),
+      tag('link', { rel: 'alternate', type: 'text/html', href: page }),
+      link('current', place.current),
+      link('prev-archive', place.previous),
+      link('next-archive', place.next),
+      planet.hub === undefined ? '' : tag('link', { rel: 'hub', href: address(planet.hub) }),
+      place.complete ? tag('fh:archive', {}) : '',
+      tag('generator', {}, 'Orrery'),
+      ...items.map((item) => entryOf(view, item)),
+    ],
+  );
+}
+
+function entryOf(view: View, item: Item): Xml {
+  const { entry, feed, authors, title } = item;
+  const language = entry.language ?? feed.language;
+  return tag(
+    'entry',
+    { 'xml:lang': language === view.planet.language ? undefined : language },
+    [
+      line('title', title),
+      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? pageOf(view, item) : entry.id)),
+      tag('link', { rel: 'alternate', href: linkOf(view, item) }),
+      ...authors.map(({ name, url }) => person(name, url)),
+      tag('published', {}, entry.published),
+      tag('updated', {}, changed(item)),
+      ...entry.categories.map((term) => tag('category', { term })),
+      ...entry.enclosures.map(({ url, type, length }) =>
+        tag('link', { rel: 'enclosure', href: address(url), type, length: length?.toString() }),
+      ),
+      entry.rights === null ? '' : line('rights', entry.rights),
+      sourceOf(view, item),
+      ...bodyOf(item),
+    ].join(''),
+  );
+}
+
+function bodyOf({ entry, reading }: Item): Xml[] {
+  const summary = reading.kind === 'excerpt' ? reading.text : reading.kind === 'whole' ? entry.summary : '';
+  return [
+    summary === '' ? '' : line('summary', summary),
+    reading.kind === 'whole' ? tag('content', { type: 'html' }, text(reading.html)) : '',
+  ];
+}
+
+/** Where it came from. An entry must have an author: of one whom nobody names, its origin is it. */
+function sourceOf(view: View, item: Item): Xml {
+  const { id, title, feedUrl, home } = originOf(view, item);
+  const link = (rel: string, href: string | undefined) => (href === undefined ? '' : tag('link', { rel, href }));
+  return tag(
+    'source',
+    {},
+    [
+      line('title', title),
+      tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? pageOf(view, item)))),
+      // Of this entry: what else has changed there is not known, and would change old documents.
+      tag('updated', {}, changed(item)),
+      link('self', feedUrl),
+      link('alternate', home),
+      item.authors.length === 0 ? person(title, home ?? null) : '',
+    ].join(''),
+  );
+}
+
+function person(name: string, url: string | null): Xml {
+  const uri = url === null ? '' : tag('uri', {}, text(address(url)));
+  return tag('author', {}, `${tag('name', {}, text(plain(name)))}${uri}`);
+}
+
+/** Plain text; where a careless reader could take it for HTML, as HTML that says the same. */
+function line(name: string, value: string): Xml {
+  return /[<&]/.test(value) ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
+}

@@ -1,0 +1,73 @@
+import { xmlText } from '../lib/markup.ts';
+import { absolute } from '../lib/routes.ts';
+import { address, type Item, linkOf, originOf, pageOf, type View } from './view.ts';
+import { plain } from './xml.ts';
+
+/** JSON Feed 1.1 of a view. What is undefined is left out. */
+export function jsonFeed(view: View): string {
+  const { planet, title, description, path, items } = view;
+  const feed = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    home_page_url: absolute(planet.site, path),
+    feed_url: absolute(planet.site, `${path}feed.json`),
+    description,
+    language: planet.language,
+    hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],
+    items: items.map((item) => itemOf(view, item)),
+  };
+  return `${JSON.stringify(feed, (_key, value) => (typeof value === 'string' ? xmlText(value) : value), 1)}\n`;
+}
+
+function itemOf(view: View, item: Item) {
+  const { entry, feed, authors } = item;
+  return {
+    id: item.sharedId ? pageOf(view, item) : item.entry.id,
+    url: linkOf(view, item),
+    title: line(entry.credit.title) || undefined,
+    ...bodyOf(item),
+    date_published: entry.published,
+    date_modified: entry.updated ?? undefined,
+    authors: listed(
+      authors.map(({ name, url }) => ({ name: line(name), url: url === null ? undefined : address(url) })),
+    ),
+    tags: listed(entry.categories.map(line)),
+    language: entry.language ?? feed.language,
+    attachments: listed(
+      entry.enclosures.map(({ url, type, length }) => ({
+        url: address(url),
+        mime_type: type ?? 'application/octet-stream',
+        size_in_bytes: length,
+      })),
+    ),
+    // An extension, as the format has it: JSON Feed itself knows no sources.
+    _source: sourceOf(view, item),
+  };
+}
+
+function bodyOf({ entry, reading }: Item) {
+  switch (reading.kind) {
+    case 'whole':
+      return { content_html: reading.html, summary: entry.summary || undefined };
+    case 'excerpt':
+      return { content_text: reading.text };
+    case 'title':
+      return { content_text: '' };
+    default:
+      return reading satisfies never;
+  }
+}
+
+function sourceOf(view: View, item: Item) {
+  const { id, title, feedUrl, home } = originOf(view, item);
+  return { id, title, url: home, feed_url: feedUrl, rights: item.entry.rights ?? undefined };
+}
+
+/** Plain text, in which some readers resolve HTML's references all the same. */
+function line(text: string): string {
+  return /&#?\w+;/.test(text) ? plain(text) : text;
+}
+
+function listed<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}

@@ -1,0 +1,87 @@
+import { absolute, routes } from '../lib/routes.ts';
+import type { Reading, Shown } from '../lib/shown.ts';
+import type { Planet } from '../model/planet.ts';
+
+/** What an output feed is of. */
+export interface View {
+  planet: Planet;
+  of: 'planet' | 'author' | 'feed';
+  title: string;
+  description: string;
+  /** Its page, from the root of the planet: where its feeds lie. */
+  path: string;
+  /** Newest first. */
+  items: readonly Item[];
+}
+
+/** What an output feed says of one entry. */
+export interface Item extends Shown {
+  reading: Reading;
+  /** Whether its id is another entry's too: then it is not one to tell entries apart by. */
+  sharedId: boolean;
+}
+
+/** The entry's page on the planet: an address that never changes. */
+export function pageOf({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
+  return absolute(planet.site, routes.entry(entry.path));
+}
+
+/** Where an entry leads: the original. */
+export function linkOf(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
+  return item.entry.url === null ? pageOf(view, item) : address(item.entry.url);
+}
+
+/** When an entry was last changed. */
+export function changed({ entry }: Pick<Item, 'entry'>): string {
+  return entry.updated ?? entry.published;
+}
+
+/** When any of the entries was; undefined where there is none. */
+export function lastChange({ items }: Pick<View, 'items'>): string | undefined {
+  return items.map(changed).sort().at(-1);
+}
+
+/** An address of characters that URIs are made of: browsers take more. */
+export function address(url: string): string {
+  return new URL(url).href.replace(/[^\w;/?:@&=+$,.!~*'()%#-]|%(?![0-9a-f]{2})/gi, encodeURIComponent);
+}
+
+/** Where an entry came from first: as its feed says, else the feed that the planet follows. */
+export interface Origin {
+  id: string;
+  title: string;
+  /** The feed itself; undefined where nobody else can open it. */
+  feedUrl: string | undefined;
+  /** Its page for people. */
+  home: string | undefined;
+}
+
+export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>): Origin {
+  const ours = absolute(planet.site, routes.feed(feed.id));
+  const { source } = entry;
+  const { title, url, feedUrl } = source ?? {};
+  if (source !== null && title !== undefined && (url !== undefined || feedUrl !== undefined)) {
+    return {
+      id: source.id ?? feedUrl ?? url ?? ours,
+      title,
+      feedUrl: feedUrl && address(feedUrl),
+      home: url && address(url),
+    };
+  }
+  const followed = openAddress(feed.url);
+  return {
+    id: followed ?? ours,
+    title: feed.title,
+    feedUrl: followed,
+    home: feed.home ? address(feed.home) : undefined,
+  };
+}
+
+/** A feed's address as others can ask it: without a password. Undefined for a file in the operator's folder. */
+export function openAddress(feedUrl: string): string | undefined {
+  const url = URL.parse(feedUrl);
+  if (url === null) return undefined;
+  url.username = '';
+  url.password = '';
+  return address(url.href);
+}

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { archiveFolder, heads } from '../../src/archive.ts';
-import { contentFolder, loadPlanet } from '../../src/folder.ts';
 import { alike } from '../../src/lib/alike.ts';
 import { credit } from '../../src/lib/credit.ts';
 import { peopleOf } from '../../src/lib/names.ts';
 import type { Person } from '../../src/model/entry.ts';
+import { ownPlanet } from './own-planet.ts';
 
 interface Found {
   entries: number;
@@ -17,14 +17,9 @@ interface Found {
 export const authorsCommand = new Command('authors')
   .description('List who was found, through which feed and rule, and propose aliases.')
   .action(async () => {
-    const folder = contentFolder();
-    const loaded = await loadPlanet(folder);
-    if (loaded.kind === 'mistakes') {
-      console.error(loaded.told.join('\n'));
-      process.exitCode = 2;
-      return;
-    }
-    const { planet } = loaded;
+    const own = await ownPlanet();
+    if (own === null) return;
+    const { folder, planet } = own;
     const people = peopleOf(planet.authors);
     const found = new Map<string, Found>();
     for await (const { head } of heads(archiveFolder(folder))) {
@@ -45,6 +40,7 @@ function note(found: Map<string, Found>, { name, url }: Person, way: string, lin
 }
 
 function print(found: ReadonlyMap<string, Found>): void {
+  if (found.size === 0) console.log('Nobody is known yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
   for (const [name, { entries, ways }] of names) {
     console.log(`${name}: ${entries} (${[...ways].map(([way, count]) => `${count} from ${way}`).join('; ')})`);

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive.ts';
-import { contentFolder, loadPlanet } from '../../src/folder.ts';
+import { contentFolder } from '../../src/folder.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { withOwners } from '../snapshot/owners.ts';
 import { recognise } from '../snapshot/recognise.ts';
 import { entriesOf, readHeld, routesOf, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { ownPlanet } from './own-planet.ts';
 
 /** `held`: what waits for the operator, and why. */
 export const heldCommand = new Command('held')
@@ -38,13 +39,9 @@ export const rejectCommand = new Command('reject')
   .action((feed: string) => decide(feed, 'reject'));
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
-  const folder = contentFolder();
-  const loaded = await loadPlanet(folder);
-  if (loaded.kind === 'mistakes') {
-    console.error(loaded.told.join('\n'));
-    process.exitCode = 2;
-    return;
-  }
+  const own = await ownPlanet();
+  if (own === null) return;
+  const { folder, planet } = own;
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {
     const [held, states] = [await readHeld(archive), await readStates(archive)];
@@ -58,7 +55,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     // Each step can be done again, so that a crash between two of them loses nothing.
     const known = how === 'accept' ? await entriesOf(archive, new Set([feed])) : [];
     const accepted = how === 'accept' ? joined(known, mine) : [];
-    await writeEntries(archive, withOwners(accepted, await routesOf(archive), loaded.planet));
+    await writeEntries(archive, withOwners(accepted, await routesOf(archive), planet));
     const rejected =
       how === 'reject' ? [...new Set([...state.rejected, ...mine.map(keyOfEntry)])].sort() : state.rejected;
     const ids = new Set(known.map(({ id }) => id));

@@ -47,7 +47,7 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
     expect.soft(next.code, next.stderr).toBe(0);
     expect.soft(await archive(path), `killed at step ${killAt} of ${steps}`).toEqual(wanted);
   };
-  const waiting = Array.from({ length: points - 1 }, (_, i) => i + 1);
+  const waiting = Array.from({ length: points }, (_, i) => i + 1);
   const worker = async () => {
     for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) await atPoint(point);
   };

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveFolder, heads } from '../../src/archive.ts';
 import { alike } from '../../src/lib/alike.ts';
 import { credit } from '../../src/lib/credit.ts';
+import { hostOf } from '../../src/lib/host.ts';
 import { peopleOf } from '../../src/lib/names.ts';
 import type { Person } from '../../src/model/entry.ts';
 import { ownPlanet } from './own-planet.ts';
@@ -36,7 +37,7 @@ function note(found: Map<string, Found>, { name, url }: Person, way: string, lin
   found.set(name, about);
   about.entries += 1;
   about.ways.set(way, (about.ways.get(way) ?? 0) + 1);
-  for (const address of [url, link]) if (address) about.hosts.add(new URL(address).host.replace(/^www\./, ''));
+  for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
 function print(found: ReadonlyMap<string, Found>): void {

@@ -1,6 +1,8 @@
 import { credit } from '../../src/lib/credit.ts';
+import { hostOf } from '../../src/lib/host.ts';
 import { peopleOf } from '../../src/lib/names.ts';
 import { canonicalLink, identityKeys } from '../../src/lib/same-entry.ts';
+import { nameOf } from '../../src/lib/via.ts';
 import type { Entry, Ownership } from '../../src/model/entry.ts';
 import type { Planet } from '../../src/model/planet.ts';
 
@@ -40,10 +42,6 @@ function ownersByKey(held: readonly Route[]): Map<string, Route> {
     if (owner) for (const key of identityKeys(route)) if (!owners.has(key)) owners.set(key, owner);
   }
   return owners;
-}
-
-function nameOf({ feed, id }: { feed: string; id: string }): string {
-  return JSON.stringify([feed, id]);
 }
 
 interface Ranked {
@@ -94,8 +92,4 @@ function originsOf(entry: Entry, { feeds, authors }: Owners): string[] {
 function placeKey(address: string): string {
   if (!URL.canParse(address)) return address;
   return canonicalLink(address) ?? `https://${hostOf(address)}`;
-}
-
-function hostOf(address: string): string {
-  return new URL(address).host.replace(/^www\./, '');
 }

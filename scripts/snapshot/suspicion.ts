@@ -1,3 +1,4 @@
+import { hostOf } from '../../src/lib/host.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedState } from '../../src/model/state.ts';
 import type { Reading } from './outcome.ts';
@@ -34,7 +35,7 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
       state.title !== null &&
       state.home !== null &&
       state.title !== reading.title &&
-      hostOf(state.home) !== hostOf(reading.home),
+      siteOf(state.home) !== siteOf(reading.home),
   },
   {
     sign: 'none of its entries is known',
@@ -50,12 +51,12 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
   {
     sign: 'its links go to hosts where they never went',
     shows: ({ known, newUrls }) => {
-      const hosts = new Set(known.map(({ url }) => hostOf(url)));
-      return newUrls.every((url) => url !== null && !hosts.has(hostOf(url)));
+      const hosts = new Set(known.map(({ url }) => siteOf(url)));
+      return newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
     },
   },
 ];
 
-function hostOf(url: string | null): string | null {
-  return url === null || !URL.canParse(url) ? null : new URL(url).host.replace(/^www\./, '');
+function siteOf(url: string | null): string | null {
+  return url === null || !URL.canParse(url) ? null : hostOf(url);
 }

@@ -2,6 +2,7 @@ import slugify from '@sindresorhus/slugify';
 import type { EntryHead, Person } from '../model/entry.ts';
 import type { AuthorConfig } from '../model/planet.ts';
 import type { AuthorRecord } from '../model/site.ts';
+import { compare } from './compare.ts';
 import { nameKey, type People } from './names.ts';
 
 /** One entry, the people it is credited to, and the other feeds that carried it. */
@@ -77,8 +78,4 @@ function describe(slug: string, list: readonly Work[], told: AuthorConfig | unde
     newest: newest?.entry.published ?? '',
     feeds: [...counts].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

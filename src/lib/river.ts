@@ -1,4 +1,5 @@
 import type { EntryHead } from '../model/entry.ts';
+import { compare } from './compare.ts';
 import { dayOf } from './dates.ts';
 
 /** One day of the river: the feeds that have an entry in it, the one with the newest entry first. */
@@ -51,8 +52,4 @@ function groupIn<K, V>(groups: Map<K, V>, key: K, create: () => V): V {
   const created = create();
   groups.set(key, created);
   return created;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -71,8 +71,3 @@ export function reading({ entry, feed }: Pick<Shown, 'entry' | 'feed'>, body: (e
       return feed.content satisfies never;
   }
 }
-
-/** `example.org`: how a link to an address reads. */
-export function hostOf(url: string): string {
-  return new URL(url).host.replace(/^www\./, '');
-}

@@ -63,11 +63,8 @@ const fuller = 1.5;
 function isFuller(other: Route, owner: Route, feeds: readonly FeedConfig[]): boolean {
   if (other.position.length < owner.position.length * fuller) return false;
   const begun = beginning(owner.entry.summary);
-  if (
-    begun.length < 20 ||
-    !beginning(other.entry.summary).startsWith(begun.slice(0, beginning(other.entry.summary).length))
-  )
-    return false;
+  const whole = beginning(other.entry.summary);
+  if (begun.length < 20 || !whole.startsWith(begun.slice(0, whole.length))) return false;
   const place = (id: string) => feeds.findIndex((feed) => feed.id === id);
   return (
     other.entry.firstSeen === owner.entry.firstSeen ||

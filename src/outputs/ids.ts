@@ -1,3 +1,4 @@
+import { compare } from '../lib/compare.ts';
 import { xmlText } from '../lib/markup.ts';
 import { isOurPage } from '../lib/routes.ts';
 import type { EntryRecord } from '../model/site.ts';
@@ -21,10 +22,6 @@ export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<
     taken.add(printed);
   }
   return shared;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether an id is one that Atom can have: an IRI, and of a kind that feed readers know. */

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isIntact, marksOf, type Part, readParts, storeOf, writeParts } from '../scripts/site/parts.ts';
+
+let area: string;
+let output: string;
+let part: Part;
+
+beforeEach(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-parts-'));
+  output = join(area, 'dist');
+  await mkdir(output);
+  await writeFile(join(output, 'a.html'), 'one page');
+  await writeFile(join(output, 'b.html'), 'another');
+  part = { input: 'what went in', files: marksOf(output, ['a.html', 'b.html']) };
+});
+afterEach(() => rm(area, { recursive: true, force: true }));
+
+describe('a part of the site', () => {
+  test('is intact as it was written', () => {
+    expect(isIntact(output, part)).toBe(true);
+  });
+
+  test('is not where a file is missing', async () => {
+    await rm(join(output, 'b.html'));
+    expect(isIntact(output, part)).toBe(false);
+  });
+
+  test('is not where a file is cut off', async () => {
+    await writeFile(join(output, 'b.html'), 'anoth');
+    expect(isIntact(output, part)).toBe(false);
+  });
+
+  test('is not where a file holds other bytes of the same number', async () => {
+    await writeFile(join(output, 'b.html'), 'damaged');
+    await utimes(join(output, 'b.html'), 1, 1);
+    expect(isIntact(output, part)).toBe(false);
+  });
+
+  test('is where only the times are others, as a cache may bring it; and has its times back', async () => {
+    const before = (await stat(join(output, 'a.html'))).mtimeMs;
+    await utimes(join(output, 'a.html'), 1, 1);
+    expect(isIntact(output, part)).toBe(true);
+    expect(Math.floor((await stat(join(output, 'a.html'))).mtimeMs)).toBe(Math.floor(before));
+  });
+});
+
+test('what is remembered is read again; of what is damaged or missing, nothing', async () => {
+  expect([...(await readParts(output, 'pages'))]).toEqual([]);
+  await writeParts(output, 'pages', new Map([['month:2026-01', part]]));
+  expect([...(await readParts(output, 'pages'))]).toEqual([['month:2026-01', part]]);
+  expect([...(await readParts(output, 'search'))]).toEqual([]);
+  await rm(storeOf(output), { recursive: true });
+  expect([...(await readParts(output, 'pages'))]).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { firstSight } from '../../../scripts/snapshot/entry.ts';
+import { withOwners } from '../../../scripts/snapshot/owners.ts';
+import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
+import { archiveFolder } from '../../../src/archive.ts';
+import { type Entry, monthOf } from '../../../src/model/entry.ts';
+import { Planet } from '../../../src/model/planet.ts';
+import { type FeedStates, unmet } from '../../../src/model/state.ts';
+import { type Blog, type Plan, repeat, write } from './plan.ts';
+
+/** Where a feed is read, by its id. */
+export type AddressOf = (feed: string) => string;
+
+const TIMEZONE = 'UTC';
+
+/** Writes an operator's folder as a snapshot would have left it: one month in memory at a time. */
+export async function writePlanet(folder: string, plan: Plan, addressOf: AddressOf): Promise<void> {
+  const planet = planetOf(plan, addressOf);
+  await mkdir(join(folder, 'pages'), { recursive: true });
+  await writeFile(join(folder, 'planet.yaml'), stringify(planet));
+  await writeFile(join(folder, 'pages', 'about.mdx'), ABOUT);
+  const counts = await writeArchive(archiveFolder(folder), plan, Planet.parse(planet));
+  await writeStates(archiveFolder(folder), statesOf(plan, addressOf, counts));
+}
+
+function planetOf({ blogs, planets }: Plan, addressOf: AddressOf) {
+  const follow = ({ id, title, home }: Blog) => ({ id, title, url: addressOf(id), home });
+  return {
+    title: 'Planet Bench',
+    description: 'A planet that grows as large as one likes',
+    site: 'https://planet.example/',
+    timezone: TIMEZONE,
+    owner: { name: 'The keeper of this planet' },
+    feeds: [...blogs.map(follow), ...planets.map((planet) => ({ ...follow(planet), authors: 'title' }))],
+  };
+}
+
+const ABOUT = '---\ntitle: About\ndescription: What this is\n---\n\nA planet to measure with.\n';
+
+/** Entries of each feed, by id. */
+type Counts = Map<string, number>;
+
+async function writeArchive(archive: string, plan: Plan, planet: Planet): Promise<Counts> {
+  const counts: Counts = new Map();
+  // Under another name until it is whole: what is there can be trusted.
+  const unfinished = `${archive}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  let month: Entry[] = [];
+  const flush = async () => {
+    await writeEntries(unfinished, withOwners(month, [], planet));
+    for (const { feed } of month) counts.set(feed, (counts.get(feed) ?? 0) + 1);
+    month = [];
+  };
+  for (let index = 0; index < plan.entries; index++) {
+    const lines = linesAt(plan, index);
+    if (month[0] && lines[0] && monthOf(month[0]) !== monthOf(lines[0])) await flush();
+    month.push(...lines);
+  }
+  await flush();
+  await rm(archive, { recursive: true, force: true });
+  await rename(unfinished, archive);
+  return counts;
+}
+
+/** An entry, and the copy of it where there is one. A snapshot saw them within the hour. */
+function linesAt(plan: Plan, index: number): Entry[] {
+  const planned = plan.at(index);
+  const said = write(planned);
+  const seen = new Date(planned.published.getTime() + 1_800_000);
+  const copy = planned.copiedBy;
+  return [
+    firstSight(planned.blog.id, said, { timezone: TIMEZONE }, seen),
+    ...(copy ? [firstSight(copy.id, repeat(said, copy), { timezone: TIMEZONE }, seen)] : []),
+  ];
+}
+
+function statesOf({ blogs, planets }: Plan, addressOf: AddressOf, counts: Counts): FeedStates {
+  const stateOf = ({ id, title, home }: Blog) => ({
+    ...unmet(addressOf(id)),
+    validators: { etag: '"0"' },
+    entries: counts.get(id) ?? 0,
+    title,
+    home,
+    host: new URL(addressOf(id)).host,
+  });
+  return Object.fromEntries([...blogs, ...planets].map((blog) => [blog.id, stateOf(blog)]));
+}

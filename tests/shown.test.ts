@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { describeFile } from '../src/lib/files.ts';
 import { byInitial } from '../src/lib/initials.ts';
 import { directionOf, ownLanguage } from '../src/lib/language.ts';
-import { byYear, neighbours, partsOf } from '../src/lib/periods.ts';
+import { byPeriod, neighbours, partsOf } from '../src/lib/periods.ts';
 import { headingText, reading, show } from '../src/lib/shown.ts';
 import type { AuthorRecord } from '../src/model/site.ts';
 import { anAuthor, aRecord, known } from './records.ts';
@@ -85,9 +85,9 @@ describe('periods', () => {
     expect(partsOf('2026-01', periods)).toEqual(['2026-01-23', '2026-01-02']);
   });
   test('entries stand under their years in the order they came', () => {
-    expect(byYear(['2026-b', '2026-a', '2025-z'], (text) => text.slice(0, 4))).toEqual([
-      { year: '2026', list: ['2026-b', '2026-a'] },
-      { year: '2025', list: ['2025-z'] },
+    expect(byPeriod(['2026-b', '2026-a', '2025-z'], (text) => text.slice(0, 4))).toEqual([
+      { period: '2026', list: ['2026-b', '2026-a'] },
+      { period: '2025', list: ['2025-z'] },
     ]);
   });
 });

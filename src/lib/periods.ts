@@ -23,16 +23,9 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
     .reverse();
 }
 
-/** Things under their years in the planet's time zone, in the order they come in. */
-export function byYear<T>(things: readonly T[], yearOf: (thing: T) => string): { year: string; list: T[] }[] {
-  const years = new Map<string, T[]>();
-  for (const thing of things) {
-    const year = yearOf(thing);
-    const list = years.get(year);
-    if (list) list.push(thing);
-    else years.set(year, [thing]);
-  }
-  return [...years].map(([year, list]) => ({ year, list }));
+/** Things under their years or months, in the order they come in. */
+export function byPeriod<T>(things: readonly T[], periodOf: (thing: T) => string): { period: string; list: T[] }[] {
+  return [...Map.groupBy(things, periodOf)].map(([period, list]) => ({ period, list }));
 }
 
 /** `1 entry`, `1,024 entries`. */

@@ -21,6 +21,9 @@ export const routes = {
   /** Slugs may be spelled in any script. */
   author: (slug: string) => `/authors/${encodeURIComponent(slug)}/`,
   feed: (id: string) => `/feeds/${id}/`,
+  /** A year of an author, and of a feed, who have more entries than their own page shows. */
+  authorYear: (slug: string, year: string) => `/authors/${encodeURIComponent(slug)}/${year}/`,
+  feedYear: (id: string, year: string) => `/feeds/${id}/${year}/`,
   /** Where the status page tells of one feed. */
   feedStatus: (id: string) => `/status/#${id}`,
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,

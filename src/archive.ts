@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { openSync, readSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -67,9 +68,13 @@ export async function* heads(archive: string): AsyncGenerator<{ head: EntryHead;
   for (const month of await months(archive)) {
     for (const line of await linesOf(monthFile(archive, month))) {
       const { content: _body, ...head } = entryOf(line);
-      yield { head, position: { month, offset: line.offset, length: line.bytes.length } };
+      yield { head, position: { month, offset: line.offset, length: line.bytes.length, hash: hashOf(line) } };
     }
   }
+}
+
+function hashOf({ bytes }: Line): string {
+  return hash('sha256', bytes).slice(0, 16);
 }
 
 /** Entries that wait for the operator: whole, and out of the site. */
@@ -101,7 +106,7 @@ export async function readStates(archive: string): Promise<FeedStates> {
 const open = new Map<string, number>();
 
 /** The body of one entry: safe HTML. Read by position, so that a build never holds more than one. */
-export function readBody(archive: string, { month, offset, length }: Position): string {
+export function readBody(archive: string, { month, offset, length }: Omit<Position, 'hash'>): string {
   const path = monthFile(archive, month);
   const file = open.get(path) ?? openSync(path, 'r');
   open.set(path, file);

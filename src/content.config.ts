@@ -2,24 +2,22 @@ import { defineCollection } from 'astro:content';
 import { join } from 'node:path';
 import { glob, type Loader } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { archiveFolder } from './archive.ts';
 import { contentFolder } from './folder.ts';
-import { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
-import { readSite } from './site.ts';
+import { readMaking } from './making.ts';
+import { AuthorRecord, Counts, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 
-const folder = contentFolder();
-const site = readSite(folder, archiveFolder(folder));
+const making = readMaking();
 
 /** Inline loaders that throw stop the build; `file()` would go on with nothing. The records were checked as they were read. */
 function load<T extends Record<string, unknown>>(
   name: string,
-  pick: (from: Awaited<typeof site>) => [id: string, data: T][],
+  pick: (from: Awaited<typeof making>) => [id: string, data: T][],
 ): Loader {
   return {
     name,
     load: async ({ store }) => {
       store.clear();
-      for (const [id, data] of pick(await site)) store.set({ id, data });
+      for (const [id, data] of pick(await making)) store.set({ id, data });
     },
   };
 }
@@ -40,9 +38,13 @@ const rules = defineCollection({
   loader: load('orrery-rules', ({ rules }) => rules.map((rule, place) => [String(place).padStart(4, '0'), rule])),
   schema: RuleRecord,
 });
+const counts = defineCollection({
+  loader: load('orrery-counts', ({ counts }) => [['planet', counts]]),
+  schema: Counts,
+});
 /** The operator's own pages, by hand, in MDX. */
 const pages = defineCollection({
-  loader: glob({ pattern: '*.mdx', base: join(folder, 'pages') }),
+  loader: glob({ pattern: '*.mdx', base: join(contentFolder(), 'pages') }),
   schema: z.strictObject({
     title: z.string(),
     description: z.string(),
@@ -51,4 +53,4 @@ const pages = defineCollection({
   }),
 });
 
-export const collections = { feeds, entries, authors, rules, pages };
+export const collections = { feeds, entries, authors, rules, counts, pages };

@@ -2,16 +2,21 @@ import { heads, heldCounts, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
 import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
+import { dayOf } from './lib/dates.ts';
 import { type People, peopleOf } from './lib/names.ts';
+import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
 import { joinRoutes, nameOf, type Route } from './lib/via.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
+import { sharedIds } from './outputs/ids.ts';
 
 export interface Site {
   planet: Planet;
+  /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
+  /** Newest first. */
   entries: EntryRecord[];
   authors: AuthorRecord[];
   /** What each rule of `planet.yaml` keeps off the site. */
@@ -37,17 +42,41 @@ export async function readSite(folder: string, archive: string): Promise<Site> {
   }
   const joined = joinRoutes(routes, new Set(shown), planet.feeds);
   const { authors, slugOf } = collectAuthors(joined, people);
-  const entries = joined.map(({ entry: { copyOf: _decided, ...entry }, credit: { title, authors }, ...rest }) => ({
-    ...entry,
-    ...rest,
-    credit: { title, authors: [...new Set(authors.map(({ name }) => slugOf(name)))] },
-  }));
+  const shared = sharedIds(
+    joined.map(({ entry }) => entry),
+    planet.site,
+  );
+  const entries = joined
+    .map(({ entry: { copyOf: _decided, ...entry }, credit: { title, authors }, ...rest }) => ({
+      ...entry,
+      ...rest,
+      credit: { title, authors: [...new Set(authors.map(({ name }) => slugOf(name)))] },
+      day: dayOf(entry.published, planet.timezone),
+      sharedId: shared.has(entry.path),
+    }))
+    .sort(newestFirst);
+  const carried = carriedBy(entries);
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
     held: held.get(feed.id) ?? 0,
     order,
+    entries: carried.get(feed.id)?.entries ?? 0,
+    newest: carried.get(feed.id)?.newest ?? null,
   }));
   return { planet, feeds, entries, authors, rules };
+}
+
+/** How many entries each feed carried, and when the newest was posted. `entries` come newest first. */
+function carriedBy(entries: readonly EntryRecord[]): Map<string, { entries: number; newest: string }> {
+  const carried = new Map<string, { entries: number; newest: string }>();
+  for (const { feed, via, published } of entries) {
+    for (const id of [feed, ...via]) {
+      const known = carried.get(id);
+      if (known) known.entries++;
+      else carried.set(id, { entries: 1, newest: published });
+    }
+  }
+  return carried;
 }
 
 /** Every line of the archive, credited. A copy stands where its owner stands: the operator knows it by that permalink. */
@@ -66,7 +95,7 @@ async function readRoutes(archive: string, { feeds }: Planet, people: People): P
   });
 }
 
-function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order'> {
+function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home }), state };

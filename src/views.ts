@@ -1,27 +1,29 @@
 import type { GetStaticPathsResult } from 'astro';
+import { NEWEST } from './lib/making.ts';
+import { authorShelf, feedShelf } from './lib/parts.ts';
 import { routes } from './lib/routes.ts';
 import { reading, show } from './lib/shown.ts';
 import type { EntryRecord } from './model/site.ts';
 import { type Chain, chainOf } from './outputs/archives.ts';
 import { feedHtml } from './outputs/content.ts';
-import { sharedIds } from './outputs/ids.ts';
 import { type Item, pageOf, type View } from './outputs/view.ts';
 import { bodyOf, type Everything, getEverything } from './queries.ts';
-
-/** How many entries an output feed holds: the newest. */
-const NEWEST = 50;
 
 /** What an output feed is of. */
 export type Subject = { of: 'planet' } | { of: 'author'; slug: string } | { of: 'feed'; id: string };
 
 /** The path of every view that has an entry: `[...view]` of the routes. */
 export async function viewPaths(): Promise<GetStaticPathsResult> {
-  const { authors, feeds, entriesByFeed } = await getEverything();
+  const { authors, feeds, makes } = await getEverything();
   const path = (view: string | undefined, subject: Subject) => ({ params: { view }, props: { subject } });
   return [
     path(undefined, { of: 'planet' }),
-    ...authors.map(({ slug }) => path(`authors/${slug}`, { of: 'author', slug })),
-    ...feeds.filter(({ id }) => entriesByFeed.has(id)).map(({ id }) => path(`feeds/${id}`, { of: 'feed', id })),
+    ...authors
+      .filter((author) => makes(authorShelf(author)))
+      .map(({ slug }) => path(`authors/${slug}`, { of: 'author', slug })),
+    ...feeds
+      .filter((feed) => feed.entries > 0 && makes(feedShelf(feed)))
+      .map(({ id }) => path(`feeds/${id}`, { of: 'feed', id })),
   ];
 }
 
@@ -33,16 +35,15 @@ export async function getView(subject: Subject): Promise<View> {
 
 /** The months behind the planet's Atom feed. */
 export async function getChain(): Promise<Chain> {
-  const { entries } = await getEverything();
-  return chainOf(entries, NEWEST);
+  const { monthsInUtc, newest } = await getEverything();
+  return chainOf(monthsInUtc, newest[NEWEST]);
 }
 
 /** The planet's entries of a month, in UTC as the archive has them. */
 export async function getMonth(month: string): Promise<View> {
   const site = await getEverything();
-  const { head, entries } = viewOf({ of: 'planet' }, site);
-  const ofMonth = entries.filter(({ published }) => published.startsWith(month));
-  return { planet: site.planet, of: 'planet', ...head, items: itemsOf(ofMonth, site) };
+  const { head } = viewOf({ of: 'planet' }, site);
+  return { planet: site.planet, of: 'planet', ...head, items: itemsOf(site.entriesInUtc(month), site) };
 }
 
 type Head = Pick<View, 'title' | 'description' | 'path'>;
@@ -52,17 +53,17 @@ function viewOf(subject: Subject, site: Everything): { head: Head; entries: read
   switch (subject.of) {
     case 'planet': {
       const head = { title: planet.title, description: planet.description, path: routes.river };
-      return { head, entries: site.entries };
+      return { head, entries: site.newest };
     }
     case 'author': {
       const name = authorBySlug.get(subject.slug)?.name ?? subject.slug;
       const head = part(name, `What ${name} writes, as ${planet.title} follows it`, routes.author(subject.slug), site);
-      return { head, entries: site.entriesByAuthor.get(subject.slug) ?? [] };
+      return { head, entries: site.shelf(authorShelf(subject)).newest };
     }
     case 'feed': {
       const name = feedById.get(subject.id)?.title ?? subject.id;
       const head = part(name, `${name}, as ${planet.title} follows it`, routes.feed(subject.id), site);
-      return { head, entries: site.entriesByFeed.get(subject.id) ?? [] };
+      return { head, entries: site.shelf(feedShelf(subject)).newest };
     }
     default:
       return subject satisfies never;
@@ -73,14 +74,10 @@ function part(name: string, description: string, path: string, { planet }: Every
   return { title: `${name} · ${planet.title}`, description, path };
 }
 
-let shared: ReadonlySet<string> | undefined;
-
 function itemsOf(entries: readonly EntryRecord[], site: Everything): Item[] {
-  shared ??= sharedIds(site.entries, site.planet.site);
-  const ids = shared;
   const body = (entry: EntryRecord) => feedHtml(bodyOf(entry), pageOf(site, { entry }));
   return entries.map((entry) => {
     const shown = show(entry, site);
-    return { ...shown, reading: reading(shown, body), sharedId: ids.has(entry.path) };
+    return { ...shown, reading: reading(shown, body), sharedId: entry.sharedId };
   });
 }

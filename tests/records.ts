@@ -9,8 +9,10 @@ export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
     ...head,
     via: [],
     ownedBecause: null,
-    position: { month: '2026-01', offset: 0, length: 1 },
+    position: { month: '2026-01', offset: 0, length: 1, hash: '0123456789abcdef' },
     credit: { title: head.title, authors: [] },
+    day: head.published.slice(0, 10),
+    sharedId: false,
     ...over,
   };
 }
@@ -22,7 +24,14 @@ export function anAuthor(over: Partial<AuthorRecord> = {}): AuthorRecord {
 
 /** A planet of one feed, and the people in it. */
 export function known(feed: Partial<FeedConfig> = {}, authors: AuthorRecord[] = []) {
-  const record: FeedRecord = { ...aFeed(feed), home: feed.home, state: null, order: 0 } as FeedRecord;
+  const record: FeedRecord = {
+    ...aFeed(feed),
+    home: feed.home,
+    state: null,
+    order: 0,
+    entries: 1,
+    newest: null,
+  } as FeedRecord;
   return {
     feedById: new Map([[record.id, record]]),
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),

@@ -18,7 +18,11 @@ function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Rout
     path: `2026/01/23/${feed.id}-0123456789`,
     ...over,
   });
-  return { entry, position: { month: '2026-01', offset: 0, length }, credit: credit(entry, feed) };
+  return {
+    entry,
+    position: { month: '2026-01', offset: 0, length, hash: '0123456789abcdef' },
+    credit: credit(entry, feed),
+  };
 }
 
 const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds a logger asks this once.' });

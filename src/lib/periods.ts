@@ -1,3 +1,5 @@
+import { dateText } from './dates.ts';
+
 /** The period before and after one, among periods that hold entries. */
 export interface Neighbours {
   earlier: string | undefined;
@@ -26,6 +28,12 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
 /** Things under their years or months, in the order they come in. */
 export function byPeriod<T>(things: readonly T[], periodOf: (thing: T) => string): { period: string; list: T[] }[] {
   return [...Map.groupBy(things, periodOf)].map(([period, list]) => ({ period, list }));
+}
+
+/** `January 2009`: the month of the oldest entry. `counts` are by period, oldest first. */
+export function sinceText(counts: ReadonlyMap<string, number>): string {
+  const first = [...counts.keys()].find(({ length }) => length === 7);
+  return first === undefined ? '' : dateText(first);
 }
 
 /** `1 entry`, `1,024 entries`. */

@@ -1,20 +1,20 @@
-import type { AuthorRecord, EntryRecord, FeedRecord } from '../model/site.ts';
+import type { AuthorIdentity, EntryRecord, FeedIdentity } from '../model/site.ts';
 
 /** An entry with all that a page says around its body. */
 export interface Shown {
   entry: EntryRecord;
-  feed: FeedRecord;
-  authors: AuthorRecord[];
+  feed: FeedIdentity;
+  authors: AuthorIdentity[];
   /** The other feeds that also carried it. */
-  via: FeedRecord[];
+  via: FeedIdentity[];
   /** Never empty: an entry without a title goes by its first words. */
   title: string;
 }
 
 /** The records that an entry refers to. */
 export interface Known {
-  feedById: ReadonlyMap<string, FeedRecord>;
-  authorBySlug: ReadonlyMap<string, AuthorRecord>;
+  feedById: ReadonlyMap<string, FeedIdentity>;
+  authorBySlug: ReadonlyMap<string, AuthorIdentity>;
 }
 
 export function show(entry: EntryRecord, { feedById, authorBySlug }: Known): Shown {

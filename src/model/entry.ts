@@ -112,6 +112,8 @@ export const Position = z.strictObject({
   offset: z.int().nonnegative(),
   /** Bytes of the line, without its line feed. */
   length: z.int().positive(),
+  /** The beginning of the line's SHA-256, in hex: another text, another hash. */
+  hash: z.string(),
 });
 export type Position = z.infer<typeof Position>;
 

@@ -13,8 +13,15 @@ export const FeedRecord = FeedConfig.extend({
   held: z.int().nonnegative(),
   /** Place in `planet.yaml`, from 0. */
   order: z.int().nonnegative(),
+  /** How many entries of the site it carried. */
+  entries: z.int().nonnegative(),
+  /** When the newest of them was posted; null where there is none. */
+  newest: Instant.nullable(),
 });
 export type FeedRecord = z.infer<typeof FeedRecord>;
+
+/** What an entry's page may say of its feed: nothing that changes while the feed is read. */
+export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
 
 /** An entry as the site shows it, without its body. The collection `entries`, by path. */
 export const EntryRecord = EntryHead.omit({ copyOf: true }).extend({
@@ -31,6 +38,10 @@ export const EntryRecord = EntryHead.omit({ copyOf: true }).extend({
     /** Slugs in the collection `authors`; empty where nobody is known. */
     authors: z.array(z.string()),
   }),
+  /** `2026-01-23`: when it was posted, in the planet's time zone. */
+  day: z.string(),
+  /** Whether its id is another entry's too: then it is not one to tell entries apart by. */
+  sharedId: z.boolean(),
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;
 
@@ -53,6 +64,9 @@ export const AuthorRecord = z.strictObject({
 });
 export type AuthorRecord = z.infer<typeof AuthorRecord>;
 
+/** What an entry's page may say of an author: nothing that changes when they write another. */
+export type AuthorIdentity = Pick<AuthorRecord, 'slug' | 'name' | 'url' | 'avatar'>;
+
 /** A rule of `planet.yaml` and how many entries it keeps off the site. The collection `rules`, in the order of the file. */
 export const RuleRecord = z.strictObject({
   /** As the operator finds it: `feeds[2].exclude: crypto`. */
@@ -62,3 +76,17 @@ export const RuleRecord = z.strictObject({
   hides: z.int().nonnegative(),
 });
 export type RuleRecord = z.infer<typeof RuleRecord>;
+
+/** How many entries there are, whether or not a build needs them all. The collection `counts`, its only record `planet`. */
+export const Counts = z.strictObject({
+  entries: z.int().positive(),
+  /** By day, `2026-01-23`, in the planet's time zone; oldest first. */
+  days: z.record(z.string(), z.int().positive()),
+  /** Months in UTC, `2026-01`, as the archive has them; oldest first. */
+  monthsInUtc: z.array(z.string()),
+  /** By shelf of which this build makes a part (`author:ada`, `feed:planet-python`), then by month in the planet's time zone, oldest first. */
+  shelves: z.record(z.string(), z.record(z.string(), z.int().positive())),
+  /** Names of the parts that this build makes. */
+  makes: z.array(z.string()),
+});
+export type Counts = z.infer<typeof Counts>;

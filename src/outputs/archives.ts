@@ -12,12 +12,12 @@ export interface Chain {
 
 /**
  * A month is behind the subscription once it is over, by the entries: not the clock. The newest is still growing, and has
- * a document only where the subscription's `newest` entries do not hold all of it.
+ * a document only where the subscription does not hold all of it.
+ * @param all months in UTC that hold entries, oldest first
+ * @param left the newest entry that the subscription does not hold
  */
-export function chainOf(entries: readonly Pick<EntryRecord, 'published'>[], newest: number): Chain {
-  const all = [...new Set(entries.map(monthOf))].sort();
+export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
   const growing = all.at(-1);
-  const left = entries[newest];
   const months = all.filter((month) => month !== growing || (left !== undefined && monthOf(left) === growing));
   const place = (month: string, index: number): Place => ({
     self: routes.atomArchive(month),

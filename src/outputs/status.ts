@@ -1,5 +1,5 @@
 import type { Planet } from '../model/planet.ts';
-import type { EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
+import type { FeedRecord, RuleRecord } from '../model/site.ts';
 
 /** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
 export interface Status {
@@ -41,25 +41,17 @@ export interface FeedStatus {
 
 const INACTIVE_DAYS = 180;
 
-export function status(
-  planet: Planet,
-  feeds: readonly FeedRecord[],
-  entriesByFeed: ReadonlyMap<string, readonly EntryRecord[]>,
-  rules: readonly RuleRecord[],
-  now: Date,
-): Status {
+export function status(planet: Planet, feeds: readonly FeedRecord[], rules: readonly RuleRecord[], now: Date): Status {
   return {
     planet: { title: planet.title, url: planet.site },
-    feeds: feeds.map((feed) => feedStatus(feed, entriesByFeed.get(feed.id) ?? [], now)),
+    feeds: feeds.map((feed) => feedStatus(feed, now)),
     rules: [...rules],
   };
 }
 
-/** `entries` are the feed's own, newest first. */
-function feedStatus(feed: FeedRecord, entries: readonly EntryRecord[], now: Date): FeedStatus {
-  const { id, title, url, state, held } = feed;
+function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
+  const { id, title, url, state, held, entries, newest } = feed;
   const trouble = state?.trouble ?? null;
-  const newest = entries[0]?.published ?? null;
   return {
     id,
     title,
@@ -68,7 +60,7 @@ function feedStatus(feed: FeedRecord, entries: readonly EntryRecord[], now: Date
     paused: feed.paused,
     reason: trouble?.reason ?? null,
     since: trouble?.since ?? null,
-    entries: entries.length,
+    entries,
     newest,
     inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
     askAgainAt: state?.askAgainAt ?? null,

@@ -3,8 +3,8 @@ import { opml } from '../outputs/opml.ts';
 import { getEverything } from '../queries.ts';
 
 export const GET: APIRoute = async () => {
-  const { planet, feeds, entriesByFeed } = await getEverything();
+  const { planet, feeds } = await getEverything();
   // A feed of which nothing has come yet has no feed here either.
-  const followed = feeds.filter(({ id, url }) => URL.canParse(url) || entriesByFeed.has(id));
+  const followed = feeds.filter(({ url, entries }) => URL.canParse(url) || entries > 0);
   return new Response(opml(planet, followed), { headers: { 'Content-Type': 'text/x-opml; charset=utf-8' } });
 };

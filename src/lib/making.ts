@@ -1,0 +1,40 @@
+import type { AuthorRecord, Counts, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
+import { byDay, byMonth, fillShelves, type PartName, partsOf, SITE, shelfOfPart } from './parts.ts';
+import { riverEntries } from './river.ts';
+
+/** How many entries an output feed holds: the newest. */
+export const NEWEST = 50;
+
+/** What one build makes pages of. */
+export interface Making {
+  feeds: FeedRecord[];
+  authors: AuthorRecord[];
+  rules: RuleRecord[];
+  /** All that the parts made here are of, newest first; others may be missing. */
+  entries: EntryRecord[];
+  counts: Counts;
+}
+
+/** What the named parts of a site are made of, or all of them. */
+export function makingOf(
+  site: Omit<Making, 'counts'> & { planet: { river: { entriesPerFeed: number; entries: number } } },
+  named: ReadonlySet<PartName> | 'all',
+): Making {
+  const { planet, feeds, authors, rules, entries } = site;
+  const shelves = fillShelves(entries, feeds);
+  const parts = partsOf(entries, shelves);
+  parts.set(SITE, [...riverEntries(entries, planet.river), ...entries.slice(0, NEWEST + 1)]);
+  const makes = named === 'all' ? new Set(parts.keys()) : named;
+  const needed = named === 'all' ? null : new Set([...makes].flatMap((part) => parts.get(part) ?? []));
+  const touched = new Set([...makes].map(shelfOfPart));
+  const counts: Counts = {
+    entries: entries.length,
+    days: byDay(entries),
+    monthsInUtc: [...new Set(entries.map(({ published }) => published.slice(0, 7)))].sort(),
+    shelves: Object.fromEntries(
+      [...shelves].filter(([shelf]) => touched.has(shelf)).map(([shelf, list]) => [shelf, byMonth(list)]),
+    ),
+    makes: [...makes].sort(),
+  };
+  return { feeds, authors, rules, entries: entries.filter((entry) => needed?.has(entry) ?? true), counts };
+}

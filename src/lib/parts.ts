@@ -1,0 +1,103 @@
+import type { AuthorRecord, EntryRecord, FeedRecord } from '../model/site.ts';
+
+/**
+ * The site is made in parts, each of some entries, so that a build need only make those whose entries or settings changed:
+ *
+ * | part | its files |
+ * |---|---|
+ * | `month:2026-01` | the pages of a month, of its days and of its entries, in the planet's time zone |
+ * | `author:ada`, `feed:planet-python` | the front of a shelf: its page, which lists the newest, and its feeds |
+ * | `author:ada:2019` | a year of a shelf that holds more than its front lists |
+ * | `atom:2026-01` | a month, in UTC, of the planet's history in Atom |
+ * | `site` | all else: the river, indexes, years, the planet's feeds; made in every build |
+ */
+export type PartName = string;
+
+/** All entries of an author or a feed. */
+export type Shelf = `author:${string}` | `feed:${string}`;
+
+export const SITE: PartName = 'site';
+
+/** How many entries the front of a shelf lists; where it holds more, each of its years has a page of its own. */
+export const ON_FRONT = 100;
+
+export const monthPart = (day: string): PartName => `month:${day.slice(0, 7)}`;
+export const atomPart = (published: string): PartName => `atom:${published.slice(0, 7)}`;
+export const yearPart = (shelf: Shelf, year: string): PartName => `${shelf}:${year}`;
+
+/** Whether a part is a year of a shelf: the name of the shelf, a colon and four digits. */
+export const isYearPart = (part: PartName): boolean => /^(?:author|feed):.*:\d{4}$/.test(part);
+
+/** The shelf that a part is the front or a year of; any other part is left as it is. */
+export const shelfOfPart = (part: PartName): PartName => (isYearPart(part) ? part.slice(0, -5) : part);
+
+/** The part that a file belongs to, by its path from the output folder. */
+export function partOfFile(path: string): PartName {
+  const [first = '', second = '', third = '', fourth] = path.split('/');
+  if (/^\d{4}$/.test(first) && /^\d\d$/.test(second)) return monthPart(`${first}-${second}`);
+  if (first === 'atom') return atomPart(second);
+  if ((first === 'authors' || first === 'feeds') && third !== '') {
+    const shelf: Shelf = first === 'authors' ? `author:${second}` : `feed:${second}`;
+    return fourth !== undefined && /^\d{4}$/.test(third) ? yearPart(shelf, third) : shelf;
+  }
+  return SITE;
+}
+
+/** The shelves that an entry stands on. */
+export function shelvesOf({ feed, via, credit }: Pick<EntryRecord, 'feed' | 'via' | 'credit'>): Shelf[] {
+  return [...[feed, ...via].map((id): Shelf => `feed:${id}`), ...credit.authors.map((slug): Shelf => `author:${slug}`)];
+}
+
+/** Every shelf and what stands on it, in the order of `entries`; a feed that brought nothing has an empty one. */
+export function fillShelves(entries: readonly EntryRecord[], feeds: readonly FeedRecord[]): Map<Shelf, EntryRecord[]> {
+  const shelves = new Map<Shelf, EntryRecord[]>(feeds.map(({ id }) => [`feed:${id}`, []]));
+  for (const entry of entries) for (const shelf of shelvesOf(entry)) push(shelves, shelf, entry);
+  return shelves;
+}
+
+/** What each part but `site` is made of. `entries` come newest first, and so does every list. */
+export function partsOf(
+  entries: readonly EntryRecord[],
+  shelves: ReadonlyMap<Shelf, readonly EntryRecord[]>,
+): Map<PartName, EntryRecord[]> {
+  const parts = new Map<PartName, EntryRecord[]>();
+  for (const entry of entries) {
+    push(parts, monthPart(entry.day), entry);
+    push(parts, atomPart(entry.published), entry);
+  }
+  for (const [shelf, list] of shelves) {
+    parts.set(shelf, list.slice(0, ON_FRONT));
+    if (list.length <= ON_FRONT) continue;
+    for (const entry of list) push(parts, yearPart(shelf, entry.day.slice(0, 4)), entry);
+  }
+  return parts;
+}
+
+/** How many entries each month holds, oldest first. */
+export function byMonth(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<string, number> {
+  return tally(newestFirst, ({ day }) => day.slice(0, 7));
+}
+
+/** How many entries each day holds, oldest first. */
+export function byDay(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<string, number> {
+  return tally(newestFirst, ({ day }) => day);
+}
+
+function tally<T>(newestFirst: readonly T[], keyOf: (entry: T) => string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const entry of newestFirst.toReversed()) {
+    const key = keyOf(entry);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function push<K>(lists: Map<K, EntryRecord[]>, key: K, entry: EntryRecord): void {
+  const list = lists.get(key);
+  if (list) list.push(entry);
+  else lists.set(key, [entry]);
+}
+
+/** The shelf of an author or a feed. */
+export const authorShelf = ({ slug }: Pick<AuthorRecord, 'slug'>): Shelf => `author:${slug}`;
+export const feedShelf = ({ id }: Pick<FeedRecord, 'id'>): Shelf => `feed:${id}`;

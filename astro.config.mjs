@@ -3,8 +3,10 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { contentFolder, loadPlanet } from './src/folder.ts';
 import { indexedEntries } from './src/indexed.ts';
+import { firstPaint } from './src/lib/first-paint.ts';
 import { policy } from './src/lib/policy.ts';
 import { isEntryPage } from './src/lib/routes.ts';
+import { lookOf } from './src/look.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
@@ -22,6 +24,12 @@ function isListed(page) {
   return !isEntryPage(path) || indexed.has(path.slice(1, -1));
 }
 
+/** In this way, Astro gives its hash to the policy. */
+const beforePaint = {
+  name: 'orrery-first-paint',
+  hooks: { 'astro:config:setup': ({ injectScript }) => injectScript('head-inline', firstPaint) },
+};
+
 export default defineConfig({
   site: origin,
   base: pathname,
@@ -29,10 +37,12 @@ export default defineConfig({
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [mdx(), sitemap({ filter: isListed })],
+  integrations: [beforePaint, mdx(), sitemap({ filter: isListed })],
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
   security: { csp: { directives: [...policy(loaded.planet.site)] } },
   devToolbar: { enabled: false },
+  // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
+  vite: { build: { assetsInlineLimit: 0 }, resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) } },
 });

@@ -19,6 +19,7 @@ test('a planet says the least that it must and gets the defaults', () => {
       site: 'https://example.org/',
       language: 'en',
       timezone: 'UTC',
+      theme: 'brass',
       river: { entriesPerFeed: 3, entries: 60 },
       hide: { entries: [], authors: [] },
       authors: [],
@@ -59,6 +60,11 @@ test.for([
     when: 'a hub is not https',
     text: `${feed('')}hub: http://hub.example/\n`,
     says: '8:6: hub: is not the address of a hub; write it in full: https://hub.example/',
+  },
+  {
+    when: 'a theme is none of ours',
+    text: `${feed('')}theme: solarized\n`,
+    says: '8:8: theme: is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
   },
   {
     when: 'index is a word',

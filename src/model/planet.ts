@@ -123,6 +123,13 @@ export const Hide = z.strictObject({
   authors: z.array(text).default([]).describe('Names of authors.'),
 });
 
+/** How the site looks: each is a file of `src/styles/themes/`. */
+const Theme = z.enum(
+  ['brass', 'meridian', 'letterpress'],
+  'is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
+);
+export type Theme = z.infer<typeof Theme>;
+
 /** `planet.yaml`: one planet. Strict, so that a typo is an error, and without unions, so that an error has one place. */
 export const Planet = z.strictObject({
   title: text.describe('The name at the top of every page.'),
@@ -136,6 +143,7 @@ export const Planet = z.strictObject({
     .refine(isTimezone, 'is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York')
     .default('UTC')
     .describe('IANA name. Days begin and times are told in it.'),
+  theme: Theme.default('brass').describe('How it looks. A file theme.css in this folder changes single colours.'),
   hub: z
     .string()
     .refine(

@@ -1,0 +1,3 @@
+import { rememberScheme } from './scheme.ts';
+
+rememberScheme();

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Theme } from './model/planet.ts';
+
+/** The file in the operator's folder that changes the look, where there is one. */
+const OWN = 'theme.css';
+
+/** What the layout's `planet-theme.css` and `planet-own.css` are: the theme that `planet.yaml` names, and the operator's own. */
+export function lookOf(theme: Theme, folder: string): Record<string, string> {
+  const own = join(folder, OWN);
+  return {
+    'planet-theme.css': resolve(`src/styles/themes/${theme}.css`),
+    'planet-own.css': existsSync(own) ? own : resolve('src/styles/themes/none.css'),
+  };
+}

@@ -2,6 +2,7 @@ import type { Incoming } from '../scripts/snapshot/incoming.ts';
 import type { Reading } from '../scripts/snapshot/outcome.ts';
 import type { Entry } from '../src/model/entry.ts';
 import type { FeedConfig } from '../src/model/planet.ts';
+import { type FeedState, unmet } from '../src/model/state.ts';
 
 /** A feed of `planet.yaml` with all that a test does not care about. */
 export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
@@ -71,4 +72,28 @@ export function anEntry(over: Partial<Entry> = {}): Entry {
     updated: null,
     ...over,
   };
+}
+
+/** An entry of feed `a`, by its id. */
+export function post(id: string, over: Partial<Entry> = {}): Entry {
+  return anEntry({ id, url: `https://a.example/${id}`, path: `2026/01/23/${id}`, ...over });
+}
+
+/** The files of an archive that holds these entries of January 2026, and knows this of its feeds. */
+export function archiveOf(
+  entries: readonly Entry[],
+  feeds: Record<string, Partial<FeedState>>,
+  held: readonly Entry[] = [],
+): Map<string, string> {
+  const text = (list: readonly Entry[]) => list.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  const count = (feed: string) => entries.filter((entry) => entry.feed === feed).length;
+  const states = Object.entries(feeds).map(([id, over]) => [
+    id,
+    { ...unmet(`https://${id}.example/`), entries: count(id), ...over },
+  ]);
+  return new Map([
+    ['2026-01.ndjson', text(entries)],
+    ...(held.length > 0 ? [['held.ndjson', text(held)] as const] : []),
+    ['feeds.json', `${JSON.stringify(Object.fromEntries(states), null, 1)}\n`],
+  ]);
 }

@@ -1,108 +1,157 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { archiveOf, post } from './builders.ts';
+import { serveFeeds } from './feed-server.ts';
+import { aRemote, archive, execute, type Remote, writeArchive } from './git-remote.ts';
+import { run } from './planet.ts';
+import { serveSite } from './site.ts';
+import { runStep, type Workflow, workflows } from './workflows.ts';
 
-interface Step {
-  name?: string;
-  uses?: string;
-  run?: string;
-}
-interface Job {
-  permissions: Record<string, string>;
-  steps: Step[];
-}
+const all = await workflows();
+const publish = all['publish.yml'] as Workflow;
 
-const file = resolve(import.meta.dirname, '../.github/workflows/publish.yml');
-const workflow = parse(await readFile(file, 'utf8')) as {
-  on: { schedule: { cron: string }[]; push: unknown; workflow_dispatch: unknown };
-  permissions: object;
-  jobs: Record<'build' | 'keep' | 'deploy', Job>;
-};
+describe.for(Object.entries(all))('%s', ([, workflow]) => {
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
 
-test('it runs on a schedule off the full hour, on push and on demand', () => {
-  expect(Object.keys(workflow.on)).toEqual(['schedule', 'push', 'workflow_dispatch']);
-  expect(workflow.on.schedule[0]?.cron).toMatch(/^[1-9]\d? \* \* \* \*$/);
-});
-
-test('the job that meets the web can write nothing, and each other job only its own thing', () => {
-  expect(workflow.permissions).toEqual({});
-  expect(workflow.jobs.build.permissions).toEqual({ contents: 'read' });
-  expect(workflow.jobs.keep.permissions).toEqual({ contents: 'write' });
-  expect(workflow.jobs.deploy.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
-});
-
-test('every action is pinned to a commit', () => {
-  const uses = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap((step) => step.uses ?? []));
-  expect(uses.length).toBeGreaterThan(4);
-  for (const action of uses) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
-});
-
-describe('the archive branch, against a bare repository', () => {
-  let area: string;
-  let remote: string;
-  const git = (cwd: string, ...args: string[]) => promisify(execFile)('git', args, { cwd });
-  const step = (job: 'build' | 'keep', name: RegExp) =>
-    workflow.jobs[job].steps.find((each) => name.test(each.name ?? ''))?.run ?? 'exit 99';
-
-  beforeAll(async () => {
-    area = await mkdtemp(join(tmpdir(), 'orrery-workflow-'));
-    remote = join(area, 'remote.git');
-    await git(area, 'init', '--quiet', '--bare', '--initial-branch=main', remote);
-    await git(area, 'clone', '--quiet', remote, 'first');
-    await writeFile(join(area, 'first/README.md'), 'A planet\n');
-    await git(join(area, 'first'), 'add', '.');
-    await git(join(area, 'first'), '-c', 'user.name=T', '-c', 'user.email=t@t.example', 'commit', '-qm', 'Begin');
-    await git(join(area, 'first'), 'push', '-q', 'origin', 'HEAD:main');
+  test('gives no permission to all jobs, and to each what it needs', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const { permissions } of jobs) expect(permissions).toBeDefined();
   });
-  afterAll(() => rm(area, { recursive: true, force: true }));
 
-  /** One run of the workflow whose snapshot writes these files. Returns the commits on the archive branch. */
-  async function runOnce(name: string, writes: Record<string, string>): Promise<{ commits: number; files: string[] }> {
-    const build = join(area, `${name}-build`);
-    const keep = join(area, `${name}-keep`);
-    const artifact = join(area, `${name}-artifact`);
-    const shell = (cwd: string, script: string) =>
-      promisify(execFile)('bash', ['-eo', 'pipefail', '-c', script], {
-        cwd,
-        env: { ...process.env, NEW_ARCHIVE: artifact },
-      });
-    await git(area, 'clone', '--quiet', '--branch', 'main', remote, build);
-    await shell(build, step('build', /^Lay the archive/));
-    const archive = join(build, 'src/content/archive');
-    await mkdir(archive, { recursive: true });
-    for (const [path, text] of Object.entries(writes)) await writeFile(join(archive, path), text);
-    // As upload-artifact does it: hidden files stay behind.
-    await cp(archive, artifact, { recursive: true, filter: (path) => !path.endsWith('/.git') });
-    await git(area, 'clone', '--quiet', '--branch', 'main', remote, keep);
-    await shell(keep, step('keep', /^Commit the archive/));
-    const { stdout: log } = await git(remote, 'log', '--format=%h', 'archive');
-    const { stdout: tree } = await git(remote, 'ls-tree', '-r', '--name-only', 'archive');
-    return { commits: log.trim().split('\n').length, files: tree.trim().split('\n') };
+  test('uses no action but GitHub’s own, each pinned to a commit', () => {
+    for (const { uses } of steps) if (uses) expect(uses).toMatch(/^actions\/[a-z/-]+@[0-9a-f]{40}$/);
+  });
+
+  test('puts no text of others into a command', () => {
+    for (const { run: command } of steps) expect(command ?? '').not.toContain('${{');
+  });
+
+  test('ends by itself', () => {
+    for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+  });
+});
+
+describe('publish', () => {
+  test('runs on a schedule off the full hour, on push, on demand and when told, never twice at once', () => {
+    expect(Object.keys(publish.on)).toEqual(['schedule', 'push', 'workflow_dispatch', 'repository_dispatch']);
+    expect(publish.on.schedule).toEqual([{ cron: expect.stringMatching(/^[1-9]\d? \* \* \* \*$/) }]);
+    expect(publish.concurrency).toEqual({ group: 'publish', 'cancel-in-progress': false });
+  });
+
+  test('the job that meets the web can write nothing, and each other job only its own thing', () => {
+    const permissions = Object.entries(publish.jobs).map(([name, job]) => [name, job.permissions]);
+    expect(Object.fromEntries(permissions)).toEqual({
+      build: { contents: 'read' },
+      keep: { contents: 'write' },
+      deploy: { pages: 'write', 'id-token': 'write' },
+      hook: {},
+    });
+    expect(JSON.stringify(publish.jobs.build)).not.toContain('secrets.');
+  });
+
+  test('the job that may write to the repository installs nothing', () => {
+    expect(JSON.stringify(publish.jobs.keep?.steps)).not.toMatch(/npm|npx/);
+  });
+
+  test('nothing is published before the archive is kept, nor where nothing changed', () => {
+    for (const job of ['deploy', 'hook']) {
+      expect(publish.jobs[job]?.needs).toContain('keep');
+      expect(publish.jobs[job]?.if).toContain("needs.build.outputs.changed == 'true'");
+    }
+  });
+});
+
+describe('the steps of publish, against a bare repository', () => {
+  let remote: Remote;
+  beforeAll(async () => {
+    remote = await aRemote();
+  });
+  afterAll(() => remote[Symbol.asyncDispose]());
+
+  /** A run whose snapshot leaves this archive; `meanwhile` something else happens before its second job begins. */
+  async function aRun(found: ReadonlyMap<string, string>, meanwhile = async () => {}): Promise<string> {
+    const build = await remote.clone();
+    const { outputs } = await runStep(publish.jobs.build, /^Lay the archive/, build);
+    await writeArchive(build, found);
+    // As upload-artifact and download-artifact do it: hidden files stay behind.
+    const temp = await mkdtemp(join(remote.area, 'temp-'));
+    const visible = (path: string) => !/\/\.[^/]*$/.test(path.slice(build.length));
+    await cp(join(build, 'src/content/archive'), join(temp, 'archive'), { recursive: true, filter: visible });
+    await meanwhile();
+    const keep = await remote.clone();
+    const expressions = { 'needs.build.outputs.base': outputs.base ?? '' };
+    const ran = await runStep(publish.jobs.keep, /^Commit the archive/, keep, expressions, { RUNNER_TEMP: temp });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    return ran.stdout;
   }
 
-  test('begins with the first run, grows, and stays as it is when nothing changed', async () => {
-    expect(await runOnce('a', { 'feeds.json': '{}\n', '2026-01.ndjson': '1\n' })).toEqual({
-      commits: 1,
-      files: ['2026-01.ndjson', 'feeds.json'],
+  test('begin the archive, let it grow, and push nothing where nothing changed', async () => {
+    const first = archiveOf([post('one')], { a: {} });
+    await aRun(first);
+    expect(await aRun(first)).toBe('Nothing changed.\n');
+    expect(await remote.commits()).toBe(1);
+    await aRun(archiveOf([post('one'), post('two')], { a: {} }), async () => {
+      // An operator pushes while the run is at work.
+      const clone = await remote.clone();
+      await archive(clone, 'pull');
+      await writeArchive(clone, archiveOf([post('by-hand'), post('one')], { a: {} }));
+      await archive(clone, 'push');
     });
-    expect((await runOnce('b', {})).commits).toBe(1);
-    expect(await runOnce('c', { '2026-02.ndjson': '2\n' })).toEqual({
-      commits: 2,
-      files: ['2026-01.ndjson', '2026-02.ndjson', 'feeds.json'],
-    });
-    expect(await readdir(join(area, 'c-build/src/content/archive'))).toContain('2026-01.ndjson');
+    expect(await remote.ids()).toEqual(['by-hand', 'one', 'two']);
+    expect(await remote.commits()).toBe(3);
+    expect(await remote.git('log', '-1', '--format=%an', 'archive')).toBe('github-actions[bot]');
   });
 
-  test('is never begun anew because the remote did not answer', async () => {
-    await git(area, 'clone', '--quiet', '--branch', 'main', remote, 'lost');
-    await git(join(area, 'lost'), 'remote', 'set-url', 'origin', join(area, 'nowhere.git'));
-    const lay = promisify(execFile)('bash', ['-eo', 'pipefail', '-c', step('build', /^Lay the archive/)], {
-      cwd: join(area, 'lost'),
+  test('stop where the host does not answer, before an archive begins anew', async () => {
+    const clone = await remote.clone();
+    await execute('git', ['remote', 'set-url', 'origin', join(remote.area, 'nowhere.git')], clone);
+    expect(await runStep(publish.jobs.build, /^Lay the archive/, clone)).toMatchObject({ code: 1, outputs: {} });
+  });
+
+  test('call the other host’s hook, and fail where it does not answer', async () => {
+    const asked: string[] = [];
+    await using server = await serveFeeds({
+      '/hook': (request, response) => {
+        asked.push(request.method ?? '');
+        response.writeHead(201).end();
+      },
     });
-    await expect(lay).rejects.toMatchObject({ code: 128 });
+    const call = (path: string) =>
+      runStep(publish.jobs.hook, /^Call the host/, '.', { 'secrets.DEPLOY_HOOK': server.url(path) });
+    expect(await call('/hook')).toMatchObject({ code: 0, stdout: '' });
+    expect(asked).toEqual(['POST']);
+    expect((await call('/no-such-hook')).code).not.toBe(0);
+  });
+});
+
+describe('whether the site has changed', () => {
+  test('the site itself is asked, byte by byte', async () => {
+    const area = await mkdtemp(join(tmpdir(), 'orrery-deployed-'));
+    const [built, published] = [join(area, 'built'), join(area, 'published')];
+    await mkdir(published);
+    await writeFile(join(published, '404.html'), 'Nothing here yet');
+    await cp(inject('demo').dist, built, { recursive: true });
+    await using host = await serveSite(published, '/planet/');
+    const feeds = 'feeds: [{id: a, title: A, url: feeds/a.xml}]';
+    await writeFile(join(area, 'planet.yaml'), `title: T\ndescription: D\nsite: ${host.url}\n${feeds}\n`);
+    const env = { PLANET_DIST: built, PLANET_CONTENT: area };
+    const isChanged = async () => {
+      expect(await run(['scripts/digest.ts'], env)).toMatchObject({ code: 0 });
+      return (await run(['scripts/deployed.ts'], env)).stdout;
+    };
+    expect(await isChanged(), 'nobody has published it').toBe('changed=true\n');
+    await cp(built, published, { recursive: true });
+    expect(await isChanged(), 'readers see it').toBe('changed=false\n');
+    const sheet = join(
+      built,
+      '_astro',
+      (await readdir(join(built, '_astro'))).find((name) => name.endsWith('.css')) ?? '',
+    );
+    await appendFile(sheet, '/* another colour */');
+    expect(await isChanged(), 'a colour is another').toBe('changed=true\n');
+    await rm(area, { recursive: true });
   });
 });

@@ -1,0 +1,62 @@
+/**
+ * The archive's own branch: `pull` lays it into the operator's folder, `push` keeps there what a snapshot wrote. It needs git
+ * and Node alone, so that the job that may write to the repository runs nobody else's code.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { laid, pull, push, settle } from './archive/branch.ts';
+import { Stuck } from './archive/git.ts';
+import { LockedArchive, withLock } from './snapshot/lock.ts';
+
+const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
+npm run archive -- push                 keep on that branch what has changed
+  --remote URL       another repository than "origin"
+  --folder FOLDER    push the archive that lies there, and leave it as it is …
+  --base COMMIT      … and that grew from this commit of the branch`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    remote: { type: 'string', default: 'origin' },
+    folder: { type: 'string' },
+    base: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+});
+const own = join(resolve(process.env.PLANET_CONTENT || 'src/content'), 'archive');
+
+async function pullHere(): Promise<void> {
+  await mkdir(own, { recursive: true });
+  const head = await withLock(own, () => pull(own, values.remote));
+  console.log(head ?? 'There is no branch "archive" yet: the first push begins it.');
+}
+
+async function pushHere(): Promise<void> {
+  const message = `Snapshot of ${new Date().toISOString().slice(0, 16)}Z`;
+  const told = ({ head, pushed }: { head: string; pushed: boolean }) => console.log(pushed ? head : 'Nothing changed.');
+  if (values.folder !== undefined) {
+    told(await push(resolve(values.folder), values.remote, values.base || null, message));
+    return;
+  }
+  await withLock(own, async () => {
+    const done = await push(own, values.remote, await laid(), message);
+    await settle(own, done.head);
+    told(done);
+  });
+}
+
+const commands: Record<string, () => Promise<void>> = { pull: pullHere, push: pushHere };
+const command = positionals.length === 1 ? commands[positionals[0] ?? ''] : undefined;
+if (values.help || command === undefined) {
+  console.log(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  try {
+    await command();
+  } catch (error) {
+    if (!(error instanceof Stuck || error instanceof LockedArchive)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

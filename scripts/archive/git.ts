@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Files, isArchiveFile } from './lines.ts';
+
+/** What cannot go on as it is. The message is for the operator. */
+export class Stuck extends Error {}
+
+const execute = promisify(execFile);
+
+export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
+  const { cwd = '.', env = {} } = options;
+  const surroundings = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 30 };
+  const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], surroundings).catch(
+    (error: { stderr?: string }) => {
+      throw new Stuck(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
+    },
+  );
+  return stdout.trimEnd();
+}
+
+/** Works on a folder with an index of its own, so that the clone's own files and index stay as they are. */
+async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T>): Promise<T> {
+  const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
+  return inPassing((area) => {
+    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index') };
+    return work((args) => git(args, { cwd: folder, env }));
+  });
+}
+
+/** The tree that the archive in a folder makes. */
+export function treeOf(folder: string): Promise<string> {
+  return withIndex(folder, async (run) => {
+    const names = (await readdir(folder)).filter(isArchiveFile);
+    if (names.length > 0) await run(['add', '--force', '--', ...names]);
+    return run(['write-tree']);
+  });
+}
+
+/** Writes the files of a commit into a folder, and removes what of an archive it does not hold. Nothing is missing at any moment. */
+export async function lay(commit: string, folder: string): Promise<void> {
+  await withIndex(folder, async (run) => {
+    await run(['read-tree', commit]);
+    await run(['checkout-index', '--all', '--force']);
+    const held = new Set((await run(['ls-files'])).split('\n'));
+    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !held.has(name));
+    await Promise.all(more.map((name) => rm(join(folder, name))));
+  });
+}
+
+/** Works in a folder that is gone afterwards. */
+export async function inPassing<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-archive-'));
+  try {
+    return await work(area);
+  } finally {
+    await rm(area, { recursive: true });
+  }
+}
+
+export async function filesOf(folder: string): Promise<Files> {
+  const names = (await readdir(folder)).filter(isArchiveFile);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
+}

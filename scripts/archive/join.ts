@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import { identityKeys } from '../../src/lib/same-entry.ts';
+import type { FeedState, FeedStates } from '../../src/model/state.ts';
+import { keyOf } from '../snapshot/identity.ts';
+import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lines.ts';
+
+/**
+ * Joins two archives that grew from one beginning: theirs, which is on the branch and may be published already, and ours.
+ * No entry of either is lost. An entry that only one of them changed is as that one has it, else as theirs. So is what is
+ * remembered of a feed: where it is theirs, its server is asked again with their validators, and what it said to us alone
+ * is heard once more.
+ */
+export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
+  const states = joinStates(base, theirs, ours);
+  const rejected = new Set([...states].flatMap(([, { state }]) => state.rejected));
+  const known = new Map(entriesOf(theirs));
+  const owners = new Owners([...known.values()].map(entryOf));
+  const before = new Map(entriesOf(base));
+  const next = new Map(theirs);
+  for (const [month, text] of monthsOf(ours)) {
+    const lines = new Map(linesOf(theirs.get(month)).map((line) => [nameOf(entryOf(line)), line]));
+    for (const line of linesOf(text)) {
+      const entry = entryOf(line);
+      const name = nameOf(entry);
+      const isTheirs = known.has(name);
+      if (!isTheirs && !rejected.has(keyOf(entry.feed, entry.id))) lines.set(name, owners.credit(entry, line));
+      else if (isTheirs && known.get(name) === before.get(name)) lines.set(name, line);
+    }
+    next.set(month, inOrder([...lines.values()]));
+  }
+  const held = [theirs, ours].flatMap((files) =>
+    linesOf(files.get('held.ndjson')).filter((line) => states.get(entryOf(line).feed)?.from === files),
+  );
+  next.set('held.ndjson', inOrder(held));
+  next.set('feeds.json', counted(states, next));
+  return next;
+}
+
+/** What is remembered of each feed, and of which archive it is. */
+function joinStates(base: Files, theirs: Files, ours: Files): Map<string, { from: Files; state: FeedState }> {
+  const [before, their, our] = [statesOf(base), statesOf(theirs), statesOf(ours)];
+  const feeds = [...new Set([...Object.keys(their), ...Object.keys(our)])].sort();
+  return new Map(
+    feeds.map((feed) => {
+      const mine = isOurs(before[feed], their[feed], our[feed]);
+      const rejected = new Set([...(their[feed]?.rejected ?? []), ...(our[feed]?.rejected ?? [])]);
+      const state = (mine ? our[feed] : their[feed]) as FeedState;
+      return [feed, { from: mine ? ours : theirs, state: { ...state, rejected: [...rejected].sort() } }];
+    }),
+  );
+}
+
+function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
+  if (our === undefined || their === undefined) return our !== undefined;
+  // Only an operator ends the holding of a feed, and does not do it twice.
+  if (base?.trouble?.outcome === 'held' && our.trouble?.outcome !== 'held') return true;
+  return isDeepStrictEqual(their, base);
+}
+
+/** Who owns each entry of an archive: what it is known by across feeds leads to the feed and id that brought it first. */
+class Owners {
+  readonly #byKey = new Map<string, Known>();
+
+  constructor(known: readonly Known[]) {
+    for (const entry of known.filter(({ copyOf }) => copyOf === null)) {
+      for (const key of identityKeys(entry)) if (!this.#byKey.has(key)) this.#byKey.set(key, entry);
+    }
+  }
+
+  /** The line of a newcomer, which is a copy where somebody else brought the same entry before. */
+  credit(entry: Known, line: string): string {
+    const owner = identityKeys(entry)
+      .map((key) => this.#byKey.get(key))
+      .find((found) => found !== undefined && found.feed !== entry.feed);
+    if (owner === undefined) return line;
+    const { feed, id } = owner;
+    return JSON.stringify({ ...entry, copyOf: { feed, id, why: 'first' } });
+  }
+}
+
+function statesOf(files: Files): FeedStates {
+  return JSON.parse(files.get('feeds.json') ?? '{}');
+}
+
+function monthsOf(files: Files): [string, string][] {
+  return [...files].filter(([name]) => isMonth(name));
+}
+
+/** Every line of every month, by the name of its entry. */
+function entriesOf(files: Files): [string, string][] {
+  return monthsOf(files).flatMap(([, text]) =>
+    linesOf(text).map((line) => [nameOf(entryOf(line)), line] as [string, string]),
+  );
+}
+
+/** As a snapshot writes a file of entries. */
+function inOrder(lines: readonly string[]): string {
+  const keyed = lines.map((line) => {
+    const { published, feed, id } = entryOf(line);
+    return { line, key: `${published}\n${feed}\n${id}` };
+  });
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return keyed.map(({ line }) => `${line}\n`).join('');
+}
+
+/** The states as a snapshot writes them, each with the number of entries that the archive now holds of its feed. */
+function counted(states: ReadonlyMap<string, { state: FeedState }>, files: Files): string {
+  const lines = entriesOf(files).map(([, line]) => entryOf(line));
+  const counts = Map.groupBy(lines, ({ feed }) => feed);
+  const told = [...states].map(([feed, { state }]) => [feed, { ...state, entries: counts.get(feed)?.length ?? 0 }]);
+  return `${JSON.stringify(Object.fromEntries(told), null, 1)}\n`;
+}

@@ -1,0 +1,38 @@
+import type { Entry } from '../../src/model/entry.ts';
+
+/** The files of an archive and their texts, by name. */
+export type Files = ReadonlyMap<string, string>;
+
+/** As much of an entry as the joining of two archives asks for. */
+export type Known = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'published'>;
+
+/** Whether a file belongs to an archive. Locks, what was set aside as damaged, and whatever else lies there stay on the machine. */
+export function isArchiveFile(name: string): boolean {
+  return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json';
+}
+
+export function isMonth(name: string): boolean {
+  return /^\d{4}-\d{2}\.ndjson$/.test(name);
+}
+
+export function linesOf(text: string | undefined): string[] {
+  return (text ?? '').split('\n').filter(Boolean);
+}
+
+/** Not looked at closer: a snapshot wrote it, and the next one checks it again. */
+export function entryOf(line: string): Known {
+  return JSON.parse(line);
+}
+
+/** An entry's name in the archive: no two lines have the same. */
+export function nameOf({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
+  return `${feed}\n${id}`;
+}
+
+/** Names of entries that one text of a month holds and another does not. */
+export function lost(before: string, after: string): string[] {
+  const kept = new Set(linesOf(after).map((line) => nameOf(entryOf(line))));
+  return linesOf(before)
+    .map((line) => nameOf(entryOf(line)))
+    .filter((name) => !kept.has(name));
+}

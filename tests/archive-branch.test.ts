@@ -1,0 +1,97 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { archiveOf, post } from './builders.ts';
+import { aRemote, archive, execute, type Remote, readArchive, writeArchive } from './git-remote.ts';
+
+let remote: Remote;
+beforeAll(async () => {
+  remote = await aRemote();
+});
+afterAll(() => remote[Symbol.asyncDispose]());
+beforeEach(() => remote.git('update-ref', '-d', 'refs/heads/archive'));
+
+/** A clone that holds the archive as the branch does, or will begin it. */
+async function aClone(): Promise<string> {
+  const clone = await remote.clone();
+  expect(await archive(clone, 'pull')).toMatchObject({ code: 0 });
+  return clone;
+}
+
+/** Begins the branch: one feed with one entry. */
+async function begin(): Promise<void> {
+  const clone = await aClone();
+  await writeArchive(clone, archiveOf([post('one')], { a: {} }));
+  expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
+}
+
+describe('the branch that keeps the archive', () => {
+  test('begins with the first push, grows, and is let alone where nothing changed', async () => {
+    await begin();
+    const clone = await aClone();
+    expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"one"');
+    expect(await archive(clone, 'push')).toMatchObject({ code: 0, stdout: 'Nothing changed.\n' });
+    expect(await remote.commits()).toBe(1);
+    // Nothing but the archive goes there, and it is in no other branch.
+    await writeArchive(
+      clone,
+      new Map([...archiveOf([post('one'), post('two')], { a: {} }), ['2026-01.ndjson.damaged', '']]),
+    );
+    await archive(clone, 'push');
+    expect(await remote.commits()).toBe(2);
+    expect(Object.keys(await remote.archive())).toEqual(['2026-01.ndjson', 'feeds.json']);
+    expect((await execute('git', ['status', '--porcelain'], clone)).stdout).toBe('?? src/content/\n');
+  });
+
+  test('is never begun anew because the host did not answer', async () => {
+    const clone = await remote.clone();
+    for (const command of ['pull', 'push']) {
+      const lost = await archive(clone, command, '--remote', join(remote.area, 'nowhere.git'));
+      expect(lost).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^git ls-remote failed: .*nowhere/),
+      });
+    }
+  });
+
+  test('takes no archive that has lost an entry, and overwrites nothing that it does not hold', async () => {
+    await begin();
+    const clone = await aClone();
+    await writeArchive(clone, archiveOf([post('two')], { a: {} }));
+    const { code, stderr } = await archive(clone, 'push');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^2026-01\.ndjson would lose an entry that the branch holds \(a: one\); nothing was pushed\./,
+    );
+    await rm(join(clone, 'src/content/archive/2026-01.ndjson'));
+    expect(await archive(clone, 'push')).toMatchObject({ code: 1 });
+    expect(await remote.ids()).toEqual(['one']);
+    expect(await archive(clone, 'pull')).toMatchObject({ code: 1, stderr: expect.stringContaining('-- push" first') });
+  });
+
+  test('loses nothing where one is refused in the middle of its push', async () => {
+    await begin();
+    const [a, b] = [await aClone(), await aClone()];
+    await writeArchive(a, archiveOf([post('from-a'), post('one')], { a: {} }));
+    await writeArchive(b, archiveOf([post('from-b'), post('one')], { a: {} }));
+    // Just before b's push goes out, a's arrives.
+    const hook = join(b, '.git/hooks/pre-push');
+    const first = `cd ${a} && unset GIT_DIR && exec ${process.execPath} scripts/archive.ts push`;
+    await writeFile(hook, `#!/bin/sh\nrm "$0"\n${first}\n`);
+    await chmod(hook, 0o755);
+    expect(await archive(b, 'push')).toMatchObject({ code: 0 });
+    expect(await remote.ids()).toEqual(['from-a', 'from-b', 'one']);
+    expect(await remote.commits()).toBe(3);
+    expect(await readArchive(b, '2026-01.ndjson')).toBe((await remote.archive())['2026-01.ndjson']);
+  });
+
+  test('loses nothing where two begin it at the same time', async () => {
+    const clones = [await remote.clone(), await remote.clone()];
+    for (const [index, clone] of clones.entries()) await writeArchive(clone, archiveOf([post(`${index}`)], { a: {} }));
+    const done = await Promise.all(clones.map((clone) => archive(clone, 'push')));
+    expect(done.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+    expect(await remote.ids()).toEqual(['0', '1']);
+    expect(await remote.commits()).toBe(2);
+  });
+});

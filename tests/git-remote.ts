@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Ran } from './planet.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const surroundings = {
+  ...process.env,
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+  GIT_AUTHOR_NAME: 'T',
+  GIT_AUTHOR_EMAIL: 't@t.example',
+  GIT_COMMITTER_NAME: 'T',
+  GIT_COMMITTER_EMAIL: 't@t.example',
+};
+
+/** What a program does with a folder, in a process of its own; a failure is a value. */
+export function execute(command: string, args: string[], cwd: string, env: Record<string, string> = {}): Promise<Ran> {
+  return new Promise((done) => {
+    execFile(command, args, { cwd, env: { ...surroundings, ...env } }, (error, stdout, stderr) => {
+      done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
+    });
+  });
+}
+
+/** A bare repository such as a host keeps, whose main branch holds the project's own files, and clones of it. */
+export interface Remote extends AsyncDisposable {
+  area: string;
+  url: string;
+  git: (...args: string[]) => Promise<string>;
+  /** A fresh clone, without node_modules. Its files are the project's as they lie here. */
+  clone: () => Promise<string>;
+  /** The files of the archive branch, by name. */
+  archive: () => Promise<Record<string, string>>;
+  /** The ids of its entries of January 2026. */
+  ids: () => Promise<string[]>;
+  /** How many commits the archive branch has. */
+  commits: () => Promise<number>;
+}
+
+export async function aRemote(): Promise<Remote> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-remote-'));
+  const url = join(area, 'remote.git');
+  const git = async (cwd: string, ...args: string[]) =>
+    (await promisify(execFile)('git', args, { cwd, env: surroundings, maxBuffer: 2 ** 28 })).stdout.trimEnd();
+  await git(area, 'init', '--quiet', '--bare', '--initial-branch=main', url);
+  const first = join(area, 'first');
+  await mkdir(first);
+  for (const name of ['scripts', 'src/lib', 'src/model', 'package.json'])
+    await cp(join(root, name), join(first, name), { recursive: true });
+  await git(first, 'init', '--quiet', '--initial-branch=main');
+  await git(first, 'add', '.');
+  await git(first, 'commit', '--quiet', '--message', 'Begin');
+  await git(first, 'push', '--quiet', url, 'main');
+  const archive = async () => {
+    const names = (await git(url, 'ls-tree', '-r', '--name-only', 'archive')).split('\n');
+    const texts = names.map(async (name) => [name, `${await git(url, 'show', `archive:${name}`)}\n`] as const);
+    return Object.fromEntries(await Promise.all(texts));
+  };
+  return {
+    area,
+    url,
+    git: (...args) => git(url, ...args),
+    clone: async () => {
+      const clone = await mkdtemp(join(area, 'clone-'));
+      await git(area, 'clone', '--quiet', '--branch', 'main', url, clone);
+      return clone;
+    },
+    archive,
+    ids: async () =>
+      ((await archive())['2026-01.ndjson'] ?? '')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+    commits: async () => Number(await git(url, 'rev-list', '--count', 'archive')),
+    [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }),
+  };
+}
+
+/** `node scripts/archive.ts …` in a clone. */
+export function archive(clone: string, ...args: string[]): Promise<Ran> {
+  return execute(process.execPath, ['scripts/archive.ts', ...args], clone);
+}
+
+/** Writes files into the archive that lies in a clone. */
+export async function writeArchive(clone: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const folder = join(clone, 'src/content/archive');
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) await writeFile(join(folder, name), text);
+}
+
+export async function readArchive(clone: string, name: string): Promise<string> {
+  return readFile(join(clone, 'src/content/archive', name), 'utf8');
+}

@@ -1,7 +1,7 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
-import { clock, contentFolder, loadPlanet } from '../src/folder.ts';
+import { clock, contentFolder, loadPlanet, privateDoors } from '../src/folder.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
 import { createFetcher } from './snapshot/fetch.ts';
 import { LockedArchive, withLock } from './snapshot/lock.ts';
@@ -33,8 +33,7 @@ const damaged = await setAsideBefore(archive);
 if (damaged) stop(1, damaged);
 
 const now = clock();
-const allowPrivate = (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
-const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate, now: () => now });
+const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate: privateDoors(), now: () => now });
 const bar = startProgress(planet.feeds.length);
 const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
 try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
+import { type Mistake, type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
 
 /** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
 export function contentFolder(): string {
@@ -14,12 +14,30 @@ export function clock(): Date {
   return Number.isFinite(fixed) ? new Date(fixed * 1000) : new Date();
 }
 
-export type LoadedPlanet = Extract<PlanetFile, { kind: 'planet' }> | { kind: 'mistakes'; told: string[] };
+/** Private addresses that may be asked all the same: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
+export function privateDoors(): string[] {
+  return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+export type LoadedPlanet = Extract<PlanetFile, { kind: 'planet' }> | Mistaken;
+
+interface Mistaken {
+  kind: 'mistakes';
+  /** One line each, for people. */
+  told: string[];
+  /** The same, for machines; none where there is no file. */
+  mistakes: Mistake[];
+}
+
+/** Where a folder's `planet.yaml` lies, as people are told it. */
+export function planetFile(folder: string): string {
+  return relative('.', join(folder, 'planet.yaml'));
+}
 
 /** Reads `planet.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
-  const name = relative('.', path);
+  const name = planetFile(folder);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -27,9 +45,10 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     return {
       kind: 'mistakes',
       told: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
+      mistakes: [],
     };
   }
   const file = readPlanet(text, (picture) => existsSync(join(folder, picture)));
   if (file.kind === 'planet') return file;
-  return { kind: 'mistakes', told: file.mistakes.map((mistake) => tell(name, mistake)) };
+  return { ...file, told: file.mistakes.map((mistake) => tell(name, mistake)) };
 }

@@ -49,6 +49,7 @@ export function aReading(entries: Incoming[], feed: Partial<FeedConfig> = {}, ov
     askAgainAt: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     movedTo: null,
+    from: 'https://a.example/feed',
     host: 'a.example',
     title: 'A',
     home: 'https://a.example/',

@@ -22,6 +22,8 @@ export interface Reading {
   askAgainAt: Date | null;
   manners: Manners;
   movedTo: string | null;
+  /** Its address in the end, redirects followed; for a file the address that it stands for. */
+  from: string;
   /** Where it came from in the end; null for a file. */
   host: string | null;
   title: string;

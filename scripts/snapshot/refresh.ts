@@ -54,7 +54,8 @@ async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'bod
   const { validators, askAgainAt, movedTo, delta } = fetched;
   const host = isOnDisk(feed) ? null : new URL(fetched.url).host;
   const notes = [...few.notes, ...cuts(few.entries, entries)];
-  return { kind: 'read', feed, validators, askAgainAt, manners, movedTo, host, title, home, delta, entries, notes };
+  const said = { title, home, delta, entries, notes };
+  return { kind: 'read', feed, validators, askAgainAt, manners, movedTo, from: fetched.url, host, ...said };
 }
 
 async function ask(feed: FeedConfig, state: FeedState, means: Means): Promise<Fetched> {

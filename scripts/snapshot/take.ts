@@ -3,10 +3,10 @@ import type { Planet } from '../../src/model/planet.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
 import { withOwners } from './owners.ts';
-import { inTurns } from './queue.ts';
-import { type Means, refresh } from './refresh.ts';
+import type { Means } from './refresh.ts';
 import { remember } from './remember.ts';
 import { type Report, report } from './report.ts';
+import { askAll } from './round.ts';
 import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
 
 export interface Snapshot {
@@ -25,11 +25,7 @@ export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }:
   await sweep(archive);
   const states = await readStates(archive);
   const means: Means = { fetchFeed, folder, site: planet.site, now };
-  const outcomes = await inTurns(planet.feeds, turnOf, async (feed) => {
-    const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
-    progress(outcome);
-    return outcome;
-  });
+  const outcomes = await askAll(planet.feeds, states, means, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const known = { entries: await entriesOf(archive, read), held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);
@@ -41,16 +37,4 @@ export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }:
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
   return report(outcomes, merged.counts, next);
-}
-
-/** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
-function struck(feed: Planet['feeds'][number], bug: unknown): Outcome {
-  console.error(bug);
-  const detail = bug instanceof Error ? bug.message : String(bug);
-  return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
-}
-
-/** One feed of a host at a time; files take no turns. */
-function turnOf(feed: Planet['feeds'][number]): string {
-  return URL.canParse(feed.url) ? new URL(feed.url).host : feed.id;
 }

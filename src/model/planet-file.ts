@@ -40,6 +40,13 @@ export function readPlanet(text: string, hasFile: (path: string) => boolean = ()
   return { kind: 'mistakes', mistakes };
 }
 
+/** Finds the line of a setting, `['feeds', 3, 'url']`, in the text of a `planet.yaml`; where it is not said, that of its group. */
+export function lineFinder(text: string): (path: Path) => number {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return (path) => Math.max(lines.linePos(offsetOf(document, path, 'key')).line, 1);
+}
+
 /** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
 export function tell(file: string, { line, column, where, what }: Mistake): string {
   return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}`;

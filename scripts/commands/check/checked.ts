@@ -1,0 +1,50 @@
+import { counted } from '../../../src/lib/periods.ts';
+import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import { cleanText } from '../../snapshot/clean-text.ts';
+import type { Outcome, Reading } from '../../snapshot/outcome.ts';
+import { type Preview, preview, type Shown, shownOf } from '../preview.ts';
+import { type Finding, findings, unread } from './findings.ts';
+import type { Comparison } from './known.ts';
+import { overlapsOf } from './overlap.ts';
+
+/** What became of checking one feed. */
+export interface Checked {
+  feed: FeedConfig;
+  /** In `planet.yaml`, from 0. */
+  place: number;
+  findings: Finding[];
+  /** What it would bring, in a few words; null where it was not read. */
+  sum: string | null;
+  /** Its newest entries as the planet would show them. */
+  previews: Preview[];
+}
+
+const PREVIEWS = 5;
+
+export function checked(outcome: Outcome, planet: Planet, compared: Comparison, now: Date): Checked {
+  const { feed } = outcome;
+  const place = planet.feeds.findIndex(({ id }) => id === feed.id);
+  const wrong = unread(outcome);
+  if (outcome.kind !== 'read') return { feed, place, findings: wrong ? [clean(wrong)] : [], sum: null, previews: [] };
+  const shown = shownOf(outcome.entries, feed, planet, now);
+  const one = compared.feeds.find(({ id }) => id === feed.id);
+  const overlaps = one ? overlapsOf(one, outcome.entries, compared.feeds, compared.brought) : [];
+  return {
+    feed,
+    place,
+    findings: findings({ reading: outcome, shown, overlaps, now }).map(clean),
+    sum: sumOf(outcome, shown),
+    previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
+  };
+}
+
+/** Feeds and their servers have a word in some of the sentences. */
+function clean(finding: Finding): Finding {
+  return { ...finding, what: cleanText(finding.what) };
+}
+
+/** `25 entries, 2 of them hidden by include and exclude`. */
+function sumOf({ entries }: Reading, { hidden }: Shown): string {
+  const rules = hidden > 0 ? [`${hidden} of them hidden by include and exclude`] : [];
+  return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
+}

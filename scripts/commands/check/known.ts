@@ -1,0 +1,44 @@
+import { archiveFolder, readStates } from '../../../src/archive.ts';
+import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import type { FeedStates } from '../../../src/model/state.ts';
+import type { Outcome, Reading } from '../../snapshot/outcome.ts';
+import { routesOf } from '../../snapshot/store.ts';
+import { type Brought, broughtBy, type Known } from './overlap.ts';
+
+/** What there is to compare a feed with: the feeds that the planet follows, and the entries that they brought. */
+export interface Comparison {
+  feeds: Known[];
+  brought: Brought;
+  /** How many entries the archive holds, of feeds that it follows. */
+  archived: number;
+}
+
+/** From the archive, and from what was read just now. */
+export async function comparison(planet: Planet, folder: string, outcomes: readonly Outcome[]): Promise<Comparison> {
+  const archive = archiveFolder(folder);
+  const states = await readStates(archive);
+  const followed = new Set(planet.feeds.map(({ id }) => id));
+  const routes = (await routesOf(archive)).filter(({ feed }) => followed.has(feed));
+  const readings = new Map(
+    outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
+  );
+  const now = [...readings.values()].flatMap(({ feed, entries }) =>
+    entries.map((entry) => ({ ...entry, feed: feed.id })),
+  );
+  return {
+    feeds: planet.feeds.map((feed) => knownOf(feed, states, readings.get(feed.id))),
+    brought: broughtBy([...routes, ...now]),
+    archived: routes.length,
+  };
+}
+
+function knownOf(feed: FeedConfig, states: FeedStates, reading: Reading | undefined): Known {
+  const state = states[feed.id]?.url === feed.url ? states[feed.id] : undefined;
+  const addresses = [feed.url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
+  return {
+    id: feed.id,
+    addresses,
+    title: reading?.title ?? state?.title ?? null,
+    home: reading?.home ?? state?.home ?? null,
+  };
+}

@@ -1,0 +1,31 @@
+import type { FeedConfig } from '../../src/model/planet.ts';
+import type { FeedStates } from '../../src/model/state.ts';
+import type { Outcome } from './outcome.ts';
+import { inTurns } from './queue.ts';
+import { type Means, refresh } from './refresh.ts';
+
+/** Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. */
+export function askAll(
+  feeds: readonly FeedConfig[],
+  states: FeedStates,
+  means: Means,
+  progress: (outcome: Outcome) => void,
+): Promise<Outcome[]> {
+  return inTurns(feeds, turnOf, async (feed) => {
+    const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
+    progress(outcome);
+    return outcome;
+  });
+}
+
+/** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
+function struck(feed: FeedConfig, bug: unknown): Outcome {
+  console.error(bug);
+  const detail = bug instanceof Error ? bug.message : String(bug);
+  return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
+}
+
+/** One feed of a host at a time; files take no turns. */
+function turnOf(feed: FeedConfig): string {
+  return URL.canParse(feed.url) ? new URL(feed.url).host : feed.id;
+}

@@ -1,10 +1,11 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { firstSight } from '../../../scripts/snapshot/entry.ts';
 import { withOwners } from '../../../scripts/snapshot/owners.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
-import { archiveFolder } from '../../../src/archive.ts';
+import { archiveFolder, readStates } from '../../../src/archive.ts';
 import { type Entry, monthOf } from '../../../src/model/entry.ts';
 import { Planet } from '../../../src/model/planet.ts';
 import { type FeedStates, unmet } from '../../../src/model/state.ts';
@@ -18,11 +19,36 @@ const TIMEZONE = 'UTC';
 /** Writes an operator's folder as a snapshot would have left it: one month in memory at a time. */
 export async function writePlanet(folder: string, plan: Plan, addressOf: AddressOf): Promise<void> {
   const planet = planetOf(plan, addressOf);
+  await describe(folder, planet);
+  const counts = await writeArchive(archiveFolder(folder), plan, Planet.parse(planet));
+  await writeStates(archiveFolder(folder), statesOf(plan, addressOf, counts));
+}
+
+/**
+ * The same, from an archive that lies written in `store`, or is written there first. Files are linked, not copied: a snapshot
+ * replaces them whole, and never changes one.
+ */
+export async function layPlanet(folder: string, store: string, plan: Plan, addressOf: AddressOf): Promise<void> {
+  const written = join(store, `${plan.entries}`);
+  if (!existsSync(written)) {
+    await writePlanet(`${written}.unfinished`, plan, addressOf);
+    await rename(`${written}.unfinished`, written);
+  }
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(archiveFolder(folder), { recursive: true });
+  for (const name of await readdir(archiveFolder(written)))
+    await link(join(archiveFolder(written), name), join(archiveFolder(folder), name));
+  await describe(folder, planetOf(plan, addressOf));
+  const counts = new Map(
+    Object.entries(await readStates(archiveFolder(written))).map(([id, { entries }]) => [id, entries]),
+  );
+  await writeStates(archiveFolder(folder), statesOf(plan, addressOf, counts));
+}
+
+async function describe(folder: string, planet: object): Promise<void> {
   await mkdir(join(folder, 'pages'), { recursive: true });
   await writeFile(join(folder, 'planet.yaml'), stringify(planet));
   await writeFile(join(folder, 'pages', 'about.mdx'), ABOUT);
-  const counts = await writeArchive(archiveFolder(folder), plan, Planet.parse(planet));
-  await writeStates(archiveFolder(folder), statesOf(plan, addressOf, counts));
 }
 
 function planetOf({ blogs, planets }: Plan, addressOf: AddressOf) {

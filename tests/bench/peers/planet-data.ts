@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import slugify from '@sindresorhus/slugify';
+import { parse } from 'yaml';
+import { archiveFolder, linesOf, monthFile, months } from '../../../src/archive.ts';
+import { dateText, dayInYearText, permalinkText, timeText } from '../../../src/lib/dates.ts';
+import type { Entry } from '../../../src/model/entry.ts';
+import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+
+/** How many entries an output feed holds. */
+const NEWEST = 50;
+
+/** An entry with every word that a template prints, so that no template engine has to make one. */
+export interface Post extends Omit<Entry, 'feed'> {
+  feed: FeedConfig;
+  author: { slug: string; name: string; url: string };
+  via: FeedConfig[];
+  host: string;
+  when: string;
+  time: string;
+  dayInYear: string;
+  day: Period;
+  month: Period;
+  year: Period;
+}
+
+/** `2026-01-23`, its words, and its address: `2026/01/23`. */
+export interface Period {
+  date: string;
+  text: string;
+  path: string;
+}
+
+export interface Group {
+  key: string;
+  title: string;
+  posts: Post[];
+}
+
+/** Posts of a list under a heading: of a day by feed, of a month by day, of an author by year. */
+export interface Page extends Group {
+  period: Period;
+  groups: Group[];
+}
+
+/** What one output feed holds. */
+export interface View {
+  /** `authors/ada/`, empty for the planet. */
+  path: string;
+  title: string;
+  posts: Post[];
+}
+
+export interface PlanetData {
+  planet: Planet;
+  posts: Post[];
+  days: Page[];
+  months: Page[];
+  years: Page[];
+  authors: Page[];
+  feeds: Page[];
+  views: View[];
+  atomMonths: View[];
+}
+
+/** All that is published, held in memory: simple, and what a site of a few thousand posts does. */
+export async function planetData(folder: string): Promise<PlanetData> {
+  const planet: Planet = parse(readFileSync(join(folder, 'planet.yaml'), 'utf8'));
+  const posts = await readPosts(folder, planet);
+  const pages = (keyOf: (post: Post) => Period, groupBy: (post: Post) => Period | FeedConfig): Page[] =>
+    [...Map.groupBy(posts, (post) => keyOf(post).date)].map(([key, list]) =>
+      page(key, keyOf(list[0] as Post), list, groupBy),
+    );
+  const authors = named(posts, ({ author }) => [author.slug, author.name]);
+  const feeds = named(posts, ({ feed }) => [feed.id, feed.title]);
+  const months = pages(
+    ({ month }) => month,
+    ({ day }) => day,
+  );
+  const of = (part: string, list: Page[]) =>
+    list.map(({ key, title, posts }) => ({ path: `${part}/${key}/`, title, posts: posts.slice(0, NEWEST) }));
+  return {
+    planet,
+    posts,
+    days: pages(
+      ({ day }) => day,
+      ({ feed }) => feed,
+    ),
+    months,
+    years: pages(
+      ({ year }) => year,
+      ({ day }) => day,
+    ),
+    authors,
+    feeds,
+    views: [
+      { path: '', title: planet.title, posts: posts.slice(0, NEWEST) },
+      ...of('authors', authors),
+      ...of('feeds', feeds),
+    ],
+    atomMonths: months.map(({ key, title, posts }) => ({ path: key, title, posts })),
+  };
+}
+
+function page(key: string, period: Period, posts: Post[], groupBy: (post: Post) => Period | FeedConfig): Page {
+  const groups = [...Map.groupBy(posts, groupBy)].map(([by, list]) =>
+    'id' in by ? { key: by.id, title: by.title, posts: list } : { key: by.path, title: by.text, posts: list },
+  );
+  return { key, title: period.text, posts, period, groups };
+}
+
+function named(posts: Post[], by: (post: Post) => [key: string, title: string]): Page[] {
+  return [...Map.groupBy(posts, (post) => by(post)[0])].map(([key, list]) => {
+    const [first] = list as [Post];
+    return { ...page(key, first.year, list, ({ year }) => year), title: by(first)[1] };
+  });
+}
+
+/** Newest first. Copies stand with what they are copies of. */
+async function readPosts(folder: string, planet: Planet): Promise<Post[]> {
+  const feedOf = new Map(planet.feeds.map((feed) => [feed.id, feed]));
+  const periods = new Map<string, Period>();
+  const periodOf = (date: string): Period => {
+    const known = periods.get(date) ?? { date, text: dateText(date), path: date.replaceAll('-', '/') };
+    periods.set(date, known);
+    return known;
+  };
+  const entries: Entry[] = [];
+  const archive = archiveFolder(folder);
+  for (const month of await months(archive))
+    for (const { bytes } of await linesOf(monthFile(archive, month))) entries.push(JSON.parse(bytes.toString('utf8')));
+  const via = Map.groupBy(entries, ({ copyOf, id }) => copyOf?.id ?? id);
+  return entries
+    .filter(({ copyOf }) => copyOf === null)
+    .reverse()
+    .map((entry) => {
+      const day = entry.published.slice(0, 10);
+      const [{ name, url } = { name: '', url: '' }] = entry.authors;
+      return {
+        ...entry,
+        feed: feedOf.get(entry.feed) as FeedConfig,
+        author: { name, url: url ?? '', slug: slugify(name) },
+        via: (via.get(entry.id) ?? []).filter(({ copyOf }) => copyOf).map(({ feed }) => feedOf.get(feed) as FeedConfig),
+        host: new URL(entry.url ?? entry.id).host,
+        when: permalinkText(entry.published, 'UTC'),
+        time: timeText(entry.published, 'UTC'),
+        dayInYear: dayInYearText(day),
+        day: periodOf(day),
+        month: periodOf(day.slice(0, 7)),
+        year: periodOf(day.slice(0, 4)),
+      };
+    });
+}

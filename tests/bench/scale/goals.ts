@@ -1,0 +1,89 @@
+import type { Measured } from './one-size.ts';
+import { kilo, ratio } from './table.ts';
+
+/** What we want of a planet of some size, and whether it is so. `null` where the sizes that were measured cannot tell. */
+export interface Goal {
+  goal: string;
+  told: string | null;
+  met: boolean;
+}
+
+interface Judged {
+  value: number;
+  most: number;
+  tell: (value: number) => string;
+}
+
+const GIGA = (value: number) => `${(value / 1000).toFixed(2)} GB`;
+
+/** Keep these as the issue has them: loosening one is a decision, not a repair. */
+const GOALS: { goal: string; judge: (at: (entries: number) => Measured | undefined) => Judged | null }[] = [
+  {
+    goal: 'an hour at 50,000 with 20 new takes at most 0.15 of the full build',
+    judge: (at) => one(at(50_000), ({ hour, full }) => ({ value: hour.cpu / full.all.cpu, most: 0.15, tell: ratio })),
+  },
+  {
+    goal: 'and at most 1.5 GB',
+    judge: (at) => one(at(50_000), ({ hour }) => ({ value: hour.peak, most: 1500, tell: GIGA })),
+  },
+  {
+    goal: 'twice the archive, 100,000, costs at most 1.2 times that hour',
+    judge: (at) => two(at(50_000), at(100_000), (a, b) => ({ value: b.hour.cpu / a.hour.cpu, most: 1.2, tell: ratio })),
+  },
+  {
+    goal: 'the full build of 5,000 takes at most 2.2 times what Eleventy takes for the same pages',
+    judge: (at) => againstEleventy(at(5_000), ({ full }) => full.pages.cpu, 2.2),
+  },
+  {
+    goal: 'the full build of 20,000 is linear within 15 %',
+    judge: (at) =>
+      two(at(5_000), at(20_000), (a, b) => ({ value: b.full.all.cpu / a.full.all.cpu / 4, most: 1.15, tell: ratio })),
+  },
+  {
+    goal: 'and takes at most 1.2 GB, search included',
+    judge: (at) => one(at(20_000), ({ full }) => ({ value: full.all.peak, most: 1200, tell: GIGA })),
+  },
+  {
+    goal: 'an hour at 20,000, search included, takes less than Eleventy takes for all of their pages',
+    judge: (at) => againstEleventy(at(20_000), ({ hour }) => hour.cpu, 1),
+  },
+  {
+    goal: 'the first results of a search in 50,000 cost a reader at most 200 KB',
+    judge: (at) => one(at(50_000), ({ wire }) => ({ value: wire.firstResults, most: 200_000, tell: kilo })),
+  },
+  {
+    goal: 'what every page needs beside itself is no byte more at 50,000 than at 1,000',
+    judge: (at) => two(at(1_000), at(50_000), (a, b) => ({ value: beside(b), most: beside(a), tell: kilo })),
+  },
+];
+
+export function judge(sizes: readonly Measured[]): Goal[] {
+  const at = (entries: number) => sizes.find((size) => size.entries === entries);
+  return GOALS.map(({ goal, judge }) => {
+    const judged = judge(at);
+    if (judged === null) return { goal, told: null, met: true };
+    const { value, most, tell } = judged;
+    return { goal, told: `${tell(value)}, at most ${tell(most)}`, met: value <= most };
+  });
+}
+
+function one(size: Measured | undefined, judge: (size: Measured) => Judged): Judged | null {
+  return size ? judge(size) : null;
+}
+
+function two(
+  a: Measured | undefined,
+  b: Measured | undefined,
+  judge: (a: Measured, b: Measured) => Judged,
+): Judged | null {
+  return a && b ? judge(a, b) : null;
+}
+
+function againstEleventy(size: Measured | undefined, cpu: (size: Measured) => number, most: number): Judged | null {
+  return size?.eleventy ? { value: cpu(size) / size.eleventy.took.cpu, most, tell: ratio } : null;
+}
+
+/** Style, script and pictures of our own, of all kinds of pages together. */
+function beside({ wire }: Measured): number {
+  return Object.values(wire.visits).reduce((sum, { beside }) => sum + beside, 0);
+}

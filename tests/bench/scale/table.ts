@@ -1,0 +1,64 @@
+import type { Took } from '../measure.ts';
+import type { Measured, Peer } from './one-size.ts';
+
+/** What was measured, a column a size. */
+export function tableOf(sizes: readonly Measured[]): string {
+  const took = ({ cpu, peak }: Took) => `${cpu.toFixed(1)} s ${peak.toFixed(0)} MB`;
+  const peer = (peer: Peer | null) => (peer ? took(peer.took) : '–');
+  const weight = ({ files, bytes }: { files: number; bytes: number }) => `${files} files ${mega(bytes)}`;
+  const rows: [string, (of: Measured) => string][] = [
+    ['archive', ({ archive }) => weight(archive)],
+    ['snapshot, nothing new', ({ idleSnapshot }) => took(idleSnapshot)],
+    ['snapshot, 20 new', ({ busySnapshot }) => took(busySnapshot)],
+    ['full build', ({ full }) => took(full.all)],
+    ['  its pages', ({ full }) => took(full.pages)],
+    ['  its search index', ({ full }) => (full.search ? took(full.search) : '–')],
+    ['hourly build, 20 new', ({ hourly }) => took(hourly.all)],
+    ['  its pages', ({ hourly }) => took(hourly.pages)],
+    ['  its search index', ({ hourly }) => (hourly.search ? took(hourly.search) : '–')],
+    ['hour: snapshot and build', ({ hour }) => took(hour)],
+    ['  of the full build', ({ hour, full }) => ratio(hour.cpu / full.all.cpu)],
+    ['plain writer, same pages', ({ plain }) => peer(plain)],
+    ['Eleventy, same pages', ({ eleventy }) => peer(eleventy)],
+    ['  ours: full, pages', ({ full, eleventy }) => against(full.pages, eleventy)],
+    ['  ours: full, with search', ({ full, eleventy }) => against(full.all, eleventy)],
+    ['  ours: hour, everything', ({ hour, eleventy }) => against(hour, eleventy)],
+    ['site', ({ site }) => weight(site)],
+    ['  compared with the peers', ({ comparable }) => weight(comparable)],
+    ['  plain writer wrote', ({ plain }) => (plain ? weight(plain.wrote) : '–')],
+    ['  Eleventy wrote', ({ eleventy }) => (eleventy ? weight(eleventy.wrote) : '–')],
+    ['  search index', ({ index }) => weight(index)],
+    ['first results of a search', ({ wire }) => kilo(wire.firstResults)],
+    ...Object.keys(sizes[0]?.wire.visits ?? {}).map((kind): [string, (of: Measured) => string] => [
+      `first view: ${kind}`,
+      ({ wire }) => `${kilo(wire.visits[kind]?.page ?? 0)} + ${kilo(wire.visits[kind]?.beside ?? 0)}`,
+    ]),
+  ];
+  const header = ['', ...sizes.map(({ entries }) => `${entries.toLocaleString('en')} entries`)];
+  const lines = [header, ...rows.map(([name, tell]) => [name, ...sizes.map(tell)])];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function against({ cpu }: Took, peer: Peer | null): string {
+  return peer ? ratio(cpu / peer.took.cpu) : '–';
+}
+
+export function ratio(value: number): string {
+  return `× ${value.toFixed(2)}`;
+}
+
+function mega(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function kilo(bytes: number): string {
+  return `${(bytes / 1e3).toFixed(1)} KB`;
+}

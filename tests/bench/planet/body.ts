@@ -53,6 +53,9 @@ function code(random: Random): string {
   return lines.join('');
 }
 
+const VERBS = 'get set load make is has add run to from of with'.split(' ');
+
 function call(random: Random): string {
-  return `${word(random)}_${word(random)} = ${word(random)}(${word(random)} &#x3C; ${between(random, 0, 99)})`;
+  const verb = VERBS[between(random, 0, VERBS.length - 1)];
+  return `${word(random)} = ${verb}_${word(random)}(${word(random)} &#x3C; ${between(random, 0, 99)})`;
 }

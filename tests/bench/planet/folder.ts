@@ -15,6 +15,8 @@ import { type Blog, type Plan, repeat, write } from './plan.ts';
 export type AddressOf = (feed: string) => string;
 
 const TIMEZONE = 'UTC';
+/** Raised when the same plan is written in other words, so that an archive that lies about is not taken for it. */
+const EDITION = 2;
 
 /** Writes an operator's folder as a snapshot would have left it: one month in memory at a time. */
 export async function writePlanet(folder: string, plan: Plan, addressOf: AddressOf): Promise<void> {
@@ -29,7 +31,7 @@ export async function writePlanet(folder: string, plan: Plan, addressOf: Address
  * replaces them whole, and never changes one.
  */
 export async function layPlanet(folder: string, store: string, plan: Plan, addressOf: AddressOf): Promise<void> {
-  const written = join(store, `${plan.entries}`);
+  const written = join(store, `${plan.entries}-${EDITION}`);
   if (!existsSync(written)) {
     await writePlanet(`${written}.unfinished`, plan, addressOf);
     await rename(`${written}.unfinished`, written);

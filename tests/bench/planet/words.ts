@@ -1,8 +1,11 @@
 import { between, byWeight, type Random } from './random.ts';
 
-/** As many words as a large archive has; how many of them a small one uses, Zipf's law says. */
+/** As many words as a large archive has. */
 const VOCABULARY = 400_000;
-const EXPONENT = 1.07;
+/** How often each is said, by its rank: Zipf's law for the words that everybody knows, steeper for names and rarities. */
+const KNOWN = 8_000;
+const frequency = (rank: number): number => (rank < KNOWN ? 1 / (rank + 2.7) : (1 / KNOWN) * (rank / KNOWN) ** -RARITY);
+const RARITY = 1.7;
 
 const SYLLABLES = 'ba be ka ke li lo ma me mi na ne no pa pe ra re ri ro sa se si so ta te ti to va ve vi'
   .concat(
@@ -19,7 +22,7 @@ export function wordAt(rank: number): string {
 }
 
 const words = Array.from({ length: VOCABULARY }, (_, rank) => wordAt(rank));
-const drawRank = byWeight(Float64Array.from(words, (_, rank) => (rank + 1) ** -EXPONENT));
+const drawRank = byWeight(Float64Array.from(words, (_, rank) => frequency(rank)));
 
 export function word(random: Random): string {
   return words[drawRank(random)] as string;

@@ -48,6 +48,7 @@ describe('publish', () => {
       keep: { contents: 'write' },
       deploy: { pages: 'write', 'id-token': 'write' },
       hook: {},
+      ping: { contents: 'read' },
     });
     expect(JSON.stringify(publish.jobs.build)).not.toContain('secrets.');
   });

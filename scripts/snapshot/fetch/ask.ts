@@ -10,6 +10,8 @@ import type { Header } from './manners.ts';
 interface Question {
   url: URL;
   headers: Record<string, string>;
+  /** What is sent along: then it is a POST. */
+  body?: string;
   /** Hosts and ports that may be private. */
   doors: ReadonlySet<string>;
   limits: Limits;
@@ -32,8 +34,8 @@ export type Answer = Received | { kind: 'failed'; reason: FailureReason };
 /** Of a page that is not a feed, as much as shows what it is. */
 const glimpse = 64 * 1024;
 
-/** One GET over a connection of its own: a connection that was kept may be closed just when it is used again. */
-export async function ask({ url, headers, doors, limits, left, stop }: Question): Promise<Answer> {
+/** One request over a connection of its own: a connection that was kept may be closed just when it is used again. */
+export async function ask({ url, headers, body, doors, limits, left, stop }: Question): Promise<Answer> {
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);
@@ -49,7 +51,8 @@ export async function ask({ url, headers, doors, limits, left, stop }: Question)
   const connect = guardedConnector({ allowPrivate: doors.has(doorOf(url)), signal, onConnected });
   const client = new Client(url.origin, { ...lean, connect, maxHeaderSize: limits.headerBytes });
   try {
-    const response = await client.request({ method: 'GET', path: url.pathname + url.search, headers, signal });
+    const what = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
+    const response = await client.request({ ...what, path: url.pathname + url.search, headers, signal });
     clearTimeout(patience);
     phase = 'reading';
     return await readAnswer(response, limits);

@@ -1,0 +1,41 @@
+/**
+ * Tells the planet's WebSub hub which of its feeds have changed since it was last told: `npm run ping`, once the site is
+ * where readers see it. Without `hub` in planet.yaml it does nothing.
+ *
+ * Reads `planet.yaml` (`PLANET_CONTENT`) and the built site (`PLANET_DIST`). What the hub was told of is kept beside the
+ * output folder, in `.orrery/`; where that is lost, the hub is told of the planet's own feeds. Exit code: 2 where
+ * planet.yaml has mistakes, 1 where there is no built site, else 0: a hub that does not listen costs one line, and is told
+ * again the next time.
+ */
+import { resolve } from 'node:path';
+import { ownPlanet } from './commands/own-planet.ts';
+import { builtFeeds } from './ping/built-feeds.ts';
+import { changedFeeds } from './ping/changed.ts';
+import { tellHub } from './ping/tell-hub.ts';
+import { readTold, writeTold } from './ping/told.ts';
+import { userAgent } from './snapshot/user-agent.ts';
+
+const output = resolve(process.env.PLANET_DIST || 'dist');
+const own = await ownPlanet();
+if (own?.planet.hub !== undefined) {
+  const { planet } = own;
+  const hub = own.planet.hub;
+  const built = await builtFeeds(output, planet.site);
+  if (built.size === 0) {
+    console.error(`There is no built site in ${output}. Run "npm run site" first.`);
+    process.exitCode = 1;
+  } else {
+    const before = await readTold(output, hub);
+    const changed = changedFeeds(before, built);
+    const { told, trouble } = await tellHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+    console.log(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
+    if (trouble !== null) console.error(`The hub does not listen, and is told again the next time: ${trouble}.`);
+    // Whatever it was not told of counts as it was before.
+    const untold = new Set(changed.filter((feed) => !told.includes(feed)));
+    const after = [...built].flatMap(([feed, hash]) => {
+      const known = untold.has(feed) ? before?.get(feed) : hash;
+      return known === undefined ? [] : [[feed, known] as const];
+    });
+    if (told.length > 0 || changed.length === 0) await writeTold(output, hub, new Map(after));
+  }
+}

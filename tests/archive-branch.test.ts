@@ -40,7 +40,7 @@ describe('the branch that keeps the archive', () => {
     await archive(clone, 'push');
     expect(await remote.commits()).toBe(2);
     expect(Object.keys(await remote.archive())).toEqual(['2026-01.ndjson', 'feeds.json']);
-    expect((await execute('git', ['status', '--porcelain'], clone)).stdout).toBe('?? src/content/\n');
+    expect((await execute('git', ['status', '--porcelain'], clone)).stdout).toBe('?? src/content/archive/\n');
   });
 
   test('is never begun anew because the host did not answer', async () => {
@@ -62,7 +62,7 @@ describe('the branch that keeps the archive', () => {
     const { code, stderr } = await archive(clone, 'push');
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^2026-01\.ndjson would lose an entry that the branch holds \(a: one\); nothing was pushed\./,
+      /^2026-01\.ndjson would lose an entry that the branch holds \(\["a","one"\]\); nothing was pushed\./,
     );
     await rm(join(clone, 'src/content/archive/2026-01.ndjson'));
     expect(await archive(clone, 'push')).toMatchObject({ code: 1 });

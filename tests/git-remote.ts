@@ -24,7 +24,7 @@ export function execute(command: string, args: string[], cwd: string, env: Recor
   });
 }
 
-/** A bare repository such as a host keeps, whose main branch holds the project's own files, and clones of it. */
+/** A bare repository such as a host keeps, whose main branch holds the project's own code, and clones of it. */
 export interface Remote extends AsyncDisposable {
   area: string;
   url: string;
@@ -47,8 +47,10 @@ export async function aRemote(): Promise<Remote> {
   await git(area, 'init', '--quiet', '--bare', '--initial-branch=main', url);
   const first = join(area, 'first');
   await mkdir(first);
-  for (const name of ['scripts', 'src/lib', 'src/model', 'package.json'])
-    await cp(join(root, name), join(first, name), { recursive: true });
+  const isArchive = (path: string) => path.endsWith('/archive') && !path.includes('scripts');
+  for (const name of ['scripts', 'src', 'package.json'])
+    await cp(join(root, name), join(first, name), { recursive: true, filter: (path) => !isArchive(path) });
+  await writeFile(join(first, '.gitignore'), 'node_modules\n');
   await git(first, 'init', '--quiet', '--initial-branch=main');
   await git(first, 'add', '.');
   await git(first, 'commit', '--quiet', '--message', 'Begin');

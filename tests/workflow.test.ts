@@ -1,9 +1,9 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveOf, post } from './builders.ts';
-import { serveFeeds } from './feed-server.ts';
+import { rss, serveFeeds } from './feed-server.ts';
 import { aRemote, archive, execute, type Remote, writeArchive } from './git-remote.ts';
 import { run } from './planet.ts';
 import { serveSite } from './site.ts';
@@ -125,6 +125,97 @@ describe('the steps of publish, against a bare repository', () => {
     expect(await call('/hook')).toMatchObject({ code: 0, stdout: '' });
     expect(asked).toEqual(['POST']);
     expect((await call('/no-such-hook')).code).not.toBe(0);
+  });
+});
+
+describe('check', () => {
+  const { jobs, on, concurrency } = all['check.yml'] as Workflow;
+
+  test('runs on plain pull requests, and may read only', () => {
+    expect(Object.keys(on)).toEqual(['pull_request']);
+    expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+    expect(JSON.stringify({ jobs, concurrency })).not.toMatch(/secrets\.|pull_request_target|head_ref/);
+  });
+
+  test('tries what a pull request changes, and fails where a feed cannot be read', async () => {
+    await using remote = await aRemote();
+    const clone = await remote.clone();
+    await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+    const base = { 'github.base_ref': 'main' };
+    const lay = await runStep(jobs.check, /^Lay the archive/, clone, base);
+    expect(lay).toMatchObject({ code: 0, stdout: 'There is no branch "archive" yet: the first push begins it.\n' });
+    const yaml = join(clone, 'src/content/planet.yaml');
+    await appendFile(join(clone, 'src/content/feed.xml'), rss([{ title: 'First light', link: 'https://a.example/1' }]));
+    await writeFile(
+      yaml,
+      (await readFile(yaml, 'utf8')).replace(/^feeds:$/m, 'feeds:\n  - { id: new, title: New, url: feed.xml }'),
+    );
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(remote.area, 'summary.md') };
+    const tried = await runStep(jobs.check, /^Try the feeds/, clone, base, env);
+    expect(tried.code, tried.stderr + tried.stdout).toBe(0);
+    expect(await readFile(env.GITHUB_STEP_SUMMARY, 'utf8')).toContain('First light');
+    await rm(join(clone, 'src/content/feed.xml'));
+    expect(await runStep(jobs.check, /^Try the feeds/, clone, base, env)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^::error file=src\/content\/planet\.yaml,line=\d+/m),
+    });
+  });
+});
+
+describe('troubles', () => {
+  test('may write issues and nothing else', () => {
+    const { tell } = (all['troubles.yml'] as Workflow).jobs;
+    expect(tell?.permissions).toEqual({ contents: 'read', issues: 'write' });
+    // No step but the last has the token.
+    const [last, ...others] = [...(tell?.steps ?? [])].reverse();
+    expect(last?.run).toBe('node scripts/troubles.ts');
+    expect(JSON.stringify(others)).not.toContain('token');
+    for (const { uses, with: given } of others)
+      if (uses?.includes('checkout')) expect(given).toMatchObject({ 'persist-credentials': false });
+  });
+});
+
+describe('keepalive', () => {
+  const { jobs, on } = all['keepalive.yml'] as Workflow;
+
+  test('runs well before 60 days are over, and may do nothing but that', () => {
+    expect(on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \d+,\d+ \* \*$/) }]);
+    expect(jobs.keepalive?.permissions).toEqual({ actions: 'write' });
+  });
+
+  test('keeps every schedule that there is, itself included, and none that was switched off by hand', async () => {
+    const scheduled = Object.entries(all).filter(([, workflow]) => 'schedule' in workflow.on);
+    const states = Object.fromEntries(scheduled.map(([name]) => [name, 'active']));
+    states['troubles.yml'] = 'disabled_manually';
+    const asked: string[] = [];
+    await using server = await serveFeeds({});
+    for (const [name, state] of Object.entries(states)) {
+      const path = `/repos/ada/planet/actions/workflows/${name}`;
+      server.answers[path] = JSON.stringify({ state });
+      server.answers[`${path}/enable`] = ({ method, headers }, response) => {
+        asked.push(`${method} ${name} ${headers.authorization}`);
+        response.writeHead(204).end();
+      };
+    }
+    const step = () =>
+      runStep(
+        jobs.keepalive,
+        /^Say that/,
+        '.',
+        { 'github.token': 'secret' },
+        {
+          GITHUB_API_URL: server.url(''),
+          GITHUB_REPOSITORY: 'ada/planet',
+        },
+      );
+    expect(await step()).toMatchObject({ code: 0, stdout: '' });
+    expect(asked.splice(0).sort()).toEqual(['PUT keepalive.yml Bearer secret', 'PUT publish.yml Bearer secret']);
+    // An operator may remove one; that none can be kept alive is told of.
+    delete server.answers['/repos/ada/planet/actions/workflows/publish.yml'];
+    expect(await step()).toMatchObject({ code: 0 });
+    expect(asked).toEqual(['PUT keepalive.yml Bearer secret']);
+    delete server.answers['/repos/ada/planet/actions/workflows/keepalive.yml'];
+    expect((await step()).code).not.toBe(0);
   });
 });
 

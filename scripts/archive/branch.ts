@@ -102,7 +102,7 @@ async function refuseLess(head: string, tree: string): Promise<void> {
     const [first] = lost(before, after);
     if (first !== undefined) {
       throw new Stuck(
-        `${month} would lose an entry that the branch holds (${first.replace('\n', ': ')}); nothing was pushed.`,
+        `${month} would lose an entry that the branch holds (${JSON.stringify(first)}); nothing was pushed.`,
       );
     }
   }

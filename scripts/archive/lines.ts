@@ -29,10 +29,11 @@ export function nameOf({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
   return `${feed}\n${id}`;
 }
 
-/** Names of entries that one text of a month holds and another does not. */
-export function lost(before: string, after: string): string[] {
+/** Feeds and ids of entries that one text of a month holds and another does not. */
+export function lost(before: string, after: string): [feed: string, id: string][] {
   const kept = new Set(linesOf(after).map((line) => nameOf(entryOf(line))));
   return linesOf(before)
-    .map((line) => nameOf(entryOf(line)))
-    .filter((name) => !kept.has(name));
+    .map(entryOf)
+    .filter((entry) => !kept.has(nameOf(entry)))
+    .map(({ feed, id }) => [feed, id]);
 }

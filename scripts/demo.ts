@@ -9,12 +9,7 @@ const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package
 const now = String(Date.UTC(2026, 0, 24, 6) / 1000);
 const env = { PLANET_CONTENT: 'src/demo', SOURCE_DATE_EPOCH: now, ASTRO_TELEMETRY_DISABLED: '1', ...process.env };
 
-const steps = [
-  ['scripts/snapshot.ts'],
-  [astro, 'build', '--force'],
-  ['scripts/search.ts'],
-  [astro, 'preview', '--port', '4321'],
-];
+const steps = [['scripts/snapshot.ts'], ['scripts/site.ts'], [astro, 'preview', '--port', '4321']];
 // Begun anew each time: it is there to be looked at, and its feeds are all that it holds.
 rmSync('src/demo/archive', { recursive: true, force: true });
 for (const step of steps) {

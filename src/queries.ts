@@ -11,6 +11,7 @@ import {
   ON_FRONT,
   type PartName,
   type Shelf,
+  shelfOfPart,
   shelvesOf,
   yearPart,
 } from './lib/parts.ts';
@@ -39,6 +40,10 @@ export interface Everything {
   newest: EntryRecord[];
   /** Months in UTC that hold entries, oldest first. */
   monthsInUtc: string[];
+  /** Every year of a shelf that has a page of its own. */
+  shelfYears: { shelf: string; year: string }[];
+  /** Paths of the entries whose pages search engines may list. */
+  indexed: string[];
   /** Whether this build makes a part: `getStaticPaths` gives the pages of those alone. */
   makes: (part: PartName) => boolean;
   /** The entries of `2026-01` or `2026-01-23`, newest first. Their month must be one that this build makes. */
@@ -142,6 +147,8 @@ async function read(): Promise<Everything> {
     river: riverEntries(entries, planet.river),
     newest: entries.slice(0, NEWEST + 1),
     monthsInUtc: counts.monthsInUtc,
+    shelfYears: counts.shelfYears.map((part) => ({ shelf: shelfOfPart(part), year: part.slice(-4) })),
+    indexed: counts.indexed,
     ...partsAmong(entries, counts),
     pages,
   };

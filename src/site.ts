@@ -23,10 +23,13 @@ export interface Site {
   rules: RuleRecord[];
 }
 
-/** Reads what the site is built from. Throws, in the operator's words, rather than let a build publish less than the archive holds. */
+/** What there is must not be published. The message is for the operator. */
+export class Unpublishable extends Error {}
+
+/** Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds. */
 export async function readSite(folder: string, archive: string): Promise<Site> {
   const loaded = await loadPlanet(folder);
-  if (loaded.kind === 'mistakes') throw new Error(loaded.told.join('\n'));
+  if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
   const { planet } = loaded;
   const states = await readStates(archive);
   const held = await heldCounts(archive);
@@ -105,9 +108,9 @@ function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'h
 function refuseLess(read: number, { feeds }: Planet, states: FeedStates, archive: string): void {
   const held = feeds.reduce((sum, { id }) => sum + (states[id]?.entries ?? 0), 0);
   if (read === 0)
-    throw new Error(`There is nothing to publish: ${archive} holds no entry. Run "npm run snapshot" first.`);
+    throw new Unpublishable(`There is nothing to publish: ${archive} holds no entry. Run "npm run snapshot" first.`);
   if (read < held) {
-    throw new Error(
+    throw new Unpublishable(
       `${archive} should hold ${held} entries and holds ${read}. Restore it, or remove it and run "npm run snapshot".`,
     );
   }

@@ -12,7 +12,6 @@ export interface Ran {
 }
 
 const root = resolve(import.meta.dirname, '..');
-export const astro = join(root, 'node_modules/astro/bin/astro.mjs');
 
 /** As a person's shell has it, without what the test runner adds for itself. */
 const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;

@@ -3,7 +3,8 @@ import { collectAuthors } from '../src/lib/authors.ts';
 import { credit } from '../src/lib/credit.ts';
 import { dateText, dayOf, permalinkText } from '../src/lib/dates.ts';
 import { byDay, riverEntries } from '../src/lib/river.ts';
-import { isEntryPage, link } from '../src/lib/routes.ts';
+import { link } from '../src/lib/routes.ts';
+import { sitemapIndex, sitemapsOf } from '../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {
   const byTitle = (title: string) => {
@@ -170,11 +171,12 @@ test.for([
   ['/sub/path', '/', '/sub/path/'],
 ] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(link(base, path)).toBe(gives));
 
-test('only an entry’s own page is an entry page', () => {
-  expect(['/2026/01/23/x-1/', '/2026/01/23/', '/authors/ada/', '/'].map(isEntryPage)).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+test('sitemaps hold at most 50,000 addresses each, and the index names them all', () => {
+  const paths = Array.from({ length: 100_001 }, (_, number) => `/${number}/`);
+  const sitemaps = sitemapsOf(paths);
+  expect(sitemaps.map((each) => each.paths.length)).toEqual([50_000, 50_000, 1]);
+  expect(sitemaps.flatMap((each) => each.paths)).toEqual(paths);
+  expect(sitemapIndex('https://planet.example/sub/', sitemaps)).toContain(
+    '<loc>https://planet.example/sub/sitemap-2.xml</loc>',
+  );
 });

@@ -177,32 +177,6 @@ describe('a build', () => {
     expect(await brokenLinks(dist, 'https://planet.example/sub/path/')).toEqual([]);
   });
 
-  test('without a rule is what it was before the rule, byte for byte', async () => {
-    const folder = await copyOfDemo('rules');
-    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
-    const rules = 'hide:\n  authors: [Mara Okafor]\nauthors:\n  - name: Tevita\n    aliases: [Tevita Fonua]\n';
-    const hidden = join(area, 'rules-dist');
-    await writeFile(
-      join(folder, 'planet.yaml'),
-      `${yaml}\n${rules}`.replace('id: almanac\n', 'id: almanac\n    exclude: [sundials, nowhere-at-all]\n'),
-    );
-    const built = await buildSite(folder, hidden);
-    expect(built.stdout + built.stderr).toContain('feeds[2].exclude: nowhere-at-all: this rule hides nothing');
-    const paths = (await pagesOf(hidden)).map(({ path }) => path);
-    expect(paths).not.toContain('/authors/mara-okafor/');
-    expect(paths).toContain('/authors/tevita/');
-    expect(paths.filter((path) => path.includes('sundials'))).toEqual([]);
-    const status = JSON.parse(await readFile(join(hidden, 'status.json'), 'utf8'));
-    expect(status.rules).toEqual([
-      { rule: 'hide.authors[0]: Mara Okafor', feed: null, hides: 3 },
-      { rule: 'feeds[2].exclude: sundials', feed: 'almanac', hides: 1 },
-      { rule: 'feeds[2].exclude: nowhere-at-all', feed: 'almanac', hides: 0 },
-    ]);
-    await writeFile(join(folder, 'planet.yaml'), yaml);
-    await buildSite(folder, hidden);
-    expect(await hashes(hidden)).toEqual(await hashes(demo.dist));
-  });
-
   test('of an archive without entries fails with a sentence and leaves no page', async () => {
     const folder = await copyOfDemo('empty');
     await rm(join(folder, 'archive'), { recursive: true });

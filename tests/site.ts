@@ -3,15 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { astro, type Ran, run } from './planet.ts';
+import { type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */
 export async function buildSite(folder: string, dist: string, env: Record<string, string> = {}): Promise<Ran> {
   const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
-  const built = await run([astro, 'build', '--force'], where);
-  if (built.code !== 0) return built;
-  const indexed = await run(['scripts/search.ts'], where);
-  return { code: indexed.code, stdout: built.stdout + indexed.stdout, stderr: built.stderr + indexed.stderr };
+  return run(['scripts/site.ts'], where);
 }
 
 const types: Record<string, string> = {

@@ -59,7 +59,7 @@ export function marksOf(output: string, paths: readonly string[]): Part['files']
 }
 
 /** Whether every file of a part lies in the output folder as it was written: by size and time, else by its bytes. */
-export function isIntact(output: string, { files }: Part): boolean {
+export function isIntact(output: string, { files }: Pick<Part, 'files'>): boolean {
   return Object.entries(files).every(([path, [size, time, written]]) => {
     const file = join(output, path);
     const found = statSync(file, { throwIfNoEntry: false });

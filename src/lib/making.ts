@@ -1,5 +1,5 @@
 import type { AuthorRecord, Counts, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
-import { byDay, byMonth, fillShelves, type PartName, partsOf, SITE, shelfOfPart } from './parts.ts';
+import { byDay, byMonth, fillShelves, isYearPart, type PartName, partsOf, SITE, shelfOfPart } from './parts.ts';
 import { riverEntries } from './river.ts';
 
 /** How many entries an output feed holds: the newest. */
@@ -27,6 +27,7 @@ export function makingOf(
   const makes = named === 'all' ? new Set(parts.keys()) : named;
   const needed = named === 'all' ? null : new Set([...makes].flatMap((part) => parts.get(part) ?? []));
   const touched = new Set([...makes].map(shelfOfPart));
+  const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
   const counts: Counts = {
     entries: entries.length,
     days: byDay(entries),
@@ -34,6 +35,8 @@ export function makingOf(
     shelves: Object.fromEntries(
       [...shelves].filter(([shelf]) => touched.has(shelf)).map(([shelf, list]) => [shelf, byMonth(list)]),
     ),
+    shelfYears: [...parts.keys()].filter(isYearPart).sort(),
+    indexed: entries.filter(({ feed }) => open.has(feed)).map(({ path }) => path),
     makes: [...makes].sort(),
   };
   return { feeds, authors, rules, entries: entries.filter((entry) => needed?.has(entry) ?? true), counts };

@@ -45,11 +45,6 @@ export function absolute(site: string, path: string): string {
   return link(site, path);
 }
 
-/** Whether a path (without base) is an entry's page: `/2026/01/23/<slug>/`. */
-export function isEntryPage(path: string): boolean {
-  return /^\/\d{4}\/\d{2}\/\d{2}\/[^/]+\/$/.test(path);
-}
-
 /** Whether an address is an entry's page of the planet at `site`: every such page ends with the entry's key. */
 export function isOurPage(address: string | null, site: string): boolean {
   const root = absolute(site, '');

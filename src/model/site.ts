@@ -86,6 +86,10 @@ export const Counts = z.strictObject({
   monthsInUtc: z.array(z.string()),
   /** By shelf of which this build makes a part (`author:ada`, `feed:planet-python`), then by month in the planet's time zone, oldest first. */
   shelves: z.record(z.string(), z.record(z.string(), z.int().positive())),
+  /** Every year of a shelf that has a page of its own, as the name of its part: `author:ada:2019`. */
+  shelfYears: z.array(z.string()),
+  /** Paths of the entries whose pages search engines may list: those of feeds with `index: true`. */
+  indexed: z.array(z.string()),
   /** Names of the parts that this build makes. */
   makes: z.array(z.string()),
 });

@@ -1,0 +1,49 @@
+/** The build: archive → parts whose inputs changed → Astro → laid beside the parts that stay → search. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { archiveFolder, DamagedArchive } from '../src/archive.ts';
+import { clock, contentFolder } from '../src/folder.ts';
+import { makingOf } from '../src/lib/making.ts';
+import { SITE } from '../src/lib/parts.ts';
+import { readSite, Unpublishable } from '../src/site.ts';
+import { readDesign } from './site/design.ts';
+import { inputsOf } from './site/inputs.ts';
+import { layInto } from './site/lay.ts';
+import { isIntact, readParts, storeOf } from './site/parts.ts';
+
+const folder = contentFolder();
+const output = resolve(process.env.PLANET_DIST || 'dist');
+const store = storeOf(output);
+const built = join(store, `${basename(output)}.built`);
+const plan = join(store, `${basename(output)}.making.json`);
+const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
+
+function run(args: string[], env: Record<string, string> = {}): void {
+  const { status } = spawnSync(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const site = await readSite(folder, archiveFolder(folder)).catch((error: unknown) => {
+  if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
+const inputs = inputsOf(site, readDesign(folder), clock());
+const before = await readParts(output, 'pages');
+const kept = new Map([...before].filter(([name, part]) => inputs.get(name) === part.input && isIntact(output, part)));
+const stale = new Map([...inputs].filter(([name]) => !kept.has(name)));
+if (stale.size > 0) {
+  // Its pages count everything: they are made whenever anything is.
+  stale.set(SITE, inputs.get(SITE) ?? '');
+  kept.delete(SITE);
+  rmSync(built, { recursive: true, force: true });
+  mkdirSync(store, { recursive: true });
+  writeFileSync(plan, JSON.stringify(makingOf(site, new Set(stale.keys()))));
+  run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: plan });
+  if (before.size === 0) rmSync(output, { recursive: true, force: true });
+  await layInto(output, kept, before, { built, inputs: stale });
+}
+console.log(`site: ${stale.size} of ${inputs.size} parts made, ${kept.size} as they were`);
+run(['scripts/search.ts']);

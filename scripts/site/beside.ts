@@ -1,0 +1,70 @@
+import { NEWEST } from '../../src/lib/making.ts';
+import {
+  atomPart,
+  byMonth,
+  isYearPart,
+  monthPart,
+  type PartName,
+  type Shelf,
+  shelfOfPart,
+} from '../../src/lib/parts.ts';
+import type { AuthorRecord, EntryRecord, FeedRecord } from '../../src/model/site.ts';
+import { chainOf } from '../../src/outputs/archives.ts';
+import { status } from '../../src/outputs/status.ts';
+import type { Site } from '../../src/site.ts';
+
+type Shelves = ReadonlyMap<Shelf, readonly EntryRecord[]>;
+
+/** What a part shows beside its own entries: its neighbours in time, or who its shelf belongs to and how that is filled. */
+export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartName) => unknown {
+  const periods = neighboursInTime(site);
+  const owners = ownersOf(site, now);
+  return (part) => {
+    const shelf = shelfOfPart(part) as Shelf;
+    const list = shelves.get(shelf);
+    if (list === undefined) return periods.get(part) ?? null;
+    const months = byMonth(list);
+    const owner = owners.get(shelf);
+    if (!isYearPart(part)) return [owner?.front, months];
+    return [owner?.year, [...new Set(Object.keys(months).map((month) => month.slice(0, 4)))]];
+  };
+}
+
+/** To which periods each month leads: the days and months before and after it, and where it stands in the history in Atom. */
+function neighboursInTime({ entries }: Site): Map<PartName, unknown> {
+  const days = [...new Set(entries.map(({ day }) => day))].reverse();
+  const months = [...Map.groupBy(days.keys(), (index) => days[index]?.slice(0, 7) ?? '')];
+  const utc = [...new Set(entries.map(({ published }) => published.slice(0, 7)))].reverse();
+  return new Map<PartName, unknown>([
+    ...months.map(([month, indexes], at) => {
+      const [first = 0, last = 0] = [indexes.at(0), indexes.at(-1)];
+      return [monthPart(month), [months[at - 1]?.[0], months[at + 1]?.[0], days[first - 1], days[last + 1]]] as const;
+    }),
+    ...chainOf(utc, entries[NEWEST]).months.map(({ month, place }) => [atomPart(month), place] as const),
+  ]);
+}
+
+/** What the front and the years of a shelf say of whom it belongs to. */
+function ownersOf({ planet, feeds, authors }: Site, now: Date): Map<string, { front: unknown; year: unknown }> {
+  const health = status(planet, feeds, [], now).feeds;
+  const names = new Map(feeds.map((feed) => [feed.id, identityOfFeed(feed)]));
+  return new Map<string, { front: unknown; year: unknown }>([
+    ...feeds.map((feed, index) => {
+      return [`feed:${feed.id}`, { front: [feed, health[index]], year: identityOfFeed(feed) }] as const;
+    }),
+    ...authors.map((author) => {
+      const front = [author, author.feeds.map((id) => names.get(id))];
+      return [`author:${author.slug}`, { front, year: [identityOfAuthor(author), author.feeds.length > 1] }] as const;
+    }),
+  ]);
+}
+
+/** All that an entry's page may say of its feed. */
+export function identityOfFeed({ id, title, url, home, language, content, index }: FeedRecord): string {
+  return JSON.stringify([id, title, url, home, language, content, index]);
+}
+
+/** All that an entry's page may say of an author. */
+export function identityOfAuthor({ slug, name, url, avatar }: AuthorRecord): string {
+  return JSON.stringify([slug, name, url, avatar]);
+}

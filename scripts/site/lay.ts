@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type PartName, partOfFile } from '../../src/lib/parts.ts';
+import { isIntact, marksOf, type Part, type Parts, writeParts } from './parts.ts';
+
+/** What one build made: its files lie in `built`, each belongs to one of the parts that `inputs` names. */
+export interface Built {
+  built: string;
+  /** By name of each part that was made, a hash of all that went into it. */
+  inputs: ReadonlyMap<PartName, string>;
+}
+
+/**
+ * Lays what was built into the output folder, beside the parts that are kept; a part that is neither goes. Killed at any
+ * point, the next build finds the parts that were being changed forgotten, and makes them anew.
+ */
+export async function layInto(output: string, kept: Parts, before: Parts, { built, inputs }: Built): Promise<Parts> {
+  await writeParts(output, 'pages', kept);
+  const files = Map.groupBy(filesBelow(built), partOfFile);
+  for (const part of files.keys()) {
+    if (!inputs.has(part)) throw new Error(`The build made files of ${part}, which it was not to make`);
+  }
+  const parts: Parts = new Map(kept);
+  for (const [name, input] of inputs) {
+    const paths = files.get(name) ?? [];
+    const marks = marksOf(built, paths);
+    parts.set(name, { input, files: takeIn(output, built, marks, before.get(name)) });
+  }
+  const wanted = new Set([...parts.values()].flatMap((part) => Object.keys(part.files)));
+  for (const part of before.values()) {
+    for (const path of Object.keys(part.files)) if (!wanted.has(path)) remove(output, path);
+  }
+  rmSync(built, { recursive: true, force: true });
+  await writeParts(output, 'pages', parts);
+  return parts;
+}
+
+/** A file that says the same as before stays, with its time: whoever uploads what is newer need not send it again. */
+function takeIn(output: string, built: string, marks: Part['files'], before: Part | undefined): Part['files'] {
+  const files: Part['files'] = {};
+  for (const [path, mark] of Object.entries(marks)) {
+    const known = before?.files[path];
+    const same = known !== undefined && known[2] === mark[2] && isIntact(output, { files: { [path]: known } });
+    if (!same) {
+      mkdirSync(dirname(join(output, path)), { recursive: true });
+      renameSync(join(built, path), join(output, path));
+    }
+    files[path] = same ? known : mark;
+  }
+  return files;
+}
+
+function remove(output: string, path: string): void {
+  rmSync(join(output, path), { force: true });
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(output, folder));
+    } catch {
+      return;
+    }
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  return files.map((file) => join(file.parentPath, file.name).slice(folder.length + 1));
+}

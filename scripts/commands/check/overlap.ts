@@ -41,7 +41,8 @@ export function overlapsOf(one: Known, said: readonly Sent[], others: readonly K
   return others.flatMap((other) => {
     if (other.id === one.id) return [];
     const shared = said.filter((entry) => identityKeys(entry).some((key) => brought.get(key)?.has(other.id)));
-    const sameFeed = isSame(one, other) || (isTwin(one, other) && shared.length > 0 && shared.length === said.length);
+    const sameFeed =
+      isSame(one, other) || (isTwin(one, other) && shared.length > 0 && shared.length * 2 >= said.length);
     return sameFeed || shared.length > 0 ? [{ feed: other.id, entries: shared.length, sameFeed }] : [];
   });
 }
@@ -57,7 +58,7 @@ function isTwin(one: Known, other: Known): boolean {
 }
 
 /** An address as it is the same with and without https, www. and a slash at the end. A front page is a place too. */
-function addressKey(address: string): string {
+export function addressKey(address: string): string {
   const url = URL.parse(address);
   return url === null ? address : (canonicalLink(address) ?? `https://${url.host.replace(/^www\./, '')}`);
 }

@@ -1,0 +1,37 @@
+import { archiveFolder, readStates } from '../../../src/archive.ts';
+import { hostOf } from '../../../src/lib/host.ts';
+import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import type { Outcome, Reading } from '../../snapshot/outcome.ts';
+import type { Means } from '../../snapshot/refresh.ts';
+import { askAll } from '../../snapshot/round.ts';
+import { comparison } from '../check/known.ts';
+import { addressKey, type Overlap, overlapsOf } from '../check/overlap.ts';
+
+/** The followed feed of an address, told before anybody is asked. */
+export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
+  return feeds.find((feed) => addressKey(feed.url) === addressKey(url));
+}
+
+/** What the feeds that the planet follows have in common with one that was found. */
+export async function common(url: string, reading: Reading, planet: Planet, means: Means): Promise<Overlap[]> {
+  const near = await neighbours(reading, planet.feeds, means);
+  const { feeds, brought } = await comparison(planet, means.folder, near);
+  const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
+  const one = { id: '', addresses, title: reading.title, home: reading.home };
+  return overlapsOf(one, reading.entries, feeds, brought);
+}
+
+/** Feeds of the same host, asked now: they may be the same feed, and the archive need not know them yet. */
+function neighbours({ from, home }: Reading, feeds: readonly FeedConfig[], means: Means): Promise<Outcome[]> {
+  const hosts = new Set([from, home ?? from].map(hostOf));
+  const near = feeds.filter(({ url, home: page }) =>
+    [url, page].some((each) => each && URL.canParse(each) && hosts.has(hostOf(each))),
+  );
+  return askAll(near, {}, means, () => {});
+}
+
+/** Ids that a new feed must not have: also those of feeds that left, whose entries the archive keeps. */
+export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
+  const states = await readStates(archiveFolder(folder));
+  return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);
+}

@@ -9,6 +9,7 @@ import { makingOf } from '../src/lib/making.ts';
 import { SITE } from '../src/lib/parts.ts';
 import { readSite, Unpublishable } from '../src/site.ts';
 import { readDesign } from './site/design.ts';
+import { rememberedHeads } from './site/heads.ts';
 import { inputsOf } from './site/inputs.ts';
 import { layInto } from './site/lay.ts';
 import { isIntact, readParts, storeOf } from './site/parts.ts';
@@ -25,11 +26,13 @@ function run(args: string[], env: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const site = await readSite(folder, archiveFolder(folder)).catch((error: unknown) => {
-  if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
-  console.error(error.message);
-  process.exit(1);
-});
+const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(store, 'heads'))).catch(
+  (error: unknown) => {
+    if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  },
+);
 const inputs = inputsOf(site, readDesign(folder), clock());
 const before = await readParts(output, 'pages');
 const kept = new Map([...before].filter(([name, part]) => inputs.get(name) === part.input && isIntact(output, part)));

@@ -63,14 +63,23 @@ export function entryOf({ path, bytes, offset }: Line): Entry {
   }
 }
 
+/** An entry without its body, and where in the archive its line lies. */
+export interface Head {
+  head: EntryHead;
+  position: Position;
+}
+
+/** The entries of a month without their bodies, in the order of its file. */
+export async function headsOf(archive: string, month: string): Promise<Head[]> {
+  return (await linesOf(monthFile(archive, month))).map((line) => {
+    const { content: _body, ...head } = entryOf(line);
+    return { head, position: { month, offset: line.offset, length: line.bytes.length, hash: hashOf(line) } };
+  });
+}
+
 /** Every entry in the archive without its body, oldest month first. */
-export async function* heads(archive: string): AsyncGenerator<{ head: EntryHead; position: Position }> {
-  for (const month of await months(archive)) {
-    for (const line of await linesOf(monthFile(archive, month))) {
-      const { content: _body, ...head } = entryOf(line);
-      yield { head, position: { month, offset: line.offset, length: line.bytes.length, hash: hashOf(line) } };
-    }
-  }
+export async function* heads(archive: string): AsyncGenerator<Head> {
+  for (const month of await months(archive)) yield* await headsOf(archive, month);
 }
 
 function hashOf({ bytes }: Line): string {

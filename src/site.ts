@@ -1,4 +1,4 @@
-import { heads, heldCounts, readStates } from './archive.ts';
+import { headsOf, heldCounts, months, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
 import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
@@ -26,15 +26,18 @@ export interface Site {
 /** What there is must not be published. The message is for the operator. */
 export class Unpublishable extends Error {}
 
-/** Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds. */
-export async function readSite(folder: string, archive: string): Promise<Site> {
+/**
+ * Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds.
+ * @param readHeads reads a month's entries without their bodies
+ */
+export async function readSite(folder: string, archive: string, readHeads = headsOf): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
   const { planet } = loaded;
   const states = await readStates(archive);
   const held = await heldCounts(archive);
   const people = peopleOf(planet.authors);
-  const routes = await readRoutes(archive, planet, people);
+  const routes = await readRoutes(archive, planet, people, readHeads);
   const followed = new Set(planet.feeds.map(({ id }) => id));
   const ours = routes.filter(({ entry }) => followed.has(entry.feed));
   refuseLess(ours.length, planet, states, archive);
@@ -83,14 +86,21 @@ function carriedBy(entries: readonly EntryRecord[]): Map<string, { entries: numb
 }
 
 /** Every line of the archive, credited. A copy stands where its owner stands: the operator knows it by that permalink. */
-async function readRoutes(archive: string, { feeds }: Planet, people: People): Promise<Route[]> {
+async function readRoutes(
+  archive: string,
+  { feeds }: Planet,
+  people: People,
+  readHeads: typeof headsOf,
+): Promise<Route[]> {
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
   const routes: Route[] = [];
   const paths = new Map<string, string>();
-  for await (const { head, position } of heads(archive)) {
-    const feed = byId.get(head.feed) ?? { authors: 'entry', title: '' };
-    routes.push({ entry: head, position, credit: credit(head, feed, people) });
-    if (head.copyOf === null) paths.set(nameOf(head), head.path);
+  for (const month of await months(archive)) {
+    for (const { head, position } of await readHeads(archive, month)) {
+      const feed = byId.get(head.feed) ?? { authors: 'entry', title: '' };
+      routes.push({ entry: head, position, credit: credit(head, feed, people) });
+      if (head.copyOf === null) paths.set(nameOf(head), head.path);
+    }
   }
   return routes.map((route) => {
     const path = route.entry.copyOf === null ? undefined : paths.get(nameOf(route.entry.copyOf));

@@ -1,55 +1,47 @@
-/** The postbuild: indexes the entry pages of the built site, and puts the index beside them. */
-import { glob, rm } from 'node:fs/promises';
+/** The postbuild: indexes the entry pages of the built site, a bundle a period, and puts the bundles beside them. */
 import { join, resolve } from 'node:path';
-import { close, createIndex } from 'pagefind';
-import { settle } from './search/settle.ts';
+import { type Period, periodsOf } from '../src/lib/search-periods.ts';
+import { makeBundle } from './search/bundle.ts';
+import { makeEngine } from './search/engine.ts';
+import { describe, writeList } from './search/list.ts';
+import { readMonths } from './search/months.ts';
+import { openPieces } from './search/pieces.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
-/** `2026/01/23/<slug>/index.html`. Only these: no other page is worth finding, and reading them would cost. */
-const ENTRY_PAGES = '[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/*/index.html';
+const folder = 'pagefind';
 
-/** Pagefind's own user interfaces, which would be published with every site: ours is in src/components/search. */
-const UNUSED = [
-  'pagefind-component-ui.css',
-  'pagefind-component-ui.js',
-  'pagefind-highlight.js',
-  'pagefind-modular-ui.css',
-  'pagefind-modular-ui.js',
-  'pagefind-ui.css',
-  'pagefind-ui.js',
-];
+const months = await readMonths(output);
+const periods = periodsOf(new Map([...months].map(([month, { entries }]) => [month, entries]))).reverse();
+const pieces = await openPieces(output, folder);
+const tally = { entries: 0, indexed: 0, made: 0 };
 
-async function countEntryPages(): Promise<number> {
-  let count = 0;
-  for await (const _page of glob(ENTRY_PAGES, { cwd: output })) count++;
-  return count;
+async function bundle(period: Period): Promise<void> {
+  const hashes = period.months.map((month) => months.get(month)?.hash ?? '');
+  let indexed = period.entries;
+  const became = await pieces.ensure(period.name, hashes, async (to) => {
+    indexed = await makeBundle(output, period, to);
+    return indexed === period.entries;
+  });
+  tally.entries += period.entries;
+  tally.indexed += indexed;
+  if (became === 'made') tally.made++;
 }
 
-async function index(): Promise<number> {
-  const { index, errors } = await createIndex();
-  if (!index) throw new Error(errors.join('\n'));
-  const read = await index.addDirectory({ path: output, glob: ENTRY_PAGES });
-  const folder = join(output, 'pagefind');
-  // What an earlier run left there would be published with the rest.
-  await rm(folder, { recursive: true, force: true });
-  const written = await index.writeFiles({ outputPath: folder });
-  for (const name of UNUSED) await rm(join(folder, name), { force: true });
-  const failures = [...read.errors, ...written.errors];
-  if (failures.length > 0) throw new Error(failures.join('\n'));
-  // Pagefind answers how many pages it read; how many of them it could use only its index says.
-  return settle(folder);
-}
-
-const expected = await countEntryPages();
-if (expected === 0) {
+// One at a time: each may need half a gigabyte of memory.
+for (const period of periods) await bundle(period);
+if (tally.entries === 0) {
   console.error(`There is nothing to search: ${output} holds no entry page. Run "astro build" first.`);
   process.exitCode = 1;
+} else if (tally.indexed < tally.entries) {
+  console.error(`The search index holds ${tally.indexed} of ${tally.entries} entries; it is not fit to be published.`);
+  process.exitCode = 1;
 } else {
-  const indexed = await index();
-  await close();
-  console.log(`search: ${indexed} of ${expected} entries indexed`);
-  if (indexed < expected) {
-    console.error(`The search index holds ${indexed} of ${expected} entries; it is not fit to be published.`);
-    process.exitCode = 1;
-  }
+  const at = join(output, folder);
+  const { language, bundles } = await describe(at, periods);
+  await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
+  await writeList(at, bundles);
+  await pieces.sweep();
+  console.log(
+    `search: ${tally.indexed} of ${tally.entries} entries indexed, ${tally.made} of ${periods.length} bundles made anew`,
+  );
 }

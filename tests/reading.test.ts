@@ -108,7 +108,9 @@ describe('search', () => {
 
   test('without a match says so and helps', async () => {
     await using reader = await open('/search/?q=zzzzqqqqxxxx');
-    await expect.poll(() => reader.page.locator('main').innerText()).toMatch(/nothing|no entr|no post/i);
+    await expect
+      .poll(() => reader.page.locator('main').innerText(), { timeout: 10_000 })
+      .toMatch(/nothing|no entr|no post/i);
   });
 
   test('without JavaScript the page says what it needs', async () => {

@@ -1,22 +1,23 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { decode, encode } from '../scripts/search/cbor.ts';
+import { periodsOf } from '../src/lib/search-periods.ts';
 import { hashes, run } from './planet.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
 afterAll(() => rm(area, { recursive: true, force: true }));
+
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`;
 
 /** A built site of these pages, and what the postbuild makes of it. */
 async function index(name: string, pages: Record<string, string>) {
   const dist = join(area, name);
   for (const [path, body] of Object.entries(pages)) {
     await mkdir(dirname(join(dist, path)), { recursive: true });
-    await writeFile(
-      join(dist, path),
-      `<!doctype html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`,
-    );
+    await writeFile(join(dist, path), page(body));
   }
   return { dist, ...(await run(['scripts/search.ts'], { PLANET_DIST: dist })) };
 }
@@ -36,7 +37,7 @@ test('indexes every entry page, and no other', async () => {
   });
   expect(code).toBe(0);
   expect(stdout).toContain('2 of 2 entries');
-  expect(await readdir(join(dist, 'pagefind/fragment'))).toHaveLength(2);
+  expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
 });
 
 test('fails where an entry page gives it nothing to index', async () => {
@@ -56,11 +57,130 @@ test('fails where there is no entry page', async () => {
 
 test('makes the same index of the same pages, to the byte', async () => {
   const names = ['Ada', 'Émile', 'Grace', 'Edith', 'Ólafur', 'Priya', 'Zoë', '森下', 'א', 'Bob'];
-  const pages = Object.fromEntries(names.map((name, at) => [`2026/01/2${at}/light-${at}/index.html`, filtered(name)]));
+  const pages = Object.fromEntries(
+    names.map((name, at) => [`2026/0${1 + (at % 2)}/2${at}/light-${at}/index.html`, filtered(name)]),
+  );
   const runs = await Promise.all(['first', 'second', 'third'].map((name) => index(name, pages)));
   const [first, ...others] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
-  expect(Object.keys(first ?? {}).filter((path) => path.endsWith('.pf_filter'))).toHaveLength(2);
+  expect(Object.keys(first ?? {}).filter((path) => path.endsWith('.pf_filter'))).toHaveLength(4);
   for (const other of others) expect(other).toEqual(first);
+});
+
+describe('a second run', () => {
+  const pages = {
+    '2024/05/01/old-0123456789/index.html': entry.replace('First', 'Old'),
+    '2025/12/31/late-0123456789/index.html': entry.replace('First', 'Late'),
+    '2026/01/23/first-light-0123456789/index.html': entry,
+    '2026/01/24/second-light-0123456789/index.html': entry.replace('First', 'Second'),
+  };
+  const times = async (dist: string) =>
+    Promise.all(
+      Object.keys(await hashes(join(dist, 'pagefind'))).map(async (file) => [
+        file,
+        (await stat(join(dist, 'pagefind', file))).mtimeMs,
+      ]),
+    );
+  /** What another run says after something was done to a built site. */
+  const again = async (name: string, change: (dist: string) => Promise<unknown>) => {
+    const { dist } = await index(name, pages);
+    const before = { files: await hashes(join(dist, 'pagefind')), times: await times(dist) };
+    await change(dist);
+    const ran = await run(['scripts/search.ts'], { PLANET_DIST: dist });
+    return { dist, before, after: { files: await hashes(join(dist, 'pagefind')), times: await times(dist) }, ...ran };
+  };
+  const [closed, newest] = ['2024-05_2025-12', '2026-01'];
+
+  test('touches nothing where nothing changed', async () => {
+    const { stdout, before, after } = await again('same', async () => {});
+    expect(stdout).toContain('4 of 4 entries indexed, 0 of 2 bundles made anew');
+    expect(after).toEqual(before);
+  });
+
+  test('after a new entry makes the newest month anew and leaves what is closed', async () => {
+    const path = '2026/01/24/second-light-0123456789/index.html';
+    const third = entry.replace('First', 'Third');
+    const { stdout, before, after } = await again('new', (dist) => writeFile(join(dist, path), page(third)));
+    expect(stdout).toContain('4 of 4 entries indexed, 1 of 2 bundles made anew');
+    const of = (period: string, list: typeof before.times) => list.filter(([file]) => String(file).startsWith(period));
+    expect(of(closed, after.times)).toEqual(of(closed, before.times));
+    expect(of(newest, after.times)).not.toEqual(of(newest, before.times));
+    const fresh = await index('fresh', { ...pages, [path]: third });
+    expect(after.files).toEqual(await hashes(join(fresh.dist, 'pagefind')));
+  });
+
+  test.for([
+    {
+      what: 'lost a file',
+      harm: async (folder: string) => rm(join(folder, 'fragment'), { recursive: true }),
+    },
+    {
+      what: 'had a file damaged',
+      harm: async (folder: string) => writeFile(join(folder, 'pagefind-entry.json'), '{}'),
+    },
+  ])('mends a bundle that $what, and no other', async ({ what, harm }) => {
+    const { stdout, before, after } = await again(what, (dist) => harm(join(dist, 'pagefind', closed)));
+    expect(stdout).toContain('1 of 2 bundles made anew');
+    expect(after.files).toEqual(before.files);
+  });
+
+  test('mends the engine', async () => {
+    const { before, after } = await again('engine', (dist) => rm(join(dist, 'pagefind/engine'), { recursive: true }));
+    expect(after.files).toEqual(before.files);
+  });
+
+  test('of a site that lost an entry finds it no more, and a period that lost all of them has no bundle', async () => {
+    const { stdout, dist, after } = await again('hidden', async (dist) => {
+      await rm(join(dist, '2024'), { recursive: true });
+      await rm(join(dist, '2025'), { recursive: true });
+      await rm(join(dist, '2026/01/24'), { recursive: true });
+    });
+    expect(stdout).toContain('1 of 1 entries indexed');
+    expect(Object.keys(after.files).filter((file) => file.includes('fragment'))).toHaveLength(1);
+    expect(await readdir(join(dist, 'pagefind'))).toEqual([newest, 'bundles.json', 'engine']);
+    const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
+    expect(list.bundles).toMatchObject([{ period: newest, entries: 1 }]);
+  });
+});
+
+describe('the past is cut into periods', () => {
+  const cut = (months: Record<string, number>) =>
+    periodsOf(new Map(Object.entries(months))).map(({ name, entries }) => `${name}: ${entries}`);
+  test.for([
+    { when: 'there is none', months: {}, gives: [] },
+    { when: 'it is one month', months: { '2026-01': 5 }, gives: ['2026-01: 5'] },
+    {
+      when: 'there is little of it',
+      months: { '2009-05': 1, '2025-12': 10, '2026-01': 5, '2026-02': 3 },
+      gives: ['2009-05_2026-01: 16', '2026-02: 3'],
+    },
+    {
+      when: 'there is much of it',
+      months: { '2025-10': 900, '2025-11': 900, '2025-12': 900, '2026-01': 900, '2026-02': 3 },
+      gives: ['2025-10_2025-11: 1800', '2025-12_2026-01: 1800', '2026-02: 3'],
+    },
+    {
+      when: 'one month is more than is indexed as one',
+      months: { '2025-11': 10, '2025-12': 9000, '2026-01': 20, '2026-02': 9000 },
+      gives: ['2025-11: 10', '2025-12: 9000', '2026-01: 20', '2026-02: 9000'],
+    },
+    {
+      when: 'the months come in any order',
+      months: { '2026-02': 3, '2026-01': 5, '2025-12': 10 },
+      gives: ['2025-12_2026-01: 15', '2026-02: 3'],
+    },
+  ])('where $when', ({ months, gives }) => expect(cut(months)).toEqual(gives));
+
+  test('a new month moves what was the newest and nothing before it', () => {
+    const months = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `${2020 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
+        420,
+      ]),
+    );
+    const before = cut(months);
+    const after = cut({ ...months, '2023-05': 1 });
+    expect(after.slice(0, before.length - 2)).toEqual(before.slice(0, -2));
+  });
 });
 
 test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back from CBOR as it went', (number) => {

@@ -1,8 +1,10 @@
+import type { SearchIndex } from './search-periods.ts';
 import { type Facet, facets, filtersOf, type SearchQuery } from './search-query.ts';
 
 /** The part of Pagefind's own module that we use. It is written beside the site after the build, and is no import of ours. */
 interface Pagefind {
-  options(options: { baseUrl: string }): Promise<void>;
+  options(options: { baseUrl: string; basePath: string }): Promise<void>;
+  mergeIndex(path: string): Promise<void>;
   /** Fetches the filters of all facets: until then a search counts those only that it was asked to filter by. */
   filters(): Promise<unknown>;
   search(words: string | null, options: { filters: object; sort?: Record<string, 'asc' | 'desc'> }): Promise<Answer>;
@@ -30,8 +32,11 @@ export type Engine = (query: SearchQuery) => Promise<Found>;
 
 /** Fetches the search engine: some tens of kilobytes, so only when somebody searches. `base` is the site's own. */
 export async function loadEngine(base: string): Promise<Engine> {
-  const pagefind: Pagefind = await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`);
-  await pagefind.options({ baseUrl: base });
+  const { engine, bundles }: SearchIndex = await (await fetch(`${base}pagefind/bundles.json`)).json();
+  const home = `${base}pagefind/engine/${engine}/`;
+  const pagefind: Pagefind = await import(/* @vite-ignore */ `${home}pagefind.js`);
+  await pagefind.options({ baseUrl: base, basePath: home });
+  await Promise.all(bundles.map(({ period }) => pagefind.mergeIndex(`${base}pagefind/${period}/`)));
   await pagefind.filters();
   return async (query) => {
     const words = query.words === '' ? null : query.words;

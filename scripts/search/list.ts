@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { Bundle, Period, SearchIndex } from '../../src/lib/search-periods.ts';
+import { look } from './settle.ts';
+
+/** The list of the bundles, beside them. */
+const LIST = 'bundles.json';
+
+/** What the bundles hold, and the language that most of the newest one is in. */
+export async function describe(
+  folder: string,
+  periods: readonly Period[],
+): Promise<{ language: string; bundles: Bundle[] }> {
+  const bundles: Bundle[] = [];
+  const languages: string[] = [];
+  for (const { name, entries } of periods) {
+    const { language, counts } = await look(join(folder, name), 'year');
+    const tag = hash('sha256', await readFile(join(folder, name, 'pagefind-entry.json'))).slice(0, 10);
+    bundles.push({ period: name, tag, entries, years: Object.fromEntries(counts) });
+    languages.push(language);
+  }
+  return { language: languages[0] ?? 'unknown', bundles };
+}
+
+/** Writes the list, and leaves it untouched where it would say the same. */
+export async function writeList(folder: string, bundles: Bundle[]): Promise<void> {
+  const [engine = ''] = await readdir(join(folder, 'engine'));
+  const list: SearchIndex = { engine, bundles };
+  const text = JSON.stringify(list);
+  const path = join(folder, LIST);
+  if ((await readFile(path, 'utf8').catch(() => '')) !== text) await writeFileAtomic(path, text);
+}

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto';
+import { glob, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isIntact, marksOf, type Parts, readParts, writeParts } from '../site/parts.ts';
+import { filesOf } from './place.ts';
+
+/** The folders of a built search: each stays as it is while what it was made from stays as it was. */
+export interface Pieces {
+  /** Makes a piece unless it is there as it should be. Where `make` says that it failed, nothing is remembered of it. */
+  ensure(
+    name: string,
+    input: readonly string[],
+    make: (to: string) => Promise<boolean>,
+  ): Promise<'kept' | 'made' | 'failed'>;
+  /** Removes every folder that is none of them. */
+  sweep(): Promise<void>;
+}
+
+/** @param folder where they are, in the output folder */
+export async function openPieces(output: string, folder: string): Promise<Pieces> {
+  const before = await readParts(output, 'search');
+  const parts: Parts = new Map();
+  const code = await codeHash();
+  return {
+    async ensure(name, inputs, make) {
+      const input = hash('sha256', [code, ...inputs].join('\n'));
+      const known = before.get(name);
+      if (known?.input === input && isIntact(output, known)) {
+        parts.set(name, known);
+        return 'kept';
+      }
+      const to = join(output, folder, name);
+      if (!(await make(to))) return 'failed';
+      const files = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
+      parts.set(name, { input, files: marksOf(output, files) });
+      // A run that is cut off has not worked for nothing.
+      await writeParts(output, 'search', new Map([...before, ...parts]));
+      return 'made';
+    },
+    async sweep() {
+      await writeParts(output, 'search', parts);
+      for (const found of await readdir(join(output, folder), { withFileTypes: true })) {
+        if (found.isDirectory() && !parts.has(found.name))
+          await rm(join(output, folder, found.name), { recursive: true });
+      }
+    },
+  };
+}
+
+/** Of everything that turns pages into an index: our own lines, and the version of Pagefind. */
+async function codeHash(): Promise<string> {
+  const lines = await Array.fromAsync(glob('*.ts', { cwd: import.meta.dirname }));
+  const files = [...lines.sort().map((file) => join(import.meta.dirname, file)), packageFile()];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return hash('sha256', texts.join('\n'));
+}
+
+function packageFile(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('pagefind'))), '..', 'package.json');
+}

@@ -1,0 +1,24 @@
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+
+/**
+ * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
+ * same bytes stays as it is, so that a host is sent no more than what changed.
+ */
+export async function place(from: string, to: string, files: readonly string[]): Promise<void> {
+  const wanted = new Set(files);
+  for (const file of await filesOf(to)) if (!wanted.has(file)) await rm(join(to, file));
+  for (const file of files) {
+    const there = await readFile(join(to, file)).catch(() => null);
+    if (there?.equals(await readFile(join(from, file)))) continue;
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    await rename(join(from, file), join(to, file));
+  }
+}
+
+/** Every file below a folder, as a path from it with `/`; none where there is no such folder. */
+export async function filesOf(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  return files.map((file) => file.slice(folder.length + 1).replaceAll(sep, '/')).sort();
+}

@@ -7,6 +7,8 @@ export interface Took {
   cpu: number;
   /** The most memory at one moment, of all its processes together, in MB. */
   peak: number;
+  /** The same of those processes alone that run the script given as `apart`, and of what they started. */
+  apart: { cpu: number; peak: number };
   stdout: string;
 }
 
@@ -20,7 +22,7 @@ export async function measure(
   command: string,
   args: string[],
   env: Record<string, string> = {},
-  cwd = '.',
+  { cwd = '.', apart = 'none' } = {},
 ): Promise<Took> {
   const before = childrenTime();
   const { NODE_ENV: _mode, ...surroundings } = process.env;
@@ -30,15 +32,15 @@ export async function measure(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)];
-  const sampler = sample(child.pid ?? 0);
+  const sampler = sample(child.pid ?? 0, apart);
   const code = await new Promise<number>((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => done(code ?? 1));
   });
-  const { peak, cpu } = sampler.stop();
+  const seen = sampler.stop();
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout()}\n${stderr()}`);
   // A process whose parent ended before it is nobody's child any more, but was seen while it ran.
-  return { cpu: Math.max(childrenTime() - before, cpu), peak, stdout: stdout() };
+  return { ...seen.all, cpu: Math.max(childrenTime() - before, seen.all.cpu), apart: seen.apart, stdout: stdout() };
 }
 
 function gather(stream: NodeJS.ReadableStream): () => string {
@@ -53,27 +55,36 @@ function childrenTime(): number {
   return (Number(fields[13]) + Number(fields[14])) / TICKS;
 }
 
-function sample(root: number): { stop: () => { peak: number; cpu: number } } {
-  const times = new Map<number, number>();
-  let peak = 0;
+type Seen = Record<'all' | 'apart', { cpu: number; peak: number }>;
+
+function sample(root: number, script: string): { stop: () => Seen } {
+  const times = { all: new Map<number, number>(), apart: new Map<number, number>() };
+  const peaks = { all: 0, apart: 0 };
   const look = () => {
-    let memory = 0;
-    for (const pid of treeOf(root)) {
+    const memory = { all: 0, apart: 0 };
+    for (const { pid, isApart } of treeOf(root, script)) {
       try {
         const fields = statOf(pid);
-        times.set(pid, (Number(fields[11]) + Number(fields[12])) / TICKS);
-        memory += Number(fields[21]) * PAGE;
+        for (const of of isApart ? (['all', 'apart'] as const) : (['all'] as const)) {
+          times[of].set(pid, (Number(fields[11]) + Number(fields[12])) / TICKS);
+          memory[of] += (Number(fields[21]) * PAGE) / 1e6;
+        }
       } catch {
         // It has ended meanwhile.
       }
     }
-    peak = Math.max(peak, memory / 1e6);
+    peaks.all = Math.max(peaks.all, memory.all);
+    peaks.apart = Math.max(peaks.apart, memory.apart);
   };
   const timer = setInterval(look, SAMPLE_EVERY);
+  const seen = (of: 'all' | 'apart') => ({
+    cpu: [...times[of].values()].reduce((sum, each) => sum + each, 0),
+    peak: peaks[of],
+  });
   return {
     stop: () => {
       clearInterval(timer);
-      return { peak, cpu: [...times.values()].reduce((sum, each) => sum + each, 0) };
+      return { all: seen('all'), apart: seen('apart') };
     },
   };
 }
@@ -84,12 +95,23 @@ function statOf(pid: number | 'self'): string[] {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function treeOf(pid: number): number[] {
+function argumentsOf(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+}
+
+interface Running {
+  pid: number;
+  isApart: boolean;
+}
+
+/** A process and all that it started. */
+function treeOf(pid: number, script: string, within = false): Running[] {
   try {
+    const isApart = within || argumentsOf(pid).some((each) => each === script || each.endsWith(`/${script}`));
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
     );
-    return [pid, ...children.flatMap(treeOf)];
+    return [{ pid, isApart }, ...children.flatMap((child) => treeOf(child, script, isApart))];
   } catch {
     return [];
   }

@@ -7,7 +7,7 @@ import { serveFeedsOf } from '../planet/feeds.ts';
 import { layPlanet } from '../planet/folder.ts';
 import { AN_HOUR, END, planOf } from '../planet/plan.ts';
 import { pagesToVisit } from './pages.ts';
-import { buildSite, type SiteTook, together } from './site-steps.ts';
+import { buildSite, type SiteTook } from './site-steps.ts';
 import { type Weight, weigh } from './weight.ts';
 import { measureWire, type Wire } from './wire.ts';
 
@@ -19,7 +19,7 @@ export interface Measured {
   full: SiteTook;
   hourly: SiteTook;
   /** Snapshot and site, with 20 new entries: what a planet does every hour. */
-  hour: Took;
+  hour: { cpu: number; peak: number };
   archive: Weight;
   site: Weight;
   index: Weight;
@@ -73,7 +73,10 @@ export async function measureSize(entries: number, area: string, say: (line: str
     busySnapshot,
     full,
     hourly,
-    hour: together([busySnapshot, hourly.all]),
+    hour: {
+      cpu: busySnapshot.cpu + hourly.all.cpu,
+      peak: Math.max(busySnapshot.peak, hourly.all.peak),
+    },
     archive: await weigh(folder),
     site: await weigh(dist),
     index: await weigh(dist, (path) => path.startsWith('pagefind')),
@@ -103,7 +106,12 @@ async function measurePeers(area: string, place: string, folder: string, dist: s
   const plain = await measure(process.execPath, ['tests/bench/peers/plain-writer.ts', folder, dist, ours]);
   say('Eleventy');
   const project = join(area, 'eleventy');
-  const eleventy = await measure(process.execPath, eleventyProject(project, folder, dist, theirs), {}, project);
+  const eleventy = await measure(
+    process.execPath,
+    eleventyProject(project, folder, dist, theirs),
+    {},
+    { cwd: project },
+  );
   const wrote = { plain: await weigh(ours), eleventy: await weigh(theirs) };
   await rm(ours, { recursive: true });
   await rm(theirs, { recursive: true });

@@ -1,9 +1,8 @@
-import type { Took } from '../measure.ts';
 import type { Measured, Peer } from './one-size.ts';
 
 /** What was measured, a column a size. */
 export function tableOf(sizes: readonly Measured[]): string {
-  const took = ({ cpu, peak }: Took) => `${cpu.toFixed(1)} s ${peak.toFixed(0)} MB`;
+  const took = ({ cpu, peak }: Cost) => `${seconds(cpu)} ${peak.toFixed(0)} MB`;
   const peer = (peer: Peer | null) => (peer ? took(peer.took) : '–');
   const weight = ({ files, bytes }: { files: number; bytes: number }) => `${files} files ${mega(bytes)}`;
   const rows: [string, (of: Measured) => string][] = [
@@ -11,11 +10,11 @@ export function tableOf(sizes: readonly Measured[]): string {
     ['snapshot, nothing new', ({ idleSnapshot }) => took(idleSnapshot)],
     ['snapshot, 20 new', ({ busySnapshot }) => took(busySnapshot)],
     ['full build', ({ full }) => took(full.all)],
-    ['  its pages', ({ full }) => took(full.pages)],
-    ['  its search index', ({ full }) => (full.search ? took(full.search) : '–')],
+    ['  its pages', ({ full }) => seconds(full.pages.cpu)],
+    ['  its search index', ({ full }) => took(full.search)],
     ['hourly build, 20 new', ({ hourly }) => took(hourly.all)],
-    ['  its pages', ({ hourly }) => took(hourly.pages)],
-    ['  its search index', ({ hourly }) => (hourly.search ? took(hourly.search) : '–')],
+    ['  its pages', ({ hourly }) => seconds(hourly.pages.cpu)],
+    ['  its search index', ({ hourly }) => took(hourly.search)],
     ['hour: snapshot and build', ({ hour }) => took(hour)],
     ['  of the full build', ({ hour, full }) => ratio(hour.cpu / full.all.cpu)],
     ['plain writer, same pages', ({ plain }) => peer(plain)],
@@ -47,7 +46,16 @@ export function tableOf(sizes: readonly Measured[]): string {
     .join('\n');
 }
 
-function against({ cpu }: Took, peer: Peer | null): string {
+interface Cost {
+  cpu: number;
+  peak: number;
+}
+
+function seconds(cpu: number): string {
+  return `${cpu.toFixed(1)} s`;
+}
+
+function against({ cpu }: Pick<Cost, 'cpu'>, peer: Peer | null): string {
   return peer ? ratio(cpu / peer.took.cpu) : '–';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityKeys } from '../src/lib/same-entry.ts';
+import { canonicalLink, identityKeys, sieveOf } from '../src/lib/same-entry.ts';
 
 const same = [
   ['https://a.example/post', 'http://a.example/post'],
@@ -106,4 +106,34 @@ describe('an entry is known by', () => {
     { when: 'no number, which every blog has', id: '12', url: null, keys: [] },
     { when: 'no front page', id: 'https://a.example/', url: 'https://a.example/', keys: [] },
   ])('$when', ({ id, url, keys }) => expect(identityKeys({ id, url })).toEqual(keys));
+});
+
+describe('the sieve', () => {
+  const odd = [
+    ['http://127.1/post', 'http://127.0.0.1/post'],
+    ['http://0x7f.1/post', 'http://127.0.0.1/post'],
+    ['https://www.www.a.example/post', 'http://www.www.a.example/post'],
+    ['https://a.example./post', 'http://A.example./post'],
+    ['https://my_blog.example/post', 'http://www.my_blog.example/post'],
+    [' https://a.example/post', 'https://a.example/post'],
+    ['https:\\\\a.example\\post', 'https://a.example/post'],
+    ['https://ada@a.example/post', 'https://a.example/post'],
+  ] as const;
+  test.for([...same, ...odd])('lets through %s for %s, and the other way round', ([a, b]) => {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ]) {
+      const sieve = sieveOf(new Set(identityKeys({ id: '1', url: one as string })));
+      expect(sieve({ id: '1', url: other as string })).toBe(true);
+      expect(sieve({ id: other as string, url: null })).toBe(true);
+    }
+  });
+
+  test('keeps back what lies on other hosts, and tags that nobody asks for', () => {
+    const sieve = sieveOf(new Set(['https://a.example/post', 'tag:a.example,2026:1']));
+    expect(sieve({ id: 'tag:a.example,2026:1', url: null })).toBe(true);
+    expect(sieve({ id: 'tag:a.example,2026:2', url: 'https://b.example/post' })).toBe(false);
+    expect(sieve({ id: 'https://b.example/1', url: 'https://b.example/1' })).toBe(false);
+  });
 });

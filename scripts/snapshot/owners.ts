@@ -1,7 +1,7 @@
 import { credit } from '../../src/lib/credit.ts';
 import { hostOf } from '../../src/lib/host.ts';
 import { peopleOf } from '../../src/lib/names.ts';
-import { canonicalLink, identityKeys } from '../../src/lib/same-entry.ts';
+import { canonicalLink, identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
 import { nameOf } from '../../src/lib/via.ts';
 import type { Entry, Ownership } from '../../src/model/entry.ts';
 import type { Planet } from '../../src/model/planet.ts';
@@ -18,10 +18,11 @@ export type Owners = Pick<Planet, 'feeds' | 'authors'>;
  * owns the entry, then the feed whose site hosts its link, then the one that stands first in `planet.yaml`.
  */
 export function withOwners(newcomers: readonly Entry[], held: readonly Route[], planet: Owners): Entry[] {
-  const owners = ownersByKey(held);
+  const ranked = byRight(newcomers, planet);
+  const owners = ownersByKey(held, new Set(ranked.flatMap(({ keys }) => keys)));
   const reasons = new Map<Route, Ownership>();
   const decided = new Map<Entry, Entry>();
-  for (const { entry, keys, why } of byRight(newcomers, planet)) {
+  for (const { entry, keys, why } of ranked) {
     const owner = keys.map((key) => owners.get(key)).find((route) => route !== undefined && route.feed !== entry.feed);
     const holder = owner ?? entry;
     for (const key of keys) if (!owners.has(key)) owners.set(key, holder);
@@ -32,12 +33,16 @@ export function withOwners(newcomers: readonly Entry[], held: readonly Route[], 
   return newcomers.map((entry) => decided.get(entry) ?? entry);
 }
 
-/** Whose each key is in the archive. A copy's keys are its owner's. */
-function ownersByKey(held: readonly Route[]): Map<string, Route> {
-  const own = held.filter(({ copyOf }) => copyOf === null);
+/** Whose each of these keys is in the archive. A copy's keys are its owner's. */
+function ownersByKey(held: readonly Route[], asked: ReadonlySet<string>): Map<string, Route> {
+  const mayHave = sieveOf(asked);
+  const near = held.filter((route) => mayHave(route));
+  const copies = near.filter(({ copyOf }) => copyOf !== null);
+  const named = new Set(copies.map(({ copyOf }) => nameOf(copyOf as NonNullable<Route['copyOf']>)));
+  const own = named.size === 0 ? [] : held.filter((route) => route.copyOf === null && named.has(nameOf(route)));
   const byName = new Map(own.map((route) => [nameOf(route), route]));
   const owners = new Map<string, Route>();
-  for (const route of [...own, ...held.filter(({ copyOf }) => copyOf !== null)]) {
+  for (const route of [...near.filter(({ copyOf }) => copyOf === null), ...copies]) {
     const owner = route.copyOf === null ? route : byName.get(nameOf(route.copyOf));
     if (owner) for (const key of identityKeys(route)) if (!owners.has(key)) owners.set(key, owner);
   }

@@ -33,3 +33,19 @@ export function identityKeys({ id, url }: Pick<EntryHead, 'id' | 'url'>): string
   if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
 }
+
+/** An address whose host is written as canonical links have it, so that it can be read off. */
+const plainHost = /^https?:\/\/(?:www\.)?((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)(?=[/?#]|$)/;
+
+/**
+ * Tells which entries may have one of these keys, at the cost of a glance: most of an archive lies on other hosts. Where an
+ * address is out of the ordinary it says yes.
+ */
+export function sieveOf(keys: ReadonlySet<string>): (entry: Pick<EntryHead, 'id' | 'url'>) => boolean {
+  const hosts = new Set([...keys].map((key) => /^https:\/\/([^/?]+)/.exec(key)?.[1]));
+  const mayBe = (address: string) => {
+    const host = plainHost.exec(address)?.[1];
+    return host === undefined ? !/^(?:tag|urn):/i.test(address) || keys.has(address) : hosts.has(host);
+  };
+  return ({ id, url }) => (url !== null && mayBe(url)) || (id !== url && mayBe(id));
+}

@@ -11,14 +11,14 @@ import { LockedArchive, withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
-  --remote URL       another repository than "origin"
+  --remote URL       another repository than "origin", or than PLANET_REMOTE names
   --folder FOLDER    push the archive that lies there, and leave it as it is …
   --base COMMIT      … and that grew from this commit of the branch`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    remote: { type: 'string', default: 'origin' },
+    remote: { type: 'string', default: process.env.PLANET_REMOTE || 'origin' },
     folder: { type: 'string' },
     base: { type: 'string' },
     help: { type: 'boolean' },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -19,4 +20,28 @@ describe.for([
     expect(text).toContain(name);
     expect(text).toContain(value);
   });
+});
+
+describe('a host that builds the site itself', () => {
+  const command = 'npm run archive -- pull && npm run site';
+
+  test('builds from the archive, and reads no feed: what it read would be lost with its machine', async () => {
+    const netlify = await readFile('netlify.toml', 'utf8');
+    expect(netlify).toContain(`command = "${command}"\n  publish = "dist"`);
+    const vercel = JSON.parse(await readFile('vercel.json', 'utf8'));
+    expect(vercel).toMatchObject({ outputDirectory: 'dist', git: { deploymentEnabled: { archive: false } } });
+    // There a clone has no remote; the longest command that Vercel takes has 256 characters.
+    expect(vercel.buildCommand).toMatch(new RegExp(`^PLANET_REMOTE=\\S+ ${command}$`));
+    expect(vercel.buildCommand.length).toBeLessThanOrEqual(256);
+    expect(await readFile('docs/deploy.md', 'utf8')).toContain(`\`${command}\``);
+  });
+});
+
+test('GitLab keeps the archive before it publishes, and what meets the web does not push', async () => {
+  const { stages, build, keep, pages } = parse(await readFile('.gitlab-ci.yml', 'utf8'));
+  expect([build.stage, keep.stage, pages.stage]).toEqual(stages);
+  expect(build.script).toContain('npm run archive -- pull');
+  expect(build.script.join()).not.toContain('push');
+  expect(keep.script.join()).not.toMatch(/npm|npx/);
+  expect(pages.artifacts.paths).toEqual(['public']);
 });

@@ -1,19 +1,19 @@
 import { Command } from 'commander';
-import { addCommand } from './commands/add.ts';
-import { authorsCommand } from './commands/authors.ts';
-import { checkCommand } from './commands/check.ts';
-import { acceptCommand, heldCommand, rejectCommand } from './commands/held.ts';
-import { parseCommand } from './commands/parse.ts';
 
-const planet = new Command('planet').description("The operator's commands.");
-for (const command of [
-  addCommand,
-  checkCommand,
-  parseCommand,
-  authorsCommand,
-  heldCommand,
-  acceptCommand,
-  rejectCommand,
-])
-  planet.addCommand(command);
+/** Each command brings what it needs: one that asks nobody need not load what asks. */
+const commands: Record<string, () => Promise<Command>> = {
+  add: async () => (await import('./commands/add.ts')).addCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  authors: async () => (await import('./commands/authors.ts')).authorsCommand,
+  held: async () => (await import('./commands/held.ts')).heldCommand,
+  accept: async () => (await import('./commands/held.ts')).acceptCommand,
+  reject: async () => (await import('./commands/held.ts')).rejectCommand,
+  parse: async () => (await import('./commands/parse.ts')).parseCommand,
+};
+
+const [wanted = ''] = process.argv.slice(2);
+const loading = Object.hasOwn(commands, wanted) ? [commands[wanted]] : Object.values(commands);
+const planet = new Command('npm run planet --').usage('COMMAND').description("The operator's commands.");
+for (const load of loading) if (load) planet.addCommand(await load());
 await planet.parseAsync();

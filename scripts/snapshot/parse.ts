@@ -10,15 +10,15 @@ export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason
 /** The names that a feed's outermost element may have. */
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
-/** A feed's text as a tree. `url` is what its `xml:base`s are relative to. */
-export function parse(text: string, url: string): Parsed {
+/** A feed's text as a tree. `url` is what its `xml:base`s are relative to; `roots` are the names that its outermost element may have. */
+export function parse(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
   let first: Parsed | null = null;
   // Warnings of a broken server may stand before the feed and look like XML themselves: look behind them, but not forever.
   for (let rest: string | null = text, tries = 0; rest !== null && tries < 3; tries++) {
     const { body, doctype, lines } = withoutProlog(rest);
     if (isWebPage(body, doctype)) return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
     const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);
-    if (parsed.kind === 'tree' && ROOTS.has(parsed.tree.root.name)) return parsed;
+    if (parsed.kind === 'tree' && roots.has(parsed.tree.root.name)) return parsed;
     first ??= parsed;
     rest = nextStart(body);
   }

@@ -1,16 +1,10 @@
-import { archiveFolder, readStates } from '../../../src/archive.ts';
 import { hostOf } from '../../../src/lib/host.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import type { Means } from '../../snapshot/refresh.ts';
 import { askAll } from '../../snapshot/round.ts';
 import { comparison } from '../check/known.ts';
-import { addressKey, type Overlap, overlapsOf } from '../check/overlap.ts';
-
-/** The followed feed of an address, told before anybody is asked. */
-export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
-  return feeds.find((feed) => addressKey(feed.url) === addressKey(url));
-}
+import { type Overlap, overlapsOf } from '../check/overlap.ts';
 
 /** What the feeds that the planet follows have in common with one that was found. */
 export async function common(url: string, reading: Reading, planet: Planet, means: Means): Promise<Overlap[]> {
@@ -28,10 +22,4 @@ function neighbours({ from, home }: Reading, feeds: readonly FeedConfig[], means
     [url, page].some((each) => each && URL.canParse(each) && hosts.has(hostOf(each))),
   );
   return askAll(near, {}, means, () => {});
-}
-
-/** Ids that a new feed must not have: also those of feeds that left, whose entries the archive keeps. */
-export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
-  const states = await readStates(archiveFolder(folder));
-  return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);
 }

@@ -3,11 +3,12 @@ import { readPlanet } from '../../../src/model/planet-file.ts';
 import type { Reading } from '../../snapshot/outcome.ts';
 import type { Means } from '../../snapshot/refresh.ts';
 import type { FeedLines } from '../feed-lines.ts';
+import { followedAt, idsInUse } from '../followed.ts';
 import { withFeeds } from '../planet-text.ts';
 import { choose, nameOf } from './choose.ts';
 import type { Draft } from './draft.ts';
 import { findFeeds } from './find.ts';
-import { common, followedAt, idsInUse } from './known.ts';
+import { common } from './known.ts';
 import { proposal, type Wishes } from './propose.ts';
 import { shared } from './words.ts';
 

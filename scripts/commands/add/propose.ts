@@ -34,7 +34,7 @@ export function proposal(
 }
 
 /** An id that no feed has, from the first of the words that letters and digits can be made of. */
-function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
+export function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
   const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
   if (!taken.has(id)) return id;
   for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;

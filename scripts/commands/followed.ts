@@ -1,0 +1,14 @@
+import { archiveFolder, readStates } from '../../src/archive.ts';
+import type { FeedConfig, Planet } from '../../src/model/planet.ts';
+import { addressKey } from './check/overlap.ts';
+
+/** The followed feed of an address, told before anybody is asked. */
+export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
+  return feeds.find((feed) => addressKey(feed.url) === addressKey(url));
+}
+
+/** Ids that a new feed must not have: also those of feeds that left, whose entries the archive keeps. */
+export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
+  const states = await readStates(archiveFolder(folder));
+  return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);
+}

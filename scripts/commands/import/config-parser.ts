@@ -1,0 +1,66 @@
+/** The sections of a file, in its order; options by name, in lower case. What stands before the first is in "". */
+export type Sections = Map<string, Map<string, string>>;
+
+/**
+ * Reads what Python's ConfigParser reads, as Planet Planet and Venus use it: comments by `#` and `;`, `key = value` and
+ * `key: value`, values that go on in deeper lines, sections that come twice, `[DEFAULT]`, `%(name)s`. The INI libraries of
+ * npm cannot: they take the dots in `[http://example.org/feed]` for a path, or know no such lines.
+ */
+export function readConfig(text: string): Sections {
+  const sections: Sections = new Map();
+  let section = sectionNamed(sections, '');
+  let option: { name: string; indent: number } | null = null;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (isComment(line)) continue;
+    const header = /^\s*\[(.+)\]/.exec(line)?.[1];
+    const said = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
+    const indent = line.length - line.trimStart().length;
+    if (option && indent > option.indent && header === undefined) {
+      section.set(option.name, `${section.get(option.name)}\n${line.trim()}`);
+    } else if (header !== undefined) {
+      section = sectionNamed(sections, header.trim());
+      option = null;
+    } else if (said) {
+      const [, name = '', value = ''] = said;
+      option = { name: name.toLowerCase(), indent };
+      section.set(option.name, withoutComment(value));
+    }
+  }
+  return filledIn(sections);
+}
+
+function sectionNamed(sections: Sections, name: string): Map<string, string> {
+  const section = sections.get(name) ?? new Map<string, string>();
+  sections.set(name, section);
+  return section;
+}
+
+function isComment(line: string): boolean {
+  return /^\s*(?:$|[#;])|^rem\s/i.test(line);
+}
+
+/** Python 2: a semicolon after a space begins a comment, a hash does not. */
+function withoutComment(value: string): string {
+  return value.replace(/\s+;.*$/, '');
+}
+
+/** Every section with the defaults, and with names in values replaced by what they stand for. */
+function filledIn(sections: Sections): Sections {
+  const defaults = sections.get('DEFAULT') ?? new Map<string, string>();
+  sections.delete('DEFAULT');
+  return new Map(
+    [...sections].map(([name, own]) => {
+      const all = name === '' ? own : new Map([...defaults, ...own]);
+      return [name, new Map([...all].map(([key, value]) => [key, interpolated(value, all)]))];
+    }),
+  );
+}
+
+/** ConfigParser's own limit: a name that stands for itself ends somewhere. */
+const DEEPEST = 10;
+
+function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST): string {
+  if (deep === 0 || !/%\([^)]*\)s/.test(value)) return value;
+  const next = value.replace(/%\(([^)]*)\)s/g, (whole, name: string) => names.get(name.toLowerCase()) ?? whole);
+  return next === value ? value : interpolated(next, names, deep - 1);
+}

@@ -5,32 +5,66 @@ import { routes } from './lib/routes.ts';
 import { reading, show } from './lib/shown.ts';
 import type { EntryRecord } from './model/site.ts';
 import { type Chain, chainOf } from './outputs/archives.ts';
+import type { Place } from './outputs/atom.ts';
 import { feedHtml } from './outputs/content.ts';
+import { outputs } from './outputs/list.ts';
 import { type Item, pageOf, type View } from './outputs/view.ts';
 import { bodyOf, type Everything, getEverything } from './queries.ts';
 
 /** What an output feed is of. */
 export type Subject = { of: 'planet' } | { of: 'author'; slug: string } | { of: 'feed'; id: string };
 
-/** The path of every view that has an entry: `[...view]` of the routes. */
+/** Paths of `[...view]/[file]`. A build lays all but the planet's own by itself: see `src/lay-feeds.ts`. */
 export async function viewPaths(): Promise<GetStaticPathsResult> {
+  const subjects = import.meta.env.DEV ? await subjectsHere() : [{ of: 'planet' } as const];
+  return subjects.flatMap((subject) =>
+    outputs.map((output) => ({
+      params: { view: folderOf(subject), file: output.path.slice(1) },
+      props: { subject, output },
+    })),
+  );
+}
+
+/** What has entries, and is made in this build. */
+async function subjectsHere(): Promise<Subject[]> {
   const { authors, feeds, makes } = await getEverything();
-  const path = (view: string | undefined, subject: Subject) => ({ params: { view }, props: { subject } });
   return [
-    path(undefined, { of: 'planet' }),
-    ...authors
-      .filter((author) => makes(authorShelf(author)))
-      .map(({ slug }) => path(`authors/${slug}`, { of: 'author', slug })),
+    { of: 'planet' },
+    ...authors.filter((author) => makes(authorShelf(author))).map(({ slug }): Subject => ({ of: 'author', slug })),
     ...feeds
       .filter((feed) => feed.entries > 0 && makes(feedShelf(feed)))
-      .map(({ id }) => path(`feeds/${id}`, { of: 'feed', id })),
+      .map(({ id }): Subject => ({ of: 'feed', id })),
   ];
 }
+
+/** Where the feeds of a subject lie, from the root of the planet. */
+function folderOf(subject: Subject): string | undefined {
+  switch (subject.of) {
+    case 'planet':
+      return undefined;
+    case 'author':
+      return `authors/${subject.slug}`;
+    case 'feed':
+      return `feeds/${subject.id}`;
+    default:
+      return subject satisfies never;
+  }
+}
+
+globalThis.feedsOfThisBuild = async function* () {
+  for (const subject of await subjectsHere()) {
+    const folder = folderOf(subject);
+    if (folder === undefined) continue;
+    const view = await getView(subject);
+    for (const { path, print } of outputs) yield { path: `${folder}${path}`, text: await print(view) };
+  }
+};
 
 export async function getView(subject: Subject): Promise<View> {
   const site = await getEverything();
   const { head, entries } = viewOf(subject, site);
-  return { planet: site.planet, of: subject.of, ...head, items: itemsOf(entries.slice(0, NEWEST), site) };
+  const view = { planet: site.planet, of: subject.of, ...head, items: itemsOf(entries.slice(0, NEWEST), site) };
+  return subject.of === 'planet' ? { ...view, place: (await getChain()).subscription } : view;
 }
 
 /** The months behind the planet's Atom feed. */
@@ -40,10 +74,10 @@ export async function getChain(): Promise<Chain> {
 }
 
 /** The planet's entries of a month, in UTC as the archive has them. */
-export async function getMonth(month: string): Promise<View> {
+export async function getMonth(month: string, place: Place): Promise<View> {
   const site = await getEverything();
   const { head } = viewOf({ of: 'planet' }, site);
-  return { planet: site.planet, of: 'planet', ...head, items: itemsOf(site.entriesInUtc(month), site) };
+  return { planet: site.planet, of: 'planet', ...head, items: itemsOf(site.entriesInUtc(month), site), place };
 }
 
 type Head = Pick<View, 'title' | 'description' | 'path'>;

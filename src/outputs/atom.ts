@@ -17,8 +17,9 @@ export interface Place {
 }
 
 /** Atom 1.0 of a view. */
-export function atom(view: View, place: Place = { self: `${view.path}atom.xml` }): Xml {
+export function atom(view: View): Xml {
   const { planet, title, description, path, items } = view;
+  const place = view.place ?? { self: `${path}atom.xml` };
   const page = absolute(planet.site, path);
   const link = (rel: string, to: string | undefined) =>
     to === undefined ? '' : tag('link', { rel, type: 'application/atom+xml', href: absolute(planet.site, to) });

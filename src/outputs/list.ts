@@ -1,4 +1,8 @@
 import { routes } from '../lib/routes.ts';
+import { atom } from './atom.ts';
+import { jsonFeed } from './json-feed.ts';
+import { rss } from './rss.ts';
+import type { View } from './view.ts';
 
 /** A format in which the planet, every author and every feed can be followed. */
 export interface Output {
@@ -10,15 +14,17 @@ export interface Output {
   path: string;
   /** Of what has its page at a path, `/authors/ada/`. */
   of: (page: string) => string;
+  /** What its file says. */
+  print: (view: View) => string | Promise<string>;
 }
 
-/** Every such format: for the head of each page and for the page on subscribing. */
+/** Every such format: it is written for each view, named in the head of each page, and listed on the page on subscribing. */
 export const outputs: readonly Output[] = [
-  output('RSS', 'application/rss+xml', routes.rss),
-  output('Atom', 'application/atom+xml', routes.atom),
-  output('JSON Feed', 'application/feed+json', routes.jsonFeed),
+  output('RSS', 'application/rss+xml', routes.rss, rss),
+  output('Atom', 'application/atom+xml', routes.atom, atom),
+  output('JSON Feed', 'application/feed+json', routes.jsonFeed, jsonFeed),
 ];
 
-function output(name: string, type: string, path: string): Output {
-  return { name, type, path, of: (page) => `${page}${path.slice(1)}` };
+function output(name: string, type: string, path: string, print: Output['print']): Output {
+  return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
 }

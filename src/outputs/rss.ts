@@ -3,12 +3,13 @@ import { escapeHtml, xmlText } from '../lib/markup.ts';
 import { absolute, routes } from '../lib/routes.ts';
 import { headingText } from '../lib/shown.ts';
 import { address, type Item, lastChange, linkOf, originOf, pageOf, type View } from './view.ts';
-import { plain } from './xml.ts';
+import { plain, tag, type Xml } from './xml.ts';
 
 /** RSS 2.0 of a view. */
 export async function rss(view: View): Promise<string> {
   const { planet, title, description, path, items } = view;
-  const sealed = await getRssString({
+  const kept: Xml[] = [];
+  const printed = await getRssString({
     title: plain(title),
     description: plain(description),
     site: absolute(planet.site, path),
@@ -18,9 +19,9 @@ export async function rss(view: View): Promise<string> {
       source: 'http://source.scripting.com/',
     },
     customData: headOf(view),
-    items: items.map((item) => itemOf(view, item)),
+    items: items.map((item) => itemOf(view, item, kept)),
   });
-  return unseal(sealed);
+  return giveBack(unseal(printed), kept);
 }
 
 function headOf(view: View): string {
@@ -36,40 +37,41 @@ function headOf(view: View): string {
   ].join('');
 }
 
-function itemOf(view: View, item: Item): RSSFeedItem {
+function itemOf(view: View, item: Item, kept: Xml[]): RSSFeedItem {
   const { entry, feed, authors, title } = item;
   const language = entry.language ?? feed.language;
   const origin = originOf(view, item);
   // One file is all that RSS readers agree on.
   const [file] = entry.enclosures;
+  const more = [
+    ...authors.map(({ name }) => line('dc:creator', name)),
+    entry.updated === null ? '' : line('atom:updated', entry.updated),
+    language === undefined ? '' : line('dc:language', language),
+    entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),
+  ];
   return {
     // Readers of a planet want to see who writes; in an author's own feed they know.
     title: plain(view.of === 'author' ? title : headingText({ authors, title })),
     link: linkOf(view, item),
     pubDate: new Date(entry.published),
-    ...textsOf(item),
+    ...textsOf(item, kept),
     ...(entry.categories.length === 0 ? {} : { categories: entry.categories.map(plain) }),
     ...(file && {
       enclosure: { url: address(file.url), length: file.length ?? 0, type: file.type ?? 'application/octet-stream' },
     }),
     source: { url: origin.feedUrl ?? origin.home ?? origin.id, title: plain(origin.title) },
-    customData: [
-      `<guid isPermaLink="false">${seal(guidOf(view, item))}</guid>`,
-      ...authors.map(({ name }) => sealed('dc:creator', name)),
-      entry.updated === null ? '' : sealed('atom:updated', entry.updated),
-      language === undefined ? '' : sealed('dc:language', language),
-      entry.rights === null ? '' : sealed('dc:rights', plain(entry.rights)),
-    ].join(''),
+    customData: `<guid isPermaLink="false">${seal(guidOf(view, item))}</guid><kept>${keep(more.join(''), kept)}</kept>`,
   };
 }
 
 /** Before the content a description, as feed readers want it. It is read as HTML; a summary is plain text. */
-function textsOf({ entry, reading }: Item): Pick<RSSFeedItem, 'description' | 'content'> {
+function textsOf({ entry, reading }: Item, kept: Xml[]): Pick<RSSFeedItem, 'description' | 'content'> {
   const described = (text: string) => (text === '' ? {} : { description: xmlText(escapeHtml(text)) });
+  const whole = (html: string) => keep(escaped(html), kept);
   switch (reading.kind) {
     case 'whole':
-      if (entry.summary === '') return { description: xmlText(reading.html) };
-      return { ...described(entry.summary), content: xmlText(reading.html) };
+      if (entry.summary === '') return { description: whole(reading.html) };
+      return { ...described(entry.summary), content: whole(reading.html) };
     case 'excerpt':
       return described(reading.text);
     case 'title':
@@ -99,5 +101,25 @@ function seal(text: string): string {
 }
 
 function unseal(xml: string): string {
-  return Object.entries(SEALS).reduce((text, [character, seal]) => text.replaceAll(seal, escapeHtml(character)), xml);
+  return xml.replace(/[\uFDD0-\uFDD4]/g, (seal) => UNSEALED.get(seal) ?? '');
+}
+
+const UNSEALED = new Map(Object.entries(SEALS).map(([character, seal]) => [seal, escapeHtml(character)]));
+
+function line(name: string, text: string): Xml {
+  return tag(name, {}, escaped(text));
+}
+
+/** As the library prints text. */
+function escaped(text: string): Xml {
+  return escapeHtml(xmlText(text)).replaceAll("'", '&apos;');
+}
+
+/** Markup goes past the library, which would take most of a large planet's time to look through it: it sees a number. */
+function keep(xml: Xml, kept: Xml[]): string {
+  return `\uFDD5${kept.push(xml) - 1}\uFDD5`;
+}
+
+function giveBack(printed: string, kept: readonly Xml[]): Xml {
+  return printed.replace(/(?:<kept>)?\uFDD5(\d+)\uFDD5(?:<\/kept>)?/g, (_, index) => kept[Number(index)] ?? '');
 }

@@ -1,6 +1,7 @@
 import { absolute, routes } from '../lib/routes.ts';
 import type { Reading, Shown } from '../lib/shown.ts';
 import type { Planet } from '../model/planet.ts';
+import type { Place } from './atom.ts';
 
 /** What an output feed is of. */
 export interface View {
@@ -12,6 +13,8 @@ export interface View {
   path: string;
   /** Newest first. */
   items: readonly Item[];
+  /** Where it stands in the planet's whole history; of the planet alone. */
+  place?: Place;
 }
 
 /** What an output feed says of one entry. */

@@ -12,6 +12,6 @@ export const getStaticPaths = (async () => {
 }) satisfies GetStaticPaths;
 
 export const GET: APIRoute<{ month: string; place: Place }> = async ({ props: { month, place } }) =>
-  new Response(atom(await getMonth(month), place), {
+  new Response(atom(await getMonth(month, place)), {
     headers: { 'Content-Type': 'application/atom+xml; charset=utf-8' },
   });

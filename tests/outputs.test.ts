@@ -59,7 +59,7 @@ describe('the output feeds of the demo', () => {
   });
 
   test('are well-formed, and a validator has nothing to say against them', async () => {
-    const feeds = files.filter((file) => /(rss|atom)\.xml$|^atom\/.*\.xml$/.test(file));
+    const feeds = files.filter((file) => /(rss|atom|opml)\.xml$|^atom\/.*\.xml$/.test(file));
     const roots = await strict.parse(await Promise.all(feeds.map(inDist)));
     expect(roots.flatMap((root, index) => complaints(root).map((said) => `${feeds[index]}: ${said}`))).toEqual([]);
     expect(feeds.length).toBeGreaterThan(50);

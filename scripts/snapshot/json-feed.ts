@@ -1,3 +1,4 @@
+import type { Source } from '../../src/model/entry.ts';
 import { cleanText } from './clean-text.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from './document.ts';
 import { parseDate } from './normalise/dates.ts';
@@ -51,8 +52,8 @@ function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> 
       return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
     }),
     language: languageTag(string(item.language)) ?? around.language,
-    source: source !== null && source !== url ? { url: source } : null,
-    rights: null,
+    source: sourceOf(item, around.base) ?? (source !== null && source !== url ? { url: source } : null),
+    rights: line(origin(item)?.rights) || null,
   };
 }
 
@@ -64,6 +65,19 @@ function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'
     .map((each): ForeignHtml => ({ html: each ?? '', base }));
   const told = summary && summary !== content?.html ? { html: summary, base } : null;
   return { content: content ?? null, summary: told ?? (other && !html ? other : null) };
+}
+
+/** The format itself has no word for where an entry came from. This is the one that Orrery's own feeds use. */
+function origin({ _source }: Json): Json | undefined {
+  return objects([_source])[0];
+}
+
+function sourceOf(item: Json, base: string): Source | null {
+  const told = origin(item);
+  const [id, title] = [string(told?.id)?.trim(), line(told?.title)];
+  const [url, feedUrl] = [address(told?.url, base), address(told?.feed_url, base)];
+  if (told === undefined || title === '') return null;
+  return { ...(id && { id }), title, ...(url !== null && { url }), ...(feedUrl !== null && { feedUrl }) };
 }
 
 function people(json: Json, base: string): FeedPerson[] {

@@ -16,3 +16,13 @@ export function directionOf(text: string): 'rtl' | undefined {
   const [letter = ''] = text.match(/\p{L}/u) ?? [];
   return RIGHT_TO_LEFT.test(letter) ? 'rtl' : undefined;
 }
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** A language tag by today's name for the language (`iw-IL` is `he-IL`); undefined where there is no such language. */
+export function todaysLanguage(tag: string): string | undefined {
+  const [primary = '', ...rest] = tag.split('-');
+  if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return undefined;
+  const today = new Intl.Locale(primary).language;
+  return [today === primary.toLowerCase() ? primary : today, ...rest].join('-');
+}

@@ -1,7 +1,18 @@
 import { escapeHtml } from '../lib/markup.ts';
 import { absolute } from '../lib/routes.ts';
 import { isIri } from './ids.ts';
-import { address, changed, type Item, lastChange, linkOf, originOf, pageOf, type View } from './view.ts';
+import {
+  address,
+  changed,
+  type Item,
+  languageOf,
+  lastChange,
+  linkOf,
+  mediaType,
+  originOf,
+  pageOf,
+  type View,
+} from './view.ts';
 import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** Where one document of a view's whole history lies (RFC 5005): paths from the root of the planet. */
@@ -50,8 +61,8 @@ export function atom(view: View): Xml {
 }
 
 function entryOf(view: View, item: Item): Xml {
-  const { entry, feed, authors, title } = item;
-  const language = entry.language ?? feed.language;
+  const { entry, authors, title } = item;
+  const language = languageOf(item);
   return tag(
     'entry',
     { 'xml:lang': language === view.planet.language ? undefined : language },
@@ -63,8 +74,13 @@ function entryOf(view: View, item: Item): Xml {
       tag('published', {}, entry.published),
       tag('updated', {}, changed(item)),
       ...entry.categories.map((term) => tag('category', { term })),
-      ...entry.enclosures.map(({ url, type, length }) =>
-        tag('link', { rel: 'enclosure', href: address(url), type, length: length?.toString() }),
+      ...entry.enclosures.map((file) =>
+        tag('link', {
+          rel: 'enclosure',
+          href: address(file.url),
+          type: mediaType(file),
+          length: file.length?.toString(),
+        }),
       ),
       entry.rights === null ? '' : line('rights', entry.rights),
       sourceOf(view, item),

@@ -1,10 +1,11 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
+import { escapeHtml } from '../lib/markup.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
 /** What feed readers take for a danger or cannot follow, though a page of ours may have it. */
-const OURS_ALONE = /<(?:iframe|bdo)\b|\bhref="#/;
+const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;
 
 /**
  * A safe body as a feed can carry it: a link where a frame was, and addresses that lead somewhere wherever they are read.
@@ -22,6 +23,7 @@ export function feedHtml(html: string, page: string): string {
 }
 
 function mend(element: Element, page: string): void {
+  element.attrs = element.attrs.filter(({ name }) => !OF_PAGES.has(name));
   switch (element.tagName) {
     case 'a':
       for (const each of element.attrs)
@@ -29,6 +31,10 @@ function mend(element: Element, page: string): void {
       return;
     case 'iframe':
       becomeLink(element);
+      return;
+    case 'audio':
+    case 'video':
+      linkBeside(element);
       return;
     case 'bdo':
       // Readers throw `bdo` away; this one says as much of it as they know.
@@ -40,9 +46,35 @@ function mend(element: Element, page: string): void {
   }
 }
 
+/** What the W3C's validator takes for a risk, though a reader could do without: each has a player, and roles, of its own. */
+const OF_PAGES: ReadonlySet<string> = new Set(['controls', 'role']);
+
+/** A reader may show no player: what it would play is still a link away. */
+function linkBeside(player: Element): void {
+  const parent = player.parentNode;
+  const source = [player, ...player.childNodes].find((each) => 'attrs' in each && attribute(each, 'src') !== '');
+  if (!parent || !source || isInLink(player)) return;
+  const href = attribute(source as Element, 'src');
+  const name = decodeURI(new URL(href).pathname).split('/').at(-1) || new URL(href).host;
+  const link = parseFragment(`<a href="${escapeHtml(href)}">${escapeHtml(attribute(player, 'title') || name)}</a>`);
+  const [element] = link.childNodes;
+  if (element === undefined) return;
+  element.parentNode = parent;
+  parent.childNodes.splice(parent.childNodes.indexOf(player) + 1, 0, element);
+}
+
+function isInLink(element: Element): boolean {
+  for (let node = element.parentNode; node; node = 'parentNode' in node ? node.parentNode : null)
+    if (node.nodeName === 'a') return true;
+  return false;
+}
+
+function attribute(element: Element, name: string): string {
+  return element.attrs.find((each) => each.name === name)?.value ?? '';
+}
+
 function becomeLink(frame: Element): void {
-  const value = (name: string) => frame.attrs.find((each) => each.name === name)?.value ?? '';
-  const [href, title] = [watchable(value('src')), value('title')];
+  const [href, title] = [watchable(attribute(frame, 'src')), attribute(frame, 'title')];
   become(frame, 'a');
   frame.attrs = [{ name: 'href', value: href }];
   const text = title || new URL(href).host;

@@ -1,6 +1,6 @@
 import { xmlText } from '../lib/markup.ts';
 import { absolute } from '../lib/routes.ts';
-import { address, type Item, linkOf, originOf, pageOf, type View } from './view.ts';
+import { ANY_TYPE, address, type Item, languageOf, linkOf, mediaType, originOf, pageOf, type View } from './view.ts';
 import { plain } from './xml.ts';
 
 /** JSON Feed 1.1 of a view. What is undefined is left out. */
@@ -20,7 +20,7 @@ export function jsonFeed(view: View): string {
 }
 
 function itemOf(view: View, item: Item) {
-  const { entry, feed, authors } = item;
+  const { entry, authors } = item;
   return {
     id: item.sharedId ? pageOf(view, item) : item.entry.id,
     url: linkOf(view, item),
@@ -32,12 +32,12 @@ function itemOf(view: View, item: Item) {
       authors.map(({ name, url }) => ({ name: line(name), url: url === null ? undefined : address(url) })),
     ),
     tags: listed(entry.categories.map(line)),
-    language: entry.language ?? feed.language,
+    language: languageOf(item),
     attachments: listed(
-      entry.enclosures.map(({ url, type, length }) => ({
-        url: address(url),
-        mime_type: type ?? 'application/octet-stream',
-        size_in_bytes: length,
+      entry.enclosures.map((file) => ({
+        url: address(file.url),
+        mime_type: mediaType(file) ?? ANY_TYPE,
+        size_in_bytes: file.length,
       })),
     ),
     // An extension, as the format has it: JSON Feed itself knows no sources.

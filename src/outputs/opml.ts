@@ -1,18 +1,17 @@
 import { absolute, routes } from '../lib/routes.ts';
 import type { Planet } from '../model/planet.ts';
 import type { FeedRecord } from '../model/site.ts';
-import { address, openAddress } from './view.ts';
+import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** OPML 2.0: whom the planet follows, for other readers and other planets. */
 export function opml(planet: Planet, feeds: readonly FeedRecord[]): Xml {
   const { title, owner } = planet;
   const head = [
-    tag('title', {}, text(title)),
-    owner === undefined ? '' : tag('ownerName', {}, text(owner.name)),
+    tag('title', {}, text(noTags(title))),
+    owner === undefined ? '' : tag('ownerName', {}, text(noTags(owner.name))),
     owner?.email === undefined ? '' : tag('ownerEmail', {}, text(owner.email)),
-    tag('ownerId', {}, text(owner?.url ?? absolute(planet.site, routes.river))),
-    tag('docs', {}, 'https://opml.org/spec2.opml'),
+    owner?.url !== undefined && hasHostName(owner.url) ? tag('ownerId', {}, text(address(owner.url))) : '',
   ];
   const outlines = feeds.map((feed) => `${outline(planet, feed)}\n`);
   return xmlDocument('opml', { version: '2.0' }, [
@@ -25,11 +24,16 @@ function outline(planet: Planet, { id, title, url, home, language }: FeedRecord)
   const page = routes.feed(id);
   return tag('outline', {
     type: 'rss',
-    text: title,
-    title,
+    text: noTags(title),
+    title: noTags(title),
     // Nobody else can ask for a file in the operator's folder; for what the planet publishes of it they can.
     xmlUrl: openAddress(url) ?? absolute(planet.site, `${page}rss.xml`),
     htmlUrl: home ? address(home) : absolute(planet.site, page),
     language,
   });
+}
+
+/** Some readers take these lines for HTML. An invisible word joiner keeps a `<` from beginning a tag. */
+function noTags(title: string): string {
+  return title.replace(/<(?=[a-z/!?])/gi, '$&\u2060');
 }

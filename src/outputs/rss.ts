@@ -2,7 +2,20 @@ import { getRssString, type RSSFeedItem } from '@astrojs/rss';
 import { escapeHtml, xmlText } from '../lib/markup.ts';
 import { absolute, routes } from '../lib/routes.ts';
 import { headingText } from '../lib/shown.ts';
-import { address, type Item, lastChange, linkOf, originOf, pageOf, type View } from './view.ts';
+import type { Enclosure } from '../model/entry.ts';
+import {
+  ANY_TYPE,
+  address,
+  hasHostName,
+  type Item,
+  languageOf,
+  lastChange,
+  linkOf,
+  mediaType,
+  originOf,
+  pageOf,
+  type View,
+} from './view.ts';
 import { plain, tag, type Xml } from './xml.ts';
 
 /** RSS 2.0 of a view. */
@@ -38,16 +51,18 @@ function headOf(view: View): string {
 }
 
 function itemOf(view: View, item: Item, kept: Xml[]): RSSFeedItem {
-  const { entry, feed, authors, title } = item;
-  const language = entry.language ?? feed.language;
+  const { entry, authors, title } = item;
+  const language = languageOf(item);
   const origin = originOf(view, item);
-  // One file is all that RSS readers agree on.
-  const [file] = entry.enclosures;
+  // One file is all that RSS readers agree on. The others are Atom's, in their order.
+  const file = entry.enclosures.find(({ url }) => hasHostName(url));
+  const others = entry.enclosures.filter((each) => each !== file);
   const more = [
     ...authors.map(({ name }) => line('dc:creator', name)),
     entry.updated === null ? '' : line('atom:updated', entry.updated),
     language === undefined ? '' : line('dc:language', language),
     entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),
+    ...others.map((each) => enclosureLink(each)),
   ];
   return {
     // Readers of a planet want to see who writes; in an author's own feed they know.
@@ -57,11 +72,16 @@ function itemOf(view: View, item: Item, kept: Xml[]): RSSFeedItem {
     ...textsOf(item, kept),
     ...(entry.categories.length === 0 ? {} : { categories: entry.categories.map(plain) }),
     ...(file && {
-      enclosure: { url: address(file.url), length: file.length ?? 0, type: file.type ?? 'application/octet-stream' },
+      enclosure: { url: address(file.url), length: file.length ?? 0, type: mediaType(file) ?? ANY_TYPE },
     }),
     source: { url: origin.feedUrl ?? origin.home ?? origin.id, title: plain(origin.title) },
     customData: `<guid isPermaLink="false">${seal(guidOf(view, item))}</guid><kept>${keep(more.join(''), kept)}</kept>`,
   };
+}
+
+function enclosureLink(file: Enclosure): Xml {
+  const { url, length } = file;
+  return tag('atom:link', { rel: 'enclosure', href: address(url), type: mediaType(file), length: length?.toString() });
 }
 
 /** Before the content a description, as feed readers want it. It is read as HTML; a summary is plain text. */
@@ -104,7 +124,9 @@ function unseal(xml: string): string {
   return xml.replace(/[\uFDD0-\uFDD4]/g, (seal) => UNSEALED.get(seal) ?? '');
 }
 
-const UNSEALED = new Map(Object.entries(SEALS).map(([character, seal]) => [seal, escapeHtml(character)]));
+const UNSEALED: ReadonlyMap<string, string> = new Map(
+  Object.entries(SEALS).map(([character, seal]) => [seal, escapeHtml(character)]),
+);
 
 function line(name: string, text: string): Xml {
   return tag(name, {}, escaped(text));

@@ -1,5 +1,7 @@
+import { todaysLanguage } from '../lib/language.ts';
 import { absolute, routes } from '../lib/routes.ts';
 import type { Reading, Shown } from '../lib/shown.ts';
+import type { Enclosure } from '../model/entry.ts';
 import type { Planet } from '../model/planet.ts';
 import type { Place } from './atom.ts';
 
@@ -29,9 +31,26 @@ export function pageOf({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, '
   return absolute(planet.site, routes.entry(entry.path));
 }
 
-/** Where an entry leads: the original. */
+/** Where an entry leads: the original. RSS has no way to write a host that is an IPv6 address; the entry's page has. */
 export function linkOf(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
-  return item.entry.url === null ? pageOf(view, item) : address(item.entry.url);
+  const { url } = item.entry;
+  return url === null || new URL(url).host.startsWith('[') ? pageOf(view, item) : address(url);
+}
+
+/** The media type that a file was declared to have; undefined where it is none. */
+export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined {
+  return type !== undefined && MEDIA_TYPE.test(type) ? type : undefined;
+}
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
+
+/** What a media type is where one has to be said and none is known. */
+export const ANY_TYPE = 'application/octet-stream';
+
+/** An entry's language, where it is one. */
+export function languageOf({ entry, feed }: Pick<Item, 'entry' | 'feed'>): string | undefined {
+  const tag = entry.language ?? feed.language;
+  return tag === undefined ? undefined : todaysLanguage(tag);
 }
 
 /** When an entry was last changed. */
@@ -47,6 +66,11 @@ export function lastChange({ items }: Pick<View, 'items'>): string | undefined {
 /** An address of characters that URIs are made of: browsers take more. */
 export function address(url: string): string {
   return new URL(url).href.replace(/[^\w;/?:@&=+$,.!~*'()%#-]|%(?![0-9a-f]{2})/gi, encodeURIComponent);
+}
+
+/** Whether a host on the web has it, by name: feed validators take no other for an enclosure's or an owner's. */
+export function hasHostName(url: string): boolean {
+  return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
 /** Where an entry came from first: as its feed says, else the feed that the planet follows. */

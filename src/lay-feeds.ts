@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 /** A feed of a built site. */
-export interface LaidFeed {
+interface LaidFeed {
   /** From the output folder. */
   path: string;
   text: string;

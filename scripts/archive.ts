@@ -1,16 +1,18 @@
 /**
- * The archive's own branch: `pull` lays it into the operator's folder, `push` keeps there what a snapshot wrote. It needs git
+ * The archive's own branch: `pull` lays it into the operator's folder, `push` keeps there what a snapshot wrote. Both need git
  * and Node alone, so that the job that may write to the repository runs nobody else's code.
  */
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { laid, pull, push, settle } from './archive/branch.ts';
+import { forget } from './archive/forget.ts';
 import { Stuck } from './archive/git.ts';
 import { LockedArchive, withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
+npm run archive -- forget FEED          erase a feed from it, its history included
   --remote URL       another repository than "origin", or than PLANET_REMOTE names
   --folder FOLDER    push the archive that lies there, and leave it as it is …
   --base COMMIT      … and that grew from this commit of the branch`;
@@ -46,9 +48,23 @@ async function pushHere(): Promise<void> {
   });
 }
 
-const commands: Record<string, () => Promise<void>> = { pull: pullHere, push: pushHere };
-const command = positionals.length === 1 ? commands[positionals[0] ?? ''] : undefined;
-if (values.help || command === undefined) {
+async function forgetHere(feed: string): Promise<void> {
+  const { contentFolder, loadPlanet } = await import('../src/folder.ts');
+  const loaded = await loadPlanet(contentFolder());
+  if (loaded.kind === 'mistakes') throw new Stuck(loaded.told.join('\n'));
+  if (loaded.planet.feeds.some(({ id }) => id === feed)) {
+    throw new Stuck(
+      `planet.yaml follows "${feed}", and the next snapshot would read it again. Take it out there first.`,
+    );
+  }
+  const count = await withLock(own, () => forget(own, values.remote, feed));
+  console.log(`Erased ${count} entries of ${feed}; the branch begins anew with what is left.`);
+}
+
+const [name, ...operands] = positionals;
+const command = { pull: pullHere, push: pushHere, forget: () => forgetHere(operands[0] ?? '') }[name ?? ''];
+const isMistaken = operands.length !== (name === 'forget' ? 1 : 0);
+if (values.help || command === undefined || isMistaken) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {

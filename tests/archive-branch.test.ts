@@ -1,5 +1,5 @@
-import { chmod, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, rm, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { archiveOf, post } from './builders.ts';
 import { aRemote, archive, execute, type Remote, readArchive, writeArchive } from './git-remote.ts';
@@ -93,5 +93,28 @@ describe('the branch that keeps the archive', () => {
     expect(done.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
     expect(await remote.ids()).toEqual(['0', '1']);
     expect(await remote.commits()).toBe(2);
+  });
+
+  test('forgets a feed that left, its history included, whoever was at work meanwhile', async () => {
+    const both = [post('one'), post('theirs', { feed: 'gone' })];
+    const first = await aClone();
+    await writeArchive(first, archiveOf(both, { a: {}, gone: {} }, [post('waits', { feed: 'gone' })]));
+    await archive(first, 'push');
+    const [operator, running] = [await aClone(), await aClone()];
+    await symlink(resolve('node_modules'), join(operator, 'node_modules'));
+    await writeArchive(
+      running,
+      archiveOf([...both, post('new'), post('again', { feed: 'gone' })], { a: {}, gone: {} }),
+    );
+    expect(await archive(operator, 'forget', 'planet-python')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('follows "planet-python", and the next snapshot would read it again'),
+    });
+    expect(await archive(operator, 'forget', 'gone')).toMatchObject({ code: 0, stderr: '' });
+    expect(Object.keys(await remote.archive())).toEqual(['2026-01.ndjson', 'feeds.json']);
+    expect(await remote.commits()).toBe(1);
+    await archive(running, 'push');
+    expect(await remote.ids()).toEqual(['new', 'one']);
+    expect(JSON.parse((await remote.archive())['feeds.json'] ?? '')).not.toHaveProperty('gone');
   });
 });

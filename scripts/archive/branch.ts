@@ -5,12 +5,12 @@ import { join } from './join.ts';
 import { type Files, isArchiveFile, isMonth, lost } from './lines.ts';
 
 /** The branch that keeps the archive; no file of it stands in any other branch. */
-const BRANCH = 'refs/heads/archive';
+export const BRANCH = 'refs/heads/archive';
 /** In this clone: what of it lies in the operator's folder. */
 const LAID = 'refs/orrery/archive';
 
 /** What the branch holds now; null where there is no such branch. Any other answer ends the run: an archive is never begun anew by mistake. */
-async function fetchHead(remote: string): Promise<string | null> {
+export async function fetchHead(remote: string): Promise<string | null> {
   const there = await git(['ls-remote', remote, BRANCH]);
   if (there === '') return null;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, BRANCH]);
@@ -35,7 +35,7 @@ export async function pull(folder: string, remote: string): Promise<string | nul
   return head;
 }
 
-function treeAt(commit: string): Promise<string> {
+export function treeAt(commit: string): Promise<string> {
   return git(['rev-parse', `${commit}^{tree}`]);
 }
 

@@ -6,27 +6,18 @@ import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lin
 
 /**
  * Joins two archives that grew from one beginning: theirs, which is on the branch and may be published already, and ours.
- * No entry of either is lost. An entry that only one of them changed is as that one has it, else as theirs. So is what is
- * remembered of a feed: where it is theirs, its server is asked again with their validators, and what it said to us alone
- * is heard once more.
+ * No entry of either is lost, but for what they have forgotten on purpose. An entry that only one of them changed is as that
+ * one has it, else as theirs. So is what is remembered of a feed: where it is theirs, its server is asked again with their
+ * validators, and what it said to us alone is heard once more.
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);
-  const rejected = new Set([...states].flatMap(([, { state }]) => state.rejected));
-  const known = new Map(entriesOf(theirs));
-  const owners = new Owners([...known.values()].map(entryOf));
-  const before = new Map(entriesOf(base));
+  const joined = oneByOne(base, theirs, states);
   const next = new Map(theirs);
   for (const [month, text] of monthsOf(ours)) {
     const lines = new Map(linesOf(theirs.get(month)).map((line) => [nameOf(entryOf(line)), line]));
-    for (const line of linesOf(text)) {
-      const entry = entryOf(line);
-      const name = nameOf(entry);
-      const isTheirs = known.has(name);
-      if (!isTheirs && !rejected.has(keyOf(entry.feed, entry.id))) lines.set(name, owners.credit(entry, line));
-      else if (isTheirs && known.get(name) === before.get(name)) lines.set(name, line);
-    }
-    next.set(month, inOrder([...lines.values()]));
+    for (const line of linesOf(text)) lines.set(nameOf(entryOf(line)), joined(line) ?? '');
+    next.set(month, inOrder([...lines.values()].filter(Boolean)));
   }
   const held = [theirs, ours].flatMap((files) =>
     linesOf(files.get('held.ndjson')).filter((line) => states.get(entryOf(line).feed)?.from === files),
@@ -36,10 +27,28 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   return next;
 }
 
+/** What becomes of a line of ours; null where it shall not be. */
+function oneByOne(base: Files, theirs: Files, states: ReadonlyMap<string, { state: FeedState }>) {
+  const [before, known] = [new Map(entriesOf(base)), new Map(entriesOf(theirs))];
+  const owners = new Owners([...known.values()].map(entryOf));
+  const rejected = new Set([...states.values()].flatMap(({ state }) => state.rejected));
+  const feedsBefore = statesOf(base);
+  return (line: string): string | null => {
+    const entry = entryOf(line);
+    const [was, is] = [before.get(nameOf(entry)), known.get(nameOf(entry))];
+    // Two that first saw an undated entry on either side of midnight may have it in two months: theirs is enough.
+    if (is !== undefined && monthOf(entryOf(is)) !== monthOf(entry)) return null;
+    if (is !== undefined) return is === was ? line : is;
+    const isForgotten = was !== undefined || (feedsBefore[entry.feed] !== undefined && !states.has(entry.feed));
+    return isForgotten || rejected.has(keyOf(entry.feed, entry.id)) ? null : owners.credit(entry, line);
+  };
+}
+
 /** What is remembered of each feed, and of which archive it is. */
 function joinStates(base: Files, theirs: Files, ours: Files): Map<string, { from: Files; state: FeedState }> {
   const [before, their, our] = [statesOf(base), statesOf(theirs), statesOf(ours)];
-  const feeds = [...new Set([...Object.keys(their), ...Object.keys(our)])].sort();
+  const known = [...Object.keys(their), ...Object.keys(our).filter((feed) => before[feed] === undefined)];
+  const feeds = [...new Set(known)].sort();
   return new Map(
     feeds.map((feed) => {
       const mine = isOurs(before[feed], their[feed], our[feed]);
@@ -80,6 +89,10 @@ class Owners {
 
 function statesOf(files: Files): FeedStates {
   return JSON.parse(files.get('feeds.json') ?? '{}');
+}
+
+function monthOf({ published }: Known): string {
+  return published.slice(0, 7);
 }
 
 function monthsOf(files: Files): [string, string][] {

@@ -53,7 +53,7 @@ export function bodyOf(lasting: readonly Lasting[]): string {
       `${quoted(each.reason)} <!-- orrery ${nameOf(each)} -->`,
   );
   return [
-    'What was read of them stays on the planet. `npm run planet -- doctor` says more, and so does the page `/status/`.',
+    'What was read of them stays on the planet. The page `/status/` says more.',
     '',
     ...lines,
     '',

@@ -1,0 +1,113 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { z } from 'astro/zod';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/model/planet.ts';
+import { aFolder, run } from './planet.ts';
+
+const pages = [
+  'README.md',
+  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
+const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, 'utf8')] as const)));
+const text = (page: string) => texts.get(page) ?? '';
+
+const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+const planetHelp = (await run(['scripts/planet.ts', '--help'])).stdout;
+const archiveHelp = (await run(['scripts/archive.ts', '--help'])).stdout;
+/** The commands that each of our commands has. */
+const commands: Record<string, (string | undefined)[]> = {
+  planet: [...planetHelp.matchAll(/^ {2}(\w+) /gm)].map(([, command]) => command),
+  archive: [...archiveHelp.matchAll(/^npm run archive -- (\w+)/gm)].map(([, command]) => command),
+};
+
+/** As GitHub names a heading. */
+function anchorsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.for(pages)('%s', (page) => {
+  test('leads nowhere where there is nothing', async () => {
+    for (const [, address = ''] of text(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
+      const [path = '', anchor] = address.split('#');
+      const file = path === '' ? page : join(dirname(page), path);
+      const there = await stat(file).then(
+        () => true,
+        () => false,
+      );
+      expect.soft(there, `${address}: the file`).toBe(true);
+      if (anchor !== undefined) expect.soft(anchorsOf(text(file)), `${address}: the heading`).toContain(anchor);
+    }
+  });
+
+  test('names no command that is not there', () => {
+    for (const [, script = '', command] of text(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)(?: -- (\w+))?/g)) {
+      expect.soft(Object.keys(scripts), `npm run ${script}`).toContain(script);
+      if (command && script in commands)
+        expect.soft(commands[script], `npm run ${script} -- ${command}`).toContain(command);
+    }
+  });
+});
+
+test('every page of docs/ is in its table of contents', () => {
+  for (const page of pages.filter((name) => name.startsWith('docs/') && name !== 'docs/README.md'))
+    expect.soft(text('docs/README.md')).toContain(`(${page.slice('docs/'.length)})`);
+});
+
+describe('docs/configure.md', () => {
+  const groups = {
+    'The planet': Planet,
+    owner: Owner,
+    river: River,
+    hide: Hide,
+    authors: AuthorConfig,
+    feeds: FeedConfig,
+  };
+
+  test.for(Object.entries(groups))('tells every key of "%s", and its default', ([heading, schema]) => {
+    const [, section = ''] = text('docs/configure.md').split(`\n## ${heading}\n`);
+    const rows = (section.split('\n## ')[0] ?? '').matchAll(/^\| `(\w+)` \| *([^|]*?) *\|.*\|$/gm);
+    const told = Object.fromEntries([...rows].map(([, key, value]) => [key, value]));
+    expect(Object.keys(told).sort()).toEqual(Object.keys(schema.shape).sort());
+    for (const [key, value] of Object.entries(schema.shape as Record<string, z.ZodType>)) {
+      const byDefault = value.safeParse(undefined).data;
+      const isNeeded = !value.safeParse(undefined).success;
+      expect.soft(told[key] === 'needed', `${key} is ${isNeeded ? '' : 'not '}needed`).toBe(isNeeded);
+      if (['string', 'number', 'boolean'].includes(typeof byDefault)) expect.soft(told[key]).toBe(`\`${byDefault}\``);
+    }
+  });
+
+  test('gives no example that would be a mistake', () => {
+    let tried = 0;
+    for (const [heading, schema] of Object.entries(groups)) {
+      const section = text('docs/configure.md').split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+      for (const [, key = '', example = ''] of section.matchAll(/^\| `(\w+)` \|.*\| `(\1: .*)` \|$/gm)) {
+        const shape = schema.shape as Record<string, z.ZodType>;
+        expect.soft(shape[key]?.safeParse(parse(example)[key]), example).toMatchObject({ success: true });
+        tried += 1;
+      }
+    }
+    expect(tried).toBeGreaterThan(20);
+  });
+});
+
+test('the worked example of docs/move-here.md is what the command does', async () => {
+  const page = text('docs/move-here.md');
+  const block = (language: string) => page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
+  await using folder = await aFolder('feeds: []\n');
+  await folder.write('config.ini', `${block('ini')}\n`);
+  const env = { PLANET_CONTENT: folder.path };
+  const { code, stdout, stderr } = await run(
+    ['scripts/planet.ts', 'import', join(folder.path, 'config.ini'), '--force'],
+    env,
+  );
+  expect(code, stderr).toBe(0);
+  expect(await readFile(join(folder.path, 'planet.yaml'), 'utf8')).toContain(`${block('yaml')}\n`);
+  for (const loss of stdout.split('\n').filter((line) => line.startsWith('  - '))) expect.soft(page).toContain(loss);
+});

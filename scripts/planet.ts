@@ -5,6 +5,8 @@ const commands: Record<string, () => Promise<Command>> = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   authors: async () => (await import('./commands/authors.ts')).authorsCommand,
   held: async () => (await import('./commands/held.ts')).heldCommand,
   accept: async () => (await import('./commands/held.ts')).acceptCommand,

@@ -17,7 +17,7 @@ function decode(text: string): string {
 }
 
 /** Decimal, as hosts and players count: `12.5 MB`. */
-function size(bytes: number): string {
+export function size(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
   const amount = bytes / 1000 ** power;

@@ -31,7 +31,8 @@ function outlines(element: XmlElement, within: readonly string[]): Outline[] {
 }
 
 function nameOf({ attributes }: XmlElement): string {
-  return (attributes['text'] || attributes['title'] || '').trim();
+  // What we write into our own lists, so that nobody takes a title for a tag.
+  return (attributes['text'] || attributes['title'] || '').replaceAll('<\u2060', '<').trim();
 }
 
 function feedOf(outline: XmlElement, within: readonly string[], losses: Losses): ImportedFeed[] {

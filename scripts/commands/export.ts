@@ -1,0 +1,63 @@
+import { Argument, Command } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { archiveFolder, heads, readStates } from '../../src/archive.ts';
+import { contentFolder } from '../../src/folder.ts';
+import type { Planet } from '../../src/model/planet.ts';
+import type { FeedState } from '../../src/model/state.ts';
+import { opml } from '../../src/outputs/opml.ts';
+import { csv } from './csv.ts';
+import { ownPlanet } from './own-planet.ts';
+
+export const exportCommand = new Command('export')
+  .description('Whom the planet follows, for other software (OPML) or for a spreadsheet (CSV).')
+  .addArgument(new Argument('[format]').choices(['opml', 'csv']).default('opml'))
+  .option('--output <file>', 'a file; standard output otherwise')
+  .addHelpText(
+    'after',
+    '\n  npm run --silent planet -- export opml > feeds.opml\n  npm run planet -- export csv --output feeds.csv',
+  )
+  .action(exportFeeds);
+
+async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string }): Promise<void> {
+  const own = await ownPlanet();
+  if (own === null) return;
+  const archive = archiveFolder(contentFolder());
+  const states = await readStates(archive);
+  const feeds = own.planet.feeds.map((feed) => {
+    const home = feed.home ?? states[feed.id]?.home ?? undefined;
+    return home === undefined ? feed : { ...feed, home };
+  });
+  const planet = { ...own.planet, feeds };
+  const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
+  if (output === undefined) process.stdout.write(text);
+  else await writeFileAtomic(output, text);
+}
+
+const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');
+
+function rows({ feeds }: Planet, states: Record<string, FeedState>, posted: ReadonlyMap<string, string>): string[][] {
+  const lines = feeds.map((feed) => {
+    const { id, title, url, home, authors, content, language, paused } = feed;
+    const state = states[id];
+    const trouble = state === undefined ? 'not asked yet' : (state.trouble?.reason ?? 'well');
+    const facts = [
+      String(state?.entries ?? 0),
+      posted.get(id)?.slice(0, 10),
+      trouble,
+      state?.trouble?.since.slice(0, 10),
+    ];
+    return [id, title, url, home, authors, content, language, paused ? 'yes' : 'no', ...facts].map(
+      (cell) => cell ?? '',
+    );
+  });
+  return [COLUMNS, ...lines];
+}
+
+/** When each feed's newest entry was posted. */
+async function newest(archive: string): Promise<Map<string, string>> {
+  const posted = new Map<string, string>();
+  for await (const { head } of heads(archive)) {
+    if (head.published > (posted.get(head.feed) ?? '')) posted.set(head.feed, head.published);
+  }
+  return posted;
+}

@@ -30,7 +30,7 @@ async function bundle(period: Period): Promise<void> {
 // One at a time: each may need half a gigabyte of memory.
 for (const period of periods) await bundle(period);
 if (tally.entries === 0) {
-  console.error(`There is nothing to search: ${output} holds no entry page. Run "astro build" first.`);
+  console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
   process.exitCode = 1;
 } else if (tally.indexed < tally.entries) {
   console.error(`The search index holds ${tally.indexed} of ${tally.entries} entries; it is not fit to be published.`);

@@ -9,6 +9,7 @@ import { makingOf } from '../src/lib/making.ts';
 import { SITE } from '../src/lib/parts.ts';
 import { readSite, Unpublishable } from '../src/site.ts';
 import { readDesign } from './site/design.ts';
+import { writeDigest } from './site/digest.ts';
 import { rememberedHeads } from './site/heads.ts';
 import { inputsOf } from './site/inputs.ts';
 import { layInto } from './site/lay.ts';
@@ -50,3 +51,4 @@ if (stale.size > 0) {
 }
 console.log(`site: ${stale.size} of ${inputs.size} parts made, ${kept.size} as they were`);
 run(['scripts/search.ts']);
+await writeDigest(output);

@@ -99,9 +99,11 @@ describe('a site that is built over its last build is file for file the one that
   });
 
   test('with other colours and another title: all of it is made', async () => {
+    const digest = await readFile(join(dist, 'digest.txt'), 'utf8');
     await writeFile(join(folder, 'theme.css'), ':root { --brass: light-dark(#123456, #abcdef); }\n');
     await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name'));
     await build();
+    expect(await readFile(join(dist, 'digest.txt'), 'utf8')).not.toBe(digest);
     expect(await hashes(dist)).toEqual(await fromScratch());
     await rm(join(folder, 'theme.css'));
     await writeFile(planetYaml(), yaml);

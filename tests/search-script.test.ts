@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decode, encode } from '../scripts/search/cbor.ts';
+import { marksOf, type Part, writeParts } from '../scripts/site/parts.ts';
+import { partOfFile } from '../src/lib/parts.ts';
 import { periodsOf } from '../src/lib/search-periods.ts';
 import { hashes, run } from './planet.ts';
 
@@ -12,6 +14,17 @@ afterAll(() => rm(area, { recursive: true, force: true }));
 const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`;
 
+/** The postbuild, over pages that a build remembers as it made them. */
+async function search(dist: string) {
+  const files = Object.keys(await hashes(dist)).filter((path) => !path.startsWith('pagefind/'));
+  const parts = [...Map.groupBy(files, partOfFile)].map(([name, paths]): [string, Part] => [
+    name,
+    { input: '', files: marksOf(dist, paths) },
+  ]);
+  await writeParts(dist, 'pages', new Map(parts));
+  return run(['scripts/search.ts'], { PLANET_DIST: dist });
+}
+
 /** A built site of these pages, and what the postbuild makes of it. */
 async function index(name: string, pages: Record<string, string>) {
   const dist = join(area, name);
@@ -19,7 +32,7 @@ async function index(name: string, pages: Record<string, string>) {
     await mkdir(dirname(join(dist, path)), { recursive: true });
     await writeFile(join(dist, path), page(body));
   }
-  return { dist, ...(await run(['scripts/search.ts'], { PLANET_DIST: dist })) };
+  return { dist, ...(await search(dist)) };
 }
 
 const filtered = (name: string) =>
@@ -85,7 +98,7 @@ describe('a second run', () => {
     const { dist } = await index(name, pages);
     const before = { files: await hashes(join(dist, 'pagefind')), times: await times(dist) };
     await change(dist);
-    const ran = await run(['scripts/search.ts'], { PLANET_DIST: dist });
+    const ran = await search(dist);
     return { dist, before, after: { files: await hashes(join(dist, 'pagefind')), times: await times(dist) }, ...ran };
   };
   const [closed, newest] = ['2024-05_2025-12', '2026-01'];

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -230,20 +230,16 @@ describe('whether the site has changed', () => {
     const feeds = 'feeds: [{id: a, title: A, url: feeds/a.xml}]';
     await writeFile(join(area, 'planet.yaml'), `title: T\ndescription: D\nsite: ${host.url}\n${feeds}\n`);
     const env = { PLANET_DIST: built, PLANET_CONTENT: area };
-    const isChanged = async () => {
-      expect(await run(['scripts/digest.ts'], env)).toMatchObject({ code: 0 });
-      return (await run(['scripts/deployed.ts'], env)).stdout;
-    };
+    const isChanged = async () => (await run(['scripts/deployed.ts'], env)).stdout;
     expect(await isChanged(), 'nobody has published it').toBe('changed=true\n');
     await cp(built, published, { recursive: true });
     expect(await isChanged(), 'readers see it').toBe('changed=false\n');
-    const sheet = join(
-      built,
-      '_astro',
-      (await readdir(join(built, '_astro'))).find((name) => name.endsWith('.css')) ?? '',
+    const digest = await readFile(join(built, 'digest.txt'), 'utf8');
+    await writeFile(
+      join(built, 'digest.txt'),
+      digest.replaceAll(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0')),
     );
-    await appendFile(sheet, '/* another colour */');
-    expect(await isChanged(), 'a colour is another').toBe('changed=true\n');
+    expect(await isChanged(), 'one byte of it is another').toBe('changed=true\n');
     await rm(area, { recursive: true });
   });
 });

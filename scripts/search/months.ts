@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { glob, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readParts } from '../site/parts.ts';
 
 /** The entry pages of a month. */
 export interface Month {
@@ -10,22 +9,21 @@ export interface Month {
 }
 
 /** `2026/01/23/<slug>/index.html`. Only these: no other page is worth finding, and reading them would cost. */
-const ENTRY_PAGES = '[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]/*/index.html';
+const ENTRY_PAGE = /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/;
 
 /** What Pagefind reads for a month, `2026-01`, under the output folder. */
 export function entryPagesOf(month: string): string {
   return `${month.replace('-', '/')}/[0-9][0-9]/*/index.html`;
 }
 
-/** By `2026-01`, what there is to search. */
+/** By `2026-01`, what there is to search: as the build remembers what it made, so that no page need be read for it. */
 export async function readMonths(output: string): Promise<Map<string, Month>> {
-  const pages = await Array.fromAsync(glob(ENTRY_PAGES, { cwd: output }));
-  const byMonth = Map.groupBy(pages.sort(), (page) => page.slice(0, 7).replace(/[\\/]/, '-'));
   const months = new Map<string, Month>();
-  for (const [month, list] of byMonth) {
-    const said: string[] = [];
-    for (const page of list) said.push(page, hash('sha256', await readFile(join(output, page))));
-    months.set(month, { entries: list.length, hash: hash('sha256', said.join('\n')) });
+  for (const [name, { files }] of await readParts(output, 'pages')) {
+    const pages = Object.entries(files).filter(([path]) => ENTRY_PAGE.test(path));
+    if (pages.length === 0) continue;
+    const said = pages.map(([path, [, , bytes]]) => `${path} ${bytes}`).sort();
+    months.set(name.replace('month:', ''), { entries: pages.length, hash: hash('sha256', said.join('\n')) });
   }
   return months;
 }

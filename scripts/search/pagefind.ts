@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { storeOf } from '../site/parts.ts';
 import { settle } from './settle.ts';
@@ -19,10 +19,16 @@ export async function withIndex<T>(
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('\n'));
-    const answers = [...(await fill(index)), await index.writeFiles({ outputPath: folder })];
-    const failures = answers.flatMap(({ errors }) => errors);
+    const answers = await fill(index);
+    // It can write them itself, but answers before the last of them is on the disk: ended then, it leaves some empty.
+    const { files, errors: unwritten } = await index.getFiles();
+    const failures = [...answers.flatMap(({ errors }) => errors), ...unwritten];
     if (failures.length > 0) throw new Error(failures.join('\n'));
     await close();
+    for (const { path, content } of files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
     // Pagefind answers how many pages it read; how many of them it could use only its index says.
     return await use(folder, await settle(folder));
   } finally {

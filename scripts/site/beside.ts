@@ -19,11 +19,11 @@ type Shelves = ReadonlyMap<Shelf, readonly EntryRecord[]>;
 export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartName) => unknown {
   const periods = neighboursInTime(site);
   const owners = ownersOf(site, now);
+  const fronts = new Map([...shelves].map(([shelf, list]) => [shelf, byMonth(list)] as const));
   return (part) => {
     const shelf = shelfOfPart(part) as Shelf;
-    const list = shelves.get(shelf);
-    if (list === undefined) return periods.get(part) ?? null;
-    const months = byMonth(list);
+    const months = fronts.get(shelf);
+    if (months === undefined) return periods.get(part) ?? null;
     const owner = owners.get(shelf);
     if (!isYearPart(part)) return [owner?.front, months];
     return [owner?.year, [...new Set(Object.keys(months).map((month) => month.slice(0, 4)))]];

@@ -165,16 +165,20 @@ describe('a build', () => {
     expect(await hashes(dist)).toEqual(await hashes(demo.dist));
   });
 
-  test('for a site in a folder keeps every link inside that folder', async () => {
-    const folder = await copyOfDemo('sub');
+  test('of a folder of the first version still works, and keeps every link inside the folder of its site', async () => {
+    const folder = join(area, 'first');
+    await cp('tests/fixtures/first-version', folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
-    await writeFile(
-      join(folder, 'planet.yaml'),
-      yaml.replace('site: http://localhost:4321/', 'site: https://planet.example/sub/path/'),
-    );
-    const dist = join(area, 'sub-dist');
-    expect((await buildSite(folder, dist)).code).toBe(0);
-    expect(await brokenLinks(dist, 'https://planet.example/sub/path/')).toEqual([]);
+    const site = 'https://planet.example/sub/path/';
+    await writeFile(join(folder, 'planet.yaml'), yaml.replace('site: https://planet.example/', `site: ${site}`));
+    const dist = join(area, 'first-dist');
+    const built = await buildSite(folder, dist);
+    expect(built.code, built.stderr).toBe(0);
+    expect(await brokenLinks(dist, site)).toEqual([]);
+    const paths = (await pagesOf(dist)).filter(isEntry).map(({ path }) => path);
+    expect(paths).toContain('/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
+    expect(paths).toHaveLength(8);
+    expect(await readFile(join(dist, 'status/index.html'), 'utf8')).toContain('51 entries wait');
   });
 
   test('of an archive without entries fails with a sentence and leaves no page', async () => {

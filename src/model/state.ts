@@ -32,7 +32,10 @@ export const Trouble = z.strictObject({
 });
 export type Trouble = z.infer<typeof Trouble>;
 
-/** What the archive remembers of one feed between snapshots. Holds nothing that changes in a run where nothing changed. */
+/**
+ * What the archive remembers of one feed between snapshots. Holds nothing that changes in a run where nothing changed. Archives
+ * of the first version are read for ever (tests/fixtures/first-version): a field that comes later has a `.default(…)`.
+ */
 export const FeedState = z.strictObject({
   /** The address that the rest belongs to: another address in `planet.yaml` starts afresh. */
   url: z.string(),

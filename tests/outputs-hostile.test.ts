@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../scripts/snapshot/read.ts';
+import { sanitise } from '../scripts/snapshot/sanitise.ts';
 import { reading, show } from '../src/lib/shown.ts';
 import { Planet } from '../src/model/planet.ts';
 import type { EntryRecord } from '../src/model/site.ts';
@@ -10,9 +12,11 @@ import { sharedIds } from '../src/outputs/ids.ts';
 import { jsonFeed } from '../src/outputs/json-feed.ts';
 import { opml } from '../src/outputs/opml.ts';
 import { rss } from '../src/outputs/rss.ts';
-import type { View } from '../src/outputs/view.ts';
+import type { Item, View } from '../src/outputs/view.ts';
 import { aFeed } from './builders.ts';
 import { complaints } from './feed-checks.ts';
+import { HOSTILE_HTML } from './fixtures/hostile-html.ts';
+import { tagSoup } from './fixtures/tag-soup.ts';
 import { anAuthor, aRecord, known } from './records.ts';
 import { all, type Strict, strictXml } from './xml.ts';
 
@@ -176,6 +180,24 @@ const files = [
   { url: 'https://a.example/1.ogg', type: 'audio/ogg; codecs=opus' },
   { url: 'https://a.example/1.txt' },
 ];
+
+test('of hostile and of broken posts, made safe, a validator has nothing to say', async () => {
+  const good = readFileSync(new URL('./fixtures/good-post.html', import.meta.url), 'utf8');
+  const soups = Array.from({ length: 60 }, (_, seed) => tagSoup(seed, 120));
+  const options = { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' };
+  const bodies = [good, ...soups, ...HOSTILE_HTML].map((html) => sanitise(html, options)).filter(Boolean);
+  const views = Array.from({ length: Math.ceil(bodies.length / 50) }, (_, part) => {
+    const items = bodies
+      .slice(part * 50, part * 50 + 50)
+      .map((body, index) => viewOf([{ id: `https://a.example/${part}/${index}` }], { body }).items[0] as Item);
+    return { ...viewOf([]), items };
+  });
+  const printed = await Promise.all(views.flatMap((view) => [rss(view), atom(view)]));
+  const said = (await strict.parse(printed)).flatMap(complaints);
+  expect(said).toEqual([]);
+  expect(bodies.length).toBeGreaterThan(300);
+  expect(printed.join('')).toContain('&lt;math');
+});
 
 test.for(FORMATS)('all that an entry has comes back from $format', async ({ format, print }) => {
   const entry: Partial<EntryRecord> = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveFolder } from '../src/archive.ts';
+import { printLd } from '../src/outputs/json-ld.ts';
 import { readSite } from '../src/site.ts';
 import { buildSite, type HtmlPage, pagesOf } from './site.ts';
 import { all, strictXml, textOf } from './xml.ts';
@@ -108,6 +109,41 @@ describe('for programs that read pages', () => {
       (name) => withClass(html, name).length,
     );
     expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('what machines are told in JSON', () => {
+  const dataOf = ({ html }: HtmlPage) =>
+    [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
+      JSON.parse(json),
+    );
+
+  test('the river is a site that can be searched', () => {
+    const [data] = dataOf(pages.find(({ path }) => path === '/') as HtmlPage);
+    expect(data).toMatchObject({ '@type': 'WebSite', url: `${SITE}/`, name: 'The Orrery Demo Planet' });
+    expect(data.potentialAction.target.urlTemplate).toBe(`${SITE}/search/?q={words}`);
+  });
+
+  test('an entry’s page is ours, and the post its author’s', async () => {
+    const { entries } = await readSite(demo.folder, archiveFolder(demo.folder));
+    for (const { path, url, published, credit } of entries) {
+      const [data, ...more] = dataOf(pages.find((page) => page.path === `/${path}/`) as HtmlPage);
+      expect.soft(more).toEqual([]);
+      expect.soft(data, path).toMatchObject({
+        '@type': 'WebPage',
+        url: `${SITE}/${path}/`,
+        isBasedOn: url,
+        mainEntity: { url, datePublished: published, author: credit.authors.map(() => ({ '@type': 'Person' })) },
+      });
+      expect.soft(data.mainEntity.publisher.name, path).not.toContain('Orrery');
+    }
+  });
+
+  test('no title can end it', () => {
+    const title = '</script><script>alert(1)</script><!--';
+    const printed = printLd({ name: title });
+    expect(printed).not.toContain('<');
+    expect(JSON.parse(printed)).toEqual({ name: title });
   });
 });
 

@@ -162,7 +162,122 @@ test.for([
     text: 'title: T\n\tdescription: D\n',
     says: '2:1: a tab indents this line; YAML wants spaces',
   },
-  { when: 'a key stands twice', text: 'title: T\ntitle: U\n', says: '2:1: map keys must be unique' },
+  {
+    when: 'a key stands twice',
+    text: 'title: T\ntitle: U\n',
+    says: '2:1: this setting stands there twice; keep one of them',
+  },
+  {
+    when: 'a text holds a colon',
+    text: feed('').replace('title: T', 'title: T: U'),
+    says: '1:8: put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
+  },
+  {
+    when: 'a line is indented too far',
+    text: 'title: T\n  description: D\n',
+    says: '1:8: put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
+  },
+  {
+    when: 'a line is indented too little',
+    text: feed('').replace('    url', '   url'),
+    says: '7:1: this line is indented otherwise than the others of its group',
+  },
+  {
+    when: 'a quotation mark is left open',
+    text: feed('').replace('title: T', 'title: "T'),
+    says: '1:8: a quotation mark is opened and never closed',
+  },
+  {
+    when: 'a bracket is left open',
+    text: `${feed('')}    include: [a, b\n`,
+    says: '9:1: a bracket is opened and not closed, or what stands in it is not indented',
+  },
+  {
+    when: 'a text begins with @',
+    text: feed('').replace('title: T', 'title: @T'),
+    says: '1:8: a text that begins with this sign needs quotation marks round it',
+  },
+  {
+    when: 'a text begins with a star',
+    text: feed('').replace('title: T', 'title: *T*'),
+    says: '1:8: a text that begins with * needs quotation marks round it',
+  },
+  {
+    when: 'a space is missing after the colon',
+    text: feed('').replace('title: T', 'title:T'),
+    says: '1:1: this is no "key: value"; is a colon missing, or the space after it?',
+  },
+  {
+    when: 'a second file follows',
+    text: `${feed('')}---\na: b\n`,
+    says: '8:1: a line of "---" begins a second file within this one; take it out',
+  },
+  {
+    when: 'references unfold without end',
+    text: `a: &a [x]\n${'bcdefgh'.replace(/./g, (key) => `${key}: &${key} [${`*${String.fromCharCode(key.charCodeAt(0) - 1)}, `.repeat(9)}]\n`)}`,
+    says: '1:1: its references by * unfold to too much; write it out',
+  },
+  {
+    when: 'the title is left empty',
+    text: feed('').replace('title: T', 'title:'),
+    says: '1:7: title: is empty; write for example: title: Planet Python',
+  },
+  {
+    when: 'a group is left empty',
+    text: `${feed('')}hide:\n  # authors: [Bob]\n`,
+    says: '8:6: hide: is empty; write something there, or put a # before the line',
+  },
+  {
+    when: 'a group is a text',
+    text: `${feed('')}owner: Ada\n`,
+    says: '8:8: owner: should be a group of "key: value" lines',
+  },
+  {
+    when: 'an owner has no name',
+    text: `${feed('')}owner:\n  url: https://a.example/\n`,
+    says: '9:3: owner.name: is missing; write for example: name: Ada Lovelace',
+  },
+  {
+    when: 'an e-mail address is none',
+    text: `${feed('')}owner:\n  name: Ada\n  email: ada at example\n`,
+    says: '10:10: owner.email: is not an e-mail address',
+  },
+  {
+    when: 'a word of a list is blank',
+    text: feed('    include: [python, ""]\n'),
+    says: '8:23: feeds[0].include[1]: is empty; write some text',
+  },
+  {
+    when: 'a list is a text',
+    text: feed('    exclude: hiring\n'),
+    says: '8:14: feeds[0].exclude: should be a list, each item on a line that begins with "- "',
+  },
+  {
+    when: 'a theme is unknown',
+    text: `${feed('')}theme: neon\n`,
+    says: '8:8: theme: is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
+  },
+  {
+    when: 'two people share a name',
+    text: `${feed('')}authors:\n  - name: Ada\n  - name: Countess\n    aliases: [x, ADA]\n`,
+    says: '11:18: authors[1].aliases[1]: is a name of authors[0] too',
+  },
+  {
+    when: 'a picture is none',
+    text: `${feed('')}authors:\n  - name: Ada\n    avatar: ada.pdf\n`,
+    says: '10:13: authors[0].avatar: is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg',
+  },
+  {
+    when: 'a picture lies outside',
+    text: `${feed('')}authors:\n  - name: Ada\n    avatar: ../ada.png\n`,
+    says: '10:13: authors[0].avatar: is not a path in this folder; write it like avatars/ada.png',
+  },
+  {
+    when: 'an id is a number',
+    text: feed('').replace('id: x', 'id: 42'),
+    says: '5:9: feeds[0].id: should be text; put it in quotes if it looks like a number or a date',
+  },
+  { when: 'the file is a word', text: 'planet\n', says: '1:1: should be a group of "key: value" lines' },
   { when: 'the file is a list', text: '- a\n', says: '1:1: should be a group of "key: value" lines' },
 ] as const)('when $when, it says where and what to write', ({ text, says }) => {
   expect(told(text)).toEqual([says]);
@@ -179,6 +294,52 @@ test('forty mistakes are told at once, in the order of the file', () => {
   expect(lines.map((line) => Number(line.split(':')[0]))).toEqual(
     lines.map((_, i) => 5 + 3 * Math.floor(i / 2) + 2 * (i % 2)),
   );
+});
+
+test('mistakes of every kind are told together, also where one would hide another', () => {
+  const text = `titel: T
+site: example.org
+language: english
+timezone: Mars
+hub: ftp://hub.example
+owner: { nam: Ada }
+river: { entries: 0, entriesPerFeed: x }
+hide: { entries: x }
+authors:
+  - { name: Ada, avatar: none.png }
+  - { nmae: Bob, aliases: [ada] }
+feeds:
+  - { id: X, url: ftp://x }
+  - { id: x, title: X, url: x.xml, paused: yes }
+  - { id: x, title: "", url: x.xml }
+`;
+  const file = readPlanet(text, () => false);
+  const places = file.kind === 'mistakes' ? file.mistakes.map(({ line, where }) => `${line} ${where}`) : [];
+  expect(places).toEqual([
+    '1 title',
+    '1 description',
+    '1 titel',
+    '2 site',
+    '3 language',
+    '4 timezone',
+    '5 hub',
+    '6 owner.name',
+    '6 owner.nam',
+    '7 river.entries',
+    '7 river.entriesPerFeed',
+    '8 hide.entries',
+    '10 authors[0].avatar',
+    '11 authors[1].name',
+    '11 authors[1].nmae',
+    '11 authors[1].aliases[0]',
+    '13 feeds[0].title',
+    '13 feeds[0].id',
+    '13 feeds[0].url',
+    '14 feeds[1].paused',
+    '15 feeds[2].id',
+    '15 feeds[2].title',
+    '15 feeds[2].url',
+  ]);
 });
 
 describe('an address of a feed', () => {

@@ -1,6 +1,7 @@
 import type { z } from 'astro/zod';
-import { type Document, isMap, isNode, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
+import { unfold } from './yaml-words.ts';
 
 /** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
 export interface Mistake {
@@ -27,12 +28,12 @@ export function readPlanet(text: string, hasFile: (path: string) => boolean = ()
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  if (document.errors.length > 0) {
-    const mistakes = document.errors.map((error) => ({ ...at(error.pos[0]), where: '', what: yamlWords(error) }));
-    return { kind: 'mistakes', mistakes };
+  const { said, faults } = unfold(document, lines);
+  if (faults.length > 0) {
+    return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
   }
-  const read = Planet.safeParse(document.toJS() ?? {}, { error: inWords });
-  const absent = read.success ? missingPictures(read.data, hasFile) : [];
+  const read = Planet.safeParse(said ?? {}, { error: inWords });
+  const absent = missingPictures(said, hasFile);
   if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
     .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
@@ -74,7 +75,8 @@ const shapes: Record<string, string> = {
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === undefined || issue.input === null) return missing(String(issue.path?.at(-1) ?? ''));
+      if (issue.input === undefined) return missing('is missing', String(issue.path?.at(-1) ?? ''));
+      if (issue.input === null) return missing('is empty', String(issue.path?.at(-1) ?? ''));
       return `should be ${shapes[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return issue.input === undefined ? undefined : `is not one of: ${issue.values.join(', ')}`;
@@ -83,9 +85,10 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-function missing(key: string): string {
+function missing(how: 'is missing' | 'is empty', key: string): string {
   const example = examples[key];
-  return example === undefined ? 'is missing' : `is missing; write for example: ${example}`;
+  if (example !== undefined) return `${how}; write for example: ${example}`;
+  return how === 'is missing' ? how : `${how}; write something there, or put a # before the line`;
 }
 
 interface Misplaced {
@@ -94,12 +97,15 @@ interface Misplaced {
   of: 'key' | 'value';
 }
 
-function missingPictures({ authors }: Planet, hasFile: (path: string) => boolean): Misplaced[] {
-  return authors.flatMap(({ avatar }, index) =>
-    avatar === undefined || hasFile(avatar)
-      ? []
-      : [{ path: ['authors', index, 'avatar'], what: 'is not a file in this folder', of: 'value' as const }],
-  );
+/** Looked for in what was said, not in what was read: also where there are other mistakes. */
+function missingPictures(said: unknown, hasFile: (path: string) => boolean): Misplaced[] {
+  const authors = (said as { authors?: unknown } | null)?.authors;
+  if (!Array.isArray(authors)) return [];
+  return authors.flatMap((author: { avatar?: unknown } | null, index) => {
+    const avatar = AuthorConfig.shape.avatar.safeParse(author?.avatar);
+    if (!avatar.success || avatar.data === undefined || hasFile(avatar.data)) return [];
+    return [{ path: ['authors', index, 'avatar'], what: 'is not a file in this folder', of: 'value' as const }];
+  });
 }
 
 /** Zod tells all unknown keys of a group in one issue; each is a mistake at a place of its own. */
@@ -141,10 +147,4 @@ function spell(path: Path): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
     .join('');
-}
-
-function yamlWords(error: YAMLError): string {
-  if (error.code === 'TAB_AS_INDENT') return 'a tab indents this line; YAML wants spaces';
-  const [first = ''] = error.message.split('\n');
-  return `${first.charAt(0).toLowerCase()}${first.slice(1)}`;
 }

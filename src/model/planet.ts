@@ -159,12 +159,12 @@ export const Planet = z.strictObject({
   authors: z
     .array(AuthorConfig)
     .default([])
-    .superRefine(everyNameOnce)
+    // Also where an author or a feed has other mistakes: all are told at once.
+    .superRefine(everyNameOnce, { when: ({ value }) => Array.isArray(value) })
     .describe('People about whom there is more to say than their feeds do.'),
   feeds: z
     .array(FeedConfig)
     .min(1, 'is empty; follow at least one feed')
-    // Also where a feed has other mistakes: all are told at once.
     .superRefine(everyOneOnce, { when: ({ value }) => Array.isArray(value) })
     .describe('What the planet follows, in the order in which people see it.'),
 });
@@ -188,10 +188,12 @@ function everyOneOnce(feeds: Partial<FeedConfig>[], ctx: z.RefinementCtx): void 
   }
 }
 
-function everyNameOnce(authors: AuthorConfig[], ctx: z.RefinementCtx): void {
+function everyNameOnce(authors: Partial<AuthorConfig>[], ctx: z.RefinementCtx): void {
   const first = new Map<string, number>();
-  for (const [index, { name, aliases }] of authors.entries()) {
-    for (const [place, each] of [name, ...aliases].entries()) {
+  for (const [index, author] of authors.entries()) {
+    const aliases = Array.isArray(author?.aliases) ? author.aliases : [];
+    for (const [place, each] of [author?.name, ...aliases].entries()) {
+      if (typeof each !== 'string') continue;
       const before = first.get(each.toLowerCase());
       const path = place === 0 ? [index, 'name'] : [index, 'aliases', place - 1];
       if (before === undefined) first.set(each.toLowerCase(), index);

@@ -1,0 +1,104 @@
+import { type Document, isAlias, type LineCounter, type Node, visit, type YAMLError } from 'yaml';
+
+/** What keeps a text from being YAML. */
+interface Fault {
+  offset: number;
+  what: string;
+}
+
+/** What a text says as YAML, or what is wrong with it in the operator's words: one fault for each line. */
+export function unfold(document: Document.Parsed, lines: LineCounter): { said: unknown; faults: Fault[] } {
+  const faults = faultsIn(document, lines);
+  if (faults.length > 0) return { said: null, faults };
+  try {
+    return { said: document.toJS(), faults };
+  } catch (error) {
+    // The library's guard against references to references to references.
+    if (!(error instanceof ReferenceError)) throw error;
+    return { said: null, faults: [{ offset: 0, what: 'its references by * unfold to too much; write it out' }] };
+  }
+}
+
+function faultsIn(document: Document.Parsed, lines: LineCounter): Fault[] {
+  const first = new Map<number, Fault>();
+  for (const error of document.errors) {
+    const offset = /closing .quote/.test(error.message) ? lastQuotation(document) : error.pos[0];
+    const { line } = lines.linePos(offset);
+    if (!first.has(line)) first.set(line, { offset, what: inWords(error) });
+  }
+  return first.size > 0 ? [...first.values()] : danglingAliases(document);
+}
+
+/** Where a quotation mark that nothing closes was opened: the library notices at the end of the file. */
+function lastQuotation(document: Document.Parsed): number {
+  let last = 0;
+  visit(document, {
+    Scalar(_, scalar) {
+      if (scalar.type?.startsWith('QUOTE')) last = startOf(scalar);
+    },
+  });
+  return last;
+}
+
+/** Whoever begins a text with `*` mostly means something else than YAML does. */
+function danglingAliases(document: Document.Parsed): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (isAlias(alias) && !alias.resolve(document)) faults.push({ offset: startOf(alias), what: STAR });
+    },
+  });
+  return faults;
+}
+
+function startOf({ range }: Node): number {
+  return range?.[0] ?? 0;
+}
+
+const STAR = 'a text that begins with * needs quotation marks round it';
+
+/** The library's codes, and its words where a code has several meanings. */
+const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
+  { code: 'TAB_AS_INDENT', what: 'a tab indents this line; YAML wants spaces' },
+  {
+    code: 'BLOCK_AS_IMPLICIT_KEY',
+    says: /block sequence/,
+    what: 'this line is indented otherwise than the others of its group',
+  },
+  {
+    code: 'BLOCK_AS_IMPLICIT_KEY',
+    what: 'put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
+  },
+  { code: 'DUPLICATE_KEY', what: 'this setting stands there twice; keep one of them' },
+  { code: 'MISSING_CHAR', says: /closing .quote/, what: 'a quotation mark is opened and never closed' },
+  {
+    code: 'MISSING_CHAR',
+    says: /followed by map values/,
+    what: 'this is no "key: value"; is a colon missing, or the space after it?',
+  },
+  { code: 'BAD_SCALAR_START', what: 'a text that begins with this sign needs quotation marks round it' },
+  { code: 'MULTIPLE_DOCS', what: 'a line of "---" begins a second file within this one; take it out' },
+  {
+    code: 'BAD_INDENT',
+    says: /flow/i,
+    what: 'a bracket is opened and not closed, or what stands in it is not indented',
+  },
+  { code: 'BAD_INDENT', what: 'this line is indented otherwise than the others of its group' },
+  {
+    code: 'MISSING_CHAR',
+    says: /without - indicator/,
+    what: 'this line is indented otherwise than the others of its group',
+  },
+  { code: 'BAD_ALIAS', what: STAR },
+  {
+    code: 'MULTILINE_IMPLICIT_KEY',
+    what: 'this is no "key: value"; is a colon missing, or the space after it?',
+  },
+];
+
+function inWords({ code, message }: YAMLError): string {
+  const known = WORDS.find((row) => row.code === code && (row.says === undefined || row.says.test(message)));
+  if (known) return known.what;
+  const [first = ''] = message.split('\n');
+  return `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
+}

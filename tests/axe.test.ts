@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { type AxeResults, source as axe } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { violations } from './axe.ts';
 import { launch } from './browser.ts';
 import { pagesOf, serveSite } from './site.ts';
 
@@ -27,23 +27,10 @@ async function tab(): Promise<Page & AsyncDisposable> {
   return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
 }
 
-/** What axe finds wrong, by day and by night: `dark: color-contrast: .prose > p`. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  await page.evaluate(axe);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const results = await page.evaluate<AxeResults>('axe.run({ iframes: false })');
-    expect(results.passes.length).toBeGreaterThan(10);
-    found.push(
-      ...results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`)),
-    );
-  }
-  return found;
-}
-
 test.for([
   '/',
+  '/excerpts/',
+  '/titles/',
   '/2026/01/23/',
   '/2026/01/',
   '/2026/',

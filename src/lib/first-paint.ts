@@ -1,6 +1,5 @@
-/** On which of the three densities of the river a page is; the other pages say nothing. */
-export const densities = ['full', 'excerpts', 'titles'] as const;
-export type Density = (typeof densities)[number];
+/** How much of each entry a page of the river shows; the other pages say nothing. */
+export type Density = 'full' | 'excerpts' | 'titles';
 
 /** What a reader has chosen, under these names in the browser's own storage, and nowhere else. */
 export const choices = { scheme: 'orrery-scheme', density: 'orrery-density' } as const;

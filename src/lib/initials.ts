@@ -11,7 +11,7 @@ export function byInitial<T extends { name: string }>(things: readonly T[]): { i
 }
 
 /** Without its accents, so that Émile stands with Emma. */
-function initialOf(name: string): string {
+export function initialOf(name: string): string {
   const [first = ''] = name.normalize('NFKD');
   return /\p{L}/u.test(first) ? first.toUpperCase() : '#';
 }

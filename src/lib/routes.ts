@@ -1,6 +1,9 @@
 /** Every address of the site, from the root of the planet and without its base: `link` adds that. */
 export const routes = {
   river: '/',
+  /** The same river, denser. */
+  excerpts: '/excerpts/',
+  titles: '/titles/',
   archive: '/archive/',
   authors: '/authors/',
   feeds: '/feeds/',
@@ -14,6 +17,7 @@ export const routes = {
   atomArchive: (month: string) => `/atom/${month}.xml`,
   jsonFeed: '/feed.json',
   opml: '/opml.xml',
+  notFound: '/404.html',
   sitemap: '/sitemap-index.xml',
   /** `2026`, `2026-01` or `2026-01-23`. */
   period: (date: string) => `/${date.replaceAll('-', '/')}/`,

@@ -60,14 +60,22 @@ export function reading({ entry, feed }: Pick<Shown, 'entry' | 'feed'>, body: (e
   switch (feed.content) {
     case 'full': {
       const html = body(entry);
-      if (html !== '') return { kind: 'whole', html };
-      return entry.summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: entry.summary };
+      return html === '' ? beginning(entry) : { kind: 'whole', html };
     }
     case 'excerpt':
-      return entry.summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: entry.summary };
+      return beginning(entry);
     case 'title':
       return { kind: 'title' };
     default:
       return feed.content satisfies never;
   }
+}
+
+/** The same for a reader who wants the beginnings alone. */
+export function excerpted({ entry, feed }: Pick<Shown, 'entry' | 'feed'>): Reading {
+  return feed.content === 'title' ? { kind: 'title' } : beginning(entry);
+}
+
+function beginning({ summary }: EntryRecord): Reading {
+  return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }

@@ -1,3 +1,11 @@
+import { rememberDensity } from './density.ts';
+import { tendFolds } from './folds.ts';
+import { markFresh } from './fresh.ts';
+import { listenForKeys } from './keys.ts';
 import { rememberScheme } from './scheme.ts';
 
 rememberScheme();
+rememberDensity();
+markFresh();
+tendFolds();
+listenForKeys();

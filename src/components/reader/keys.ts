@@ -1,0 +1,37 @@
+import { showHelp } from './help.ts';
+import { recall } from './memory.ts';
+import { step, turn } from './steps.ts';
+
+/** Where it says `off`, single keys do nothing (WCAG 2.1.4). */
+export const KEYS = 'orrery-keys';
+
+/** Every key: what people are told of it, and what it does. */
+export const keys: Readonly<Record<string, { does: string; run: () => void }>> = {
+  j: { does: 'The next entry', run: () => step(1) },
+  k: { does: 'The entry before', run: () => step(-1) },
+  o: { does: 'Open it where it was first published', run: () => open() },
+  n: { does: 'The next day down the river', run: () => turn(1) },
+  p: { does: 'The day above', run: () => turn(-1) },
+  '/': { does: 'Search', run: () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus() },
+  '?': { does: 'These keys', run: () => showHelp() },
+};
+
+export function listenForKeys(): void {
+  document.querySelector('.keys')?.addEventListener('click', () => showHelp());
+  addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTyping(event.target) || document.querySelector('dialog[open]') || recall(KEYS) === 'off') return;
+    const key = keys[event.key];
+    if (key === undefined) return;
+    event.preventDefault();
+    key.run();
+  });
+}
+
+function open(): void {
+  document.activeElement?.closest('article, li')?.querySelector<HTMLElement>('a.title')?.click();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}

@@ -1,0 +1,37 @@
+/** Words a minute, and letters a minute in scripts that write no spaces between words. */
+const WORDS = 230;
+const LETTERS = 500;
+/** What a picture, a film or a sum is worth: in words to read, and in lines of height. */
+const PICTURE = { words: 25, lines: 12 };
+/** Words, or such letters, on a line of the river. */
+const LINE = { words: 11, letters: 30 };
+/** Lines past which the river folds a text: some two screens of a desk. */
+const LONG = 50;
+
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
+
+/** How long a text takes to read, in words: `4 min`; null for what is read at a glance. */
+export function minutesText(html: string): string | null {
+  const { words, letters, pictures } = partsOf(html);
+  const minutes = (words + pictures * PICTURE.words) / WORDS + letters / LETTERS;
+  return minutes < 0.75 ? null : `${Math.max(1, Math.round(minutes))} min`;
+}
+
+/** Whether the river folds a text. A guess: how high it is, only a browser knows. */
+export function isLong(html: string): boolean {
+  const { words, letters, pictures } = partsOf(html);
+  const text = words / LINE.words + letters / LINE.letters + pictures * PICTURE.lines;
+  const code = (html.match(/<pre[\s\S]*?<\/pre>/g) ?? []).join('').match(/\n/g)?.length ?? 0;
+  const rows = html.match(/<(?:tr|li|p|h\d)\b/g)?.length ?? 0;
+  return text + code + rows / 2 > LONG;
+}
+
+function partsOf(html: string): { words: number; letters: number; pictures: number } {
+  const text = html.replace(/<[^>]*>/g, ' ');
+  return {
+    words: text.replace(SPACELESS, ' ').match(/\S+/g)?.length ?? 0,
+    letters: text.match(SPACELESS)?.length ?? 0,
+    pictures: html.match(/<(?:img|video|iframe|math)\b/g)?.length ?? 0,
+  };
+}

@@ -1,0 +1,28 @@
+import { type AxeResults, source as axe } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const looks = [
+  { look: 'light', media: { colorScheme: 'light', contrast: null } },
+  { look: 'dark', media: { colorScheme: 'dark', contrast: null } },
+  { look: 'light with contrast', media: { colorScheme: 'light', contrast: 'more' } },
+  { look: 'dark with contrast', media: { colorScheme: 'dark', contrast: 'more' } },
+] as const;
+
+/** What axe finds wrong, in every look: `dark: color-contrast: <p …>`. All but colours is the same in each. */
+export async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.evaluate(axe);
+  // What is out of sight is not rendered, and axe would pass it over.
+  await page.evaluate(() => {
+    for (const entry of document.querySelectorAll<HTMLElement>('.entry')) entry.style.contentVisibility = 'visible';
+  });
+  for (const { look, media } of looks) {
+    await page.emulateMedia(media);
+    const colors = look === 'light' ? '' : ', runOnly: ["color-contrast"]';
+    const { passes, violations } = await page.evaluate<AxeResults>(`axe.run({ iframes: false${colors} })`);
+    expect(passes.length).toBeGreaterThan(look === 'light' ? 10 : 0);
+    found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${look}: ${id}: ${html}`)));
+  }
+  return found;
+}

@@ -1,0 +1,183 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe.ts';
+import { launch } from './browser.ts';
+import { nastyPlanet, POSTS_OF_THE_TIRELESS } from './nasty-planet.ts';
+import { buildSite, type HtmlPage, pagesOf, serveSite } from './site.ts';
+
+/** A planet of the worst posts, in another theme and in colours of its operator's. */
+let dist: string;
+let pages: HtmlPage[];
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'orrery-nasty-'));
+  await using folder = await nastyPlanet();
+  await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
+  const built = await buildSite(folder.path, dist);
+  expect(built.code, built.stderr).toBe(0);
+  pages = await pagesOf(dist);
+  site = await serveSite(dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+  await rm(dist, { recursive: true, force: true });
+});
+
+async function tab(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page & AsyncDisposable> {
+  const page = await browser.newPage(options);
+  await page.route('**/*', (route) =>
+    route.request().url().startsWith(site.url) ? route.continue() : route.abort('blockedbyclient'),
+  );
+  return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
+}
+
+const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);
+
+/** One page of every kind but entries. */
+const kinds = () => [
+  ...[
+    '/',
+    '/titles/',
+    '/excerpts/',
+    '/2026/01/23/',
+    '/2026/01/',
+    '/2025/',
+    '/archive/',
+    '/authors/',
+    '/feeds/',
+    '/search/',
+  ],
+  ...['/authors/nemo/', '/authors/tireless/', '/authors/tireless/2024/', '/feeds/nasty/', '/feeds/tireless/2024/'],
+  ...['/subscribe/', '/status/', '/404.html'],
+];
+
+/** Every entry of the nasty feed. */
+const entries = () => pages.map(({ path }) => path).filter((path) => /^\/2026\/01\/23\/./.test(path));
+
+test.for([360, 768, 1440])('at %i pixels no kind of page scrolls sideways', async (width) => {
+  await using page = await tab({ viewport: { width, height: 900 } });
+  const wide: string[] = [];
+  for (const path of [...kinds(), ...(width === 360 ? entries() : [])]) {
+    await go(page, path);
+    // Of the body too: what is cut off at the window's edge would be lost without a bar to show it.
+    const widths = await page.evaluate(() => [document.documentElement, document.body].map((each) => each.scrollWidth));
+    if (Math.max(...widths) > width) wide.push(`${path}: ${widths}`);
+  }
+  expect(wide).toEqual([]);
+});
+
+test('axe finds nothing wrong with the worst posts, in the light, in the dark and with contrast', async () => {
+  await using page = await tab({ viewport: { width: 390, height: 800 } });
+  const found: string[] = [];
+  // The river holds them all.
+  for (const path of ['/', entries().find((path) => path.includes('everything')) ?? '', '/authors/tireless/']) {
+    await go(page, path);
+    found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
+  }
+  expect(found).toEqual([]);
+});
+
+describe('a long entry in the river', () => {
+  const long = (page: Page) => page.locator('article', { hasText: 'A very long post' });
+  const height = (page: Page) =>
+    long(page)
+      .locator('.prose')
+      .evaluate((prose) => prose.getBoundingClientRect().height);
+  const folded = 54 * 16 + 1;
+
+  test.for([true, false])('is folded and unfolds, where script runs: %s', async (javaScriptEnabled) => {
+    await using page = await tab({ javaScriptEnabled, viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    expect(await height(page)).toBeLessThanOrEqual(folded);
+    const box = long(page).getByRole('checkbox', { name: /Read it all/ });
+    await box.focus();
+    await page.keyboard.press('Space');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    await long(page).getByRole('checkbox', { name: 'Fold it again' }).uncheck();
+    expect(await height(page)).toBeLessThanOrEqual(folded);
+  });
+
+  test('hides nothing that has the focus, and does not close behind it', async () => {
+    await using page = await tab({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    await long(page).locator('a.title').focus();
+    for (const _ of [1, 2]) await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('the last link');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    await page.keyboard.press('Tab');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+  });
+
+  test('opens where a search of the browser’s finds something in it', async () => {
+    await using page = await tab({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    const link = page.getByRole('link', { name: 'the last link' });
+    // What the browser does with a match: it scrolls whatever holds it, which is all that a page learns of it.
+    await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await expect.poll(() => height(page)).toBeGreaterThan(2 * folded);
+    const top = () => link.evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(async () => (await top()) > 0 && (await top()) < 900).toBe(true);
+  });
+
+  test('is whole on paper', async () => {
+    await using page = await tab({ viewport: { width: 800, height: 900 } });
+    await go(page, '/');
+    await page.emulateMedia({ media: 'print' });
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    expect(await page.locator('.bar nav').isVisible()).toBe(false);
+  });
+});
+
+test('without script every page can be read, and nothing that needs it is offered', async () => {
+  await using page = await tab({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+  for (const path of kinds()) {
+    await go(page, path);
+    expect.soft((await page.locator('main').innerText()).length, path).toBeGreaterThan(20);
+    expect.soft(await page.locator('.scheme, .keys').filter({ visible: true }).count(), path).toBe(0);
+  }
+});
+
+describe('who writes without pause', () => {
+  const html = (path: string) => readFile(join(dist, path, 'index.html'), 'utf8');
+  const rows = (page: string) => page.match(/class="permalink"/g)?.length ?? 0;
+
+  test.for(['authors/tireless', 'feeds/tireless'])(
+    'has a page of the newest, and one for each year: %s',
+    async (path) => {
+      const years = (await readdir(join(dist, path))).filter((name) => /^\d{4}$/.test(name));
+      const perYear = await Promise.all(years.map(async (year) => rows(await html(`${path}/${year}`))));
+      expect(years).toEqual(['2023', '2024', '2025', '2026']);
+      expect(perYear.reduce((sum, count) => sum + count, 0)).toBe(POSTS_OF_THE_TIRELESS);
+      const front = await html(path);
+      expect(rows(front)).toBe(100);
+      for (const year of years) expect(front).toContain(`href="/${path}/${year}/"`);
+    },
+  );
+});
+
+describe('the look', () => {
+  test('is of the theme that planet.yaml names, with the operator’s own colours above it', async () => {
+    await using page = await tab({ colorScheme: 'light' });
+    await go(page, '/');
+    const look = await page.evaluate(() => {
+      const { backgroundColor } = getComputedStyle(document.documentElement);
+      return { backgroundColor, corners: getComputedStyle(document.documentElement).getPropertyValue('--round') };
+    });
+    expect(look).toEqual({ backgroundColor: 'rgb(253, 253, 254)', corners: '0' });
+  });
+
+  test('gives way to a reader who needs contrast', async () => {
+    await using page = await tab({ colorScheme: 'light', contrast: 'more' });
+    await go(page, '/');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+  });
+});

@@ -3,9 +3,14 @@ type Holds = 'flow' | 'phrase' | 'items';
 
 const WORDS = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
 
-const ELEMENTS: ReadonlyMap<string, { in: readonly Holds[]; holds: Holds | 'nothing' }> = new Map([
-  ...WORDS.split(' ').map((name) => [name, { in: ['flow', 'phrase'], holds: 'phrase' }] as const),
-  ...'p h1 h2 h3 h4 h5 h6 pre'.split(' ').map((name) => [name, { in: ['flow'], holds: 'phrase' }] as const),
+interface Element {
+  in: readonly Holds[];
+  holds: Holds | 'nothing';
+}
+
+const ELEMENTS: ReadonlyMap<string, Element> = new Map<string, Element>([
+  ...WORDS.split(' ').map((name): [string, Element] => [name, { in: ['flow', 'phrase'], holds: 'phrase' }]),
+  ...'p h1 h2 h3 h4 h5 h6 pre'.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'phrase' }]),
   ['blockquote', { in: ['flow'], holds: 'flow' }],
   ['ul', { in: ['flow'], holds: 'items' }],
   ['ol', { in: ['flow'], holds: 'items' }],

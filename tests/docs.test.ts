@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/model/planet.ts';
+import { execute } from './git-remote.ts';
 import { aFolder, run } from './planet.ts';
 
 const pages = [
@@ -110,4 +112,39 @@ test('the worked example of docs/move-here.md is what the command does', async (
   expect(code, stderr).toBe(0);
   expect(await readFile(join(folder.path, 'planet.yaml'), 'utf8')).toContain(`${block('yaml')}\n`);
   for (const loss of stdout.split('\n').filter((line) => line.startsWith('  - '))) expect.soft(page).toContain(loss);
+});
+
+test('the commands of docs/upgrade.md replace the engine whole, and nothing of the operator’s folder', async () => {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-upgrade-'));
+  const shell = async (folder: string, script: string) =>
+    expect(await execute('bash', ['-ec', script], folder)).toMatchObject({ code: 0 });
+  const [engine, operator] = [join(area, 'engine'), join(area, 'operator')];
+  await shell(area, 'git init -q -b main engine && mkdir -p engine/src/content engine/docs');
+  await shell(
+    engine,
+    'echo 1 > a; echo 1 > docs/old.md; echo theirs > src/content/planet.yaml; git add . && git commit -qm 1',
+  );
+  await shell(area, 'git clone -q engine operator');
+  await shell(
+    operator,
+    'echo mine > src/content/planet.yaml; echo mine > src/content/more; git add . && git commit -qm mine',
+  );
+  await shell(
+    engine,
+    'echo 2 > a; git rm -q docs/old.md; mkdir .github; echo 2 > .github/new; echo new > src/content/planet.yaml',
+  );
+  await shell(engine, 'git add . && git commit -qm 2');
+  const lines = text('docs/upgrade.md').match(/^git (?:remote|fetch|restore) .*$/gm) ?? [];
+  expect(lines).toHaveLength(3);
+  await shell(operator, lines.join('\n').replace('ADDRESS-OF-ORRERY', engine));
+  const { stdout } = await execute('git', ['-c', 'core.quotepath=off', 'grep', '-h', '-n', '', '--', '.'], operator);
+  expect((await execute('git', ['ls-files'], operator)).stdout.split('\n')).toEqual([
+    '.github/new',
+    'a',
+    'src/content/more',
+    'src/content/planet.yaml',
+    '',
+  ]);
+  expect(stdout).toBe('1:2\n1:2\n1:mine\n1:mine\n');
+  await rm(area, { recursive: true });
 });

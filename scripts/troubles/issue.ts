@@ -53,7 +53,7 @@ export function bodyOf(lasting: readonly Lasting[]): string {
       `${quoted(each.reason)} <!-- orrery ${nameOf(each)} -->`,
   );
   return [
-    'What was read of them stays on the planet. The page `/status/` says more.',
+    'What was read of them stays on the planet. `npm run planet -- check FEED` asks one again; the page `/status/` says more.',
     '',
     ...lines,
     '',

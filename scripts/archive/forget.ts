@@ -5,7 +5,7 @@ import { filesOf, git, inPassing, Stuck, treeOf } from './git.ts';
 import { entryOf, type Files, isMonth, linesOf } from './lines.ts';
 
 /** An archive without a feed, as if it had never been followed. */
-export function without(files: Files, feed: string): Map<string, string> {
+function without(files: Files, feed: string): Map<string, string> {
   const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
   const left = [...files].map(([name, text]): [string, string] => [
     name,

@@ -30,12 +30,20 @@ export const heldCommand = new Command('held')
 export const acceptCommand = new Command('accept')
   .description('Take the held entries of a feed into the archive.')
   .argument('<feed>', 'the id of the feed')
+  .addHelpText(
+    'after',
+    '\n"npm run planet -- held" lists what waits, with the ids.\n\n  npm run planet -- accept planet-python',
+  )
   .action((feed: string) => decide(feed, 'accept'));
 
 /** `reject FEED`: its held entries are dropped and never come back. */
 export const rejectCommand = new Command('reject')
   .description('Drop the held entries of a feed; they never come back.')
   .argument('<feed>', 'the id of the feed')
+  .addHelpText(
+    'after',
+    '\n"npm run planet -- held" lists what waits, with the ids.\n\n  npm run planet -- reject planet-python',
+  )
   .action((feed: string) => decide(feed, 'reject'));
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {

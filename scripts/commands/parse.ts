@@ -7,11 +7,14 @@ import { feedJson } from './feed-json.ts';
 import { feedTable } from './feed-table.ts';
 
 export const parseCommand = new Command('parse')
-  .description('what the planet sees in a feed')
+  .description('Show what the planet sees in a feed, from a file.')
   .argument('<file>', 'a file, or - for standard input')
   .requiredOption('--url <base>', 'the address that the feed comes from')
   .option('--json', 'as JSON, also on a terminal')
-  .addHelpText('after', '\nCONTENT_TYPE in the environment stands for the HTTP header.')
+  .addHelpText(
+    'after',
+    '\nCONTENT_TYPE in the environment stands for the HTTP header.\n\n  npm run planet -- parse feed.xml --url https://blog.example.org/feed.xml\n  curl -s ADDRESS | npm run --silent planet -- parse - --url ADDRESS',
+  )
   .action(printFeed);
 
 async function printFeed(file: string, { url, json }: { url: string; json?: true }): Promise<void> {

@@ -37,5 +37,10 @@ export default defineConfig({
   security: { csp: { directives: [...policy(loaded.planet.site)] } },
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
-  vite: { build: { assetsInlineLimit: 0 }, resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) } },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
+    // Modules, so that one of them can also be imported (src/components/search/open.ts).
+    worker: { format: 'es' },
+  },
 });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { choicesOf, filtersOf, piecesOf, readQuery, writeQuery } from '../src/lib/search-query.ts';
+import {
+  type Choice,
+  choicesOf,
+  filtersOf,
+  piecesOf,
+  readQuery,
+  writeQuery,
+  yearChoices,
+} from '../src/lib/search-query.ts';
 
 describe('the address of a search', () => {
   test.for([
@@ -35,25 +43,40 @@ test.for([
 });
 
 describe('the choices of a facet', () => {
-  const said = (choices: { value: string; count: number }[]) => choices.map(({ value, count }) => `${value} ${count}`);
+  const said = (choices: Choice[]) => choices.map(({ value, count }) => `${value} ${count}`);
   test('those that leave most come first, those that leave nothing not at all', () => {
-    expect(said(choicesOf('feed', { a: 1, b: 5, c: 0, d: 1 }, []))).toEqual(['b 5', 'a 1', 'd 1']);
+    expect(said(choicesOf({ a: 1, b: 5, c: 0, d: 1 }, []))).toEqual(['b 5', 'a 1', 'd 1']);
   });
   test('what is chosen stays, even where it leaves nothing', () => {
-    expect(said(choicesOf('feed', { a: 1, b: 5, c: 0 }, ['c', 'unheard of']))).toEqual([
-      'c 0',
-      'unheard of 0',
-      'b 5',
-      'a 1',
-    ]);
+    expect(said(choicesOf({ a: 1, b: 5, c: 0 }, ['c', 'unheard of']))).toEqual(['c 0', 'unheard of 0', 'b 5', 'a 1']);
   });
-  test('years go from the newest to the oldest', () => {
-    expect(said(choicesOf('year', { '2024': 9, '2026': 1 }, ['2025']))).toEqual(['2026 1', '2025 0', '2024 9']);
+  test('years go from the newest to the oldest, those not searched yet among them', () => {
+    expect(
+      said(
+        yearChoices({ '2024': 9, '2026': 1, '2023': 0, '2022': 0 }, ['2022'], ['2026', '2025', '2024', '2023', '2009']),
+      ),
+    ).toEqual(['2026 1', '2025 null', '2024 9', '2022 0', '2009 null']);
   });
   test('of a thousand authors a dozen is shown, and everybody chosen', () => {
     const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
-    const choices = choicesOf('author', counts, ['author 3']);
+    const choices = choicesOf(counts, ['author 3']);
     expect(choices).toHaveLength(12);
     expect(said(choices).slice(0, 2)).toEqual(['author 3 4', 'author 999 1000']);
+  });
+  test('of those not shown, the ones are that the reader names', () => {
+    const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
+    expect(said(choicesOf(counts, [], ' Author 41'))).toEqual([
+      'author 419 420',
+      'author 418 419',
+      'author 417 418',
+      'author 416 417',
+      'author 415 416',
+      'author 414 415',
+      'author 413 414',
+      'author 412 413',
+      'author 411 412',
+      'author 410 411',
+      'author 41 42',
+    ]);
   });
 });

@@ -2,8 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch } from './browser.ts';
 import { hashes } from './planet.ts';
-import { brokenLinks, buildSite, type HtmlPage, pagesOf } from './site.ts';
+import { brokenLinks, buildSite, type HtmlPage, pagesOf, serveSite } from './site.ts';
 
 const demo = inject('demo');
 let area: string;
@@ -183,6 +184,18 @@ describe('a build', () => {
     expect(paths).toContain('/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
     expect(paths).toHaveLength(8);
     expect(await readFile(join(dist, 'status/index.html'), 'utf8')).toContain('51 entries wait');
+
+    await using host = await serveSite(dist, '/sub/path/');
+    const browser = await launch();
+    const reader = await browser.newPage();
+    await reader.goto(`${host.url}authors/`);
+    await reader.locator('.bar input[name=q]').click();
+    await reader.keyboard.type('spring tide');
+    const found = reader.locator('dialog .results a').first();
+    expect(await found.getAttribute('href')).toBe('/sub/path/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
+    await found.click();
+    await reader.locator('main article.alone').waitFor();
+    await browser.close();
   });
 
   test('of an archive without entries fails with a sentence and leaves no page', async () => {

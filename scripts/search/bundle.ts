@@ -3,8 +3,8 @@ import { entryPagesOf } from './months.ts';
 import { withIndex } from './pagefind.ts';
 import { filesOf, place } from './place.ts';
 
-/** What every index comes with, and one copy of is enough (engine.ts) or nobody needs: Pagefind's own user interfaces. */
-const NOT_OF_THE_INDEX = /^(?:pagefind[\w-]*\.(?:js|css)|wasm\..*)$/;
+/** Pagefind itself, which comes with every index and of which one copy is enough: see engine.ts. */
+const ENGINE = /^(?:pagefind\.js|wasm\..*)$/;
 
 /**
  * Indexes the entry pages of a period, and puts the index in its place.
@@ -19,7 +19,7 @@ export async function makeBundle(output: string, { months, entries }: Period, to
       return answers;
     },
     async (made, indexed) => {
-      const files = (await filesOf(made)).filter((file) => !NOT_OF_THE_INDEX.test(file));
+      const files = (await filesOf(made)).filter((file) => !ENGINE.test(file));
       if (indexed === entries) await place(made, to, files);
       return indexed;
     },

@@ -17,7 +17,7 @@ export async function makeEngine(output: string, language: string, to: string): 
     async (made) => {
       const program = await empty(made);
       const all = await filesOf(made);
-      const needed = ['pagefind.js', 'pagefind-worker.js', 'pagefind-entry.json', `wasm.${program}.pagefind`];
+      const needed = ['pagefind.js', 'pagefind-entry.json', `wasm.${program}.pagefind`];
       const files = all.filter((file) => needed.includes(file) || file.endsWith('.pf_meta'));
       const hashes = await Promise.all(files.map(async (file) => hash('sha256', await readFile(join(made, file)))));
       await rm(to, { recursive: true, force: true });

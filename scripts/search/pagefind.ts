@@ -4,6 +4,9 @@ import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { storeOf } from '../site/parts.ts';
 import { settle } from './settle.ts';
 
+/** Pagefind's own user interfaces, which come with every index: ours is in src/components/search. */
+const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
+
 /**
  * Writes an index into a folder that is there for as long as `use` takes, on the output folder's own disk. Pagefind's
  * process holds all that it has read until it ends: it is ended here, so that memory is that of one index.
@@ -17,22 +20,28 @@ export async function withIndex<T>(
   await mkdir(store, { recursive: true });
   const folder = await mkdtemp(join(store, 'search-'));
   try {
-    const { index, errors } = await createIndex();
-    if (!index) throw new Error(errors.join('\n'));
-    const answers = await fill(index);
-    // It can write them itself, but answers before the last of them is on the disk: ended then, it leaves some empty.
-    const { files, errors: unwritten } = await index.getFiles();
-    const failures = [...answers.flatMap(({ errors }) => errors), ...unwritten];
-    if (failures.length > 0) throw new Error(failures.join('\n'));
-    await close();
-    for (const { path, content } of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
+    await write(fill, folder);
     // Pagefind answers how many pages it read; how many of them it could use only its index says.
     return await use(folder, await settle(folder));
   } finally {
-    await close();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** By our own hand: when Pagefind says that it has written its files, some are still on their way to the disk. */
+async function write(fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>, folder: string): Promise<void> {
+  try {
+    const { index, errors } = await createIndex();
+    if (!index) throw new Error(errors.join('\n'));
+    const answers = await fill(index);
+    const made = await index.getFiles();
+    const failures = [...answers, made].flatMap(({ errors }) => errors);
+    if (failures.length > 0) throw new Error(failures.join('\n'));
+    for (const { path, content } of made.files.filter(({ path }) => !UNUSED.test(path))) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+  } finally {
+    await close();
   }
 }

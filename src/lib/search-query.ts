@@ -64,24 +64,44 @@ function plain(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }
 
-/** One choice of a facet, and how many entries it would leave. */
+/** One choice of a facet, and how many entries it would leave; null where that is not known yet. */
 export interface Choice {
   value: string;
-  count: number;
+  count: number | null;
 }
 
 const CHOICES_SHOWN = 12;
 
-/** The choices worth showing: the chosen ones always, then those that leave most; years newest first. */
-export function choicesOf(facet: Facet, counts: Readonly<Record<string, number>>, chosen: readonly string[]): Choice[] {
+/**
+ * The choices worth showing: the chosen ones always, then those that leave most. Of thousands a dozen; the others are found
+ * by a part of their name, which the reader has `typed`.
+ */
+export function choicesOf(counts: Readonly<Record<string, number>>, chosen: readonly string[], typed = ''): Choice[] {
   const all = new Map(Object.entries(counts));
   for (const value of chosen) if (!all.has(value)) all.set(value, 0);
-  const choices = [...all]
-    .map(([value, count]) => ({ value, count }))
-    .filter(({ value, count }) => count > 0 || chosen.includes(value));
-  if (facet === 'year') return choices.sort((a, b) => (a.value < b.value ? 1 : -1));
+  const wanted = typed.trim().toLowerCase();
   const first = (value: string) => Number(chosen.includes(value));
-  return choices
+  return [...all]
+    .map(([value, count]) => ({ value, count }))
+    .filter(({ value, count }) => chosen.includes(value) || (count > 0 && value.toLowerCase().includes(wanted)))
     .sort((a, b) => first(b.value) - first(a.value) || b.count - a.count || (a.value < b.value ? -1 : 1))
     .slice(0, Math.max(CHOICES_SHOWN, chosen.length));
+}
+
+/** Years, newest first; those too that nothing of was searched yet, for they can be asked for all the same. */
+export function yearChoices(
+  counts: Readonly<Record<string, number>>,
+  chosen: readonly string[],
+  years: Iterable<string>,
+): Choice[] {
+  return [...new Set([...years, ...chosen])]
+    .sort()
+    .reverse()
+    .map((value) => ({ value, count: counts[value] ?? null }))
+    .filter(({ value, count }) => count !== 0 || chosen.includes(value));
+}
+
+/** Whether a facet holds more than is shown of it. */
+export function hasMore(counts: Readonly<Record<string, number>>): boolean {
+  return Object.keys(counts).length > CHOICES_SHOWN;
 }

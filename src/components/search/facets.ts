@@ -1,29 +1,46 @@
-import type { Found } from '../../lib/search-engine.ts';
-import { type Choice, choicesOf, type Facet, facets, type SearchQuery } from '../../lib/search-query.ts';
-import { copyOf, part } from './render.ts';
+import type { Counts } from '../../lib/search-engine.ts';
+import {
+  type Choice,
+  choicesOf,
+  type Facet,
+  facets,
+  hasMore,
+  type SearchQuery,
+  yearChoices,
+} from '../../lib/search-query.ts';
+import { choiceItem, part } from './render.ts';
 
-/** The counts of the whole archive, which the page comes with. */
-export function printedCounts(form: HTMLFormElement): Found['counts'] {
-  const of = (facet: Facet) =>
-    Object.fromEntries(
-      [...choiceList(form, facet).children].map((item) => [
-        part<HTMLInputElement>(item, 'input').value,
-        Number(part(item, '.count').textContent.replace(/\D/g, '')),
-      ]),
-    );
-  return { feed: of('feed'), author: of('author'), year: of('year') };
+/** The filters of a search, as they are shown. */
+export interface Facets {
+  show(counts: Counts, query: SearchQuery): void;
 }
 
-export function showFacets(form: HTMLFormElement, counts: Found['counts'], { chosen }: SearchQuery): void {
-  const active = facets.reduce((sum, facet) => sum + chosen[facet].length, 0);
-  part(form, 'summary .count').textContent = active === 0 ? '' : `${active} chosen`;
-  for (const facet of facets) {
-    showChoices(choiceList(form, facet), facet, choicesOf(facet, counts[facet], chosen[facet]), chosen[facet]);
-  }
-}
-
-function choiceList(form: HTMLFormElement, facet: Facet): Element {
-  return part(form, `[data-facet="${facet}"] ul`);
+/** @param years all there are */
+export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
+  let counts: Counts = { feed: {}, author: {}, year: {} };
+  let query: SearchQuery | undefined;
+  const box = (facet: Facet) => part<HTMLElement>(form, `[data-facet="${facet}"]`);
+  const finder = (facet: Facet) => part<HTMLInputElement>(box(facet), 'input[type="search"]');
+  const choices = (facet: Facet, chosen: readonly string[]) =>
+    facet === 'year'
+      ? yearChoices(counts.year, chosen, years())
+      : choicesOf(counts[facet], chosen, finder(facet).value);
+  const show = (facet: Facet) => {
+    const chosen = query?.chosen[facet] ?? [];
+    showChoices(part(box(facet), 'ul'), facet, choices(facet, chosen), chosen);
+  };
+  for (const facet of facets) finder(facet).addEventListener('input', () => show(facet));
+  return {
+    show(newCounts, newQuery) {
+      [counts, query] = [newCounts, newQuery];
+      const active = facets.reduce((sum, facet) => sum + newQuery.chosen[facet].length, 0);
+      part(form, 'summary .count').textContent = active === 0 ? '' : `${active} chosen`;
+      for (const facet of facets) {
+        finder(facet).hidden = facet === 'year' || !hasMore(counts[facet]);
+        show(facet);
+      }
+    },
+  };
 }
 
 /** A facet's list, made anew around the same choices. Whoever was on one of them stays on it. */
@@ -32,15 +49,4 @@ function showChoices(list: Element, facet: Facet, choices: readonly Choice[], ch
   const held = at !== null && list.contains(at) ? at.value : null;
   list.replaceChildren(...choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))));
   if (held !== null) [...list.querySelectorAll('input')].find(({ value }) => value === held)?.focus();
-}
-
-function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
-  const item = copyOf('choice');
-  const box = part<HTMLInputElement>(item, 'input');
-  box.name = facet;
-  box.value = value;
-  box.checked = checked;
-  part(item, 'bdi').textContent = value;
-  part(item, '.count').textContent = count.toLocaleString('en');
-  return item;
 }

@@ -1,40 +1,44 @@
 import type { Hit } from '../../lib/search-engine.ts';
-import { piecesOf } from '../../lib/search-query.ts';
+import { type Choice, type Facet, piecesOf } from '../../lib/search-query.ts';
 
-/** One element of the page that must be there: the page and this script are made for each other. */
+/** One element that must be there. */
 export function part<E extends Element>(root: ParentNode, selector: string): E {
   const found = root.querySelector<E>(selector);
-  if (found === null) throw new Error(`The search page has no ${selector}`);
+  if (found === null) throw new Error(`The search has no ${selector}`);
   return found;
 }
 
-/** A copy of what a template of the page holds. */
-export function copyOf(id: string): HTMLElement {
-  const template = part<HTMLTemplateElement>(document, `template#${id}`);
-  return template.content.firstElementChild?.cloneNode(true) as HTMLElement;
+type Content = Node | string;
+
+function element<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  properties: Partial<HTMLElementTagNameMap[T]>,
+  ...content: Content[]
+): HTMLElementTagNameMap[T] {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...content);
+  return made;
 }
 
 /** What was found, as an item of the list. Titles, names and excerpts are strangers' words: text, never HTML. */
 export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
-  const item = copyOf('result');
-  const title = part<HTMLAnchorElement>(item, 'a');
-  title.href = url;
-  title.textContent = meta.title ?? url;
   const about = [meta.author, meta.feed, meta.date].filter((text) => text !== undefined);
-  part(item, '.about').append(
-    ...about.flatMap((text, index) => (index > 0 ? [' · ', isolated(text)] : [isolated(text)])),
+  const pieces = piecesOf(excerpt).map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
+  return element(
+    'li',
+    {},
+    element('h2', {}, element('a', { href: url, dir: 'auto' }, meta.title ?? url)),
+    element(
+      'p',
+      { className: 'about' },
+      ...about.flatMap((text, at) => [at > 0 ? ' · ' : '', element('bdi', {}, text)]),
+    ),
+    element('p', { className: 'excerpt', dir: 'auto' }, '… ', ...pieces, ' …'),
   );
-  const pieces = piecesOf(excerpt).map(({ text, marked }) => (marked ? withText('mark', text) : text));
-  part(item, '.excerpt').append('… ', ...pieces, ' …');
-  return item;
 }
 
-function isolated(text: string): HTMLElement {
-  return withText('bdi', text);
-}
-
-function withText(tag: 'bdi' | 'mark', text: string): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
+export function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
+  const box = element('input', { type: 'checkbox', name: facet, value, checked });
+  const told = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString('en'));
+  return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', told));
 }

@@ -80,7 +80,7 @@ describe('a feed in trouble', () => {
 
   test('calls nobody and links nowhere, whatever words its server finds', () => {
     const reason =
-      'no `XML`: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
+      'no `XML: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
     const { issues } = days({ troubles: { one: { ...failing, reason } } });
     const body = issues[0]?.body ?? '';
     expect(linesOf(body)).toEqual([{ trouble: `one ${since}`, over: false }]);

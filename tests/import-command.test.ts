@@ -167,7 +167,7 @@ name = Local
       'formats of dates',
       'the look: templates are not carried over (template_files)',
       'filters that are programs (filters)',
-      'face: put the picture into avatars/',
+      'face: put the picture into avatars/ and write it under "authors", with the name (Scott: the "blog" # 1)',
       'exclude: regular expressions that are more than words; look for words in "exclude" (C)',
       'filter, carried over as "include": that looks for whole words',
       'http_auth: a feed has no such setting here (C)',

@@ -113,7 +113,9 @@ const FEED_OPTIONS = new Set(
 /** Why an option of a feed has no counterpart. */
 function tellLost(option: string, where: string, losses: Losses): void {
   if (FEED_OPTIONS.has(option)) return;
-  if (/^face/.test(option)) {
+  // Sizes say nothing without a picture, and mostly stand in [DEFAULT].
+  if (/^face(?:width|height)$/.test(option)) return;
+  if (option === 'face') {
     losses.add('face: put the picture into avatars/ and write it under "authors", with the name', where);
   } else if (option === 'filters') losses.add('filters that are programs', where);
   else losses.add(`${option}: a feed has no such setting here`, where);

@@ -13,9 +13,10 @@ import { LockedArchive, withLock } from './snapshot/lock.ts';
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
 npm run archive -- forget FEED          erase a feed from it, its history included
+npm run archive -- join FOLDER ...      add what several machines read, each with "snapshot --shard i/n"
   --remote URL       another repository than "origin", or than PLANET_REMOTE names
   --folder FOLDER    push the archive that lies there, and leave it as it is …
-  --base COMMIT      … and that grew from this commit of the branch`;
+  --base COMMIT      … and that grew from this commit of the branch; pull: lay that commit`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,7 +31,7 @@ const own = join(resolve(process.env.PLANET_CONTENT || 'src/content'), 'archive'
 
 async function pullHere(): Promise<void> {
   await mkdir(own, { recursive: true });
-  const head = await withLock(own, () => pull(own, values.remote));
+  const head = await withLock(own, () => pull(own, values.remote, values.base));
   console.log(head ?? 'There is no branch "archive" yet: the first push begins it.');
 }
 
@@ -49,10 +50,8 @@ async function pushHere(): Promise<void> {
 }
 
 async function forgetHere(feed: string): Promise<void> {
-  const { contentFolder, loadPlanet } = await import('../src/folder.ts');
-  const loaded = await loadPlanet(contentFolder());
-  if (loaded.kind === 'mistakes') throw new Stuck(loaded.told.join('\n'));
-  if (loaded.planet.feeds.some(({ id }) => id === feed)) {
+  const { feeds } = await planetHere();
+  if (feeds.some(({ id }) => id === feed)) {
     throw new Stuck(
       `planet.yaml follows "${feed}", and the next snapshot would read it again. Take it out there first.`,
     );
@@ -61,9 +60,33 @@ async function forgetHere(feed: string): Promise<void> {
   console.log(`Erased ${count} entries of ${feed}; the branch begins anew with what is left.`);
 }
 
+async function joinHere(folders: readonly string[]): Promise<void> {
+  const { DamagedArchive } = await import('../src/archive.ts');
+  const { joinArchives } = await import('./shards/join-archives.ts');
+  const planet = await planetHere();
+  const work = () => joinArchives(own, folders, planet);
+  const done = await withLock(own, work).catch((error: unknown) => {
+    throw error instanceof DamagedArchive ? new Stuck(error.message) : error;
+  });
+  console.log(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
+}
+
+/** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
+async function planetHere() {
+  const { contentFolder, loadPlanet } = await import('../src/folder.ts');
+  const loaded = await loadPlanet(contentFolder());
+  if (loaded.kind === 'mistakes') throw new Stuck(loaded.told.join('\n'));
+  return loaded.planet;
+}
+
 const [name, ...operands] = positionals;
-const command = { pull: pullHere, push: pushHere, forget: () => forgetHere(operands[0] ?? '') }[name ?? ''];
-const isMistaken = operands.length !== (name === 'forget' ? 1 : 0);
+const command = {
+  pull: pullHere,
+  push: pushHere,
+  forget: () => forgetHere(operands[0] ?? ''),
+  join: () => joinHere(operands),
+}[name ?? ''];
+const isMistaken = { forget: operands.length !== 1, join: operands.length === 0 }[name ?? ''] ?? operands.length > 0;
 if (values.help || command === undefined || isMistaken) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;

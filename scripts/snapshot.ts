@@ -2,6 +2,7 @@
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder, loadPlanet, privateDoors } from '../src/folder.ts';
+import { parseShard, shareOf } from './shards/share.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
 import { createFetcher } from './snapshot/fetch.ts';
 import { LockedArchive, withLock } from './snapshot/lock.ts';
@@ -15,8 +16,10 @@ program
   .description('Reads every feed of the planet and merges what they say into the archive.')
   .option('--json', 'print the report as JSON on standard output')
   .option('--strict', 'exit with 1 if any feed failed')
+  .option('--shard <i/n>', 'read only the share of this machine, the i-th of n')
   .parse();
-const { json = false, strict = false } = program.opts<{ json?: boolean; strict?: boolean }>();
+const options = program.opts<{ json?: boolean; strict?: boolean; shard?: string }>();
+const { json = false, strict = false } = options;
 
 /** Ends the run: nothing was lost, and one sentence says what to do. */
 function stop(code: 1 | 2, sentence: string): never {
@@ -24,27 +27,31 @@ function stop(code: 1 | 2, sentence: string): never {
   process.exit(code);
 }
 
+const shard = options.shard === undefined ? null : parseShard(options.shard);
+if (typeof shard === 'string') stop(2, shard);
 const folder = contentFolder();
 const loaded = await loadPlanet(folder);
 if (loaded.kind === 'mistakes') stop(2, loaded.told.join('\n'));
 const { planet } = loaded;
+const feeds = shareOf(planet.feeds, shard);
 const archive = archiveFolder(folder);
 const damaged = await setAsideBefore(archive);
 if (damaged) stop(1, damaged);
 
 const now = clock();
 const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate: privateDoors(), now: () => now });
-const bar = startProgress(planet.feeds.length);
+const bar = startProgress(feeds.length);
 const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
 try {
   const report = await withLock(archive, () =>
-    takeSnapshot({ planet, folder, now, fetchFeed: fetcher.fetchFeed, progress }),
+    takeSnapshot({ planet, feeds, folder, now, fetchFeed: fetcher.fetchFeed, progress }),
   );
   bar.stop();
   console.log(json ? JSON.stringify(report) : inLines(report));
-  if (report.entries === 0)
+  // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
+  if (report.entries === 0 && shard === null)
     stop(1, 'There is nothing to publish: no feed could be read, and the archive holds no entry.');
-  process.exitCode = exitCode(report, strict);
+  process.exitCode = exitCode(report, { strict, share: shard !== null });
 } catch (error) {
   bar.stop();
   if (error instanceof DamagedArchive) stop(1, await setAside(error));

@@ -41,6 +41,16 @@ describe('the branch that keeps the archive', () => {
     expect(await remote.commits()).toBe(2);
     expect(Object.keys(await remote.archive())).toEqual(['2026-01.ndjson', 'feeds.json']);
     expect((await execute('git', ['status', '--porcelain'], clone)).stdout).toBe('?? src/content/archive/\n');
+    // Several machines begin with one commit, whatever has come since.
+    const [late, first] = [await remote.clone(), await remote.git('rev-parse', 'archive~1')];
+    expect(await archive(late, 'pull', '--base', first)).toMatchObject({ code: 0, stdout: `${first}\n` });
+    expect(await readArchive(late, '2026-01.ndjson')).not.toContain('"id":"two"');
+    expect((await archive(await remote.clone(), 'pull', '--base', '')).stdout).toMatch(/^There is no branch/);
+    const unknown = '0123456789'.repeat(4);
+    expect(await archive(late, 'pull', '--base', unknown)).toMatchObject({
+      code: 1,
+      stderr: `The branch "archive" has no commit ${unknown}.\n`,
+    });
   });
 
   test('is never begun anew because the host did not answer', async () => {

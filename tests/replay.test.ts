@@ -70,7 +70,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
     const { planet } = loaded;
     const { fetchFeed } = fetcher;
     await withLock(archiveFolder(folder.path), () =>
-      takeSnapshot({ planet, folder: folder.path, now, fetchFeed, progress: () => {} }),
+      takeSnapshot({ planet, feeds: planet.feeds, folder: folder.path, now, fetchFeed, progress: () => {} }),
     );
     const next = blog.seen.size === 0 ? [] : (await folder.entries()).map(({ path }) => String(path));
     // The archive only grows, and a permalink never changes.

@@ -22,10 +22,14 @@ export async function laid(): Promise<string | null> {
   return git(['rev-parse', '--quiet', '--verify', LAID]).catch(() => null);
 }
 
-/** Brings the branch into the folder. Returns what was laid; null where there is no such branch yet. */
-export async function pull(folder: string, remote: string): Promise<string | null> {
-  const head = await fetchHead(remote);
+/**
+ * Brings the branch into the folder, or as it was at a commit, which is empty where there was none. Returns what was laid;
+ * null where there is no such branch yet.
+ */
+export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
+  const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
+  if (!(await isHad(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
   const before = await laid();
   const isEmpty = !(await readdir(folder)).some(isArchiveFile);
   if (!isEmpty && (before === null || (await treeOf(folder)) !== (await treeAt(before)))) {
@@ -75,16 +79,21 @@ async function joinedTree(folder: string, base: string | null, head: string | nu
   });
 }
 
-/** The files of a commit. A clone may be shallow: an older commit is asked for, and one that cannot be had is as good as empty. */
-async function filesAt(commit: string | null, remote: string): Promise<Files> {
-  if (commit === null) return new Map();
+/** Whether a commit is here in the end. A clone may be shallow: an older one is asked for. */
+async function isHad(commit: string, remote: string): Promise<boolean> {
   const isHere = () =>
     git(['cat-file', '-e', `${commit}^{commit}`]).then(
       () => true,
       () => false,
     );
-  if (!(await isHere())) await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, commit]).catch(() => {});
-  if (!(await isHere())) return new Map();
+  if (await isHere()) return true;
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, commit]).catch(() => {});
+  return isHere();
+}
+
+/** The files of a commit; one that cannot be had is as good as empty. */
+async function filesAt(commit: string | null, remote: string): Promise<Files> {
+  if (commit === null || !(await isHad(commit, remote))) return new Map();
   return inPassing(async (area) => {
     await lay(commit, area);
     return filesOf(area);

@@ -172,7 +172,7 @@ function minute(date: Date): string {
 }
 
 /** What the shell is told: 0 while there is something to publish; strictly, only while every feed can be read. */
-export function exitCode({ feeds, entries }: Report, strict: boolean): 0 | 1 {
+export function exitCode({ feeds, entries }: Report, { strict, share }: { strict: boolean; share: boolean }): 0 | 1 {
   const ill = feeds.some(({ outcome }) => outcome === 'failed' || outcome === 'gone');
-  return entries === 0 || (strict && ill) ? 1 : 0;
+  return (entries === 0 && !share) || (strict && ill) ? 1 : 0;
 }

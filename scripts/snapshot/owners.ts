@@ -69,7 +69,13 @@ function byRight(newcomers: readonly Entry[], planet: Owners): Ranked[] {
       const same = keys.flatMap((key) => sharing.get(key) ?? []);
       return { entry, keys, why: rightTo(entry, same, planet) };
     })
-    .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b));
+    .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b) || byAge(a.entry, b.entry));
+}
+
+/** Of two that one feed brings, the elder comes first: it is the same whether a feed says them or an archive. */
+function byAge(a: Entry, b: Entry): number {
+  const [first, second] = [a, b].map(({ published, id }) => `${published}\n${id}`) as [string, string];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { FeedConfig } from '../../src/model/planet.ts';
+
 /** How many pieces of work run at the same time: in all, and for one host. */
 interface Turns {
   atOnce: number;
@@ -39,4 +41,9 @@ export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promi
     last.set(host, turn);
     return turn;
   };
+}
+
+/** One feed of a host at a time; files take no turns. */
+export function turnOf({ id, url }: FeedConfig): string {
+  return URL.canParse(url) ? new URL(url).host : id;
 }

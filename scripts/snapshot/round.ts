@@ -1,7 +1,7 @@
 import type { FeedConfig } from '../../src/model/planet.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import type { Outcome } from './outcome.ts';
-import { inTurns } from './queue.ts';
+import { inTurns, turnOf } from './queue.ts';
 import { type Means, refresh } from './refresh.ts';
 
 /** Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. */
@@ -23,9 +23,4 @@ function struck(feed: FeedConfig, bug: unknown): Outcome {
   console.error(bug);
   const detail = bug instanceof Error ? bug.message : String(bug);
   return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
-}
-
-/** One feed of a host at a time; files take no turns. */
-function turnOf(feed: FeedConfig): string {
-  return URL.canParse(feed.url) ? new URL(feed.url).host : feed.id;
 }

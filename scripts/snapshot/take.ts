@@ -1,5 +1,5 @@
 import { archiveFolder, readStates } from '../../src/archive.ts';
-import type { Planet } from '../../src/model/planet.ts';
+import type { FeedConfig, Planet } from '../../src/model/planet.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
 import { withOwners } from './owners.ts';
@@ -11,6 +11,8 @@ import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeSta
 
 export interface Snapshot {
   planet: Planet;
+  /** Those of its feeds that are read; what is remembered of any other stays as it is. */
+  feeds: readonly FeedConfig[];
   /** The operator's folder, absolute. */
   folder: string;
   now: Date;
@@ -20,12 +22,12 @@ export interface Snapshot {
 }
 
 /** One snapshot: refresh each feed → merge → write → report. Whoever calls it holds the lock. */
-export async function takeSnapshot({ planet, folder, now, fetchFeed, progress }: Snapshot): Promise<Report> {
+export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, progress }: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweep(archive);
   const states = await readStates(archive);
   const means: Means = { fetchFeed, folder, site: planet.site, now };
-  const outcomes = await askAll(planet.feeds, states, means, progress);
+  const outcomes = await askAll(feeds, states, means, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const known = { entries: await entriesOf(archive, read), held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);

@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { entryOf, linesOf, monthFile, months, readStates } from '../../src/archive.ts';
+import { nameOf } from '../../src/lib/via.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { FeedStates } from '../../src/model/state.ts';
+import { Stuck } from '../archive/git.ts';
+import { type Owners, withOwners } from '../snapshot/owners.ts';
+import { readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+
+/** What a machine that read its share of the feeds has to add to the archive that all of them began with. */
+interface Share {
+  folder: string;
+  newcomers: Entry[];
+  changed: Entry[];
+  held: Entry[];
+  states: FeedStates;
+}
+
+/**
+ * Joins what several machines read, each its share, to the archive that all of them began with, and writes what one snapshot
+ * would have written: no machine saw the others' entries, so whose an entry is that came to several is decided here. Files
+ * that a machine left as they were need not lie in its folder. Whoever calls it holds the lock.
+ */
+export async function joinArchives(archive: string, folders: readonly string[], planet: Owners) {
+  await sweep(archive);
+  const [states, held] = [await readStates(archive), await readHeld(archive)];
+  const shares: Share[] = [];
+  for (const folder of folders) shares.push(await readShare(folder, archive, states, held));
+  refuseTwice(shares);
+  const newcomers = shares.flatMap((share) => share.newcomers);
+  const changed = shares.flatMap((share) => share.changed);
+  const routes = newcomers.length > 0 ? await routesOf(archive) : [];
+  const owned = withOwners(newcomers, routes, planet);
+  // As a snapshot does: validators are only kept once what they belong to is safe.
+  await writeEntries(archive, [...owned, ...changed]);
+  await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
+  await writeStates(archive, Object.assign({}, states, ...shares.map((share) => share.states)));
+  return { new: newcomers.length, changed: changed.length };
+}
+
+async function readShare(folder: string, archive: string, states: FeedStates, held: Entry[]): Promise<Share> {
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Stuck(`There is no folder ${folder}.`);
+  const waiting = new Set(held.map(nameOf));
+  const share: Share = {
+    folder,
+    newcomers: [],
+    changed: [],
+    held: (await readHeld(folder)).filter((entry) => !waiting.has(nameOf(entry))),
+    states: Object.fromEntries(
+      Object.entries(await readStates(folder)).filter(([feed, state]) => !isDeepStrictEqual(state, states[feed])),
+    ),
+  };
+  for (const month of await months(folder)) {
+    const before = await linesOf(monthFile(archive, month));
+    const same = new Set(before.map(({ bytes }) => bytes.toString('utf8')));
+    const others = (await linesOf(monthFile(folder, month))).filter(({ bytes }) => !same.has(bytes.toString('utf8')));
+    const known = new Set(others.length > 0 ? before.map((line) => nameOf(entryOf(line))) : []);
+    for (const entry of others.map(entryOf)) {
+      if (known.has(nameOf(entry))) share.changed.push(entry);
+      // Whose it is the machine decided among its own entries.
+      else share.newcomers.push({ ...entry, copyOf: null });
+    }
+  }
+  return share;
+}
+
+/** Two that read one feed were not shares of one whole, or did not begin with this archive. */
+function refuseTwice(shares: readonly Share[]): void {
+  const readers = new Map<string, string>();
+  for (const { folder, newcomers, changed, held, states } of shares) {
+    const feeds = new Set([...[...newcomers, ...changed, ...held].map(({ feed }) => feed), ...Object.keys(states)]);
+    for (const feed of feeds) {
+      const other = readers.get(feed);
+      if (other !== undefined) {
+        throw new Stuck(
+          `${other} and ${folder} both changed what is known of "${feed}". Each machine must begin with the archive that lies here, with the same planet.yaml and another number of the same --shard i/n. Nothing was written.`,
+        );
+      }
+      readers.set(feed, folder);
+    }
+  }
+}

@@ -52,6 +52,17 @@ test.for([
   expect(await violations(page)).toEqual([]);
 });
 
+test('axe finds nothing wrong with the search over a page', async () => {
+  await using page = await tab();
+  await page.goto(new URL('/authors/', site.url).href);
+  await page.locator('.bar input[name=q]').click();
+  await page.keyboard.type('clock');
+  await page.locator('dialog .results > li').first().waitFor();
+  await page.locator('dialog summary').click();
+  await page.locator('dialog [data-facet="author"] li').first().waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
 test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="files"'])(
   'axe finds nothing wrong with an entry that holds %s',
   async (what) => {

@@ -103,5 +103,5 @@ export function yearChoices(
 
 /** Whether a facet holds more than is shown of it. */
 export function hasMore(counts: Readonly<Record<string, number>>): boolean {
-  return Object.keys(counts).length > CHOICES_SHOWN;
+  return Object.values(counts).filter((count) => count > 0).length > CHOICES_SHOWN;
 }

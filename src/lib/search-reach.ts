@@ -5,7 +5,7 @@ import type { SearchQuery } from './search-query.ts';
 /** Entries that are searched before anything is shown: what they cost to fetch is part of every first search. */
 const AT_FIRST = 1000;
 /** Entries that are searched without being asked to, where the newer ones have too little to show. */
-const OF_OURSELVES = 5000;
+const OF_OURSELVES = 3000;
 
 /** The bundles that a question is about, newest first: with years chosen, those that have something of these. */
 export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly Bundle[]): Bundle[] {

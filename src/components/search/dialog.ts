@@ -11,7 +11,8 @@ const opener = part<HTMLInputElement>(document, '.bar .find input');
 const action = opener.form?.action ?? '';
 
 function make(): HTMLDialogElement {
-  const dialog = Object.assign(document.createElement('dialog'), { className: 'over', ariaLabel: 'Search' });
+  const dialog = Object.assign(document.createElement('dialog'), { className: 'over' });
+  dialog.setAttribute('aria-label', 'Search');
   dialog.innerHTML = `<form class="search" role="search" method="get" autocomplete="off">
     <div class="find"><input type="search" name="q" aria-label="Words to search for" enterkeyhint="search" autofocus>
       <button type="submit">Search</button></div>

@@ -8,7 +8,7 @@ import type { Parts } from './skeleton.ts';
 import { startThread, type Thread } from './thread.ts';
 
 const AT_A_TIME = 10;
-/** How many older bundles are fetched together: enough to be quick, few enough to stop when the reader has seen enough. */
+/** How many older bundles are fetched together when they are asked for: enough to be quick, few enough to stop when the reader has seen enough. */
 const BUNDLES_AT_A_TIME = 3;
 
 const NOTHING: Counts = { feed: {}, author: {}, year: {} };
@@ -59,7 +59,7 @@ export function searchIn(parts: Parts, place: Place): Search {
         const goesOn = reach < (everything ? all.length : total < AT_A_TIME ? ownReach(all) : 0);
         show(query, { total, hits, some, rest: all.slice(reach), goesOn });
         if (!goesOn) break;
-        reach = Math.min(reach + BUNDLES_AT_A_TIME, all.length);
+        reach = Math.min(reach + (everything ? BUNDLES_AT_A_TIME : 1), all.length);
       }
       const counts = await ask({ ask: 'count', query, bundles: all.slice(0, reach) });
       if (mine === turn) facets.show(counts, query);

@@ -1,7 +1,7 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, passthroughImageService } from 'astro/config';
+import { everyFeed } from './src/every-feed.ts';
 import { contentFolder, loadPlanet } from './src/folder.ts';
-import { layFeeds } from './src/lay-feeds.ts';
 import { firstPaint } from './src/lib/first-paint.ts';
 import { policy } from './src/lib/policy.ts';
 import { lookOf } from './src/look.ts';
@@ -30,7 +30,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [beforePaint, mdx(), layFeeds()],
+  integrations: [beforePaint, mdx(), everyFeed()],
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },

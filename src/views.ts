@@ -14,15 +14,10 @@ import { bodyOf, type Everything, getEverything } from './queries.ts';
 /** What an output feed is of. */
 export type Subject = { of: 'planet' } | { of: 'author'; slug: string } | { of: 'feed'; id: string };
 
-/** Paths of `[...view]/[file]`. A build lays all but the planet's own by itself: see `src/lay-feeds.ts`. */
+/** Paths of `[...view]`, for a route of every output. A build lays all but the planet's own by itself (`every-feed.ts`). */
 export async function viewPaths(): Promise<GetStaticPathsResult> {
   const subjects = import.meta.env.DEV ? await subjectsHere() : [{ of: 'planet' } as const];
-  return subjects.flatMap((subject) =>
-    outputs.map((output) => ({
-      params: { view: folderOf(subject), file: output.path.slice(1) },
-      props: { subject, output },
-    })),
-  );
+  return subjects.map((subject) => ({ params: { view: folderOf(subject) }, props: { subject } }));
 }
 
 /** What has entries, and is made in this build. */

@@ -19,10 +19,19 @@ export function directionOf(text: string): 'rtl' | undefined {
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
+/** Asking takes long, and a planet has few languages. */
+const today = new Map<string, string | undefined>();
+
 /** A language tag by today's name for the language (`iw-IL` is `he-IL`); undefined where there is no such language. */
 export function todaysLanguage(tag: string): string | undefined {
   const [primary = '', ...rest] = tag.split('-');
+  if (!today.has(primary)) today.set(primary, lookUp(primary));
+  const now = today.get(primary);
+  return now === undefined ? undefined : [now, ...rest].join('-');
+}
+
+function lookUp(primary: string): string | undefined {
   if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return undefined;
-  const today = new Intl.Locale(primary).language;
-  return [today === primary.toLowerCase() ? primary : today, ...rest].join('-');
+  const { language } = new Intl.Locale(primary);
+  return language === primary.toLowerCase() ? primary : language;
 }

@@ -13,7 +13,7 @@ import {
   pageOf,
   type View,
 } from './view.ts';
-import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
+import { bodyXml, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** Where one document of a view's whole history lies (RFC 5005): paths from the root of the planet. */
 export interface Place {
@@ -93,7 +93,7 @@ function bodyOf({ entry, reading }: Item): Xml[] {
   const summary = reading.kind === 'excerpt' ? reading.text : reading.kind === 'whole' ? entry.summary : '';
   return [
     summary === '' ? '' : line('summary', summary),
-    reading.kind === 'whole' ? tag('content', { type: 'html' }, text(reading.html)) : '',
+    reading.kind === 'whole' ? tag('content', { type: 'html' }, bodyXml(reading)) : '',
   ];
 }
 

@@ -1,8 +1,8 @@
-import { getRssString, type RSSFeedItem } from '@astrojs/rss';
 import { escapeHtml, xmlText } from '../lib/markup.ts';
 import { absolute, routes } from '../lib/routes.ts';
 import { headingText } from '../lib/shown.ts';
 import type { Enclosure } from '../model/entry.ts';
+import { type ItemFilling, printFeed, printItem } from './rss-form.ts';
 import {
   ANY_TYPE,
   address,
@@ -16,67 +16,66 @@ import {
   pageOf,
   type View,
 } from './view.ts';
-import { plain, tag, type Xml } from './xml.ts';
+import { bodyXml, plain, tag, type Xml } from './xml.ts';
 
 /** RSS 2.0 of a view. */
-export async function rss(view: View): Promise<string> {
-  const { planet, title, description, path, items } = view;
-  const kept: Xml[] = [];
-  const printed = await getRssString({
-    title: plain(title),
-    description: plain(description),
-    site: absolute(planet.site, path),
-    xmlns: {
-      atom: 'http://www.w3.org/2005/Atom',
-      dc: 'http://purl.org/dc/elements/1.1/',
-      source: 'http://source.scripting.com/',
-    },
-    customData: headOf(view),
-    items: items.map((item) => itemOf(view, item, kept)),
+export async function rss(view: View): Promise<Xml> {
+  const items = await Promise.all(view.items.map((item) => printItem(fillingOf(view, item))));
+  return printFeed({
+    title: escaped(plain(view.title)),
+    description: escaped(plain(view.description)),
+    link: escaped(absolute(view.planet.site, view.path)),
+    more: headOf(view),
+    items: items.join(''),
   });
-  return giveBack(unseal(printed), kept);
 }
 
-function headOf(view: View): string {
+function headOf(view: View): Xml {
   const { planet, of, path } = view;
   const newest = lastChange(view);
+  const self = { href: absolute(planet.site, `${path}rss.xml`), rel: 'self', type: 'application/rss+xml' };
   return [
-    sealed('language', planet.language),
-    newest === undefined ? '' : sealed('lastBuildDate', new Date(newest).toUTCString()),
-    sealed('generator', 'Orrery'),
-    `<atom:link href="${seal(absolute(planet.site, `${path}rss.xml`))}" rel="self" type="application/rss+xml"/>`,
-    planet.hub === undefined ? '' : `<atom:link href="${seal(address(planet.hub))}" rel="hub"/>`,
-    of === 'planet' ? sealed('source:blogroll', absolute(planet.site, routes.opml)) : '',
+    line('language', planet.language),
+    newest === undefined ? '' : line('lastBuildDate', new Date(newest).toUTCString()),
+    line('generator', 'Orrery'),
+    tag('atom:link', self),
+    planet.hub === undefined ? '' : tag('atom:link', { href: address(planet.hub), rel: 'hub' }),
+    of === 'planet' ? line('source:blogroll', absolute(planet.site, routes.opml)) : '',
   ].join('');
 }
 
-function itemOf(view: View, item: Item, kept: Xml[]): RSSFeedItem {
+function fillingOf(view: View, item: Item): ItemFilling {
   const { entry, authors, title } = item;
-  const language = languageOf(item);
   const origin = originOf(view, item);
   // One file is all that RSS readers agree on. The others are Atom's, in their order.
   const file = entry.enclosures.find(({ url }) => hasHostName(url));
-  const others = entry.enclosures.filter((each) => each !== file);
-  const more = [
+  return {
+    // Readers of a planet want to see who writes; in an author's own feed they know.
+    title: escaped(plain(view.of === 'author' ? title : headingText({ authors, title }))),
+    link: escaped(linkOf(view, item)),
+    guid: escaped(guidOf(view, item)),
+    date: new Date(entry.published).toUTCString(),
+    ...textsOf(item),
+    more: moreOf(item, file),
+    fileUrl: file && escaped(address(file.url)),
+    fileLength: file && String(file.length ?? 0),
+    fileType: file && escaped(mediaType(file) ?? ANY_TYPE),
+    sourceUrl: escaped(origin.feedUrl ?? origin.home ?? origin.id),
+    sourceTitle: escaped(plain(origin.title)),
+  };
+}
+
+function moreOf(item: Item, file: Enclosure | undefined): Xml {
+  const { entry, authors } = item;
+  const language = languageOf(item);
+  return [
     ...authors.map(({ name }) => line('dc:creator', name)),
     entry.updated === null ? '' : line('atom:updated', entry.updated),
     language === undefined ? '' : line('dc:language', language),
     entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),
-    ...others.map((each) => enclosureLink(each)),
-  ];
-  return {
-    // Readers of a planet want to see who writes; in an author's own feed they know.
-    title: plain(view.of === 'author' ? title : headingText({ authors, title })),
-    link: linkOf(view, item),
-    pubDate: new Date(entry.published),
-    ...textsOf(item, kept),
-    ...(entry.categories.length === 0 ? {} : { categories: entry.categories.map(plain) }),
-    ...(file && {
-      enclosure: { url: address(file.url), length: file.length ?? 0, type: mediaType(file) ?? ANY_TYPE },
-    }),
-    source: { url: origin.feedUrl ?? origin.home ?? origin.id, title: plain(origin.title) },
-    customData: `<guid isPermaLink="false">${seal(guidOf(view, item))}</guid><kept>${keep(more.join(''), kept)}</kept>`,
-  };
+    ...entry.enclosures.filter((each) => each !== file).map(enclosureLink),
+    ...entry.categories.map((category) => line('category', plain(category))),
+  ].join('');
 }
 
 function enclosureLink(file: Enclosure): Xml {
@@ -85,15 +84,14 @@ function enclosureLink(file: Enclosure): Xml {
 }
 
 /** Before the content a description, as feed readers want it. It is read as HTML; a summary is plain text. */
-function textsOf({ entry, reading }: Item, kept: Xml[]): Pick<RSSFeedItem, 'description' | 'content'> {
-  const described = (text: string) => (text === '' ? {} : { description: xmlText(escapeHtml(text)) });
-  const whole = (html: string) => keep(escaped(html), kept);
+function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'content'> {
+  const described = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
   switch (reading.kind) {
     case 'whole':
-      if (entry.summary === '') return { description: whole(reading.html) };
-      return { ...described(entry.summary), content: whole(reading.html) };
+      if (entry.summary === '') return { description: bodyXml(reading).replaceAll("'", '&apos;') };
+      return { description: described(entry.summary), content: bodyXml(reading).replaceAll("'", '&apos;') };
     case 'excerpt':
-      return described(reading.text);
+      return { description: described(reading.text) };
     case 'title':
       return {};
     default:
@@ -106,28 +104,6 @@ function guidOf(view: View, item: Item): string {
   return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? pageOf(view, item) : item.entry.id;
 }
 
-/**
- * `customData` is parsed and printed again, and on the way the library reads `007` as the number 7 and counts entities
- * against a limit. Noncharacters, which `xmlText` has taken out of everything else, carry the text through as it is.
- */
-const SEALS = { '': '\uFDD0', '&': '\uFDD1', '<': '\uFDD2', '>': '\uFDD3', '"': '\uFDD4' } as const;
-
-function sealed(name: string, text: string): string {
-  return `<${name}>${seal(text)}</${name}>`;
-}
-
-function seal(text: string): string {
-  return SEALS[''] + xmlText(text).replace(/[&<>"]/g, (character) => SEALS[character as keyof typeof SEALS]);
-}
-
-function unseal(xml: string): string {
-  return xml.replace(/[\uFDD0-\uFDD4]/g, (seal) => UNSEALED.get(seal) ?? '');
-}
-
-const UNSEALED: ReadonlyMap<string, string> = new Map(
-  Object.entries(SEALS).map(([character, seal]) => [seal, escapeHtml(character)]),
-);
-
 function line(name: string, text: string): Xml {
   return tag(name, {}, escaped(text));
 }
@@ -135,13 +111,4 @@ function line(name: string, text: string): Xml {
 /** As the library prints text. */
 function escaped(text: string): Xml {
   return escapeHtml(xmlText(text)).replaceAll("'", '&apos;');
-}
-
-/** Markup goes past the library, which would take most of a large planet's time to look through it: it sees a number. */
-function keep(xml: Xml, kept: Xml[]): string {
-  return `\uFDD5${kept.push(xml) - 1}\uFDD5`;
-}
-
-function giveBack(printed: string, kept: readonly Xml[]): Xml {
-  return printed.replace(/(?:<kept>)?\uFDD5(\d+)\uFDD5(?:<\/kept>)?/g, (_, index) => kept[Number(index)] ?? '');
 }

@@ -8,6 +8,15 @@ export function text(value: string): Xml {
   return escapeHtml(xmlText(value)).replaceAll('\r', '&#13;');
 }
 
+const bodies = new WeakMap<object, Xml>();
+
+/** A body as it stands in XML: long, and the same in several formats. It is kept no longer than what it is of. */
+export function bodyXml(reading: { html: string }): Xml {
+  const known = bodies.get(reading) ?? text(reading.html);
+  bodies.set(reading, known);
+  return known;
+}
+
 /**
  * Plain text where some readers expect HTML and others do not. An invisible word joiner after what could begin a tag or a
  * reference makes it read the same to both.

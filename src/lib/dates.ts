@@ -1,5 +1,7 @@
 /** `2026-01-23`: the day of a moment in the planet's time zone. */
 export function dayOf(instant: string, timezone: string): string {
+  // As instants are written.
+  if (timezone === 'UTC') return instant.slice(0, 10);
   const { year, month, day } = parts(instant, timezone);
   return `${year}-${month}-${day}`;
 }

@@ -5,6 +5,20 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
 import writeFileAtomic from 'write-file-atomic';
 
+/** Bytes of a file, time of its last change in whole milliseconds since 1970, SHA-256 in hex. */
+type Mark = [size: number, time: number, written: string];
+
+/** There may be a hundred thousand. Looked through by hand: a schema took more time than reading the file. */
+function areMarks(files: unknown): boolean {
+  return typeof files === 'object' && files !== null && Object.values(files).every(isMark);
+}
+
+function isMark(mark: unknown): boolean {
+  if (!Array.isArray(mark) || mark.length !== 3) return false;
+  const [size, time, written] = mark;
+  return typeof size === 'number' && typeof time === 'number' && typeof written === 'string';
+}
+
 /**
  * The built site lies in pieces: each is made from what its `input` stands for, and owns some files of the output folder.
  * A piece whose input is the same as before, and whose files are as they were written, need not be made again.
@@ -12,8 +26,8 @@ import writeFileAtomic from 'write-file-atomic';
 const Part = z.strictObject({
   /** A hash of everything that goes into the part's files. */
   input: z.string(),
-  /** By path from the output folder: bytes, time of last change in whole milliseconds since 1970, SHA-256 in hex. */
-  files: z.record(z.string(), z.tuple([z.number(), z.number(), z.string()])),
+  /** By path from the output folder. */
+  files: z.custom<Record<string, Mark>>(areMarks),
 });
 export type Part = z.infer<typeof Part>;
 

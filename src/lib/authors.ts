@@ -63,19 +63,26 @@ function spelled(key: string): string {
 }
 
 function describe(slug: string, list: readonly Work[], told: AuthorConfig | undefined): AuthorRecord {
-  const newestFirst = [...list].sort((a, b) => compare(b.entry.published, a.entry.published));
+  const newest = newestOf(list);
+  const linked = newestOf(list.filter(({ person }) => person.url));
   const counts = new Map<string, number>();
   for (const { entry, via } of list)
     for (const feed of [entry.feed, ...via]) counts.set(feed, (counts.get(feed) ?? 0) + 1);
-  const [newest] = newestFirst;
   return {
     slug,
     name: newest?.person.name ?? slug,
-    url: newestFirst.find(({ person }) => person.url)?.person.url ?? null,
+    url: linked?.person.url ?? null,
     avatar: told?.avatar ?? null,
     bio: told?.bio ?? null,
     entries: list.length,
     newest: newest?.entry.published ?? '',
     feeds: [...counts].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),
   };
+}
+
+/** Of two as new as each other, the first. */
+function newestOf(works: readonly Work[]): Work | undefined {
+  let newest = works[0];
+  for (const work of works) if (newest && work.entry.published > newest.entry.published) newest = work;
+  return newest;
 }

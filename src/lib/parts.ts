@@ -85,8 +85,9 @@ export function byDay(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<
 
 function tally<T>(newestFirst: readonly T[], keyOf: (entry: T) => string): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const entry of newestFirst.toReversed()) {
-    const key = keyOf(entry);
+  // Not turned round in a copy: every build counts every shelf.
+  for (let at = newestFirst.length - 1; at >= 0; at--) {
+    const key = keyOf(newestFirst[at] as T);
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return counts;

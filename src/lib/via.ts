@@ -30,11 +30,18 @@ export function joinRoutes(all: readonly Route[], shown: ReadonlySet<Route>, fee
   const byPlace = (a: Route, b: Route) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
   const groups = Map.groupBy(all, ({ entry }) => nameOf(entry.copyOf ?? entry));
   return [...groups.values()].flatMap((routes) => {
+    const [only, second] = routes;
+    if (only && second === undefined) return shown.has(only) ? [alone(only)] : [];
     const visible = routes.filter((route) => shown.has(route)).sort(byPlace);
     const owner = routes.find(({ entry }) => entry.copyOf === null) ?? routes[0];
     const lead = visible.find((route) => route === owner) ?? visible[0];
     return owner && lead ? [join(owner, lead, visible, feeds)] : [];
   });
+}
+
+/** An entry that came by one route, as nearly all do. */
+function alone({ entry, position, credit }: Route): Joined {
+  return { entry, position, credit, via: [], ownedBecause: null };
 }
 
 function join(owner: Route, lead: Route, visible: readonly Route[], feeds: readonly FeedConfig[]): Joined {

@@ -12,7 +12,7 @@ export const keys: Readonly<Record<string, { does: string; run: () => void }>> =
   o: { does: 'Open it where it was first published', run: () => open() },
   n: { does: 'The next day down the river', run: () => turn(1) },
   p: { does: 'The day above', run: () => turn(-1) },
-  '/': { does: 'Search', run: () => document.querySelector<HTMLInputElement>('input[type=search]')?.focus() },
+  '/': { does: 'Search', run: () => search() },
   '?': { does: 'These keys', run: () => showHelp() },
 };
 
@@ -26,6 +26,13 @@ export function listenForKeys(): void {
     event.preventDefault();
     key.run();
   });
+}
+
+/** A click on its field opens the search over a page; on its own page the field is all. */
+function search(): void {
+  const field = document.querySelector<HTMLInputElement>('input[type=search]');
+  field?.focus();
+  field?.click();
 }
 
 function open(): void {

@@ -38,6 +38,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {
+    define: { 'import.meta.env.PAGES_SINCE': JSON.stringify(process.env.PLANET_PAGES_SINCE ?? '') },
     build: { assetsInlineLimit: 0 },
     resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
     // Modules, so that one of them can also be imported (src/components/search/open.ts).

@@ -1,7 +1,7 @@
 /** The postbuild: indexes the entry pages of the built site, a bundle a period, and puts the bundles beside them. */
 import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
-import { makeBundle } from './search/bundle.ts';
+import { type Form, makeBundle } from './search/bundle.ts';
 import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
 import { readMonths } from './search/months.ts';
@@ -15,11 +15,16 @@ const periods = periodsOf(new Map([...months].map(([month, { entries }]) => [mon
 const pieces = await openPieces(output, folder);
 const tally = { entries: 0, indexed: 0, made: 0 };
 
+/** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
+const anchored = new Set([...months].filter(([, month]) => month.anchored).map(([name]) => name));
+const isPacked = (period: Period) => anchored.size > 0 && period !== periods[0];
+
 async function bundle(period: Period): Promise<void> {
-  const hashes = period.months.map((month) => months.get(month)?.hash ?? '');
+  const form: Form = { anchored, packed: isPacked(period) };
+  const hashes = [String(form.packed), ...period.months.map((month) => months.get(month)?.hash ?? '')];
   let indexed = period.entries;
   const became = await pieces.ensure(period.name, hashes, async (to) => {
-    indexed = await makeBundle(output, period, to);
+    indexed = await makeBundle(output, period, form, to);
     return indexed === period.entries;
   });
   tally.entries += period.entries;
@@ -37,7 +42,7 @@ if (tally.entries === 0) {
   process.exitCode = 1;
 } else {
   const at = join(output, folder);
-  const { language, bundles } = await describe(at, periods);
+  const { language, bundles } = await describe(at, periods, isPacked);
   await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
   await writeList(at, bundles);
   await pieces.sweep();

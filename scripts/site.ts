@@ -5,13 +5,15 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder } from '../src/folder.ts';
+import { pagesSince } from '../src/lib/layout.ts';
 import { makingOf } from '../src/lib/making.ts';
 import { SITE } from '../src/lib/parts.ts';
-import { readSite, Unpublishable } from '../src/site.ts';
+import { redirects } from '../src/outputs/redirects.ts';
+import { readSite, type Site, Unpublishable } from '../src/site.ts';
 import { readDesign } from './site/design.ts';
 import { writeDigest } from './site/digest.ts';
 import { rememberedHeads } from './site/heads.ts';
-import { inputsOf } from './site/inputs.ts';
+import { type Input, inputsOf } from './site/inputs.ts';
 import { layInto } from './site/lay.ts';
 import { isIntact, readParts, storeOf } from './site/parts.ts';
 
@@ -27,6 +29,8 @@ function run(args: string[], env: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
+
 const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(store, 'heads'))).catch(
   (error: unknown) => {
     if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
@@ -36,16 +40,21 @@ const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(
 );
 const inputs = inputsOf(site, readDesign(folder), clock());
 const before = await readParts(output, 'pages');
-const kept = new Map([...before].filter(([name, part]) => inputs.get(name) === part.input && isIntact(output, part)));
+const kept = new Map(
+  [...before].filter(([name, part]) => inputs.get(name)?.input === part.input && isIntact(output, part)),
+);
 const stale = new Map([...inputs].filter(([name]) => !kept.has(name)));
 if (stale.size > 0) {
   // Its pages count everything: they are made whenever anything is.
-  stale.set(SITE, inputs.get(SITE) ?? '');
+  stale.set(SITE, inputs.get(SITE) as Input);
   kept.delete(SITE);
   rmSync(built, { recursive: true, force: true });
   mkdirSync(store, { recursive: true });
   writeFileSync(plan, JSON.stringify(makingOf(site, new Set(stale.keys()))));
-  run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: plan });
+  const since = pagesSince(site.planet.layout, site.entries[0]?.day);
+  run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: plan, PLANET_PAGES_SINCE: since });
+  if (since !== '')
+    writeFileSync(join(built, '_redirects'), redirects(new URL(site.planet.site).pathname, yearsOf(site), since));
   if (before.size === 0) rmSync(output, { recursive: true, force: true });
   await layInto(output, kept, before, { built, inputs: stale });
 }

@@ -19,6 +19,7 @@ test('a planet says the least that it must and gets the defaults', () => {
       site: 'https://example.org/',
       language: 'en',
       timezone: 'UTC',
+      layout: 'entry',
       theme: 'brass',
       river: { entriesPerFeed: 3, entries: 60 },
       hide: { entries: [], authors: [] },

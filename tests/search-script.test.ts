@@ -19,7 +19,7 @@ async function search(dist: string) {
   const files = Object.keys(await hashes(dist)).filter((path) => !path.startsWith('pagefind/'));
   const parts = [...Map.groupBy(files, partOfFile)].map(([name, paths]): [string, Part] => [
     name,
-    { input: '', files: marksOf(dist, paths) },
+    { input: '', entries: paths.filter((path) => path.split('/').length === 5).length, files: marksOf(dist, paths) },
   ]);
   await writeParts(dist, 'pages', new Map(parts));
   return run(['scripts/search.ts'], { PLANET_DIST: dist });

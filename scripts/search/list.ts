@@ -12,13 +12,16 @@ const LIST = 'bundles.json';
 export async function describe(
   folder: string,
   periods: readonly Period[],
+  isPacked: (period: Period) => boolean,
 ): Promise<{ language: string; bundles: Bundle[] }> {
   const bundles: Bundle[] = [];
   const languages: string[] = [];
-  for (const { name, entries } of periods) {
+  for (const period of periods) {
+    const { name, entries } = period;
     const { language, counts } = await look(join(folder, name), 'year');
     const tag = hash('sha256', await readFile(join(folder, name, 'pagefind-entry.json'))).slice(0, 10);
-    bundles.push({ period: name, tag, entries, years: Object.fromEntries(counts) });
+    const packed = isPacked(period) ? { packed: true } : {};
+    bundles.push({ period: name, tag, entries, years: Object.fromEntries(counts), ...packed });
     languages.push(language);
   }
   return { language: languages[0] ?? 'unknown', bundles };

@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
 import { readParts } from '../site/parts.ts';
+import { monthPage } from './anchored.ts';
 
-/** The entry pages of a month. */
+/** The entries of a month. */
 export interface Month {
   entries: number;
-  /** Of their names and bytes. */
+  /** Of the names and bytes of the pages that they stand in. */
   hash: string;
+  /** Whether they stand in the page of the month, and have no pages of their own. */
+  anchored: boolean;
 }
 
 /** `2026/01/23/<slug>/index.html`. Only these: no other page is worth finding, and reading them would cost. */
@@ -19,11 +22,13 @@ export function entryPagesOf(month: string): string {
 /** By `2026-01`, what there is to search: as the build remembers what it made, so that no page need be read for it. */
 export async function readMonths(output: string): Promise<Map<string, Month>> {
   const months = new Map<string, Month>();
-  for (const [name, { files }] of await readParts(output, 'pages')) {
-    const pages = Object.entries(files).filter(([path]) => ENTRY_PAGE.test(path));
-    if (pages.length === 0) continue;
-    const said = pages.map(([path, [, , bytes]]) => `${path} ${bytes}`).sort();
-    months.set(name.replace('month:', ''), { entries: pages.length, hash: hash('sha256', said.join('\n')) });
+  for (const [name, { entries = 0, files }] of await readParts(output, 'pages')) {
+    const [, month] = /^month:(.*)$/.exec(name) ?? [];
+    if (month === undefined) continue;
+    const anchored = !Object.keys(files).some((path) => ENTRY_PAGE.test(path));
+    const isWanted = (path: string) => (anchored ? path === monthPage(month) : ENTRY_PAGE.test(path));
+    const said = Object.entries(files).map(([path, [, , bytes]]) => (isWanted(path) ? `${path} ${bytes}\n` : ''));
+    months.set(month, { entries, hash: hash('sha256', said.sort().join('')), anchored });
   }
   return months;
 }

@@ -1,3 +1,4 @@
+import { pagesSince, standing } from '../../src/lib/layout.ts';
 import { NEWEST } from '../../src/lib/making.ts';
 import {
   atomPart,
@@ -8,6 +9,7 @@ import {
   type Shelf,
   shelfOfPart,
 } from '../../src/lib/parts.ts';
+import { routes } from '../../src/lib/routes.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord } from '../../src/model/site.ts';
 import { chainOf } from '../../src/outputs/archives.ts';
 import { status } from '../../src/outputs/status.ts';
@@ -31,14 +33,19 @@ export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartNa
 }
 
 /** To which periods each month leads: the days and months before and after it, and where it stands in the history in Atom. */
-function neighboursInTime({ entries }: Site): Map<PartName, unknown> {
+function neighboursInTime({ planet, entries }: Site): Map<PartName, unknown> {
+  const since = pagesSince(planet.layout, entries[0]?.day);
+  const at = (day: string | undefined) => day && standing(routes.period(day), since);
   const days = [...new Set(entries.map(({ day }) => day))].reverse();
   const months = [...Map.groupBy(days.keys(), (index) => days[index]?.slice(0, 7) ?? '')];
   const utc = [...new Set(entries.map(({ published }) => published.slice(0, 7)))].reverse();
   return new Map<PartName, unknown>([
-    ...months.map(([month, indexes], at) => {
+    ...months.map(([month, indexes], place) => {
       const [first = 0, last = 0] = [indexes.at(0), indexes.at(-1)];
-      return [monthPart(month), [months[at - 1]?.[0], months[at + 1]?.[0], days[first - 1], days[last + 1]]] as const;
+      return [
+        monthPart(month),
+        [months[place - 1]?.[0], months[place + 1]?.[0], at(days[first - 1]), at(days[last + 1])],
+      ] as const;
     }),
     ...chainOf(utc, entries[NEWEST]).months.map(({ month, place }) => [atomPart(month), place] as const),
   ]);

@@ -1,13 +1,14 @@
 import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
+import type { Input } from './inputs.ts';
 import { isIntact, marksOf, type Part, type Parts, writeParts } from './parts.ts';
 
 /** What one build made: its files lie in `built`, each belongs to one of the parts that `inputs` names. */
 export interface Built {
   built: string;
-  /** By name of each part that was made, a hash of all that went into it. */
-  inputs: ReadonlyMap<PartName, string>;
+  /** By name of each part that was made, what went into it. */
+  inputs: ReadonlyMap<PartName, Input>;
 }
 
 /**
@@ -24,7 +25,7 @@ export async function layInto(output: string, kept: Parts, before: Parts, { buil
   for (const [name, input] of inputs) {
     const paths = files.get(name) ?? [];
     const marks = marksOf(built, paths);
-    parts.set(name, { input, files: takeIn(output, built, marks, before.get(name)) });
+    parts.set(name, { ...input, files: takeIn(output, built, marks, before.get(name)) });
   }
   const wanted = new Set([...parts.values()].flatMap((part) => Object.keys(part.files)));
   for (const part of before.values()) {

@@ -26,6 +26,8 @@ function isMark(mark: unknown): boolean {
 const Part = z.strictObject({
   /** A hash of everything that goes into the part's files. */
   input: z.string(),
+  /** How many entries it is made of, where it is one of pages. */
+  entries: z.int().nonnegative().optional(),
   /** By path from the output folder. */
   files: z.custom<Record<string, Mark>>(areMarks),
 });

@@ -52,4 +52,6 @@ export interface Bundle {
   entries: number;
   /** How many of them are under which year. One near its end may be under the next: the planet's clock is its own. */
   years: Record<string, number>;
+  /** Whether its fragments lie in packs. */
+  packed?: boolean;
 }

@@ -143,6 +143,12 @@ export const Planet = z.strictObject({
     .refine(isTimezone, 'is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York')
     .default('UTC')
     .describe('IANA name. Days begin and times are told in it.'),
+  layout: z
+    .enum(['entry', 'month'])
+    .default('entry')
+    .describe(
+      'Whether every entry has a page of its own (`entry`), or those of past years are anchors in the page of their month (`month`): a large planet then fits a host that counts files.',
+    ),
   theme: Theme.default('brass').describe('How it looks. A file theme.css in this folder changes single colours.'),
   hub: z
     .string()

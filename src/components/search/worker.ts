@@ -1,5 +1,6 @@
 /** Searches in a thread of its own, where Pagefind cannot make a page stutter, nor a page's policy need to let it in. */
 import { type Counts, type Engine, type Hit, loadEngine, type Place } from '../../lib/search-engine.ts';
+import { packOf, readPack } from '../../lib/search-packs.ts';
 import type { Bundle } from '../../lib/search-periods.ts';
 import type { SearchQuery } from '../../lib/search-query.ts';
 
@@ -39,8 +40,22 @@ async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
   }
 }
 
+/** The bytes of a fragment, where those of its bundle lie in packs; null for anything else. */
+async function unpacked(url: string): Promise<Response | null> {
+  const at = packOf(url);
+  const bundle = at && (await engine)?.bundles.find(({ period }) => url.includes(`/pagefind/${period}/`));
+  if (at === null || !bundle?.packed) return null;
+  // Its name says nothing of what is in it: a pack of an earlier index must not be taken for one of this.
+  const address = `${at.pack}?${bundle.tag}`;
+  const pack = kept.get(address) ?? fetchOrTell(address);
+  kept.set(address, pack);
+  return new Response(readPack(await (await pack).clone().bytes(), at.name));
+}
+
 globalThis.fetch = async (input) => {
   const url = String(input);
+  const fragment = await unpacked(url);
+  if (fragment !== null) return fragment;
   if (!url.includes('/pagefind/engine/')) return fetchOrTell(input);
   const response = kept.get(url) ?? fetchOrTell(input);
   kept.set(url, response);

@@ -1,0 +1,18 @@
+import { dayAnchor, isByMonth, type PagesSince } from '../lib/layout.ts';
+import { link } from '../lib/routes.ts';
+
+/**
+ * `_redirects`, as Netlify, Cloudflare Pages and GitLab Pages read it: a permalink of a year whose entries are anchors in the
+ * pages of their months leads there. Two rules a year: hosts count them.
+ * @param base where the planet stands on its host: `/` or `/planet/`
+ * @param years all that hold entries
+ */
+export function redirects(base: string, years: readonly string[], since: PagesSince): string {
+  const rules = years
+    .filter((year) => isByMonth(year, since))
+    .flatMap((year) => [
+      `${link(base, `/${year}/:month/:day/:entry/`)} ${link(base, `/${year}/:month/#:entry`)} 301`,
+      `${link(base, `/${year}/:month/:day/`)} ${link(base, `/${year}/:month/#${dayAnchor(`${year}-:month-:day`)}`)} 301`,
+    ]);
+  return rules.map((rule) => `${rule}\n`).join('');
+}

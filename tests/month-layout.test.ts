@@ -1,0 +1,110 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { standing } from '../src/lib/layout.ts';
+import { packOf, readPack, writePack } from '../src/lib/search-packs.ts';
+import { redirects } from '../src/outputs/redirects.ts';
+import { launch } from './browser.ts';
+import { brokenLinks, buildSite, serveSite } from './site.ts';
+
+describe('where a permalink stands', () => {
+  test.for([
+    ['/2024/06/02/learn-0123456789/', '2026', '/2024/06/#learn-0123456789'],
+    ['/2024/06/02/', '2026', '/2024/06/#day-2024-06-02'],
+    ['/2024/06/', '2026', '/2024/06/'],
+    ['/2026/06/02/learn-0123456789/', '2026', '/2026/06/02/learn-0123456789/'],
+    ['/2024/06/02/learn-0123456789/', '', '/2024/06/02/learn-0123456789/'],
+    ['/authors/ada/2024/', '2026', '/authors/ada/2024/'],
+  ])('%s, with pages since "%s", at %s', ([path, since, at]) => {
+    expect(standing(path as string, since as string)).toBe(at);
+  });
+
+  test('is told to hosts, two rules a year, under the folder of the site', () => {
+    expect(redirects('/planet/', ['2024', '2025', '2026'], '2025')).toBe(
+      '/planet/2024/:month/:day/:entry/ /planet/2024/:month/#:entry 301\n' +
+        '/planet/2024/:month/:day/ /planet/2024/:month/#day-2024-:month-:day 301\n',
+    );
+  });
+});
+
+test('a pack gives back each of its fragments, and its name follows from theirs', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const pack = writePack(
+    new Map([
+      ['en_0a1b2c3', bytes('one\n')],
+      ['en_0a9f8e7', bytes('another')],
+    ]),
+  );
+  expect(new TextDecoder().decode(readPack(new Uint8Array(pack), 'en_0a9f8e7'))).toBe('another');
+  expect(new TextDecoder().decode(readPack(new Uint8Array(pack), 'en_0a1b2c3'))).toBe('one\n');
+  expect(() => readPack(new Uint8Array(pack), 'en_0a00000')).toThrow('en_0a00000');
+  expect(packOf('/p/2024/fragment/en_0a1b2c3.pf_fragment')).toEqual({
+    pack: '/p/2024/fragment/en_0a.pf_pack',
+    name: 'en_0a1b2c3',
+  });
+  expect(packOf('/p/2024/index/en_0a1b2c3.pf_index')).toBe(null);
+});
+
+describe('a planet with a page a month for the years before the newest', () => {
+  let area: string;
+  let dist: string;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    area = await mkdtemp(join(tmpdir(), 'orrery-month-'));
+    const folder = join(area, 'content');
+    dist = join(area, 'dist');
+    await cp(inject('demo').folder, folder, { recursive: true });
+    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+    await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
+    const built = await buildSite(folder, dist);
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+    expect(built.stdout).toContain('41 of 41 entries indexed');
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(area, { recursive: true, force: true });
+  });
+
+  test('has no other page in those years, and pages as ever in the newest', async () => {
+    const files = await readdir(dist, { recursive: true });
+    const old = files.filter((file) => /^202[345]\/\d\d\/\d\d/.test(file));
+    expect(old).toEqual([]);
+    expect(files.filter((file) => /^2026\/01\/\d\d\/[^/]+\/index.html$/.test(file))).toHaveLength(24);
+    expect(files.filter((file) => file.endsWith('.pf_pack')).length).toBeGreaterThan(0);
+    expect(files.filter((file) => file.startsWith('pagefind/2023') && file.endsWith('.pf_fragment'))).toEqual([]);
+  });
+
+  test('has every link lead to an entry or a day where it stands', async () => {
+    expect(await brokenLinks(dist, 'http://localhost:4321/')).toEqual([]);
+  });
+
+  test('finds an old entry, and leads to it in the page of its month', async () => {
+    await using site = await serveSite(dist);
+    const page = await browser.newPage();
+    const html = await readFile(join(dist, '2024/06/index.html'), 'utf8');
+    const [, title = ''] = /data-pagefind-meta="title">([^<]+)</.exec(html) ?? [];
+    await page.goto(`${site.url}search/?q=${encodeURIComponent(title)}&year=2024`);
+    const found = page.locator('.results a').first();
+    await found.waitFor();
+    expect(await found.textContent()).toBe(title);
+    await found.click();
+    await page.waitForURL(/\/2024\/06\/#[a-z0-9-]+-[0-9a-f]{10}$/);
+    const anchor = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
+    expect(await anchor.innerText()).toContain(title);
+    await page.close();
+  });
+
+  test('leads an old permalink on from the page that says "not found", where the host knows no redirects', async () => {
+    await using site = await serveSite(dist);
+    const [, id = ''] =
+      /<article[^>]* id="([^"]+)"/.exec(await readFile(join(dist, '2024/06/index.html'), 'utf8')) ?? [];
+    const page = await browser.newPage();
+    await page.goto(`${site.url}2024/06/02/${id}/`);
+    await page.waitForURL(`${site.url}2024/06/#${id}`);
+    await page.close();
+  });
+});

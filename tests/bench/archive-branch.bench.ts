@@ -28,7 +28,7 @@ tell('the archive', own);
 tell('the archive, gzipped', gzipSync(git('archive', 'archive')).length);
 tell('the branch as it came', await sizeOf(join(repository, 'objects/pack')));
 git('repack', '-a', '-d', '-f', '--quiet');
-tell('the branch, packed by git gc', await sizeOf(join(repository, 'objects/pack')));
+tell('the branch, git repack -adf', await sizeOf(join(repository, 'objects/pack')));
 const shallow = join(area, 'shallow.git');
 execFileSync('git', ['clone', '--quiet', '--bare', '--depth=1', '--branch=archive', `file://${repository}`, shallow]);
 tell('what a run fetches', await sizeOf(join(shallow, 'objects/pack')));

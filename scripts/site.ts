@@ -1,6 +1,6 @@
 /** The build: archive → parts whose inputs changed → Astro → laid beside the parts that stay → search. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
@@ -53,8 +53,8 @@ if (stale.size > 0) {
   writeFileSync(plan, JSON.stringify(makingOf(site, new Set(stale.keys()))));
   const since = pagesSince(site.planet.layout, site.entries[0]?.day);
   run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: plan, PLANET_PAGES_SINCE: since });
-  if (since !== '')
-    writeFileSync(join(built, '_redirects'), redirects(new URL(site.planet.site).pathname, yearsOf(site), since));
+  // After the rules in public/_redirects: hosts want those that name one address first.
+  if (since !== '') appendFileSync(join(built, '_redirects'), redirects(site.planet.site, yearsOf(site), since));
   if (before.size === 0) rmSync(output, { recursive: true, force: true });
   await layInto(output, kept, before, { built, inputs: stale });
 }

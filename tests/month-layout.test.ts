@@ -22,7 +22,7 @@ describe('where a permalink stands', () => {
   });
 
   test('is told to hosts, two rules a year, under the folder of the site', () => {
-    expect(redirects('/planet/', ['2024', '2025', '2026'], '2025')).toBe(
+    expect(redirects('https://example.org/planet/', ['2024', '2025', '2026'], '2025')).toBe(
       '/planet/2024/:month/:day/:entry/ /planet/2024/:month/#:entry 301\n' +
         '/planet/2024/:month/:day/ /planet/2024/:month/#day-2024-:month-:day 301\n',
     );

@@ -13,6 +13,8 @@ export function policy(site: string) {
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
+    // Only the site itself: tools that look a page over, as search engines do, ask for its robots.txt from within it.
+    "connect-src 'self'",
     // The search: Pagefind is WebAssembly and fetches its index. In a worker both are under the worker's policy, and no page
     // needs to allow either.
     "worker-src 'self'",

@@ -4,10 +4,11 @@ import { link } from '../lib/routes.ts';
 /**
  * `_redirects`, as Netlify, Cloudflare Pages and GitLab Pages read it: a permalink of a year whose entries are anchors in the
  * pages of their months leads there. Two rules a year: hosts count them.
- * @param base where the planet stands on its host: `/` or `/planet/`
+ * @param site the planet's own address
  * @param years all that hold entries
  */
-export function redirects(base: string, years: readonly string[], since: PagesSince): string {
+export function redirects(site: string, years: readonly string[], since: PagesSince): string {
+  const base = new URL(site).pathname;
   const rules = years
     .filter((year) => isByMonth(year, since))
     .flatMap((year) => [

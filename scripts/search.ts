@@ -1,7 +1,7 @@
 /** The postbuild: indexes the entry pages of the built site, a bundle a period, and puts the bundles beside them. */
 import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
-import { type Form, makeBundle } from './search/bundle.ts';
+import { makeBundles } from './search/bundles.ts';
 import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
 import { readMonths } from './search/months.ts';
@@ -13,27 +13,11 @@ const folder = 'pagefind';
 const months = await readMonths(output);
 const periods = periodsOf(new Map([...months].map(([month, { entries }]) => [month, entries]))).reverse();
 const pieces = await openPieces(output, folder);
-const tally = { entries: 0, indexed: 0, made: 0 };
-
 /** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
-const anchored = new Set([...months].filter(([, month]) => month.anchored).map(([name]) => name));
-const isPacked = (period: Period) => anchored.size > 0 && period !== periods[0];
+const isAnchored = [...months.values()].some(({ anchored }) => anchored);
+const isPacked = (period: Period) => isAnchored && period !== periods[0];
 
-async function bundle(period: Period): Promise<void> {
-  const form: Form = { anchored, packed: isPacked(period) };
-  const hashes = [String(form.packed), ...period.months.map((month) => months.get(month)?.hash ?? '')];
-  let indexed = period.entries;
-  const became = await pieces.ensure(period.name, hashes, async (to) => {
-    indexed = await makeBundle(output, period, form, to);
-    return indexed === period.entries;
-  });
-  tally.entries += period.entries;
-  tally.indexed += indexed;
-  if (became === 'made') tally.made++;
-}
-
-// One at a time: each may need half a gigabyte of memory.
-for (const period of periods) await bundle(period);
+const tally = await makeBundles(output, pieces, months, periods, isPacked);
 if (tally.entries === 0) {
   console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
   process.exitCode = 1;

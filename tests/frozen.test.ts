@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -40,6 +40,23 @@ async function fromScratch(): Promise<Record<string, string>> {
   const found = await hashes(fresh);
   await rm(join(area, 'fresh'), { recursive: true });
   return found;
+}
+
+/** The same planet, built by two machines where nothing was, and by a third the rest. One file is damaged on the way. */
+async function byThree(): Promise<{ found: Record<string, string>; said: string }> {
+  const shares = [1, 2].map((number) => join(area, `share-${number}`, 'dist'));
+  for (const [index, share] of shares.entries()) {
+    const built = await buildSite(folder, share, {}, ['--shard', `${index + 1}/2`]);
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+    expect(await readdir(share)).not.toContain('index.html');
+  }
+  await writeFile(join(shares[0] ?? '', '2023/11/index.html'), 'damaged');
+  const fresh = join(area, 'fresh', 'dist');
+  const built = await buildSite(folder, fresh, {}, ['--join', ...shares]);
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  const found = await hashes(fresh);
+  await Promise.all([...shares, fresh].map((dist) => rm(join(dist, '..'), { recursive: true })));
+  return { found, said: built.stdout };
 }
 
 async function changeLine(month: string, change: (entry: Record<string, unknown>) => Record<string, unknown>[]) {
@@ -96,13 +113,20 @@ describe('a site that is built over its last build is file for file the one that
     expect(await hashes(dist)).toEqual(before);
   });
 
-  test('with other colours and another title: all of it is made', async () => {
+  test('with other colours, another title and another layout: all of it is made', async () => {
     const digest = await readFile(join(dist, 'digest.txt'), 'utf8');
     await writeFile(join(folder, 'theme.css'), ':root { --brass: light-dark(#123456, #abcdef); }\n');
-    await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name'));
+    await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name\nlayout: month'));
     await build();
     expect(await readFile(join(dist, 'digest.txt'), 'utf8')).not.toBe(digest);
-    expect(await hashes(dist)).toEqual(await fromScratch());
+  });
+
+  test('which three machines make together, to the byte', { timeout: 300_000 }, async () => {
+    const { found, said } = await byThree();
+    expect(await hashes(dist)).toEqual(found);
+    // The third made what counts everything, and what was damaged.
+    expect(said).toMatch(/site: 2 of \d+ parts made/);
+    expect(said).toMatch(/ 0 of 2 bundles made anew/);
     await rm(join(folder, 'theme.css'));
     await writeFile(planetYaml(), yaml);
   });

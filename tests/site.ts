@@ -6,9 +6,14 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */
-export async function buildSite(folder: string, dist: string, env: Record<string, string> = {}): Promise<Ran> {
+export async function buildSite(
+  folder: string,
+  dist: string,
+  env: Record<string, string> = {},
+  args: string[] = [],
+): Promise<Ran> {
   const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
-  return run(['scripts/site.ts'], where);
+  return run(['scripts/site.ts', ...args], where);
 }
 
 const types: Record<string, string> = {

@@ -29,7 +29,7 @@ export async function layInto(output: string, kept: Parts, before: Parts, { buil
   }
   const wanted = new Set([...parts.values()].flatMap((part) => Object.keys(part.files)));
   for (const part of before.values()) {
-    for (const path of Object.keys(part.files)) if (!wanted.has(path)) remove(output, path);
+    for (const path of Object.keys(part.files)) if (!wanted.has(path)) removeFile(output, path);
   }
   rmSync(built, { recursive: true, force: true });
   await writeParts(output, 'pages', parts);
@@ -51,7 +51,8 @@ function takeIn(output: string, built: string, marks: Part['files'], before: Par
   return files;
 }
 
-function remove(output: string, path: string): void {
+/** Removes a file, and every folder that it leaves empty. */
+export function removeFile(output: string, path: string): void {
   rmSync(join(output, path), { force: true });
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
     try {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
@@ -54,6 +54,11 @@ export async function readParts(output: string, kind: string): Promise<Parts> {
   } catch {
     return new Map();
   }
+}
+
+/** Whether anything is remembered of them, be it that there are none. */
+export function isRemembered(output: string, kind: string): boolean {
+  return existsSync(manifestOf(output, kind));
 }
 
 export async function writeParts(output: string, kind: string, parts: Parts): Promise<void> {

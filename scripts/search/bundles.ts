@@ -1,0 +1,36 @@
+import type { Period } from '../../src/lib/search-periods.ts';
+import { makeBundle } from './bundle.ts';
+import type { Month } from './months.ts';
+import type { Pieces } from './pieces.ts';
+
+/** What became of some periods: how many entries they have, how many can be found, how many bundles were made. */
+export interface Tally {
+  entries: number;
+  indexed: number;
+  made: number;
+}
+
+/** Makes the bundle of each period where it is not there as it should be. One at a time: each may need half a gigabyte of memory. */
+export async function makeBundles(
+  output: string,
+  pieces: Pieces,
+  months: ReadonlyMap<string, Month>,
+  periods: readonly Period[],
+  isPacked: (period: Period) => boolean,
+): Promise<Tally> {
+  const anchored = new Set([...months].filter(([, month]) => month.anchored).map(([name]) => name));
+  const tally: Tally = { entries: 0, indexed: 0, made: 0 };
+  for (const period of periods) {
+    const packed = isPacked(period);
+    const hashes = [String(packed), ...period.months.map((month) => months.get(month)?.hash ?? '')];
+    let indexed = period.entries;
+    const became = await pieces.ensure(period.name, hashes, async (to) => {
+      indexed = await makeBundle(output, period, { anchored, packed }, to);
+      return indexed === period.entries;
+    });
+    tally.entries += period.entries;
+    tally.indexed += indexed;
+    if (became === 'made') tally.made++;
+  }
+  return tally;
+}

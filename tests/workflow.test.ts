@@ -1,4 +1,16 @@
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -12,7 +24,10 @@ import { runStep, type Workflow, workflows } from './workflows.ts';
 const all = await workflows();
 const publish = all['publish.yml'] as Workflow;
 
-describe.for(Object.entries(all))('%s', ([, workflow]) => {
+const examples = Object.entries(await workflows('docs/several-machines'));
+const named = examples.map(([name, workflow]) => [`docs/several-machines/${name}`, workflow] as const);
+
+describe.for([...Object.entries(all), ...named])('%s', ([, workflow]) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
 
@@ -27,6 +42,15 @@ describe.for(Object.entries(all))('%s', ([, workflow]) => {
 
   test('puts no text of others into a command', () => {
     for (const { run: command } of steps) expect(command ?? '').not.toContain('${{');
+  });
+
+  test('calls only what is there', async () => {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
+    const commands = steps.map(({ run: command }) => command ?? '').join('\n');
+    for (const [, script = ''] of commands.matchAll(/\bnpm run ([\w-]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+    for (const [, file = ''] of commands.matchAll(/\b(?:node|sh) ([\w/.-]+\.(?:ts|sh))/g))
+      expect((await stat(file)).isFile(), file).toBe(true);
   });
 
   test('ends by itself', () => {
@@ -125,6 +149,80 @@ describe('the steps of publish, against a bare repository', () => {
     expect(await call('/hook')).toMatchObject({ code: 0, stdout: '' });
     expect(asked).toEqual(['POST']);
     expect((await call('/no-such-hook')).code).not.toBe(0);
+  });
+});
+
+describe('publish on several machines', () => {
+  const [[, several] = []] = examples;
+  const { jobs } = several as Workflow;
+
+  test('begins as publish does, uses the same actions, and keeps the archive in the same way', () => {
+    const used = (workflow?: Workflow) =>
+      new Set(Object.values(workflow?.jobs ?? {}).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? [])));
+    expect([...used(several)].filter((action) => !used(publish).has(action))).toEqual([]);
+    expect(several?.on).toEqual(publish.on);
+    expect(several?.concurrency).toEqual(publish.concurrency);
+    const same = JSON.stringify(publish.jobs.keep?.steps).replace(
+      'needs.build.outputs.base',
+      'needs.begin.outputs.base',
+    );
+    expect(JSON.stringify(jobs.keep?.steps)).toBe(same);
+  });
+
+  test('a job may write what it is there for and nothing else, and one alone has the keys of the bucket', () => {
+    const write = Object.entries(jobs).filter(([, job]) => Object.values(job.permissions).includes('write'));
+    expect(write.map(([name]) => name)).toEqual(['keep', 'deploy']);
+    const secret = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('secrets.'));
+    expect(secret.map(([name]) => name)).toEqual(['upload']);
+    for (const job of ['deploy', 'upload']) {
+      expect(jobs[job]?.needs).toContain('keep');
+      expect(jobs[job]?.if).toContain("needs.keep.result == 'success'");
+    }
+  });
+
+  test('lets each machine begin with the same commit, hand in what it changed, and joins that', async () => {
+    await using remote = await aRemote();
+    const writer = await remote.clone();
+    await archive(writer, 'pull');
+    const old = post('old', { published: '2025-12-01T00:00:00Z' });
+    const base = new Map([...archiveOf([post('one')], {}), ['2025-12.ndjson', `${JSON.stringify(old)}\n`]]);
+    await writeArchive(writer, base);
+    expect(await archive(writer, 'push')).toMatchObject({ code: 0 });
+    const { outputs } = await runStep(jobs.begin, /^Begin/, await remote.clone());
+    expect(outputs.base).toBe(await remote.git('rev-parse', 'archive'));
+    // Somebody pushes before the machines begin.
+    await writeArchive(writer, archiveOf([post('later'), post('one')], {}));
+    await archive(writer, 'push');
+
+    const expressions = { 'needs.begin.outputs.base': outputs.base ?? '' };
+    const collected = join(remote.area, 'collected');
+    for (const feed of ['a', 'b']) {
+      const machine = await remote.clone();
+      const env = { RUNNER_TEMP: await mkdtemp(join(remote.area, 'temp-')) };
+      expect(await runStep(jobs.read, /^Lay/, machine, expressions, env)).toMatchObject({ code: 0 });
+      // What the steps in between write is newer, whatever a file system's clock makes of it.
+      await utimes(join(env.RUNNER_TEMP, 'begun'), new Date(), Date.now() / 1000 - 1);
+      const laid = join(machine, 'src/content/archive');
+      for (const name of base.keys()) await utimes(join(laid, name), 1, 1);
+      const entries = [post('new', { feed, url: 'https://a.example/new' }), post('one')];
+      await writeArchive(machine, archiveOf(entries, { [feed]: {} }));
+      expect(await runStep(jobs.read, /^Hand in/, machine, {}, env)).toMatchObject({ code: 0 });
+      expect((await readdir(join(env.RUNNER_TEMP, 'read'))).sort()).toEqual(['2026-01.ndjson', 'feeds.json']);
+      await cp(join(env.RUNNER_TEMP, 'read'), join(collected, 'read', `read-${feed}`), { recursive: true });
+    }
+
+    const clone = await remote.clone();
+    await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+    const joined = await runStep(jobs.gather, /^Join/, clone, expressions, { RUNNER_TEMP: collected });
+    expect(joined, joined.stderr).toMatchObject({ code: 0 });
+    expect(joined.stdout).toContain('Joined 2 shares: 2 entries new, 0 changed.');
+    const lines = (await readFile(join(clone, 'src/content/archive/2026-01.ndjson'), 'utf8')).trim().split('\n');
+    const told = lines.map((line) => JSON.parse(line)).map(({ feed, id, copyOf }) => [feed, id, copyOf?.feed]);
+    expect(told).toEqual([
+      ['a', 'new', undefined],
+      ['a', 'one', undefined],
+      ['b', 'new', 'a'],
+    ]);
   });
 });
 

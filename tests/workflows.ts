@@ -29,11 +29,12 @@ export interface Workflow {
   jobs: Record<string, Job>;
 }
 
-const folder = resolve(import.meta.dirname, '../.github/workflows');
+const root = resolve(import.meta.dirname, '..');
 
-/** Every workflow, by the name of its file. */
-export async function workflows(): Promise<Record<string, Workflow>> {
-  const names = (await readdir(folder)).sort();
+/** Every workflow that is at work, or of the examples in another folder, by the name of its file. */
+export async function workflows(where = '.github/workflows'): Promise<Record<string, Workflow>> {
+  const folder = join(root, where);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yml')).sort();
   const read = names.map(async (name) => [name, parse(await readFile(join(folder, name), 'utf8'))] as const);
   return Object.fromEntries(await Promise.all(read));
 }

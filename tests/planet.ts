@@ -13,6 +13,9 @@ export interface Ran {
 
 const root = resolve(import.meta.dirname, '..');
 
+/** Hundreds of processes load the same modules: compiled once, each starts in two thirds of the time. */
+const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');
+
 /** As a person's shell has it, without what the test runner adds for itself. */
 const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;
 
@@ -20,7 +23,7 @@ const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;
 export function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   const options = {
     cwd: root,
-    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ...env },
+    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', NODE_COMPILE_CACHE, ...env },
     maxBuffer: 64 * 1024 * 1024,
   };
   return new Promise((done) => {

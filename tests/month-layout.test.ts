@@ -44,6 +44,7 @@ test('a pack gives back each of its fragments, and its name follows from theirs'
     pack: '/p/2024/fragment/en_0a.pf_pack',
     name: 'en_0a1b2c3',
   });
+  expect(packOf('fragment/en_ffb2c3d.pf_fragment')?.pack).toBe('fragment/en_fe.pf_pack');
   expect(packOf('/p/2024/index/en_0a1b2c3.pf_index')).toBe(null);
 });
 

@@ -4,8 +4,8 @@
  * in the bytes after that line, and how many they are.
  */
 
-/** Names are hashes: two digits of them make 256 packs, of eight entries each in a full bundle. */
-const DIGITS = 2;
+/** Names are hashes: seven bits of them make 128 packs, of sixteen entries each in a full bundle. */
+const packDigits = (hash: string) => (Number.parseInt(hash.slice(0, 2), 16) & 0xfe).toString(16).padStart(2, '0');
 const FRAGMENT = /^(.*\/)?([a-z-]+_[0-9a-f]+)\.pf_fragment$/i;
 const NEW_LINE = 0x0a;
 
@@ -15,7 +15,8 @@ type Places = Record<string, [offset: number, length: number]>;
 export function packOf(path: string): { pack: string; name: string } | null {
   const [, folder = '', name] = FRAGMENT.exec(path) ?? [];
   if (name === undefined) return null;
-  return { pack: `${folder}${name.slice(0, name.indexOf('_') + 1 + DIGITS)}.pf_pack`, name };
+  const from = name.indexOf('_') + 1;
+  return { pack: `${folder}${name.slice(0, from)}${packDigits(name.slice(from))}.pf_pack`, name };
 }
 
 export function writePack(fragments: ReadonlyMap<string, Uint8Array>): Uint8Array {

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { launch } from './browser.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';
-import { onePerKind, pagesOf, serveSite } from './site.ts';
+import { pagesOf, serveSite } from './site.ts';
 
 const { dist } = inject('demo');
 let browser: Browser;
@@ -69,9 +69,9 @@ describe('the policy', () => {
     expect(pages.filter(({ html }) => !html.includes("worker-src 'self'"))).toEqual([]);
   });
 
-  test('stops nothing that the site itself does, on any kind of page', async () => {
+  test('stops nothing that the site itself does, on any page', async () => {
     await using watched = await watch();
-    for (const { path } of onePerKind(await pagesOf(dist))) {
+    for (const { path } of await pagesOf(dist)) {
       await watched.page.goto(new URL(path, site.url).href);
       expect.soft(watched.stopped.splice(0), path).toEqual([]);
     }
@@ -136,7 +136,7 @@ async function misdeedsOf(shell: string, pieces: readonly string[]): Promise<str
 
 describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
   /** Each costs a page of its own, which is minutes for all of them; sanitised, all are served in another test. */
-  const some = HOSTILE_HTML.filter((_, place) => place % 16 === 0);
+  const some = HOSTILE_HTML.filter((_, place) => place % 4 === 0);
   const shell = () => readFile(join(dist, 'about/index.html'), 'utf8');
 
   test('the policy lets nothing run, and no script or style of others load', async () => {
@@ -145,6 +145,6 @@ describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
 
   test('without the policy much of it would', async () => {
     const open = (await shell()).replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
-    expect((await misdeedsOf(open, some.slice(0, 30))).length).toBeGreaterThan(8);
+    expect((await misdeedsOf(open, some.slice(0, 60))).length).toBeGreaterThan(20);
   });
 });

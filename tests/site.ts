@@ -78,15 +78,6 @@ export async function pagesOf(dist: string): Promise<HtmlPage[]> {
   );
 }
 
-/** The first page of each kind: of a day, of an author, of an entry … What has no dates or names in its address is its own. */
-export function onePerKind(pages: readonly HtmlPage[]): HtmlPage[] {
-  const kindOf = ({ path }: HtmlPage) => {
-    const steps = path.split('/').map((step) => (/^\d+$/.test(step) ? '0' : step));
-    return steps.map((step, place) => (place < 2 || step === '0' || step === '' ? step : 'name')).join('/');
-  };
-  return [...Map.groupBy(pages, kindOf).values()].flatMap(([first]) => first ?? []);
-}
-
 function elementsOf(root: DefaultTreeAdapterTypes.Document): Element[] {
   const found: Element[] = [];
   const walk = (node: DefaultTreeAdapterTypes.Node): void => {

@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesBelow } from './files.ts';
 
 /** What is the same for every page, and what only the pages outside the archive show; as hashes. */
 export interface Design {
@@ -23,7 +24,7 @@ export function readDesign(folder: string): Design {
   const engine = ENGINE.flatMap((name) => filesBelow('.', name)).filter(
     (file) => !NOT_ENGINE.some((start) => file.startsWith(start)),
   );
-  const shown = filesBelow(folder, '.').filter((file) => !NOT_SHOWN.test(file));
+  const shown = filesBelow(folder).filter((file) => !NOT_SHOWN.test(file));
   const [inFolders, beside] = [shown.filter((file) => file.includes('/')), shown.filter((file) => !file.includes('/'))];
   const titles = inFolders.filter((file) => file.endsWith('.mdx')).map((file) => frontMatter(join(folder, file)));
   return {
@@ -31,18 +32,6 @@ export function readDesign(folder: string): Design {
     operator: hash('sha256', `${titles.join()} ${hashOf(folder, beside)}`),
     own: hashOf(folder, inFolders),
   };
-}
-
-/** Paths of the files below one, or of itself where it is a file; in order. */
-function filesBelow(root: string, name: string): string[] {
-  const path = join(root, name);
-  try {
-    const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((file) => !file.isDirectory());
-    return files.map((file) => join(file.parentPath, file.name).slice(root === '.' ? 0 : root.length + 1)).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [name];
-    throw error;
-  }
 }
 
 function hashOf(root: string, files: readonly string[]): string {

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
+import { filesBelow } from './files.ts';
 import type { Input } from './inputs.ts';
 import { isIntact, marksOf, type Part, type Parts, writeParts } from './parts.ts';
 
@@ -61,9 +62,4 @@ export function removeFile(output: string, path: string): void {
       return;
     }
   }
-}
-
-function filesBelow(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
-  return files.map((file) => join(file.parentPath, file.name).slice(folder.length + 1));
 }

@@ -1,7 +1,8 @@
-/** What may stand in an element: anything, words only, or items only. */
-type Holds = 'flow' | 'phrase' | 'items';
+/** What may stand in an element: anything, words only, or items or terms only. */
+type Holds = 'flow' | 'phrase' | 'items' | 'terms';
 
 const WORDS = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
+const BOXES = 'article aside blockquote details div figcaption figure footer header section summary';
 
 interface Element {
   in: readonly Holds[];
@@ -11,17 +12,20 @@ interface Element {
 const ELEMENTS: ReadonlyMap<string, Element> = new Map<string, Element>([
   ...WORDS.split(' ').map((name): [string, Element] => [name, { in: ['flow', 'phrase'], holds: 'phrase' }]),
   ...'p h1 h2 h3 h4 h5 h6 pre'.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'phrase' }]),
-  ['blockquote', { in: ['flow'], holds: 'flow' }],
+  ...BOXES.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'flow' }]),
   ['ul', { in: ['flow'], holds: 'items' }],
   ['ol', { in: ['flow'], holds: 'items' }],
   ['li', { in: ['items'], holds: 'flow' }],
+  ['dl', { in: ['flow'], holds: 'terms' }],
+  ['dt', { in: ['terms'], holds: 'flow' }],
+  ['dd', { in: ['terms'], holds: 'flow' }],
   ['hr', { in: ['flow'], holds: 'nothing' }],
   ['br', { in: ['flow', 'phrase'], holds: 'nothing' }],
   ['img', { in: ['flow', 'phrase'], holds: 'nothing' }],
 ]);
 
-/** A run of text, and the tag after it, or the end. */
-const TOKEN = /[^<]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<]*")*)>|$)/y;
+/** A run of text, and the tag after it, or the end. Without what a parser reads as something else. */
+const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 
 /**

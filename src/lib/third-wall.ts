@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../model/html.ts';
+import { isAsWritten } from './as-written.ts';
 import { escapeHtml } from './markup.ts';
 import { isPlainMarkup } from './plain-markup.ts';
 
@@ -17,28 +18,26 @@ export function outsideSchema(html: string): string | null {
 
 /** The same by parsing, whatever it holds. */
 export function outsideWhenParsed(html: string): string | null {
-  // As it will stand: in an element of ours, with ours after it.
-  const { childNodes } = parseFragment(`<div>${html}</div><p>.</p>`);
-  const [box, next, ...more] = childNodes;
-  if (box === undefined || next === undefined || more.length > 0 || !isOurs(next)) return 'a tag out of place';
-  const left: Node[] = 'childNodes' in box ? [...box.childNodes] : [];
+  // As it will stand: in an element of ours.
+  const source = `<div>${html}</div>`;
+  const { childNodes } = parseFragment(source, { sourceCodeLocationInfo: true });
+  const [box, ...more] = childNodes;
+  if (box?.sourceCodeLocation?.endOffset !== source.length || more.length > 0) return MISPLACED;
+  const left: Node[] = [box];
   // Without recursion: it may be nested as deep as somebody likes.
   for (let node = left.pop(); node; node = left.pop()) {
-    const outside = 'tagName' in node ? inElement(node) : node.nodeName === '#text' ? null : 'a comment';
+    const outside = 'tagName' in node ? inElement(node, source) : node.nodeName === '#text' ? null : 'a comment';
     if (outside !== null) return outside;
     if ('childNodes' in node) for (const child of node.childNodes) left.push(child);
   }
   return null;
 }
 
+const MISPLACED = 'a tag out of place';
+
 /** What a reader sees in the place of such a body. */
 export function withheld(outside: string): string {
   return `<p>This text was withheld: it holds ${escapeHtml(outside)}, which no text here may hold.</p>`;
-}
-
-function isOurs(next: Node): boolean {
-  const [text, ...more] = 'childNodes' in next ? next.childNodes : [];
-  return next.nodeName === 'p' && text?.nodeName === '#text' && more.length === 0;
 }
 
 const SPACES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([
@@ -46,7 +45,8 @@ const SPACES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = ne
   [names.NS.MATHML, MATH_ATTRIBUTES],
 ]);
 
-function inElement({ tagName, namespaceURI, attrs }: Element): string | null {
+function inElement(element: Element, source: string): string | null {
+  const { tagName, namespaceURI, attrs } = element;
   const allowed = SPACES.get(namespaceURI)?.get(tagName);
   if (allowed === undefined) return `the element <${tagName}>`;
   for (const { name, prefix, value } of attrs) {
@@ -54,7 +54,8 @@ function inElement({ tagName, namespaceURI, attrs }: Element): string | null {
     if (!fits(tagName, name, value)) return `the value “${value.slice(0, 80)}” in ${name} on <${tagName}>`;
   }
   const missing = (MUST.get(tagName) ?? []).find((name) => !attrs.some((each) => each.name === name));
-  return missing === undefined ? null : `<${tagName}> without ${missing}`;
+  if (missing !== undefined) return `<${tagName}> without ${missing}`;
+  return isAsWritten(element, source) ? null : MISPLACED;
 }
 
 function fits(tagName: string, name: string, value: string): boolean {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
@@ -156,7 +156,8 @@ describe('a planet with a hub, whose feeds are partly listed, without entries or
     dist = join(area, 'dist');
     await cp(demo.folder, folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
-    const silent = '  - id: silent\n    title: Silent\n    url: https://ada:secret@silent.example/feed\n';
+    const silent =
+      '  - id: silent\n    title: Silent\n    url: https://ada:secret@silent.example/feed?page=2&feed_token=secret\n';
     const changed = yaml
       .replace('language: en\n', 'language: en\nhub: https://hub.example/\n')
       .replace('  - id: almanac\n', '  - id: almanac\n    index: true\n');
@@ -187,7 +188,12 @@ describe('a planet with a hub, whose feeds are partly listed, without entries or
     const page = await readFile(join(dist, 'feeds/silent/index.html'), 'utf8');
     expect(page).not.toContain('silent/rss.xml');
     const opml = await readFile(join(dist, 'opml.xml'), 'utf8');
-    expect(opml).toContain('xmlUrl="https://silent.example/feed"');
-    expect(opml).not.toContain('secret');
+    expect(opml).toContain('xmlUrl="https://silent.example/feed?page=2"');
+  });
+
+  test('tells nobody what opens a feed to the operator alone', async () => {
+    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(?:html|xml|json|txt)$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')));
+    expect(files.filter((_, place) => /ada:|=secret|secret@/.test(texts[place] ?? ''))).toEqual([]);
   });
 });

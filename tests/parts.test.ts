@@ -47,11 +47,15 @@ describe('a part of the site', () => {
   });
 });
 
-test('what is remembered is read again; of what is damaged or missing, nothing', async () => {
+test('what is remembered is read again; of what is damaged, missing or leads out of the folder, nothing', async () => {
   expect([...(await readParts(output, 'pages'))]).toEqual([]);
   await writeParts(output, 'pages', new Map([['month:2026-01', part]]));
   expect([...(await readParts(output, 'pages'))]).toEqual([['month:2026-01', part]]);
   expect([...(await readParts(output, 'search'))]).toEqual([]);
+  for (const path of ['../a.html', 'a/../../b.html', '/etc/hosts', '..', 'a\\..\\..\\b.html', 'C:/a.html']) {
+    await writeParts(output, 'pages', new Map([['month:2026-01', { ...part, files: { [path]: [1, 1, ''] } }]]));
+    expect([...(await readParts(output, 'pages'))], path).toEqual([]);
+  }
   await rm(storeOf(output), { recursive: true });
   expect([...(await readParts(output, 'pages'))]).toEqual([]);
 });

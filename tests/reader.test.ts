@@ -39,6 +39,11 @@ test.for([
     reason: { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
   },
   {
+    given: 'XML with a name like a book',
+    text: `<${'x'.repeat(9_999)}/>`,
+    reason: { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
+  },
+  {
     given: 'other JSON',
     text: '{"error": "not found"}',
     reason: { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },

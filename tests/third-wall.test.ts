@@ -29,6 +29,8 @@ describe('what no text may hold', () => {
       is: 'the value “https://evil.example/” in src on <iframe>',
     },
     { html: '<pre class="masthead">a</pre>', is: 'the value “masthead” in class on <pre>' },
+    { html: '<a href="\n::error::x\x1B[2J\u202E">a</a>', is: 'the value “ ::error::x [2J ” in href on <a>' },
+    { html: `<p ${'x'.repeat(9_999)}="">a</p>`, is: `the attribute ${'x'.repeat(146)}` },
     { html: '<svg><a href="#x"></a></svg>', is: 'the element <svg>' },
     { html: '<math><a href="#x"></a></math>', is: 'the element <a>' },
     { html: '<!-- a -->', is: 'a comment' },

@@ -10,11 +10,14 @@ type Mark = [size: number, time: number, written: string];
 
 /** There may be a hundred thousand. Looked through by hand: a schema took more time than reading the file. */
 function areMarks(files: unknown): boolean {
-  return typeof files === 'object' && files !== null && Object.values(files).every(isMark);
+  return typeof files === 'object' && files !== null && Object.entries(files).every(isMarkOfFile);
 }
 
-function isMark(mark: unknown): boolean {
-  if (!Array.isArray(mark) || mark.length !== 3) return false;
+/** Paths that lead out of the output folder somebody else wrote: what they name is removed, or written over. */
+const LEADS_OUT = /^[\\/]|^[a-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)/i;
+
+function isMarkOfFile([path, mark]: [string, unknown]): boolean {
+  if (LEADS_OUT.test(path) || !Array.isArray(mark) || mark.length !== 3) return false;
   const [size, time, written] = mark;
   return typeof size === 'number' && typeof time === 'number' && typeof written === 'string';
 }

@@ -14,7 +14,10 @@ export function normalise({ root, entries }: FeedTree, url: string): Normalised 
   if (root.name === 'html' || root.name === 'xhtml:html') return { kind: 'failed', reason: { kind: 'web-page' } };
   const channel = channelOf(root, DEEPEST);
   if (!channel && entries.length === 0) {
-    return { kind: 'failed', reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name}>` } };
+    return {
+      kind: 'failed',
+      reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` },
+    };
   }
   return { kind: 'feed', feed: documentOf(channel ?? root, entries, url) };
 }

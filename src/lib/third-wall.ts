@@ -27,13 +27,18 @@ export function outsideWhenParsed(html: string): string | null {
   // Without recursion: it may be nested as deep as somebody likes.
   for (let node = left.pop(); node; node = left.pop()) {
     const outside = 'tagName' in node ? inElement(node, source) : node.nodeName === '#text' ? null : 'a comment';
-    if (outside !== null) return outside;
+    if (outside !== null) return plainly(outside);
     if ('childNodes' in node) for (const child of node.childNodes) left.push(child);
   }
   return null;
 }
 
 const MISPLACED = 'a tag out of place';
+
+/** Strangers' words in one short line: it is printed where control characters are obeyed, and beginnings of lines. */
+function plainly(outside: string): string {
+  return outside.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
+}
 
 /** What a reader sees in the place of such a body. */
 export function withheld(outside: string): string {

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../lib/secrets.ts';
 import type { Planet } from '../model/planet.ts';
 import type { FeedRecord, RuleRecord } from '../model/site.ts';
 
@@ -55,7 +56,7 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
   return {
     id,
     title,
-    url: withoutPassword(url),
+    url: withoutSecrets(url),
     outcome: state === null ? 'new' : (trouble?.outcome ?? 'well'),
     paused: feed.paused,
     reason: trouble?.reason ?? null,
@@ -64,18 +65,9 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
     newest,
     inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
     askAgainAt: state?.askAgainAt ?? null,
-    movedTo: state?.movedTo ? withoutPassword(state.movedTo) : null,
+    movedTo: state?.movedTo ? withoutSecrets(state.movedTo) : null,
     notes: state?.notes ?? [],
     held,
     rejected: state?.rejected.length ?? 0,
   };
-}
-
-/** A feed that is a file in the operator's folder has no such thing. */
-function withoutPassword(address: string): string {
-  const url = URL.parse(address);
-  if (url === null || (url.username === '' && url.password === '')) return address;
-  url.username = '';
-  url.password = '';
-  return url.href;
 }

@@ -1,5 +1,6 @@
 import { todaysLanguage } from '../lib/language.ts';
 import { absolute, routes } from '../lib/routes.ts';
+import { withoutSecrets } from '../lib/secrets.ts';
 import type { Reading, Shown } from '../lib/shown.ts';
 import type { Enclosure } from '../model/entry.ts';
 import type { Planet } from '../model/planet.ts';
@@ -104,11 +105,7 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
   };
 }
 
-/** A feed's address as others can ask it: without a password. Undefined for a file in the operator's folder. */
+/** A feed's address as others may have it. Undefined for a file in the operator's folder. */
 export function openAddress(feedUrl: string): string | undefined {
-  const url = URL.parse(feedUrl);
-  if (url === null) return undefined;
-  url.username = '';
-  url.password = '';
-  return address(url.href);
+  return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
 }

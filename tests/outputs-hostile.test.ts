@@ -274,6 +274,12 @@ describe('a body in a feed', () => {
         '<p><video src="https://a.example/v/Our%20film.mp4" preload="none"></video><a href="https://a.example/v/Our%20film.mp4">Our film.mp4</a> or</p><audio><source src="https://a.example/a.ogg"></audio><a href="https://a.example/a.ogg">a.ogg</a>',
     },
     {
+      of: 'the name of a file may be no text',
+      html: '<audio src="https://a.example/a/%zz%E2%80%AE.mp3" controls></audio><audio src="https://a.example/%E2%80%AE3pm.exe" controls></audio>',
+      gives:
+        '<audio src="https://a.example/a/%zz%E2%80%AE.mp3"></audio><a href="https://a.example/a/%zz%E2%80%AE.mp3">%zz%E2%80%AE.mp3</a><audio src="https://a.example/%E2%80%AE3pm.exe"></audio><a href="https://a.example/%E2%80%AE3pm.exe">%E2%80%AE3pm.exe</a>',
+    },
+    {
       of: 'a player in a link has none',
       html: '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
       gives: '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',

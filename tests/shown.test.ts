@@ -112,6 +112,7 @@ test.for([
   { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (999 bytes)' },
   { url: 'https://a.example/', type: 'video/mp4', length: 0, gives: 'a.example (video/mp4)' },
   { url: 'https://a.example/a.pdf', gives: 'a.pdf ()' },
+  { url: 'https://a.example/%E2%80%AE3pm.exe', type: 'audio/x\x1B[2J', gives: '%E2%80%AE3pm.exe ()' },
 ])('a file reads $gives', ({ gives, ...file }) => {
   const { name, details } = describeFile(file);
   expect(`${name} (${details})`).toBe(gives);

@@ -1,16 +1,21 @@
 import type { Enclosure } from '../model/entry.ts';
+import { mediaType } from '../outputs/view.ts';
 
 /** An enclosure as a link reads: the file's name, and what and how large it is where the feed says so. */
 export function describeFile({ url, type, length }: Enclosure): { name: string; details: string } {
   const { host, pathname } = new URL(url);
   const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
-  const details = [type, length ? size(length) : undefined].filter((part) => part !== undefined).join(', ');
+  const details = [mediaType({ type }), length ? size(length) : undefined]
+    .filter((part) => part !== undefined)
+    .join(', ');
   return { name, details };
 }
 
+/** As people read it. Anything may be encoded in an address, also what is no text, or turns it round. */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    const decoded = decodeURIComponent(text);
+    return /[\p{Cc}\p{Bidi_Control}]/u.test(decoded) ? text : decoded;
   } catch {
     return text;
   }

@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
+import { describeFile } from '../lib/files.ts';
 import { escapeHtml } from '../lib/markup.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
@@ -55,7 +56,7 @@ function linkBeside(player: Element): void {
   const source = [player, ...player.childNodes].find((each) => 'attrs' in each && attribute(each, 'src') !== '');
   if (!parent || !source || isInLink(player)) return;
   const href = attribute(source as Element, 'src');
-  const name = decodeURI(new URL(href).pathname).split('/').at(-1) || new URL(href).host;
+  const { name } = describeFile({ url: href });
   const link = parseFragment(`<a href="${escapeHtml(href)}">${escapeHtml(attribute(player, 'title') || name)}</a>`);
   const [element] = link.childNodes;
   if (element === undefined) return;

@@ -132,6 +132,8 @@ describe('a long entry in the river', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await height(page)).toBeGreaterThan(2 * folded);
     expect(await page.locator('.bar nav').isVisible()).toBe(false);
+    const cut = (codes: Element[]) => codes.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length;
+    expect(await page.locator('.prose pre').evaluateAll(cut)).toBe(0);
   });
 });
 
@@ -171,6 +173,30 @@ describe('the look', () => {
       return { backgroundColor, corners: getComputedStyle(document.documentElement).getPropertyValue('--round') };
     });
     expect(look).toEqual({ backgroundColor: 'rgb(253, 253, 254)', corners: '0' });
+  });
+
+  test('shows where a reader is, also in colours of their own', async () => {
+    await using page = await tab({ forcedColors: 'active', colorScheme: 'dark' });
+    await go(page, '/');
+    const drawn = (link: Element) => {
+      const { color, outlineColor, outlineStyle, outlineWidth, textDecorationLine } = getComputedStyle(link);
+      const ground = getComputedStyle(document.documentElement).backgroundColor;
+      const outlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && outlineColor !== ground;
+      return { seen: color !== ground, outlined, underlined: textDecorationLine === 'underline' };
+    };
+    const densities = page.locator('.density a');
+    await page.locator('.scheme').waitFor();
+    expect(await densities.evaluateAll((links) => links.map((link) => link.hasAttribute('aria-current')))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await densities.nth(0).focus();
+    await page.keyboard.press('Tab');
+    expect([await densities.nth(0).evaluate(drawn), await densities.nth(1).evaluate(drawn)]).toEqual([
+      { seen: true, outlined: false, underlined: true },
+      { seen: true, outlined: true, underlined: false },
+    ]);
   });
 
   test('gives way to a reader who needs contrast', async () => {

@@ -1,0 +1,76 @@
+/** The first step of a build: archive → what goes into each part of the site → which parts are to be made. Run by site.ts. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { program } from 'commander';
+import { archiveFolder, DamagedArchive } from '../src/archive.ts';
+import { clock, contentFolder } from '../src/folder.ts';
+import { pagesSince } from '../src/lib/layout.ts';
+import { makingOf } from '../src/lib/making.ts';
+import { SITE } from '../src/lib/parts.ts';
+import { redirects } from '../src/outputs/redirects.ts';
+import { readSite, type Site, Unpublishable } from '../src/site.ts';
+import { joinSite } from './shards/join-sites.ts';
+import { parseShard } from './shards/share.ts';
+import { shareOfSite } from './shards/share-of-site.ts';
+import { readDesign } from './site/design.ts';
+import { rememberedHeads } from './site/heads.ts';
+import { type Input, inputsOf } from './site/inputs.ts';
+import { isIntact, readParts, storeOf } from './site/parts.ts';
+import { filesOfBuild, writePlan } from './site/plan.ts';
+
+program.option('--shard <i/n>').option('--join <folder...>').parse();
+const options = program.opts<{ shard?: string; join?: string[] }>();
+
+/** Ends the run; the message is for the operator. */
+function stop(code: number, message: string): never {
+  console.error(message);
+  process.exit(code);
+}
+
+const shard = options.shard === undefined ? null : parseShard(options.shard);
+if (typeof shard === 'string') stop(2, shard);
+const folder = contentFolder();
+const output = resolve(process.env.PLANET_DIST || 'dist');
+const store = storeOf(output);
+const files = filesOfBuild(store, basename(output));
+
+const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
+
+const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(store, 'heads'))).catch(
+  (error: unknown) => {
+    if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
+    stop(1, error.message);
+  },
+);
+const inputs = inputsOf(site, readDesign(folder), clock());
+for (const made of options.join ?? []) {
+  const taken = await joinSite(output, resolve(made));
+  if (taken === null)
+    stop(2, `${made} is not what "npm run site -- --shard i/n" made: the folder .orrery beside it must come with it.`);
+  console.log(`site: ${taken} parts taken over from ${made}`);
+}
+const since = pagesSince(site.planet.layout, site.entries[0]?.day);
+const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);
+const before = await readParts(output, 'pages');
+const isKept = (name: string) => {
+  const part = before.get(name);
+  return part !== undefined && inputs.get(name)?.input === part.input && isIntact(output, part);
+};
+const kept = new Set([...before.keys()].filter(isKept));
+const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
+const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
+mkdirSync(store, { recursive: true });
+if (stale.size > 0) {
+  // Its pages count everything: they are made whenever anything is.
+  if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
+  kept.delete(SITE);
+  writeFileSync(files.making, JSON.stringify(makingOf(site, new Set([...stale.keys(), SITE]))));
+}
+writePlan(files.plan, {
+  stale,
+  kept,
+  wanted: wanted.length,
+  since,
+  redirects: since === '' ? '' : redirects(site.planet.site, yearsOf(site), since),
+  share,
+});

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PagesSince } from '../../src/lib/layout.ts';
+import type { PartName } from '../../src/lib/parts.ts';
+import type { ShareOfSite } from '../shards/share-of-site.ts';
+import type { Input } from './inputs.ts';
+
+/** What a build is to make, as one of its processes tells the next. */
+export interface Plan {
+  /** Parts to make. None: everything is as it was. */
+  stale: ReadonlyMap<PartName, Input>;
+  /** Parts that stay as they are. */
+  kept: ReadonlySet<PartName>;
+  /** How many parts there are to make or keep, those of other machines left out. */
+  wanted: number;
+  since: PagesSince;
+  /** Lines for `_redirects`. */
+  redirects: string;
+  /** What falls to this machine, where there are several. */
+  share: ShareOfSite | null;
+}
+
+/** The files of a build under way, in the folder of what is remembered. */
+export function filesOfBuild(store: string, name: string): { plan: string; making: string; built: string } {
+  const file = (ending: string) => join(store, `${name}.${ending}`);
+  return { plan: file('plan.json'), making: file('making.json'), built: file('built') };
+}
+
+export function writePlan(path: string, plan: Plan): void {
+  const plain = (_key: string, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value);
+  writeFileSync(path, JSON.stringify(plan, plain));
+}
+
+export function readPlan(path: string): Plan {
+  const { stale, kept, share, ...rest } = JSON.parse(readFileSync(path, 'utf8'));
+  return {
+    ...rest,
+    stale: new Map(stale),
+    kept: new Set(kept),
+    share: share && { ...share, parts: new Set(share.parts), packed: new Set(share.packed) },
+  };
+}

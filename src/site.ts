@@ -6,7 +6,7 @@ import { dayOf } from './lib/dates.ts';
 import { type People, peopleOf } from './lib/names.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
-import { joinRoutes, nameOf, type Route } from './lib/via.ts';
+import { type Joined, joinRoutes, nameOf, type Route } from './lib/via.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
@@ -53,13 +53,7 @@ export async function readSite(folder: string, archive: string, readHeads = head
     planet.site,
   );
   const entries = joined
-    .map(({ entry: { copyOf: _decided, ...entry }, credit: { title, authors }, ...rest }) => ({
-      ...entry,
-      ...rest,
-      credit: { title, authors: [...new Set(authors.map(({ name }) => slugOf(name)))] },
-      day: dayOf(entry.published, planet.timezone),
-      sharedId: shared.has(entry.path),
-    }))
+    .map((each) => recordOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) }))
     .sort(newestFirst);
   const carried = carriedBy(entries);
   const feeds = planet.feeds.map((feed, order) => ({
@@ -70,6 +64,40 @@ export async function readSite(folder: string, archive: string, readHeads = head
     newest: carried.get(feed.id)?.newest ?? null,
   }));
   return { planet, feeds, entries, authors, rules };
+}
+
+interface Around {
+  slugOf: (name: string) => string;
+  timezone: string;
+  sharedId: boolean;
+}
+
+/** Field by field: every build does it for every entry, and spreading them took as long as reading them. */
+function recordOf({ entry, position, credit, via, ownedBecause }: Joined, around: Around): EntryRecord {
+  return {
+    feed: entry.feed,
+    id: entry.id,
+    path: entry.path,
+    url: entry.url,
+    title: entry.title,
+    authors: entry.authors,
+    published: entry.published,
+    publishedBy: entry.publishedBy,
+    updated: entry.updated,
+    firstSeen: entry.firstSeen,
+    language: entry.language,
+    categories: entry.categories,
+    enclosures: entry.enclosures,
+    source: entry.source,
+    rights: entry.rights,
+    summary: entry.summary,
+    via,
+    ownedBecause,
+    position,
+    credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => around.slugOf(name)))] },
+    day: dayOf(entry.published, around.timezone),
+    sharedId: around.sharedId,
+  };
 }
 
 /** How many entries each feed carried, and when the newest was posted. `entries` come newest first. */

@@ -20,33 +20,41 @@ export function inputsOf(site: Site, design: Design, now: Date): Map<PartName, I
   const { feeds: _feeds, authors: _authors, hide: _hide, river: _river, ...settings } = planet;
   const everywhere = JSON.stringify([design.engine, design.operator, settings]);
   const shelves = fillShelves(site.entries, feeds);
-  const digests = digestsOf(site);
+  const said = saidOf(site);
   const beside = besideOf(site, shelves, now);
   const inputs = new Map<PartName, Input>();
   for (const [part, entries] of partsOf(site.entries, shelves)) {
-    const said = entries.map((entry) => digests.get(entry));
-    inputs.set(part, { input: digest([everywhere, part, beside(part), said]), entries: entries.length });
+    const lines = entries.map((entry) => said.get(entry)).join('\n');
+    inputs.set(part, { input: digest([everywhere, part, beside(part)], lines), entries: entries.length });
   }
   const health = status(planet, feeds, rules, now);
   const input = digest([everywhere, planet, feeds, authors, health, design.own, [...inputs]]);
   return inputs.set(SITE, { input, entries: site.entries.length });
 }
 
-/** Of each entry a hash of all that a page may say of it: its record, its text, whom it is by and what it came through. */
-function digestsOf({ planet, entries, feeds, authors }: Site): Map<EntryRecord, string> {
+/**
+ * Of each entry a line that is another as soon as a page may say anything else of it: of its own lines in the archive their
+ * hash, of what is decided at build the whole.
+ */
+function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryRecord, string> {
   const since = pagesSince(planet.layout, entries[0]?.day);
-  const feedNames = new Map(feeds.map((feed) => [feed.id, identityOfFeed(feed)]));
-  const authorNames = new Map(authors.map((author) => [author.slug, identityOfAuthor(author)]));
+  const feedNames = new Map(feeds.map((feed) => [feed.id, digest(identityOfFeed(feed))]));
+  const authorNames = new Map(authors.map((author) => [author.slug, digest(identityOfAuthor(author))]));
   return new Map(
     entries.map((entry) => {
-      const { position, ...record } = entry;
-      const routes = [entry.feed, ...entry.via].map((id) => feedNames.get(id));
-      const people = entry.credit.authors.map((slug) => authorNames.get(slug));
-      return [entry, digest([position.hash, record, standing(`/${entry.path}/`, since), routes, people])];
+      const { position, path, feed, via, ownedBecause, credit, day, sharedId } = entry;
+      const routes = [feed, ...via].map((id) => feedNames.get(id));
+      const people = credit.authors.map((slug) => authorNames.get(slug));
+      const place = standing(`/${path}/`, since);
+      return [
+        entry,
+        JSON.stringify([position.hash, place, feed, via, ownedBecause, credit, day, sharedId, routes, people]),
+      ];
     }),
   );
 }
 
-function digest(said: unknown): string {
-  return hash('sha256', JSON.stringify(said));
+/** @param lines what need not be put into JSON any more */
+function digest(said: unknown, lines = ''): string {
+  return hash('sha256', `${JSON.stringify(said)}\n${lines}`);
 }

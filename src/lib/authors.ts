@@ -25,9 +25,15 @@ export function collectAuthors(
   slugOf: (name: string) => string;
 } {
   const works = new Map<string, Work[]>();
+  const keys = new Map<string, string>();
+  const keyOf = (name: string) => {
+    const key = keys.get(name) ?? nameKey(name);
+    keys.set(name, key);
+    return key;
+  };
   for (const { entry, credit, via } of credited) {
     for (const person of credit.authors) {
-      const key = nameKey(person.name);
+      const key = keyOf(person.name);
       const known = works.get(key);
       if (known) known.push({ person, entry, via });
       else works.set(key, [{ person, entry, via }]);
@@ -35,7 +41,7 @@ export function collectAuthors(
   }
   const slugs = slugsByKey(works);
   const authors = [...works].map(([key, list]) => describe(slugs.get(key) as string, list, people.get(key)));
-  return { authors, slugOf: (name) => slugs.get(nameKey(name)) as string };
+  return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
 /** First come, first served, by first sight: a newcomer of the same slug never takes a published address over. */

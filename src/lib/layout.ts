@@ -31,6 +31,7 @@ export function entryAnchor(path: string): string {
 
 /** Where what has a permalink stands: at it, or in the page of its month. Any other path is left as it is. */
 export function standing(path: string, since: PagesSince): string {
+  if (since === '') return path;
   const [, year, month, day, slug] = /^\/(\d{4})\/(\d\d)\/(\d\d)\/(?:([^/]+)\/)?$/.exec(path) ?? [];
   if (year === undefined || day === undefined || !isByMonth(year, since)) return path;
   return `/${year}/${month}/#${slug ?? dayAnchor(`${year}-${month}-${day}`)}`;

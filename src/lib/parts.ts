@@ -50,25 +50,31 @@ export function shelvesOf({ feed, via, credit }: Pick<EntryRecord, 'feed' | 'via
 
 /** Every shelf and what stands on it, in the order of `entries`; a feed that brought nothing has an empty one. */
 export function fillShelves(entries: readonly EntryRecord[], feeds: readonly FeedRecord[]): Map<Shelf, EntryRecord[]> {
-  const shelves = new Map<Shelf, EntryRecord[]>(feeds.map(({ id }) => [`feed:${id}`, []]));
-  for (const entry of entries) for (const shelf of shelvesOf(entry)) push(shelves, shelf, entry);
-  return shelves;
+  const byFeed = new Map<string, EntryRecord[]>(feeds.map(({ id }) => [id, []]));
+  const byAuthor = new Map<string, EntryRecord[]>();
+  for (const entry of entries) {
+    for (const id of [entry.feed, ...entry.via]) push(byFeed, id, entry);
+    for (const slug of entry.credit.authors) push(byAuthor, slug, entry);
+  }
+  return new Map<Shelf, EntryRecord[]>([
+    ...[...byFeed].map(([id, list]) => [`feed:${id}`, list] as const),
+    ...[...byAuthor].map(([slug, list]) => [`author:${slug}`, list] as const),
+  ]);
 }
 
 /** What each part but `site` is made of. `entries` come newest first, and so does every list. */
 export function partsOf(
   entries: readonly EntryRecord[],
   shelves: ReadonlyMap<Shelf, readonly EntryRecord[]>,
-): Map<PartName, EntryRecord[]> {
-  const parts = new Map<PartName, EntryRecord[]>();
-  for (const entry of entries) {
-    push(parts, monthPart(entry.day), entry);
-    push(parts, atomPart(entry.published), entry);
-  }
+): Map<PartName, readonly EntryRecord[]> {
+  const parts = new Map<PartName, readonly EntryRecord[]>();
+  for (const [month, list] of Map.groupBy(entries, ({ day }) => day.slice(0, 7))) parts.set(monthPart(month), list);
+  for (const [month, list] of Map.groupBy(entries, ({ published }) => published.slice(0, 7)))
+    parts.set(atomPart(month), list);
   for (const [shelf, list] of shelves) {
     parts.set(shelf, list.slice(0, ON_FRONT));
     if (list.length <= ON_FRONT) continue;
-    for (const entry of list) push(parts, yearPart(shelf, entry.day.slice(0, 4)), entry);
+    for (const [year, some] of Map.groupBy(list, ({ day }) => day.slice(0, 4))) parts.set(yearPart(shelf, year), some);
   }
   return parts;
 }

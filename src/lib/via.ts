@@ -52,11 +52,16 @@ function join(owner: Route, lead: Route, visible: readonly Route[], feeds: reado
   const why = visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null;
   return {
     entry: { ...lead.entry, path, published, publishedBy, firstSeen, summary: fullest.entry.summary },
-    position: fullest.position,
+    position: { ...fullest.position, hash: hashOfAll([owner, ...visible]) },
     credit: { title: lead.credit.title, authors: credited },
     via,
     ownedBecause: lead === owner && via.length > 0 ? why : null,
   };
+}
+
+/** Of every line that says anything of an entry: a change of one is a change of the entry. */
+function hashOfAll(routes: readonly Route[]): string {
+  return [...new Set(routes.map(({ position }) => position.hash))].sort().join('-');
 }
 
 /** Fuller by less than this is the same text in other markup. */

@@ -115,7 +115,7 @@ export const Position = z.strictObject({
   offset: z.int().nonnegative(),
   /** Bytes of the line, without its line feed. */
   length: z.int().positive(),
-  /** The beginning of the line's SHA-256, in hex: another text, another hash. */
+  /** The beginning of the line's SHA-256, in hex: another text, another hash. Of an entry that came by several lines, of them all. */
   hash: z.string(),
 });
 export type Position = z.infer<typeof Position>;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { openSync, readSync } from 'node:fs';
+import { openSync, readFileSync, readSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Entry, type EntryHead, type Position } from './model/entry.ts';
@@ -43,7 +43,7 @@ export interface Line {
 
 /** The lines of an archive file; none where there is no such file. It is read whole: a month is megabytes, not gigabytes. */
 export async function linesOf(path: string): Promise<Line[]> {
-  const bytes = await readFile(path).catch(unlessMissing(Buffer.alloc(0)));
+  const bytes = readWhole(path);
   const lines: Line[] = [];
   for (let offset = 0; offset < bytes.length; ) {
     const end = bytes.indexOf(0x0a, offset);
@@ -52,6 +52,15 @@ export async function linesOf(path: string): Promise<Line[]> {
     offset = end + 1;
   }
   return lines;
+}
+
+/** At once: in pieces, as reading without waiting does it, it takes twice as long. */
+function readWhole(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return unlessMissing(Buffer.alloc(0))(error as NodeJS.ErrnoException);
+  }
 }
 
 /** A whole entry from its line. */

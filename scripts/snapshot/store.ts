@@ -9,20 +9,35 @@ import type { Route } from './owners.ts';
 /** Where a line names its feed; ids are such that no letter of theirs is escaped. */
 const feedBegins = '{"feed":"'.length;
 
-/** Every entry that the archive holds of the named feeds. */
-export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  if (feeds.size === 0) return entries;
-  // A line begins with its feed: the entries of the many feeds that said nothing need not be parsed.
-  const wanted = ({ bytes }: Line) => feeds.has(bytes.toString('latin1', feedBegins, bytes.indexOf('"', feedBegins)));
-  for (const month of await months(archive)) {
-    const lines = await linesOf(monthFile(archive, month));
-    entries.push(...lines.filter(wanted).map(entryOf));
-  }
-  return entries;
+/** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
+export interface Held {
+  entries: Entry[];
+  routes: Route[];
 }
 
-/** By which routes the archive holds its entries. Reads the start of each line only: bodies are most of an archive. */
+/**
+ * Reads the whole archive once. A line begins with what tells its route: of the many feeds that said nothing no more is
+ * parsed, for bodies are most of an archive. Where no feed is named nothing is read.
+ */
+export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
+  const held: Held = { entries: [], routes: [] };
+  if (feeds.size === 0) return held;
+  for (const month of await months(archive)) {
+    for (const line of await linesOf(monthFile(archive, month))) {
+      const entry = feeds.has(feedOf(line)) ? entryOf(line) : null;
+      if (entry !== null) held.entries.push(entry);
+      held.routes.push(entry === null ? routeOf(line) : routeFrom(entry));
+    }
+  }
+  return held;
+}
+
+/** Every entry that the archive holds of the named feeds. */
+export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
+  return (await heldOf(archive, feeds)).entries;
+}
+
+/** By which routes the archive holds its entries. */
 export async function routesOf(archive: string): Promise<Route[]> {
   const routes: Route[] = [];
   for (const month of await months(archive)) {
@@ -31,12 +46,17 @@ export async function routesOf(archive: string): Promise<Route[]> {
   return routes;
 }
 
+const feedOf = ({ bytes }: Line): string => bytes.toString('latin1', feedBegins, bytes.indexOf('"', feedBegins));
+
 /** In a string a quotation mark is written \\", so that these letters can only be where the title begins. */
 const titleBegins = Buffer.from(',"title":');
 
 function routeOf(line: Line): Route {
   const end = line.bytes.indexOf(titleBegins);
-  const { feed, id, url, copyOf } = end < 0 ? entryOf(line) : JSON.parse(`${line.bytes.toString('utf8', 0, end)}}`);
+  return routeFrom(end < 0 ? entryOf(line) : JSON.parse(`${line.bytes.toString('utf8', 0, end)}}`));
+}
+
+function routeFrom({ feed, id, url, copyOf }: Route): Route {
   return { feed, id, url, copyOf };
 }
 

@@ -7,7 +7,7 @@ import type { Means } from './refresh.ts';
 import { remember } from './remember.ts';
 import { type Report, report } from './report.ts';
 import { askAll } from './round.ts';
-import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { heldOf, readHeld, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
 
 export interface Snapshot {
   planet: Planet;
@@ -29,9 +29,9 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   const means: Means = { fetchFeed, folder, site: planet.site, now };
   const outcomes = await askAll(feeds, states, means, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const known = { entries: await entriesOf(archive, read), held: await readHeld(archive), states };
+  const { entries, routes } = await heldOf(archive, read);
+  const known = { entries, held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);
-  const routes = merged.newcomers.length > 0 ? await routesOf(archive) : [];
   const newcomers = withOwners(merged.newcomers, routes, planet);
   const next = remember(states, outcomes, merged.counts, now);
   // Entries before state: validators are only kept once what they belong to is safe.

@@ -15,7 +15,7 @@ export function credit(
   people: People = new Map(),
 ): Credit {
   const { title, authors } = byRule(entry, feed);
-  return { title, authors: authors.map((person) => known(person, people)) };
+  return { title, authors: people.size === 0 ? authors : authors.map((person) => known(person, people)) };
 }
 
 function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {

@@ -98,7 +98,7 @@ function beginning(text: string): string {
   return text.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\s*$/iu, '').replace(/\s+/gu, ' ');
 }
 
-/** One line of the archive, as a key of a map. */
+/** One line of the archive, as a key of a map. No feed's id has a space in it. */
 export function nameOf({ feed, id }: { feed: string; id: string }): string {
-  return JSON.stringify([feed, id]);
+  return `${feed} ${id}`;
 }

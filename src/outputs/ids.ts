@@ -10,18 +10,30 @@ type Known = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
  * take it away, and so no id that a reader has seen ever changes. An id that is an address of ours is nobody's.
  */
 export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<string> {
-  const firstSeen = [...entries].sort(
-    (a, b) => compare(a.firstSeen, b.firstSeen) || compare(a.feed, b.feed) || compare(a.path, b.path),
-  );
-  const taken = new Set<string>();
   const shared = new Set<string>();
-  for (const { id, path } of firstSeen) {
-    // As it is printed: ids that differ in what no feed can hold are one.
-    const printed = xmlText(id).trim();
-    if (printed === '' || taken.has(printed) || isOurPage(printed, site)) shared.add(path);
+  const taken = new Set<string>();
+  const twice = new Set<string>();
+  for (const { id, path } of entries) {
+    const printed = printedId(id);
+    if (printed === '' || isOurPage(printed, site)) shared.add(path);
+    if (taken.has(printed)) twice.add(printed);
     taken.add(printed);
   }
+  const firstSeen = entries
+    .filter(({ id }) => twice.size > 0 && twice.has(printedId(id)))
+    .sort((a, b) => compare(a.firstSeen, b.firstSeen) || compare(a.feed, b.feed) || compare(a.path, b.path));
+  const owned = new Set<string>();
+  for (const { id, path } of firstSeen) {
+    const printed = printedId(id);
+    if (owned.has(printed)) shared.add(path);
+    owned.add(printed);
+  }
   return shared;
+}
+
+/** Ids that differ in what no feed can hold are one. */
+function printedId(id: string): string {
+  return xmlText(id).trim();
 }
 
 /** Whether an id is one that Atom can have: an IRI, and of a kind that feed readers know. */

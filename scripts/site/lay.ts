@@ -15,26 +15,31 @@ export interface Built {
 /**
  * Lays what was built into the output folder, beside the parts that are kept; a part that is neither goes. Killed at any
  * point, the next build finds the parts that were being changed forgotten, and makes them anew.
+ * @param kept names of the parts that stay
+ * @param before what is remembered of the others
  */
-export async function layInto(output: string, kept: Parts, before: Parts, { built, inputs }: Built): Promise<Parts> {
-  await writeParts(output, 'pages', kept);
+export async function layInto(
+  output: string,
+  kept: ReadonlySet<PartName>,
+  before: Parts,
+  { built, inputs }: Built,
+): Promise<void> {
+  await writeParts(output, 'pages', new Map(), kept);
   const files = Map.groupBy(filesBelow(built), partOfFile);
   for (const part of files.keys()) {
     if (!inputs.has(part)) throw new Error(`The build made files of ${part}, which it was not to make`);
   }
-  const parts: Parts = new Map(kept);
+  const made: Parts = new Map();
   for (const [name, input] of inputs) {
-    const paths = files.get(name) ?? [];
-    const marks = marksOf(built, paths);
-    parts.set(name, { ...input, files: takeIn(output, built, marks, before.get(name)) });
+    const marks = marksOf(built, files.get(name) ?? []);
+    made.set(name, { ...input, files: takeIn(output, built, marks, before.get(name)) });
   }
-  const wanted = new Set([...parts.values()].flatMap((part) => Object.keys(part.files)));
+  const wanted = new Set([...made.values()].flatMap((part) => Object.keys(part.files)));
   for (const part of before.values()) {
     for (const path of Object.keys(part.files)) if (!wanted.has(path)) removeFile(output, path);
   }
   rmSync(built, { recursive: true, force: true });
-  await writeParts(output, 'pages', parts);
-  return parts;
+  await writeParts(output, 'pages', made, kept);
 }
 
 /** A file that says the same as before stays, with its time: whoever uploads what is newer need not send it again. */

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
-import writeFileAtomic from 'write-file-atomic';
+import { type Line, readLines, writeLines } from './remembered.ts';
 
 /** Bytes of a file, time of its last change in whole milliseconds since 1970, SHA-256 in hex. */
 type Mark = [size: number, time: number, written: string];
@@ -34,9 +34,7 @@ const Part = z.strictObject({
   /** By path from the output folder. */
   files: z.custom<Record<string, Mark>>(areMarks),
 });
-export type Part = z.infer<typeof Part>;
-
-const Manifest = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), Part) });
+export type Part = Readonly<z.infer<typeof Part>>;
 
 /** The parts of a built site by their names. */
 export type Parts = Map<string, Part>;
@@ -47,28 +45,64 @@ export function storeOf(output: string): string {
 }
 
 function manifestOf(output: string, kind: string): string {
-  return join(storeOf(output), `${basename(output)}.${kind}.json`);
+  return join(storeOf(output), `${basename(output)}.${kind}.tsv`);
 }
 
-/** What is remembered of the parts of a kind; none where there is nothing, or nothing that can be relied on. */
-export async function readParts(output: string, kind: string): Promise<Parts> {
-  try {
-    return new Map(Object.entries(Manifest.parse(JSON.parse(await readFile(manifestOf(output, kind), 'utf8'))).parts));
-  } catch {
-    return new Map();
-  }
-}
-
-/** Whether anything is remembered of them, be it that there are none. */
+/** Whether anything is remembered of the parts of a kind, be it that there are none. */
 export function isRemembered(output: string, kind: string): boolean {
   return existsSync(manifestOf(output, kind));
 }
 
-export async function writeParts(output: string, kind: string, parts: Parts): Promise<void> {
+/** The lines that parts were read from: one that stays as it is need not be written anew. */
+const linesOfParts = new WeakMap<Part, Line>();
+
+/**
+ * What is remembered of the parts of a kind; nothing where it is damaged.
+ * @param isWanted which of them are, by name: to read all of a large site takes as long as to look for its files
+ */
+export async function readParts(output: string, kind: string, isWanted = (_name: string) => true): Promise<Parts> {
+  const parts: Parts = new Map();
+  for (const [name, line] of await readLines(manifestOf(output, kind))) {
+    const part = isWanted(name) ? partOf(line) : null;
+    if (part !== null) parts.set(name, part);
+  }
+  return parts;
+}
+
+/** @param staying names of parts of which what is remembered stays, beside `parts` */
+export async function writeParts(
+  output: string,
+  kind: string,
+  parts: Parts,
+  staying: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const path = manifestOf(output, kind);
-  const manifest: z.infer<typeof Manifest> = { version: 1, parts: Object.fromEntries(parts) };
+  const before = staying.size > 0 ? [...(await readLines(path))] : [];
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, JSON.stringify(manifest));
+  await writeLines(path, [
+    ...before.filter(([name]) => staying.has(name) && !parts.has(name)),
+    ...[...parts].map(([name, part]): [string, Line] => [name, linesOfParts.get(part) ?? lineOf(part)]),
+  ]);
+}
+
+/** By name of each part that is remembered, a hash of the paths and bytes of its files. */
+export async function bytesOfParts(output: string, kind: string): Promise<Map<string, string>> {
+  return new Map([...(await readLines(manifestOf(output, kind)))].map(([name, { bytes }]) => [name, bytes]));
+}
+
+function partOf(line: Line): Part | null {
+  try {
+    const part = Part.parse(JSON.parse(line.json));
+    linesOfParts.set(part, line);
+    return part;
+  } catch {
+    return null;
+  }
+}
+
+function lineOf(part: Part): Line {
+  const files = Object.entries(part.files).map(([path, [, , written]]) => `${path} ${written}\n`);
+  return { bytes: hash('sha256', files.sort().join('')), json: JSON.stringify(part) };
 }
 
 /** Marks of files just written, paths from the output folder. */
@@ -85,7 +119,8 @@ export function marksOf(output: string, paths: readonly string[]): Part['files']
 /** Whether every file of a part lies in the output folder as it was written: by size and time, else by its bytes. */
 export function isIntact(output: string, { files }: Pick<Part, 'files'>): boolean {
   return Object.entries(files).every(([path, [size, time, written]]) => {
-    const file = join(output, path);
+    // Not joined: that takes as long as the look itself.
+    const file = `${output}/${path}`;
     const found = statSync(file, { throwIfNoEntry: false });
     if (!found?.isFile() || found.size !== size) return false;
     if (Math.floor(found.mtimeMs) === time) return true;

@@ -50,7 +50,7 @@ async function nastyPosts(): Promise<Post[]> {
     ['كيف تدور الكواكب', `<p lang="ar" dir="rtl">${'كيف تدور الكواكب حول الشمس '.repeat(30)}</p>`, 'ليلى'],
     ['Hostile', HOSTILE_HTML.slice(0, 150).join('\n')],
     ['Nothing at all', ''],
-    ['A file whose name is no text', '<audio src="https://a.example/%zz.mp3"></audio>'],
+    ['A file whose name is no text', '<audio src="https://a.example/%zz.mp3"></audio>', '森'.repeat(400)],
   ];
   return posts.map(([title, html, author = 'Nemo'], place) => ({
     title,

@@ -54,7 +54,7 @@ function slugsByKey(works: ReadonlyMap<string, { entry: Credited['entry'] }[]>):
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   for (const { key } of inOrder) {
-    const plain = slugify(key) || spelled(key);
+    const plain = fitting(slugify(key) || spelled(key));
     let slug = plain;
     for (let number = 2; taken.has(slug); number++) slug = `${plain}-${number}`;
     taken.add(slug);
@@ -66,6 +66,17 @@ function slugsByKey(works: ReadonlyMap<string, { entry: Credited['entry'] }[]>):
 /** For scripts that have no Latin spelling here: the letters themselves, percent-encoded in links by the browser. */
 function spelled(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
+}
+
+/** Bytes. A folder's name has 255 at the most, and a number may follow. */
+const LONGEST_SLUG = 200;
+
+/** Strangers' names are of any length: what is no name for a folder would end the build. */
+function fitting(slug: string): string {
+  const bytes = new TextEncoder().encode(slug);
+  if (bytes.length <= LONGEST_SLUG) return slug;
+  // As a stream, so that a letter that was cut in two is left out.
+  return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
 function describe(slug: string, list: readonly Work[], told: AuthorConfig | undefined): AuthorRecord {

@@ -6,7 +6,7 @@ import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder } from '../src/folder.ts';
 import { pagesSince } from '../src/lib/layout.ts';
 import { makingOf } from '../src/lib/making.ts';
-import { SITE } from '../src/lib/parts.ts';
+import { cutIntoParts, SITE } from '../src/lib/parts.ts';
 import { redirects } from '../src/outputs/redirects.ts';
 import { readSite, type Site, Unpublishable } from '../src/site.ts';
 import { joinSite } from './shards/join-sites.ts';
@@ -42,7 +42,8 @@ const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(
     stop(1, error.message);
   },
 );
-const inputs = inputsOf(site, readDesign(folder), clock());
+const cut = cutIntoParts(site);
+const inputs = inputsOf(site, cut, readDesign(folder), clock());
 for (const made of options.join ?? []) {
   const taken = await joinSite(output, resolve(made));
   if (taken === null)
@@ -64,7 +65,7 @@ if (stale.size > 0) {
   // Its pages count everything: they are made whenever anything is.
   if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
   kept.delete(SITE);
-  writeFileSync(files.making, JSON.stringify(makingOf(site, new Set([...stale.keys(), SITE]))));
+  writeFileSync(files.making, JSON.stringify(makingOf(site, cut, new Set([...stale.keys(), SITE]))));
 }
 writePlan(files.plan, {
   stale,

@@ -21,8 +21,12 @@ const output = resolve(process.env.PLANET_DIST || 'dist');
 const { plan, making, built } = filesOfBuild(storeOf(output), basename(output));
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
 
-function run(args: string[], env: Record<string, string> = {}): void {
-  const { status } = spawnSync(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+/** Astro and its libraries are megabytes of code, and the same in every build: compiled once, a build of little starts in half the time. */
+const NODE_COMPILE_CACHE = join(storeOf(output), 'compiled');
+
+function run(args: string[], more: Record<string, string> = {}): void {
+  const env = { NODE_COMPILE_CACHE, ...process.env, ...more };
+  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { pagesSince, standing } from '../../src/lib/layout.ts';
-import { fillShelves, type PartName, partsOf, SITE } from '../../src/lib/parts.ts';
+import { type Cut, type PartName, SITE } from '../../src/lib/parts.ts';
 import type { EntryRecord } from '../../src/model/site.ts';
 import { status } from '../../src/outputs/status.ts';
 import type { Site } from '../../src/site.ts';
@@ -15,15 +15,14 @@ export type Input = Pick<Part, 'input' | 'entries'>;
  * A hash of everything that goes into each part of the site: the design, the planet's settings, the part's entries and what
  * it shows beside them. A page may show nothing else, or it would stay as it is when that changes.
  */
-export function inputsOf(site: Site, design: Design, now: Date): Map<PartName, Input> {
+export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, now: Date): Map<PartName, Input> {
   const { planet, feeds, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river: _river, ...settings } = planet;
   const everywhere = JSON.stringify([design.engine, design.operator, settings]);
-  const shelves = fillShelves(site.entries, feeds);
   const said = saidOf(site);
   const beside = besideOf(site, shelves, now);
   const inputs = new Map<PartName, Input>();
-  for (const [part, entries] of partsOf(site.entries, shelves)) {
+  for (const [part, entries] of parts) {
     const lines = entries.map((entry) => said.get(entry)).join('\n');
     inputs.set(part, { input: digest([everywhere, part, beside(part)], lines), entries: entries.length });
   }
@@ -38,8 +37,8 @@ export function inputsOf(site: Site, design: Design, now: Date): Map<PartName, I
  */
 function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryRecord, string> {
   const since = pagesSince(planet.layout, entries[0]?.day);
-  const feedNames = new Map(feeds.map((feed) => [feed.id, digest(identityOfFeed(feed))]));
-  const authorNames = new Map(authors.map((author) => [author.slug, digest(identityOfAuthor(author))]));
+  const feedNames = new Map(feeds.map((feed) => [feed.id, short(identityOfFeed(feed))]));
+  const authorNames = new Map(authors.map((author) => [author.slug, short(identityOfAuthor(author))]));
   return new Map(
     entries.map((entry) => {
       const { position, path, feed, via, ownedBecause, credit, day, sharedId } = entry;
@@ -53,6 +52,9 @@ function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryRecord, str
     }),
   );
 }
+
+/** Long enough to be another for anything else that an operator or a feed may say. */
+const short = (said: string): string => hash('sha256', said, 'base64url').slice(0, 22);
 
 /** @param lines what need not be put into JSON any more */
 function digest(said: unknown, lines = ''): string {

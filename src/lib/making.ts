@@ -1,5 +1,5 @@
 import type { AuthorRecord, Counts, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
-import { byDay, byMonth, fillShelves, isYearPart, type PartName, partsOf, SITE, shelfOfPart } from './parts.ts';
+import { byDay, byMonth, type Cut, isYearPart, type PartName, SITE, shelfOfPart } from './parts.ts';
 import { riverEntries } from './river.ts';
 
 /** How many entries an output feed holds: the newest. */
@@ -18,12 +18,12 @@ export interface Making {
 /** What the named parts of a site are made of, or all of them. */
 export function makingOf(
   site: Omit<Making, 'counts'> & { planet: { river: { entriesPerFeed: number; entries: number } } },
+  { shelves, parts: rest }: Cut,
   named: ReadonlySet<PartName> | 'all',
 ): Making {
   const { planet, feeds, authors, rules, entries } = site;
-  const shelves = fillShelves(entries, feeds);
-  const parts = partsOf(entries, shelves);
-  parts.set(SITE, [...riverEntries(entries, planet.river), ...entries.slice(0, NEWEST + 1)]);
+  const shown = [...riverEntries(entries, planet.river), ...entries.slice(0, NEWEST + 1)];
+  const parts = new Map([...rest, [SITE, shown]]);
   const makes = named === 'all' ? new Set(parts.keys()) : named;
   const needed = named === 'all' ? null : new Set([...makes].flatMap((part) => parts.get(part) ?? []));
   const touched = new Set([...makes].map(shelfOfPart));

@@ -79,6 +79,23 @@ export function partsOf(
   return parts;
 }
 
+/** A whole site in its parts. */
+export interface Cut {
+  shelves: ReadonlyMap<Shelf, readonly EntryRecord[]>;
+  parts: ReadonlyMap<PartName, readonly EntryRecord[]>;
+}
+
+export function cutIntoParts({
+  entries,
+  feeds,
+}: {
+  entries: readonly EntryRecord[];
+  feeds: readonly FeedRecord[];
+}): Cut {
+  const shelves = fillShelves(entries, feeds);
+  return { shelves, parts: partsOf(entries, shelves) };
+}
+
 /** How many entries each month holds, oldest first. */
 export function byMonth(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<string, number> {
   return tally(newestFirst, ({ day }) => day.slice(0, 7));

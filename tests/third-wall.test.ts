@@ -84,7 +84,13 @@ describe('what the sanitiser prints is let through', () => {
   });
 
   test('however deep somebody nested it', () => {
-    expect(outsideSchema(`${'<b>'.repeat(20_000)}a${'</b>'.repeat(20_000)}`)).toBe(null);
+    const nested = (times: number, name: string) => `${`<${name}>`.repeat(times)}a${`</${name}>`.repeat(times)}`;
+    for (const name of ['div', 'bdo']) {
+      expect(outsideSchema(sanitise(nested(20_000, name), OPTIONS))).toBe(null);
+      expect(outsideSchema(nested(250, name))).toBe(null);
+      expect(outsideSchema(nested(251, name))).toBe('elements nested more than 250 deep');
+      expect(outsideSchema(nested(20_000, name))).toBe('elements nested more than 250 deep');
+    }
   });
 });
 

@@ -24,6 +24,9 @@ const ELEMENTS: ReadonlyMap<string, Element> = new Map<string, Element>([
   ['img', { in: ['flow', 'phrase'], holds: 'nothing' }],
 ]);
 
+/** The sanitiser keeps 200 levels. What reads a text later walks down it by recursion, and would have no stack left. */
+export const DEEPEST = 250;
+
 /** A run of text, and the tag after it, or the end. Without what a parser reads as something else. */
 const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
@@ -54,7 +57,7 @@ export function isPlainMarkup(
     if (!element?.in.some((where) => where === holds.at(-1))) return false;
     if ((name === 'a' && open.includes('a')) || !hasOnly(name, attributes, allows)) return false;
     if (element.holds === 'nothing') continue;
-    open.push(name);
+    if (open.push(name) > DEEPEST) return false;
     holds.push(element.holds);
   }
   return open.length === 0;

@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../model/html.ts';
 import { isAsWritten } from './as-written.ts';
 import { escapeHtml } from './markup.ts';
-import { isPlainMarkup } from './plain-markup.ts';
+import { DEEPEST, isPlainMarkup } from './plain-markup.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -23,14 +23,19 @@ export function outsideWhenParsed(html: string): string | null {
   const { childNodes } = parseFragment(source, { sourceCodeLocationInfo: true });
   const [box, ...more] = childNodes;
   if (box?.sourceCodeLocation?.endOffset !== source.length || more.length > 0) return MISPLACED;
-  const left: Node[] = [box];
-  // Without recursion: it may be nested as deep as somebody likes.
-  for (let node = left.pop(); node; node = left.pop()) {
-    const outside = 'tagName' in node ? inElement(node, source) : node.nodeName === '#text' ? null : 'a comment';
-    if (outside !== null) return plainly(outside);
-    if ('childNodes' in node) for (const child of node.childNodes) left.push(child);
+  let level: Node[] = [box];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST + 1) return `elements nested more than ${DEEPEST} deep`;
+    const outside = level.map((node) => inNode(node, source)).find((found) => found !== null);
+    if (outside) return plainly(outside);
+    level = level.flatMap((node) => ('childNodes' in node ? node.childNodes : []));
   }
   return null;
+}
+
+function inNode(node: Node, source: string): string | null {
+  if ('tagName' in node) return inElement(node, source);
+  return node.nodeName === '#text' ? null : 'a comment';
 }
 
 const MISPLACED = 'a tag out of place';

@@ -9,7 +9,7 @@ import { startThread, type Thread } from './thread.ts';
 
 const AT_A_TIME = 10;
 /** How many older bundles are fetched together when they are asked for: enough to be quick, few enough to stop when the reader has seen enough. */
-const BUNDLES_AT_A_TIME = 3;
+const BUNDLES_AT_A_TIME = 5;
 
 const NOTHING: Counts = { feed: {}, author: {}, year: {} };
 
@@ -130,10 +130,10 @@ export function searchIn(parts: Parts, place: Place): Search {
     await search(last, false);
     list.querySelectorAll('a')[before]?.focus();
   });
-  older.addEventListener('click', async () => {
-    await search(last, true);
-    // The button has gone; whoever was on it goes on from the number that it changed.
+  older.addEventListener('click', () => {
+    // The button goes; whoever was on it goes on from the number that it changes.
     status.focus();
+    void search(last, true);
   });
   failed.querySelector('button')?.addEventListener('click', () => void answer(last));
   status.tabIndex = -1;

@@ -125,7 +125,8 @@ async function countIn(instance: PagefindInstance, query: SearchQuery): Promise<
 }
 
 function sum(all: readonly Counts[]): Counts {
-  const total: Counts = { feed: {}, author: {}, year: {} };
+  // Without a prototype: a feed or an author may be named "constructor".
+  const total: Counts = { feed: Object.create(null), author: Object.create(null), year: Object.create(null) };
   for (const counts of all) {
     for (const facet of facets) {
       for (const [value, count] of Object.entries(counts[facet]))

@@ -28,6 +28,7 @@ export function tableOf(sizes: readonly Measured[]): string {
     ['  Eleventy wrote', ({ eleventy }) => (eleventy ? weight(eleventy.wrote) : '–')],
     ['  search index', ({ index }) => weight(index)],
     ['first results of a search', ({ wire }) => kilo(wire.firstResults)],
+    ['  ten of them, and counts', ({ wire }) => kilo(wire.wholeAnswer)],
     ...Object.keys(sizes[0]?.wire.visits ?? {}).map((kind): [string, (of: Measured) => string] => [
       `first view: ${kind}`,
       ({ wire }) => `${kilo(wire.visits[kind]?.page ?? 0)} + ${kilo(wire.visits[kind]?.beside ?? 0)}`,

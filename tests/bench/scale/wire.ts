@@ -8,8 +8,10 @@ import { launch } from '../../browser.ts';
 
 /** What a reader's browser receives, in bytes as they come over the wire, headers included. */
 export interface Wire {
-  /** Until the first result of a search can be read: the page, the engine and what it fetches. The dearest of the questions. */
+  /** Asked for until the first result of a search can be read: the page, the engine and what it fetches. The dearest of the questions. */
   firstResults: number;
+  /** The same until ten entries are found, or enough is searched, and the filters say how many are where. */
+  wholeAnswer: number;
   /** A first visit to one page of each kind: what comes beside the page itself, and the page. */
   visits: Record<string, { page: number; beside: number }>;
 }
@@ -54,39 +56,56 @@ export async function measureWire(dist: string, paths: Record<string, string>, q
     const visits: Wire['visits'] = {};
     for (const [kind, path] of Object.entries(paths)) {
       const got = await received(browser, `${server.url}${path}`, (page) => page.waitForLoadState('networkidle'));
-      const page = got.get(`${server.url}${path}`) ?? 0;
+      const page = sum(got.filter(({ url }) => url === `${server.url}${path}`));
       visits[kind] = { page, beside: sum(got) - page };
     }
-    let firstResults = 0;
+    const all = { firstResults: 0, wholeAnswer: 0 };
     for (const question of questions) {
-      const shown = (page: Page) => page.waitForSelector('ol.results li h2 a:not(:empty)', { timeout: 120_000 });
-      const got = await received(browser, `${server.url}/search/?q=${encodeURIComponent(question)}`, shown);
-      firstResults = Math.max(firstResults, sum(got));
+      let shown = 0;
+      const got = await received(browser, `${server.url}/search/?q=${encodeURIComponent(question)}`, async (page) => {
+        await page.waitForSelector('[data-facet="feed"] li', { state: 'attached', timeout: 120_000 });
+        shown = await page.evaluate<number>('firstResultAt');
+      });
+      all.firstResults = Math.max(all.firstResults, sum(got.filter(({ asked }) => asked <= shown)));
+      all.wholeAnswer = Math.max(all.wholeAnswer, sum(got));
     }
-    return { firstResults, visits };
+    return { ...all, visits };
   } finally {
     await browser.close();
   }
 }
 
-function sum(sizes: ReadonlyMap<string, number>): number {
-  return [...sizes.values()].reduce((total, size) => total + size, 0);
+/** Notes when the first result of a search stands on the page, in milliseconds since 1970. */
+const NOTE_FIRST_RESULT = `new MutationObserver(() => {
+  if (document.querySelector('ol.results li h2 a:not(:empty)')) globalThis.firstResultAt ??= Date.now();
+}).observe(document, { childList: true, subtree: true });`;
+
+interface Received {
+  url: string;
+  /** When it was asked for, in milliseconds since 1970. */
+  asked: number;
+  size: number;
 }
 
-/** What a browser that has never been here receives, by address, until `done`. Workers' requests too. */
-async function received(
-  browser: Browser,
-  url: string,
-  done: (page: Page) => Promise<unknown>,
-): Promise<Map<string, number>> {
+function sum(all: readonly Received[]): number {
+  return all.reduce((total, { size }) => total + size, 0);
+}
+
+/** What a browser that has never been here receives until `done`. Workers' requests too. */
+async function received(browser: Browser, url: string, done: (page: Page) => Promise<unknown>): Promise<Received[]> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const sizes = new Map<string, number>();
+  await page.addInitScript(NOTE_FIRST_RESULT);
+  const all: Received[] = [];
   const pending: Promise<void>[] = [];
   context.on('requestfinished', (request) => {
     const add = async () => {
       const { responseBodySize, responseHeadersSize } = await request.sizes();
-      sizes.set(request.url(), (sizes.get(request.url()) ?? 0) + responseBodySize + responseHeadersSize);
+      all.push({
+        url: request.url(),
+        asked: request.timing().startTime,
+        size: responseBodySize + responseHeadersSize,
+      });
     };
     pending.push(add().catch(() => undefined));
   });
@@ -94,5 +113,5 @@ async function received(
   await done(page);
   await Promise.all(pending);
   await context.close();
-  return sizes;
+  return all;
 }

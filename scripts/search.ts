@@ -4,20 +4,20 @@ import { type Period, periodsOf } from '../src/lib/search-periods.ts';
 import { makeBundles } from './search/bundles.ts';
 import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
-import { readMonths } from './search/months.ts';
 import { openPieces } from './search/pieces.ts';
+import { readSpans } from './search/spans.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const folder = 'pagefind';
 
-const months = await readMonths(output);
-const periods = periodsOf(new Map([...months].map(([month, { entries }]) => [month, entries]))).reverse();
+const spans = await readSpans(output);
+const periods = periodsOf(new Map([...spans].map(([span, { entries }]) => [span, entries]))).reverse();
 const pieces = await openPieces(output, folder);
 /** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
-const isAnchored = [...months.values()].some(({ anchored }) => anchored);
+const isAnchored = [...spans.values()].some(({ anchored }) => anchored);
 const isPacked = (period: Period) => isAnchored && period !== periods[0];
 
-const tally = await makeBundles(output, pieces, months, periods, isPacked);
+const tally = await makeBundles(output, pieces, spans, periods, isPacked);
 if (tally.entries === 0) {
   console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
   process.exitCode = 1;

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decode, encode } from '../scripts/search/cbor.ts';
 import { marksOf, type Part, writeParts } from '../scripts/site/parts.ts';
 import { partOfFile } from '../src/lib/parts.ts';
-import { periodsOf } from '../src/lib/search-periods.ts';
+import { periodsOf, spansOf } from '../src/lib/search-periods.ts';
 import { hashes, run } from './planet.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
@@ -14,25 +15,29 @@ afterAll(() => rm(area, { recursive: true, force: true }));
 const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`;
 
-/** The postbuild, over pages that a build remembers as it made them. */
-async function search(dist: string) {
+/** The postbuild, over pages that a build remembers as it made them, of so many entries: else as many as have a page. */
+async function search(dist: string, entries?: number) {
   const files = Object.keys(await hashes(dist)).filter((path) => !path.startsWith('pagefind/'));
   const parts = [...Map.groupBy(files, partOfFile)].map(([name, paths]): [string, Part] => [
     name,
-    { input: '', entries: paths.filter((path) => path.split('/').length === 5).length, files: marksOf(dist, paths) },
+    {
+      input: '',
+      entries: entries ?? paths.filter((path) => path.split('/').length === 5).length,
+      files: marksOf(dist, paths),
+    },
   ]);
   await writeParts(dist, 'pages', new Map(parts));
   return run(['scripts/search.ts'], { PLANET_DIST: dist });
 }
 
 /** A built site of these pages, and what the postbuild makes of it. */
-async function index(name: string, pages: Record<string, string>) {
+async function index(name: string, pages: Record<string, string>, entries?: number) {
   const dist = join(area, name);
   for (const [path, body] of Object.entries(pages)) {
     await mkdir(dirname(join(dist, path)), { recursive: true });
     await writeFile(join(dist, path), page(body));
   }
-  return { dist, ...(await search(dist)) };
+  return { dist, ...(await search(dist, entries)) };
 }
 
 const filtered = (name: string) =>
@@ -51,6 +56,55 @@ test('indexes every entry page, and no other', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('2 of 2 entries');
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
+});
+
+test('keeps words in files so small that a search fetches little of what it did not ask for', async () => {
+  const words = Array.from({ length: 20_000 }, (_, at) => `w${at.toString(36)}`);
+  const pages = Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [
+      `2026/01/23/light-${at}/index.html`,
+      entry.replace('We saw it.', words.slice(at * 1000, at * 1000 + 1000).join(' ')),
+    ]),
+  );
+  const { dist } = await index('words', pages);
+  const folder = join(dist, 'pagefind/2026-01/index');
+  const chunks = await Promise.all((await readdir(folder)).map(async (file) => readFile(join(folder, file))));
+  expect(chunks.length).toBeGreaterThan(10);
+  for (const chunk of chunks) expect(gunzipSync(chunk).length).toBeLessThan(20_000);
+});
+
+describe('a month of more entries than are indexed as one is indexed by its days', () => {
+  const slugs = Array.from({ length: 501 }, (_, at) => `light-${String(at).padStart(10, '0')}`);
+  const days = ['22', '23'];
+  test.for([
+    {
+      where: 'they have pages of their own',
+      name: 'days',
+      pages: () =>
+        Object.fromEntries(
+          days.flatMap((day) => slugs.map((slug) => [`2026/01/${day}/${slug}/index.html`, entry] as const)),
+        ),
+    },
+    {
+      where: 'they stand in the page of the month',
+      name: 'days-anchored',
+      pages: () => {
+        const sections = days.map((day) => {
+          const articles = slugs.map((slug) => `<article id="${slug}" data-pagefind-body><p>We saw it.</p></article>`);
+          return `<section aria-labelledby="day-2026-01-${day}">${articles.join('')}</section>`;
+        });
+        return { '2026/01/index.html': sections.join('') };
+      },
+    },
+  ])('where $where', async ({ name, pages }) => {
+    const { dist, stdout, stderr } = await index(name, pages(), 1002);
+    expect(stdout + stderr).toContain('1002 of 1002 entries indexed, 2 of 2 bundles made anew');
+    const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
+    expect(list.bundles).toMatchObject([
+      { period: '2026-01-23', entries: 501 },
+      { period: '2026-01-22', entries: 501 },
+    ]);
+  });
 });
 
 test('fails where an entry page gives it nothing to index', async () => {
@@ -156,8 +210,15 @@ describe('a second run', () => {
 });
 
 describe('the past is cut into periods', () => {
-  const cut = (months: Record<string, number>) =>
-    periodsOf(new Map(Object.entries(months))).map(({ name, entries }) => `${name}: ${entries}`);
+  /** Each month has a third of its entries on each of three days. */
+  const daysOf =
+    (entries = 0) =>
+    (month: string) =>
+      new Map(['03', '17', '29'].map((day) => [`${month}-${day}`, entries / 3]));
+  const cut = (months: Record<string, number>) => {
+    const spans = spansOf(new Map(Object.entries(months)), (month) => daysOf(months[month])(month));
+    return periodsOf(spans).map(({ name, entries }) => `${name}: ${entries}`);
+  };
   test.for([
     { when: 'there is none', months: {}, gives: [] },
     { when: 'it is one month', months: { '2026-01': 5 }, gives: ['2026-01: 5'] },
@@ -168,13 +229,21 @@ describe('the past is cut into periods', () => {
     },
     {
       when: 'there is much of it',
-      months: { '2025-10': 900, '2025-11': 900, '2025-12': 900, '2026-01': 900, '2026-02': 3 },
-      gives: ['2025-10_2025-11: 1800', '2025-12_2026-01: 1800', '2026-02: 3'],
+      months: { '2025-10': 450, '2025-11': 450, '2025-12': 450, '2026-01': 450, '2026-02': 3 },
+      gives: ['2025-10_2025-11: 900', '2025-12_2026-01: 900', '2026-02: 3'],
     },
     {
       when: 'one month is more than is indexed as one',
-      months: { '2025-11': 10, '2025-12': 9000, '2026-01': 20, '2026-02': 9000 },
-      gives: ['2025-11: 10', '2025-12: 9000', '2026-01: 20', '2026-02: 9000'],
+      months: { '2025-11': 10, '2025-12': 1200, '2026-01': 20, '2026-02': 2400 },
+      gives: [
+        '2025-11: 10',
+        '2025-12-03_2025-12-17: 800',
+        '2025-12-29: 400',
+        '2026-01: 20',
+        '2026-02-03: 800',
+        '2026-02-17: 800',
+        '2026-02-29: 800',
+      ],
     },
     {
       when: 'the months come in any order',
@@ -187,7 +256,7 @@ describe('the past is cut into periods', () => {
     const months = Object.fromEntries(
       Array.from({ length: 40 }, (_, at) => [
         `${2020 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
-        420,
+        210,
       ]),
     );
     const before = cut(months);

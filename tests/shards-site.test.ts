@@ -13,7 +13,13 @@ describe('the shares of a site', () => {
   const months = Array.from({ length: 240 }, (_, index) => {
     return `${2006 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
   }).reverse();
-  const entries = months.flatMap((month) => Array.from({ length: 600 }, () => ({ day: `${month}-01` })));
+  /** One of the months is indexed in pieces. */
+  const daysOf = (month: string) => (month === '2015-03' ? ['01', '02', '03', '04'] : ['01']);
+  const entries = months.flatMap((month) =>
+    daysOf(month)
+      .reverse()
+      .flatMap((day) => Array.from({ length: 600 }, () => ({ day: `${month}-${day}` }))),
+  );
   const shelves = ['author:ada', 'author:ada:2019', 'feed:a', 'feed:b'];
   const names = [...months.flatMap((month) => [`month:${month}`, `atom:${month}`]), ...shelves, SITE];
   const shares = [1, 2, 3].map((number) => shareOfSite(names, entries, '', { number, of: 3 }));
@@ -35,8 +41,12 @@ describe('the shares of a site', () => {
     for (const { parts, periods } of shares) {
       const own = [...parts].filter((name) => name.startsWith('month:'));
       expect(own.length).toBeGreaterThan(70);
-      expect(periods.flatMap((period) => period.months.map((month) => `month:${month}`)).sort()).toEqual(own.sort());
+      const indexed = periods.flatMap(({ spans }) => spans.map((span) => `month:${span.slice(0, 7)}`));
+      expect([...new Set(indexed)].sort()).toEqual(own.sort());
     }
+    const all = shares.flatMap(({ periods }) => periods.map(({ name }) => name));
+    expect(all).toEqual(expect.arrayContaining(['2015-03-01', '2015-03-04']));
+    expect(all).not.toContain('2015-03');
     expect(shares.some(({ parts }) => parts.has('author:ada') && parts.has('author:ada:2019'))).toBe(true);
   });
 });

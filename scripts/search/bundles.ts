@@ -1,7 +1,7 @@
 import type { Period } from '../../src/lib/search-periods.ts';
 import { makeBundle } from './bundle.ts';
-import type { Month } from './months.ts';
 import type { Pieces } from './pieces.ts';
+import type { Span } from './spans.ts';
 
 /** What became of some periods: how many entries they have, how many can be found, how many bundles were made. */
 export interface Tally {
@@ -14,15 +14,15 @@ export interface Tally {
 export async function makeBundles(
   output: string,
   pieces: Pieces,
-  months: ReadonlyMap<string, Month>,
+  spans: ReadonlyMap<string, Span>,
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
 ): Promise<Tally> {
-  const anchored = new Set([...months].filter(([, month]) => month.anchored).map(([name]) => name));
+  const anchored = new Set([...spans].filter(([, span]) => span.anchored).map(([name]) => name));
   const tally: Tally = { entries: 0, indexed: 0, made: 0 };
   for (const period of periods) {
     const packed = isPacked(period);
-    const hashes = [String(packed), ...period.months.map((month) => months.get(month)?.hash ?? '')];
+    const hashes = [String(packed), ...period.spans.map((span) => spans.get(span)?.hash ?? '')];
     let indexed = period.entries;
     const became = await pieces.ensure(period.name, hashes, async (to) => {
       indexed = await makeBundle(output, period, { anchored, packed }, to);

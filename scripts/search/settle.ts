@@ -1,19 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { decode, encode, type Item } from './cbor.ts';
-
-/** What stands before the data in every file of the index. */
-const MAGIC = Buffer.from('pagefind_dcd');
-
-/** `pagefind-entry.json`: an index for each language, and the name of the program that searches it. */
-interface Entry {
-  languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
-}
-
-/** What stands where in the index of a language. Filters are `[name, hash of its file]` each. */
-const [PAGES, CHUNKS, FILTERS, SORTS] = [1, 2, 3, 4];
+import { encode, type Item } from './cbor.ts';
+import { CHUNKS, FILTERS, listOf, PAGES, put, read, readEntry, rewrite, SORTS } from './index-files.ts';
 
 /**
  * Pagefind lists filters and their values in an order that is another one in every run, and names the files after what is
@@ -58,25 +46,6 @@ export async function look(folder: string, filter: string): Promise<{ language: 
   return { language: most[0]?.[0] ?? 'unknown', counts };
 }
 
-async function readEntry(folder: string): Promise<Entry> {
-  return JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));
-}
-
-async function rewrite(folder: string, change: (index: Item[], language: string) => Promise<void>): Promise<Entry> {
-  const entry = await readEntry(folder);
-  for (const [language, about] of Object.entries(entry.languages)) {
-    const path = join(folder, `pagefind.${about.hash}.pf_meta`);
-    const index = await read(path);
-    await rm(path);
-    await change(index, language);
-    about.hash = await put(index, (hash) => join(folder, `pagefind.${hash}.pf_meta`), language);
-    about.page_count = listOf(index[PAGES]).length;
-  }
-  entry.languages = Object.fromEntries(Object.entries(entry.languages).sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFile(join(folder, 'pagefind-entry.json'), JSON.stringify(entry));
-  return entry;
-}
-
 async function settleFilters(folder: string, language: string, filters: Item[]): Promise<Item[]> {
   const settled: Item[] = [];
   for (const filter of filters.sort(byName)) {
@@ -85,26 +54,9 @@ async function settleFilters(folder: string, language: string, filters: Item[]):
     const [, values] = await read(path);
     await rm(path);
     const inOrder = listOf(values).sort(byName);
-    settled.push([name, await put([name, inOrder], (hash) => join(folder, `${hash}.pf_filter`), language)]);
+    settled.push([name, await put(encode([name, inOrder]), (hash) => join(folder, `${hash}.pf_filter`), language)]);
   }
   return settled;
-}
-
-async function read(path: string): Promise<Item[]> {
-  return listOf(decode(gunzipSync(await readFile(path)).subarray(MAGIC.length)));
-}
-
-/** Writes a file under a name of its own, and tells that name. */
-async function put(item: Item, path: (hash: string) => string, language: string): Promise<string> {
-  const bytes = Buffer.concat([MAGIC, encode(item)]);
-  const hash = `${language}_${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
-  await writeFile(path(hash), gzipSync(bytes, { level: 9 }));
-  return hash;
-}
-
-function listOf(item: Item | undefined): Item[] {
-  if (!Array.isArray(item)) throw new Error('Pagefind wrote an index of a shape that is not known here');
-  return item;
 }
 
 function byName(a: Item, b: Item): number {

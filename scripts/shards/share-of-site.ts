@@ -2,12 +2,12 @@ import { readdirSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isByMonth, type PagesSince } from '../../src/lib/layout.ts';
-import { byMonth, monthPart, type PartName, partOfFile, SITE, shelfOfPart } from '../../src/lib/parts.ts';
-import { type Period, periodsOf } from '../../src/lib/search-periods.ts';
+import { byDay, byMonth, monthPart, type PartName, partOfFile, SITE, shelfOfPart } from '../../src/lib/parts.ts';
+import { monthOfSpan, type Period, periodsOf, spansOf } from '../../src/lib/search-periods.ts';
 import type { EntryRecord } from '../../src/model/site.ts';
 import { makeBundles, type Tally } from '../search/bundles.ts';
-import { readMonths } from '../search/months.ts';
 import { openPieces } from '../search/pieces.ts';
+import { readSpans } from '../search/spans.ts';
 import { isIn, type Shard } from './share.ts';
 
 /** What one machine of several makes of a site. */
@@ -20,7 +20,8 @@ export interface ShareOfSite {
 }
 
 /**
- * The share of a machine: periods in turns, so that each machine has about as many entries; authors and feeds by their names.
+ * The share of a machine: periods in turns, those of one month together, so that each machine has about as many entries;
+ * authors and feeds by their names.
  * `site` falls to none: it counts what all of them make.
  */
 export function shareOfSite(
@@ -29,10 +30,14 @@ export function shareOfSite(
   since: PagesSince,
   shard: Shard,
 ): ShareOfSite {
-  const all = periodsOf(new Map(Object.entries(byMonth(newestFirst))));
-  const periods = all.filter((_, index) => index % shard.of === shard.number - 1);
-  const months = new Set(periods.flatMap((period) => period.months.map(monthPart)));
-  const isMonth = new Set(all.flatMap((period) => period.months.map(monthPart)));
+  const daysOf = (month: string) =>
+    new Map(Object.entries(byDay(newestFirst.filter(({ day }) => day.startsWith(month)))));
+  const all = periodsOf(spansOf(new Map(Object.entries(byMonth(newestFirst))), daysOf));
+  const turns = [...Map.groupBy(all, ({ spans: [first = ''] }) => monthOfSpan(first)).values()];
+  const periods = turns.filter((_, index) => index % shard.of === shard.number - 1).flat();
+  const monthsOf = (periods: readonly Period[]) =>
+    new Set(periods.flatMap(({ spans }) => spans.map((span) => monthPart(monthOfSpan(span)))));
+  const [months, isMonth] = [monthsOf(periods), monthsOf(all)];
   const isMine = (name: PartName) => (isMonth.has(name) ? months.has(name) : isIn(shard, shelfOfPart(name)));
   const isPacked = isByMonth(newestFirst.at(-1)?.day ?? since, since);
   const packed = new Set(isPacked ? all.slice(0, -1).map((period) => period.name) : []);
@@ -51,11 +56,11 @@ export function dropSite(built: string): void {
 export async function makeShareOfSearch(output: string, { periods, packed }: ShareOfSite): Promise<Tally> {
   const folder = 'pagefind';
   await mkdir(join(output, folder), { recursive: true });
-  const months = await readMonths(output);
+  const there = await readSpans(output);
   const pieces = await openPieces(output, folder);
-  const here = ({ months: names, entries }: Period) =>
-    names.reduce((sum, month) => sum + (months.get(month)?.entries ?? 0), 0) === entries;
-  const tally = await makeBundles(output, pieces, months, periods.filter(here), ({ name }) => packed.has(name));
+  const isHere = ({ spans, entries }: Period) =>
+    spans.reduce((sum, span) => sum + (there.get(span)?.entries ?? 0), 0) === entries;
+  const tally = await makeBundles(output, pieces, there, periods.filter(isHere), ({ name }) => packed.has(name));
   await pieces.sweep();
   return tally;
 }

@@ -1,38 +1,60 @@
-/** A run of months that is searched as one: it has an index of its own. */
+/** A run of months, or of days of one month, that is searched as one: it has an index of its own. */
 export interface Period {
-  /** `2025-08_2026-01`: its first and last month, or `2026-02`, the one that it is. Its folder's name. */
+  /** `2025-08_2026-01` or `2026-02-01_2026-02-12`: its first and last span, or the only one that it is. Its folder's name. */
   name: string;
-  /** The months that hold entries, oldest first. */
-  months: string[];
+  /** Those that hold entries, oldest first. */
+  spans: string[];
   entries: number;
 }
 
 /**
- * How many entries are indexed as one, where months allow. Pagefind takes a quarter of a megabyte of memory for each; a
- * reader fetches ten bytes for each before the first answer, and thirty kilobytes for each index that has to be asked.
+ * How many entries are indexed as one, where days allow. Pagefind takes half a megabyte of memory for each; a reader
+ * fetches fifteen bytes for each before the first answer, and twenty kilobytes for each index that has to be asked.
  */
-const AT_MOST = 2000;
+const AT_MOST = 1000;
+
+/** By months, `2026-02`, and where one has too much to be indexed as one, by its days, `2026-02-12`. */
+export function spansOf(
+  months: ReadonlyMap<string, number>,
+  daysOf: (month: string) => ReadonlyMap<string, number>,
+): Map<string, number> {
+  return new Map(
+    [...months].flatMap(([month, entries]) => (entries > AT_MOST ? [...daysOf(month)] : [[month, entries] as const])),
+  );
+}
 
 /**
- * Cuts the past into periods, oldest first, by nothing but how many entries its months hold: neither the memory of a
+ * Cuts the past into periods, oldest first, by nothing but how many entries its spans hold: neither the memory of a
  * build nor what a search fetches depends on how busy a planet is, or for how long. The newest month stands alone: it
  * is the one that every run changes.
  */
 export function periodsOf(counts: ReadonlyMap<string, number>): Period[] {
   const periods: Period[] = [];
-  const months = [...counts.keys()].sort();
-  for (const month of months) {
-    const entries = counts.get(month) ?? 0;
+  const spans = [...counts.keys()].sort();
+  const newest = monthOfSpan(spans.at(-1) ?? '');
+  for (const span of spans) {
+    const entries = counts.get(span) ?? 0;
     const last = periods.at(-1);
-    if (last !== undefined && last.entries + entries <= AT_MOST && month !== months.at(-1)) {
-      last.months.push(month);
+    if (last !== undefined && last.entries + entries <= AT_MOST && goesWith(last.spans[0] ?? '', span, newest)) {
+      last.spans.push(span);
       last.entries += entries;
-      last.name = `${last.months[0]}_${month}`;
+      last.name = `${last.spans[0]}_${span}`;
     } else {
-      periods.push({ name: month, months: [month], entries });
+      periods.push({ name: span, spans: [span], entries });
     }
   }
   return periods;
+}
+
+/** Days go with days of their month only: a month's pages are made on one machine. */
+function goesWith(first: string, span: string, newest: string): boolean {
+  const isDay = span !== monthOfSpan(span);
+  return isDay ? monthOfSpan(first) === monthOfSpan(span) : first === monthOfSpan(first) && span !== newest;
+}
+
+/** `2026-02`, of the month itself or of `2026-02-12`. */
+export function monthOfSpan(span: string): string {
+  return span.slice(0, '2026-02'.length);
 }
 
 /** `pagefind/bundles.json`: what there is to search, for the script that searches it. */

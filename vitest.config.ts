@@ -1,26 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** They build sites, and Astro keeps what it generates in one folder of the project: one after the other. */
-const builders = ['frozen', 'month-layout', 'nasty', 'outputs-site', 'site', 'troubled-planet'].map(
-  (name) => `tests/${name}.test.ts`,
-);
+/** What takes longest, so that no worker begins with one of them when the other is done. */
+const LONGEST = ['frozen', 'csp', 'crash', 'axe', 'nasty', 'search'].map((name) => `/tests/${name}.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   test: {
     globalSetup: ['tests/ensure-browser.ts', 'tests/build-demo.ts'],
+    include: ['tests/**/*.test.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Processes and a browser share the machine with what the tests measure nothing of.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    projects: [
-      {
-        extends: true,
-        test: { name: 'all', include: ['tests/**/*.test.ts'], exclude: builders, sequence: { groupOrder: 0 } },
-      },
-      {
-        extends: true,
-        test: { name: 'builds', include: builders, fileParallelism: false, sequence: { groupOrder: 1 } },
-      },
-    ],
   },
 });

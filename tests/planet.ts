@@ -14,15 +14,15 @@ export interface Ran {
 const root = resolve(import.meta.dirname, '..');
 
 /** Hundreds of processes load the same modules: compiled once, each starts in two thirds of the time. */
-const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');
+export const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');
 
 /** As a person's shell has it, without what the test runner adds for itself. */
 const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;
 
-/** Runs a command of the project as a person would, in a process of its own. */
-export function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+/** Runs a command of the project as a person would, in a process of its own; `cwd` is where the project lies. */
+export function run(args: string[], env: Record<string, string> = {}, cwd = root): Promise<Ran> {
   const options = {
-    cwd: root,
+    cwd,
     env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', NODE_COMPILE_CACHE, ...env },
     maxBuffer: 64 * 1024 * 1024,
   };

@@ -34,17 +34,17 @@ test('a pack gives back each of its fragments, and its name follows from theirs'
   const pack = writePack(
     new Map([
       ['en_0a1b2c3', bytes('one\n')],
-      ['en_0a9f8e7', bytes('another')],
+      ['en_0b9f8e7', bytes('another')],
     ]),
   );
-  expect(new TextDecoder().decode(readPack(new Uint8Array(pack), 'en_0a9f8e7'))).toBe('another');
+  expect(new TextDecoder().decode(readPack(new Uint8Array(pack), 'en_0b9f8e7'))).toBe('another');
   expect(new TextDecoder().decode(readPack(new Uint8Array(pack), 'en_0a1b2c3'))).toBe('one\n');
   expect(() => readPack(new Uint8Array(pack), 'en_0a00000')).toThrow('en_0a00000');
   expect(packOf('/p/2024/fragment/en_0a1b2c3.pf_fragment')).toEqual({
-    pack: '/p/2024/fragment/en_0a.pf_pack',
+    pack: '/p/2024/fragment/en_08.pf_pack',
     name: 'en_0a1b2c3',
   });
-  expect(packOf('fragment/en_ffb2c3d.pf_fragment')?.pack).toBe('fragment/en_fe.pf_pack');
+  expect(packOf('fragment/en_ffb2c3d.pf_fragment')?.pack).toBe('fragment/en_fc.pf_pack');
   expect(packOf('/p/2024/index/en_0a1b2c3.pf_index')).toBe(null);
 });
 

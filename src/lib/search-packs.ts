@@ -4,8 +4,8 @@
  * in the bytes after that line, and how many they are.
  */
 
-/** Names are hashes: seven bits of them make 128 packs, of sixteen entries each in a full bundle. */
-const packDigits = (hash: string) => (Number.parseInt(hash.slice(0, 2), 16) & 0xfe).toString(16).padStart(2, '0');
+/** Names are hashes: six bits of them make 64 packs, of sixteen entries each in a full bundle. */
+const packDigits = (hash: string) => (Number.parseInt(hash.slice(0, 2), 16) & 0xfc).toString(16).padStart(2, '0');
 const FRAGMENT = /^(.*\/)?([a-z-]+_[0-9a-f]+)\.pf_fragment$/i;
 const NEW_LINE = 0x0a;
 

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rss } from './feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from './planet.ts';
+import { snapshotHere } from './snapshot-here.ts';
 
 const points = 50;
+const clock = 1772000000;
 
 const month = (i: number) => String((i % 12) + 1).padStart(2, '0');
 const posts = (feed: string, count: number, words: string) =>
@@ -20,7 +22,7 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
   await using folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
   const area = await mkdtemp(join(tmpdir(), 'orrery-crash-'));
   const snapshot = (path: string, args: string[] = [], env = {}) =>
-    run([...args, 'scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: '1772000000', ...env });
+    run([...args, 'scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}`, ...env });
   const archive = (path: string) => hashes(join(path, 'archive'));
 
   // A planet with a past, to which edits and new entries come in every month.
@@ -43,8 +45,9 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
     expect.soft(killed.stdout, `step ${killAt}: the run was not killed`).toBe('');
     // Not one file that a snapshot has finished is half-written.
     for (const name of await readdir(join(path, 'archive'))) expect.soft(name).not.toMatch(/damaged/);
-    const next = await snapshot(path);
-    expect.soft(next.code, next.stderr).toBe(0);
+    // Here and there by the command itself.
+    if (point % 10 === 0) expect.soft(await snapshot(path)).toMatchObject({ code: 0 });
+    else await snapshotHere(path, new Date(clock * 1000));
     expect.soft(await archive(path), `killed at step ${killAt} of ${steps}`).toEqual(wanted);
   };
   const waiting = Array.from({ length: points }, (_, i) => i + 1);

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { rss } from './feed-server.ts';
-import { aFolder, planetYaml } from './planet.ts';
+import { aFolder, type Folder, planetYaml } from './planet.ts';
+import { snapshotHere } from './snapshot-here.ts';
 
 const post = { title: 'Ada: Post', link: 'https://ada.example/post' };
-const report = async (folder: Awaited<ReturnType<typeof aFolder>>) =>
-  JSON.parse((await folder.snapshot({ args: ['--json'] })).stdout);
+const report = ({ path }: Folder) => snapshotHere(path, new Date('2026-02-25T06:13:20Z'));
 
 test('a planet that follows us sends our own pages back, and they are not taken in', async () => {
   await using folder = await aFolder(planetYaml({ theirs: 'theirs.xml' }));
   const ours = { title: 'Ada: Post', link: 'https://planet.example/2026/01/23/ada-post-0123456789/' };
   const blogOnOurHost = { title: 'News', link: 'https://planet.example/2026/01/23/news/' };
   await folder.write('theirs.xml', rss([post, ours, blogOnOurHost]));
-  await folder.snapshot();
+  await report(folder);
   expect((await folder.entries()).map(({ url }) => url)).toEqual([post.link, blogOnOurHost.link]);
 });
 
@@ -28,16 +28,16 @@ test('feeds that are added, taken out and reordered later change no permalink an
   const feeds = { a: 'a.xml', b: 'b.xml' };
   await using folder = await aFolder(planetYaml(feeds));
   for (const name of ['a', 'b', 'c']) await folder.write(`${name}.xml`, rss([post]));
-  await folder.snapshot();
+  await report(folder);
   const before = await folder.entries();
   expect(before.map(({ feed, copyOf }) => [feed, copyOf])).toEqual([
     ['a', null],
     ['b', { feed: 'a', id: post.link, why: 'order' }],
   ]);
   await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml' }));
-  await folder.snapshot();
+  await report(folder);
   await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml', a: 'a.xml' }));
-  await folder.snapshot();
+  await report(folder);
   const after = await folder.entries();
   expect(after.filter(({ feed }) => feed !== 'c')).toEqual(before);
   expect(after.find(({ feed }) => feed === 'c')).toMatchObject({ copyOf: { feed: 'a', why: 'first' } });
@@ -46,7 +46,7 @@ test('feeds that are added, taken out and reordered later change no permalink an
 test('a paused feed is not asked, and what was read of it stays', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   await folder.write('a.xml', rss([post]));
-  await folder.snapshot();
+  await report(folder);
   await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    paused: true\n`);
   expect(await report(folder)).toMatchObject({
     entries: 1,

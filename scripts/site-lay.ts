@@ -1,17 +1,24 @@
-/** The third step of a build: what Astro made → laid beside the parts that stay. Run by site.ts. */
+/** The third step of a build: what Astro made in one round, given by its number → laid beside all other parts. Run by site.ts. */
 import { appendFileSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { type PartName, SITE } from '../src/lib/parts.ts';
 import { dropSite } from './shards/share-of-site.ts';
 import { layInto } from './site/lay.ts';
-import { readParts, storeOf } from './site/parts.ts';
+import { bytesOfParts, readParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const { plan, built } = filesOfBuild(storeOf(output), basename(output));
-const { stale, kept, redirects, share } = readPlan(plan);
+const { stale, rounds, kept, redirects } = readPlan(plan);
+const round = Number(process.argv[2]);
+const making = new Map([...stale].filter(([name]) => rounds[round]?.includes(name)));
 // After the rules in public/_redirects: hosts want those that name one address first.
 if (redirects !== '') appendFileSync(join(built, '_redirects'), redirects);
-if (share !== null) dropSite(built);
-const before = await readParts(output, 'pages', (name) => !kept.has(name));
-if (before.size === 0 && kept.size === 0) rmSync(output, { recursive: true, force: true });
-await layInto(output, kept, before, { built, inputs: stale });
+if (!making.has(SITE)) dropSite(built);
+// What is no part of the site any more goes in the last round.
+const isLast = round === rounds.length - 1;
+const stays = (name: PartName) => !making.has(name) && (kept.has(name) || stale.has(name) || !isLast);
+const before = await readParts(output, 'pages', (name) => !stays(name));
+// What nobody remembers would stay for ever.
+if (round === 0 && (await bytesOfParts(output, 'pages')).size === 0) rmSync(output, { recursive: true, force: true });
+await layInto(output, stays, before, { built, inputs: making });

@@ -17,9 +17,10 @@ import { rememberedHeads } from './site/heads.ts';
 import { type Input, inputsOf } from './site/inputs.ts';
 import { isIntact, readParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, writePlan } from './site/plan.ts';
+import { AT_ONCE, roundsOf } from './site/rounds.ts';
 
-program.option('--shard <i/n>').option('--join <folder...>').parse();
-const options = program.opts<{ shard?: string; join?: string[] }>();
+program.option('--shard <i/n>').option('--join <folder...>').option('--at-once <entries>', '', String(AT_ONCE)).parse();
+const options = program.opts<{ shard?: string; join?: string[]; atOnce: string }>();
 
 /** Ends the run; the message is for the operator. */
 function stop(code: number, message: string): never {
@@ -29,6 +30,7 @@ function stop(code: number, message: string): never {
 
 const shard = options.shard === undefined ? null : parseShard(options.shard);
 if (typeof shard === 'string') stop(2, shard);
+if (!/^[1-9]\d*$/.test(options.atOnce)) stop(2, `--at-once wants a number of entries; "${options.atOnce}" is none.`);
 const folder = contentFolder();
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const store = storeOf(output);
@@ -65,10 +67,13 @@ if (stale.size > 0) {
   // Its pages count everything: they are made whenever anything is.
   if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
   kept.delete(SITE);
-  writeFileSync(files.making, JSON.stringify(makingOf(site, cut, new Set([...stale.keys(), SITE]))));
 }
+const rounds = stale.size > 0 ? roundsOf(stale, Number(options.atOnce)) : [];
+for (const [round, names] of rounds.entries())
+  writeFileSync(files.makingOf(round), JSON.stringify(makingOf(site, cut, new Set([...names, SITE]))));
 writePlan(files.plan, {
   stale,
+  rounds,
   kept,
   wanted: wanted.length,
   since,

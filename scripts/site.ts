@@ -1,24 +1,30 @@
 /**
  * The build: archive → parts whose inputs changed → Astro → laid beside the parts that stay → search. Each step is a process
- * of its own, so that what one holds in memory is gone when the next begins: this one holds nothing.
+ * of its own, so that what one holds in memory is gone when the next begins: this one holds nothing. Where much is to be made,
+ * Astro makes it in rounds.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { program } from 'commander';
 import { writeDigest } from './site/digest.ts';
 import { storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
+import { AT_ONCE } from './site/rounds.ts';
 
 program
   .description('Builds the site from the archive: makes what changed, and keeps the rest.')
   .option('--shard <i/n>', 'make only the share of this machine, the i-th of n')
   .option('--join <folder...>', 'take over first what other machines made: their output folders')
+  .option(
+    '--at-once <entries>',
+    `make so much in one run of Astro, ${AT_ONCE.toLocaleString('en')} by default: less needs less memory and more time`,
+  )
   .parse();
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
-const { plan, making, built } = filesOfBuild(storeOf(output), basename(output));
+const { plan, making, makingOf, built } = filesOfBuild(storeOf(output), basename(output));
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
 
 /** Astro and its libraries are megabytes of code, and the same in every build: compiled once, a build of little starts in half the time. */
@@ -31,11 +37,12 @@ function run(args: string[], more: Record<string, string> = {}): void {
 }
 
 run(['scripts/site-plan.ts', ...process.argv.slice(2)]);
-const { stale, kept, wanted, since, share } = readPlan(plan);
-if (stale.size > 0) {
+const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
+for (const round of rounds.keys()) {
   rmSync(built, { recursive: true, force: true });
+  renameSync(makingOf(round), making);
   run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: making, PLANET_PAGES_SINCE: since });
-  run(['scripts/site-lay.ts']);
+  run(['scripts/site-lay.ts', String(round)]);
 }
 console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
 run([share === null ? 'scripts/search.ts' : 'scripts/search-share.ts']);

@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => rm(area, { recursive: true, force: true }));
 
 /** Builds over what is there, and says how many parts were made. */
-async function build(): Promise<Ran & { made: number }> {
-  const built = await buildSite(folder, dist);
+async function build(args: string[] = []): Promise<Ran & { made: number }> {
+  const built = await buildSite(folder, dist, {}, args);
   expect(built.code, built.stdout + built.stderr).toBe(0);
   return { ...built, made: Number(/site: (\d+) of/.exec(built.stdout)?.[1]) };
 }
@@ -126,11 +126,12 @@ describe('a site that is built over its last build is file for file the one that
     expect(await hashes(dist)).toEqual(before);
   });
 
-  test('with other colours, another title and another layout: all of it is made', async () => {
+  test('with other colours, another title and another layout: all of it is made, be it in rounds', async () => {
     const digest = await readFile(join(dist, 'digest.txt'), 'utf8');
     await writeFile(join(folder, 'theme.css'), ':root { --brass: light-dark(#123456, #abcdef); }\n');
     await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name\nlayout: month'));
-    await build();
+    const { stdout } = await build(['--at-once', '60']);
+    expect(stdout.match(/Complete!/g)?.length).toBeGreaterThan(2);
     expect(await readFile(join(dist, 'digest.txt'), 'utf8')).not.toBe(digest);
   });
 

@@ -9,6 +9,9 @@ import { entryPagesOf } from './spans.ts';
 /** Pagefind itself, which comes with every index and of which one copy is enough: see engine.ts. */
 const ENGINE = /^(?:pagefind\.js|wasm\..*)$/;
 
+/** Bytes of a file of words, before gzip: 8 KB after it, or where files are few 64 KB. */
+const [SMALL, LARGE] = [18_000, 144_000];
+
 /** How the entries of a bundle stand in the site, and their fragments in the bundle. */
 export interface Form {
   /** Spans whose entries have no pages of their own. */
@@ -34,7 +37,8 @@ export async function makeBundle(output: string, { spans, entries }: Period, for
       return answers;
     },
     async (made, indexed) => {
-      await (form.packed ? pack(made) : cut(made));
+      await cut(made, form.packed ? LARGE : SMALL);
+      if (form.packed) await pack(made);
       const files = (await filesOf(made)).filter((file) => !ENGINE.test(file));
       if (indexed === entries) await place(made, to, files);
       return indexed;

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { decode, encodeArray, placesIn } from './cbor.ts';
 import { CHUNKS, listOf, put, readBytes, rewrite } from './index-files.ts';
 
-/** Bytes of a chunk before it is packed, to less than half of them. A word that takes more than this stands alone. */
-const AT_MOST = 18_000;
 /** Words that begin with the same letters stay together: who types these finds them all. */
 const LETTERS = 3;
 /** Comes after whatever may follow. */
@@ -15,8 +13,9 @@ const END = '\u{10ffff}';
  * a word of the question falls into: 32 KB, of which one word is wanted and those that begin with it. Cuts them into smaller
  * ones, which are more files, between words that begin differently; where Pagefind itself cuts, half of the words that begin
  * with what was typed are not found.
+ * @param atMost bytes of a chunk before gzip, which makes less than half of them. A word that takes more than this stands alone
  */
-export async function cut(folder: string): Promise<void> {
+export async function cut(folder: string, atMost: number): Promise<void> {
   await rewrite(folder, async (index, language) => {
     const path = (hash: string) => join(folder, 'index', `${hash}.pf_index`);
     const words: Word[] = [];
@@ -26,7 +25,7 @@ export async function cut(folder: string): Promise<void> {
       await rm(file);
     }
     const chunks = [];
-    for (const { from, to, words: some } of chunksOf(words, LETTERS)) {
+    for (const { from, to, words: some } of chunksOf(words, LETTERS, atMost)) {
       const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
       chunks.push([from, to, await put(bytes, path, language)]);
     }
@@ -59,17 +58,17 @@ interface Chunk {
 }
 
 /** Words in the order of the index, in chunks between which the first letters change; those of one beginning only where they are too many. */
-function chunksOf(words: readonly Word[], letters: number): Chunk[] {
+function chunksOf(words: readonly Word[], letters: number, atMost: number): Chunk[] {
   const chunks: Chunk[] = [];
   let size = Number.POSITIVE_INFINITY;
   for (const [start, group] of Map.groupBy(words, ({ text }) => [...text].slice(0, letters).join(''))) {
     const own = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
     const last = chunks.at(-1);
     const to = [...start].length < letters ? start : start + END;
-    if (own > AT_MOST && group.length > 1) {
-      chunks.push(...chunksOf(group, letters + 1));
+    if (own > atMost && group.length > 1) {
+      chunks.push(...chunksOf(group, letters + 1, atMost));
       size = Number.POSITIVE_INFINITY;
-    } else if (last !== undefined && size + own <= AT_MOST) {
+    } else if (last !== undefined && size + own <= atMost) {
       last.to = to;
       last.words.push(...group);
       size += own;

@@ -13,18 +13,18 @@ export interface Built {
 }
 
 /**
- * Lays what was built into the output folder, beside the parts that are kept; a part that is neither goes. Killed at any
+ * Lays what was built into the output folder, beside the parts that stay; a part that is neither goes. Killed at any
  * point, the next build finds the parts that were being changed forgotten, and makes them anew.
- * @param kept names of the parts that stay
- * @param before what is remembered of the others
+ * @param stays tells whether a part stays as it is, by its name
+ * @param before what is remembered of those that do not
  */
 export async function layInto(
   output: string,
-  kept: ReadonlySet<PartName>,
+  stays: (name: PartName) => boolean,
   before: Parts,
   { built, inputs }: Built,
 ): Promise<void> {
-  await writeParts(output, 'pages', new Map(), kept);
+  await writeParts(output, 'pages', new Map(), stays);
   const files = Map.groupBy(filesBelow(built), partOfFile);
   for (const part of files.keys()) {
     if (!inputs.has(part)) throw new Error(`The build made files of ${part}, which it was not to make`);
@@ -39,7 +39,7 @@ export async function layInto(
     for (const path of Object.keys(part.files)) if (!wanted.has(path)) removeFile(output, path);
   }
   rmSync(built, { recursive: true, force: true });
-  await writeParts(output, 'pages', made, kept);
+  await writeParts(output, 'pages', made, stays);
 }
 
 /** A file that says the same as before stays, with its time: whoever uploads what is newer need not send it again. */

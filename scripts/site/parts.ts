@@ -69,18 +69,18 @@ export async function readParts(output: string, kind: string, isWanted = (_name:
   return parts;
 }
 
-/** @param staying names of parts of which what is remembered stays, beside `parts` */
+/** @param stays tells of which parts, by name, what is remembered stays, beside `parts` */
 export async function writeParts(
   output: string,
   kind: string,
   parts: Parts,
-  staying: ReadonlySet<string> = new Set(),
+  stays: ((name: string) => boolean) | null = null,
 ): Promise<void> {
   const path = manifestOf(output, kind);
-  const before = staying.size > 0 ? [...(await readLines(path))] : [];
+  const before = stays ? [...(await readLines(path))].filter(([name]) => stays(name)) : [];
   await mkdir(dirname(path), { recursive: true });
   await writeLines(path, [
-    ...before.filter(([name]) => staying.has(name) && !parts.has(name)),
+    ...before.filter(([name]) => !parts.has(name)),
     ...[...parts].map(([name, part]): [string, Line] => [name, linesOfParts.get(part) ?? lineOf(part)]),
   ]);
 }

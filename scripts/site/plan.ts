@@ -9,6 +9,8 @@ import type { Input } from './inputs.ts';
 export interface Plan {
   /** Parts to make. None: everything is as it was. */
   stale: ReadonlyMap<PartName, Input>;
+  /** Their names, by the run of Astro that makes them. */
+  rounds: PartName[][];
   /** Parts that stay as they are. */
   kept: ReadonlySet<PartName>;
   /** How many parts there are to make or keep, those of other machines left out. */
@@ -21,9 +23,15 @@ export interface Plan {
 }
 
 /** The files of a build under way, in the folder of what is remembered. */
-export function filesOfBuild(store: string, name: string): { plan: string; making: string; built: string } {
+export function filesOfBuild(store: string, name: string) {
   const file = (ending: string) => join(store, `${name}.${ending}`);
-  return { plan: file('plan.json'), making: file('making.json'), built: file('built') };
+  return {
+    plan: file('plan.json'),
+    /** What Astro is to make, in one round; and what it is to make in each, until it is that round's turn. */
+    making: file('making.json'),
+    makingOf: (round: number) => file(`making.${round}.json`),
+    built: file('built'),
+  };
 }
 
 export function writePlan(path: string, plan: Plan): void {

@@ -13,8 +13,6 @@ const FLAGS = [
 ];
 
 const USUAL_PLACES = [
-  // The same engine without a desktop around it: a page of its own costs a third.
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

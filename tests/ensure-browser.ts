@@ -4,22 +4,16 @@ import { findBrowser, missingBrowser } from './browser.ts';
 
 type Command = readonly [string, ...string[]];
 
-function isRootOnDebian(): boolean {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version');
-}
-
 /** Ways to get a browser, the least intrusive first. */
 const WAYS: readonly { possible: () => boolean; commands: readonly Command[] }[] = [
   { possible: () => true, commands: [['npx', 'playwright-core', 'install', 'chromium']] },
   {
-    possible: isRootOnDebian,
+    possible: () => process.getuid?.() === 0 && existsSync('/etc/debian_version'),
     commands: [
       ['apt-get', 'update'],
-      // What it recommends is for a desktop, and a hundred packages more.
-      ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell', 'fonts-liberation'],
+      ['apt-get', 'install', '-y', 'chromium'],
     ],
   },
-  { possible: isRootOnDebian, commands: [['apt-get', 'install', '-y', 'chromium']] },
 ];
 
 function run([command, ...options]: Command): boolean {

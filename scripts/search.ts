@@ -1,4 +1,4 @@
-/** The postbuild: indexes the entry pages of the built site, a bundle a period, and puts the bundles beside them. */
+/** The last step of a build: indexes the entry pages of the site, a bundle a period, puts the bundles beside them, and writes `digest.txt`. */
 import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
 import { makeBundles } from './search/bundles.ts';
@@ -6,6 +6,7 @@ import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
 import { openPieces } from './search/pieces.ts';
 import { readSpans } from './search/spans.ts';
+import { writeDigest } from './site/digest.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const folder = 'pagefind';
@@ -30,6 +31,7 @@ if (tally.entries === 0) {
   await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
   await writeList(at, bundles);
   await pieces.sweep();
+  await writeDigest(output);
   console.log(
     `search: ${tally.indexed} of ${tally.entries} entries indexed, ${tally.made} of ${periods.length} bundles made anew`,
   );

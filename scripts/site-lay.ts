@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { type PartName, SITE } from '../src/lib/parts.ts';
 import { dropSite } from './shards/share-of-site.ts';
 import { layInto } from './site/lay.ts';
-import { bytesOfParts, readParts, storeOf } from './site/parts.ts';
+import { briefsOfParts, readParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
@@ -20,5 +20,5 @@ const isLast = round === rounds.length - 1;
 const stays = (name: PartName) => !making.has(name) && (kept.has(name) || stale.has(name) || !isLast);
 const before = await readParts(output, 'pages', (name) => !stays(name));
 // What nobody remembers would stay for ever.
-if (round === 0 && (await bytesOfParts(output, 'pages')).size === 0) rmSync(output, { recursive: true, force: true });
+if (round === 0 && (await briefsOfParts(output, 'pages')).size === 0) rmSync(output, { recursive: true, force: true });
 await layInto(output, stays, before, { built, inputs: making });

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Entry, type EntryHead, type Position } from './model/entry.ts';
@@ -41,9 +41,12 @@ export interface Line {
   offset: number;
 }
 
-/** The lines of an archive file; none where there is no such file. It is read whole: a month is megabytes, not gigabytes. */
-export async function linesOf(path: string): Promise<Line[]> {
-  const bytes = readWhole(path);
+/**
+ * The lines of an archive file; none where there is no such file. It is read whole: a month is megabytes, not gigabytes.
+ * @param read reads the file
+ */
+export async function linesOf(path: string, read = readWhole): Promise<Line[]> {
+  const bytes = read(path);
   const lines: Line[] = [];
   for (let offset = 0; offset < bytes.length; ) {
     const end = bytes.indexOf(0x0a, offset);
@@ -61,6 +64,25 @@ function readWhole(path: string): Buffer {
   } catch (error) {
     return unlessMissing(Buffer.alloc(0))(error as NodeJS.ErrnoException);
   }
+}
+
+/** Reads files one after the other into the same memory, for who goes through all of an archive: what was read before is gone then. */
+export function readerOfMany(): typeof readWhole {
+  let space = Buffer.alloc(0);
+  return (path) => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size === 0) return Buffer.alloc(0);
+    if (size > space.length) space = Buffer.allocUnsafeSlow(size);
+    const file = openSync(path, 'r');
+    try {
+      let length = 0;
+      for (let more = -1; more !== 0 && length < size; length += more)
+        more = readSync(file, space, length, size - length, length);
+      return space.subarray(0, length);
+    } finally {
+      closeSync(file);
+    }
+  };
 }
 
 /** A whole entry from its line. */

@@ -14,7 +14,7 @@ export interface AnchoredEntry {
 }
 
 /** The page of a month, `2019-05`, under the output folder. */
-export function monthPage(month: string): string {
+function monthPage(month: string): string {
   return `${month.replace('-', '/')}/index.html`;
 }
 

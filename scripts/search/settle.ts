@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encode, type Item } from './cbor.ts';
-import { CHUNKS, FILTERS, listOf, PAGES, put, read, readEntry, rewrite, SORTS } from './index-files.ts';
+import { decode, encode, type Item, placesIn } from './cbor.ts';
+import { CHUNKS, FILTERS, listOf, PAGES, put, read, readBytes, readEntry, rewrite, SORTS } from './index-files.ts';
 
 /**
  * Pagefind lists filters and their values in an order that is another one in every run, and names the files after what is
@@ -31,11 +31,10 @@ export async function look(folder: string, filter: string): Promise<{ language: 
   const { languages } = await readEntry(folder);
   const counts = new Map<string, number>();
   for (const { hash } of Object.values(languages)) {
-    const index = await read(join(folder, `pagefind.${hash}.pf_meta`));
-    const [, file] =
-      listOf(index[FILTERS])
-        .map(listOf)
-        .find(([name]) => name === filter) ?? [];
+    const bytes = await readBytes(join(folder, `pagefind.${hash}.pf_meta`));
+    const places = placesIn(bytes, 0);
+    const filters = listOf(decode(bytes.subarray(places[FILTERS], places[FILTERS + 1])));
+    const [, file] = filters.map(listOf).find(([name]) => name === filter) ?? [];
     const [, values] = file === undefined ? [] : await read(join(folder, 'filter', `${file}.pf_filter`));
     for (const value of listOf(values ?? [])) {
       const [name, pages] = listOf(value);

@@ -1,49 +1,54 @@
 import { hash } from 'node:crypto';
-import { monthOfSpan, spansOf } from '../../src/lib/search-periods.ts';
-import { readParts } from '../site/parts.ts';
-import { anchoredEntries, monthPage } from './anchored.ts';
+import { monthPart } from '../../src/lib/parts.ts';
+import { AT_MOST, monthOfSpan } from '../../src/lib/search-periods.ts';
+import { briefsOfParts, readParts } from '../site/parts.ts';
+import { anchoredEntries } from './anchored.ts';
 
 /** The entries of a month, or of one day of a month that has too many to be indexed as one. */
 export interface Span {
   entries: number;
-  /** Of the names and bytes of the pages that they stand in. */
+  /** Of the paths and bytes of the files of their month. */
   hash: string;
   /** Whether they stand in the page of their month, and have no pages of their own. */
   anchored: boolean;
 }
 
-/** `2026/01/23/<slug>/index.html`. Only these: no other page is worth finding, and reading them would cost. */
-const ENTRY_PAGE = /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/;
+/** `2026/01/23/<slug>/index.html`, as JSON writes it. */
+const ENTRY_PAGE = /"\d{4}\/\d\d\/\d\d\/[^/"]+\/index\.html"/;
 
-/** What Pagefind reads for a span under the output folder. */
+/** What Pagefind reads for a span under the output folder. Only these: no other page is worth finding, and reading them would cost. */
 export function entryPagesOf(span: string): string {
   return `${pathOf(span)}/${span === monthOfSpan(span) ? '[0-9][0-9]/*' : '*'}/index.html`;
 }
 
 /** By `2026-01` or `2026-01-23`, what there is to search: as the build remembers what it made, so that hardly a page need be read for it. */
 export async function readSpans(output: string): Promise<Map<string, Span>> {
-  const counts = new Map<string, number>();
-  const pages = new Map<string, { anchored: boolean; lines: string[] }>();
-  for (const [name, { entries = 0, files }] of await readParts(output, 'pages')) {
+  const spans = new Map<string, Span>();
+  for (const [name, { bytes: hash, entries, has }] of await briefsOfParts(output, 'pages')) {
     const [, month] = /^month:(.*)$/.exec(name) ?? [];
     if (month === undefined) continue;
-    const anchored = !Object.keys(files).some((path) => ENTRY_PAGE.test(path));
-    const isWanted = (path: string) => (anchored ? path === monthPage(month) : ENTRY_PAGE.test(path));
-    const wanted = Object.entries(files).filter(([path]) => isWanted(path));
-    counts.set(month, entries);
-    pages.set(month, { anchored, lines: wanted.map(([path, [, , bytes]]) => `${path} ${bytes}\n`).sort() });
+    const span = { entries, hash, anchored: !has(ENTRY_PAGE) };
+    if (entries <= AT_MOST) spans.set(month, span);
+    else for (const [day, each] of await daysOf(output, month, span)) spans.set(day, each);
   }
-  const daysOf = (month: string) => {
-    const { anchored = false, lines = [] } = pages.get(month) ?? {};
-    const days = anchored ? anchoredEntries(output, month).map(({ day }) => day) : lines.map(dayOfPage);
-    return new Map([...Map.groupBy(days, (day) => day)].map(([day, { length }]) => [day, length]));
-  };
-  const spans = [...spansOf(counts, daysOf)].map(([span, entries]): [string, Span] => {
-    const { anchored = false, lines = [] } = pages.get(monthOfSpan(span)) ?? {};
-    const own = anchored ? lines : lines.filter((line) => line.startsWith(`${pathOf(span)}/`));
-    return [span, { entries, hash: hash('sha256', own.join('')), anchored }];
-  });
-  return new Map(spans);
+  return spans;
+}
+
+/** A month in its days. Those that stand in the page of the month change together. */
+async function daysOf(output: string, month: string, { hash: whole, anchored }: Span): Promise<[string, Span][]> {
+  if (anchored) {
+    const days = Map.groupBy(anchoredEntries(output, month), ({ day }) => day);
+    return [...days].map(([day, { length: entries }]) => [day, { entries, hash: whole, anchored }]);
+  }
+  const parts = await readParts(output, 'pages', (name) => name === monthPart(month));
+  const files = [...parts.values()].flatMap((part) => Object.entries(part.files));
+  const lines = files
+    .filter(([path]) => ENTRY_PAGE.test(`"${path}"`))
+    .map(([path, [, , bytes]]) => `${path} ${bytes}\n`);
+  return [...Map.groupBy(lines.sort(), dayOfPage)].map(([day, own]) => [
+    day,
+    { entries: own.length, hash: hash('sha256', own.join('')), anchored },
+  ]);
 }
 
 function pathOf(span: string): string {

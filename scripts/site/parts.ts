@@ -79,15 +79,30 @@ export async function writeParts(
   const path = manifestOf(output, kind);
   const before = stays ? [...(await readLines(path))].filter(([name]) => stays(name)) : [];
   await mkdir(dirname(path), { recursive: true });
-  await writeLines(path, [
-    ...before.filter(([name]) => !parts.has(name)),
-    ...[...parts].map(([name, part]): [string, Line] => [name, linesOfParts.get(part) ?? lineOf(part)]),
-  ]);
+  const lines = new Map(before);
+  for (const [name, part] of parts) lines.set(name, linesOfParts.get(part) ?? lineOf(part));
+  await writeLines(path, lines);
 }
 
-/** By name of each part that is remembered, a hash of the paths and bytes of its files. */
-export async function bytesOfParts(output: string, kind: string): Promise<Map<string, string>> {
-  return new Map([...(await readLines(manifestOf(output, kind)))].map(([name, { bytes }]) => [name, bytes]));
+/** What can be told of a part without reading which files it has. */
+export interface Brief {
+  /** A hash of the paths and bytes of its files. */
+  bytes: string;
+  /** How many entries it is made of. */
+  entries: number;
+  /** Whether it has a file of such a path, as JSON writes it. */
+  has: (path: RegExp) => boolean;
+}
+
+/** By name, of each part that is remembered. */
+export async function briefsOfParts(output: string, kind: string): Promise<Map<string, Brief>> {
+  const lines = [...(await readLines(manifestOf(output, kind)))];
+  return new Map(
+    lines.map(([name, { bytes, json }]) => {
+      const [, entries = 0] = /^\{"input":"[^"]*","entries":(\d+)/.exec(json) ?? [];
+      return [name, { bytes, entries: Number(entries), has: (path) => path.test(json) }];
+    }),
+  );
 }
 
 function partOf(line: Line): Part | null {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { entryOf, heldFile, type Line, linesOf, monthFile, months } from '../../src/archive.ts';
+import { entryOf, heldFile, type Line, linesOf, monthFile, months, readerOfMany } from '../../src/archive.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import type { Route } from './owners.ts';
@@ -22,8 +22,9 @@ export interface Held {
 export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
   const held: Held = { entries: [], routes: [] };
   if (feeds.size === 0) return held;
+  const read = readerOfMany();
   for (const month of await months(archive)) {
-    for (const line of await linesOf(monthFile(archive, month))) {
+    for (const line of await linesOf(monthFile(archive, month), read)) {
       const entry = feeds.has(feedOf(line)) ? entryOf(line) : null;
       if (entry !== null) held.entries.push(entry);
       held.routes.push(entry === null ? routeOf(line) : routeFrom(entry));

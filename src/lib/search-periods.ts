@@ -11,7 +11,7 @@ export interface Period {
  * How many entries are indexed as one, where days allow. Pagefind takes half a megabyte of memory for each; a reader
  * fetches fifteen bytes for each before the first answer, and twenty kilobytes for each index that has to be asked.
  */
-const AT_MOST = 1000;
+export const AT_MOST = 1000;
 
 /** By months, `2026-02`, and where one has too much to be indexed as one, by its days, `2026-02-12`. */
 export function spansOf(

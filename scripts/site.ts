@@ -41,7 +41,12 @@ const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
 for (const round of rounds.keys()) {
   rmSync(built, { recursive: true, force: true });
   renameSync(makingOf(round), making);
-  run([astro, 'build', '--force'], { PLANET_DIST: built, PLANET_MAKING: making, PLANET_PAGES_SINCE: since });
+  // What a page is made of is soon gone: in a smaller space V8 takes 100 MB less, and no more time.
+  run(['--max-semi-space-size=16', astro, 'build', '--force'], {
+    PLANET_DIST: built,
+    PLANET_MAKING: making,
+    PLANET_PAGES_SINCE: since,
+  });
   run(['scripts/site-lay.ts', String(round)]);
 }
 console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);

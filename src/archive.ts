@@ -86,9 +86,13 @@ export function readerOfMany(): typeof readWhole {
 }
 
 /** A whole entry from its line. */
-export function entryOf({ path, bytes, offset }: Line): Entry {
+export function entryOf(line: Line): Entry {
+  return read(line, (entry) => Entry.parse(entry));
+}
+
+function read<T>({ path, bytes, offset }: Line, take: (entry: unknown) => T): T {
   try {
-    return Entry.parse(JSON.parse(bytes.toString('utf8')));
+    return take(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
     throw new DamagedArchive(path, `${path} is not what a snapshot wrote, at byte ${offset}: ${firstLine(error)}`);
   }
@@ -145,14 +149,23 @@ export async function readStates(archive: string): Promise<FeedStates> {
 
 const open = new Map<string, number>();
 
-/** The body of one entry: safe HTML. Read by position, so that a build never holds more than one. */
+/**
+ * The body of one entry: safe HTML. Read by position, so that a build never holds more than one. The rest of the line was looked
+ * at when it was read as a head.
+ */
 export function readBody(archive: string, { month, offset, length }: Omit<Position, 'hash'>): string {
   const path = monthFile(archive, month);
   const file = open.get(path) ?? openSync(path, 'r');
   open.set(path, file);
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, offset);
-  return entryOf({ path, bytes, offset }).content;
+  return read({ path, bytes, offset }, contentIn);
+}
+
+function contentIn(entry: unknown): string {
+  if (typeof entry === 'object' && entry !== null && 'content' in entry && typeof entry.content === 'string')
+    return entry.content;
+  throw new Error('it has no content');
 }
 
 function unlessMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {

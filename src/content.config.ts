@@ -34,9 +34,10 @@ const authors = defineCollection({
   loader: load('orrery-authors', ({ authors }) => authors.map((author) => [author.slug, author])),
   schema: AuthorRecord,
 });
+/** All in one record: of a collection that holds none Astro warns as of a mistake, and most planets have no rule. */
 const rules = defineCollection({
-  loader: load('orrery-rules', ({ rules }) => rules.map((rule, place) => [String(place).padStart(4, '0'), rule])),
-  schema: RuleRecord,
+  loader: load('orrery-rules', ({ rules }) => [['planet', { rules }]]),
+  schema: z.strictObject({ rules: z.array(RuleRecord) }),
 });
 const counts = defineCollection({
   loader: load('orrery-counts', ({ counts }) => [['planet', counts]]),

@@ -103,8 +103,9 @@ function outsideOf({ path, feed, position }: EntryRecord, html: string): string 
 /** How each feed is doing. */
 export async function getStatus(): Promise<Status> {
   const { planet, feeds } = await getEverything();
-  const rules = (await getCollection('rules')).sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ data }) => data);
-  return status(planet, feeds, rules, clock());
+  const rules = await getEntry('rules', 'planet');
+  if (rules === undefined) throw new Error('The collections were not loaded: there is no record of the rules');
+  return status(planet, feeds, rules.data.rules, clock());
 }
 
 /** The bytes of a picture in the operator's folder. */

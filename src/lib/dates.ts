@@ -8,6 +8,16 @@ export function dayOf(instant: string, timezone: string): string {
 
 /** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. */
 export function permalinkText(instant: string, timezone: string): string {
+  const key = `${instant} ${timezone}`;
+  const known = permalinkTexts.get(key) ?? makePermalinkText(instant, timezone);
+  permalinkTexts.set(key, known);
+  return known;
+}
+
+/** An entry stands on five pages, and a time zone is slow to ask. */
+const permalinkTexts = new Map<string, string>();
+
+function makePermalinkText(instant: string, timezone: string): string {
   const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
     hour: 'numeric',
     minute: '2-digit',

@@ -67,7 +67,7 @@ export type AuthorRecord = z.infer<typeof AuthorRecord>;
 /** What an entry's page may say of an author: nothing that changes when they write another. */
 export type AuthorIdentity = Pick<AuthorRecord, 'slug' | 'name' | 'url' | 'avatar'>;
 
-/** A rule of `planet.yaml` and how many entries it keeps off the site. The collection `rules`, in the order of the file. */
+/** A rule of `planet.yaml` and how many entries it keeps off the site. The collection `rules` holds one record of all, in the order of the file. */
 export const RuleRecord = z.strictObject({
   /** As the operator finds it: `feeds[2].exclude: crypto`. */
   rule: z.string(),

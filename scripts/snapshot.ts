@@ -4,13 +4,11 @@ import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder, loadPlanet, privateDoors } from '../src/folder.ts';
 import { parseShard, shareOf } from './shards/share.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
-import { createFetcher } from './snapshot/fetch.ts';
-import { LockedArchive, withLock } from './snapshot/lock.ts';
+import { LockedArchive } from './snapshot/lock.ts';
 import { exitCode } from './snapshot/outcome.ts';
 import { startProgress } from './snapshot/progress.ts';
 import { inLines } from './snapshot/report.ts';
-import { takeSnapshot } from './snapshot/take.ts';
-import { userAgent } from './snapshot/user-agent.ts';
+import { runSnapshot } from './snapshot/run.ts';
 
 program
   .description('Reads every feed of the planet and merges what they say into the archive.')
@@ -34,18 +32,13 @@ const loaded = await loadPlanet(folder);
 if (loaded.kind === 'mistakes') stop(2, loaded.told.join('\n'));
 const { planet } = loaded;
 const feeds = shareOf(planet.feeds, shard);
-const archive = archiveFolder(folder);
-const damaged = await setAsideBefore(archive);
+const damaged = await setAsideBefore(archiveFolder(folder));
 if (damaged) stop(1, damaged);
 
-const now = clock();
-const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate: privateDoors(), now: () => now });
 const bar = startProgress(feeds.length);
 const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
 try {
-  const report = await withLock(archive, () =>
-    takeSnapshot({ planet, feeds, folder, now, fetchFeed: fetcher.fetchFeed, progress }),
-  );
+  const report = await runSnapshot({ planet, feeds, folder, now: clock(), allowPrivate: privateDoors(), progress });
   bar.stop();
   console.log(json ? JSON.stringify(report) : inLines(report));
   // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
@@ -57,6 +50,4 @@ try {
   if (error instanceof DamagedArchive) stop(1, await setAside(error));
   if (error instanceof LockedArchive) stop(1, error.message);
   throw error;
-} finally {
-  await fetcher.close();
 }

@@ -1,9 +1,6 @@
 import { setAsideBefore } from '../scripts/snapshot/damage.ts';
-import { createFetcher } from '../scripts/snapshot/fetch.ts';
-import { withLock } from '../scripts/snapshot/lock.ts';
 import type { Report } from '../scripts/snapshot/report.ts';
-import { takeSnapshot } from '../scripts/snapshot/take.ts';
-import { userAgent } from '../scripts/snapshot/user-agent.ts';
+import { runSnapshot } from '../scripts/snapshot/run.ts';
 import { archiveFolder } from '../src/archive.ts';
 import { loadPlanet } from '../src/folder.ts';
 
@@ -15,16 +12,8 @@ export async function snapshotHere(folder: string, now: Date, host?: string): Pr
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Error(loaded.told.join('\n'));
   const { planet } = loaded;
-  const archive = archiveFolder(folder);
-  const damaged = await setAsideBefore(archive);
+  const damaged = await setAsideBefore(archiveFolder(folder));
   if (damaged) throw new Error(damaged);
-  const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate: host ? [host] : [], now: () => now });
-  const { fetchFeed } = fetcher;
-  try {
-    return await withLock(archive, () =>
-      takeSnapshot({ planet, feeds: planet.feeds, folder, now, fetchFeed, progress: () => {} }),
-    );
-  } finally {
-    await fetcher.close();
-  }
+  const allowPrivate = host ? [host] : [];
+  return runSnapshot({ planet, feeds: planet.feeds, folder, now, allowPrivate, progress: () => {} });
 }

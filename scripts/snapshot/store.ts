@@ -22,9 +22,8 @@ export interface Held {
 export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
   const held: Held = { entries: [], routes: [] };
   if (feeds.size === 0) return held;
-  const read = readerOfMany();
-  for (const month of await months(archive)) {
-    for (const line of await linesOf(monthFile(archive, month), read)) {
+  for await (const lines of linesByMonth(archive)) {
+    for (const line of lines) {
       const entry = feeds.has(feedOf(line)) ? entryOf(line) : null;
       if (entry !== null) held.entries.push(entry);
       held.routes.push(entry === null ? routeOf(line) : routeFrom(entry));
@@ -41,10 +40,14 @@ export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Pr
 /** By which routes the archive holds its entries. */
 export async function routesOf(archive: string): Promise<Route[]> {
   const routes: Route[] = [];
-  for (const month of await months(archive)) {
-    for (const line of await linesOf(monthFile(archive, month))) routes.push(routeOf(line));
-  }
+  for await (const lines of linesByMonth(archive)) for (const line of lines) routes.push(routeOf(line));
   return routes;
+}
+
+/** The lines of each month, oldest first. Those of one are gone when the next are asked for. */
+async function* linesByMonth(archive: string): AsyncGenerator<Line[]> {
+  const read = readerOfMany();
+  for (const month of await months(archive)) yield await linesOf(monthFile(archive, month), read);
 }
 
 const feedOf = ({ bytes }: Line): string => bytes.toString('latin1', feedBegins, bytes.indexOf('"', feedBegins));

@@ -1,7 +1,6 @@
 import { getCollection, getEntry, render } from 'astro:content';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { archiveFolder, readBody } from './archive.ts';
 import { clock, contentFolder, loadPlanet } from './folder.ts';
 import { NEWEST } from './lib/making.ts';
 import {
@@ -16,7 +15,6 @@ import {
   yearPart,
 } from './lib/parts.ts';
 import { newestFirst, riverEntries } from './lib/river.ts';
-import { outsideSchema, withheld } from './lib/third-wall.ts';
 import type { Planet } from './model/planet.ts';
 import type { AuthorRecord, Counts, EntryRecord, FeedRecord } from './model/site.ts';
 import { type Status, status } from './outputs/status.ts';
@@ -78,28 +76,6 @@ export function getEverything(): Promise<Everything> {
   return everything;
 }
 
-/** One entry's body: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice. */
-export function bodyOf(entry: EntryRecord): string {
-  const html = readBody(archive, entry.position);
-  const outside = outsideOf(entry, html);
-  return outside === null ? html : withheld(outside);
-}
-
-/** By path, what stands in a body and may not. Bodies are printed on several pages, and looked through once. */
-const verdicts = new Map<string, string | null>();
-
-function outsideOf({ path, feed, position }: EntryRecord, html: string): string | null {
-  const known = verdicts.get(path);
-  if (known !== undefined) return known;
-  const outside = outsideSchema(html);
-  verdicts.set(path, outside);
-  if (outside !== null)
-    console.warn(
-      `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
-    );
-  return outside;
-}
-
 /** How each feed is doing. */
 export async function getStatus(): Promise<Status> {
   const { planet, feeds } = await getEverything();
@@ -121,7 +97,6 @@ export async function pageContent(id: string) {
 }
 
 const folder = contentFolder();
-const archive = archiveFolder(folder);
 
 async function read(): Promise<Everything> {
   const loaded = await loadPlanet(folder);

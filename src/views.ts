@@ -1,4 +1,5 @@
 import type { GetStaticPathsResult } from 'astro';
+import { bodyOf } from './bodies.ts';
 import { NEWEST } from './lib/making.ts';
 import { authorShelf, feedShelf } from './lib/parts.ts';
 import { routes } from './lib/routes.ts';
@@ -9,7 +10,7 @@ import type { Place } from './outputs/atom.ts';
 import { feedHtml } from './outputs/content.ts';
 import { outputs } from './outputs/list.ts';
 import { type Item, pageOf, type View } from './outputs/view.ts';
-import { bodyOf, type Everything, getEverything } from './queries.ts';
+import { type Everything, getEverything } from './queries.ts';
 
 /** What an output feed is of. */
 export type Subject = { of: 'planet' } | { of: 'author'; slug: string } | { of: 'feed'; id: string };

@@ -3,6 +3,7 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type PartName, SITE } from '../src/lib/parts.ts';
 import { dropSite } from './shards/share-of-site.ts';
+import type { Input } from './site/inputs.ts';
 import { layInto } from './site/lay.ts';
 import { briefsOfParts, readParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
@@ -11,7 +12,7 @@ const output = resolve(process.env.PLANET_DIST || 'dist');
 const { plan, built } = filesOfBuild(storeOf(output), basename(output));
 const { stale, rounds, kept, redirects } = readPlan(plan);
 const round = Number(process.argv[2]);
-const making = new Map([...stale].filter(([name]) => rounds[round]?.includes(name)));
+const making = new Map((rounds[round] ?? []).map((name) => [name, stale.get(name) as Input]));
 // After the rules in public/_redirects: hosts want those that name one address first.
 if (redirects !== '') appendFileSync(join(built, '_redirects'), redirects);
 if (!making.has(SITE)) dropSite(built);

@@ -87,10 +87,10 @@ export function readerOfMany(): typeof readWhole {
 
 /** A whole entry from its line. */
 export function entryOf(line: Line): Entry {
-  return read(line, (entry) => Entry.parse(entry));
+  return parsed(line, (entry) => Entry.parse(entry));
 }
 
-function read<T>({ path, bytes, offset }: Line, take: (entry: unknown) => T): T {
+function parsed<T>({ path, bytes, offset }: Line, take: (entry: unknown) => T): T {
   try {
     return take(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
@@ -159,7 +159,7 @@ export function readBody(archive: string, { month, offset, length }: Omit<Positi
   open.set(path, file);
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, offset);
-  return read({ path, bytes, offset }, contentIn);
+  return parsed({ path, bytes, offset }, contentIn);
 }
 
 function contentIn(entry: unknown): string {

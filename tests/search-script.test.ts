@@ -71,6 +71,17 @@ test('keeps words in files so small that a search fetches little of what it did 
   const chunks = await Promise.all((await readdir(folder)).map(async (file) => readFile(join(folder, file))));
   expect(chunks.length).toBeGreaterThan(10);
   for (const chunk of chunks) expect(gunzipSync(chunk).length).toBeLessThan(20_000);
+  // And those that begin with the same three letters in one: who types these finds them all.
+  const bundle = join(dist, 'pagefind/2026-01');
+  const [meta = ''] = (await readdir(bundle)).filter((file) => file.endsWith('.pf_meta'));
+  const [, , ranges] = decode(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length)) as [
+    string,
+    unknown,
+    [from: string, to: string, file: string][],
+  ];
+  expect(ranges.map(([, , file]) => `${file}.pf_index`).sort()).toEqual((await readdir(folder)).sort());
+  const [begin, end] = [ranges.map(([from]) => from.slice(0, 3)), ranges.map(([, to]) => to.slice(0, 3))];
+  expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
 });
 
 describe('a month of more entries than are indexed as one is indexed by its days', () => {

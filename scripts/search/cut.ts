@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decode, encodeArray, placesIn } from './cbor.ts';
 import { CHUNKS, listOf, put, readBytes, rewrite } from './index-files.ts';
 
-/** Words that begin with the same letters stay together: who types these finds them all. */
+/** Words that begin with the same letters stay together, if they are not too many: who types these finds them all. */
 const LETTERS = 3;
 /** Comes after whatever may follow. */
 const END = '\u{10ffff}';
@@ -11,8 +11,8 @@ const END = '\u{10ffff}';
 /**
  * Pagefind keeps the words of an index in chunks, each all words from one to another, and a search fetches the one chunk that
  * a word of the question falls into: 32 KB, of which one word is wanted and those that begin with it. Cuts them into smaller
- * ones, which are more files, between words that begin differently; where Pagefind itself cuts, half of the words that begin
- * with what was typed are not found.
+ * ones, which are more files, between words that begin differently: Pagefind cuts anywhere, and does not find what begins as
+ * typed and lies in the next.
  * @param atMost bytes of a chunk before gzip, which makes less than half of them. A word that takes more than this stands alone
  */
 export async function cut(folder: string, atMost: number): Promise<void> {

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { monthPart } from '../../src/lib/parts.ts';
-import { AT_MOST, monthOfSpan } from '../../src/lib/search-periods.ts';
+import { isByDays, monthOfSpan } from '../../src/lib/search-periods.ts';
 import { briefsOfParts, readParts } from '../site/parts.ts';
 import { anchoredEntries } from './anchored.ts';
 
 /** The entries of a month, or of one day of a month that has too many to be indexed as one. */
 export interface Span {
   entries: number;
-  /** Of the paths and bytes of the files of their month. */
+  /** Of the paths and bytes of all files of the month, or of the day's own pages. */
   hash: string;
   /** Whether they stand in the page of their month, and have no pages of their own. */
   anchored: boolean;
@@ -28,8 +28,8 @@ export async function readSpans(output: string): Promise<Map<string, Span>> {
     const [, month] = /^month:(.*)$/.exec(name) ?? [];
     if (month === undefined) continue;
     const span = { entries, hash, anchored: !has(ENTRY_PAGE) };
-    if (entries <= AT_MOST) spans.set(month, span);
-    else for (const [day, each] of await daysOf(output, month, span)) spans.set(day, each);
+    if (isByDays(entries)) for (const [day, each] of await daysOf(output, month, span)) spans.set(day, each);
+    else spans.set(month, span);
   }
   return spans;
 }

@@ -99,6 +99,7 @@ export async function briefsOfParts(output: string, kind: string): Promise<Map<s
   const lines = [...(await readLines(manifestOf(output, kind)))];
   return new Map(
     lines.map(([name, { bytes, json }]) => {
+      // As `lineOf` has it: files come last.
       const [, entries = 0] = /^\{"input":"[^"]*","entries":(\d+)/.exec(json) ?? [];
       return [name, { bytes, entries: Number(entries), has: (path) => path.test(json) }];
     }),
@@ -117,7 +118,8 @@ function partOf(line: Line): Part | null {
 
 function lineOf(part: Part): Line {
   const files = Object.entries(part.files).map(([path, [, , written]]) => `${path} ${written}\n`);
-  return { bytes: hash('sha256', files.sort().join('')), json: JSON.stringify(part) };
+  const { input, entries } = part;
+  return { bytes: hash('sha256', files.sort().join('')), json: JSON.stringify({ input, entries, files: part.files }) };
 }
 
 /** Marks of files just written, paths from the output folder. */

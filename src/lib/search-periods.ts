@@ -11,7 +11,10 @@ export interface Period {
  * How many entries are indexed as one, where days allow. Pagefind takes half a megabyte of memory for each; a reader
  * fetches fifteen bytes for each before the first answer, and twenty kilobytes for each index that has to be asked.
  */
-export const AT_MOST = 1000;
+const AT_MOST = 1000;
+
+/** Whether a month of so many entries is cut into its days. */
+export const isByDays = (entries: number): boolean => entries > AT_MOST;
 
 /** By months, `2026-02`, and where one has too much to be indexed as one, by its days, `2026-02-12`. */
 export function spansOf(
@@ -19,7 +22,7 @@ export function spansOf(
   daysOf: (month: string) => ReadonlyMap<string, number>,
 ): Map<string, number> {
   return new Map(
-    [...months].flatMap(([month, entries]) => (entries > AT_MOST ? [...daysOf(month)] : [[month, entries] as const])),
+    [...months].flatMap(([month, entries]) => (isByDays(entries) ? [...daysOf(month)] : [[month, entries] as const])),
   );
 }
 

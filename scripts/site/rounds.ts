@@ -15,7 +15,7 @@ export function roundsOf(stale: ReadonlyMap<PartName, Input>, atOnce: number): P
   for (const [name, { entries = 0 }] of [...stale].sort(([a], [b]) => inOrder(a, b))) {
     const last = rounds.at(-1) as PartName[];
     const own = name === SITE ? 0 : entries;
-    if (last.length > 0 && size + own > atOnce) {
+    if (last.length > 0 && own > 0 && size + own > atOnce) {
       rounds.push([name]);
       size = own;
     } else {

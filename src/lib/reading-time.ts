@@ -27,7 +27,21 @@ export function isLong(html: string): boolean {
   return text + code + rows / 2 > LONG;
 }
 
-function partsOf(html: string): { words: number; letters: number; pictures: number } {
+interface PartsOfText {
+  words: number;
+  letters: number;
+  pictures: number;
+}
+
+/** A page asks up to three times in a row about the same text. */
+let last: { html: string; parts: PartsOfText } | undefined;
+
+function partsOf(html: string): PartsOfText {
+  if (last?.html !== html) last = { html, parts: count(html) };
+  return last.parts;
+}
+
+function count(html: string): PartsOfText {
   const text = html.replace(/<[^>]*>/g, ' ');
   return {
     words: text.replace(SPACELESS, ' ').match(/\S+/g)?.length ?? 0,

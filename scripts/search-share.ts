@@ -1,11 +1,10 @@
 /** What scripts/search.ts is to a whole site, for the share of one machine: the bundles of its own periods. Run by site.ts. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { makeShareOfSearch } from './shards/share-of-site.ts';
-import { storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
-const { share } = readPlan(filesOfBuild(storeOf(output), basename(output)).plan);
+const { share } = readPlan(filesOfBuild(output).plan);
 if (share === null) throw new Error('This build is not the share of one machine of several');
 const { made } = await makeShareOfSearch(output, share);
 console.log(`search: ${made} of ${share.periods.length} bundles made anew`);

@@ -1,6 +1,6 @@
 /** The first step of a build: archive → what goes into each part of the site → which parts are to be made. Run by site.ts. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder } from '../src/folder.ts';
@@ -34,7 +34,7 @@ if (!/^[1-9]\d*$/.test(options.atOnce)) stop(2, `--at-once wants a number of ent
 const folder = contentFolder();
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const store = storeOf(output);
-const files = filesOfBuild(store, basename(output));
+const files = filesOfBuild(output);
 
 const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
 

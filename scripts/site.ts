@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { program } from 'commander';
 import { storeOf } from './site/parts.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
@@ -23,7 +23,7 @@ program
   .parse();
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
-const { plan, making, makingOf, built } = filesOfBuild(storeOf(output), basename(output));
+const { plan, making, makingOf, built } = filesOfBuild(output);
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
 
 /** Astro and its libraries are megabytes of code, and the same in every build: compiled once, a build of little starts in half the time. */

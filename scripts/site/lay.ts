@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
 import { filesBelow } from './files.ts';
@@ -30,10 +30,17 @@ export async function layInto(
     if (!inputs.has(part)) throw new Error(`The build made files of ${part}, which it was not to make`);
   }
   const made: Parts = new Map();
+  const same = new Set<string>();
   for (const [name, input] of inputs) {
     const marks = marksOf(built, files.get(name) ?? []);
-    made.set(name, { ...input, files: takeIn(output, built, marks, before.get(name)) });
+    for (const [path, mark] of sameAsBefore(output, marks, before.get(name))) {
+      marks[path] = mark;
+      same.add(path);
+    }
+    made.set(name, { ...input, files: marks });
   }
+  mkdirSync(output, { recursive: true });
+  moveInto(output, built, '', same);
   const wanted = new Set([...made.values()].flatMap((part) => Object.keys(part.files)));
   for (const part of before.values()) {
     for (const path of Object.keys(part.files)) if (!wanted.has(path)) removeFile(output, path);
@@ -43,18 +50,33 @@ export async function layInto(
 }
 
 /** A file that says the same as before stays, with its time: whoever uploads what is newer need not send it again. */
-function takeIn(output: string, built: string, marks: Part['files'], before: Part | undefined): Part['files'] {
-  const files: Part['files'] = {};
-  for (const [path, mark] of Object.entries(marks)) {
-    const known = before?.files[path];
-    const same = known !== undefined && known[2] === mark[2] && isIntact(output, { files: { [path]: known } });
-    if (!same) {
-      mkdirSync(dirname(join(output, path)), { recursive: true });
-      renameSync(join(built, path), join(output, path));
-    }
-    files[path] = same ? known : mark;
+function sameAsBefore(
+  output: string,
+  marks: Part['files'],
+  before: Part | undefined,
+): [string, Part['files'][string]][] {
+  return Object.entries(before?.files ?? {}).filter(
+    ([path, known]) => known[2] === marks[path]?.[2] && isIntact(output, { files: { [path]: known } }),
+  );
+}
+
+/** Moves what lies in a folder of `built`, but for files that stay: a folder that is new as a whole. */
+function moveInto(output: string, built: string, folder: string, stay: ReadonlySet<string>): void {
+  for (const found of readdirSync(join(built, folder), { withFileTypes: true })) {
+    const path = join(folder, found.name);
+    if (found.isDirectory() && existsSync(join(output, path))) moveInto(output, built, path, stay);
+    else if (!stay.has(path)) move(join(built, path), join(output, path));
   }
-  return files;
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    // The output folder lies on another disk.
+    cpSync(from, to, { recursive: true, preserveTimestamps: true });
+  }
 }
 
 /** Removes a file, and every folder that it leaves empty. */
@@ -67,4 +89,10 @@ export function removeFile(output: string, path: string): void {
       return;
     }
   }
+}
+
+/** The folder itself stays: it may be where another disk begins. */
+export function emptyFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { PagesSince } from '../../src/lib/layout.ts';
 import type { PartName } from '../../src/lib/parts.ts';
 import type { ShareOfSite } from '../shards/share-of-site.ts';
 import type { Input } from './inputs.ts';
+import { storeOf } from './parts.ts';
 
 /** What a build is to make, as one of its processes tells the next. */
 export interface Plan {
@@ -22,15 +24,16 @@ export interface Plan {
   share: ShareOfSite | null;
 }
 
-/** The files of a build under way, in the folder of what is remembered. */
-export function filesOfBuild(store: string, name: string) {
-  const file = (ending: string) => join(store, `${name}.${ending}`);
+/** The files of a build under way into this output folder. */
+export function filesOfBuild(output: string) {
+  const file = (ending: string) => join(storeOf(output), `${basename(output)}.${ending}`);
   return {
     plan: file('plan.json'),
     /** What Astro is to make, in one round; and what it is to make in each, until it is that round's turn. */
     making: file('making.json'),
     makingOf: (round: number) => file(`making.${round}.json`),
-    built: file('built'),
+    /** Where Astro writes. In the project, wherever the output is: it cannot build for another disk, or twice at once elsewhere. */
+    built: resolve('.orrery', `${hash('sha256', output).slice(0, 12)}.built`),
   };
 }
 

@@ -1,11 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import mdx from '@astrojs/mdx';
-import { defineConfig, passthroughImageService } from 'astro/config';
+import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { everyFeed } from './src/every-feed.ts';
 import { contentFolder, loadPlanet } from './src/folder.ts';
 import { firstPaint } from './src/lib/first-paint.ts';
 import { policy } from './src/lib/policy.ts';
 import { lookOf } from './src/look.ts';
+import { writePages } from './src/write-pages.ts';
 
 // What a page leaves behind is collected when it is half of what is in use, not when it is several times as much.
 setFlagsFromString('--heap-growing-percent=50');
@@ -29,12 +30,16 @@ export default defineConfig({
   site: origin,
   base: pathname,
   outDir: process.env.PLANET_DIST || 'dist',
-  // Two builds at once, of two planets, must not share what Astro keeps.
-  ...(process.env.PLANET_MAKING && { cacheDir: `${process.env.PLANET_MAKING}.astro` }),
+  ...(process.env.PLANET_MAKING && {
+    // Two builds at once, of two planets, must not share what Astro keeps.
+    cacheDir: `${process.env.PLANET_MAKING}.astro`,
+    // A line for every page would bury the one that an operator must see.
+    logger: logHandlers.node({ level: 'warn' }),
+  }),
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [beforePaint, mdx(), everyFeed()],
+  integrations: [beforePaint, mdx(), everyFeed(), writePages()],
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
@@ -43,7 +48,11 @@ export default defineConfig({
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {
     define: { 'import.meta.env.PAGES_SINCE': JSON.stringify(process.env.PLANET_PAGES_SINCE ?? '') },
-    build: { assetsInlineLimit: 0 },
+    build: {
+      assetsInlineLimit: 0,
+      // Astro marks MDX with directives of its own, and knows what becomes of them.
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
     resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
     // Modules, so that one of them can also be imported (src/components/search/open.ts).
     worker: { format: 'es' },

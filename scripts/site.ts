@@ -38,6 +38,8 @@ function run(args: string[], more: Record<string, string> = {}): void {
 // Nearly all that it makes stays until its end: copied between two halves of a small space first, that took a seventh of its time.
 run(['--max-semi-space-size=64', 'scripts/site-plan.ts', ...process.argv.slice(2)]);
 const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
+if (rounds.length > 0)
+  console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
 for (const round of rounds.keys()) {
   rmSync(built, { recursive: true, force: true });
   renameSync(makingOf(round), making);

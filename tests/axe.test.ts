@@ -18,12 +18,8 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-/** A tab that asks nobody but this site. */
 async function tab(): Promise<Page & AsyncDisposable> {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
-  await page.route('**/*', (route) =>
-    route.request().url().startsWith(site.url) ? route.continue() : route.abort('blockedbyclient'),
-  );
   return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
 }
 

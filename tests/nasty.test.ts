@@ -32,9 +32,6 @@ afterAll(async () => {
 
 async function tab(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page & AsyncDisposable> {
   const page = await browser.newPage(options);
-  await page.route('**/*', (route) =>
-    route.request().url().startsWith(site.url) ? route.continue() : route.abort('blockedbyclient'),
-  );
   return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
 }
 

@@ -20,9 +20,6 @@ async function reader(
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<{ page: Page; context: BrowserContext; go: (path: string) => Promise<unknown> } & AsyncDisposable> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  await context.route('**/*', (route) =>
-    route.request().url().startsWith(site.url) ? route.continue() : route.abort('blockedbyclient'),
-  );
   const page = await context.newPage();
   const go = (path: string) => page.goto(new URL(path, site.url).href);
   return { page, context, go, [Symbol.asyncDispose]: () => context.close() };

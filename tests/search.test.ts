@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { close, createIndex } from 'pagefind';
 import type { Browser, Page } from 'playwright-core';
@@ -131,6 +131,7 @@ describe('the search page', () => {
     await using reader = await open('/search/?q=the');
     const { page } = reader;
     await results(page).first().waitFor();
+    await eventually(() => status(page).innerText()).toMatch(/Searched/);
     const all = await status(page).innerText();
     await page.getByLabel(/Mara Okafor/).check();
     await page.waitForURL(/author=Mara/);
@@ -230,7 +231,11 @@ describe('many bundles are as one', () => {
     area = await mkdtemp(join(tmpdir(), 'orrery-whole-'));
     const { index } = await createIndex();
     await index?.addDirectory({ path: inject('demo').dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' });
-    await index?.writeFiles({ outputPath: join(area, 'pagefind') });
+    // Not `writeFiles`, which answers before the last file is on the disk.
+    for (const { path, content } of (await index?.getFiles())?.files ?? []) {
+      await mkdir(dirname(join(area, 'pagefind', path)), { recursive: true });
+      await writeFile(join(area, 'pagefind', path), content);
+    }
     await close();
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);

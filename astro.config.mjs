@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
@@ -20,11 +21,8 @@ if (loaded.kind === 'mistakes') {
 delete process.env.BASE_URL;
 const { origin, pathname } = new URL(loaded.planet.site);
 
-/** In this way, Astro gives its hash to the policy. */
-const beforePaint = {
-  name: 'orrery-first-paint',
-  hooks: { 'astro:config:setup': ({ injectScript }) => injectScript('head-inline', firstPaint) },
-};
+/** Given to Astro as a script, it would be hashed for every page anew. */
+const beforePaint = `sha256-${hash('sha256', firstPaint, 'base64')}`;
 
 export default defineConfig({
   site: origin,
@@ -39,11 +37,11 @@ export default defineConfig({
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [beforePaint, mdx(), everyFeed(), writePages()],
+  integrations: [mdx(), everyFeed(), writePages()],
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
-  security: { csp: { directives: [...policy(loaded.planet.site)] } },
+  security: { csp: { directives: [...policy(loaded.planet.site)], scriptDirective: { hashes: [beforePaint] } } },
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {

@@ -29,8 +29,7 @@ export default defineConfig({
   base: pathname,
   outDir: process.env.PLANET_DIST || 'dist',
   ...(process.env.PLANET_MAKING && {
-    // Two builds at once, of two planets, must not share what Astro keeps.
-    cacheDir: `${process.env.PLANET_MAKING}.astro`,
+    cacheDir: process.env.PLANET_CACHE,
     // A line for every page would bury the one that an operator must see.
     logger: logHandlers.node({ level: 'warn' }),
   }),

@@ -23,7 +23,7 @@ program
   .parse();
 
 const output = resolve(process.env.PLANET_DIST || 'dist');
-const { plan, making, makingOf, built } = filesOfBuild(output);
+const { plan, making, makingOf, built, cache } = filesOfBuild(output);
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
 
 /** Astro and its libraries are megabytes of code, and the same in every build: compiled once, a build of little starts in half the time. */
@@ -43,12 +43,14 @@ const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
 if (rounds.length > 0)
   console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
 for (const round of rounds.keys()) {
-  rmSync(built, { recursive: true, force: true });
+  // What Astro keeps of the content is of another build, or of another operator's folder.
+  for (const folder of [built, cache]) rmSync(folder, { recursive: true, force: true });
   renameSync(makingOf(round), making);
   // What a page is made of is soon gone: in a smaller space V8 takes 100 MB less, and no more time.
-  run(['--max-semi-space-size=16', astro, 'build', '--force'], {
+  run(['--max-semi-space-size=16', astro, 'build'], {
     PLANET_DIST: built,
     PLANET_MAKING: making,
+    PLANET_CACHE: cache,
     PLANET_PAGES_SINCE: since,
   });
   run(['scripts/site-lay.ts', String(round)]);

@@ -32,6 +32,8 @@ export function filesOfBuild(output: string) {
     /** What Astro is to make, in one round; and what it is to make in each, until it is that round's turn. */
     making: file('making.json'),
     makingOf: (round: number) => file(`making.${round}.json`),
+    /** What Astro keeps of the content. Two builds at once, of two planets, must not share it. */
+    cache: file('astro'),
     /** Where Astro writes. In the project, wherever the output is: it cannot build for another disk, or twice at once elsewhere. */
     built: resolve('.orrery', `${hash('sha256', output).slice(0, 12)}.built`),
   };

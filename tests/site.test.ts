@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { launch } from './browser.ts';
 import { hashes } from './planet.ts';
-import { brokenLinks, buildSite, type HtmlPage, pagesOf, serveSite } from './site.ts';
+import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from './site.ts';
 
 const demo = inject('demo');
 let area: string;
@@ -169,6 +169,24 @@ describe('a build', () => {
     expect((await buildSite(demo.folder, dist)).code).toBe(0);
     expect(await hashes(dist)).toEqual(await hashes(demo.dist));
   });
+
+  const disk = otherDisk();
+  test.skipIf(disk === null)(
+    'into a folder on another disk, as a container’s volume is, has the same pages',
+    async () => {
+      const there = await mkdtemp(join(disk ?? '', 'orrery-site-'));
+      onTestFinished(() => rm(there, { recursive: true }));
+      const dist = join(area, 'elsewhere');
+      await symlink(there, dist);
+      const built = await buildSite(demo.folder, dist);
+      expect(built.code, built.stderr).toBe(0);
+      expect(built.stdout).toContain('search: 41 of 41 entries indexed');
+      // Pagefind numbers pages in the order in which the disk tells of them: its files, and what is counted of them, may differ.
+      const isOfPages = ([path]: [string, string]) => !path.startsWith('pagefind/') && path !== 'digest.txt';
+      const pagesIn = async (dist: string) => Object.fromEntries(Object.entries(await hashes(dist)).filter(isOfPages));
+      expect(await pagesIn(there)).toEqual(await pagesIn(demo.dist));
+    },
+  );
 
   test('of a folder of the first version still works, and keeps every link inside the folder of its site', async () => {
     const folder = join(area, 'first');

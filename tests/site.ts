@@ -1,6 +1,8 @@
+import { existsSync, statSync } from 'node:fs';
 import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { type Ran, run } from './planet.ts';
@@ -33,6 +35,12 @@ export async function buildSite(
   const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
   copied ??= copyOfProject();
   return run(['scripts/site.ts', ...args], where, await copied);
+}
+
+/** A folder on another disk than the temporary one, where the machine has one. */
+export function otherDisk(): string | null {
+  const shared = '/dev/shm';
+  return existsSync(shared) && statSync(shared).dev !== statSync(tmpdir()).dev ? shared : null;
 }
 
 const types: Record<string, string> = {

@@ -8,7 +8,7 @@ import { settle } from './settle.ts';
 const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
 
 /**
- * Writes an index into a folder that is there for as long as `use` takes, on the output folder's own disk. Pagefind's
+ * Writes an index into a folder that is there for as long as `use` takes, beside the output folder. Pagefind's
  * process holds all that it has read until it ends: it is ended here, so that memory is that of one index.
  */
 export async function withIndex<T>(

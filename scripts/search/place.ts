@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { move } from '../site/files.ts';
 
 /**
  * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
@@ -12,7 +13,7 @@ export async function place(from: string, to: string, files: readonly string[]):
     const there = await readFile(join(to, file)).catch(() => null);
     if (there?.equals(await readFile(join(from, file)))) continue;
     await mkdir(dirname(join(to, file)), { recursive: true });
-    await rename(join(from, file), join(to, file));
+    move(join(from, file), join(to, file));
   }
 }
 

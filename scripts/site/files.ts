@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Paths of the files below one, or of itself where it is a file; in order. */
@@ -10,5 +10,15 @@ export function filesBelow(root: string, name = '.'): string[] {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [name];
     throw error;
+  }
+}
+
+/** Moves a file, or a folder that is not there yet. To another disk it is copied: who owns the place that it came from removes it. */
+export function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    cpSync(from, to, { recursive: true, preserveTimestamps: true });
   }
 }

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
-import { filesBelow } from './files.ts';
+import { filesBelow, move } from './files.ts';
 import type { Input } from './inputs.ts';
 import { isIntact, marksOf, type Part, type Parts, writeParts } from './parts.ts';
 
@@ -66,16 +66,6 @@ function moveInto(output: string, built: string, folder: string, stay: ReadonlyS
     const path = join(folder, found.name);
     if (found.isDirectory() && existsSync(join(output, path))) moveInto(output, built, path, stay);
     else if (!stay.has(path)) move(join(built, path), join(output, path));
-  }
-}
-
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    // The output folder lies on another disk.
-    cpSync(from, to, { recursive: true, preserveTimestamps: true });
   }
 }
 

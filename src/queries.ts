@@ -2,25 +2,16 @@ import { getCollection, getEntry, render } from 'astro:content';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clock, contentFolder, loadPlanet } from './folder.ts';
+import { type EntriesOfParts, entriesOfParts, ofPeriods } from './lib/entries-of-parts.ts';
 import { NEWEST } from './lib/making.ts';
-import {
-  atomPart,
-  isYearPart,
-  monthPart,
-  ON_FRONT,
-  type PartName,
-  type Shelf,
-  shelfOfPart,
-  shelvesOf,
-  yearPart,
-} from './lib/parts.ts';
+import { shelfOfPart } from './lib/parts.ts';
 import { newestFirst, riverEntries } from './lib/river.ts';
 import type { Planet } from './model/planet.ts';
-import type { AuthorRecord, Counts, EntryRecord, FeedRecord } from './model/site.ts';
+import type { AuthorRecord, EntryRecord, FeedRecord } from './model/site.ts';
 import { type Status, status } from './outputs/status.ts';
 
 /** All that pages ask for, read once a build: `getCollection` in every page is quadratic. */
-export interface Everything {
+export interface Everything extends EntriesOfParts {
   planet: Planet;
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
@@ -42,31 +33,8 @@ export interface Everything {
   shelfYears: { shelf: string; year: string }[];
   /** Paths of the entries whose pages search engines may list. */
   indexed: string[];
-  /** Whether this build makes a part: `getStaticPaths` gives the pages of those alone. */
-  makes: (part: PartName) => boolean;
-  /** The entries of `2026-01` or `2026-01-23`, newest first. Their month must be one that this build makes. */
-  entriesIn: (period: string) => EntryRecord[];
-  /** The entries of a month in UTC, newest first. It must be one that this build makes. */
-  entriesInUtc: (month: string) => EntryRecord[];
-  /** The front of an author's or a feed's shelf. It must be one that this build makes. */
-  shelf: (shelf: Shelf) => ShelfFront;
-  /** The years of a shelf that have pages of their own, newest first. Some part of it must be one that this build makes. */
-  yearsOf: (shelf: Shelf) => ShelfFront['years'];
-  /** Those of them whose pages this build makes. */
-  yearsMade: (shelf: Shelf) => string[];
-  /** The entries of a year of a shelf, newest first. It must be one that this build makes. */
-  shelfYear: (shelf: Shelf, year: string) => EntryRecord[];
   /** The operator's own pages, in their order. */
   pages: { id: string; title: string; description: string }[];
-}
-
-interface ShelfFront {
-  /** Newest first, at most `ON_FRONT`. */
-  newest: EntryRecord[];
-  /** How many entries each month holds, `2026-01`, in the planet's time zone; oldest first. */
-  months: ReadonlyMap<string, number>;
-  /** The years that have pages of their own, newest first: none where the front lists everything. */
-  years: { year: string; count: number }[];
 }
 
 let everything: Promise<Everything> | undefined;
@@ -125,64 +93,7 @@ async function read(): Promise<Everything> {
     monthsInUtc: counts.monthsInUtc,
     shelfYears: counts.shelfYears.map((part) => ({ shelf: shelfOfPart(part), year: part.slice(-4) })),
     indexed: counts.indexed,
-    ...partsAmong(entries, counts),
+    ...entriesOfParts(entries, counts),
     pages,
   };
-}
-
-/** What the parts that are made are of. `entries` hold all of theirs; of any other part too few, so asking for one is a bug. */
-function partsAmong(
-  entries: readonly EntryRecord[],
-  counts: Counts,
-): Pick<Everything, 'makes' | 'entriesIn' | 'entriesInUtc' | 'shelf' | 'yearsOf' | 'yearsMade' | 'shelfYear'> {
-  const made = new Set(counts.makes);
-  const makes = (part: PartName) => made.has(part);
-  const yearParts = Map.groupBy(counts.makes.filter(isYearPart), (part) => part.slice(0, -5));
-  const lists = Map.groupBy(
-    entries.flatMap((entry) => keysOf(entry).map((key) => ({ key, entry }))),
-    ({ key }) => key,
-  );
-  const monthsOf = (shelf: Shelf) => new Map(Object.entries(counts.shelves[shelf] ?? {}));
-  const list = (part: PartName, key: string): EntryRecord[] => {
-    if (!makes(part)) throw new Error(`${part} is not made in this build, and so its entries are not all here`);
-    return (lists.get(key) ?? []).map(({ entry }) => entry);
-  };
-  return {
-    makes,
-    entriesIn: (period) => list(monthPart(period), period),
-    entriesInUtc: (month) => list(atomPart(month), atomPart(month)),
-    shelf: (shelf) => ({
-      newest: list(shelf, shelf).slice(0, ON_FRONT),
-      months: monthsOf(shelf),
-      years: yearsAmong(monthsOf(shelf)),
-    }),
-    yearsOf: (shelf) => yearsAmong(monthsOf(shelf)),
-    yearsMade: (shelf) => (yearParts.get(shelf) ?? []).map((part) => part.slice(-4)),
-    shelfYear: (shelf, year) => list(yearPart(shelf, year), yearPart(shelf, year)),
-  };
-}
-
-function keysOf(entry: EntryRecord): string[] {
-  const { day, published } = entry;
-  const shelves = shelvesOf(entry).flatMap((shelf) => [shelf, yearPart(shelf, day.slice(0, 4))]);
-  return [day.slice(0, 7), day, atomPart(published), ...shelves];
-}
-
-/** Newest first; none where the front lists everything. */
-function yearsAmong(months: ReadonlyMap<string, number>): ShelfFront['years'] {
-  const years = [...ofPeriods(Object.fromEntries(months))].filter(([period]) => period.length === 4);
-  const total = years.reduce((sum, [, count]) => sum + count, 0);
-  return total <= ON_FRONT ? [] : years.map(([year, count]) => ({ year, count })).reverse();
-}
-
-/** Counts of days or months, and of the months and years that they make up; a period stands before its parts. */
-function ofPeriods(counts: Readonly<Record<string, number>>): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const [period, count] of Object.entries(counts)) {
-    for (const length of [4, 7, 10].filter((each) => each <= period.length)) {
-      const part = period.slice(0, length);
-      all.set(part, (all.get(part) ?? 0) + count);
-    }
-  }
-  return all;
 }

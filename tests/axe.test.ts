@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
 import { violations } from './axe.ts';
@@ -18,10 +18,7 @@ afterAll(async () => {
   await site[Symbol.asyncDispose]();
 });
 
-async function tab(): Promise<Page & AsyncDisposable> {
-  const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
-  return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
-}
+const tab = () => browser.newPage({ viewport: { width: 390, height: 800 } });
 
 test.for([
   '/',

@@ -30,11 +30,6 @@ afterAll(async () => {
   await rm(dist, { recursive: true, force: true });
 });
 
-async function tab(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page & AsyncDisposable> {
-  const page = await browser.newPage(options);
-  return Object.assign(page, { [Symbol.asyncDispose]: () => page.close() });
-}
-
 const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);
 
 /** One page of every kind but entries. */
@@ -59,7 +54,7 @@ const kinds = () => [
 const entries = () => pages.map(({ path }) => path).filter((path) => /^\/2026\/01\/23\/./.test(path));
 
 test.for([360, 768, 1440])('at %i pixels no kind of page scrolls sideways', async (width) => {
-  await using page = await tab({ viewport: { width, height: 900 } });
+  await using page = await browser.newPage({ viewport: { width, height: 900 } });
   const wide: string[] = [];
   for (const path of [...kinds(), ...(width === 360 ? entries() : [])]) {
     await go(page, path);
@@ -71,7 +66,7 @@ test.for([360, 768, 1440])('at %i pixels no kind of page scrolls sideways', asyn
 });
 
 test('axe finds nothing wrong with the worst posts, in the light, in the dark and with contrast', async () => {
-  await using page = await tab({ viewport: { width: 390, height: 800 } });
+  await using page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const found: string[] = [];
   // The river holds them all.
   for (const path of ['/', entries().find((path) => path.includes('everything')) ?? '', '/authors/tireless/']) {
@@ -90,7 +85,7 @@ describe('a long entry in the river', () => {
   const folded = 54 * 16 + 1;
 
   test.for([true, false])('is folded and unfolds, where script runs: %s', async (javaScriptEnabled) => {
-    await using page = await tab({ javaScriptEnabled, viewport: { width: 1440, height: 900 } });
+    await using page = await browser.newPage({ javaScriptEnabled, viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     expect(await height(page)).toBeLessThanOrEqual(folded);
     const box = long(page).getByRole('checkbox', { name: /Read it all/ });
@@ -102,7 +97,7 @@ describe('a long entry in the river', () => {
   });
 
   test('hides nothing that has the focus, and does not close behind it', async () => {
-    await using page = await tab({ viewport: { width: 1440, height: 900 } });
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     await long(page).locator('a.title').focus();
     for (const _ of [1, 2]) await page.keyboard.press('Tab');
@@ -113,7 +108,7 @@ describe('a long entry in the river', () => {
   });
 
   test('opens where a search of the browser’s finds something in it', async () => {
-    await using page = await tab({ viewport: { width: 1440, height: 900 } });
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     const link = page.getByRole('link', { name: 'the last link' });
     // What the browser does with a match: it scrolls whatever holds it, which is all that a page learns of it.
@@ -124,7 +119,7 @@ describe('a long entry in the river', () => {
   });
 
   test('is whole on paper', async () => {
-    await using page = await tab({ viewport: { width: 800, height: 900 } });
+    await using page = await browser.newPage({ viewport: { width: 800, height: 900 } });
     await go(page, '/');
     await page.emulateMedia({ media: 'print' });
     expect(await height(page)).toBeGreaterThan(2 * folded);
@@ -135,7 +130,7 @@ describe('a long entry in the river', () => {
 });
 
 test('without script every page can be read, and nothing that needs it is offered', async () => {
-  await using page = await tab({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+  await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
   for (const path of kinds()) {
     await go(page, path);
     expect.soft((await page.locator('main').innerText()).length, path).toBeGreaterThan(20);
@@ -163,7 +158,7 @@ describe('who writes without pause', () => {
 
 describe('the look', () => {
   test('is of the theme that planet.yaml names, with the operator’s own colours above it', async () => {
-    await using page = await tab({ colorScheme: 'light' });
+    await using page = await browser.newPage({ colorScheme: 'light' });
     await go(page, '/');
     const look = await page.evaluate(() => {
       const { backgroundColor } = getComputedStyle(document.documentElement);
@@ -173,7 +168,7 @@ describe('the look', () => {
   });
 
   test('shows where a reader is, also in colours of their own', async () => {
-    await using page = await tab({ forcedColors: 'active', colorScheme: 'dark' });
+    await using page = await browser.newPage({ forcedColors: 'active', colorScheme: 'dark' });
     await go(page, '/');
     const drawn = (link: Element) => {
       const { color, outlineColor, outlineStyle, outlineWidth, textDecorationLine } = getComputedStyle(link);
@@ -197,7 +192,7 @@ describe('the look', () => {
   });
 
   test('gives way to a reader who needs contrast', async () => {
-    await using page = await tab({ colorScheme: 'light', contrast: 'more' });
+    await using page = await browser.newPage({ colorScheme: 'light', contrast: 'more' });
     await go(page, '/');
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
       'rgb(255, 255, 255)',

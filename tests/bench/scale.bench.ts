@@ -1,7 +1,7 @@
 // What planets of several sizes cost, beside Eleventy and a plain writer of the same pages, in one run:
 //   npm run bench -- scale 1000 5000 20000 50000 100000
 // Archives are kept in the temporary folder and used again; sites are deleted at the end. Only Linux tells how much processor time a command's children took.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { judge } from './scale/goals.ts';
@@ -17,11 +17,11 @@ if (process.platform !== 'linux' || given.some((size) => !(size >= 100))) {
 }
 const area = join(tmpdir(), 'orrery-bench');
 await mkdir(area, { recursive: true });
-const room = await mkdtemp(join(area, 'run-'));
+await using room = await mkdtempDisposable(join(area, 'run-'));
 const sizes: Measured[] = [];
 for (const entries of given.length > 0 ? given : ALL) {
   const say = (what: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${entries}: ${what}`);
-  sizes.push(await measureSize(entries, area, room, say));
+  sizes.push(await measureSize(entries, area, room.path, say));
   await writeFile(join(area, `measured-${entries}.json`), JSON.stringify(sizes.at(-1), null, 1));
   console.log(`${tableOf(sizes)}\n`);
 }
@@ -31,4 +31,3 @@ for (const { goal, told, met } of judge(sizes)) {
   );
   if (!met) process.exitCode = 1;
 }
-await rm(room, { recursive: true });

@@ -28,7 +28,7 @@ export default defineConfig({
   site: origin,
   base: pathname,
   outDir: process.env.PLANET_DIST || 'dist',
-  ...(process.env.PLANET_MAKING && {
+  ...(process.env.PLANET_CACHE && {
     cacheDir: process.env.PLANET_CACHE,
     // A line for every page would bury the one that an operator must see.
     logger: logHandlers.node({ level: 'warn' }),

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { close, createIndex } from 'pagefind';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { writeIndex } from '../scripts/search/pagefind.ts';
 import { launch } from './browser.ts';
 import { serveSite } from './site.ts';
 
@@ -229,14 +229,8 @@ describe('many bundles are as one', () => {
 
   beforeAll(async () => {
     area = await mkdtemp(join(tmpdir(), 'orrery-whole-'));
-    const { index } = await createIndex();
-    await index?.addDirectory({ path: inject('demo').dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' });
-    // Not `writeFiles`, which answers before the last file is on the disk.
-    for (const { path, content } of (await index?.getFiles())?.files ?? []) {
-      await mkdir(dirname(join(area, 'pagefind', path)), { recursive: true });
-      await writeFile(join(area, 'pagefind', path), content);
-    }
-    await close();
+    const pages = { path: inject('demo').dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
+    await writeIndex(async (index) => [await index.addDirectory(pages)], join(area, 'pagefind'));
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
   });

@@ -20,7 +20,7 @@ export async function withIndex<T>(
   await mkdir(store, { recursive: true });
   const folder = await mkdtemp(join(store, 'search-'));
   try {
-    await write(fill, folder);
+    await writeIndex(fill, folder);
     // Pagefind answers how many pages it read; how many of them it could use only its index says.
     return await use(folder, await settle(folder));
   } finally {
@@ -28,8 +28,11 @@ export async function withIndex<T>(
   }
 }
 
-/** By our own hand: when Pagefind says that it has written its files, some are still on their way to the disk. */
-async function write(fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>, folder: string): Promise<void> {
+/** As Pagefind makes it, but by our own hand: when Pagefind says that it has written its files, some are still on their way to the disk. */
+export async function writeIndex(
+  fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
+  folder: string,
+): Promise<void> {
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('\n'));

@@ -7,7 +7,7 @@ describe('a file belongs to the part whose entries it is made of', () => {
     ['2026/01/23/learn-1a2b3c4d5e/index.html', 'month:2026-01'],
     ['2026/01/23/index.html', 'month:2026-01'],
     ['2026/01/index.html', 'month:2026-01'],
-    ['2026/index.html', 'site'],
+    ['2026/index.html', 'calendar:2026'],
     ['authors/ada/index.html', 'author:ada'],
     ['authors/ada/atom.xml', 'author:ada'],
     ['authors/ada/2019/index.html', 'author:ada:2019'],

@@ -2,7 +2,9 @@ import { pagesSince, standing } from '../../src/lib/layout.ts';
 import { NEWEST } from '../../src/lib/making.ts';
 import {
   atomPart,
+  byDay,
   byMonth,
+  calendarPart,
   isYearPart,
   monthPart,
   type PartName,
@@ -32,11 +34,16 @@ export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartNa
   };
 }
 
-/** To which periods each month leads: the days and months before and after it, and where it stands in the history in Atom. */
+/**
+ * To which periods each month leads: the days and months before and after it, and where it stands in the history in Atom.
+ * And what a year counts.
+ */
 function neighboursInTime({ planet, entries }: Site): Map<PartName, unknown> {
   const since = pagesSince(planet.layout, entries[0]?.day);
   const at = (day: string | undefined) => day && standing(routes.period(day), since);
-  const days = [...new Set(entries.map(({ day }) => day))].reverse();
+  const counts = Object.entries(byDay(entries));
+  const days = counts.map(([day]) => day);
+  const years = [...Map.groupBy(counts, ([day]) => day.slice(0, 4))];
   const months = [...Map.groupBy(days.keys(), (index) => days[index]?.slice(0, 7) ?? '')];
   const utc = [...new Set(entries.map(({ published }) => published.slice(0, 7)))].reverse();
   return new Map<PartName, unknown>([
@@ -46,6 +53,9 @@ function neighboursInTime({ planet, entries }: Site): Map<PartName, unknown> {
         monthPart(month),
         [months[place - 1]?.[0], months[place + 1]?.[0], at(days[first - 1]), at(days[last + 1])],
       ] as const;
+    }),
+    ...years.map(([year, ofDays], place) => {
+      return [calendarPart(year), [years[place - 1]?.[0], years[place + 1]?.[0], ofDays]] as const;
     }),
     ...chainOf(utc, entries[NEWEST]).months.map(({ month, place }) => [atomPart(month), place] as const),
   ]);

@@ -8,8 +8,9 @@ import type { AuthorRecord, EntryRecord, FeedRecord } from '../model/site.ts';
  * | `month:2026-01` | the pages of a month, of its days and of its entries, in the planet's time zone |
  * | `author:ada`, `feed:planet-python` | the front of a shelf: its page, which lists the newest, and its feeds |
  * | `author:ada:2019` | a year of a shelf that holds more than its front lists |
+ * | `calendar:2026` | the page of a year, in the planet's time zone: it only counts |
  * | `atom:2026-01` | a month, in UTC, of the planet's history in Atom |
- * | `site` | all else: the river, indexes, years, the planet's feeds; made in every build |
+ * | `site` | all else: the river, indexes, the planet's feeds; made in every build |
  */
 export type PartName = string;
 
@@ -22,6 +23,7 @@ export const SITE: PartName = 'site';
 export const ON_FRONT = 100;
 
 export const monthPart = (day: string): PartName => `month:${day.slice(0, 7)}`;
+export const calendarPart = (day: string): PartName => `calendar:${day.slice(0, 4)}`;
 export const atomPart = (published: string): PartName => `atom:${published.slice(0, 7)}`;
 export const yearPart = (shelf: Shelf, year: string): PartName => `${shelf}:${year}`;
 
@@ -35,6 +37,7 @@ export const shelfOfPart = (part: PartName): PartName => (isYearPart(part) ? par
 export function partOfFile(path: string): PartName {
   const [first = '', second = '', third = '', fourth] = path.split('/');
   if (/^\d{4}$/.test(first) && /^\d\d$/.test(second)) return monthPart(`${first}-${second}`);
+  if (/^\d{4}$/.test(first) && second === 'index.html') return calendarPart(first);
   if (first === 'atom') return atomPart(second);
   if ((first === 'authors' || first === 'feeds') && third !== '') {
     const shelf: Shelf = first === 'authors' ? `author:${second}` : `feed:${second}`;
@@ -69,6 +72,7 @@ export function partsOf(
 ): Map<PartName, readonly EntryRecord[]> {
   const parts = new Map<PartName, readonly EntryRecord[]>();
   for (const [month, list] of Map.groupBy(entries, ({ day }) => day.slice(0, 7))) parts.set(monthPart(month), list);
+  for (const year of new Set(entries.map(({ day }) => day.slice(0, 4)))) parts.set(calendarPart(year), []);
   for (const [month, list] of Map.groupBy(entries, ({ published }) => published.slice(0, 7)))
     parts.set(atomPart(month), list);
   for (const [shelf, list] of shelves) {

@@ -13,7 +13,7 @@ import { joinSite } from './shards/join-sites.ts';
 import { parseShard } from './shards/share.ts';
 import { shareOfSite } from './shards/share-of-site.ts';
 import { readDesign } from './site/design.ts';
-import { rememberedHeads } from './site/heads.ts';
+import { rememberedGists } from './site/gists.ts';
 import { type Input, inputsOf } from './site/inputs.ts';
 import { isIntact, readParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, writePlan } from './site/plan.ts';
@@ -38,7 +38,7 @@ const files = filesOfBuild(output);
 
 const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
 
-const site = await readSite(folder, archiveFolder(folder), rememberedHeads(join(store, 'heads'))).catch(
+const site = await readSite(folder, archiveFolder(folder), rememberedGists(join(store, 'gists'))).catch(
   (error: unknown) => {
     if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
     stop(1, error.message);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Entry, type EntryHead, type Position } from './model/entry.ts';
+import { Entry, EntryHead, type Gist, type Position } from './model/entry.ts';
 import { FeedStates } from './model/state.ts';
 
 /** Where a planet's archive lies in the operator's folder. */
@@ -108,7 +108,15 @@ export interface Head {
 export async function headsOf(archive: string, month: string): Promise<Head[]> {
   return (await linesOf(monthFile(archive, month))).map((line) => {
     const { content: _body, ...head } = entryOf(line);
-    return { head, position: { month, offset: line.offset, length: line.bytes.length, hash: hashOf(line) } };
+    return { head, position: positionOf(line, month) };
+  });
+}
+
+/** The entries of a month in short, in the order of its file. */
+export async function gistsOf(archive: string, month: string): Promise<Gist[]> {
+  return (await headsOf(archive, month)).map(({ head, position }) => {
+    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen } = head;
+    return { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, position };
   });
 }
 
@@ -117,8 +125,13 @@ export async function* heads(archive: string): AsyncGenerator<Head> {
   for (const month of await months(archive)) yield* await headsOf(archive, month);
 }
 
-function hashOf({ bytes }: Line): string {
-  return hash('sha256', bytes).slice(0, 16);
+/** In a string a quotation mark is written \\", so that these letters can only be where the body begins. */
+const CONTENT_BEGINS = Buffer.from(',"content":');
+
+function positionOf({ bytes, offset }: Line, month: string): Position {
+  const { length } = bytes;
+  const body = bytes.indexOf(CONTENT_BEGINS);
+  return { month, offset, length, head: body < 0 ? length : body, hash: hash('sha256', bytes).slice(0, 16) };
 }
 
 /** Entries that wait for the operator: whole, and out of the site. */
@@ -153,13 +166,30 @@ const open = new Map<string, number>();
  * The body of one entry: safe HTML. Read by position, so that a build never holds more than one. The rest of the line was looked
  * at when it was read as a head.
  */
-export function readBody(archive: string, { month, offset, length }: Omit<Position, 'hash'>): string {
+export function readBody(
+  archive: string,
+  { month, offset, length }: Pick<Position, 'month' | 'offset' | 'length'>,
+): string {
+  return parsed(readLine(archive, month, offset, length), contentIn);
+}
+
+/** An entry without its body, read by position: a build says all that there is to say of the few entries that it makes pages of. */
+export function readHead(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryHead {
+  const line = readLine(archive, month, offset, head);
+  if (head === length) return parsed(line, (entry) => Whole.parse(entry));
+  return parsed({ ...line, bytes: Buffer.concat([line.bytes, CLOSE]) }, (entry) => EntryHead.parse(entry));
+}
+
+const CLOSE = Buffer.from('}');
+const Whole = Entry.transform(({ content: _body, ...head }): EntryHead => head);
+
+function readLine(archive: string, month: string, offset: number, length: number): Line {
   const path = monthFile(archive, month);
   const file = open.get(path) ?? openSync(path, 'r');
   open.set(path, file);
-  const bytes = Buffer.alloc(length);
-  readSync(file, bytes, 0, length, offset);
-  return parsed({ path, bytes, offset }, contentIn);
+  const bytes = Buffer.allocUnsafe(length);
+  const read = readSync(file, bytes, 0, length, offset);
+  return { path, bytes: bytes.subarray(0, read), offset };
 }
 
 function contentIn(entry: unknown): string {

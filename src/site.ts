@@ -1,4 +1,4 @@
-import { headsOf, heldCounts, months, readStates } from './archive.ts';
+import { gistsOf, heldCounts, months, readHead, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
 import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
@@ -6,9 +6,10 @@ import { dayOf } from './lib/dates.ts';
 import { type People, peopleOf } from './lib/names.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
-import { type Joined, joinRoutes, nameOf, type Route } from './lib/via.ts';
+import { type Joined, joinRoutes, nameOf, ownersOf, type Route } from './lib/via.ts';
+import type { Person, Position } from './model/entry.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
-import type { AuthorRecord, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
+import type { AuthorRecord, EntryGist, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
 import { sharedIds } from './outputs/ids.ts';
 
@@ -17,7 +18,9 @@ export interface Site {
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
   /** Newest first. */
-  entries: EntryRecord[];
+  entries: EntryGist[];
+  /** All that there is to say of one of them but its body; read from the archive. */
+  recordOf: (entry: EntryGist) => EntryRecord;
   authors: AuthorRecord[];
   /** What each rule of `planet.yaml` keeps off the site. */
   rules: RuleRecord[];
@@ -28,33 +31,41 @@ export class Unpublishable extends Error {}
 
 /**
  * Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds.
- * @param readHeads reads a month's entries without their bodies
+ * @param readGists reads a month's entries in short
  */
-export async function readSite(folder: string, archive: string, readHeads = headsOf): Promise<Site> {
+export async function readSite(folder: string, archive: string, readGists = gistsOf): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
   const { planet } = loaded;
   const states = await readStates(archive);
   const held = await heldCounts(archive);
   const people = peopleOf(planet.authors);
-  const routes = await readRoutes(archive, planet, people, readHeads);
+  const routes = await readRoutes(archive, planet, people, readGists);
   const followed = new Set(planet.feeds.map(({ id }) => id));
   const ours = routes.filter(({ entry }) => followed.has(entry.feed));
   refuseLess(ours.length, planet, states, archive);
 
-  const { shown, counts: rules } = applyRules(ours, planet, people);
+  const headOf = ({ entry }: Pick<Route, 'entry'>) => readHead(archive, entry.position);
+  const { shown, counts: rules } = applyRules(ours, planet, people, headOf);
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
     console.warn(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`);
   }
-  const joined = joinRoutes(routes, new Set(shown), planet.feeds);
+  const joined = joinRoutes(routes, new Set(shown), planet.feeds, headOf);
   const { authors, slugOf } = collectAuthors(joined, people);
   const shared = sharedIds(
     joined.map(({ entry }) => entry),
     planet.site,
   );
-  const entries = joined
-    .map((each) => recordOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) }))
-    .sort(newestFirst);
+  /** Of the entries whose fullest text is not in their own line. */
+  const ownLines = new Map<EntryGist, Position>();
+  const entries = joined.map((each) => {
+    const gist = gistOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) });
+    if (each.position.offset !== each.entry.position.offset || each.position.month !== each.entry.position.month)
+      ownLines.set(gist, each.entry.position);
+    return gist;
+  });
+  entries.sort(newestFirst);
+  const recordOf = (gist: EntryGist) => recordFrom(gist, archive, ownLines.get(gist) ?? gist.position);
   const carried = carriedBy(entries);
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
@@ -63,7 +74,7 @@ export async function readSite(folder: string, archive: string, readHeads = head
     entries: carried.get(feed.id)?.entries ?? 0,
     newest: carried.get(feed.id)?.newest ?? null,
   }));
-  return { planet, feeds, entries, authors, rules };
+  return { planet, feeds, entries, recordOf, authors, rules };
 }
 
 interface Around {
@@ -72,36 +83,38 @@ interface Around {
   sharedId: boolean;
 }
 
-/** Field by field: every build does it for every entry, and spreading them took as long as reading them. */
-function recordOf({ entry, position, credit, via, ownedBecause }: Joined, around: Around): EntryRecord {
+/** Field by field: every build does it for every entry. */
+function gistOf({ entry, position, credit, via, ownedBecause }: Joined, around: Around): EntryGist {
   return {
     feed: entry.feed,
     id: entry.id,
     path: entry.path,
-    url: entry.url,
-    title: entry.title,
-    authors: entry.authors,
     published: entry.published,
     publishedBy: entry.publishedBy,
-    updated: entry.updated,
     firstSeen: entry.firstSeen,
-    language: entry.language,
-    categories: entry.categories,
-    enclosures: entry.enclosures,
-    source: entry.source,
-    rights: entry.rights,
-    summary: entry.summary,
     via,
     ownedBecause,
     position,
-    credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => around.slugOf(name)))] },
+    credit: { title: credit.title, authors: slugsOf(credit.authors, around.slugOf) },
     day: dayOf(entry.published, around.timezone),
     sharedId: around.sharedId,
   };
 }
 
+function slugsOf(people: readonly Person[], slugOf: (name: string) => string): string[] {
+  const slugs = people.map(({ name }) => slugOf(name));
+  return slugs.length > 1 ? [...new Set(slugs)] : slugs;
+}
+
+/** @param own where the line lies in which the entry's own feed says it */
+function recordFrom(gist: EntryGist, archive: string, own: Position): EntryRecord {
+  const { copyOf: _owner, ...head } = readHead(archive, own);
+  const fullest = own === gist.position ? head : readHead(archive, gist.position);
+  return { ...head, ...gist, summary: fullest.summary };
+}
+
 /** How many entries each feed carried, and when the newest was posted. `entries` come newest first. */
-function carriedBy(entries: readonly EntryRecord[]): Map<string, { entries: number; newest: string }> {
+function carriedBy(entries: readonly EntryGist[]): Map<string, { entries: number; newest: string }> {
   const carried = new Map<string, { entries: number; newest: string }>();
   for (const { feed, via, published } of entries) {
     for (const id of [feed, ...via]) {
@@ -118,17 +131,20 @@ async function readRoutes(
   archive: string,
   { feeds }: Planet,
   people: People,
-  readHeads: typeof headsOf,
+  readGists: typeof gistsOf,
 ): Promise<Route[]> {
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
   const routes: Route[] = [];
-  const paths = new Map<string, string>();
   for (const month of await months(archive)) {
-    for (const { head, position } of await readHeads(archive, month)) {
-      const feed = byId.get(head.feed) ?? { authors: 'entry', title: '' };
-      routes.push({ entry: head, position, credit: credit(head, feed, people) });
-      if (head.copyOf === null) paths.set(nameOf(head), head.path);
+    for (const entry of await readGists(archive, month)) {
+      const feed = byId.get(entry.feed) ?? { authors: 'entry', title: '' };
+      routes.push({ entry, credit: credit(entry, feed, people) });
     }
+  }
+  const owners = ownersOf(routes);
+  const paths = new Map<string, string>();
+  for (const { entry } of routes) {
+    if (entry.copyOf === null && owners.get(entry.feed)?.has(entry.id)) paths.set(nameOf(entry), entry.path);
   }
   return routes.map((route) => {
     const path = route.entry.copyOf === null ? undefined : paths.get(nameOf(route.entry.copyOf));

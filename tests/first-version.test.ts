@@ -23,8 +23,8 @@ test('an archive of the first version is read whole', async () => {
   ).toBe('flood flood gauge gauge gauge harbour harbour harbour harbour harbour pilots pilots');
   const states = await readStates(join(first, 'archive'));
   expect(states.flood?.trouble?.outcome).toBe('held');
-  const { entries, authors, rules } = await readSite(first, join(first, 'archive'));
-  expect(entries.find(({ title }) => title.includes('Spring tide'))).toMatchObject({ via: ['gauge'] });
+  const { entries, recordOf, authors, rules } = await readSite(first, join(first, 'archive'));
+  expect(entries.map(recordOf).find(({ title }) => title.includes('Spring tide'))).toMatchObject({ via: ['gauge'] });
   expect(authors.map(({ name }) => name)).toContain('Inês Calado');
   expect(rules.map(({ hides }) => hides)).toEqual([1, 1, 1]);
 });

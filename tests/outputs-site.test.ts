@@ -90,8 +90,8 @@ function withClass(html: string, name: string): Element[] {
 describe('for programs that read pages', () => {
   test.for(['/', '/2026/01/22/'])('%s is an h-feed of entries with their originals', async (path) => {
     const html = pages.find((page) => page.path === path)?.html ?? '';
-    const { entries } = await readSite(demo.folder, archiveFolder(demo.folder));
-    const originals = new Set(entries.map(({ url }) => url));
+    const { entries, recordOf } = await readSite(demo.folder, archiveFolder(demo.folder));
+    const originals = new Set(entries.map((entry) => recordOf(entry).url));
     const shown = withClass(html, 'h-entry').length;
     expect(withClass(html, 'h-feed')).toHaveLength(1);
     expect(shown).toBeGreaterThan(2);
@@ -125,8 +125,8 @@ describe('what machines are told in JSON', () => {
   });
 
   test('an entry’s page is ours, and the post its author’s', async () => {
-    const { entries } = await readSite(demo.folder, archiveFolder(demo.folder));
-    for (const { path, url, published, credit } of entries) {
+    const { entries, recordOf } = await readSite(demo.folder, archiveFolder(demo.folder));
+    for (const { path, url, published, credit } of entries.map(recordOf)) {
       const [data, ...more] = dataOf(pages.find((page) => page.path === `/${path}/`) as HtmlPage);
       expect.soft(more).toEqual([]);
       expect.soft(data, path).toMatchObject({

@@ -39,13 +39,13 @@ async function read(path: string): Promise<FeedDocument> {
 /** What the site shows, newest first, each entry with its body as a feed may carry it. */
 async function shownEntries() {
   const archive = archiveFolder(demo.folder);
-  const { planet, feeds, entries, authors } = await readSite(demo.folder, archive);
+  const { planet, feeds, entries, recordOf, authors } = await readSite(demo.folder, archive);
   const known = {
     feedById: new Map(feeds.map((feed) => [feed.id, feed])),
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),
   };
   return entries.sort(newestFirst).map((entry) => ({
-    ...show(entry, known),
+    ...show(recordOf(entry), known),
     html: feedHtml(readBody(archive, entry.position), `${planet.site}${entry.path}/`),
   }));
 }

@@ -9,7 +9,7 @@ export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
     ...head,
     via: [],
     ownedBecause: null,
-    position: { month: '2026-01', offset: 0, length: 1, hash: '0123456789abcdef' },
+    position: { month: '2026-01', offset: 0, length: 1, head: 1, hash: '0123456789abcdef' },
     credit: { title: head.title, authors: [] },
     day: head.published.slice(0, 10),
     sharedId: false,

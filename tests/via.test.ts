@@ -3,7 +3,7 @@ import { credit } from '../src/lib/credit.ts';
 import { peopleOf } from '../src/lib/names.ts';
 import { applyRules } from '../src/lib/rules.ts';
 import { joinRoutes, type Route } from '../src/lib/via.ts';
-import type { Entry } from '../src/model/entry.ts';
+import type { Entry, EntryHead } from '../src/model/entry.ts';
 import { type FeedConfig, Planet } from '../src/model/planet.ts';
 import { aFeed, anEntry } from './builders.ts';
 
@@ -11,25 +11,25 @@ const planet = aFeed({ id: 'planet', title: 'Planet', authors: 'title' });
 const almanac = aFeed({ id: 'almanac', title: 'Almanac' });
 const late = aFeed({ id: 'late', title: 'Late' });
 
-function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Route {
-  const { content: _body, ...entry } = anEntry({
+type Whole = Route & { entry: EntryHead };
+
+function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Whole {
+  const { content: _body, ...head } = anEntry({
     feed: feed.id,
     id: `${feed.id}:1`,
     path: `2026/01/23/${feed.id}-0123456789`,
     ...over,
   });
-  return {
-    entry,
-    position: { month: '2026-01', offset: 0, length, hash: '0123456789abcdef' },
-    credit: credit(entry, feed),
-  };
+  const position = { month: '2026-01', offset: 0, length, head: length, hash: `${feed.id}-hash` };
+  return { entry: { ...head, position }, credit: credit(head, feed) };
 }
 
 const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds a logger asks this once.' });
 const copyOf = { feed: 'planet', id: 'planet:1', why: 'order' } as const;
 const excerpt = route(almanac, { title: 'Clocks', summary: 'Everybody who builds a logger […]', copyOf }, 400);
 const feeds = [planet, almanac, late];
-const joined = (all: Route[], shown = all) => joinRoutes(all, new Set(shown), feeds);
+const headOf = ({ entry }: Pick<Route, 'entry'>) => entry as Whole['entry'];
+const joined = (all: Route[], shown = all, order = feeds) => joinRoutes(all, new Set(shown), order, headOf);
 
 describe('an entry by two routes', () => {
   test('is one, with the owner’s place and name, and tells the other feed', () => {
@@ -92,11 +92,19 @@ describe('the fuller text', () => {
     },
     {
       when: 'does not win where it is no fuller',
-      other: { ...full(late), position: { ...short.position, length: 500 } },
+      other: route(late, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied }, 500),
       wins: false,
     },
   ])('$when', ({ other, wins }) => {
     expect(joined([short, other])[0]?.position.length).toBe(wins ? 4000 : 400);
+  });
+
+  test('is another entry to a build when the operator has another feed’s win', () => {
+    const other = full(late, { firstSeen: '2027-01-01T00:00:00Z' });
+    const [before] = joined([short, other]);
+    const [after] = joined([short, other], undefined, [late, planet, almanac]);
+    expect([before, after].map((each) => each?.position.length)).toEqual([400, 4000]);
+    expect(after?.position.hash).not.toBe(before?.position.hash);
   });
 });
 
@@ -165,7 +173,7 @@ describe('the operator’s rules', () => {
     const config = aPlanet(over);
     const people = peopleOf(config.authors);
     const credited = all.map((each) => ({ ...each, credit: credit(each.entry, planet, people) }));
-    const { shown, counts } = applyRules(credited, config, people);
+    const { shown, counts } = applyRules(credited, config, people, headOf);
     expect(credited.filter((each) => !shown.includes(each)).map(({ entry }) => entry.id)).toEqual(hides);
     expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`)).toEqual(says);
   });

@@ -35,7 +35,7 @@ export function shownOf(incoming: readonly Incoming[], feed: FeedConfig, planet:
     entry: { ...said, feed: feed.id, path: '' },
     credit: credit(said, feed, people),
   }));
-  const { shown } = applyRules(judged, { ...planet, feeds: [feed] }, people);
+  const { shown } = applyRules(judged, { ...planet, feeds: [feed] }, people, ({ said }) => said);
   const at = ({ published, updated }: Incoming) => dating(published ?? updated, now).published;
   const entries = shown.map(({ said }) => said).sort((a, b) => (at(a) < at(b) ? 1 : -1));
   return { entries, hidden: incoming.length - shown.length };

@@ -12,12 +12,12 @@ import {
   shelfOfPart,
 } from '../../src/lib/parts.ts';
 import { routes } from '../../src/lib/routes.ts';
-import type { AuthorRecord, EntryRecord, FeedRecord } from '../../src/model/site.ts';
+import type { AuthorRecord, EntryGist, FeedRecord } from '../../src/model/site.ts';
 import { chainOf } from '../../src/outputs/archives.ts';
 import { status } from '../../src/outputs/status.ts';
 import type { Site } from '../../src/site.ts';
 
-type Shelves = ReadonlyMap<Shelf, readonly EntryRecord[]>;
+type Shelves = ReadonlyMap<Shelf, readonly EntryGist[]>;
 
 /** What a part shows beside its own entries: its neighbours in time, or who its shelf belongs to and how that is filled. */
 export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartName) => unknown {

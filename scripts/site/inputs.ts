@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { pagesSince, standing } from '../../src/lib/layout.ts';
 import { type Cut, type PartName, SITE } from '../../src/lib/parts.ts';
-import type { EntryRecord } from '../../src/model/site.ts';
+import type { EntryGist } from '../../src/model/site.ts';
 import { status } from '../../src/outputs/status.ts';
 import type { Site } from '../../src/site.ts';
 import { besideOf, identityOfAuthor, identityOfFeed } from './beside.ts';
@@ -18,7 +18,7 @@ export type Input = Pick<Part, 'input' | 'entries'>;
 export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, now: Date): Map<PartName, Input> {
   const { planet, feeds, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river: _river, ...settings } = planet;
-  const everywhere = JSON.stringify([design.engine, design.operator, settings]);
+  const everywhere = short(JSON.stringify([design.engine, design.operator, settings]));
   const said = saidOf(site);
   const beside = besideOf(site, shelves, now);
   const inputs = new Map<PartName, Input>();
@@ -35,22 +35,24 @@ export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, no
  * Of each entry a line that is another as soon as a page may say anything else of it: of its own lines in the archive their
  * hash, of what is decided at build the whole.
  */
-function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryRecord, string> {
+function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryGist, string> {
   const since = pagesSince(planet.layout, entries[0]?.day);
   const feedNames = new Map(feeds.map((feed) => [feed.id, short(identityOfFeed(feed))]));
   const authorNames = new Map(authors.map((author) => [author.slug, short(identityOfAuthor(author))]));
-  return new Map(
-    entries.map((entry) => {
-      const { position, path, feed, via, ownedBecause, credit, day, sharedId } = entry;
-      const routes = [feed, ...via].map((id) => feedNames.get(id));
-      const people = credit.authors.map((slug) => authorNames.get(slug));
-      const place = standing(`/${path}/`, since);
-      return [
-        entry,
-        JSON.stringify([position.hash, place, feed, via, ownedBecause, credit, day, sharedId, routes, people]),
-      ];
-    }),
-  );
+  const said = new Map<EntryGist, string>();
+  for (const entry of entries) {
+    const { position, path, feed, via, ownedBecause, credit, day, sharedId } = entry;
+    const names = [feed, ...via]
+      .map((id) => feedNames.get(id))
+      .concat(credit.authors.map((slug) => authorNames.get(slug)));
+    const place = since === '' ? '' : standing(`/${path}/`, since);
+    const title = JSON.stringify(credit.title);
+    said.set(
+      entry,
+      `${position.hash} ${via.length} ${names.join(' ')} ${ownedBecause} ${sharedId} ${day} ${place} ${title}`,
+    );
+  }
+  return said;
 }
 
 /** Long enough to be another for anything else that an operator or a feed may say. */

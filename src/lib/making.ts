@@ -1,4 +1,4 @@
-import type { AuthorRecord, Counts, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
+import type { AuthorRecord, Counts, EntryGist, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
 import { byDay, byMonth, type Cut, isYearPart, type PartName, SITE, shelfOfPart } from './parts.ts';
 import { riverEntries } from './river.ts';
 
@@ -17,11 +17,15 @@ export interface Making {
 
 /** What the named parts of a site are made of, or all of them. */
 export function makingOf(
-  site: Omit<Making, 'counts'> & { planet: { river: { entriesPerFeed: number; entries: number } } },
+  site: Omit<Making, 'counts' | 'entries'> & {
+    planet: { river: { entriesPerFeed: number; entries: number } };
+    entries: readonly EntryGist[];
+    recordOf: (entry: EntryGist) => EntryRecord;
+  },
   { shelves, parts: rest }: Cut,
   named: ReadonlySet<PartName> | 'all',
 ): Making {
-  const { planet, feeds, authors, rules, entries } = site;
+  const { planet, feeds, authors, rules, entries, recordOf } = site;
   const shown = [...riverEntries(entries, planet.river), ...entries.slice(0, NEWEST + 1)];
   const parts = new Map([...rest, [SITE, shown]]);
   const makes = named === 'all' ? new Set(parts.keys()) : named;
@@ -39,5 +43,6 @@ export function makingOf(
     indexed: entries.filter(({ feed }) => open.has(feed)).map(({ path }) => path),
     makes: [...makes].sort(),
   };
-  return { feeds, authors, rules, entries: entries.filter((entry) => needed?.has(entry) ?? true), counts };
+  const made = entries.filter((entry) => needed?.has(entry) ?? true);
+  return { feeds, authors, rules, entries: made.map(recordOf), counts };
 }

@@ -1,4 +1,4 @@
-import type { AuthorRecord, EntryRecord, FeedRecord } from '../model/site.ts';
+import type { AuthorRecord, EntryGist, FeedRecord } from '../model/site.ts';
 
 /**
  * The site is made in parts, each of some entries, so that a build need only make those whose entries or settings changed:
@@ -47,19 +47,19 @@ export function partOfFile(path: string): PartName {
 }
 
 /** The shelves that an entry stands on. */
-export function shelvesOf({ feed, via, credit }: Pick<EntryRecord, 'feed' | 'via' | 'credit'>): Shelf[] {
+export function shelvesOf({ feed, via, credit }: Pick<EntryGist, 'feed' | 'via' | 'credit'>): Shelf[] {
   return [...[feed, ...via].map((id): Shelf => `feed:${id}`), ...credit.authors.map((slug): Shelf => `author:${slug}`)];
 }
 
 /** Every shelf and what stands on it, in the order of `entries`; a feed that brought nothing has an empty one. */
-export function fillShelves(entries: readonly EntryRecord[], feeds: readonly FeedRecord[]): Map<Shelf, EntryRecord[]> {
-  const byFeed = new Map<string, EntryRecord[]>(feeds.map(({ id }) => [id, []]));
-  const byAuthor = new Map<string, EntryRecord[]>();
+export function fillShelves(entries: readonly EntryGist[], feeds: readonly FeedRecord[]): Map<Shelf, EntryGist[]> {
+  const byFeed = new Map<string, EntryGist[]>(feeds.map(({ id }) => [id, []]));
+  const byAuthor = new Map<string, EntryGist[]>();
   for (const entry of entries) {
     for (const id of [entry.feed, ...entry.via]) push(byFeed, id, entry);
     for (const slug of entry.credit.authors) push(byAuthor, slug, entry);
   }
-  return new Map<Shelf, EntryRecord[]>([
+  return new Map<Shelf, EntryGist[]>([
     ...[...byFeed].map(([id, list]) => [`feed:${id}`, list] as const),
     ...[...byAuthor].map(([slug, list]) => [`author:${slug}`, list] as const),
   ]);
@@ -67,10 +67,10 @@ export function fillShelves(entries: readonly EntryRecord[], feeds: readonly Fee
 
 /** What each part but `site` is made of. `entries` come newest first, and so does every list. */
 export function partsOf(
-  entries: readonly EntryRecord[],
-  shelves: ReadonlyMap<Shelf, readonly EntryRecord[]>,
-): Map<PartName, readonly EntryRecord[]> {
-  const parts = new Map<PartName, readonly EntryRecord[]>();
+  entries: readonly EntryGist[],
+  shelves: ReadonlyMap<Shelf, readonly EntryGist[]>,
+): Map<PartName, readonly EntryGist[]> {
+  const parts = new Map<PartName, readonly EntryGist[]>();
   for (const [month, list] of Map.groupBy(entries, ({ day }) => day.slice(0, 7))) parts.set(monthPart(month), list);
   for (const year of new Set(entries.map(({ day }) => day.slice(0, 4)))) parts.set(calendarPart(year), []);
   for (const [month, list] of Map.groupBy(entries, ({ published }) => published.slice(0, 7)))
@@ -85,28 +85,22 @@ export function partsOf(
 
 /** A whole site in its parts. */
 export interface Cut {
-  shelves: ReadonlyMap<Shelf, readonly EntryRecord[]>;
-  parts: ReadonlyMap<PartName, readonly EntryRecord[]>;
+  shelves: ReadonlyMap<Shelf, readonly EntryGist[]>;
+  parts: ReadonlyMap<PartName, readonly EntryGist[]>;
 }
 
-export function cutIntoParts({
-  entries,
-  feeds,
-}: {
-  entries: readonly EntryRecord[];
-  feeds: readonly FeedRecord[];
-}): Cut {
+export function cutIntoParts({ entries, feeds }: { entries: readonly EntryGist[]; feeds: readonly FeedRecord[] }): Cut {
   const shelves = fillShelves(entries, feeds);
   return { shelves, parts: partsOf(entries, shelves) };
 }
 
 /** How many entries each month holds, oldest first. */
-export function byMonth(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<string, number> {
+export function byMonth(newestFirst: readonly Pick<EntryGist, 'day'>[]): Record<string, number> {
   return tally(newestFirst, ({ day }) => day.slice(0, 7));
 }
 
 /** How many entries each day holds, oldest first. */
-export function byDay(newestFirst: readonly Pick<EntryRecord, 'day'>[]): Record<string, number> {
+export function byDay(newestFirst: readonly Pick<EntryGist, 'day'>[]): Record<string, number> {
   return tally(newestFirst, ({ day }) => day);
 }
 
@@ -120,7 +114,7 @@ function tally<T>(newestFirst: readonly T[], keyOf: (entry: T) => string): Recor
   return counts;
 }
 
-function push<K>(lists: Map<K, EntryRecord[]>, key: K, entry: EntryRecord): void {
+function push<K>(lists: Map<K, EntryGist[]>, key: K, entry: EntryGist): void {
   const list = lists.get(key);
   if (list) list.push(entry);
   else lists.set(key, [entry]);

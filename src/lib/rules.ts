@@ -5,9 +5,12 @@ import type { Credit } from './credit.ts';
 import { nameKey, type People } from './names.ts';
 
 interface Judged {
-  entry: Pick<EntryHead, 'feed' | 'path' | 'title' | 'summary' | 'categories'>;
+  entry: Pick<EntryHead, 'feed' | 'path' | 'title'>;
   credit: Credit;
 }
+
+/** What else there is to look for words in. */
+type Words = Pick<EntryHead, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
   hides: (judged: Judged) => boolean;
@@ -16,13 +19,20 @@ interface Rule extends Omit<RuleRecord, 'hides'> {
 /**
  * Applies the operator's rules to what the archive holds. Nothing is lost: without the rule the entry is back.
  * `counts` has a row for each rule; one that hides nothing is most likely a mistake.
+ * @param wordsOf reads what else an entry says: asked of the feeds that have rules for words
  */
 export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,
   people: People,
+  wordsOf: (judged: T) => Words,
 ): { shown: T[]; counts: RuleRecord[] } {
-  const rules = rulesOf(planet, people);
+  let last: { judged: Judged; words: Words } | undefined;
+  const words = (judged: Judged) => {
+    if (last?.judged !== judged) last = { judged, words: wordsOf(judged as T) };
+    return last.words;
+  };
+  const rules = rulesOf(planet, people, words);
   const hidden = new Map(rules.map((rule) => [rule, 0]));
   const shown = all.filter((judged) => {
     const by = rules.find((rule) => (rule.feed === null || rule.feed === judged.entry.feed) && rule.hides(judged));
@@ -32,11 +42,11 @@ export function applyRules<T extends Judged>(
   return { shown, counts: rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hidden.get(rule) ?? 0 })) };
 }
 
-function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
+function rulesOf({ feeds, hide, site }: Planet, people: People, wordsOf: (judged: Judged) => Words): Rule[] {
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
-    ...feeds.flatMap(feedRules),
+    ...feeds.flatMap((feed, index) => feedRules(feed, index, wordsOf)),
   ];
 }
 
@@ -52,20 +62,20 @@ function hideAuthor(name: string, index: number, people: People): Rule {
   return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
 }
 
-function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
-  const has = (word: string) => (judged: Judged) => mentions(judged, word);
+function feedRules({ id, include, exclude }: FeedConfig, index: number, wordsOf: (judged: Judged) => Words): Rule[] {
+  const has = (word: string) => (judged: Judged) => mentions(judged.entry.title, wordsOf(judged), word);
   const rules: Rule[] = exclude.map((word) => ({
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,
     hides: has(word),
   }));
   if (include.length === 0) return rules;
-  const hides = (judged: Judged) => !include.some((word) => mentions(judged, word));
+  const hides = (judged: Judged) => !include.some((word) => has(word)(judged));
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
 }
 
 /** Whether a word stands by itself in the title or the summary, or is a category. */
-function mentions({ entry: { title, summary, categories } }: Judged, word: string): boolean {
+function mentions(title: string, { summary, categories }: Words, word: string): boolean {
   const wanted = word.toLowerCase();
   if (categories.some((category) => category.toLowerCase() === wanted)) return true;
   const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,17 +1,20 @@
-import type { EntryHead, Ownership, Position } from '../model/entry.ts';
+import type { EntryHead, Gist, Ownership, Position } from '../model/entry.ts';
 import type { FeedConfig } from '../model/planet.ts';
 import type { Credit } from './credit.ts';
 
 /** One route by which an entry came: a line of the archive, credited by its feed's rule. */
 export interface Route {
-  entry: EntryHead;
-  position: Position;
+  entry: Gist;
   credit: Credit;
 }
 
+/** What else a route says of its entry. */
+export type HeadOf = (route: Pick<Route, 'entry'>) => Pick<EntryHead, 'url' | 'summary' | 'categories'>;
+
 /** One entry, by however many routes it came. */
 export interface Joined {
-  entry: EntryHead;
+  /** Its position is that of the line that its owner says it in. */
+  entry: Gist;
   /** Of the fullest text. */
   position: Position;
   credit: Credit;
@@ -24,44 +27,91 @@ export interface Joined {
 /**
  * Joins the routes of each entry into one. `shown` are the routes that may be seen: followed, and hidden by no rule. The
  * owner's place and date are the entry's even where the owner itself may not be seen any more: a permalink never changes.
+ * @param headOf reads what else a route says: asked of the few whose texts differ
  */
-export function joinRoutes(all: readonly Route[], shown: ReadonlySet<Route>, feeds: readonly FeedConfig[]): Joined[] {
+export function joinRoutes(
+  all: readonly Route[],
+  shown: ReadonlySet<Route>,
+  feeds: readonly FeedConfig[],
+  headOf: HeadOf,
+): Joined[] {
   const place = new Map(feeds.map(({ id }, index) => [id, index]));
   const byPlace = (a: Route, b: Route) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
-  const groups = Map.groupBy(all, ({ entry }) => nameOf(entry.copyOf ?? entry));
-  return [...groups.values()].flatMap((routes) => {
+  return groupsOf(all).flatMap((routes) => {
     const [only, second] = routes;
     if (only && second === undefined) return shown.has(only) ? [alone(only)] : [];
     const visible = routes.filter((route) => shown.has(route)).sort(byPlace);
     const owner = routes.find(({ entry }) => entry.copyOf === null) ?? routes[0];
     const lead = visible.find((route) => route === owner) ?? visible[0];
-    return owner && lead ? [join(owner, lead, visible, feeds)] : [];
+    return owner && lead ? [join(owner, lead, visible, { feeds, headOf })] : [];
   });
 }
 
-/** An entry that came by one route, as nearly all do. */
-function alone({ entry, position, credit }: Route): Joined {
-  return { entry, position, credit, via: [], ownedBecause: null };
+/** The routes of each entry, in the order of the first of each. */
+function groupsOf(all: readonly Route[]): Route[][] {
+  const groups: Route[][] = [];
+  const known = new Map<string, Route[]>();
+  const owners = ownersOf(all);
+  for (const route of all) {
+    const owner = route.entry.copyOf ?? route.entry;
+    if (owners.get(owner.feed)?.has(owner.id) !== true) {
+      groups.push([route]);
+      continue;
+    }
+    const name = nameOf(owner);
+    const group = known.get(name);
+    if (group) group.push(route);
+    else {
+      const first = [route];
+      known.set(name, first);
+      groups.push(first);
+    }
+  }
+  return groups;
 }
 
-function join(owner: Route, lead: Route, visible: readonly Route[], feeds: readonly FeedConfig[]): Joined {
+/** By feed, ids of the entries that others are copies of: few, so that hardly an entry need be named to be looked for. */
+export function ownersOf(all: readonly Pick<Route, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { entry } of all) {
+    if (entry.copyOf === null) continue;
+    const { feed, id } = entry.copyOf;
+    const known = owners.get(feed);
+    if (known) known.add(id);
+    else owners.set(feed, new Set([id]));
+  }
+  return owners;
+}
+
+/** An entry that came by one route, as nearly all do. */
+function alone({ entry, credit }: Route): Joined {
+  return { entry, position: entry.position, credit, via: [], ownedBecause: null };
+}
+
+interface Around {
+  feeds: readonly FeedConfig[];
+  headOf: HeadOf;
+}
+
+function join(owner: Route, lead: Route, visible: readonly Route[], around: Around): Joined {
   const { path, published, publishedBy, firstSeen } = owner.entry;
-  const fullest = visible.find((route) => route !== lead && isFuller(route, lead, feeds)) ?? lead;
+  const fullest = visible.find((route) => route !== lead && isFuller(route, lead, around)) ?? lead;
   const credited = [lead, ...visible].find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== lead.entry.feed);
   const why = visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null;
   return {
-    entry: { ...lead.entry, path, published, publishedBy, firstSeen, summary: fullest.entry.summary },
-    position: { ...fullest.position, hash: hashOfAll([owner, ...visible]) },
+    entry: { ...lead.entry, path, published, publishedBy, firstSeen },
+    position: { ...fullest.entry.position, hash: hashOfAll(fullest, [owner, ...visible]) },
     credit: { title: lead.credit.title, authors: credited },
     via,
     ownedBecause: lead === owner && via.length > 0 ? why : null,
   };
 }
 
-/** Of every line that says anything of an entry: a change of one is a change of the entry. */
-function hashOfAll(routes: readonly Route[]): string {
-  return [...new Set(routes.map(({ position }) => position.hash))].sort().join('-');
+/** Of every line that says anything of an entry: a change of one is a change of the entry, and so is another fullest text. */
+function hashOfAll(fullest: Route, routes: readonly Route[]): string {
+  const hashes = routes.map(({ entry }) => entry.position.hash).sort();
+  return [...new Set([fullest.entry.position.hash, ...hashes])].join('-');
 }
 
 /** Fuller by less than this is the same text in other markup. */
@@ -72,25 +122,26 @@ const fuller = 1.5;
  * from a feed that came as early, stands earlier in `planet.yaml`, or has the entry on its own site: whoever copies an
  * entry later cannot put their words into it.
  */
-function isFuller(other: Route, owner: Route, feeds: readonly FeedConfig[]): boolean {
-  if (other.position.length < owner.position.length * fuller) return false;
-  const begun = beginning(owner.entry.summary);
-  const whole = beginning(other.entry.summary);
+function isFuller(other: Route, owner: Route, { feeds, headOf }: Around): boolean {
+  if (other.entry.position.length < owner.entry.position.length * fuller) return false;
+  const head = headOf(other);
+  const begun = beginning(headOf(owner).summary);
+  const whole = beginning(head.summary);
   if (begun.length < 20 || !whole.startsWith(begun.slice(0, whole.length))) return false;
   const place = (id: string) => feeds.findIndex((feed) => feed.id === id);
   return (
     other.entry.firstSeen === owner.entry.firstSeen ||
     place(other.entry.feed) < place(owner.entry.feed) ||
-    isAtHome(other, feeds)
+    isAtHome(other.entry.feed, head.url, feeds)
   );
 }
 
-function isAtHome({ entry }: Route, feeds: readonly FeedConfig[]): boolean {
-  const feed = feeds.find(({ id }) => id === entry.feed);
+function isAtHome(id: string, url: string | null, feeds: readonly FeedConfig[]): boolean {
+  const feed = feeds.find((each) => each.id === id);
   const hosts = [feed?.home, feed?.url].map((address) =>
     address && URL.canParse(address) ? new URL(address).host : null,
   );
-  return entry.url !== null && hosts.includes(new URL(entry.url).host);
+  return url !== null && hosts.includes(new URL(url).host);
 }
 
 /** A text without what says that it goes on, so that it can be compared with the whole. */

@@ -115,10 +115,21 @@ export const Position = z.strictObject({
   offset: z.int().nonnegative(),
   /** Bytes of the line, without its line feed. */
   length: z.int().positive(),
+  /** Bytes of it before the body, which comes last; all of them where it does not. */
+  head: z.int().positive(),
   /** The beginning of the line's SHA-256, in hex: another text, another hash. Of an entry that came by several lines, of them all. */
   hash: z.string(),
 });
 export type Position = z.infer<typeof Position>;
+
+/** Of an entry what every build must know of it. What else there is to say is read where it is said. */
+export interface Gist
+  extends Pick<
+    EntryHead,
+    'feed' | 'id' | 'path' | 'copyOf' | 'title' | 'authors' | 'published' | 'publishedBy' | 'firstSeen'
+  > {
+  position: Position;
+}
 
 /** The month file that holds an entry, by its date in UTC: a change of the planet's time zone moves no line. */
 export function monthOf(entry: Pick<Entry, 'published'>): string {

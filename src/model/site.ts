@@ -45,6 +45,23 @@ export const EntryRecord = EntryHead.omit({ copyOf: true }).extend({
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;
 
+/** What is known of every entry in a build, before it is known which of them it makes pages of. */
+export type EntryGist = Pick<
+  EntryRecord,
+  | 'feed'
+  | 'id'
+  | 'path'
+  | 'published'
+  | 'publishedBy'
+  | 'firstSeen'
+  | 'via'
+  | 'ownedBecause'
+  | 'position'
+  | 'credit'
+  | 'day'
+  | 'sharedId'
+>;
+
 /** Someone whose entries the planet shows. The collection `authors`, by slug. */
 export const AuthorRecord = z.strictObject({
   slug: z.string(),

@@ -2,27 +2,27 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rememberedHeads } from '../scripts/site/heads.ts';
-import { DamagedArchive, headsOf, monthFile } from '../src/archive.ts';
+import { rememberedGists } from '../scripts/site/gists.ts';
+import { DamagedArchive, gistsOf, monthFile } from '../src/archive.ts';
 import { anEntry } from './builders.ts';
 
 let area: string;
 let file: string;
 
 beforeEach(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-heads-'));
+  area = await mkdtemp(join(tmpdir(), 'orrery-gists-'));
   file = monthFile(area, '2026-01');
   await writeFile(file, `${JSON.stringify(anEntry({ title: 'One' }))}\n`);
 });
 afterEach(() => rm(area, { recursive: true, force: true }));
 
-const read = () => rememberedHeads(join(area, 'store'))(area, '2026-01');
-const titles = async () => (await read()).map(({ head }) => head.title);
+const read = () => rememberedGists(join(area, 'store'))(area, '2026-01');
+const titles = async () => (await read()).map(({ title }) => title);
 
 test('are those of the file, the first time and every other', async () => {
-  const heads = await headsOf(area, '2026-01');
-  expect(await read()).toEqual(heads);
-  expect(await read()).toEqual(heads);
+  const gists = await gistsOf(area, '2026-01');
+  expect(await read()).toEqual(gists);
+  expect(await read()).toEqual(gists);
 });
 
 test('follow the file, also where another text is as long and the file as old', async () => {

@@ -19,29 +19,30 @@ export interface Pieces {
 
 /** @param folder where they are, in the output folder */
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
-  const before = await readParts(output, 'search');
-  const parts: Parts = new Map();
+  const kept = new Set<string>();
+  const made: Parts = new Map();
   const code = await codeHash();
   return {
     async ensure(name, inputs, make) {
       const input = hash('sha256', [code, ...inputs].join('\n'));
-      const known = before.get(name);
+      // One at a time: of all together there is more to hold than the search itself needs.
+      const known = (await readParts(output, 'search', (each) => each === name)).get(name);
       if (known?.input === input && isIntact(output, known)) {
-        parts.set(name, known);
+        kept.add(name);
         return 'kept';
       }
       const to = join(output, folder, name);
       if (!(await make(to))) return 'failed';
       const files = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
-      parts.set(name, { input, files: marksOf(output, files) });
+      made.set(name, { input, files: marksOf(output, files) });
       // A run that is cut off has not worked for nothing.
-      await writeParts(output, 'search', new Map([...before, ...parts]));
+      await writeParts(output, 'search', made, (each) => !made.has(each));
       return 'made';
     },
     async sweep() {
-      await writeParts(output, 'search', parts);
+      await writeParts(output, 'search', made, (each) => kept.has(each));
       for (const found of await readdir(join(output, folder), { withFileTypes: true })) {
-        if (found.isDirectory() && !parts.has(found.name))
+        if (found.isDirectory() && !kept.has(found.name) && !made.has(found.name))
           await rm(join(output, folder, found.name), { recursive: true });
       }
     },

@@ -3,7 +3,6 @@ import { NEWEST } from '../../src/lib/making.ts';
 import {
   atomPart,
   byDay,
-  byMonth,
   calendarPart,
   isYearPart,
   monthPart,
@@ -23,15 +22,20 @@ type Shelves = ReadonlyMap<Shelf, readonly EntryGist[]>;
 export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartName) => unknown {
   const periods = neighboursInTime(site);
   const owners = ownersOf(site, now);
-  const fronts = new Map([...shelves].map(([shelf, list]) => [shelf, byMonth(list)] as const));
   return (part) => {
     const shelf = shelfOfPart(part) as Shelf;
-    const months = fronts.get(shelf);
-    if (months === undefined) return periods.get(part) ?? null;
+    const list = shelves.get(shelf);
+    if (list === undefined) return periods.get(part) ?? null;
     const owner = owners.get(shelf);
-    if (!isYearPart(part)) return [owner?.front, months];
-    return [owner?.year, [...new Set(Object.keys(months).map((month) => month.slice(0, 4)))]];
+    // All days, rather than the counts of months that a front draws: every build does this for every shelf.
+    return isYearPart(part) ? [owner?.year, yearsOf(list)] : [owner?.front, list.map(({ day }) => day).join()];
   };
+}
+
+function yearsOf(list: readonly EntryGist[]): string[] {
+  const years: string[] = [];
+  for (const { day } of list) if (!day.startsWith(years.at(-1) ?? '-')) years.push(day.slice(0, 4));
+  return years;
 }
 
 /**

@@ -32,7 +32,7 @@ export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, no
 }
 
 /**
- * Of each entry a line that is another as soon as a page may say anything else of it: of its own lines in the archive their
+ * Of each entry a hash that is another as soon as a page may say anything else of it: of its own lines in the archive their
  * hash, of what is decided at build the whole.
  */
 function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryGist, string> {
@@ -47,10 +47,8 @@ function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryGist, strin
       .concat(credit.authors.map((slug) => authorNames.get(slug)));
     const place = since === '' ? '' : standing(`/${path}/`, since);
     const title = JSON.stringify(credit.title);
-    said.set(
-      entry,
-      `${position.hash} ${via.length} ${names.join(' ')} ${ownedBecause} ${sharedId} ${day} ${place} ${title}`,
-    );
+    const all = `${position.hash} ${via.length} ${names.join(' ')} ${ownedBecause} ${sharedId} ${day} ${place} ${title}`;
+    said.set(entry, short(all));
   }
   return said;
 }

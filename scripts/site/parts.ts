@@ -53,7 +53,7 @@ export function isRemembered(output: string, kind: string): boolean {
   return existsSync(manifestOf(output, kind));
 }
 
-/** The lines that parts were read from: one that stays as it is need not be written anew. */
+/** The lines that parts were read from or written as: one that stays as it is need not be written anew. */
 const linesOfParts = new WeakMap<Part, Line>();
 
 /**
@@ -61,12 +61,19 @@ const linesOfParts = new WeakMap<Part, Line>();
  * @param isWanted which of them are, by name: to read all of a large site takes as long as to look for its files
  */
 export async function readParts(output: string, kind: string, isWanted = (_name: string) => true): Promise<Parts> {
-  const parts: Parts = new Map();
-  for (const [name, line] of await readLines(manifestOf(output, kind))) {
+  return new Map(partsOf(await readLines(manifestOf(output, kind)), isWanted));
+}
+
+/** The same, one after the other: who only looks through them need not hold what is known of each file of a site. */
+export async function partsInTurn(output: string, kind: string): Promise<Iterable<[name: string, Part]>> {
+  return partsOf(await readLines(manifestOf(output, kind)), () => true);
+}
+
+function* partsOf(lines: ReadonlyMap<string, Line>, isWanted: (name: string) => boolean): Iterable<[string, Part]> {
+  for (const [name, line] of lines) {
     const part = isWanted(name) ? partOf(line) : null;
-    if (part !== null) parts.set(name, part);
+    if (part !== null) yield [name, part];
   }
-  return parts;
 }
 
 /** @param stays tells of which parts, by name, what is remembered stays, beside `parts` */
@@ -77,10 +84,12 @@ export async function writeParts(
   stays: ((name: string) => boolean) | null = null,
 ): Promise<void> {
   const path = manifestOf(output, kind);
-  const before = stays ? [...(await readLines(path))].filter(([name]) => stays(name)) : [];
+  const before = await readLines(path);
+  const lines = new Map(stays ? [...before].filter(([name]) => stays(name)) : []);
+  for (const [name, part] of parts) lines.set(name, lineOf(part));
+  const isAsBefore = lines.size === before.size && [...lines].every(([name, line]) => before.get(name) === line);
+  if (isAsBefore && before.size > 0) return;
   await mkdir(dirname(path), { recursive: true });
-  const lines = new Map(before);
-  for (const [name, part] of parts) lines.set(name, linesOfParts.get(part) ?? lineOf(part));
   await writeLines(path, lines);
 }
 
@@ -117,9 +126,16 @@ function partOf(line: Line): Part | null {
 }
 
 function lineOf(part: Part): Line {
+  const known = linesOfParts.get(part);
+  if (known !== undefined) return known;
   const files = Object.entries(part.files).map(([path, [, , written]]) => `${path} ${written}\n`);
   const { input, entries } = part;
-  return { bytes: hash('sha256', files.sort().join('')), json: JSON.stringify({ input, entries, files: part.files }) };
+  const line = {
+    bytes: hash('sha256', files.sort().join('')),
+    json: JSON.stringify({ input, entries, files: part.files }),
+  };
+  linesOfParts.set(part, line);
+  return line;
 }
 
 /** Marks of files just written, paths from the output folder. */

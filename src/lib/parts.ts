@@ -71,14 +71,15 @@ export function partsOf(
   shelves: ReadonlyMap<Shelf, readonly EntryGist[]>,
 ): Map<PartName, readonly EntryGist[]> {
   const parts = new Map<PartName, readonly EntryGist[]>();
-  for (const [month, list] of Map.groupBy(entries, ({ day }) => day.slice(0, 7))) parts.set(monthPart(month), list);
-  for (const year of new Set(entries.map(({ day }) => day.slice(0, 4)))) parts.set(calendarPart(year), []);
-  for (const [month, list] of Map.groupBy(entries, ({ published }) => published.slice(0, 7)))
-    parts.set(atomPart(month), list);
+  for (const [month, list] of inPeriods(entries, ({ day }) => day, MONTH)) {
+    parts.set(monthPart(month), list);
+    parts.set(calendarPart(month), []);
+  }
+  for (const [month, list] of inPeriods(entries, ({ published }) => published, MONTH)) parts.set(atomPart(month), list);
   for (const [shelf, list] of shelves) {
     parts.set(shelf, list.slice(0, ON_FRONT));
     if (list.length <= ON_FRONT) continue;
-    for (const [year, some] of Map.groupBy(list, ({ day }) => day.slice(0, 4))) parts.set(yearPart(shelf, year), some);
+    for (const [year, some] of inPeriods(list, ({ day }) => day, YEAR)) parts.set(yearPart(shelf, year), some);
   }
   return parts;
 }
@@ -94,24 +95,39 @@ export function cutIntoParts({ entries, feeds }: { entries: readonly EntryGist[]
   return { shelves, parts: partsOf(entries, shelves) };
 }
 
+/** How much of a date names its year, month or day. */
+const [YEAR, MONTH, DAY] = [4, 7, 10];
+
 /** How many entries each month holds, oldest first. */
 export function byMonth(newestFirst: readonly Pick<EntryGist, 'day'>[]): Record<string, number> {
-  return tally(newestFirst, ({ day }) => day.slice(0, 7));
+  return tally(newestFirst, MONTH);
 }
 
 /** How many entries each day holds, oldest first. */
 export function byDay(newestFirst: readonly Pick<EntryGist, 'day'>[]): Record<string, number> {
-  return tally(newestFirst, ({ day }) => day);
+  return tally(newestFirst, DAY);
 }
 
-function tally<T>(newestFirst: readonly T[], keyOf: (entry: T) => string): Record<string, number> {
-  const counts: Record<string, number> = {};
-  // Not turned round in a copy: every build counts every shelf.
-  for (let at = newestFirst.length - 1; at >= 0; at--) {
-    const key = keyOf(newestFirst[at] as T);
-    counts[key] = (counts[key] ?? 0) + 1;
+function tally(newestFirst: readonly Pick<EntryGist, 'day'>[], length: number): Record<string, number> {
+  const periods = [...inPeriods(newestFirst, ({ day }) => day, length)].reverse();
+  return Object.fromEntries(periods.map(([period, list]) => [period, list.length]));
+}
+
+/** Entries by the beginnings of their dates. Most are of the same as the one before. */
+function inPeriods<T>(entries: readonly T[], dateOf: (entry: T) => string, length: number): Map<string, T[]> {
+  const periods = new Map<string, T[]>();
+  let period = '-';
+  let list: T[] = [];
+  for (const entry of entries) {
+    const date = dateOf(entry);
+    if (!date.startsWith(period)) {
+      period = date.slice(0, length);
+      list = periods.get(period) ?? [];
+      if (list.length === 0) periods.set(period, list);
+    }
+    list.push(entry);
   }
-  return counts;
+  return periods;
 }
 
 function push<K>(lists: Map<K, EntryGist[]>, key: K, entry: EntryGist): void {

@@ -6,9 +6,6 @@ import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry
 import type { FeedStates } from '../../src/model/state.ts';
 import type { Route } from './owners.ts';
 
-/** Where a line names its feed; ids are such that no letter of theirs is escaped. */
-const feedBegins = '{"feed":"'.length;
-
 /** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
 export interface Held {
   entries: Entry[];
@@ -24,9 +21,9 @@ export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promi
   if (feeds.size === 0) return held;
   for await (const lines of linesByMonth(archive)) {
     for (const line of lines) {
-      const entry = feeds.has(feedOf(line)) ? entryOf(line) : null;
-      if (entry !== null) held.entries.push(entry);
-      held.routes.push(entry === null ? routeOf(line) : routeFrom(entry));
+      const route = routeOf(line);
+      held.routes.push(route);
+      if (feeds.has(route.feed)) held.entries.push(entryOf(line));
     }
   }
   return held;
@@ -50,18 +47,26 @@ async function* linesByMonth(archive: string): AsyncGenerator<Line[]> {
   for (const month of await months(archive)) yield await linesOf(monthFile(archive, month), read);
 }
 
-const feedOf = ({ bytes }: Line): string => bytes.toString('latin1', feedBegins, bytes.indexOf('"', feedBegins));
-
 /** In a string a quotation mark is written \\", so that these letters can only be where the title begins. */
-const titleBegins = Buffer.from(',"title":');
+const TITLE_BEGINS = ',"title":';
+
+/** Bytes that hold what tells a route, but where an address is very long. */
+const USUALLY = 1000;
 
 function routeOf(line: Line): Route {
-  const end = line.bytes.indexOf(titleBegins);
-  return routeFrom(end < 0 ? entryOf(line) : JSON.parse(`${line.bytes.toString('utf8', 0, end)}}`));
+  const { feed, id, url, copyOf } = beginningOf(line) ?? entryOf(line);
+  return { feed, id, url, copyOf };
 }
 
-function routeFrom({ feed, id, url, copyOf }: Route): Route {
-  return { feed, id, url, copyOf };
+/** Null where it is longer than usual, or is nothing that a snapshot wrote. */
+function beginningOf({ bytes }: Line): Route | null {
+  const begins = bytes.toString('utf8', 0, USUALLY);
+  const end = begins.indexOf(TITLE_BEGINS);
+  try {
+    return end < 0 ? null : JSON.parse(`${begins.slice(0, end)}}`);
+  } catch {
+    return null;
+  }
 }
 
 /** Entries that wait for the operator, of all feeds. */

@@ -105,7 +105,7 @@ export interface Head {
 }
 
 /** The entries of a month without their bodies, in the order of its file. */
-export async function headsOf(archive: string, month: string): Promise<Head[]> {
+async function headsOf(archive: string, month: string): Promise<Head[]> {
   return (await linesOf(monthFile(archive, month))).map((line) => {
     const { content: _body, ...head } = entryOf(line);
     return { head, position: positionOf(line, month) };

@@ -14,11 +14,8 @@ import { measureWire, type Wire } from './wire.ts';
 export interface Measured {
   entries: number;
   idleSnapshot: Took;
-  busySnapshot: Took;
   full: SiteTook;
-  hourly: SiteTook;
-  /** Snapshot and site, with 20 new entries: what a planet does every hour. */
-  hour: { cpu: number; peak: number };
+  hour: Hour;
   archive: Weight;
   site: Weight;
   index: Weight;
@@ -38,60 +35,80 @@ const HOUR = 3_600;
 /** Past this, a peer that holds everything in memory is no comparison any more. */
 const LARGEST_FOR_PEERS = 20_000;
 
+/** A planet that was built from nothing, and whose hours can pass. */
+export interface Started extends AsyncDisposable {
+  /** Lets an hour pass, and builds the planet again. */
+  anHour: () => Promise<Hour>;
+  /** All that there is to say of the planet, of whose hours the one that is told is `hour`. */
+  measured: (hour: Hour) => Promise<Measured>;
+}
+
+/** What a planet does every hour, with 20 new entries. */
+export interface Hour {
+  snapshot: Took;
+  site: SiteTook;
+  cpu: number;
+  peak: number;
+}
+
 /**
- * Builds a planet of this size from nothing, lets an hour pass, builds it again, and lets the peers build it.
+ * Builds a planet of this size from nothing, and lets the peers build it.
  * @param area where archives and Eleventy are kept from run to run
  * @param room where everything is written. Nothing there is deleted meanwhile: ext4 passes by each inode that was freed
  * within the last minutes, one by one, and a build after a large deletion took a third longer.
  */
-export async function measureSize(
+export async function startPlanet(
   entries: number,
   area: string,
   room: string,
   say: (line: string) => void,
-): Promise<Measured> {
+): Promise<Started> {
   const plan = planOf(entries);
   const place = join(room, `planet-${entries}`);
   const [folder, dist] = [join(place, 'content'), join(place, 'dist')];
-  await using feeds = await serveFeedsOf(plan);
+  const feeds = await serveFeedsOf(plan);
   say('the archive');
   await layPlanet(folder, join(area, 'archives'), plan, feeds.addressOf);
-  const env = (hour: number) => ({
+  let hours = 0;
+  const env = () => ({
     PLANET_CONTENT: folder,
     PLANET_DIST: dist,
     PLANET_ALLOW_PRIVATE: feeds.host,
-    SOURCE_DATE_EPOCH: String(END / 1000 + hour * HOUR),
+    SOURCE_DATE_EPOCH: String(END / 1000 + hours * HOUR),
   });
   say('a snapshot with nothing new');
-  const idleSnapshot = await snapshot(env(0), 0);
+  const idleSnapshot = await snapshot(env(), 0);
   say('the full build');
-  const full = await buildSite(env(0));
+  const full = await buildSite(env());
   const comparable = await weigh(dist, isComparable);
   const peers = entries <= LARGEST_FOR_PEERS ? await measurePeers(area, place, folder, dist, say) : null;
-  feeds.pass(1);
-  say(`a snapshot with ${AN_HOUR} new`);
-  const busySnapshot = await snapshot(env(1), AN_HOUR);
-  say('the hourly build');
-  const hourly = await buildSite(env(1));
-  say('the wire');
-  const { paths, questions } = pagesToVisit(plan, dist);
   return {
-    entries,
-    idleSnapshot,
-    busySnapshot,
-    full,
-    hourly,
-    hour: {
-      cpu: busySnapshot.cpu + hourly.all.cpu,
-      peak: Math.max(busySnapshot.peak, hourly.all.peak),
+    async anHour() {
+      hours++;
+      feeds.pass(1);
+      say(`hour ${hours}: a snapshot with ${AN_HOUR} new, and the site`);
+      const busy = await snapshot(env(), AN_HOUR);
+      const site = await buildSite(env());
+      return { snapshot: busy, site, cpu: busy.cpu + site.all.cpu, peak: Math.max(busy.peak, site.all.peak) };
     },
-    archive: await weigh(folder),
-    site: await weigh(dist),
-    index: await weigh(dist, (path) => path.startsWith('pagefind')),
-    comparable,
-    wire: await measureWire(dist, paths, questions),
-    eleventy: peers?.eleventy ?? null,
-    plain: peers?.plain ?? null,
+    async measured(hour) {
+      say('the wire');
+      const { paths, questions } = pagesToVisit(plan, dist);
+      return {
+        entries,
+        idleSnapshot,
+        full,
+        hour,
+        archive: await weigh(folder),
+        site: await weigh(dist),
+        index: await weigh(dist, (path) => path.startsWith('pagefind')),
+        comparable,
+        wire: await measureWire(dist, paths, questions),
+        eleventy: peers?.eleventy ?? null,
+        plain: peers?.plain ?? null,
+      };
+    },
+    [Symbol.asyncDispose]: () => feeds[Symbol.asyncDispose](),
   };
 }
 

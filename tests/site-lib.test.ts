@@ -102,6 +102,24 @@ describe('dates', () => {
     expect(dayOf(instant, zone)).toBe(day);
   });
 
+  test.for([
+    'Europe/Berlin',
+    'America/Sao_Paulo',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+    'America/St_Johns',
+  ])('the day is the one that %s has, through two years of changing clocks', (zone) => {
+    const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+    const [from, to] = [Date.parse('2011-01-01T00:07:00Z'), Date.parse('2013-01-01T00:00:00Z')];
+    const wrong: string[] = [];
+    for (let time = from; time < to; time += 3_540_000) {
+      const instant = new Date(time).toISOString().replace('.000', '');
+      if (dayOf(instant, zone) !== calendar.format(time)) wrong.push(instant);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test('a period reads as people say it', () => {
     expect(['2026', '2026-01', '2026-01-09'].map(dateText)).toEqual(['2026', 'January 2026', '9 Jan 2026']);
   });

@@ -2,8 +2,37 @@
 export function dayOf(instant: string, timezone: string): string {
   // As instants are written.
   if (timezone === 'UTC') return instant.slice(0, 10);
+  const time = Date.parse(instant);
+  const midnight = Math.floor(time / DAY) * DAY;
+  const offset = offsetAt(midnight, timezone);
+  if (offset === offsetAt(midnight + DAY, timezone)) return new Date(time + offset).toISOString().slice(0, 10);
   const { year, month, day } = parts(instant, timezone);
   return `${year}-${month}-${day}`;
+}
+
+const DAY = 86_400_000;
+
+/** How far a time zone is ahead of UTC, in milliseconds. */
+function offsetAt(time: number, timezone: string): number {
+  const ofZone = offsets.get(timezone) ?? new Map<number, number>();
+  offsets.set(timezone, ofZone);
+  const known = ofZone.get(time) ?? makeOffset(time, timezone);
+  ofZone.set(time, known);
+  return known;
+}
+
+/** A time zone is slow to ask, and a build asks it for every entry: of each midnight once. */
+const offsets = new Map<string, Map<number, number>>();
+
+function makeOffset(time: number, timezone: string): number {
+  const told = parts(new Date(time).toISOString(), timezone, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const { year, month, day, hour, minute, second } = told;
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - time;
 }
 
 /** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. */

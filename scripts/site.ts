@@ -29,8 +29,8 @@ const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package
 /** Astro and its libraries are megabytes of code, and the same in every build: compiled once, a build of little starts in half the time. */
 const NODE_COMPILE_CACHE = join(storeOf(output), 'compiled');
 
-/** For who keeps nearly all that it makes until its end: to copy that between two halves of a small space first took a seventh of its time. */
-const KEEPER = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
+/** For who keeps nearly all that it makes until its end: to look through it for what is not needed any more took a tenth of its time. */
+const KEEPER = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--initial-old-space-size=500'];
 
 function run(args: string[], more: Record<string, string> = {}): void {
   const env = { NODE_COMPILE_CACHE, ...process.env, ...more };

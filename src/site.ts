@@ -42,15 +42,16 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const people = peopleOf(planet.authors);
   const routes = await readRoutes(archive, planet, people, readGists);
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const ours = routes.filter(({ entry }) => followed.has(entry.feed));
+  const [ours, others]: [Route[], Route[]] = [[], []];
+  for (const route of routes) (followed.has(route.entry.feed) ? ours : others).push(route);
   refuseLess(ours.length, planet, states, archive);
 
   const headOf = ({ entry }: Pick<Route, 'entry'>) => readHead(archive, entry.position);
-  const { shown, counts: rules } = applyRules(ours, planet, people, headOf);
+  const { hidden, counts: rules } = applyRules(ours, planet, people, headOf);
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
     console.warn(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`);
   }
-  const joined = joinRoutes(routes, new Set(shown), planet.feeds, headOf);
+  const joined = joinRoutes(routes, new Set([...others, ...hidden]), planet.feeds, headOf);
   const { authors, slugOf } = collectAuthors(joined, people);
   const shared = sharedIds(
     joined.map(({ entry }) => entry),
@@ -116,12 +117,14 @@ function recordFrom(gist: EntryGist, archive: string, own: Position): EntryRecor
 /** How many entries each feed carried, and when the newest was posted. `entries` come newest first. */
 function carriedBy(entries: readonly EntryGist[]): Map<string, { entries: number; newest: string }> {
   const carried = new Map<string, { entries: number; newest: string }>();
+  const count = (id: string, published: string) => {
+    const known = carried.get(id);
+    if (known) known.entries++;
+    else carried.set(id, { entries: 1, newest: published });
+  };
   for (const { feed, via, published } of entries) {
-    for (const id of [feed, ...via]) {
-      const known = carried.get(id);
-      if (known) known.entries++;
-      else carried.set(id, { entries: 1, newest: published });
-    }
+    count(feed, published);
+    for (const id of via) count(id, published);
   }
   return carried;
 }

@@ -22,19 +22,25 @@ type Shelves = ReadonlyMap<Shelf, readonly EntryGist[]>;
 export function besideOf(site: Site, shelves: Shelves, now: Date): (part: PartName) => unknown {
   const periods = neighboursInTime(site);
   const owners = ownersOf(site, now);
+  const years = new Map([...shelves].map(([shelf, list]) => [shelf, yearsOf(list)]));
   return (part) => {
     const shelf = shelfOfPart(part) as Shelf;
     const list = shelves.get(shelf);
     if (list === undefined) return periods.get(part) ?? null;
     const owner = owners.get(shelf);
     // All days, rather than the counts of months that a front draws: every build does this for every shelf.
-    return isYearPart(part) ? [owner?.year, yearsOf(list)] : [owner?.front, list.map(({ day }) => day).join()];
+    return isYearPart(part) ? [owner?.year, years.get(shelf)] : [owner?.front, list.map(({ day }) => day).join()];
   };
 }
 
 function yearsOf(list: readonly EntryGist[]): string[] {
   const years: string[] = [];
-  for (const { day } of list) if (!day.startsWith(years.at(-1) ?? '-')) years.push(day.slice(0, 4));
+  let last = '-';
+  for (const { day } of list) {
+    if (day.startsWith(last)) continue;
+    last = day.slice(0, 4);
+    years.push(last);
+  }
   return years;
 }
 

@@ -22,10 +22,9 @@ export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, no
   const said = saidOf(site);
   const beside = besideOf(site, shelves, now);
   const inputs = new Map<PartName, Input>();
-  for (const [part, entries] of parts) {
-    const lines = entries.map((entry) => said.get(entry)).join('\n');
-    inputs.set(part, { input: digest([everywhere, part, beside(part)], lines), entries: entries.length });
-  }
+  const hashOf = hashesOf(said);
+  for (const [part, entries] of parts)
+    inputs.set(part, { input: digest([everywhere, part, beside(part), hashOf(entries)]), entries: entries.length });
   const health = status(planet, feeds, rules, now);
   const input = digest([everywhere, planet, feeds, authors, health, design.own, [...inputs]]);
   return inputs.set(SITE, { input, entries: site.entries.length });
@@ -42,21 +41,33 @@ function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryGist, strin
   const said = new Map<EntryGist, string>();
   for (const entry of entries) {
     const { position, path, feed, via, ownedBecause, credit, day, sharedId } = entry;
-    const names = [feed, ...via]
-      .map((id) => feedNames.get(id))
-      .concat(credit.authors.map((slug) => authorNames.get(slug)));
+    const feeds = via.length === 0 ? feedNames.get(feed) : [feed, ...via].map((id) => feedNames.get(id)).join();
+    const people = credit.authors.map((slug) => authorNames.get(slug)).join();
     const place = since === '' ? '' : standing(`/${path}/`, since);
     const title = JSON.stringify(credit.title);
-    const all = `${position.hash} ${via.length} ${names.join(' ')} ${ownedBecause} ${sharedId} ${day} ${place} ${title}`;
-    said.set(entry, short(all));
+    said.set(entry, short(`${position.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${place} ${title}`));
   }
   return said;
+}
+
+/** Of a list of entries one hash. Who writes a blog alone has the very list that the blog has: it is hashed once. */
+function hashesOf(said: ReadonlyMap<EntryGist, string>): (entries: readonly EntryGist[]) => string {
+  const known = new Map<string, { entries: readonly EntryGist[]; hash: string }>();
+  return (entries) => {
+    const [first] = entries;
+    if (first === undefined) return '';
+    const alike = `${entries.length} ${said.get(first)}`;
+    const like = known.get(alike);
+    if (like?.entries.every((entry, at) => entry === entries[at])) return like.hash;
+    const made = { entries, hash: hash('sha256', entries.map((entry) => said.get(entry)).join()) };
+    known.set(alike, made);
+    return made.hash;
+  };
 }
 
 /** Long enough to be another for anything else that an operator or a feed may say. */
 const short = (said: string): string => hash('sha256', said, 'base64url').slice(0, 22);
 
-/** @param lines what need not be put into JSON any more */
-function digest(said: unknown, lines = ''): string {
-  return hash('sha256', `${JSON.stringify(said)}\n${lines}`);
+function digest(said: unknown): string {
+  return hash('sha256', JSON.stringify(said));
 }

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
 import { type Line, readLines, writeLines } from './remembered.ts';
@@ -45,7 +44,7 @@ export function storeOf(output: string): string {
 }
 
 function manifestOf(output: string, kind: string): string {
-  return join(storeOf(output), `${basename(output)}.${kind}.tsv`);
+  return join(storeOf(output), `${basename(output)}.${kind}`);
 }
 
 /** Whether anything is remembered of the parts of a kind, be it that there are none. */
@@ -61,12 +60,12 @@ const linesOfParts = new WeakMap<Part, Line>();
  * @param isWanted which of them are, by name: to read all of a large site takes as long as to look for its files
  */
 export async function readParts(output: string, kind: string, isWanted = (_name: string) => true): Promise<Parts> {
-  return new Map(partsOf(await readLines(manifestOf(output, kind)), isWanted));
+  return new Map(partsOf(readLines(manifestOf(output, kind)), isWanted));
 }
 
 /** The same, one after the other: who only looks through them need not hold what is known of each file of a site. */
 export async function partsInTurn(output: string, kind: string): Promise<Iterable<[name: string, Part]>> {
-  return partsOf(await readLines(manifestOf(output, kind)), () => true);
+  return partsOf(readLines(manifestOf(output, kind)), () => true);
 }
 
 function* partsOf(lines: ReadonlyMap<string, Line>, isWanted: (name: string) => boolean): Iterable<[string, Part]> {
@@ -83,14 +82,10 @@ export async function writeParts(
   parts: Parts,
   stays: ((name: string) => boolean) | null = null,
 ): Promise<void> {
-  const path = manifestOf(output, kind);
-  const before = await readLines(path);
-  const lines = new Map(stays ? [...before].filter(([name]) => stays(name)) : []);
+  const folder = manifestOf(output, kind);
+  const lines = new Map(stays ? [...readLines(folder)].filter(([name]) => stays(name)) : []);
   for (const [name, part] of parts) lines.set(name, lineOf(part));
-  const isAsBefore = lines.size === before.size && [...lines].every(([name, line]) => before.get(name) === line);
-  if (isAsBefore && before.size > 0) return;
-  await mkdir(dirname(path), { recursive: true });
-  await writeLines(path, lines);
+  writeLines(folder, lines);
 }
 
 /** What can be told of a part without reading which files it has. */
@@ -105,7 +100,7 @@ export interface Brief {
 
 /** By name, of each part that is remembered. */
 export async function briefsOfParts(output: string, kind: string): Promise<Map<string, Brief>> {
-  const lines = [...(await readLines(manifestOf(output, kind)))];
+  const lines = [...readLines(manifestOf(output, kind))];
   return new Map(
     lines.map(([name, { bytes, json }]) => {
       // As `lineOf` has it: files come last.

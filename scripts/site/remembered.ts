@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
 /** What is remembered of a part, as it is written: a hash of its files' paths and bytes, and the rest as JSON. */
@@ -9,39 +9,69 @@ export interface Line {
   json: string;
 }
 
+type Lines = ReadonlyMap<string, Line>;
+
 /**
- * Reads a file that remembers parts: a first line that stands for all others, then a line for each, its name and its line's
- * two between tabs, which JSON has none of. A file that is missing or damaged anywhere remembers nothing.
+ * Reads a folder that remembers parts, a file for the parts of a year: a first line that stands for all others, then a line for
+ * each, its name and its line's two between tabs, which JSON has none of. A file that is damaged anywhere remembers nothing.
  */
-export async function readLines(path: string): Promise<ReadonlyMap<string, Line>> {
+export function readLines(folder: string): Lines {
+  return new Map(filesIn(folder).flatMap((file) => [...linesOf(join(folder, file))]));
+}
+
+/** Names must hold neither tab nor line feed. What is written already as it should be is left untouched: years that are over. */
+export function writeLines(folder: string, lines: Lines): void {
+  mkdirSync(folder, { recursive: true });
+  const years = Map.groupBy(lines, ([name]) => fileOf(name));
+  for (const file of filesIn(folder)) if (!years.has(file)) rmSync(join(folder, file));
+  for (const [file, list] of years) write(join(folder, file), new Map(list));
+}
+
+/** `2026.tsv` for `month:2026-01`, `author:ada:2026` and `2026-01_2026-03`. */
+function fileOf(name: string): string {
+  const [, year = 'all'] = /(?:^|:)(\d{4})(?:$|[-_])/.exec(name) ?? [];
+  return `${year}.tsv`;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.tsv'));
+  } catch {
+    return [];
+  }
+}
+
+/** None where there is no such file. */
+function linesOf(path: string): Lines {
   const now = stateOf(path);
   const last = known.get(path);
-  if (last !== undefined && last.state === now) return last.lines;
-  const lines = await parse(path);
+  if (last?.state === now) return last.lines;
+  const lines = parse(path);
   known.set(path, { state: now, lines });
   return lines;
 }
 
-/** What was last read or written here: a step asks several times, and there may be ten megabytes. */
-const known = new Map<string, { state: string; lines: ReadonlyMap<string, Line> }>();
+/** What was last read or written here: a step asks several times, and there may be twenty megabytes. */
+const known = new Map<string, { state: string; lines: Lines }>();
 
 function stateOf(path: string): string {
   const { ino, size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
   return `${ino} ${size} ${mtimeMs}`;
 }
 
-async function parse(path: string): Promise<ReadonlyMap<string, Line>> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+function parse(path: string): Lines {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const rest = text.slice(text.indexOf('\n') + 1);
   if (!text.startsWith(firstLine(rest))) return new Map();
   const lines = rest.split('\n').slice(0, -1);
   return new Map(lines.map((line) => lineOf(line.split('\t'))));
 }
 
-/** Names must hold neither tab nor line feed. */
-export async function writeLines(path: string, lines: ReadonlyMap<string, Line>): Promise<void> {
+function write(path: string, lines: Lines): void {
+  const before = linesOf(path);
+  if (lines.size === before.size && [...lines].every(([name, line]) => before.get(name) === line)) return;
   const rest = [...lines].map(([name, { bytes, json }]) => `${name}\t${bytes}\t${json}\n`).join('');
-  await writeFileAtomic(path, `${firstLine(rest)}${rest}`);
+  writeFileAtomic.sync(path, `${firstLine(rest)}${rest}`);
   known.set(path, { state: stateOf(path), lines });
 }
 

@@ -12,8 +12,17 @@ export interface Credited {
   via: readonly string[];
 }
 
-interface Work extends Omit<Credited, 'credit'> {
-  person: Person;
+/** What is known of someone when their entries were looked through once. */
+interface Work {
+  /** As they were called in the newest entry; of two as new, in the first. */
+  newest: { person: Person; published: string };
+  /** The same of the entries that name a page of theirs. */
+  linked: { person: Person; published: string } | null;
+  /** When their first entry was first seen. */
+  firstSeen: string;
+  entries: number;
+  /** How many of them came by each feed. */
+  feeds: Map<string, number>;
 }
 
 /** Everyone who is credited with an entry, and the slug of each name as written. */
@@ -24,7 +33,7 @@ export function collectAuthors(
   authors: AuthorRecord[];
   slugOf: (name: string) => string;
 } {
-  const works = new Map<string, Work[]>();
+  const works = new Map<string, Work>();
   const keys = new Map<string, string>();
   const keyOf = (name: string) => {
     const key = keys.get(name) ?? nameKey(name);
@@ -35,21 +44,38 @@ export function collectAuthors(
     for (const person of credit.authors) {
       const key = keyOf(person.name);
       const known = works.get(key);
-      if (known) known.push({ person, entry, via });
-      else works.set(key, [{ person, entry, via }]);
+      const work = known ?? begin(person, entry);
+      if (known === undefined) works.set(key, work);
+      else include(known, person, entry);
+      count(work.feeds, entry.feed);
+      for (const feed of via) count(work.feeds, feed);
     }
   }
   const slugs = slugsByKey(works);
-  const authors = [...works].map(([key, list]) => describe(slugs.get(key) as string, list, people.get(key)));
+  const authors = [...works].map(([key, work]) => describe(slugs.get(key) as string, work, people.get(key)));
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
+function begin(person: Person, { published, firstSeen }: Credited['entry']): Work {
+  const newest = { person, published };
+  return { newest, linked: person.url ? newest : null, firstSeen, entries: 1, feeds: new Map() };
+}
+
+function include(work: Work, person: Person, { published, firstSeen }: Credited['entry']): void {
+  work.entries++;
+  if (firstSeen < work.firstSeen) work.firstSeen = firstSeen;
+  if (published > work.newest.published) work.newest = { person, published };
+  if (person.url && (work.linked === null || published > work.linked.published)) work.linked = { person, published };
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
 /** First come, first served, by first sight: a newcomer of the same slug never takes a published address over. */
-function slugsByKey(works: ReadonlyMap<string, { entry: Credited['entry'] }[]>): Map<string, string> {
-  const firstSeen = (list: { entry: Credited['entry'] }[]) =>
-    list.reduce((first, { entry }) => (entry.firstSeen < first ? entry.firstSeen : first), '9');
+function slugsByKey(works: ReadonlyMap<string, Pick<Work, 'firstSeen'>>): Map<string, string> {
   const inOrder = [...works]
-    .map(([key, list]) => ({ key, seen: firstSeen(list) }))
+    .map(([key, { firstSeen }]) => ({ key, seen: firstSeen }))
     .sort((a, b) => compare(a.seen, b.seen) || compare(a.key, b.key));
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
@@ -79,27 +105,15 @@ function fitting(slug: string): string {
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-function describe(slug: string, list: readonly Work[], told: AuthorConfig | undefined): AuthorRecord {
-  const newest = newestOf(list);
-  const linked = newestOf(list.filter(({ person }) => person.url));
-  const counts = new Map<string, number>();
-  for (const { entry, via } of list)
-    for (const feed of [entry.feed, ...via]) counts.set(feed, (counts.get(feed) ?? 0) + 1);
+function describe(slug: string, work: Work, told: AuthorConfig | undefined): AuthorRecord {
   return {
     slug,
-    name: newest?.person.name ?? slug,
-    url: linked?.person.url ?? null,
+    name: work.newest.person.name,
+    url: work.linked?.person.url ?? null,
     avatar: told?.avatar ?? null,
     bio: told?.bio ?? null,
-    entries: list.length,
-    newest: newest?.entry.published ?? '',
-    feeds: [...counts].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),
+    entries: work.entries,
+    newest: work.newest.published,
+    feeds: [...work.feeds].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),
   };
-}
-
-/** Of two as new as each other, the first. */
-function newestOf(works: readonly Work[]): Work | undefined {
-  let newest = works[0];
-  for (const work of works) if (newest && work.entry.published > newest.entry.published) newest = work;
-  return newest;
 }

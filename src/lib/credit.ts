@@ -14,14 +14,16 @@ export function credit(
   feed: Pick<FeedConfig, 'authors' | 'title'>,
   people: People = new Map(),
 ): Credit {
-  const { title, authors } = byRule(entry, feed);
-  return { title, authors: people.size === 0 ? authors : authors.map((person) => known(person, people)) };
+  const said = byRule(entry, feed);
+  if (people.size === 0) return said;
+  const { title, authors } = said;
+  return { title, authors: authors.map((person) => known(person, people)) };
 }
 
 function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
   switch (feed.authors) {
     case 'entry':
-      return { title: entry.title, authors: entry.authors };
+      return entry;
     case 'feed':
       return { title: entry.title, authors: [{ name: feed.title }] };
     case 'title':

@@ -56,7 +56,8 @@ export function fillShelves(entries: readonly EntryGist[], feeds: readonly FeedR
   const byFeed = new Map<string, EntryGist[]>(feeds.map(({ id }) => [id, []]));
   const byAuthor = new Map<string, EntryGist[]>();
   for (const entry of entries) {
-    for (const id of [entry.feed, ...entry.via]) push(byFeed, id, entry);
+    push(byFeed, entry.feed, entry);
+    for (const id of entry.via) push(byFeed, id, entry);
     for (const slug of entry.credit.authors) push(byAuthor, slug, entry);
   }
   return new Map<Shelf, EntryGist[]>([

@@ -26,20 +26,22 @@ export function applyRules<T extends Judged>(
   planet: Planet,
   people: People,
   wordsOf: (judged: T) => Words,
-): { shown: T[]; counts: RuleRecord[] } {
+): { shown: T[]; hidden: T[]; counts: RuleRecord[] } {
   let last: { judged: Judged; words: Words } | undefined;
   const words = (judged: Judged) => {
     if (last?.judged !== judged) last = { judged, words: wordsOf(judged as T) };
     return last.words;
   };
   const rules = rulesOf(planet, people, words);
-  const hidden = new Map(rules.map((rule) => [rule, 0]));
-  const shown = all.filter((judged) => {
+  const hides = new Map(rules.map((rule) => [rule, 0]));
+  const [shown, hidden]: [T[], T[]] = [[], []];
+  for (const judged of all) {
     const by = rules.find((rule) => (rule.feed === null || rule.feed === judged.entry.feed) && rule.hides(judged));
-    if (by) hidden.set(by, (hidden.get(by) ?? 0) + 1);
-    return by === undefined;
-  });
-  return { shown, counts: rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hidden.get(rule) ?? 0 })) };
+    if (by) hides.set(by, (hides.get(by) ?? 0) + 1);
+    (by === undefined ? shown : hidden).push(judged);
+  }
+  const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule) ?? 0 }));
+  return { shown, hidden, counts };
 }
 
 function rulesOf({ feeds, hide, site }: Planet, people: People, wordsOf: (judged: Judged) => Words): Rule[] {

@@ -25,13 +25,13 @@ export interface Joined {
 }
 
 /**
- * Joins the routes of each entry into one. `shown` are the routes that may be seen: followed, and hidden by no rule. The
+ * Joins the routes of each entry into one. `hidden` are the routes that may not be seen: not followed, or hidden by a rule. The
  * owner's place and date are the entry's even where the owner itself may not be seen any more: a permalink never changes.
  * @param headOf reads what else a route says: asked of the few whose texts differ
  */
 export function joinRoutes(
   all: readonly Route[],
-  shown: ReadonlySet<Route>,
+  hidden: ReadonlySet<Route>,
   feeds: readonly FeedConfig[],
   headOf: HeadOf,
 ): Joined[] {
@@ -39,8 +39,8 @@ export function joinRoutes(
   const byPlace = (a: Route, b: Route) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
   return groupsOf(all).flatMap((routes) => {
     const [only, second] = routes;
-    if (only && second === undefined) return shown.has(only) ? [alone(only)] : [];
-    const visible = routes.filter((route) => shown.has(route)).sort(byPlace);
+    if (only && second === undefined) return hidden.has(only) ? [] : [alone(only)];
+    const visible = routes.filter((route) => !hidden.has(route)).sort(byPlace);
     const owner = routes.find(({ entry }) => entry.copyOf === null) ?? routes[0];
     const lead = visible.find((route) => route === owner) ?? visible[0];
     return owner && lead ? [join(owner, lead, visible, { feeds, headOf })] : [];
@@ -83,9 +83,11 @@ export function ownersOf(all: readonly Pick<Route, 'entry'>[]): ReadonlyMap<stri
   return owners;
 }
 
+const NONE: string[] = [];
+
 /** An entry that came by one route, as nearly all do. */
 function alone({ entry, credit }: Route): Joined {
-  return { entry, position: entry.position, credit, via: [], ownedBecause: null };
+  return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
 interface Around {

@@ -5,8 +5,8 @@ import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
 import { clock, contentFolder } from '../src/folder.ts';
 import { pagesSince } from '../src/lib/layout.ts';
-import { makingOf } from '../src/lib/making.ts';
-import { cutIntoParts, SITE } from '../src/lib/parts.ts';
+import { type Making, makingOf } from '../src/lib/making.ts';
+import { cutIntoParts, type PartName, SITE } from '../src/lib/parts.ts';
 import { redirects } from '../src/outputs/redirects.ts';
 import { readSite, type Site, Unpublishable } from '../src/site.ts';
 import { joinSite } from './shards/join-sites.ts';
@@ -38,12 +38,21 @@ const files = filesOfBuild(output);
 
 const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
 
-const site = await readSite(folder, archiveFolder(folder), rememberedGists(join(store, 'gists'))).catch(
-  (error: unknown) => {
-    if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
-    stop(1, error.message);
-  },
-);
+function refuse(error: unknown): never {
+  if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
+  stop(1, error.message);
+}
+
+/** What a round makes. Of an archive that is damaged it may show only here, where all of an entry is read. */
+function makingOfRound(names: readonly PartName[]): Making {
+  try {
+    return makingOf(site, cut, new Set([...names, SITE]));
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+const site = await readSite(folder, archiveFolder(folder), rememberedGists(join(store, 'gists'))).catch(refuse);
 const cut = cutIntoParts(site);
 const inputs = inputsOf(site, cut, readDesign(folder), clock());
 for (const made of options.join ?? []) {
@@ -55,7 +64,7 @@ for (const made of options.join ?? []) {
 const since = pagesSince(site.planet.layout, site.entries[0]?.day);
 const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);
 const kept = new Set<string>();
-for (const [name, part] of await partsInTurn(output, 'pages'))
+for (const [name, part] of partsInTurn(output, 'pages'))
   if (inputs.get(name)?.input === part.input && isIntact(output, part)) kept.add(name);
 const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
 const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
@@ -67,7 +76,7 @@ if (stale.size > 0) {
 }
 const rounds = stale.size > 0 ? roundsOf(stale, Number(options.atOnce)) : [];
 for (const [round, names] of rounds.entries())
-  writeFileSync(files.makingOf(round), JSON.stringify(makingOf(site, cut, new Set([...names, SITE]))));
+  writeFileSync(files.makingOf(round), JSON.stringify(makingOfRound(names)));
 writePlan(files.plan, {
   stale,
   rounds,

@@ -107,8 +107,8 @@ export interface Head {
 /** The entries of a month without their bodies, in the order of its file. */
 async function headsOf(archive: string, month: string): Promise<Head[]> {
   return (await linesOf(monthFile(archive, month))).map((line) => {
-    const { content: _body, ...head } = entryOf(line);
-    return { head, position: positionOf(line, month) };
+    const { content, ...head } = entryOf(line);
+    return { head, position: positionOf(line, month, content) };
   });
 }
 
@@ -128,10 +128,13 @@ export async function* heads(archive: string): AsyncGenerator<Head> {
 /** In a string a quotation mark is written \\", so that these letters can only be where the body begins. */
 const CONTENT_BEGINS = Buffer.from(',"content":');
 
-function positionOf({ bytes, offset }: Line, month: string): Position {
+function positionOf({ bytes, offset }: Line, month: string, content: string): Position {
   const { length } = bytes;
   const body = bytes.indexOf(CONTENT_BEGINS);
-  return { month, offset, length, head: body < 0 ? length : body, hash: hash('sha256', bytes).slice(0, 16) };
+  // Whoever wrote the line by other means may have put something behind the body.
+  const isLast = body + CONTENT_BEGINS.length + Buffer.byteLength(JSON.stringify(content)) + 1 === length;
+  const head = body >= 0 && isLast ? body : length;
+  return { month, offset, length, head, hash: hash('sha256', bytes).slice(0, 16) };
 }
 
 /** Entries that wait for the operator: whole, and out of the site. */
@@ -164,7 +167,7 @@ const open = new Map<string, number>();
 
 /**
  * The body of one entry: safe HTML. Read by position, so that a build never holds more than one. The rest of the line was looked
- * at when it was read as a head.
+ * at when the month was read.
  */
 export function readBody(
   archive: string,

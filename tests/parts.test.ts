@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -58,4 +58,41 @@ test('what is remembered is read again; of what is damaged, missing or leads out
   }
   await rm(storeOf(output), { recursive: true });
   expect([...(await readParts(output, 'pages'))]).toEqual([]);
+});
+
+test.for([
+  ['damaged', (file: string) => appendFile(file, 'more')],
+  ['missing', (file: string) => rm(file)],
+] as const)(
+  'where what is remembered of one year is %s, nothing is: what has gone since would stay for ever',
+  async ([, harm]) => {
+    await writeParts(
+      output,
+      'pages',
+      new Map([
+        ['month:2026-01', part],
+        ['month:2019-01', part],
+        ['feed:ada', part],
+      ]),
+    );
+    expect((await readParts(output, 'pages')).size).toBe(3);
+    await harm(join(storeOf(output), 'dist.pages', '2019.tsv'));
+    expect([...(await readParts(output, 'pages'))]).toEqual([]);
+  },
+);
+
+test('years that say the same are not written again', async () => {
+  const file = join(storeOf(output), 'dist.pages', '2019.tsv');
+  await writeParts(
+    output,
+    'pages',
+    new Map([
+      ['month:2019-01', part],
+      ['month:2026-01', part],
+    ]),
+  );
+  const { ino } = await stat(file);
+  await writeParts(output, 'pages', new Map([['month:2026-02', part]]), (name) => name !== 'month:2026-01');
+  expect((await stat(file)).ino).toBe(ino);
+  expect([...(await readParts(output, 'pages')).keys()].sort()).toEqual(['month:2019-01', 'month:2026-02']);
 });

@@ -21,7 +21,7 @@ export interface ShareOfSite {
 
 /**
  * The share of a machine: periods in turns, those of one month together, so that each machine has about as many entries;
- * authors and feeds by their names.
+ * authors, feeds and the calendars of years by their names.
  * `site` falls to none: it counts what all of them make.
  */
 export function shareOfSite(

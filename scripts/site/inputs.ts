@@ -32,7 +32,7 @@ export function inputsOf(site: Site, { shelves, parts }: Cut, design: Design, no
 
 /**
  * Of each entry a hash that is another as soon as a page may say anything else of it: of its own lines in the archive their
- * hash, of what is decided at build the whole.
+ * hash, in which its path is, of what is decided at build the whole.
  */
 function saidOf({ planet, entries, feeds, authors }: Site): Map<EntryGist, string> {
   const since = pagesSince(planet.layout, entries[0]?.day);

@@ -64,7 +64,7 @@ export async function readParts(output: string, kind: string, isWanted = (_name:
 }
 
 /** The same, one after the other: who only looks through them need not hold what is known of each file of a site. */
-export async function partsInTurn(output: string, kind: string): Promise<Iterable<[name: string, Part]>> {
+export function partsInTurn(output: string, kind: string): Iterable<[name: string, Part]> {
   return partsOf(readLines(manifestOf(output, kind)), () => true);
 }
 

@@ -13,19 +13,29 @@ type Lines = ReadonlyMap<string, Line>;
 
 /**
  * Reads a folder that remembers parts, a file for the parts of a year: a first line that stands for all others, then a line for
- * each, its name and its line's two between tabs, which JSON has none of. A file that is damaged anywhere remembers nothing.
+ * each, its name and its line's two between tabs, which JSON has none of; and a list of the files. Where one is damaged or missing
+ * nothing is remembered: what it was of, and may not be any more, nobody would find to remove it.
  */
 export function readLines(folder: string): Lines {
-  return new Map(filesIn(folder).flatMap((file) => [...linesOf(join(folder, file))]));
+  const lines = new Map<string, Line>();
+  for (const file of listed(folder)) {
+    const some = linesOf(join(folder, file));
+    if (some.size === 0) return new Map();
+    for (const [name, line] of some) lines.set(name, line);
+  }
+  return lines;
 }
 
 /** Names must hold neither tab nor line feed. What is written already as it should be is left untouched: years that are over. */
 export function writeLines(folder: string, lines: Lines): void {
   mkdirSync(folder, { recursive: true });
   const years = Map.groupBy(lines, ([name]) => fileOf(name));
-  for (const file of filesIn(folder)) if (!years.has(file)) rmSync(join(folder, file));
   for (const [file, list] of years) write(join(folder, file), new Map(list));
+  writeFileAtomic.sync(join(folder, LIST), JSON.stringify([...years.keys()].sort()));
+  for (const file of readdirSync(folder)) if (file !== LIST && !years.has(file)) rmSync(join(folder, file));
 }
+
+const LIST = 'list.json';
 
 /** `2026.tsv` for `month:2026-01`, `author:ada:2026` and `2026-01_2026-03`. */
 function fileOf(name: string): string {
@@ -33,9 +43,9 @@ function fileOf(name: string): string {
   return `${year}.tsv`;
 }
 
-function filesIn(folder: string): string[] {
+function listed(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.tsv'));
+    return JSON.parse(readFileSync(join(folder, LIST), 'utf8'));
   } catch {
     return [];
   }

@@ -13,7 +13,7 @@ interface Judged {
 type Words = Pick<EntryHead, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
-  hides: (judged: Judged) => boolean;
+  hides: (judged: Judged, wordsOf: () => Words) => boolean;
 }
 
 /**
@@ -27,16 +27,17 @@ export function applyRules<T extends Judged>(
   people: People,
   wordsOf: (judged: T) => Words,
 ): { shown: T[]; hidden: T[]; counts: RuleRecord[] } {
-  let last: { judged: Judged; words: Words } | undefined;
-  const words = (judged: Judged) => {
-    if (last?.judged !== judged) last = { judged, words: wordsOf(judged as T) };
-    return last.words;
-  };
-  const rules = rulesOf(planet, people, words);
+  const rules = rulesOf(planet, people);
   const hides = new Map(rules.map((rule) => [rule, 0]));
   const [shown, hidden]: [T[], T[]] = [[], []];
   for (const judged of all) {
-    const by = rules.find((rule) => (rule.feed === null || rule.feed === judged.entry.feed) && rule.hides(judged));
+    let words: Words | undefined;
+    const readOnce = () => {
+      words ??= wordsOf(judged);
+      return words;
+    };
+    const mayHide = ({ feed }: Rule) => feed === null || feed === judged.entry.feed;
+    const by = rules.find((rule) => mayHide(rule) && rule.hides(judged, readOnce));
     if (by) hides.set(by, (hides.get(by) ?? 0) + 1);
     (by === undefined ? shown : hidden).push(judged);
   }
@@ -44,11 +45,11 @@ export function applyRules<T extends Judged>(
   return { shown, hidden, counts };
 }
 
-function rulesOf({ feeds, hide, site }: Planet, people: People, wordsOf: (judged: Judged) => Words): Rule[] {
+function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
-    ...feeds.flatMap((feed, index) => feedRules(feed, index, wordsOf)),
+    ...feeds.flatMap(feedRules),
   ];
 }
 
@@ -64,15 +65,14 @@ function hideAuthor(name: string, index: number, people: People): Rule {
   return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
 }
 
-function feedRules({ id, include, exclude }: FeedConfig, index: number, wordsOf: (judged: Judged) => Words): Rule[] {
-  const has = (word: string) => (judged: Judged) => mentions(judged.entry.title, wordsOf(judged), word);
+function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
   const rules: Rule[] = exclude.map((word) => ({
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,
-    hides: has(word),
+    hides: ({ entry }, wordsOf) => mentions(entry.title, wordsOf(), word),
   }));
   if (include.length === 0) return rules;
-  const hides = (judged: Judged) => !include.some((word) => has(word)(judged));
+  const hides: Rule['hides'] = ({ entry }, wordsOf) => !include.some((word) => mentions(entry.title, wordsOf(), word));
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
 }
 

@@ -9,11 +9,11 @@ export interface Route {
 }
 
 /** What else a route says of its entry. */
-export type HeadOf = (route: Pick<Route, 'entry'>) => Pick<EntryHead, 'url' | 'summary' | 'categories'>;
+export type HeadOf = (route: Pick<Route, 'entry'>) => Pick<EntryHead, 'url' | 'summary'>;
 
 /** One entry, by however many routes it came. */
 export interface Joined {
-  /** Its position is that of the line that its owner says it in. */
+  /** Its position is that of the line that is told: its owner's, where that may be seen. */
   entry: Gist;
   /** Of the fullest text. */
   position: Position;

@@ -15,7 +15,7 @@ import { shareOfSite } from './shards/share-of-site.ts';
 import { readDesign } from './site/design.ts';
 import { rememberedGists } from './site/gists.ts';
 import { type Input, inputsOf } from './site/inputs.ts';
-import { isIntact, partsInTurn, storeOf } from './site/parts.ts';
+import { intactParts, storeOf } from './site/parts.ts';
 import { filesOfBuild, writePlan } from './site/plan.ts';
 import { AT_ONCE, roundsOf } from './site/rounds.ts';
 
@@ -63,9 +63,7 @@ for (const made of options.join ?? []) {
 }
 const since = pagesSince(site.planet.layout, site.entries[0]?.day);
 const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);
-const kept = new Set<string>();
-for (const [name, part] of partsInTurn(output, 'pages'))
-  if (inputs.get(name)?.input === part.input && isIntact(output, part)) kept.add(name);
+const kept = intactParts(output, 'pages', (name) => inputs.get(name)?.input);
 const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
 const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
 mkdirSync(store, { recursive: true });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isIntact, marksOf, type Parts, readParts, writeParts } from '../site/parts.ts';
+import { intactParts, marksOf, type Parts, writeParts } from '../site/parts.ts';
 import { filesOf } from './place.ts';
 
 /** The folders of a built search: each stays as it is while what it was made from stays as it was. */
@@ -25,9 +25,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
   return {
     async ensure(name, inputs, make) {
       const input = hash('sha256', [code, ...inputs].join('\n'));
-      // One at a time: of all together there is more to hold than the search itself needs.
-      const known = (await readParts(output, 'search', (each) => each === name)).get(name);
-      if (known?.input === input && isIntact(output, known)) {
+      if (intactParts(output, 'search', (each) => (each === name ? input : undefined)).has(name)) {
         kept.add(name);
         return 'kept';
       }

@@ -7,33 +7,39 @@ import { type Line, readLines, writeLines } from './remembered.ts';
 /** Bytes of a file, time of its last change in whole milliseconds since 1970, SHA-256 in hex. */
 type Mark = [size: number, time: number, written: string];
 
-/** There may be a hundred thousand. Looked through by hand: a schema took more time than reading the file. */
-function areMarks(files: unknown): boolean {
-  return typeof files === 'object' && files !== null && Object.entries(files).every(isMarkOfFile);
-}
-
 /** Paths that lead out of the output folder somebody else wrote: what they name is removed, or written over. */
 const LEADS_OUT = /^[\\/]|^[a-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)/i;
-
-function isMarkOfFile([path, mark]: [string, unknown]): boolean {
-  if (LEADS_OUT.test(path) || !Array.isArray(mark) || mark.length !== 3) return false;
-  const [size, time, written] = mark;
-  return typeof size === 'number' && typeof time === 'number' && typeof written === 'string';
-}
 
 /**
  * The built site lies in pieces: each is made from what its `input` stands for, and owns some files of the output folder.
  * A piece whose input is the same as before, and whose files are as they were written, need not be made again.
  */
-const Part = z.strictObject({
+export interface Part {
   /** A hash of everything that goes into the part's files. */
-  input: z.string(),
+  readonly input: string;
   /** How many entries it is made of, where it is one of pages. */
-  entries: z.int().nonnegative().optional(),
+  readonly entries?: number | undefined;
   /** By path from the output folder. */
-  files: z.custom<Record<string, Mark>>(areMarks),
+  readonly files: Record<string, Mark>;
+}
+
+/** A part as it is written: the path of each file and its mark's three, one after the other. As names of fields, paths took V8 thrice the time. */
+const Written = z.strictObject({
+  input: z.string(),
+  entries: z.int().nonnegative().optional(),
+  files: z.custom<(string | number)[]>(areMarks),
 });
-export type Part = Readonly<z.infer<typeof Part>>;
+
+/** There may be a hundred thousand. Looked through by hand: a schema took more time than reading the file. */
+function areMarks(files: unknown): boolean {
+  if (!Array.isArray(files) || files.length % 4 !== 0) return false;
+  for (let at = 0; at < files.length; at += 4) {
+    if (typeof files[at] !== 'string' || LEADS_OUT.test(files[at])) return false;
+    if (typeof files[at + 1] !== 'number' || typeof files[at + 2] !== 'number') return false;
+    if (typeof files[at + 3] !== 'string') return false;
+  }
+  return true;
+}
 
 /** The parts of a built site by their names. */
 export type Parts = Map<string, Part>;
@@ -60,19 +66,27 @@ const linesOfParts = new WeakMap<Part, Line>();
  * @param isWanted which of them are, by name: to read all of a large site takes as long as to look for its files
  */
 export async function readParts(output: string, kind: string, isWanted = (_name: string) => true): Promise<Parts> {
-  return new Map(partsOf(readLines(manifestOf(output, kind)), isWanted));
-}
-
-/** The same, one after the other: who only looks through them need not hold what is known of each file of a site. */
-export function partsInTurn(output: string, kind: string): Iterable<[name: string, Part]> {
-  return partsOf(readLines(manifestOf(output, kind)), () => true);
-}
-
-function* partsOf(lines: ReadonlyMap<string, Line>, isWanted: (name: string) => boolean): Iterable<[string, Part]> {
-  for (const [name, line] of lines) {
+  const parts: Parts = new Map();
+  for (const [name, line] of readLines(manifestOf(output, kind))) {
     const part = isWanted(name) ? partOf(line) : null;
-    if (part !== null) yield [name, part];
+    if (part !== null) parts.set(name, part);
   }
+  return parts;
+}
+
+/**
+ * Names of the parts whose files all lie in the output folder as they were written, from what goes into them now. One after
+ * the other: nobody need hold what is known of each file of a site.
+ * @param inputOf tells what goes into a part, by its name; of others it is not asked whether they are intact
+ */
+export function intactParts(output: string, kind: string, inputOf: (name: string) => string | undefined): Set<string> {
+  const intact = new Set<string>();
+  for (const [name, line] of readLines(manifestOf(output, kind))) {
+    const input = inputOf(name);
+    const written = input === undefined ? null : writtenIn(line);
+    if (written !== null && written.input === input && areIntact(output, written.files)) intact.add(name);
+  }
+  return intact;
 }
 
 /** @param stays tells of which parts, by name, what is remembered stays, beside `parts` */
@@ -111,10 +125,19 @@ export async function briefsOfParts(output: string, kind: string): Promise<Map<s
 }
 
 function partOf(line: Line): Part | null {
+  const written = writtenIn(line);
+  if (written === null) return null;
+  const { input, entries, files: all } = written;
+  const files: Record<string, Mark> = {};
+  for (let at = 0; at < all.length; at += 4) files[all[at] as string] = all.slice(at + 1, at + 4) as Mark;
+  const part = { input, entries, files };
+  linesOfParts.set(part, line);
+  return part;
+}
+
+function writtenIn({ json }: Line): z.infer<typeof Written> | null {
   try {
-    const part = Part.parse(JSON.parse(line.json));
-    linesOfParts.set(part, line);
-    return part;
+    return Written.parse(JSON.parse(json));
   } catch {
     return null;
   }
@@ -127,7 +150,11 @@ function lineOf(part: Part): Line {
   const { input, entries } = part;
   const line = {
     bytes: hash('sha256', files.sort().join('')),
-    json: JSON.stringify({ input, entries, files: part.files }),
+    json: JSON.stringify({
+      input,
+      entries,
+      files: Object.entries(part.files).flatMap(([path, mark]) => [path, ...mark]),
+    }),
   };
   linesOfParts.set(part, line);
   return line;
@@ -146,18 +173,28 @@ export function marksOf(output: string, paths: readonly string[]): Part['files']
 
 /** Whether every file of a part lies in the output folder as it was written: by size and time, else by its bytes. */
 export function isIntact(output: string, { files }: Pick<Part, 'files'>): boolean {
-  return Object.entries(files).every(([path, [size, time, written]]) => {
-    // Not joined: that takes as long as the look itself.
-    const file = `${output}/${path}`;
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (!found?.isFile() || found.size !== size) return false;
-    if (Math.floor(found.mtimeMs) === time) return true;
-    if (hashOf(file) !== written) return false;
-    // Brought by something that keeps no times: the next look need not read it again. Half a millisecond in, so that
-    // no rounding of the file system's takes it below.
-    utimesSync(file, found.atimeMs / 1000, (time + 0.5) / 1000);
-    return true;
-  });
+  return Object.entries(files).every(([path, mark]) => isAsWritten(output, path, ...mark));
+}
+
+function areIntact(output: string, files: readonly (string | number)[]): boolean {
+  for (let at = 0; at < files.length; at += 4) {
+    const [size, time] = [files[at + 1] as number, files[at + 2] as number];
+    if (!isAsWritten(output, files[at] as string, size, time, files[at + 3] as string)) return false;
+  }
+  return true;
+}
+
+function isAsWritten(output: string, path: string, size: number, time: number, written: string): boolean {
+  // Not joined: that takes as long as the look itself.
+  const file = `${output}/${path}`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size !== size) return false;
+  if (Math.floor(found.mtimeMs) === time) return true;
+  if (hashOf(file) !== written) return false;
+  // Brought by something that keeps no times: the next look need not read it again. Half a millisecond in, so that
+  // no rounding of the file system's takes it below.
+  utimesSync(file, found.atimeMs / 1000, (time + 0.5) / 1000);
+  return true;
 }
 
 function hashOf(file: string): string {

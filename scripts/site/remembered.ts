@@ -86,7 +86,7 @@ function write(path: string, lines: Lines): void {
 }
 
 function firstLine(rest: string): string {
-  return `orrery parts 2 ${hash('sha256', rest)}\n`;
+  return `orrery parts 3 ${hash('sha256', rest)}\n`;
 }
 
 function lineOf([name = '', bytes = '', json = '']: string[]): [string, Line] {

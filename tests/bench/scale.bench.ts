@@ -8,7 +8,7 @@ import { judge } from './scale/goals.ts';
 import { type Hour, type Measured, type Started, startPlanet } from './scale/one-size.ts';
 import { tableOf } from './scale/table.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const ALL = [1_000, 5_000, 20_000, 50_000, 100_000];
 
 const given = process.argv.slice(2).map(Number);

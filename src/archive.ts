@@ -107,8 +107,8 @@ export interface Head {
 /** The entries of a month without their bodies, in the order of its file. */
 async function headsOf(archive: string, month: string): Promise<Head[]> {
   return (await linesOf(monthFile(archive, month))).map((line) => {
-    const { content, ...head } = entryOf(line);
-    return { head, position: positionOf(line, month, content) };
+    const entry = entryOf(line);
+    return { head: headOf(entry), position: positionOf(line, month, entry.content) };
   });
 }
 
@@ -179,12 +179,15 @@ export function readBody(
 /** An entry without its body, read by position: a build says all that there is to say of the few entries that it makes pages of. */
 export function readHead(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryHead {
   const line = readLine(archive, month, offset, head);
-  if (head === length) return parsed(line, (entry) => Whole.parse(entry));
+  if (head === length) return headOf(entryOf(line));
   return parsed({ ...line, bytes: Buffer.concat([line.bytes, CLOSE]) }, (entry) => EntryHead.parse(entry));
 }
 
 const CLOSE = Buffer.from('}');
-const Whole = Entry.transform(({ content: _body, ...head }): EntryHead => head);
+
+function headOf({ content: _body, ...head }: Entry): EntryHead {
+  return head;
+}
 
 function readLine(archive: string, month: string, offset: number, length: number): Line {
   const path = monthFile(archive, month);

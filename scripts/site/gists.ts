@@ -47,15 +47,14 @@ export function rememberedGists(folder: string): typeof gistsOf {
     const path = join(folder, `${month}.json`);
     const { size, mtimeMs: time } = statSync(file);
     const known = recall(path);
-    if (known?.schema === SCHEMA && known.size === size) {
-      if (known.time === time) return gistsFrom(known.columns, month);
-      // Another time is no other month: a fresh checkout writes every file anew.
-      if (known.bytes === hash('sha256', readFileSync(file))) {
-        await remember(path, { ...known, time });
-        return gistsFrom(known.columns, month);
-      }
-    }
+    const alike = known?.schema === SCHEMA && known.size === size ? known : null;
+    if (alike?.time === time) return gistsFrom(alike.columns, month);
     const bytes = hash('sha256', readFileSync(file));
+    // Another time is no other month: a fresh checkout writes every file anew.
+    if (alike?.bytes === bytes) {
+      await remember(path, { ...alike, time });
+      return gistsFrom(alike.columns, month);
+    }
     const gists = await gistsOf(archive, month);
     await remember(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(gists) });
     return gists;

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { joinSite } from '../scripts/shards/join-sites.ts';
 import { shareOfSite } from '../scripts/shards/share-of-site.ts';
-import { marksOf, type Parts, readParts, writeParts } from '../scripts/site/parts.ts';
+import { marksOf } from '../scripts/site/marks.ts';
+import { type Parts, readParts, writeParts } from '../scripts/site/parts.ts';
 import { SITE } from '../src/lib/parts.ts';
 import { hashes } from './planet.ts';
 

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { intactParts, marksOf, type Parts, writeParts } from '../site/parts.ts';
+import { marksOf } from '../site/marks.ts';
+import { intactParts, type Parts, writeParts } from '../site/parts.ts';
 import { filesOf } from './place.ts';
 
 /** The folders of a built search: each stays as it is while what it was made from stays as it was. */

@@ -2,7 +2,8 @@ import { copyFile, mkdir, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { removeFile } from '../site/lay.ts';
-import { isIntact, isRemembered, type Part, type Parts, readParts, writeParts } from '../site/parts.ts';
+import { isAsWritten } from '../site/marks.ts';
+import { isRemembered, type Part, type Parts, readParts, writeParts } from '../site/parts.ts';
 
 /**
  * Lays what another machine built into the output folder, with what is remembered of it, so that the next build finds it
@@ -31,7 +32,7 @@ async function joinParts(output: string, share: string, kind: string, theirs: Pa
   await writeParts(output, kind, kept);
   for (const { files } of taken.values()) {
     for (const [path, mark] of Object.entries(files)) {
-      if (isAsWritten(output, path, mark)) continue;
+      if (isAsWritten(output, path, ...mark)) continue;
       await rm(join(output, path), { recursive: true, force: true });
       await lay(join(share, path), join(output, path), mark);
     }
@@ -55,10 +56,6 @@ async function lay(from: string, to: string, [, time]: Part['files'][string]): P
 /** Whether each file of a part is there or here as it was written. */
 function isHad({ files }: Part, share: string, output: string): boolean {
   return Object.entries(files).every(
-    ([path, mark]) => isAsWritten(share, path, mark) || isAsWritten(output, path, mark),
+    ([path, mark]) => isAsWritten(share, path, ...mark) || isAsWritten(output, path, ...mark),
   );
-}
-
-function isAsWritten(folder: string, path: string, mark: Part['files'][string]): boolean {
-  return isIntact(folder, { files: { [path]: mark } });
 }

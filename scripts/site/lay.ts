@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
 import { filesBelow, move } from './files.ts';
 import type { Input } from './inputs.ts';
-import { isIntact, marksOf, type Part, type Parts, writeParts } from './parts.ts';
+import { isAsWritten, marksOf } from './marks.ts';
+import { type Part, type Parts, writeParts } from './parts.ts';
 
 /** What one build made: its files lie in `built`, each belongs to one of the parts that `inputs` names. */
 export interface Built {
@@ -56,7 +57,7 @@ function sameAsBefore(
   before: Part | undefined,
 ): [string, Part['files'][string]][] {
   return Object.entries(before?.files ?? {}).filter(
-    ([path, known]) => known[2] === marks[path]?.[2] && isIntact(output, { files: { [path]: known } }),
+    ([path, known]) => known[2] === marks[path]?.[2] && isAsWritten(output, path, ...known),
   );
 }
 

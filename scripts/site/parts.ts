@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
+import { isAsWritten, type Mark } from './marks.ts';
 import { type Line, readLines, writeLines } from './remembered.ts';
-
-/** Bytes of a file, time of its last change in whole milliseconds since 1970, SHA-256 in hex. */
-type Mark = [size: number, time: number, written: string];
 
 /** Paths that lead out of the output folder somebody else wrote: what they name is removed, or written over. */
 const LEADS_OUT = /^[\\/]|^[a-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)/i;
@@ -160,43 +158,10 @@ function lineOf(part: Part): Line {
   return line;
 }
 
-/** Marks of files just written, paths from the output folder. */
-export function marksOf(output: string, paths: readonly string[]): Part['files'] {
-  return Object.fromEntries(
-    paths.map((path) => {
-      const file = join(output, path);
-      const { size, mtimeMs } = statSync(file);
-      return [path, [size, Math.floor(mtimeMs), hashOf(file)]];
-    }),
-  );
-}
-
-/** Whether every file of a part lies in the output folder as it was written: by size and time, else by its bytes. */
-export function isIntact(output: string, { files }: Pick<Part, 'files'>): boolean {
-  return Object.entries(files).every(([path, mark]) => isAsWritten(output, path, ...mark));
-}
-
 function areIntact(output: string, files: readonly (string | number)[]): boolean {
   for (let at = 0; at < files.length; at += 4) {
     const [size, time] = [files[at + 1] as number, files[at + 2] as number];
     if (!isAsWritten(output, files[at] as string, size, time, files[at + 3] as string)) return false;
   }
   return true;
-}
-
-function isAsWritten(output: string, path: string, size: number, time: number, written: string): boolean {
-  // Not joined: that takes as long as the look itself.
-  const file = `${output}/${path}`;
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile() || found.size !== size) return false;
-  if (Math.floor(found.mtimeMs) === time) return true;
-  if (hashOf(file) !== written) return false;
-  // Brought by something that keeps no times: the next look need not read it again. Half a millisecond in, so that
-  // no rounding of the file system's takes it below.
-  utimesSync(file, found.atimeMs / 1000, (time + 0.5) / 1000);
-  return true;
-}
-
-function hashOf(file: string): string {
-  return hash('sha256', readFileSync(file));
 }

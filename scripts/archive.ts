@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import { laid, pull, push, settle } from './archive/branch.ts';
 import { forget } from './archive/forget.ts';
 import { Stuck } from './archive/git.ts';
-import { LockedArchive, withLock } from './snapshot/lock.ts';
+import { run } from './cli.ts';
+import { withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
@@ -61,22 +62,15 @@ async function forgetHere(feed: string): Promise<void> {
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {
-  const { DamagedArchive } = await import('../src/archive.ts');
   const { joinArchives } = await import('./shards/join-archives.ts');
   const planet = await planetHere();
-  const work = () => joinArchives(own, folders, planet);
-  const done = await withLock(own, work).catch((error: unknown) => {
-    throw error instanceof DamagedArchive ? new Stuck(error.message) : error;
-  });
+  const done = await withLock(own, () => joinArchives(own, folders, planet));
   console.log(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
 }
 
 /** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
 async function planetHere() {
-  const { contentFolder, loadPlanet } = await import('../src/folder.ts');
-  const loaded = await loadPlanet(contentFolder());
-  if (loaded.kind === 'mistakes') throw new Stuck(loaded.told.join('\n'));
-  return loaded.planet;
+  return (await (await import('./commands/own-planet.ts')).ownPlanet()).planet;
 }
 
 const [name, ...operands] = positionals;
@@ -91,11 +85,5 @@ if (values.help || command === undefined || isMistaken) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  try {
-    await command();
-  } catch (error) {
-    if (!(error instanceof Stuck || error instanceof LockedArchive)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await run(command);
 }

@@ -4,19 +4,18 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { contentFolder, loadPlanet } from '../src/folder.ts';
+import { run } from './cli.ts';
+import { ownPlanet } from './commands/own-planet.ts';
 
-const loaded = await loadPlanet(contentFolder());
-if (loaded.kind === 'mistakes') {
-  console.error(loaded.told.join('\n'));
-  process.exit(2);
-}
-const built = await readFile(join(resolve(process.env.PLANET_DIST || 'dist'), 'digest.txt'), 'utf8');
-// A question that no cache between here and there has heard before.
-const address = `${loaded.planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
-const seen = await fetch(address, { signal: AbortSignal.timeout(20_000) })
-  .then((answer) => (answer.ok ? answer.text() : `${answer.status}`))
-  .catch((error: Error) => error.message);
-if (!/^[0-9a-f]{64}\s*$/.test(seen))
-  console.error(`${loaded.planet.site} does not say what it shows, and counts as changed.`);
-console.log(`changed=${seen.trim() !== built.trim()}`);
+await run(async () => {
+  const { planet } = await ownPlanet();
+  const built = await readFile(join(resolve(process.env.PLANET_DIST || 'dist'), 'digest.txt'), 'utf8');
+  // A question that no cache between here and there has heard before.
+  const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
+  const seen = await fetch(address, { signal: AbortSignal.timeout(20_000) })
+    .then((answer) => (answer.ok ? answer.text() : `${answer.status}`))
+    .catch((error: Error) => error.message);
+  if (!/^[0-9a-f]{64}\s*$/.test(seen))
+    console.error(`${planet.site} does not say what it shows, and counts as changed.`);
+  console.log(`changed=${seen.trim() !== built.trim()}`);
+});

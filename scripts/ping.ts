@@ -8,6 +8,8 @@
  * again the next time.
  */
 import { resolve } from 'node:path';
+import { OperatorError } from '../src/operator-error.ts';
+import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
 import { builtFeeds } from './ping/built-feeds.ts';
 import { changedFeeds } from './ping/changed.ts';
@@ -15,27 +17,27 @@ import { tellHub } from './ping/tell-hub.ts';
 import { readTold, writeTold } from './ping/told.ts';
 import { userAgent } from './snapshot/user-agent.ts';
 
-const output = resolve(process.env.PLANET_DIST || 'dist');
-const own = await ownPlanet();
-if (own?.planet.hub !== undefined) {
-  const { planet } = own;
-  const hub = own.planet.hub;
-  const built = await builtFeeds(output, planet.site);
-  if (built.size === 0) {
-    console.error(`There is no built site in ${output}. Run "npm run site" first.`);
-    process.exitCode = 1;
-  } else {
-    const before = await readTold(output, hub);
-    const changed = changedFeeds(before, built);
-    const { told, trouble } = await tellHub({ hub, feeds: changed, userAgent: userAgent(planet) });
-    console.log(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
-    if (trouble !== null) console.error(`The hub does not listen, and is told again the next time: ${trouble}.`);
-    // Whatever it was not told of counts as it was before.
-    const untold = new Set(changed.filter((feed) => !told.includes(feed)));
-    const after = [...built].flatMap(([feed, hash]) => {
-      const known = untold.has(feed) ? before?.get(feed) : hash;
-      return known === undefined ? [] : [[feed, known] as const];
-    });
-    if (told.length > 0 || changed.length === 0) await writeTold(output, hub, new Map(after));
+await run(async () => {
+  const output = resolve(process.env.PLANET_DIST || 'dist');
+  const { planet } = await ownPlanet();
+  if (planet.hub !== undefined) {
+    const { hub } = planet;
+    const built = await builtFeeds(output, planet.site);
+    if (built.size === 0) {
+      throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
+    } else {
+      const before = await readTold(output, hub);
+      const changed = changedFeeds(before, built);
+      const { told, trouble } = await tellHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+      console.log(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
+      if (trouble !== null) console.error(`The hub does not listen, and is told again the next time: ${trouble}.`);
+      // Whatever it was not told of counts as it was before.
+      const untold = new Set(changed.filter((feed) => !told.includes(feed)));
+      const after = [...built].flatMap(([feed, hash]) => {
+        const known = untold.has(feed) ? before?.get(feed) : hash;
+        return known === undefined ? [] : [[feed, known] as const];
+      });
+      if (told.length > 0 || changed.length === 0) await writeTold(output, hub, new Map(after));
+    }
   }
-}
+});

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { run } from './cli.ts';
 
 /** Each command brings what it needs: one that asks nobody need not load what asks. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -18,4 +19,6 @@ const [wanted = ''] = process.argv.slice(2);
 const loading = Object.hasOwn(commands, wanted) ? [commands[wanted]] : Object.values(commands);
 const planet = new Command('npm run planet --').usage('COMMAND').description("The operator's commands.");
 for (const load of loading) if (load) planet.addCommand(await load());
-await planet.parseAsync();
+await run(async () => {
+  await planet.parseAsync();
+});

@@ -1,6 +1,7 @@
 /** The last step of a build: indexes the entry pages of the site, a bundle a period, puts the bundles beside them, and writes `digest.txt`. */
 import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
+import { run } from './cli.ts';
 import { makeBundles } from './search/bundles.ts';
 import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
@@ -8,31 +9,35 @@ import { openPieces } from './search/pieces.ts';
 import { readSpans } from './search/spans.ts';
 import { writeDigest } from './site/digest.ts';
 
-const output = resolve(process.env.PLANET_DIST || 'dist');
-const folder = 'pagefind';
+await run(async () => {
+  const output = resolve(process.env.PLANET_DIST || 'dist');
+  const folder = 'pagefind';
 
-const spans = await readSpans(output);
-const periods = periodsOf(new Map([...spans].map(([span, { entries }]) => [span, entries]))).reverse();
-const pieces = await openPieces(output, folder);
-/** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
-const isAnchored = [...spans.values()].some(({ anchored }) => anchored);
-const isPacked = (period: Period) => isAnchored && period !== periods[0];
+  const spans = await readSpans(output);
+  const periods = periodsOf(new Map([...spans].map(([span, { entries }]) => [span, entries]))).reverse();
+  const pieces = await openPieces(output, folder);
+  /** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
+  const isAnchored = [...spans.values()].some(({ anchored }) => anchored);
+  const isPacked = (period: Period) => isAnchored && period !== periods[0];
 
-const tally = await makeBundles(output, pieces, spans, periods, isPacked);
-if (tally.entries === 0) {
-  console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
-  process.exitCode = 1;
-} else if (tally.indexed < tally.entries) {
-  console.error(`The search index holds ${tally.indexed} of ${tally.entries} entries; it is not fit to be published.`);
-  process.exitCode = 1;
-} else {
-  const at = join(output, folder);
-  const { language, bundles } = await describe(at, periods, isPacked);
-  await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
-  await writeList(at, bundles);
-  await pieces.sweep();
-  await writeDigest(output);
-  console.log(
-    `search: ${tally.indexed} of ${tally.entries} entries indexed, ${tally.made} of ${periods.length} bundles made anew`,
-  );
-}
+  const tally = await makeBundles(output, pieces, spans, periods, isPacked);
+  if (tally.entries === 0) {
+    console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
+    process.exitCode = 1;
+  } else if (tally.indexed < tally.entries) {
+    console.error(
+      `The search index holds ${tally.indexed} of ${tally.entries} entries; it is not fit to be published.`,
+    );
+    process.exitCode = 1;
+  } else {
+    const at = join(output, folder);
+    const { language, bundles } = await describe(at, periods, isPacked);
+    await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
+    await writeList(at, bundles);
+    await pieces.sweep();
+    await writeDigest(output);
+    console.log(
+      `search: ${tally.indexed} of ${tally.entries} entries indexed, ${tally.made} of ${periods.length} bundles made anew`,
+    );
+  }
+});

@@ -2,13 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { program } from 'commander';
-import { archiveFolder, DamagedArchive } from '../src/archive.ts';
+import { archiveFolder } from '../src/archive.ts';
 import { clock, contentFolder } from '../src/folder.ts';
 import { pagesSince } from '../src/lib/layout.ts';
-import { type Making, makingOf } from '../src/lib/making.ts';
-import { cutIntoParts, type PartName, SITE } from '../src/lib/parts.ts';
+import { makingOf } from '../src/lib/making.ts';
+import { cutIntoParts, SITE } from '../src/lib/parts.ts';
+import { OperatorError } from '../src/operator-error.ts';
 import { redirects } from '../src/outputs/redirects.ts';
-import { readSite, type Site, Unpublishable } from '../src/site.ts';
+import { readSite, type Site } from '../src/site.ts';
+import { run } from './cli.ts';
 import { joinSite } from './shards/join-sites.ts';
 import { parseShard } from './shards/share.ts';
 import { shareOfSite } from './shards/share-of-site.ts';
@@ -22,65 +24,51 @@ import { AT_ONCE, roundsOf } from './site/rounds.ts';
 program.option('--shard <i/n>').option('--join <folder...>').option('--at-once <entries>', '', String(AT_ONCE)).parse();
 const options = program.opts<{ shard?: string; join?: string[]; atOnce: string }>();
 
-/** Ends the run; the message is for the operator. */
-function stop(code: number, message: string): never {
-  console.error(message);
-  process.exit(code);
-}
+await run(async () => {
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  if (typeof shard === 'string') throw new OperatorError(shard, 2);
+  if (!/^[1-9]\d*$/.test(options.atOnce))
+    throw new OperatorError(`--at-once wants a number of entries; "${options.atOnce}" is none.`, 2);
+  const folder = contentFolder();
+  const output = resolve(process.env.PLANET_DIST || 'dist');
+  const store = storeOf(output);
+  const files = filesOfBuild(output);
 
-const shard = options.shard === undefined ? null : parseShard(options.shard);
-if (typeof shard === 'string') stop(2, shard);
-if (!/^[1-9]\d*$/.test(options.atOnce)) stop(2, `--at-once wants a number of entries; "${options.atOnce}" is none.`);
-const folder = contentFolder();
-const output = resolve(process.env.PLANET_DIST || 'dist');
-const store = storeOf(output);
-const files = filesOfBuild(output);
+  const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
 
-const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
-
-function refuse(error: unknown): never {
-  if (!(error instanceof Unpublishable || error instanceof DamagedArchive)) throw error;
-  stop(1, error.message);
-}
-
-/** What a round makes. Of an archive that is damaged it may show only here, where all of an entry is read. */
-function makingOfRound(names: readonly PartName[]): Making {
-  try {
-    return makingOf(site, cut, new Set([...names, SITE]));
-  } catch (error) {
-    return refuse(error);
+  const site = await readSite(folder, archiveFolder(folder), rememberedGists(join(store, 'gists')));
+  const cut = cutIntoParts(site);
+  const inputs = inputsOf(site, cut, readDesign(folder), clock());
+  for (const made of options.join ?? []) {
+    const taken = await joinSite(output, resolve(made));
+    if (taken === null)
+      throw new OperatorError(
+        `${made} is not what "npm run site -- --shard i/n" made: the folder .orrery beside it must come with it.`,
+        2,
+      );
+    console.log(`site: ${taken} parts taken over from ${made}`);
   }
-}
-
-const site = await readSite(folder, archiveFolder(folder), rememberedGists(join(store, 'gists'))).catch(refuse);
-const cut = cutIntoParts(site);
-const inputs = inputsOf(site, cut, readDesign(folder), clock());
-for (const made of options.join ?? []) {
-  const taken = await joinSite(output, resolve(made));
-  if (taken === null)
-    stop(2, `${made} is not what "npm run site -- --shard i/n" made: the folder .orrery beside it must come with it.`);
-  console.log(`site: ${taken} parts taken over from ${made}`);
-}
-const since = pagesSince(site.planet.layout, site.entries[0]?.day);
-const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);
-const kept = intactParts(output, 'pages', (name) => inputs.get(name)?.input);
-const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
-const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
-mkdirSync(store, { recursive: true });
-if (stale.size > 0) {
-  // Its pages count everything: they are made whenever anything is.
-  if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
-  kept.delete(SITE);
-}
-const rounds = stale.size > 0 ? roundsOf(stale, Number(options.atOnce)) : [];
-for (const [round, names] of rounds.entries())
-  writeFileSync(files.makingOf(round), JSON.stringify(makingOfRound(names)));
-writePlan(files.plan, {
-  stale,
-  rounds,
-  kept,
-  wanted: wanted.length,
-  since,
-  redirects: since === '' ? '' : redirects(site.planet.site, yearsOf(site), since),
-  share,
+  const since = pagesSince(site.planet.layout, site.entries[0]?.day);
+  const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);
+  const kept = intactParts(output, 'pages', (name) => inputs.get(name)?.input);
+  const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
+  const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
+  mkdirSync(store, { recursive: true });
+  if (stale.size > 0) {
+    // Its pages count everything: they are made whenever anything is.
+    if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
+    kept.delete(SITE);
+  }
+  const rounds = stale.size > 0 ? roundsOf(stale, Number(options.atOnce)) : [];
+  for (const [round, names] of rounds.entries())
+    writeFileSync(files.makingOf(round), JSON.stringify(makingOf(site, cut, new Set([...names, SITE]))));
+  writePlan(files.plan, {
+    stale,
+    rounds,
+    kept,
+    wanted: wanted.length,
+    since,
+    redirects: since === '' ? '' : redirects(site.planet.site, yearsOf(site), since),
+    share,
+  });
 });

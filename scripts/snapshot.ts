@@ -1,10 +1,12 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive.ts';
-import { clock, contentFolder, loadPlanet, privateDoors } from '../src/folder.ts';
+import { clock, privateDoors } from '../src/folder.ts';
+import { OperatorError } from '../src/operator-error.ts';
+import { run } from './cli.ts';
+import { ownPlanet } from './commands/own-planet.ts';
 import { parseShard, shareOf } from './shards/share.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
-import { LockedArchive } from './snapshot/lock.ts';
 import { exitCode } from './snapshot/outcome.ts';
 import { startProgress } from './snapshot/progress.ts';
 import { inLines } from './snapshot/report.ts';
@@ -17,37 +19,30 @@ program
   .option('--shard <i/n>', 'read only the share of this machine, the i-th of n')
   .parse();
 const options = program.opts<{ json?: boolean; strict?: boolean; shard?: string }>();
-const { json = false, strict = false } = options;
 
-/** Ends the run: nothing was lost, and one sentence says what to do. */
-function stop(code: 1 | 2, sentence: string): never {
-  console.error(sentence);
-  process.exit(code);
-}
+await run(async () => {
+  const { json = false, strict = false } = options;
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  if (typeof shard === 'string') throw new OperatorError(shard, 2);
+  const now = clock();
+  const { folder, planet } = await ownPlanet();
+  const feeds = shareOf(planet.feeds, shard);
+  const damaged = await setAsideBefore(archiveFolder(folder));
+  if (damaged) throw new OperatorError(damaged);
 
-const shard = options.shard === undefined ? null : parseShard(options.shard);
-if (typeof shard === 'string') stop(2, shard);
-const folder = contentFolder();
-const loaded = await loadPlanet(folder);
-if (loaded.kind === 'mistakes') stop(2, loaded.told.join('\n'));
-const { planet } = loaded;
-const feeds = shareOf(planet.feeds, shard);
-const damaged = await setAsideBefore(archiveFolder(folder));
-if (damaged) stop(1, damaged);
-
-const bar = startProgress(feeds.length);
-const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
-try {
-  const report = await runSnapshot({ planet, feeds, folder, now: clock(), allowPrivate: privateDoors(), progress });
-  bar.stop();
-  console.log(json ? JSON.stringify(report) : inLines(report));
-  // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
-  if (report.entries === 0 && shard === null)
-    stop(1, 'There is nothing to publish: no feed could be read, and the archive holds no entry.');
-  process.exitCode = exitCode(report, { strict, share: shard !== null });
-} catch (error) {
-  bar.stop();
-  if (error instanceof DamagedArchive) stop(1, await setAside(error));
-  if (error instanceof LockedArchive) stop(1, error.message);
-  throw error;
-}
+  const bar = startProgress(feeds.length);
+  const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
+  try {
+    const report = await runSnapshot({ planet, feeds, folder, now, allowPrivate: privateDoors(), progress });
+    bar.stop();
+    console.log(json ? JSON.stringify(report) : inLines(report));
+    // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
+    if (report.entries === 0 && shard === null)
+      throw new OperatorError('There is nothing to publish: no feed could be read, and the archive holds no entry.');
+    process.exitCode = exitCode(report, { strict, share: shard !== null });
+  } catch (error) {
+    throw error instanceof DamagedArchive ? new OperatorError(await setAside(error)) : error;
+  } finally {
+    bar.stop();
+  }
+});

@@ -1,30 +1,32 @@
 /** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
 import { archiveFolder, readStates } from '../src/archive.ts';
-import { clock, contentFolder, loadPlanet } from '../src/folder.ts';
+import { clock } from '../src/folder.ts';
+import { OperatorError } from '../src/operator-error.ts';
+import { run } from './cli.ts';
+import { ownPlanet } from './commands/own-planet.ts';
 import { decide } from './troubles/decide.ts';
 import { act, issuesOf, NoIssues } from './troubles/github.ts';
 
-const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;
-if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
-  console.error('This tells of troubles by issues on GitHub, and is run by .github/workflows/troubles.yml.');
-  process.exit(2);
-}
-const folder = contentFolder();
-const loaded = await loadPlanet(folder);
-if (loaded.kind === 'mistakes') {
-  console.error(loaded.told.join('\n'));
-  process.exit(2);
-}
-const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
-const states = await readStates(archiveFolder(folder));
-try {
-  const actions = decide(loaded.planet, states, await issuesOf(repository), clock());
-  if (actions.length === 0) console.log('There is nothing new to tell.');
-  for (const action of actions) {
-    await act(repository, action);
-    console.log(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
+await run(async () => {
+  const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;
+  if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
+    throw new OperatorError(
+      'This tells of troubles by issues on GitHub, and is run by .github/workflows/troubles.yml.',
+      2,
+    );
   }
-} catch (error) {
-  if (!(error instanceof NoIssues)) throw error;
-  console.log('This repository has no issues: Settings → General → Features → Issues.');
-}
+  const { folder, planet } = await ownPlanet();
+  const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
+  const states = await readStates(archiveFolder(folder));
+  try {
+    const actions = decide(planet, states, await issuesOf(repository), clock());
+    if (actions.length === 0) console.log('There is nothing new to tell.');
+    for (const action of actions) {
+      await act(repository, action);
+      console.log(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
+    }
+  } catch (error) {
+    if (!(error instanceof NoIssues)) throw error;
+    console.log('This repository has no issues: Settings → General → Features → Issues.');
+  }
+});

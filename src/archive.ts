@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Entry, EntryHead, type Gist, type Position } from './model/entry.ts';
 import { FeedStates } from './model/state.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** Where a planet's archive lies in the operator's folder. */
 export function archiveFolder(contentFolder: string): string {
@@ -11,7 +12,7 @@ export function archiveFolder(contentFolder: string): string {
 }
 
 /** The archive on disk is not what a snapshot wrote. The message is for the operator. */
-export class DamagedArchive extends Error {
+export class DamagedArchive extends OperatorError {
   /** The file that is damaged. */
   readonly path: string;
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { type Mistake, type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
+import { OperatorError } from './operator-error.ts';
 
 /** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
 export function contentFolder(): string {
@@ -10,8 +11,14 @@ export function contentFolder(): string {
 
 /** "Now": `SOURCE_DATE_EPOCH` (seconds) where it is set, so that a run can be repeated to the byte. */
 export function clock(): Date {
-  const fixed = Number(process.env.SOURCE_DATE_EPOCH || Number.NaN);
-  return Number.isFinite(fixed) ? new Date(fixed * 1000) : new Date();
+  const fixed = process.env.SOURCE_DATE_EPOCH;
+  if (!fixed) return new Date();
+  const date = new Date(Number(fixed) * 1000);
+  if (/^\d+$/.test(fixed) && !Number.isNaN(date.getTime())) return date;
+  throw new OperatorError(
+    `SOURCE_DATE_EPOCH is "${fixed}"; write seconds since 1970, such as 1772000000, or unset it.`,
+    2,
+  );
 }
 
 /** Private addresses that may be asked all the same: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */

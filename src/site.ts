@@ -11,6 +11,7 @@ import type { Person, Position } from './model/entry.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryGist, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
+import { OperatorError } from './operator-error.ts';
 import { sharedIds } from './outputs/ids.ts';
 
 export interface Site {
@@ -27,7 +28,7 @@ export interface Site {
 }
 
 /** What there is must not be published. The message is for the operator. */
-export class Unpublishable extends Error {}
+export class Unpublishable extends OperatorError {}
 
 /**
  * Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds.

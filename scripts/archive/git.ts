@@ -3,10 +3,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { OperatorError } from '../../src/operator-error.ts';
 import { type Files, isArchiveFile } from './lines.ts';
 
 /** What cannot go on as it is. The message is for the operator. */
-export class Stuck extends Error {}
+export class Stuck extends OperatorError {}
 
 const execute = promisify(execFile);
 

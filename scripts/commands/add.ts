@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
-import { DamagedArchive } from '../../src/archive.ts';
 import { contentFolder, planetFile } from '../../src/folder.ts';
 import type { Planet } from '../../src/model/planet.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { Means } from '../snapshot/refresh.ts';
 import { draftOf } from './add/draft.ts';
 import { type Plan, planFor } from './add/plan.ts';
@@ -51,9 +50,6 @@ async function add(given: string, options: Options): Promise<void> {
     const plan = await planFor(url, draft, means, options);
     if (plan.kind === 'refused') complain(1, plan.why);
     else await carryOut(plan, draft.planet, means, options);
-  } catch (error) {
-    if (!(error instanceof DamagedArchive)) throw error;
-    complain(1, error.message);
   } finally {
     await means.close();
   }
@@ -63,7 +59,7 @@ async function carryOut(plan: Plan, planet: Planet, { folder, now }: Means, { dr
   console.log([describe(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
   console.log(`\n${feedLines(plan.lines).join('\n')}\n`);
   if (dryRun) return console.log(`Nothing was written into ${planetFile(folder)}.`);
-  await writeFileAtomic(join(folder, 'planet.yaml'), plan.text);
+  writeWhole(join(folder, 'planet.yaml'), plan.text);
   console.log(`Written into ${planetFile(folder)}, line ${plan.line}. "npm run build" reads it and builds the site.`);
 }
 

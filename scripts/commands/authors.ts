@@ -19,7 +19,6 @@ export const authorsCommand = new Command('authors')
   .description('List who was found, through which feed and rule, and propose aliases.')
   .action(async () => {
     const own = await ownPlanet();
-    if (own === null) return;
     const { folder, planet } = own;
     const people = peopleOf(planet.authors);
     const found = new Map<string, Found>();

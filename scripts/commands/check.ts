@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { DamagedArchive } from '../../src/archive.ts';
 import { contentFolder, loadPlanet, planetFile } from '../../src/folder.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
 import { startProgress } from '../snapshot/progress.ts';
@@ -36,18 +35,13 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   }
   const chosen = await choose(loaded.planet, folder, ids, ref);
   if (typeof chosen === 'string') return stop(2, chosen);
-  try {
-    const results = await ask(loaded.planet, folder, chosen.feeds);
-    for (const result of results) {
-      const before = chosen.change?.renamed.get(result.feed.id);
-      if (before !== undefined) result.findings.unshift(renamed(before));
-    }
-    await tellChecked(results, folder, chosen);
-    if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof DamagedArchive)) throw error;
-    stop(1, `${error.message}\n"npm run planet -- doctor" tells more.`);
+  const results = await ask(loaded.planet, folder, chosen.feeds);
+  for (const result of results) {
+    const before = chosen.change?.renamed.get(result.feed.id);
+    if (before !== undefined) result.findings.unshift(renamed(before));
   }
+  await tellChecked(results, folder, chosen);
+  if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
 }
 
 interface Chosen {

@@ -1,10 +1,10 @@
 import { Argument, Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { archiveFolder, heads, readStates } from '../../src/archive.ts';
 import { contentFolder } from '../../src/folder.ts';
 import type { Planet } from '../../src/model/planet.ts';
 import type { FeedState } from '../../src/model/state.ts';
 import { opml } from '../../src/outputs/opml.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { csv } from './csv.ts';
 import { ownPlanet } from './own-planet.ts';
 
@@ -20,7 +20,6 @@ export const exportCommand = new Command('export')
 
 async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string }): Promise<void> {
   const own = await ownPlanet();
-  if (own === null) return;
   const archive = archiveFolder(contentFolder());
   const states = await readStates(archive);
   const feeds = own.planet.feeds.map((feed) => {
@@ -30,7 +29,7 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
   const planet = { ...own.planet, feeds };
   const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
   if (output === undefined) process.stdout.write(text);
-  else await writeFileAtomic(output, text);
+  else writeWhole(output, text);
 }
 
 const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');

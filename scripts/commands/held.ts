@@ -48,7 +48,6 @@ export const rejectCommand = new Command('reject')
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
   const own = await ownPlanet();
-  if (own === null) return;
   const { folder, planet } = own;
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {

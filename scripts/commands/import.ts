@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { contentFolder, planetFile } from '../../src/folder.ts';
 import { counted } from '../../src/lib/periods.ts';
 import { readPlanet } from '../../src/model/planet-file.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { draftOf } from './add/draft.ts';
 import { followedAt, idsInUse } from './followed.ts';
 import type { Imported } from './import/imported.ts';
@@ -56,7 +57,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   }
   const kept = await keep(path);
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, text);
+  writeWhole(path, text);
   const written = `Written: ${relative('.', path)}, with ${count}.${kept === null ? '' : ` The old one is ${kept}.`}`;
   console.log(
     [
@@ -79,7 +80,7 @@ async function addTo(imported: Imported): Promise<void> {
   const feeds = feedsOf(fresh, await idsInUse(planet, folder));
   const longer = withFeeds(draft.text, feeds);
   if (longer.kind === 'refused') return complain(1, `${planetFile(folder)}: ${longer.why}`);
-  if (feeds.length > 0) await writeFileAtomic(path, longer.text);
+  if (feeds.length > 0) writeWhole(path, longer.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not touched.'] : [];
   const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} followed already.${settings.join('')}`;
   console.log([sum, ...losses(imported)].join('\n'));
@@ -99,7 +100,7 @@ async function keep(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
   const names = [`${path}.old`, ...Array.from({ length: 98 }, (_, index) => `${path}.old${index + 2}`)];
   const free = names.find((name) => !existsSync(name));
-  if (free === undefined) throw new Error(`Too many old files lie beside ${path}.`);
+  if (free === undefined) throw new OperatorError(`Too many old files lie beside ${path}; move some of them away.`);
   await rename(path, free);
   return relative('.', free);
 }

@@ -1,12 +1,11 @@
 import { contentFolder, loadPlanet } from '../../src/folder.ts';
 import type { Planet } from '../../src/model/planet.ts';
+import { OperatorError } from '../../src/operator-error.ts';
 
-/** The operator's folder and planet; null where `planet.yaml` has mistakes, which are told, and the exit code is 2. */
-export async function ownPlanet(): Promise<{ folder: string; planet: Planet } | null> {
+/** The operator's folder and planet. Throws an `OperatorError` that tells each mistake of `planet.yaml`. */
+export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'planet') return { folder, planet: loaded.planet };
-  console.error(loaded.told.join('\n'));
-  process.exitCode = 2;
-  return null;
+  throw new OperatorError(loaded.told.join('\n'), 2);
 }

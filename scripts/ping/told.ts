@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'astro/zod';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../files/write-whole.ts';
 import { storeOf } from '../site/parts.ts';
 
 /** What a hub was told: hashes of feeds by their addresses. */
@@ -24,5 +24,5 @@ export async function readTold(output: string, hub: string): Promise<Map<string,
 export async function writeTold(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
   const told: z.infer<typeof Told> = { version: 1, hub, feeds: Object.fromEntries(feeds) };
   await mkdir(dirname(fileOf(output)), { recursive: true });
-  await writeFileAtomic(fileOf(output), JSON.stringify(told));
+  writeWhole(fileOf(output), JSON.stringify(told));
 }

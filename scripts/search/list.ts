@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Bundle, Period, SearchIndex } from '../../src/lib/search-periods.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { look } from './settle.ts';
 
 /** The list of the bundles, beside them. */
@@ -33,5 +33,5 @@ export async function writeList(folder: string, bundles: Bundle[]): Promise<void
   const list: SearchIndex = { engine, bundles };
   const text = JSON.stringify(list);
   const path = join(folder, LIST);
-  if ((await readFile(path, 'utf8').catch(() => '')) !== text) await writeFileAtomic(path, text);
+  if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }

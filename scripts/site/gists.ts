@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import writeFileAtomic from 'write-file-atomic';
 import { gistsOf, monthFile } from '../../src/archive.ts';
 import { Entry, type Gist, type Person, type Position } from '../../src/model/entry.ts';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** What a month's file was when its gists were read: the very same bytes have the very same ones. */
 interface Remembered {
@@ -52,11 +52,11 @@ export function rememberedGists(folder: string): typeof gistsOf {
     const bytes = hash('sha256', readFileSync(file));
     // Another time is no other month: a fresh checkout writes every file anew.
     if (alike?.bytes === bytes) {
-      await remember(path, { ...alike, time });
+      remember(path, { ...alike, time });
       return gistsFrom(alike.columns, month);
     }
     const gists = await gistsOf(archive, month);
-    await remember(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(gists) });
+    remember(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(gists) });
     return gists;
   };
 }
@@ -69,8 +69,8 @@ function recall(path: string): Remembered | null {
   }
 }
 
-async function remember(path: string, remembered: Remembered): Promise<void> {
-  await writeFileAtomic(path, JSON.stringify(remembered), { fsync: false });
+function remember(path: string, remembered: Remembered): void {
+  writeWhole(path, JSON.stringify(remembered));
 }
 
 function columnsOf(gists: readonly Gist[]): Columns {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../files/write-whole.ts';
 
 /** What is remembered of a part, as it is written: a hash of its files' paths and bytes, and the rest as JSON. */
 export interface Line {
@@ -31,7 +31,7 @@ export function writeLines(folder: string, lines: Lines): void {
   mkdirSync(folder, { recursive: true });
   const years = Map.groupBy(lines, ([name]) => fileOf(name));
   for (const [file, list] of years) write(join(folder, file), new Map(list));
-  writeFileAtomic.sync(join(folder, LIST), JSON.stringify([...years.keys()].sort()));
+  writeWhole(join(folder, LIST), JSON.stringify([...years.keys()].sort()));
   for (const file of readdirSync(folder)) if (file !== LIST && !years.has(file)) rmSync(join(folder, file));
 }
 
@@ -81,7 +81,7 @@ function write(path: string, lines: Lines): void {
   const before = linesOf(path);
   if (lines.size === before.size && [...lines].every(([name, line]) => before.get(name) === line)) return;
   const rest = [...lines].map(([name, { bytes, json }]) => `${name}\t${bytes}\t${json}\n`).join('');
-  writeFileAtomic.sync(path, `${firstLine(rest)}${rest}`);
+  writeWhole(path, `${firstLine(rest)}${rest}`);
   known.set(path, { state: stateOf(path), lines });
 }
 

@@ -1,9 +1,10 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { OperatorError } from '../../src/operator-error.ts';
 
 /** Someone else is at the archive. The message is for the operator. */
-export class LockedArchive extends Error {}
+export class LockedArchive extends OperatorError {}
 
 /** Does work on the archive that nobody else may do at the same time; a lock whose owner is dead is taken over. */
 export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { entryOf, heldFile, type Line, linesOf, monthFile, months, readerOfMany } from '../../src/archive.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import type { Route } from './owners.ts';
 
 /** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
@@ -124,5 +124,5 @@ async function write(path: string, text: string): Promise<void> {
   const before = await readFile(path, 'utf8').catch(() => null);
   if (before === text) return;
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, text);
+  writeWhole(path, text);
 }

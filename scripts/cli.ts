@@ -1,0 +1,39 @@
+import { OperatorError } from '../src/operator-error.ts';
+
+/** What the system says where the machine, and no bug, is in the way. The sentence begins with the file's name. */
+const MACHINE: Readonly<Record<string, string>> = {
+  ENOSPC: 'cannot be written: the disk is full; free some space and run it again',
+  EDQUOT: 'cannot be written: the disk quota is used up; free some space and run it again',
+  EROFS: 'cannot be written: the file system is read-only',
+  EACCES: 'cannot be opened: this user has no permission for it',
+  EPERM: 'cannot be changed: this user has no permission for it',
+  EMFILE: 'cannot be opened: too many files are open; raise the limit (ulimit -n) and run it again',
+  ENFILE: 'cannot be opened: too many files are open on this machine',
+  EISDIR: 'is a folder where a file should be; move it away and run it again',
+  EEXIST: 'is in the place of a folder; move it away and run it again',
+  ENOTDIR: 'has a file in the place of a folder; move it away and run it again',
+  EIO: 'cannot be read or written: the disk reports an error',
+};
+
+/**
+ * Runs a program. What the operator must mend, and what the machine does not allow, becomes one sentence on standard error and
+ * an exit code; nothing is lost by it, for files are replaced whole or not at all. A bug crashes with its stack trace.
+ */
+export async function run(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    const { message, exitCode } = operatorError(error);
+    console.error(message);
+    process.exitCode = exitCode;
+  }
+}
+
+/** The error as one for the operator. Throws it where it is a bug. */
+export function operatorError(error: unknown): OperatorError {
+  if (error instanceof OperatorError) return error;
+  const { code, path, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
+  const sentence = code === undefined ? undefined : MACHINE[code];
+  if (sentence === undefined) throw error;
+  return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
+}

@@ -1,6 +1,7 @@
 /** The last step of a build: indexes the entry pages of the site, a bundle a period, puts the bundles beside them, and writes `digest.txt`. */
 import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
+import { OperatorError } from '../src/operator-error.ts';
 import { run } from './cli.ts';
 import { makeBundles } from './search/bundles.ts';
 import { makeEngine } from './search/engine.ts';
@@ -21,23 +22,17 @@ await run(async () => {
   const isPacked = (period: Period) => isAnchored && period !== periods[0];
 
   const tally = await makeBundles(output, pieces, spans, periods, isPacked);
-  if (tally.entries === 0) {
-    console.error(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
-    process.exitCode = 1;
-  } else if (tally.indexed < tally.entries) {
-    console.error(
-      `The search index holds ${tally.indexed} of ${tally.entries} entries; it is not fit to be published.`,
-    );
-    process.exitCode = 1;
-  } else {
-    const at = join(output, folder);
-    const { language, bundles } = await describe(at, periods, isPacked);
-    await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to).then(() => true));
-    await writeList(at, bundles);
-    await pieces.sweep();
-    await writeDigest(output);
-    console.log(
-      `search: ${tally.indexed} of ${tally.entries} entries indexed, ${tally.made} of ${periods.length} bundles made anew`,
-    );
-  }
+  if (tally.entries === 0)
+    throw new OperatorError(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
+  const at = join(output, folder);
+  const { language, bundles } = await describe(at, periods, isPacked);
+  await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
+  await writeList(at, bundles);
+  await pieces.sweep();
+  await writeDigest(output);
+  const { entries, unindexed, made } = tally;
+  for (const page of unindexed) console.warn(`search: ${page} is published, but holds no word to be found by`);
+  console.log(
+    `search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${periods.length} bundles made anew`,
+  );
 });

@@ -1,6 +1,10 @@
+import { glob } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { Period } from '../../src/lib/search-periods.ts';
+import { OperatorError } from '../../src/operator-error.ts';
 import { anchoredEntries } from './anchored.ts';
 import { cut } from './cut.ts';
+import { readBytes } from './index-files.ts';
 import { pack } from './packs.ts';
 import { withIndex } from './pagefind.ts';
 import { filesOf, place } from './place.ts';
@@ -22,26 +26,54 @@ export interface Form {
 
 /**
  * Indexes the entry pages of a period, and puts the index in its place.
- * @returns how many pages it holds. Where they are fewer than there are, the index did not take its place
+ * @returns addresses of the pages that Pagefind found no word in, and so cannot find. Throws an `OperatorError` where pages are missing
  */
-export async function makeBundle(output: string, { spans, entries }: Period, form: Form, to: string): Promise<number> {
+export async function makeBundle(output: string, period: Period, form: Form, to: string): Promise<string[]> {
+  const pages: string[] = [];
   return withIndex(
     output,
     async (index) => {
       const answers: { errors: string[] }[] = [];
-      for (const span of spans) {
-        if (!form.anchored.has(span))
+      for (const span of period.spans) {
+        if (!form.anchored.has(span)) {
+          const files = await Array.fromAsync(glob(entryPagesOf(span), { cwd: output }));
+          pages.push(...files.map((file) => file.replaceAll(sep, '/').replace(/index\.html$/, '')));
           answers.push(await index.addDirectory({ path: output, glob: entryPagesOf(span) }));
-        else for (const entry of anchoredEntries(output, span)) answers.push(await index.addHTMLFile(entry));
+        } else {
+          for (const entry of anchoredEntries(output, span)) {
+            pages.push(entry.url);
+            answers.push(await index.addHTMLFile(entry));
+          }
+        }
       }
       return answers;
     },
     async (made, indexed) => {
+      if (pages.length < period.entries) {
+        throw new OperatorError(
+          `${output} holds ${pages.length} of the ${period.entries} entry pages of ${period.spans.join(', ')}; remove it and run "npm run site" again.`,
+        );
+      }
+      const unindexed = indexed < pages.length ? await without(pages, made) : [];
       await cut(made, form.packed ? LARGE : SMALL);
       if (form.packed) await pack(made);
-      const files = (await filesOf(made)).filter((file) => !ENGINE.test(file));
-      if (indexed === entries) await place(made, to, files);
-      return indexed;
+      await place(
+        made,
+        to,
+        (await filesOf(made)).filter((file) => !ENGINE.test(file)),
+      );
+      return unindexed;
     },
   );
+}
+
+/** The pages that have no fragment in an index. */
+async function without(pages: readonly string[], folder: string): Promise<string[]> {
+  const fragments = (await filesOf(folder)).filter((file) => file.endsWith('.pf_fragment'));
+  const found = new Set<string>();
+  for (const file of fragments) {
+    const { url } = JSON.parse((await readBytes(join(folder, file))).toString('utf8'));
+    found.add(String(url).replace(/^\//, ''));
+  }
+  return pages.filter((page) => !found.has(page)).sort();
 }

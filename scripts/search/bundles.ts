@@ -3,10 +3,10 @@ import { makeBundle } from './bundle.ts';
 import type { Pieces } from './pieces.ts';
 import type { Span } from './spans.ts';
 
-/** What became of some periods: how many entries they have, how many can be found, how many bundles were made. */
+/** What became of some periods: how many entries they have, which pages of those indexed just now cannot be found, how many bundles were made. */
 export interface Tally {
   entries: number;
-  indexed: number;
+  unindexed: string[];
   made: number;
 }
 
@@ -19,17 +19,14 @@ export async function makeBundles(
   isPacked: (period: Period) => boolean,
 ): Promise<Tally> {
   const anchored = new Set([...spans].filter(([, span]) => span.anchored).map(([name]) => name));
-  const tally: Tally = { entries: 0, indexed: 0, made: 0 };
+  const tally: Tally = { entries: 0, unindexed: [], made: 0 };
   for (const period of periods) {
     const packed = isPacked(period);
     const hashes = [String(packed), ...period.spans.map((span) => spans.get(span)?.hash ?? '')];
-    let indexed = period.entries;
     const became = await pieces.ensure(period.name, hashes, async (to) => {
-      indexed = await makeBundle(output, period, { anchored, packed }, to);
-      return indexed === period.entries;
+      tally.unindexed.push(...(await makeBundle(output, period, { anchored, packed }, to)));
     });
     tally.entries += period.entries;
-    tally.indexed += indexed;
     if (became === 'made') tally.made++;
   }
   return tally;

@@ -19,6 +19,8 @@ export async function describe(
   for (const period of periods) {
     const { name, entries } = period;
     const { language, counts } = await look(join(folder, name), 'year');
+    // An index without a page has no language, and no program can be started for it.
+    if (language === null) continue;
     const tag = hash('sha256', await readFile(join(folder, name, 'pagefind-entry.json'))).slice(0, 10);
     const packed = isPacked(period) ? { packed: true } : {};
     bundles.push({ period: name, tag, entries, years: Object.fromEntries(counts), ...packed });

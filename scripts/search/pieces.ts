@@ -8,12 +8,8 @@ import { filesOf } from './place.ts';
 
 /** The folders of a built search: each stays as it is while what it was made from stays as it was. */
 export interface Pieces {
-  /** Makes a piece unless it is there as it should be. Where `make` says that it failed, nothing is remembered of it. */
-  ensure(
-    name: string,
-    input: readonly string[],
-    make: (to: string) => Promise<boolean>,
-  ): Promise<'kept' | 'made' | 'failed'>;
+  /** Makes a piece unless it is there as it should be. Where `make` throws, nothing is remembered of it. */
+  ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
   /** Removes every folder that is none of them. */
   sweep(): Promise<void>;
 }
@@ -31,7 +27,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
         return 'kept';
       }
       const to = join(output, folder, name);
-      if (!(await make(to))) return 'failed';
+      await make(to);
       const files = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
       made.set(name, { input, files: marksOf(output, files) });
       // A run that is cut off has not worked for nothing.

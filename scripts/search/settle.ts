@@ -26,8 +26,11 @@ export async function empty(folder: string): Promise<string> {
   return Object.values(languages)[0]?.wasm ?? 'unknown';
 }
 
-/** The language that most pages of an index are in, and how many pages each value of a filter has. */
-export async function look(folder: string, filter: string): Promise<{ language: string; counts: Map<string, number> }> {
+/** The language that most pages of an index are in, null where there is no page, and how many pages each value of a filter has. */
+export async function look(
+  folder: string,
+  filter: string,
+): Promise<{ language: string | null; counts: Map<string, number> }> {
   const { languages } = await readEntry(folder);
   const counts = new Map<string, number>();
   for (const { hash } of Object.values(languages)) {
@@ -42,7 +45,7 @@ export async function look(folder: string, filter: string): Promise<{ language: 
     }
   }
   const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count);
-  return { language: most[0]?.[0] ?? 'unknown', counts };
+  return { language: most[0]?.[0] ?? null, counts };
 }
 
 async function settleFilters(folder: string, language: string, filters: Item[]): Promise<Item[]> {

@@ -32,6 +32,8 @@ export interface Remote extends AsyncDisposable {
   git: (...args: string[]) => Promise<string>;
   /** A fresh clone, without node_modules. Its files are the project's as they lie here. */
   clone: () => Promise<string>;
+  /** Commits all that lies in a clone, be there anything new or not. */
+  commit: (clone: string, message: string) => Promise<string>;
   /** The files of the archive branch, by name. */
   archive: () => Promise<Record<string, string>>;
   /** The ids of its entries of January 2026. */
@@ -70,6 +72,7 @@ export async function aRemote(): Promise<Remote> {
       await git(area, 'clone', '--quiet', '--branch', 'main', url, clone);
       return clone;
     },
+    commit: (clone, message) => git(clone, 'commit', '--quiet', '--all', '--allow-empty', '--message', message),
     archive,
     ids: async () =>
       ((await archive())['2026-01.ndjson'] ?? '')

@@ -58,6 +58,21 @@ describe.for([...Object.entries(all), ...named])('%s', ([, workflow]) => {
   });
 });
 
+test.for([...Object.entries(all), ...named])(
+  '%s: a job that runs strangers’ code or reads feeds has no token on its disk',
+  ([, { jobs }]) => {
+    for (const [name, job] of Object.entries(jobs)) {
+      if (!job.steps.some(({ run: command }) => /\bnpm\b|apt-get/.test(command ?? ''))) continue;
+      for (const step of job.steps) {
+        if (step.uses?.startsWith('actions/checkout'))
+          expect(step.with, name).toMatchObject({ 'persist-credentials': false });
+        if (/npm|apt-get/.test(step.run ?? ''))
+          expect(JSON.stringify(step.env ?? {}), name).not.toContain('github.token');
+      }
+    }
+  },
+);
+
 describe('publish', () => {
   test('runs on a schedule off the full hour, on push, on demand and when told, never twice at once', () => {
     expect(Object.keys(publish.on)).toEqual(['schedule', 'push', 'workflow_dispatch', 'repository_dispatch']);
@@ -75,6 +90,16 @@ describe('publish', () => {
       ping: { contents: 'read' },
     });
     expect(JSON.stringify(publish.jobs.build)).not.toContain('secrets.');
+  });
+
+  test('what was read is handed over before the site is built, and kept even where it cannot be', () => {
+    const steps = publish.jobs.build?.steps ?? [];
+    const place = (what: RegExp) => steps.findIndex((step) => what.test(`${step.run} ${step.with?.['name']}`));
+    expect(place(/npm run snapshot/)).toBeGreaterThan(-1);
+    expect(place(/ archive$/)).toBeGreaterThan(place(/npm run snapshot/));
+    expect(place(/done=true/)).toBeGreaterThan(place(/ archive$/));
+    expect(place(/npm run site/)).toBeGreaterThan(place(/done=true/));
+    expect(publish.jobs.keep?.if).toBe("always() && needs.build.outputs.read == 'true'");
   });
 
   test('the job that may write to the repository installs nothing', () => {
@@ -96,10 +121,12 @@ describe('the steps of publish, against a bare repository', () => {
   });
   afterAll(() => remote[Symbol.asyncDispose]());
 
+  const token = { 'github.token': 'secret' };
+
   /** A run whose snapshot leaves this archive; `meanwhile` something else happens before its second job begins. */
   async function aRun(found: ReadonlyMap<string, string>, meanwhile = async () => {}): Promise<string> {
     const build = await remote.clone();
-    const { outputs } = await runStep(publish.jobs.build, /^Lay the archive/, build);
+    const { outputs } = await runStep(publish.jobs.build, /^Lay the archive/, build, token);
     await writeArchive(build, found);
     // As upload-artifact and download-artifact do it: hidden files stay behind.
     const temp = await mkdtemp(join(remote.area, 'temp-'));
@@ -133,7 +160,7 @@ describe('the steps of publish, against a bare repository', () => {
   test('stop where the host does not answer, before an archive begins anew', async () => {
     const clone = await remote.clone();
     await execute('git', ['remote', 'set-url', 'origin', join(remote.area, 'nowhere.git')], clone);
-    expect(await runStep(publish.jobs.build, /^Lay the archive/, clone)).toMatchObject({ code: 1, outputs: {} });
+    expect(await runStep(publish.jobs.build, /^Lay the archive/, clone, token)).toMatchObject({ code: 1, outputs: {} });
   });
 
   test('call the other host’s hook, and fail where it does not answer', async () => {
@@ -194,7 +221,7 @@ describe('publish on several machines', () => {
     await writeArchive(writer, archiveOf([post('later'), post('one')], {}));
     await archive(writer, 'push');
 
-    const expressions = { 'needs.begin.outputs.base': outputs.base ?? '' };
+    const expressions = { 'needs.begin.outputs.base': outputs.base ?? '', 'github.token': 'secret' };
     const collected = join(remote.area, 'collected');
     for (const feed of ['a', 'b']) {
       const machine = await remote.clone();
@@ -213,6 +240,7 @@ describe('publish on several machines', () => {
 
     const clone = await remote.clone();
     await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+    expect(await runStep(jobs.gather, /^Lay/, clone, expressions)).toMatchObject({ code: 0 });
     const joined = await runStep(jobs.gather, /^Join/, clone, expressions, { RUNNER_TEMP: collected });
     expect(joined, joined.stderr).toMatchObject({ code: 0 });
     expect(joined.stdout).toContain('Joined 2 shares: 2 entries new, 0 changed.');
@@ -239,9 +267,10 @@ describe('check', () => {
     await using remote = await aRemote();
     const clone = await remote.clone();
     await symlink(resolve('node_modules'), join(clone, 'node_modules'));
-    const base = { 'github.base_ref': 'main' };
+    const base = { 'github.token': '' };
     const lay = await runStep(jobs.check, /^Lay the archive/, clone, base);
     expect(lay).toMatchObject({ code: 0, stdout: 'There is no branch "archive" yet: the first push begins it.\n' });
+    await remote.commit(clone, 'The pull request');
     const yaml = join(clone, 'src/content/planet.yaml');
     await appendFile(join(clone, 'src/content/feed.xml'), rss([{ title: 'First light', link: 'https://a.example/1' }]));
     await writeFile(

@@ -19,7 +19,15 @@ export function writePages(): AstroIntegration {
           ...usual,
           name: 'orrery-write-pages',
           async render(request, options) {
-            const made = await usual.render(request, options);
+            const made = await usual.render(request, options).catch((error: unknown) => {
+              const { pathname } = new URL(request.url);
+              throw new Error(
+                `The page ${pathname} cannot be made: ${error instanceof Error ? error.message : error}`,
+                {
+                  cause: error,
+                },
+              );
+            });
             const response = made instanceof Response ? made : made.response;
             const { type, pathname } = options.routeData;
             if (type !== 'page' || pathname !== undefined || response.status !== 200) return made;

@@ -235,4 +235,13 @@ describe('a build', () => {
     expect(built.code).not.toBe(0);
     expect(built.stdout + built.stderr).toMatch(/should hold \d+ entries and holds \d+/);
   });
+
+  test('that cannot make a page says which', async () => {
+    const folder = await copyOfDemo('broken-page');
+    const page = join(folder, 'pages/about.mdx');
+    await writeFile(page, `${await readFile(page, 'utf8')}\n\n{null.words}\n`);
+    const built = await buildSite(folder, join(area, 'broken-page-dist'));
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toContain('The page /about/ cannot be made');
+  });
 });

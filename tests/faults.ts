@@ -54,10 +54,30 @@ const whenUnchanged: Fault = ({ headers }, response) => {
   else response.writeHead(200, { etag, 'last-modified': lastModified }).end(feed);
 };
 
+function whereCookie(cookie: string, then: Fault, otherwise: Fault = answer(500)): Fault {
+  return (request, response) => (request.headers.cookie === cookie ? then : otherwise)(request, response);
+}
+
 const gzipped = gzipSync(feed);
+const zstd = zstdCompressSync(feed);
+/** A frame (RFC 8878 §3.1.1) that asks for a window of 128 MB, and holds the feed as it is. */
+const zstdWide = Buffer.from([
+  0x28,
+  0xb5,
+  0x2f,
+  0xfd,
+  0,
+  17 << 3,
+  ((feed.length << 3) & 0xff) | 1,
+  feed.length >> 5,
+  0,
+  ...Buffer.from(feed),
+]);
 const challenge = '<!DOCTYPE html><title>Just a moment...</title>';
 
 const head = 'HTTP/1.1 200 OK\r\n';
+const length = `Content-Length: ${feed.length}\r\n`;
+const chunked = `${feed.length.toString(16)}\r\n${feed}\r\n0\r\n\r\n`;
 
 /** What a server may do to who asks it, by the path that it does it under. */
 export const faults = {
@@ -81,10 +101,51 @@ export const faults = {
   'two-etags': raw(`${head}ETag: "first"\r\nETag: "second"\r\nContent-Length: 6\r\n\r\n<rss/>`),
   'endless-etag': answer(200, { etag: `"${'x'.repeat(5000)}"` }, feed),
   'shows-the-question': ({ rawHeaders }, response) => response.end(rawHeaders.join('\n')),
+
+  // Cookies
   'sets-a-cookie': answer(302, { 'set-cookie': 'seen=1; Path=/', location: '/wants-a-cookie' }),
-  'wants-a-cookie': ({ headers }, response) => {
+  'wants-a-cookie': whereCookie('seen=1', answer(200, {}, feed)),
+  'cookie-to-itself': whereCookie(
+    'seen=1',
+    answer(200, {}, feed),
+    answer(302, { 'set-cookie': 'seen=1; HttpOnly; SameSite=Lax', location: '/cookie-to-itself' }),
+  ),
+  'cookie-in-two-steps': ({ headers }, response) => {
+    const steps: Record<string, OutgoingHttpHeaders> = {
+      none: { 'set-cookie': ['a=1', 'b=é; Max-Age=60', 'gone=1; Max-Age=0', '=; Domain'] },
+      'a=1; b=é': {
+        'set-cookie': ['a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'c=3; Expires=Fri, 01 Jan 2027 00:00:00 GMT'],
+      },
+    };
+    const step = steps[headers.cookie ?? 'none'];
+    if (step) response.writeHead(307, { ...step, location: 'cookie-in-two-steps' }).end();
+    else if (headers.cookie === 'b=é; c=3') response.end(feed);
+    else response.writeHead(500).end();
+  },
+  'cookie-for-others': answer(302, {
+    'set-cookie': [
+      'path=1; Path=/elsewhere',
+      'path=2; Path=/wants-no',
+      'secure=1; Secure',
+      'domain=1; Domain=blog.example',
+      'domain=2; Domain=1',
+      'domain=3; Domain=0.0.1',
+      'expired=1; Expires=Thu, 22 Jan 2026 00:00:00 GMT',
+    ],
+    location: '/wants-no-cookie',
+  }),
+  'wants-no-cookie': ({ headers }, response) => {
     if (headers.cookie || headers.referer) response.writeHead(500).end();
     else response.end(feed);
+  },
+  'cookie-for-one-host': ({ headers: { host } }, response) => {
+    const location = `/to?http://${host?.replace('127.0.0.1', 'localhost')}/wants-no-cookie`;
+    response.writeHead(302, { 'set-cookie': 'here=1; Path=/', location }).end();
+  },
+  'cookie-to-metadata': answer(302, { 'set-cookie': 'a=1', location: 'http://169.254.169.254/latest/meta-data/' }),
+  'cookie-in-a-circle': answer(302, { 'set-cookie': 'seen=1', location: '/cookie-in-a-circle' }),
+  'cookies-without-end': ({ headers }, response) => {
+    response.writeHead(302, { 'set-cookie': `a=${headers.cookie ?? ''}x`, location: '/cookies-without-end' }).end();
   },
 
   // Refusals
@@ -186,14 +247,40 @@ export const faults = {
   'brotli-truncated': packed('br', brotliCompressSync(feed).subarray(0, -5)),
   'brotli-not': packed('br', Buffer.from(feed)),
   'deflate-not': packed('deflate', Buffer.from(feed)),
-  zstd: packed('zstd', zstdCompressSync(feed)),
-  'unknown-packing': packed('snappy', Buffer.from(feed)),
+  'gzip-said-twice': packed('gzip, gzip', gzipped),
+  'gzip-said-twice-apart': raw(
+    `${head}Content-Encoding: br\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n${gzipSync(brotliCompressSync(feed)).toString('latin1')}`,
+  ),
+  'gzip-then-gzip': packed('gzip, x-gzip', gzipSync(gzipped)),
+  zstd: packed('zstd', zstd),
+  'zstd-in-frames': packed(
+    'zstd',
+    Buffer.concat([zstdCompressSync(feed.slice(0, 40)), zstdCompressSync(feed.slice(40))]),
+  ),
+  'zstd-of-nothing': packed('zstd', zstdCompressSync('')),
+  'zstd-truncated': packed('zstd', zstd.subarray(0, -5)),
+  'zstd-not': packed('zstd', Buffer.from(feed)),
+  'zstd-wide': packed('zstd', zstdWide),
+  'zstd-frames-without-end': packed('zstd', Buffer.concat(Array(2000).fill(zstdCompressSync('')))),
+  'aws-chunked': packed('aws-chunked', Buffer.from(feed)),
+  'aws-chunked-gzip': packed('aws-chunked, gzip', gzipped),
+  'gzip-aws-chunked': packed('gzip,aws-chunked', gzipped),
+  'utf-8-as-packing': packed('UTF-8', Buffer.from(`\ufeff${feed}`)),
+  'none-as-packing': packed('none', Buffer.from(feed)),
+  'binary-as-packing': packed('binary', Buffer.from(`\n ${feed}`)),
+  'empty-packing': packed('', Buffer.from(feed)),
+  'unknown-packing-of-plain': packed('snappy', Buffer.from(feed)),
+  'unknown-packing-of-nothing': packed('snappy', Buffer.alloc(0)),
+  'unknown-packing': packed('snappy', Buffer.from([0x55, 0xf0, 0x54, ...Buffer.from(feed)])),
+  'unknown-packing-in-gzip': packed('snappy, gzip', gzipSync(Buffer.from([0x55, 0xf0, 0x54, ...Buffer.from(feed)]))),
+  'gzip-in-unknown-packing': packed('gzip, snappy', Buffer.from([0x55, 0xf0, 0x54, ...gzipped])),
 
   // Too much
   'too-large': flood,
   'too-large-declared': raw(`${head}Content-Length: 99999999\r\n\r\n<rss>`, 'silence'),
   'too-large-unpacked': packed('gzip', gzipSync(Buffer.alloc(300_000))),
   'too-large-brotli': packed('br', brotliCompressSync(Buffer.alloc(300_000))),
+  'too-large-zstd': packed('zstd', zstdCompressSync(Buffer.alloc(300_000))),
   'too-large-headers': raw(`${head}${'X-Filler: 0123456789abcdef\r\n'.repeat(4000)}\r\n${feed}`),
   'one-large-header': raw(`${head}X-Filler: ${'x'.repeat(100_000)}\r\n\r\n${feed}`),
   'endless-headers': drip(head, `X-Filler: ${'x'.repeat(4000)}\r\n`),
@@ -220,14 +307,43 @@ export const faults = {
   'shorter-than-said': raw(`${head}Content-Length: 1000\r\n\r\n<rss>`),
   'longer-than-said': raw(`${head}Content-Length: 6\r\n\r\n<rss/>and more`),
   'two-lengths': raw(`${head}Content-Length: 6\r\nContent-Length: 7\r\n\r\n<rss/>`),
-  'length-and-chunks': raw(`${head}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n0\r\n\r\n`),
+  'two-lengths-in-one': raw(`${head}Content-Length: 6, 7\r\n\r\n<rss/>`),
+  'no-length-to-speak-of': raw(`${head}Content-Length: some\r\n\r\n<rss/>`),
+  'length-and-chunks-that-are-none': raw(`${head}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n<rss/>`),
   'chunks-cut': raw(`${head}Transfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n`),
   'chunks-garbled': raw(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n<rss/>\r\n0\r\n\r\n`),
   'no-length': raw(`${head}\r\n${feed}`),
+  'closes-early': raw(`${head}Connection: close\r\nContent-Length: 1000\r\n\r\n${feed}`),
+
+  // Odd heads of answers that are whole
+  'same-length-twice': raw(`${head}${length}${length}\r\n${feed}`),
+  'same-length-twice-in-one': raw(`${head}Content-Length: ${feed.length}, ${feed.length}\r\n\r\n${feed}`),
+  'length-and-chunks': raw(`${head}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}`),
+  'chunks-and-length': raw(`${head}Transfer-Encoding: chunked\r\n${length}${length}\r\n${chunked}`),
+  'chunks-said-twice': raw(`${head}transfer-encoding: Chunked\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}`),
+  'identity-and-length': raw(`${head}Transfer-Encoding: identity\r\n${length}\r\n${feed}`),
+  'a-zero-in-a-header': raw(`${head}X-Odd: a\0b\r\n${length}\r\n${feed}`),
+  'controls-in-a-header': raw(`${head}X-Odd: a\x01\x1b\x7f\rb\r\n${length}\r\n${feed}`),
+  'header-in-two-lines': raw(`${head}X-Odd: a\r\n\tb\r\n  c\r\n${length}\r\n${feed}`),
+  'begins-with-a-fold': raw(`${head} X-Odd: a\r\n${length}\r\n${feed}`),
+  'space-before-colon': raw(`${head}X-Odd : a\r\nContent-Length \t: ${feed.length}\r\n\r\n${feed}`),
+  'no-ascii-in-headers': raw(`${head}X-Caf\xc3\xa9: a\r\nX-Odd: caf\xe9\x80\r\n${length}\r\n${feed}`),
+  'no-name-of-a-header': raw(`${head}: a\r\nX Odd: a\r\nX(odd): a\r\nhello\r\n${length}\r\n${feed}`),
+  'lines-without-cr': raw(`HTTP/1.1 200 OK\nX-Odd: a\n${length.trimEnd()}\n\n${feed}`),
+  'asks-to-go-on': raw(`\r\nHTTP/1.1 100 Continue\r\n\r\n${head}${length}\r\n${feed}`),
+  'head-byte-by-byte': ({ socket }, _response) => {
+    socket.setNoDelay();
+    const bytes = `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${head}X-Odd : a\r\n${length}${length}\r\n${feed}`;
+    const next = (at: number): void => {
+      if (at < bytes.length) socket.write(bytes.charAt(at), 'latin1', () => setImmediate(next, at + 1));
+      else socket.end();
+    };
+    next(0);
+  },
   'http-1.0': raw(`HTTP/1.0 200 OK\r\n\r\n${feed}`),
   'another-protocol': raw('220 mail.example ESMTP ready\r\n'),
   'no-headers-at-all': raw(feed),
-  'a-zero-in-a-header': raw(`${head}X-Odd: a\0b\r\nContent-Length: 6\r\n\r\n<rss/>`),
+  'nonsense-http': raw('HTTP/one 200 OK\r\n\r\n<rss/>'),
   'switches-protocols': raw('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n'),
 } satisfies Record<string, Fault>;
 

@@ -45,6 +45,8 @@ const failing: Failing[] = [
   { when: 'no-content', kind: 'empty', says: 'the answer is empty' },
   { when: 'reset-content', kind: 'empty', says: 'the answer is empty' },
   { when: 'nothing', kind: 'empty', says: 'the answer is empty' },
+  { when: 'zstd-of-nothing', kind: 'empty', says: 'the answer is empty' },
+  { when: 'unknown-packing-of-nothing', kind: 'empty', says: 'the answer is empty' },
   { when: 'gzip-of-nothing', kind: 'empty', says: 'the answer is empty' },
   { when: 'gzip-labelled-nothing', kind: 'empty', says: 'the answer is empty' },
 
@@ -165,6 +167,16 @@ const failing: Failing[] = [
   { when: 'to-itself', kind: 'redirects', says: 'the address redirects in a circle; its owner has to mend the server' },
   { when: 'ping', kind: 'redirects', says: 'the address redirects in a circle; its owner has to mend the server' },
   {
+    when: 'cookie-in-a-circle',
+    kind: 'redirects',
+    says: 'the address redirects in a circle; its owner has to mend the server',
+  },
+  {
+    when: 'cookies-without-end',
+    kind: 'redirects',
+    says: 'the address redirects too many times; open it in a browser and write down where it ends',
+  },
+  {
     when: 'six-steps',
     kind: 'redirects',
     says: 'the address redirects too many times; open it in a browser and write down where it ends',
@@ -201,6 +213,11 @@ const failing: Failing[] = [
   },
   {
     when: 'to-metadata',
+    kind: 'private-address',
+    says: '169.254.169.254 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it',
+  },
+  {
+    when: 'cookie-to-metadata',
     kind: 'private-address',
     says: '169.254.169.254 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it',
   },
@@ -242,9 +259,29 @@ const failing: Failing[] = [
   { when: 'brotli-not', kind: 'encoding', says: 'the answer cannot be unpacked: its br is damaged' },
   { when: 'deflate-not', kind: 'encoding', says: 'the answer cannot be unpacked: its deflate is damaged' },
   {
-    when: 'zstd',
+    when: 'zstd-truncated',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: it is packed as “zstd”, which nobody asked for',
+    says: 'the answer cannot be unpacked: its zstd breaks off before the end',
+  },
+  {
+    when: 'zstd-not',
+    kind: 'encoding',
+    says: 'the answer cannot be unpacked: its zstd is damaged',
+  },
+  {
+    when: 'zstd-wide',
+    kind: 'encoding',
+    says: 'the answer cannot be unpacked: its zstd is damaged',
+  },
+  {
+    when: 'unknown-packing-in-gzip',
+    kind: 'encoding',
+    says: 'the answer cannot be unpacked: it is packed as “snappy”, which nobody asked for',
+  },
+  {
+    when: 'gzip-in-unknown-packing',
+    kind: 'encoding',
+    says: 'the answer cannot be unpacked: it is packed as “snappy”, which nobody asked for',
   },
   {
     when: 'unknown-packing',
@@ -271,6 +308,18 @@ const failing: Failing[] = [
   },
   {
     when: 'too-large-brotli',
+    kind: 'too-large',
+    limits: small,
+    says: 'the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts',
+  },
+  {
+    when: 'too-large-zstd',
+    kind: 'too-large',
+    limits: small,
+    says: 'the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts',
+  },
+  {
+    when: 'zstd-frames-without-end',
     kind: 'too-large',
     limits: small,
     says: 'the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts',
@@ -350,9 +399,29 @@ const failing: Failing[] = [
     says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
   },
   {
-    when: 'length-and-chunks',
+    when: 'two-lengths-in-one',
     kind: 'broken-answer',
     says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+  },
+  {
+    when: 'no-length-to-speak-of',
+    kind: 'broken-answer',
+    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+  },
+  {
+    when: 'length-and-chunks-that-are-none',
+    kind: 'broken-answer',
+    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+  },
+  {
+    when: 'nonsense-http',
+    kind: 'broken-answer',
+    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+  },
+  {
+    when: 'closes-early',
+    kind: 'disconnected',
+    says: '127.0.0.1 broke the connection off before the whole answer was here',
   },
   {
     when: 'chunks-garbled',
@@ -366,11 +435,6 @@ const failing: Failing[] = [
   },
   {
     when: 'no-headers-at-all',
-    kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
-  },
-  {
-    when: 'a-zero-in-a-header',
     kind: 'broken-answer',
     says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
   },
@@ -441,12 +505,57 @@ const plain: FaultName[] = [
   'redirect-with-endless-body',
   'five-steps',
   'sets-a-cookie',
+  'cookie-to-itself',
+  'cookie-in-two-steps',
+  'cookie-for-others',
+  'gzip-said-twice',
+  'gzip-said-twice-apart',
+  'gzip-then-gzip',
+  'zstd',
+  'zstd-in-frames',
+  'aws-chunked',
+  'aws-chunked-gzip',
+  'gzip-aws-chunked',
+  'none-as-packing',
+  'empty-packing',
+  'unknown-packing-of-plain',
+  'same-length-twice',
+  'same-length-twice-in-one',
+  'length-and-chunks',
+  'chunks-and-length',
+  'chunks-said-twice',
+  'identity-and-length',
+  'a-zero-in-a-header',
+  'controls-in-a-header',
+  'header-in-two-lines',
+  'begins-with-a-fold',
+  'space-before-colon',
+  'no-ascii-in-headers',
+  'no-name-of-a-header',
+  'lines-without-cr',
+  'asks-to-go-on',
+  'head-byte-by-byte',
 ];
 
 test.for(plain)('the feed comes through “%s” as it is', async (path) => {
   const fetched = await fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
   expect(fetched).toMatchObject({ kind: 'body', validators: {}, askAgainAt: null, delta: false });
   expect(fetched.kind === 'body' && Buffer.from(fetched.bytes).toString()).toBe(feed);
+});
+
+test.for<FaultName>(['utf-8-as-packing', 'binary-as-packing'])('the feed comes through “%s”', async (path) => {
+  const fetched = await fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
+  expect(fetched.kind === 'body' && Buffer.from(fetched.bytes).toString().trim()).toContain(feed);
+});
+
+test('a cookie stays with its host, and is gone when the feed is read', async () => {
+  const other = server.host.replace('127.0.0.1', 'localhost');
+  const options = { userAgent: 'Orrery/0.1', allowPrivate: [server.host, other], now: () => new Date() };
+  const { fetchFeed } = createFetcher(options);
+  const ask = (path: FaultName) => fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
+  expect(await ask('cookie-for-one-host')).toMatchObject({ kind: 'body', url: `http://${other}/wants-no-cookie` });
+  expect(await ask('cookie-to-itself')).toMatchObject({ kind: 'body', movedTo: null });
+  expect(await ask('wants-no-cookie')).toMatchObject({ kind: 'body' });
 });
 
 test.for<{ when: FaultName; movedTo: string | null; ends: FaultName }>([

@@ -1,10 +1,11 @@
 import type { Validators } from '../../src/model/state.ts';
 import { readAddress } from './fetch/address.ts';
 import { ask } from './fetch/ask.ts';
+import { type Cookies, keep } from './fetch/cookies.ts';
 import { Refusal } from './fetch/failure.ts';
 import { type Arrived, type Fetched, judge } from './fetch/judge.ts';
 import { defaultLimits, type Limits } from './fetch/limits.ts';
-import { follow, here, isRedirect, type Trail } from './fetch/redirects.ts';
+import { follow, isRedirect, lastStep, type Trail } from './fetch/redirects.ts';
 import { conditions } from './fetch/validators.ts';
 import type { FailureReason } from './outcome.ts';
 import { onePerHost } from './queue.ts';
@@ -40,20 +41,23 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
 
   /** From the asked address to where the redirects end. */
   const walk = async (start: URL, headers: Record<string, string>): Promise<Walked> => {
-    let trail: Trail = { steps: [start], permanent: true };
+    let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
+    let cookies: Cookies = [];
     let left = limits.deadline;
     for (;;) {
-      const url = here(trail);
+      const { url, cookie } = lastStep(trail);
+      const asking = cookie === null ? headers : { ...headers, cookie };
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
-        const said = await ask({ url, headers, doors, limits, left, stop: stop.signal });
+        const said = await ask({ url, headers: asking, doors, limits, left, stop: stop.signal });
         left -= performance.now() - began;
         return said;
       });
       if (answer.kind === 'failed') return answer;
       const location = answer.header('location');
       if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
-      const next = follow(trail, { status: answer.status, location, most: limits.redirects });
+      cookies = keep(cookies, { url, set: answer.cookies, now: now() });
+      const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
       if ('kind' in next) return { kind: 'failed', reason: next };
       trail = next;
     }
@@ -63,7 +67,7 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
     const start = readAddress(url);
     if (!(start instanceof URL)) return { kind: 'failed', reason: start, retryAt: null };
     const asked = conditions(validators);
-    const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate', ...asked };
+    const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate, zstd', ...asked };
     const arrived = await walk(start, headers);
     if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
     return judge(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });

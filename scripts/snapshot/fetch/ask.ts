@@ -26,6 +26,8 @@ export interface Received {
   kind: 'answer';
   status: number;
   header: Header;
+  /** Each `Set-Cookie`. */
+  cookies: readonly string[];
   bytes: Uint8Array;
 }
 
@@ -48,7 +50,12 @@ export async function ask({ url, headers, body, doors, limits, left, stop }: Que
     patience = after(limits.headers);
   };
   const signal = AbortSignal.any([stop, late.signal]);
-  const connect = guardedConnector({ allowPrivate: doors.has(doorOf(url)), signal, onConnected });
+  const connect = guardedConnector({
+    allowPrivate: doors.has(doorOf(url)),
+    headerBytes: limits.headerBytes,
+    signal,
+    onConnected,
+  });
   const client = new Client(url.origin, { ...lean, connect, maxHeaderSize: limits.headerBytes });
   try {
     const what = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
@@ -75,7 +82,9 @@ function tooSlow(limit: number, during: Phase): Refusal {
 async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, limits: Limits): Promise<Answer> {
   // A body that is left unread reports its own end as an error.
   body.on('error', () => {});
-  const answer = { kind: 'answer', status: statusCode, header: (name: string) => first(headers, name) } as const;
+  const header = (name: string) => oneValue(headers, name);
+  const cookies = [headers['set-cookie'] ?? []].flat();
+  const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
   if (statusCode === 403 || statusCode === 429 || statusCode === 503)
     return { ...answer, bytes: await readGlimpse(body) };
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
@@ -111,7 +120,9 @@ async function readGlimpse(body: AsyncIterable<Uint8Array>): Promise<Uint8Array>
   return Buffer.concat(chunks);
 }
 
-function first(headers: IncomingHttpHeaders, name: string): string | null {
+/** Where a header stands twice, the first counts; but several encodings are one after the other. */
+function oneValue(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
+  if (!Array.isArray(value)) return value ?? null;
+  return (name === 'content-encoding' ? value.join(',') : value[0]) ?? null;
 }

@@ -5,22 +5,31 @@ import type { buildConnector } from 'undici';
 import { isPublic } from './address.ts';
 import { certificateTrouble } from './certificate.ts';
 import { Refusal } from './failure.ts';
+import { mendHead } from './head.ts';
 
 interface Options {
   /** The operator's door: private addresses are fine. */
   allowPrivate: boolean;
+  /** Bytes of an answer's head. */
+  headerBytes: number;
   /** Ends it. */
   signal: AbortSignal;
   onConnected: () => void;
 }
 
 /** A connector that looks names up itself, refuses private addresses, and connects to the very addresses it looked at. */
-export function guardedConnector({ allowPrivate, signal, onConnected }: Options): buildConnector.connector {
+export function guardedConnector({
+  allowPrivate,
+  headerBytes,
+  signal,
+  onConnected,
+}: Options): buildConnector.connector {
   return (target, callback) => {
     addressesOf(target.hostname, allowPrivate)
       .then((addresses) => connect(target, addresses, signal))
       .then(
         (socket) => {
+          mendHead(socket, headerBytes);
           onConnected();
           callback(null, socket);
         },

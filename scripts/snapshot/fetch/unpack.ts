@@ -1,5 +1,13 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import {
+  brotliDecompress,
+  constants,
+  createZstdDecompress,
+  gunzip,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+} from 'node:zlib';
 import type { FailureReason } from '../outcome.ts';
 import { inBytes } from './limits.ts';
 
@@ -14,10 +22,39 @@ const un = {
   raw: promisify(inflateRaw) as Unpacker,
 };
 
+/** More than eight megabytes of window no server may ask for (RFC 9659). */
+const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+/** Each costs a decoder of its own. */
+const mostFrames = 1000;
+
+class TooLarge extends Error {
+  readonly code = 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** Node stops after the first frame, and there may be several (RFC 8878 §3). */
+const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let rest = bytes;
+  for (let frames = 1; frames === 1 || hasZstdHeader(rest); frames++) {
+    if (frames > mostFrames) throw new TooLarge();
+    const frame = createZstdDecompress(zstdOptions);
+    frame.end(rest);
+    for await (const chunk of frame) {
+      size += chunk.length;
+      if (size > maxOutputLength) throw new TooLarge();
+      chunks.push(chunk);
+    }
+    rest = rest.subarray(frame.bytesWritten);
+  }
+  return Buffer.concat(chunks);
+};
+
 const unpackers: ReadonlyMap<string, Unpacker> = new Map([
   ['gzip', un.gzip],
   ['x-gzip', un.gzip],
   ['br', un.br],
+  ['zstd', unzstd],
   // Half the servers that say deflate leave out the zlib header that it should have.
   ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? un.zlib : un.raw)(bytes, options)],
 ]);
@@ -33,21 +70,32 @@ export async function unpack(packed: Uint8Array, contentEncoding: string | null,
     .filter((name) => name !== '' && name !== 'identity')
     .reverse();
   if (layers.length > mostLayers) return failed(`it says that it is packed ${layers.length} times over`);
+  const unknown = layers.find((layer) => !unpackers.has(layer));
   let bytes = packed;
   for (const layer of layers) {
-    const peeled = await peel(bytes, layer, limit);
-    if (peeled.kind === 'failed') return peeled;
+    const unpacker = unpackers.get(layer);
+    if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
+    const peeled = await peel(bytes, { layer, unpacker, limit });
+    if (peeled.kind === 'failed')
+      return unknown !== undefined && peeled.reason.kind === 'encoding' ? unasked(unknown) : peeled;
     bytes = peeled.bytes;
   }
+  // “aws-chunked”, “UTF-8”, “none”: names for bytes that are not packed at all, and curl reads them.
+  if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unasked(unknown);
   if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
-  const peeled = await peel(bytes, 'gzip', limit);
+  const peeled = await peel(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
   if (peeled.kind === 'unpacked' && hasGzipHeader(peeled.bytes)) return failed('gzip lies inside of gzip');
   return peeled;
 }
 
-async function peel(bytes: Uint8Array, layer: string, limit: number): Promise<Unpacked> {
-  const unpacker = unpackers.get(layer);
-  if (!unpacker) return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
+interface Layer {
+  layer: string;
+  unpacker: Unpacker;
+  /** Bytes that may come out. */
+  limit: number;
+}
+
+async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Unpacked> {
   if (bytes.length === 0) return { kind: 'unpacked', bytes };
   try {
     return { kind: 'unpacked', bytes: await unpacker(bytes, { maxOutputLength: limit }) };
@@ -64,6 +112,20 @@ async function peel(bytes: Uint8Array, layer: string, limit: number): Promise<Un
 
 function failed(detail: string): Unpacked {
   return { kind: 'failed', reason: { kind: 'encoding', detail } };
+}
+
+function unasked(layer: string): Unpacked {
+  return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
+}
+
+/** Whether bytes begin as XML or JSON does, in whatever charset; or are none. */
+function isPlain(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]*(?:[<{]|$)/.test(start);
+}
+
+function hasZstdHeader([first, second, third, fourth]: Uint8Array): boolean {
+  return first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd;
 }
 
 function hasGzipHeader([first, second, third]: Uint8Array): boolean {

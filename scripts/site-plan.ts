@@ -1,5 +1,4 @@
 /** The first step of a build: archive → what goes into each part of the site → which parts are to be made. Run by site.ts. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { program } from 'commander';
 import { archiveFolder } from '../src/archive.ts';
@@ -11,13 +10,15 @@ import { OperatorError } from '../src/operator-error.ts';
 import { redirects } from '../src/outputs/redirects.ts';
 import { readSite, type Site } from '../src/site.ts';
 import { run } from './cli.ts';
+import { makeFolder, typeOf, writeAnew } from './files/checked.ts';
 import { joinSite } from './shards/join-sites.ts';
 import { parseShard } from './shards/share.ts';
 import { shareOfSite } from './shards/share-of-site.ts';
 import { readDesign } from './site/design.ts';
+import { storeOf } from './site/files.ts';
 import { rememberedGists } from './site/gists.ts';
 import { type Input, inputsOf } from './site/inputs.ts';
-import { intactParts, storeOf } from './site/parts.ts';
+import { intactParts } from './site/parts.ts';
 import { filesOfBuild, writePlan } from './site/plan.ts';
 import { AT_ONCE, roundsOf } from './site/rounds.ts';
 
@@ -32,6 +33,8 @@ await run(async () => {
   const folder = contentFolder();
   const output = resolve(process.env.PLANET_DIST || 'dist');
   const store = storeOf(output);
+  makeFolder(store);
+  if (typeOf(output) !== null) makeFolder(output);
   const files = filesOfBuild(output);
 
   const yearsOf = ({ entries }: Site): string[] => [...new Set(entries.map(({ day }) => day.slice(0, 4)))].sort();
@@ -53,7 +56,6 @@ await run(async () => {
   const kept = intactParts(output, 'pages', (name) => inputs.get(name)?.input);
   const wanted = [...inputs].filter(([name]) => share?.parts.has(name) ?? true);
   const stale = new Map(wanted.filter(([name]) => !kept.has(name)));
-  mkdirSync(store, { recursive: true });
   if (stale.size > 0) {
     // Its pages count everything: they are made whenever anything is.
     if (share === null) stale.set(SITE, inputs.get(SITE) as Input);
@@ -61,7 +63,7 @@ await run(async () => {
   }
   const rounds = stale.size > 0 ? roundsOf(stale, Number(options.atOnce)) : [];
   for (const [round, names] of rounds.entries())
-    writeFileSync(files.makingOf(round), JSON.stringify(makingOf(site, cut, new Set([...names, SITE]))));
+    writeAnew(files.makingOf(round), JSON.stringify(makingOf(site, cut, new Set([...names, SITE]))));
   writePlan(files.plan, {
     stale,
     rounds,

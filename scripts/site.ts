@@ -8,7 +8,9 @@ import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { program } from 'commander';
-import { storeOf } from './site/parts.ts';
+import { makeFolder } from './files/checked.ts';
+import { storeOf } from './site/files.ts';
+import { rememberBuilt } from './site/marks.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
 import { AT_ONCE } from './site/rounds.ts';
 
@@ -22,6 +24,7 @@ program
   )
   .parse();
 
+const began = Date.now();
 const output = resolve(process.env.PLANET_DIST || 'dist');
 const { plan, making, makingOf, built, cache } = filesOfBuild(output);
 const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
@@ -38,13 +41,14 @@ function run(args: string[], more: Record<string, string> = {}): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+for (const folder of [storeOf(output), NODE_COMPILE_CACHE, dirname(built)]) makeFolder(folder);
 run([...KEEPER, 'scripts/site-plan.ts', ...process.argv.slice(2)]);
 const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
 if (rounds.length > 0)
   console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
 for (const round of rounds.keys()) {
   // What Astro keeps of the content is of another build, or of another operator's folder.
-  for (const folder of [built, cache]) rmSync(folder, { recursive: true, force: true });
+  for (const path of [built, cache, making]) rmSync(path, { recursive: true, force: true });
   renameSync(makingOf(round), making);
   // What a page is made of is soon gone: in a smaller space V8 takes 100 MB less, and no more time.
   run(['--max-semi-space-size=16', astro, 'build'], {
@@ -57,3 +61,4 @@ for (const round of rounds.keys()) {
 }
 console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
 run([...KEEPER, share === null ? 'scripts/search.ts' : 'scripts/search-share.ts']);
+rememberBuilt(output, began);

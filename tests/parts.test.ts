@@ -1,9 +1,10 @@
-import { appendFile, mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { marksOf } from '../scripts/site/marks.ts';
-import { intactParts, type Part, readParts, storeOf, writeParts } from '../scripts/site/parts.ts';
+import { storeOf } from '../scripts/site/files.ts';
+import { marksOf, rememberBuilt } from '../scripts/site/marks.ts';
+import { intactParts, type Part, readParts, writeParts } from '../scripts/site/parts.ts';
 
 let area: string;
 let output: string;
@@ -44,6 +45,34 @@ describe('a part of the site', () => {
     await utimes(join(output, 'b.html'), 1, 1);
     expect(await isIntact()).toBe(false);
   });
+
+  test('is not where it holds other bytes of the same number and time, also when all was looked at before', async () => {
+    const file = join(output, 'b.html');
+    const { atime, mtime } = await stat(file);
+    rememberBuilt(output, (await stat(file)).ctimeMs + 1001);
+    expect(await isIntact()).toBe(true);
+    // The file system's clock may stand still for some milliseconds.
+    for (const { ctimeMs } = await stat(file); (await stat(file)).ctimeMs < ctimeMs + 2; )
+      await utimes(file, atime, mtime);
+    await writeFile(file, 'annther');
+    await utimes(file, atime, mtime);
+    expect(await isIntact()).toBe(false);
+  });
+
+  test.for(['a folder', 'a link to the same bytes', 'a link in the place of its folder'])(
+    'is not with %s in its place',
+    async (what) => {
+      await mkdir(join(output, 'sub'));
+      await writeFile(join(output, 'sub/c.html'), 'one more');
+      part = { input: 'what went in', files: marksOf(output, ['sub/c.html']) };
+      expect(await isIntact()).toBe(true);
+      const place = join(output, what.includes('its folder') ? 'sub' : 'sub/c.html');
+      await rename(place, join(area, 'aside'));
+      if (what === 'a folder') await mkdir(place);
+      else await symlink(join(area, 'aside'), place);
+      expect(await isIntact()).toBe(false);
+    },
+  );
 
   test('is where only the times are others, as a cache may bring it; and has its times back', async () => {
     const before = (await stat(join(output, 'a.html'))).mtimeMs;

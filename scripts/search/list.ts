@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bundle, Period, SearchIndex } from '../../src/lib/search-periods.ts';
+import { clearWay } from '../files/checked.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { look } from './settle.ts';
 
 /** The list of the bundles, beside them. */
-const LIST = 'bundles.json';
+export const LIST = 'bundles.json';
 
 /** What the bundles hold, and the language that most of the newest one is in. */
 export async function describe(
@@ -35,5 +36,6 @@ export async function writeList(folder: string, bundles: Bundle[]): Promise<void
   const list: SearchIndex = { engine, bundles };
   const text = JSON.stringify(list);
   const path = join(folder, LIST);
+  clearWay(folder, LIST);
   if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { storeOf } from '../site/parts.ts';
+import { storeOf } from '../site/files.ts';
 import { settle } from './settle.ts';
 
 /** Pagefind's own user interfaces, which come with every index: ours is in src/components/search. */

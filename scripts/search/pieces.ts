@@ -2,8 +2,10 @@ import { hash } from 'node:crypto';
 import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clearWay } from '../files/checked.ts';
 import { marksOf } from '../site/marks.ts';
 import { intactParts, type Parts, writeParts } from '../site/parts.ts';
+import { LIST } from './list.ts';
 import { filesOf } from './place.ts';
 
 /** The folders of a built search: each stays as it is while what it was made from stays as it was. */
@@ -27,6 +29,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
         return 'kept';
       }
       const to = join(output, folder, name);
+      clearWay(output, `${folder}/${name}/file`);
       await make(to);
       const files = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
       made.set(name, { input, files: marksOf(output, files) });
@@ -37,7 +40,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
     async sweep() {
       await writeParts(output, 'search', made, (each) => kept.has(each));
       for (const found of await readdir(join(output, folder), { withFileTypes: true })) {
-        if (found.isDirectory() && !kept.has(found.name) && !made.has(found.name))
+        if (found.name !== LIST && !kept.has(found.name) && !made.has(found.name))
           await rm(join(output, folder, found.name), { recursive: true });
       }
     },

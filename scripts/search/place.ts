@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { clearWay } from '../files/checked.ts';
 import { move } from '../site/files.ts';
 
 /**
@@ -9,6 +10,7 @@ import { move } from '../site/files.ts';
 export async function place(from: string, to: string, files: readonly string[]): Promise<void> {
   const wanted = new Set(files);
   for (const file of await filesOf(to)) if (!wanted.has(file)) await rm(join(to, file));
+  for (const file of files) clearWay(to, file);
   for (const file of files) {
     const there = await readFile(join(to, file)).catch(() => null);
     if (there?.equals(await readFile(join(from, file)))) continue;

@@ -1,8 +1,9 @@
 import { copyFile, mkdir, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { clearWay } from '../files/checked.ts';
 import { removeFile } from '../site/lay.ts';
-import { isAsWritten } from '../site/marks.ts';
+import { lookInto } from '../site/marks.ts';
 import { isRemembered, type Part, type Parts, readParts, writeParts } from '../site/parts.ts';
 
 /**
@@ -24,16 +25,21 @@ export async function joinSite(output: string, share: string): Promise<number | 
 
 async function joinParts(output: string, share: string, kind: string, theirs: Parts): Promise<number> {
   const before = await readParts(output, kind);
+  const [isThere, isHere] = [lookInto(share), lookInto(output)];
+  // Whether each file of a part is there or here as it was written.
+  const isHad = ({ files }: Part) =>
+    Object.entries(files).every(([path, mark]) => isThere(path, ...mark) || isHere(path, ...mark));
   const taken: Parts = new Map(
-    [...theirs].filter(([name, part]) => !isDeepStrictEqual(before.get(name), part) && isHad(part, share, output)),
+    [...theirs].filter(([name, part]) => !isDeepStrictEqual(before.get(name), part) && isHad(part)),
   );
   if (taken.size === 0) return 0;
   const kept = new Map([...before].filter(([name]) => !taken.has(name)));
   await writeParts(output, kind, kept);
   for (const { files } of taken.values()) {
     for (const [path, mark] of Object.entries(files)) {
-      if (isAsWritten(output, path, ...mark)) continue;
-      await rm(join(output, path), { recursive: true, force: true });
+      if (isHere(path, ...mark)) continue;
+      clearWay(output, path);
+      await rm(join(output, path), { force: true });
       await lay(join(share, path), join(output, path), mark);
     }
   }
@@ -51,11 +57,4 @@ async function lay(from: string, to: string, [, time]: Part['files'][string]): P
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
   await utimes(to, new Date(), (time + 0.5) / 1000);
-}
-
-/** Whether each file of a part is there or here as it was written. */
-function isHad({ files }: Part, share: string, output: string): boolean {
-  return Object.entries(files).every(
-    ([path, mark]) => isAsWritten(share, path, ...mark) || isAsWritten(output, path, ...mark),
-  );
 }

@@ -1,5 +1,10 @@
 import { cpSync, readdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+
+/** Beside the output folder: what is remembered of it. Not published, and may be deleted at any time. */
+export function storeOf(output: string): string {
+  return join(dirname(output), '.orrery');
+}
 
 /** Paths of the files below one, or of itself where it is a file; in order. */
 export function filesBelow(root: string, name = '.'): string[] {

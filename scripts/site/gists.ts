@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { gistsOf, monthFile } from '../../src/archive.ts';
 import { Entry, type Gist, type Person, type Position } from '../../src/model/entry.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { makeFolder, readChecked, writeChecked } from '../files/checked.ts';
 
 /** What a month's file was when its gists were read: the very same bytes have the very same ones. */
 interface Remembered {
@@ -33,6 +33,7 @@ type ColumnsOf<T> = { [Field in keyof T]: T[Field][] };
 
 /** Another number for another form of what is remembered. */
 const FORM = 2;
+const KIND = `gists ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
 
@@ -41,7 +42,7 @@ const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
  * would make each build cost what the archive weighs.
  */
 export function rememberedGists(folder: string): typeof gistsOf {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return async (archive, month) => {
     const file = monthFile(archive, month);
     const path = join(folder, `${month}.json`);
@@ -62,15 +63,12 @@ export function rememberedGists(folder: string): typeof gistsOf {
 }
 
 function recall(path: string): Remembered | null {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return null;
-  }
+  const text = readChecked(path, KIND);
+  return text === null ? null : JSON.parse(text);
 }
 
 function remember(path: string, remembered: Remembered): void {
-  writeWhole(path, JSON.stringify(remembered));
+  writeChecked(path, KIND, JSON.stringify(remembered));
 }
 
 function columnsOf(gists: readonly Gist[]): Columns {

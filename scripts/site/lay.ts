@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PartName, partOfFile } from '../../src/lib/parts.ts';
+import { makeFolder, throwAway, typeOf } from '../files/checked.ts';
 import { filesBelow, move } from './files.ts';
 import type { Input } from './inputs.ts';
-import { isAsWritten, marksOf } from './marks.ts';
+import { type IsAsWritten, lookInto, marksOf, realFolders } from './marks.ts';
 import { type Part, type Parts, writeParts } from './parts.ts';
 
 /** What one build made: its files lie in `built`, each belongs to one of the parts that `inputs` names. */
@@ -30,17 +31,18 @@ export async function layInto(
   for (const part of files.keys()) {
     if (!inputs.has(part)) throw new Error(`The build made files of ${part}, which it was not to make`);
   }
+  const isAsWritten = lookInto(output);
   const made: Parts = new Map();
   const same = new Set<string>();
   for (const [name, input] of inputs) {
     const marks = marksOf(built, files.get(name) ?? []);
-    for (const [path, mark] of sameAsBefore(output, marks, before.get(name))) {
+    for (const [path, mark] of sameAsBefore(isAsWritten, marks, before.get(name))) {
       marks[path] = mark;
       same.add(path);
     }
     made.set(name, { ...input, files: marks });
   }
-  mkdirSync(output, { recursive: true });
+  makeFolder(output);
   moveInto(output, built, '', same);
   const wanted = new Set([...made.values()].flatMap((part) => Object.keys(part.files)));
   for (const part of before.values()) {
@@ -52,12 +54,12 @@ export async function layInto(
 
 /** A file that says the same as before stays, with its time: whoever uploads what is newer need not send it again. */
 function sameAsBefore(
-  output: string,
+  isAsWritten: IsAsWritten,
   marks: Part['files'],
   before: Part | undefined,
 ): [string, Part['files'][string]][] {
   return Object.entries(before?.files ?? {}).filter(
-    ([path, known]) => known[2] === marks[path]?.[2] && isAsWritten(output, path, ...known),
+    ([path, known]) => known[2] === marks[path]?.[2] && isAsWritten(path, ...known),
   );
 }
 
@@ -65,14 +67,21 @@ function sameAsBefore(
 function moveInto(output: string, built: string, folder: string, stay: ReadonlySet<string>): void {
   for (const found of readdirSync(join(built, folder), { withFileTypes: true })) {
     const path = join(folder, found.name);
-    if (found.isDirectory() && existsSync(join(output, path))) moveInto(output, built, path, stay);
-    else if (!stay.has(path)) move(join(built, path), join(output, path));
+    const there = typeOf(join(output, path));
+    const wanted = found.isDirectory() ? 'folder' : 'file';
+    if (there !== null && there !== wanted) throwAway(join(output, path), `is no ${wanted}`);
+    if (there === 'folder' && wanted === 'folder') {
+      makeFolder(join(output, path));
+      moveInto(output, built, path, stay);
+    } else if (!stay.has(path)) move(join(built, path), join(output, path));
   }
 }
 
 /** Removes a file, and every folder that it leaves empty. */
 export function removeFile(output: string, path: string): void {
-  rmSync(join(output, path), { force: true });
+  // Behind a link lies something else.
+  if (!realFolders(output)(path)) return;
+  rmSync(join(output, path), { recursive: true, force: true });
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
     try {
       rmdirSync(join(output, folder));
@@ -84,6 +93,6 @@ export function removeFile(output: string, path: string): void {
 
 /** The folder itself stays: it may be where another disk begins. */
 export function emptyFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
-import { isAsWritten, type Mark } from './marks.ts';
+import { storeOf } from './files.ts';
+import { type IsAsWritten, lookInto, type Mark } from './marks.ts';
 import { type Line, readLines, writeLines } from './remembered.ts';
 
 /** Paths that lead out of the output folder somebody else wrote: what they name is removed, or written over. */
@@ -42,11 +43,6 @@ function areMarks(files: unknown): boolean {
 /** The parts of a built site by their names. */
 export type Parts = Map<string, Part>;
 
-/** Beside the output folder: what is remembered of it. Not published, and may be deleted at any time. */
-export function storeOf(output: string): string {
-  return join(dirname(output), '.orrery');
-}
-
 function manifestOf(output: string, kind: string): string {
   return join(storeOf(output), `${basename(output)}.${kind}`);
 }
@@ -79,10 +75,11 @@ export async function readParts(output: string, kind: string, isWanted = (_name:
  */
 export function intactParts(output: string, kind: string, inputOf: (name: string) => string | undefined): Set<string> {
   const intact = new Set<string>();
+  const isAsWritten = lookInto(output);
   for (const [name, line] of readLines(manifestOf(output, kind))) {
     const input = inputOf(name);
     const written = input === undefined ? null : writtenIn(line);
-    if (written !== null && written.input === input && areIntact(output, written.files)) intact.add(name);
+    if (written !== null && written.input === input && areIntact(isAsWritten, written.files)) intact.add(name);
   }
   return intact;
 }
@@ -158,10 +155,10 @@ function lineOf(part: Part): Line {
   return line;
 }
 
-function areIntact(output: string, files: readonly (string | number)[]): boolean {
+function areIntact(isAsWritten: IsAsWritten, files: readonly (string | number)[]): boolean {
   for (let at = 0; at < files.length; at += 4) {
     const [size, time] = [files[at + 1] as number, files[at + 2] as number];
-    if (!isAsWritten(output, files[at] as string, size, time, files[at + 3] as string)) return false;
+    if (!isAsWritten(files[at] as string, size, time, files[at + 3] as string)) return false;
   }
   return true;
 }

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { PagesSince } from '../../src/lib/layout.ts';
 import type { PartName } from '../../src/lib/parts.ts';
+import { writeAnew } from '../files/checked.ts';
 import type { ShareOfSite } from '../shards/share-of-site.ts';
+import { storeOf } from './files.ts';
 import type { Input } from './inputs.ts';
-import { storeOf } from './parts.ts';
 
 /** What a build is to make, as one of its processes tells the next. */
 export interface Plan {
@@ -41,7 +42,7 @@ export function filesOfBuild(output: string) {
 
 export function writePlan(path: string, plan: Plan): void {
   const plain = (_key: string, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value);
-  writeFileSync(path, JSON.stringify(plan, plain));
+  writeAnew(path, JSON.stringify(plan, plain));
 }
 
 export function readPlan(path: string): Plan {

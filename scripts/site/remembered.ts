@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../files/write-whole.ts';
+import { makeFolder, readChecked, throwAway, typeOf, writeChecked } from '../files/checked.ts';
 
 /** What is remembered of a part, as it is written: a hash of its files' paths and bytes, and the rest as JSON. */
 export interface Line {
@@ -12,15 +11,21 @@ export interface Line {
 type Lines = ReadonlyMap<string, Line>;
 
 /**
- * Reads a folder that remembers parts, a file for the parts of a year: a first line that stands for all others, then a line for
- * each, its name and its line's two between tabs, which JSON has none of; and a list of the files. Where one is damaged or missing
- * nothing is remembered: what it was of, and may not be any more, nobody would find to remove it.
+ * Reads a folder that remembers parts, a file for the parts of a year: a line for each, its name and its line's two between
+ * tabs, which JSON has none of; and a list of the files. Where one is damaged or missing nothing is remembered: what it was
+ * of, and may not be any more, nobody would find to remove it.
  */
 export function readLines(folder: string): Lines {
   const lines = new Map<string, Line>();
   for (const file of listed(folder)) {
+    const isThere = typeOf(join(folder, file)) !== null;
     const some = linesOf(join(folder, file));
-    if (some.size === 0) return new Map();
+    if (some.size === 0) {
+      // Of a file that is damaged was told already.
+      if (isThere) rmSync(folder, { recursive: true });
+      else throwAway(folder, 'is not whole');
+      return new Map();
+    }
     for (const [name, line] of some) lines.set(name, line);
   }
   return lines;
@@ -28,14 +33,17 @@ export function readLines(folder: string): Lines {
 
 /** Names must hold neither tab nor line feed. What is written already as it should be is left untouched: years that are over. */
 export function writeLines(folder: string, lines: Lines): void {
-  mkdirSync(folder, { recursive: true });
+  if (typeOf(folder) !== 'folder') rmSync(folder, { recursive: true, force: true });
+  makeFolder(folder);
   const years = Map.groupBy(lines, ([name]) => fileOf(name));
   for (const [file, list] of years) write(join(folder, file), new Map(list));
-  writeWhole(join(folder, LIST), JSON.stringify([...years.keys()].sort()));
-  for (const file of readdirSync(folder)) if (file !== LIST && !years.has(file)) rmSync(join(folder, file));
+  writeChecked(join(folder, LIST), KIND, JSON.stringify([...years.keys()].sort()));
+  for (const file of readdirSync(folder))
+    if (file !== LIST && !years.has(file)) rmSync(join(folder, file), { recursive: true });
 }
 
 const LIST = 'list.json';
+const KIND = 'parts 4';
 
 /** `2026.tsv` for `month:2026-01`, `author:ada:2026` and `2026-01_2026-03`. */
 function fileOf(name: string): string {
@@ -44,11 +52,10 @@ function fileOf(name: string): string {
 }
 
 function listed(folder: string): string[] {
-  try {
-    return JSON.parse(readFileSync(join(folder, LIST), 'utf8'));
-  } catch {
-    return [];
-  }
+  // Through a link it would be another site's.
+  if (typeOf(folder) !== 'folder') return [];
+  const text = readChecked(join(folder, LIST), KIND);
+  return text === null ? [] : JSON.parse(text);
 }
 
 /** None where there is no such file. */
@@ -65,15 +72,13 @@ function linesOf(path: string): Lines {
 const known = new Map<string, { state: string; lines: Lines }>();
 
 function stateOf(path: string): string {
-  const { ino, size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
-  return `${ino} ${size} ${mtimeMs}`;
+  if (typeOf(path) !== 'file') return 'none';
+  const { ino, size, ctimeMs } = lstatSync(path);
+  return `${ino} ${size} ${ctimeMs}`;
 }
 
 function parse(path: string): Lines {
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const rest = text.slice(text.indexOf('\n') + 1);
-  if (!text.startsWith(firstLine(rest))) return new Map();
-  const lines = rest.split('\n').slice(0, -1);
+  const lines = readChecked(path, KIND)?.split('\n').slice(0, -1) ?? [];
   return new Map(lines.map((line) => lineOf(line.split('\t'))));
 }
 
@@ -81,12 +86,8 @@ function write(path: string, lines: Lines): void {
   const before = linesOf(path);
   if (lines.size === before.size && [...lines].every(([name, line]) => before.get(name) === line)) return;
   const rest = [...lines].map(([name, { bytes, json }]) => `${name}\t${bytes}\t${json}\n`).join('');
-  writeWhole(path, `${firstLine(rest)}${rest}`);
+  writeChecked(path, KIND, rest);
   known.set(path, { state: stateOf(path), lines });
-}
-
-function firstLine(rest: string): string {
-  return `orrery parts 3 ${hash('sha256', rest)}\n`;
 }
 
 function lineOf([name = '', bytes = '', json = '']: string[]): [string, Line] {

@@ -8,6 +8,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { program } from 'commander';
+import { run } from './cli.ts';
 import { makeFolder } from './files/checked.ts';
 import { storeOf } from './site/files.ts';
 import { rememberBuilt } from './site/marks.ts';
@@ -35,30 +36,32 @@ const NODE_COMPILE_CACHE = join(storeOf(output), 'compiled');
 /** For who keeps nearly all that it makes until its end: to look through it for what is not needed any more took a tenth of its time. */
 const KEEPER = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--initial-old-space-size=500'];
 
-function run(args: string[], more: Record<string, string> = {}): void {
+function step(args: string[], more: Record<string, string> = {}): void {
   const env = { NODE_COMPILE_CACHE, ...process.env, ...more };
   const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-for (const folder of [storeOf(output), NODE_COMPILE_CACHE, dirname(built)]) makeFolder(folder);
-run([...KEEPER, 'scripts/site-plan.ts', ...process.argv.slice(2)]);
-const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
-if (rounds.length > 0)
-  console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
-for (const round of rounds.keys()) {
-  // What Astro keeps of the content is of another build, or of another operator's folder.
-  for (const path of [built, cache, making]) rmSync(path, { recursive: true, force: true });
-  renameSync(makingOf(round), making);
-  // What a page is made of is soon gone: in a smaller space V8 takes 100 MB less, and no more time.
-  run(['--max-semi-space-size=16', astro, 'build'], {
-    PLANET_DIST: built,
-    PLANET_MAKING: making,
-    PLANET_CACHE: cache,
-    PLANET_PAGES_SINCE: since,
-  });
-  run(['scripts/site-lay.ts', String(round)]);
-}
-console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
-run([...KEEPER, share === null ? 'scripts/search.ts' : 'scripts/search-share.ts']);
-rememberBuilt(output, began);
+await run(async () => {
+  for (const folder of [storeOf(output), NODE_COMPILE_CACHE, dirname(built)]) makeFolder(folder);
+  step([...KEEPER, 'scripts/site-plan.ts', ...process.argv.slice(2)]);
+  const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
+  if (rounds.length > 0)
+    console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
+  for (const round of rounds.keys()) {
+    // What Astro keeps of the content is of another build, or of another operator's folder.
+    for (const path of [built, cache, making]) rmSync(path, { recursive: true, force: true });
+    renameSync(makingOf(round), making);
+    // What a page is made of is soon gone: in a smaller space V8 takes 100 MB less, and no more time.
+    step(['--max-semi-space-size=16', astro, 'build'], {
+      PLANET_DIST: built,
+      PLANET_MAKING: making,
+      PLANET_CACHE: cache,
+      PLANET_PAGES_SINCE: since,
+    });
+    step(['scripts/site-lay.ts', String(round)]);
+  }
+  console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
+  step([...KEEPER, share === null ? 'scripts/search.ts' : 'scripts/search-share.ts']);
+  rememberBuilt(output, began);
+});

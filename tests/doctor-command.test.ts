@@ -71,7 +71,7 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(stdout).toContain('! a and twin are one feed by two addresses; take one out of planet.yaml.');
   expect(stdout).toContain(`! moved has moved for good: write url: ${server.url('/new')} in planet.yaml.`);
   expect(stdout).toContain(
-    '! gone: the server answers 410: the feed is gone for good, since 6 Jan 2026 (14 days). Take it out',
+    '! gone: the server answers 410: the feed is gone for good, since 06 Jan 2026 (14 days). Take it out',
   );
   expect(stdout).toMatch(
     /! fails fails: the server answers 404.*\(14 days\)\. "npm run planet -- check fails" asks it again\./,

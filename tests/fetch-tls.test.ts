@@ -20,11 +20,11 @@ test.for<{ certificate: Certificate; says: string }>([
   { certificate: 'good', says: 'body' },
   {
     certificate: 'expired',
-    says: 'the certificate of localhost is no good: it expired on 3 February 2021; tell its owner',
+    says: 'the certificate of localhost is no good: it expired on 03 Feb 2021; tell its owner',
   },
   {
     certificate: 'early',
-    says: 'the certificate of localhost is no good: it is not valid before 5 April 2119; tell its owner',
+    says: 'the certificate of localhost is no good: it is not valid before 05 Apr 2119; tell its owner',
   },
   {
     certificate: 'other',

@@ -59,15 +59,15 @@ function makePermalinkText(instant: string, timezone: string): string {
   return `${date} ${hour}:${minute}${dayPeriod?.replace(/[^a-z]/gi, '').toLowerCase()} ${zone}`;
 }
 
-/** `23 Jan 2026`, `January 2026` or `2026`, from `2026-01-23`, `2026-01` or `2026`. */
+/** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
   const [year, month, day] = date.split('-');
   if (month === undefined) return String(year);
   const name = months[Number(month) - 1] ?? '';
-  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name.slice(0, 3)} ${year}`;
+  return day === undefined ? `${name} ${year}` : `${day} ${name.slice(0, 3)} ${year}`;
 }
 
-/** `23 Jan`, from `2026-01-23`: where the year is told already. */
+/** `05 Jan`, from `2026-01-05`: where the year is told already. */
 export function dayInYearText(date: string): string {
   return dateText(date).replace(/ \d+$/, '');
 }

@@ -1,4 +1,5 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { dateText } from '../../../src/lib/dates.ts';
 import type { FailureReason } from '../outcome.ts';
 
 type Row = (chain: DetailedPeerCertificate[]) => string;
@@ -49,5 +50,5 @@ function namesOf(leaf: DetailedPeerCertificate | undefined): string {
 
 function day(time: number): string {
   if (!Number.isFinite(time)) return 'a date that cannot be read';
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(time);
+  return dateText(new Date(time).toISOString().slice(0, 10));
 }

@@ -35,6 +35,7 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
 function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> & { base: string }): FeedEntry {
   const url = address(item.url, around.base) ?? address(item.external_url, around.base);
   const id = string(item.id);
+  const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base);
   const source = address(item.external_url, around.base);
   return {
@@ -43,15 +44,15 @@ function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> 
     original: null,
     title: line(item.title),
     authors: authors.length > 0 ? authors : around.authors,
-    published: parseDate(string(item.date_published)),
-    updated: parseDate(string(item.date_modified)),
+    published: parseDate(string(item.date_published), language),
+    updated: parseDate(string(item.date_modified), language),
     ...bodies(item, url ?? around.base),
     categories: [...new Set(list(item.tags).map(line).filter(Boolean))],
     enclosures: objects(item.attachments).flatMap((file) => {
       const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
       return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
     }),
-    language: languageTag(string(item.language)) ?? around.language,
+    language,
     source: sourceOf(item, around.base) ?? (source !== null && source !== url ? { url: source } : null),
     rights: line(origin(item)?.rights) || null,
   };

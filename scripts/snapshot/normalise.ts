@@ -39,7 +39,7 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Fe
     description: descriptionOf(channel, guess),
     home,
     authors: around.authors,
-    updated: dateOf(channel, UPDATED) ?? dateOf(channel, PUBLISHED),
+    updated: dateOf(channel, UPDATED, around.language) ?? dateOf(channel, PUBLISHED, around.language),
     language: around.language,
     rights: rightsOf(channel, guess),
     manners: mannersOf(channel),

@@ -12,11 +12,10 @@ export function dayOf(instant: string, timezone: string): string {
 
 const DAY = 86_400_000;
 
-/** How far a time zone is ahead of UTC, in milliseconds. */
 function offsetAt(time: number, timezone: string): number {
   const ofZone = offsets.get(timezone) ?? new Map<number, number>();
   offsets.set(timezone, ofZone);
-  const known = ofZone.get(time) ?? makeOffset(time, timezone);
+  const known = ofZone.get(time) ?? offsetOf(time, timezone);
   ofZone.set(time, known);
   return known;
 }
@@ -24,7 +23,8 @@ function offsetAt(time: number, timezone: string): number {
 /** A time zone is slow to ask, and a build asks it for every entry: of each midnight once. */
 const offsets = new Map<string, Map<number, number>>();
 
-function makeOffset(time: number, timezone: string): number {
+/** How far a time zone is ahead of UTC, in milliseconds. Throws where there is none of this name. */
+export function offsetOf(time: number, timezone: string): number {
   const told = parts(new Date(time).toISOString(), timezone, {
     hour: '2-digit',
     minute: '2-digit',

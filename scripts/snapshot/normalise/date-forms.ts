@@ -1,6 +1,6 @@
-import { MONTHS } from './date-words.ts';
+import { monthOf } from './date-words.ts';
 
-/** A date as read, each part as written; hours and so on 0 where unsaid, the zone in minutes east. */
+/** A date as read, each part as written; hours and so on 0 where unsaid, the zone as written. */
 export interface Fields {
   year: number;
   month: number;
@@ -9,101 +9,112 @@ export interface Fields {
   zone?: string | undefined;
 }
 
+interface Form {
+  looks: RegExp;
+  read: (found: RegExpExecArray, language: string | null) => Fields | null;
+}
+
+/** A weekday, or any other words. */
+const BEFORE = String.raw`^(?:\D{0,60}[\s,.:(])?`;
+const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th|er|re|[oa°](?=\s)|-го|:a)?`;
+const MONTH = String.raw`(\d{1,2}\s?[月월]|(?:tháng|thg|th)\.?\s?\d{1,2}|[\p{L}\p{M}]+)`;
+const YEAR = String.raw`['’]?(\d{4}(?!\d)|\d{2}(?![\d:]))`;
+const OF = String.raw`(?:d['’]|del?\s+|of\s+|năm\s+)?`;
 const TIME = String.raw`(\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?)`;
 const ZONE = String.raw`\s*([+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
-const YEAR = String.raw`(\d{4}|\d{2})`;
-const WEEKDAY = String.raw`^(?:[^\d\s,]+\s*,\s*|[^\d\s,]+\s+(?=\d|\p{L}+\.?\s+\d))?`;
+
+function form(looks: string, read: Form['read']): Form {
+  return { looks: new RegExp(looks, 'iu'), read };
+}
 
 /** How the wild writes dates, the common forms first. */
-export const FORMS: readonly { looks: RegExp; read: (found: RegExpExecArray) => Fields | null }[] = [
-  {
-    // ISO 8601 and its profiles; MSSQL's blank for the T; the parts of a date alone.
-    looks: /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:(?:\s*t|\s+)(\d{1,2}(?:[^\d].*)?))?$/iu,
-    read: ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
-  },
-  {
-    // RFC 822 and its relations: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`.
-    looks: new RegExp(
-      String.raw`${WEEKDAY}(\d{1,2})(?:st|nd|rd|th|\.|º)?[\s-]+(?:de\s+)?(\p{L}+)\.?,?[\s-]+(?:de\s+)?${YEAR}(?:,?\s+(?:at\s+)?${TIME}?${ZONE}.*)?$`,
-      'iu',
-    ),
-    read: ([, day, month, year, time, zone]) => worded(year, month, day, time, zone),
-  },
-  {
-    // `Jan 23, 2026 08:40 GMT`, `Fri, Jan 23 2026`.
-    looks: new RegExp(
-      String.raw`${WEEKDAY}(\p{L}+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?${TIME}?${ZONE}.*)?$`,
-      'iu',
-    ),
-    read: ([, month, day, year, time, zone]) => worded(year, month, day, time, zone),
-  },
-  {
-    // C's asctime, with or without a zone: `Fri Jan 23 08:40:00 GMT 2026`.
-    looks: new RegExp(String.raw`${WEEKDAY}(\p{L}+)\.?\s+(\d{1,2})\s+${TIME}${ZONE}\s+(\d{4})$`, 'iu'),
-    read: ([, month, day, time, zone, year]) => worded(year, month, day, time, zone),
-  },
-  {
-    // ISO 8601's day of the year, and its week.
-    looks: /^(\d{4}|\d{2})-?(\d{3})(?:t(.*))?$/i,
-    read: ([, year, days, rest]) => ({ ...dayOfYear(year, Number(days)), ...clock(rest) }),
-  },
-  {
-    looks: /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?:t(.*))?$/i,
-    read: ([, year, week, day, rest]) => ({
-      ...dayOfWeek(Number(year), Number(week), Number(day ?? 1)),
-      ...clock(rest),
-    }),
-  },
-  {
-    // ISO 8601 without hyphens, or without a century.
-    looks: /^(\d{4}|\d{2})-?(\d{2})-?(\d{2})(?:(?:\s*t|\s+)(\d.*))?$/i,
-    read: ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
-  },
-  {
-    looks: /^-(\d{2})(?:-?(\d{2}))?$/,
-    read: ([, year, month]) => ymd(year, month),
-  },
-  {
-    // `2026/01/23 08:40:00`, Perforce's with a weekday.
-    looks: new RegExp(String.raw`${WEEKDAY}(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[\s,]+(.*))?$`, 'iu'),
-    read: ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
-  },
-  {
-    // `23/01/2026`, `1/23/2026 8:40 AM`: read only where it can mean one thing.
-    looks: new RegExp(String.raw`${WEEKDAY}(\d{1,2})([/.])(\d{1,2})[/.](\d{4})(?:[\s,]+(.*))?$`, 'iu'),
-    read: ([, first, mark, second, year, rest]) => {
-      const american = mark === '/' && (Number(second) > 12 || /[ap]m/i.test(rest ?? ''));
-      if (mark === '/' && !american && Number(first) <= 12 && first !== second) return null;
+export const FORMS: readonly Form[] = [
+  // ISO 8601 and its profiles; MSSQL's blank for the T; the parts of a date alone.
+  form(
+    String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:(?:\s*t|\s+)(\d{1,2}(?:[^\d].*)?))?$`,
+    ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
+  ),
+  // RFC 822 and its relations: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
+  form(
+    String.raw`${BEFORE}${DAY}[\s,.-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}(.*)$`,
+    ([, day, month, year, rest], language) => worded(year, month, day, language, clockWithin(rest)),
+  ),
+  // `Jan 23, 2026 08:40 GMT`, `Fri, Jan 23 2026`.
+  form(String.raw`${BEFORE}${MONTH}\.?\s*${DAY}[\s,.]+${YEAR}(.*)$`, ([, month, day, year, rest], language) =>
+    worded(year, month, day, language, clockWithin(rest)),
+  ),
+  // C's asctime, with or without a zone: `Fri Jan 23 08:40:00 GMT 2026`.
+  form(
+    String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(\d{4})$`,
+    ([, month, day, time, zone, year], language) => worded(year, month, day, language, { time, zone }),
+  ),
+  // Unix time: seconds, or milliseconds. Before it, what can be a date with hours and without marks.
+  form(
+    String.raw`^((?:19|20)\d{2})(0\d|1[0-2])([0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
+    ([, year, month, day, time]) => ({ ...ymd(year, month, day), time }),
+  ),
+  form(String.raw`^(\d{9,10}|\d{12,13})(?:\.\d+)?$`, ([, count = '']) => {
+    const iso = new Date(Number(count) * (count.length > 10 ? 1 : 1000)).toISOString();
+    return { ...ymd(iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)), time: iso.slice(11, 19) };
+  }),
+  // ISO 8601's day of the year, and its week.
+  form(String.raw`^(\d{4}|\d{2})-?(\d{3})(?:t(.*))?$`, ([, year, days, rest]) => ({
+    ...dayOfYear(year, Number(days)),
+    ...clock(rest),
+  })),
+  form(String.raw`^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?:t(.*))?$`, ([, year, week, day, rest]) => ({
+    ...dayOfWeek(Number(year), Number(week), Number(day ?? 1)),
+    ...clock(rest),
+  })),
+  // ISO 8601 without hyphens, or without a century.
+  form(String.raw`^(\d{4}|\d{2})-?(\d{2})-?(\d{2})(?:(?:\s*t|\s+)(\d.*))?$`, ([, year, month, day, rest]) => ({
+    ...ymd(year, month, day),
+    ...clock(rest),
+  })),
+  form(String.raw`^-(\d{2})(?:-?(\d{2}))?$`, ([, year, month]) => ymd(year, month)),
+  // `2026/01/23 08:40:00`, `Fri, 2026-01-23`, `2026. 1. 23.`; Korean (Nate): `2004-05-25 오후 11:23:17`.
+  form(String.raw`${BEFORE}(\d{4})([/.-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)(.*)$`, ([, year, , month, day, rest]) => ({
+    ...ymd(year, month, day),
+    ...clockWithin(rest),
+  })),
+  // `23/01/2026`, `1/23/2026 8:40 AM`, `23-01-2026`, `23 01 2026`: with slashes only where it can mean one thing.
+  form(
+    String.raw`${BEFORE}(\d{1,2})(\s|\s?[/.-]\s?)(\d{1,2})\2${YEAR}(.*)$`,
+    ([, first, mark, second, year, rest], language) => {
+      const american = isAmerican(first, mark, second, rest, language);
+      if (american === null) return null;
       const [day, month] = american ? [second, first] : [first, second];
-      return { ...ymd(year, month, day), ...clock(rest) };
+      return { ...ymd(year, month, day), ...clockWithin(rest) };
     },
-  },
-  {
-    // Korean (OnBlog), Chinese and Japanese: `2004년 05월 28일 01:31:15`, `2026年1月23日`.
-    looks: /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]\s*(.*)$/u,
-    read: ([all, year, month, day, rest]) => ({
+  ),
+  // Korean (OnBlog), Chinese and Japanese: `2004년 05월 28일 01:31:15`, `2026年1月23日`.
+  form(
+    String.raw`^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日](.*)$`,
+    ([all, year, month, day, rest]) => ({
       ...ymd(year, month, day),
-      ...clock(rest, all.includes('년') ? '+09:00' : undefined),
+      ...clockWithin(rest, all.includes('년') ? KOREA : undefined),
     }),
-  },
-  {
-    // Korean (Nate): `2004-05-25 오후 11:23:17`.
-    looks: /^(\d{4})-(\d{1,2})-(\d{1,2})\s+(오전|오후)\s+(\d{1,2}:\d{1,2}:\d{1,2})$/u,
-    read: ([, year, month, day, half, time]) => ({
-      ...ymd(year, month, day),
-      time: `${time} ${half === '오후' ? 'pm' : 'am'}`,
-      zone: '+09:00',
-    }),
-  },
-  {
-    // Hungarian: `2004-július-13T9:15-05:00`.
-    looks: /^(\d{4})-(\p{L}+)-(\d{1,2})t(\d{1,2}:\d{2}.*)$/iu,
-    read: ([, year, month, day, rest]) => {
-      const fields = worded(year, month, day, undefined, undefined);
-      return fields && { ...fields, ...clock(rest) };
-    },
-  },
+  ),
+  // Latvian: `2026. gada 23. janvāris`.
+  form(String.raw`${BEFORE}(\d{4})\.? gada ${DAY}\.?\s+${MONTH}(.*)$`, ([, year, day, month, rest], language) =>
+    worded(year, month, day, language, clockWithin(rest)),
+  ),
+  // Hungarian: `2004-július-13T9:15-05:00`, `2026. január 23. 8:40`.
+  form(
+    String.raw`${BEFORE}(\d{4})(?:-?[ae]s|\(e\)ko)?[\s.,/-]*(?:m\.\s+)?${MONTH}\.?[\s-]*${DAY}(?!\d)(.*)$`,
+    ([, year, month, day, rest], language) => worded(year, month, day, language, clockWithin(rest)),
+  ),
 ];
+
+/** Whether the month stands first; null where nobody can tell. */
+function isAmerican(first = '', mark = '', second = '', rest = '', language: string | null): boolean | null {
+  if (Number(second) > 12) return mark.includes('/') || mark.includes('-');
+  if (Number(first) > 12 || first === second || !mark.includes('/')) return false;
+  const [, english, region] = /^(en)?(?:[a-z]*-([a-z]{2}))?/i.exec(language ?? '') ?? [];
+  if (region?.toLowerCase() === 'us') return true;
+  if (language !== null && (!english || region)) return false;
+  return /[ap]\.?m\b/i.test(rest) ? true : null;
+}
 
 function ymd(year = '', month = '1', day = '1'): Fields {
   return { year: fullYear(year), month: Number(month), day: Number(day) };
@@ -114,9 +125,11 @@ function fullYear(year: string): number {
   return year.length > 2 ? number : number + (number < 90 ? 2000 : 1900);
 }
 
-function worded(year = '', month = '', day = '', time?: string, zone?: string): Fields | null {
-  const number = MONTHS.get(month.toLowerCase()) ?? MONTHS.get(month.toLowerCase().slice(0, 3));
-  return number === undefined ? null : { year: fullYear(year), month: number, day: Number(day), time, zone };
+type Clock = Pick<Fields, 'time' | 'zone'>;
+
+function worded(year = '', month = '', day = '', language: string | null, clock: Clock): Fields | null {
+  const number = monthOf(month, language);
+  return number === null ? null : { year: fullYear(year), month: number, day: Number(day), ...clock };
 }
 
 function dayOfYear(year = '', days: number): Fields {
@@ -137,7 +150,31 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
 
 const CLOCK = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i;
 
-function clock(rest: string | undefined, zone?: string): Pick<Fields, 'time' | 'zone'> {
-  const found = CLOCK.exec(rest ?? '');
-  return { time: found?.[1], zone: found?.[2] || zone };
+/** A time as ISO 8601 has it, and its zone. */
+function clock(rest: string | undefined): Clock {
+  const [, time, zone] = CLOCK.exec(rest ?? '') ?? [];
+  return { time: withColons(time), zone };
+}
+
+const KOREA = '+09:00';
+const AFTERNOON = /오후|下午|午後|晚上/u;
+const HALVES = /오전|오후|[上下]午|午[前後]|晚上/u;
+const WITHIN =
+  /(?:^|[^\d+-])(\d{1,2}(?:[:.]\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)(.*)$/iu;
+
+/** A time that may have words before it, and its zone: ` um 8.40 Uhr`, ` à 08h40`, ` | 8:40 pm`, `T08:40 +0200`. */
+function clockWithin(rest = '', zone?: string): Clock {
+  const plain = rest
+    .replace(/(\d)\s?(?:h|[時时시點点분分])\s?(?=\d)/giu, '$1:')
+    .replace(/(\d)\s?[h時时시點点](?!\p{L})/giu, '$1:00');
+  const [, time, after] = WITHIN.exec(plain) ?? [];
+  const half = HALVES.exec(rest)?.[0];
+  const asia = half === '오전' || half === '오후' ? KOREA : zone;
+  const told = half === undefined ? time : `${time} ${AFTERNOON.test(half) ? 'pm' : 'am'}`;
+  return { time: withColons(time === undefined ? undefined : told), zone: after?.trim() || asia };
+}
+
+/** `08.40.00`, as some write it. A point after colons is one of seconds. */
+function withColons(time: string | undefined): string | undefined {
+  return time?.includes(':') ? time : time?.replaceAll(/\.(?=\d\d(?!\d))/g, ':');
 }

@@ -1,46 +1,111 @@
-/** Months by name. English ones are known by their first three letters too. */
-const NAMES: readonly string[] = [
-  // English, Dutch, Scandinavian, German, French, Spanish, Portuguese, Italian, Hungarian, Greek; whole and shortened.
-  'jan january januari januar jänner janvier janv enero ene janeiro gennaio gen január ιαν stycznia января янв',
-  'feb february februari februar février févr fév fevrier febrero fevereiro fev febbraio február februári φεβ lutego февраля фев',
-  'mar march maart mrt mars mär märz marz mär marzo março mär március μάρ μαρ μάώ μαώ marca марта мар',
-  'apr april avril avr abril abr aprile április απρ kwietnia апреля апр',
-  'may mei maj mai mayo maio maggio mag május máj μάι μαϊ μαι maja мая май',
-  'jun june juni juin junio junho giugno giu június jún ιούν ιουν ιον czerwca июня июн',
-  'jul july juli juillet juil julio julho luglio lug július júl ιούλ ιουλ ιολ lipca июля июл',
-  'aug august augusti augustus août aout agosto ago augusztus αύγ αυγ sierpnia августа авг',
-  'sep sept september septembre septiembre set setembro settembre szeptember szept σεπ września сентября сен',
-  'oct october okt oktober octobre octubre outubro out ottobre ott október οκτ października октября окт',
-  'nov november novembre noviembre novembro νοέ νοε listopada ноября ноя',
-  'dec december des desember dez dezember décembre déc decembre diciembre dic dezembro dicembre δεκ grudnia декабря дек',
+/**
+ * Languages whose months are known. English is asked first, then a feed's own; of two languages that call two months by one
+ * name, the one that stands first has it: `lis` is November (Polish, Czech, Ukrainian) and not October (Croatian).
+ */
+const LANGUAGES = (
+  'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
+  'sq az kk eo vi he ar fa hi th ka hy zh'
+).split(' ');
+
+/** Shorter than Intl's, and other than it: how feeds write them all the same. */
+const ALSO: ReadonlyMap<string, string> = new Map([
+  ['en', 'jan feb mar apr may jun jul aug sept oct nov dec'],
+  ['el', 'ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ'],
+  ['el-short', '- - μαω - - ιον ιολ - - - - -'],
+]);
+
+const shapes: readonly Intl.DateTimeFormatOptions[] = [
+  { month: 'long' },
+  { month: 'short' },
+  // Many languages have another form beside a day: `marraskuu`, `11. marraskuuta`.
+  { month: 'long', day: 'numeric' },
+  { month: 'short', day: 'numeric' },
 ];
 
-export const MONTHS: ReadonlyMap<string, number> = new Map(
-  NAMES.flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
-);
+type Names = ReadonlyMap<string, number>;
+const known = new Map<string, Names>();
 
-/** Zones by name, in hours east of Greenwich. RFC 822's first; then those that blogs are seen to write. */
-export const ZONES: ReadonlyMap<string, number> = new Map(
+/** The months of a language, by every name; made when first asked for. */
+function namesIn(language: string): Names {
+  const names = known.get(language) ?? makeNames(language);
+  known.set(language, names);
+  return names;
+}
+
+function makeNames(language: string): Names {
+  const names = new Map<string, number>();
+  const add = (word: string, month: number): void => {
+    const plain = plainWord(word);
+    if (/\p{L}/u.test(plain) && !names.has(plain)) names.set(plain, month);
+  };
+  for (const shape of shapes) {
+    const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, { timeZone: 'UTC', ...shape });
+    for (let month = 1; month <= 12; month++) {
+      const parts = format.formatToParts(Date.UTC(2024, month - 1, 5));
+      add(parts.find(({ type }) => type === 'month')?.value ?? '', month);
+    }
+  }
+  for (const key of [language, `${language}-short`]) {
+    for (const [index, word] of (ALSO.get(key) ?? '').split(' ').entries()) add(word, index + 1);
+  }
+  return names;
+}
+
+/** Without case, accents and dots, which feeds leave out. */
+function plainWord(word: string): string {
+  const plain = word
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f.]/g, '');
+  return plain.replaceAll('ı', 'i').trim();
+}
+
+/** The month that a word names: in English, in the feed's language, in any other; else the only one that begins so. */
+export function monthOf(word: string, language: string | null): number | null {
+  const plain = plainWord(word);
+  // `10月`, `10월`, `Tháng 10`
+  const [number] = /\d+/.exec(plain) ?? [];
+  if (number !== undefined) return Number(number);
+  const english = namesIn('en').get(plain);
+  if (english !== undefined) return english;
+  const [own = ''] = (language ?? '').toLowerCase().split('-');
+  const theirs = LANGUAGES.filter((each) => own !== '' && each.split('-')[0] === own);
+  for (const languages of [theirs, LANGUAGES]) {
+    for (const read of [exactly, byBeginning]) {
+      for (const each of languages) {
+        const month = read(namesIn(each), plain);
+        if (month !== undefined) return month;
+      }
+    }
+  }
+  return null;
+}
+
+function exactly(names: Names, word: string): number | undefined {
+  return names.get(word);
+}
+
+function byBeginning(names: Names, word: string): number | undefined {
+  if (word.length < 3) return undefined;
+  const months = new Set([...names].flatMap(([name, month]) => (name.startsWith(word) ? [month] : [])));
+  const [month] = months;
+  return months.size === 1 ? month : undefined;
+}
+
+/** Zones by name, in hours east of Greenwich or as IANA calls them. RFC 822's first; then those that blogs are seen to write. */
+export const ZONES: ReadonlyMap<string, number | string> = new Map<string, number | string>(
   Object.entries({
     ...{ ut: 0, gmt: 0, utc: 0, z: 0, wet: 0 },
-    ...{ adt: -3, ast: -4, at: -4, edt: -4, est: -5, et: -5, cdt: -5, cst: -6, ct: -6, mdt: -6, mst: -7, mt: -7 },
-    ...{ pdt: -7, pst: -8, pt: -8, akdt: -8, akst: -9, hst: -10, nst: -3.5, ndt: -2.5, brt: -3, art: -3 },
+    ...{ adt: -3, ast: -4, at: -4, edt: -4, est: -5, cdt: -5, cst: -6, mdt: -6, mst: -7, pdt: -7, pst: -8 },
+    // Said of summer and winter alike.
+    ...{ et: 'America/New_York', ct: 'America/Chicago', mt: 'America/Denver', pt: 'America/Los_Angeles' },
+    ...{ eastern: 'America/New_York', central: 'America/Chicago', mountain: 'America/Denver' },
+    ...{ pacific: 'America/Los_Angeles' },
+    ...{ akdt: -8, akst: -9, hst: -10, nst: -3.5, ndt: -2.5, brt: -3, brst: -2, art: -3, clt: -4, cot: -5, pet: -5 },
     ...{ a: -1, m: -12, n: 1, y: 12 },
     ...{ met: 1, mest: 2, cet: 1, cest: 2, mez: 1, mesz: 2, bst: 1, west: 1, eet: 2, eest: 3, sast: 2, msk: 3, msd: 4 },
-    ...{
-      ist: 5.5,
-      pkt: 5,
-      ict: 7,
-      hkt: 8,
-      sgt: 8,
-      awst: 8,
-      jst: 9,
-      kst: 9,
-      acst: 9.5,
-      aest: 10,
-      aedt: 11,
-      nzst: 12,
-      nzdt: 13,
-    },
+    ...{ wat: 1, cat: 2, eat: 3, trt: 3, idt: 3, irst: 3.5, gst: 4, pkt: 5, ist: 5.5, npt: 5.75, mmt: 6.5, ict: 7 },
+    ...{ wib: 7, wita: 8, wit: 9, hkt: 8, sgt: 8, myt: 8, pht: 8, awst: 8, jst: 9, kst: 9, acst: 9.5, acdt: 10.5 },
+    ...{ aest: 10, aedt: 11, nzst: 12, nzdt: 13 },
   }),
 );

@@ -39,19 +39,20 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base))
     .find((each) => each.length > 0);
-  const updated = dateOf(entry, UPDATED);
+  const language = languageOf(entry) ?? around.language;
+  const updated = dateOf(entry, UPDATED, language);
   return {
     id: idOf(entry, base),
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
     authors: authors ?? around.authors,
-    published: dateOf(entry, PUBLISHED) ?? (updated === null ? dateOf(entry, CREATED) : null),
+    published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
     ...bodiesOf(entry, guess, url ?? base),
     categories: categoriesOf(entry),
     enclosures: enclosuresOf(entry, base, links),
-    language: languageOf(entry) ?? around.language,
+    language,
     source: source ? sourceOf(source, base, guess) : null,
     rights: rightsOf(entry, guess),
   };
@@ -75,8 +76,8 @@ function originalOf(entry: XmlElement, base: string): string | null {
 }
 
 /** The last of these dates that is one: whoever writes two corrects the first. */
-export function dateOf(element: XmlElement, names: ReadonlySet<string>): Date | null {
-  return named(element, names).reduce<Date | null>((last, each) => parseDate(textOf(each)) ?? last, null);
+export function dateOf(element: XmlElement, names: ReadonlySet<string>, language: string | null): Date | null {
+  return named(element, names).reduce<Date | null>((last, each) => parseDate(textOf(each), language) ?? last, null);
 }
 
 export function rightsOf(element: XmlElement, guess: boolean): string | null {

@@ -5,7 +5,7 @@ import { parseDate } from './normalise/dates.ts';
 import { enclosure } from './normalise/enclosures.ts';
 import { languageTag } from './normalise/language.ts';
 import { asHtml } from './normalise/texts.ts';
-import { isRelativeAddress, webAddress } from './normalise/urls.ts';
+import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
 import { plainText } from './plain-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -33,8 +33,9 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
 }
 
 function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> & { base: string }): FeedEntry {
-  const url = address(item.url, around.base) ?? address(item.external_url, around.base);
   const id = string(item.id);
+  const pages = [item.url, item.external_url, id !== null && isAbsolute(id) ? id : null];
+  const url = pages.map((page) => address(page, around.base)).find((page) => page !== null) ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base);
   const source = address(item.external_url, around.base);
@@ -47,7 +48,7 @@ function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> 
     published: parseDate(string(item.date_published), language),
     updated: parseDate(string(item.date_modified), language),
     ...bodies(item, url ?? around.base),
-    categories: [...new Set(list(item.tags).map(line).filter(Boolean))],
+    categories: [...new Set(tagsOf(item.tags).map(line).filter(Boolean))],
     enclosures: objects(item.attachments).flatMap((file) => {
       const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
       return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
@@ -106,6 +107,11 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A list, as it should be, or words between commas. */
+function tagsOf(tags: unknown): unknown[] {
+  return typeof tags === 'string' ? tags.split(',') : list(tags);
+}
+
 /** Text, or a number where text was meant: ids are often numbers. */
 function string(value: unknown): string | null {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
@@ -119,5 +125,5 @@ function line(value: unknown): string {
 
 function address(value: unknown, base: string): string | null {
   const text = string(value)?.trim();
-  return text ? webAddress(text, base) : null;
+  return text ? pageAddress(text, base) : null;
 }

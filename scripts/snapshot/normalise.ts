@@ -1,7 +1,7 @@
 import type { FeedDocument } from './document.ts';
 import { type Around, dateOf, entryOf, rightsOf, titleOf } from './normalise/entry.ts';
 import { languageOf } from './normalise/language.ts';
-import { idOf, pageOf } from './normalise/links.ts';
+import { idOf, type Link, linksOf, pageOf } from './normalise/links.ts';
 import { authorsOf } from './normalise/people.ts';
 import { lineOf } from './normalise/texts.ts';
 import type { FailureReason } from './outcome.ts';
@@ -30,11 +30,14 @@ const TTL = new Set(['ttl']);
 function documentOf(channel: XmlElement, entries: XmlElement[], url: string): FeedDocument {
   // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
-  const home = pageOf(channel, url);
-  const base = home ?? url;
-  const around: Around = { base, guess, authors: authorsOf(channel, base), language: languageOf(channel) };
+  const language = languageOf(channel);
+  const links = linksOf(channel, url);
+  const home = pageOf(channel, url, language, links);
+  const page = home ?? url;
+  const base = guess ? page : ownAddress(links, url, home);
+  const around: Around = { base, home: page, guess, authors: authorsOf(channel, base), language };
   return {
-    id: idOf(channel, base),
+    id: idOf(channel, page),
     title: titleOf(channel, guess),
     description: descriptionOf(channel, guess),
     home,
@@ -45,6 +48,15 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Fe
     manners: mannersOf(channel),
     entries: usedUp(entries, (entry) => entryOf(entry, around)),
   };
+}
+
+/**
+ * What addresses in Atom are relative to where no `xml:base` says (RFC 3986, 5.1.3): where the feed lies, by its own word
+ * before where it was fetched; its page, where the feed lies with a stranger, such as FeedBurner.
+ */
+function ownAddress(links: readonly Link[], url: string, home: string | null): string {
+  const own = links.find(({ rel }) => rel === 'self')?.href ?? url;
+  return home === null || URL.parse(home)?.host === URL.parse(own)?.host ? own : home;
 }
 
 /** In a feed of a hundred thousand entries each one's part of the tree can go as soon as it was read. */

@@ -1,6 +1,8 @@
 import { cleanText } from '../clean-text.ts';
-import { elements, textOf, type XmlElement } from '../parse/xml.ts';
+import { elements, hasMarkup, named, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainTitle } from './texts.ts';
+
+const CATEGORY = new Set(['category']);
 
 /** How each element names categories. */
 const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
@@ -10,8 +12,9 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
   ['itunes:category', nestedTerms],
   ['itunes:keywords', listed],
   ['media:keywords', listed],
-  ['keywords', listed],
-  ['tags', listed],
+  ['keywords', wrapped],
+  ['tags', wrapped],
+  ['categories', wrapped],
 ]);
 
 /** What an entry is about, each once, in document order. */
@@ -28,6 +31,8 @@ export function categoriesOf(entry: XmlElement): string[] {
 }
 
 function termAndLabel(element: XmlElement): string[] {
+  const within = named(element, CATEGORY);
+  if (within.length > 0) return within.flatMap(termAndLabel);
   const text = textOf(element);
   const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';
   const label = element.attributes['label']?.trim() ?? '';
@@ -46,6 +51,11 @@ function sameWords(term: string, label: string): boolean {
 function nestedTerms(element: XmlElement): string[] {
   const own = element.attributes['text']?.trim() || textOf(element);
   return [own, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
+}
+
+/** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; else words between commas. */
+function wrapped(element: XmlElement): string[] {
+  return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : listed(element);
 }
 
 function listed(element: XmlElement): string[] {

@@ -9,12 +9,14 @@ import { languageOf } from './language.ts';
 import { idOf, linksOf, pageOf } from './links.ts';
 import { authorsOf } from './people.ts';
 import { lineOf } from './texts.ts';
-import { webAddress } from './urls.ts';
+import { pageAddress, webAddress } from './urls.ts';
 
 /** What a feed says once for all of its entries. */
 export interface Around {
-  /** What addresses are relative to where no `xml:base` says: the feed's page, else where it was fetched. */
+  /** What addresses are relative to where no `xml:base` says. */
   base: string;
+  /** The same for ids, which may never change, and for bodies of no page: the feed's page, else where it was fetched. */
+  home: string;
   /** Whether types are to be guessed, as in RSS. */
   guess: boolean;
   authors: FeedPerson[];
@@ -34,22 +36,22 @@ const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
 export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
-  const url = pageOf(entry, base, links);
+  const language = languageOf(entry) ?? around.language;
+  const url = pageOf(entry, base, language, links);
   const [source] = named(entry, SOURCE);
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base))
     .find((each) => each.length > 0);
-  const language = languageOf(entry) ?? around.language;
   const updated = dateOf(entry, UPDATED, language);
   return {
-    id: idOf(entry, base),
+    id: idOf(entry, around.home),
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
     authors: authors ?? around.authors,
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
-    ...bodiesOf(entry, guess, url ?? base),
+    ...bodiesOf(entry, guess, url ?? around.home),
     categories: categoriesOf(entry),
     enclosures: enclosuresOf(entry, base, links),
     language,
@@ -72,7 +74,7 @@ export function titleOf(element: XmlElement, guess: boolean): string {
 
 function originalOf(entry: XmlElement, base: string): string | null {
   const written = firstText(entry, ORIGINAL);
-  return written === null ? null : webAddress(written, base);
+  return written === null ? null : pageAddress(written, base);
 }
 
 /** The last of these dates that is one: whoever writes two corrects the first. */
@@ -93,7 +95,7 @@ function sourceOf(source: XmlElement, base: string, guess: boolean): Source | nu
   const feedUrl =
     self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
   const id = firstText(source, ID);
-  const url = pageOf(source, base);
+  const url = pageOf(source, base, languageOf(source));
   const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
   return Object.keys(found).length > 0 ? found : null;
 }

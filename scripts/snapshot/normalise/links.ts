@@ -1,5 +1,5 @@
 import { named, textOf, type XmlElement } from '../parse/xml.ts';
-import { isAbsolute, isRelativeAddress, webAddress } from './urls.ts';
+import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './urls.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
 const LINK = new Set(['link']);
@@ -12,19 +12,34 @@ export interface Link {
   href: string;
   type: string | null;
   length: string | null;
+  /** Of the page that it leads to, where the link says it. */
+  language: string | null;
+  /** Whether the address is its text, as in RSS. */
+  text: boolean;
 }
 
 /** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
   return named(element, LINK).flatMap((link) => {
-    const { rel, type, length } = link.attributes;
-    const written = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'] ?? linkText(link);
+    const { rel, type, length, hreflang } = link.attributes;
+    const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
+    const written = attribute ?? linkText(link);
     // An empty address is the base itself, where a base is given on purpose.
     const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
-    const href = empty ? null : webAddress(written, link.scope.base ?? base);
+    const address = written.trim() === '' ? webAddress : pageAddress;
+    const href = empty ? null : address(written, link.scope.base ?? base);
     if (href === null) return [];
     const plainRel = (rel ?? 'alternate').trim().toLowerCase().replace(REGISTRY, '') || 'alternate';
-    return [{ rel: plainRel, href, type: type?.trim() || null, length: length ?? null }];
+    return [
+      {
+        rel: plainRel,
+        href,
+        type: type?.trim() || null,
+        length: length ?? null,
+        language: hreflang?.trim() || null,
+        text: attribute === undefined,
+      },
+    ];
   });
 }
 
@@ -34,23 +49,46 @@ function linkText(link: XmlElement): string {
 }
 
 /**
- * The page that something has for people: the last link to one, as the publisher corrects itself; else its permalink;
- * else any other form of it.
+ * The page that something has for people: in RSS the last link to one, as the publisher corrects itself, in Atom the first;
+ * a page in another language than `language`, or one in Google's AMP, only where there is no other. Else its
+ * permalink; else any other form of it.
+ * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
-export function pageOf(element: XmlElement, base: string | null, links = linksOf(element, base)): string | null {
+export function pageOf(
+  element: XmlElement,
+  base: string | null,
+  language: string | null,
+  links = linksOf(element, base),
+): string | null {
   const alternates = links.filter(({ rel }) => rel === 'alternate');
-  const page = alternates.findLast(({ type }) => type === null || HTML_TYPES.has(type.toLowerCase()));
-  return page?.href ?? permalinkOf(element, base) ?? alternates[0]?.href ?? null;
+  const pages = alternates.filter(({ type }) => type === null || HTML_TYPES.has(plainType(type)));
+  const [page] = (pages.some(({ text }) => text) ? pages.toReversed() : pages)
+    .map((link) => ({ link, rank: (isForeign(link, language) ? 2 : 0) + (isAmp(link) ? 1 : 0) }))
+    .sort((a, b) => a.rank - b.rank);
+  return page?.link.href ?? permalinkOf(element, base) ?? alternates[0]?.href ?? null;
+}
+
+function plainType(type: string): string {
+  return type.toLowerCase().split(';', 1)[0]?.trim() ?? '';
+}
+
+function isForeign({ language }: Link, own: string | null): boolean {
+  const main = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  return language !== null && own !== null && main(language) !== 'x' && main(language) !== main(own);
+}
+
+function isAmp({ href, type }: Link): boolean {
+  return /[/.?&=]amp(?:[/.?&=]|$)/i.test(href) || /\bamp\b/i.test(type ?? '');
 }
 
 /** An id that is an address leads to what it names, unless the feed says that it does not. */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
   const [id] = named(element, ID);
-  const permalink = id?.attributes['ispermalink']?.trim().toLowerCase();
+  const permalink = id?.attributes['ispermalink']?.trim().toLowerCase() || undefined;
   const text = id ? textOf(id) : '';
   if (!id || text === '' || (permalink !== undefined && permalink !== 'true')) return null;
   const relative = permalink === 'true' || id.scope.base !== null || isRelativeAddress(text);
-  return isAbsolute(text) || relative ? webAddress(text, id.scope.base ?? base) : null;
+  return isAbsolute(text) || relative ? pageAddress(text, id.scope.base ?? base) : null;
 }
 
 /** As given; where it can only be a relative address, or is one by an `xml:base`, absolute. */

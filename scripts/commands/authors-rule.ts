@@ -12,9 +12,6 @@ export const authorRules: readonly { rule: Rule; says: string }[] = [
   { rule: 'feed', says: "always the feed's title" },
 ];
 
-/** Names that blog software writes where nobody wrote one. */
-const NOBODY = new Set(['admin', 'administrator', 'root', 'unknown', 'anonymous', 'noreply', 'webmaster', 'author']);
-
 /** How many of the entries a rule finds somebody for. */
 export function credited(entries: readonly Incoming[], authors: Rule, title: string): number {
   return entries.filter((entry) => somebody(entry, authors, title).length > 0).length;
@@ -30,7 +27,7 @@ export function fittingRule(entries: readonly Incoming[]): Rule {
 function somebody(entry: Incoming, authors: Rule, title: string): string[] {
   const names = credit(entry, { authors, title }).authors.map(({ name }) => name);
   const split = authors !== 'title' || credit(entry, { authors, title }).title !== entry.title;
-  return split ? names.filter((name) => !NOBODY.has(nameKey(name))) : [];
+  return split ? names : [];
 }
 
 /** A planet's titles: nearly all begin with a name and a colon, most with first and last name, and of several people. */

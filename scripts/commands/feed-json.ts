@@ -1,11 +1,11 @@
-import type { FeedDocument, FeedEntry } from '../snapshot/document.ts';
+import type { FeedDocument, FeedEntry, FeedPerson } from '../snapshot/document.ts';
 import { plainText } from '../snapshot/plain-text.ts';
 import { sanitise } from '../snapshot/sanitise.ts';
 
 /** A feed for a machine: its entries in document order, nothing dropped, their HTML as it would be shown. */
 export function feedJson(feed: FeedDocument): object {
   const { id, title, home: link, description, authors, updated, entries } = feed;
-  return { feed: { title, link, description, id, authors, updated }, entries: entries.map(entryJson) };
+  return { feed: { title, link, description, id, authors: known(authors), updated }, entries: entries.map(entryJson) };
 }
 
 function entryJson(entry: FeedEntry): object {
@@ -14,7 +14,7 @@ function entryJson(entry: FeedEntry): object {
     id: id ?? url ?? enclosures[0]?.url ?? null,
     url,
     title,
-    authors,
+    authors: known(authors),
     published,
     updated,
     contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '', asGiven: true }),
@@ -22,4 +22,9 @@ function entryJson(entry: FeedEntry): object {
     categories,
     enclosures,
   };
+}
+
+/** Without those of whom a feed says nothing (`N/A`). */
+function known(authors: readonly FeedPerson[]): FeedPerson[] {
+  return authors.filter(({ name, email, url }) => name !== '' || email !== undefined || url !== undefined);
 }

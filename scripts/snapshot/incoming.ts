@@ -1,3 +1,4 @@
+import { publishable } from '../../src/lib/persons.ts';
 import type { Entry, Person } from '../../src/model/entry.ts';
 import { fewCategories, shortBody, shortTitle } from './caps.ts';
 import { cleanText } from './clean-text.ts';
@@ -40,6 +41,5 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
 /** What the planet says of a person: a name and a page. An address is never published. */
 function published({ name, url }: FeedPerson): Person[] {
   const clean = cleanText(name);
-  if (clean === '' || /^\S+@\S+$/.test(clean)) return [];
-  return [url === undefined ? { name: clean } : { name: clean, url }];
+  return clean === '' ? [] : publishable(url === undefined ? { name: clean } : { name: clean, url });
 }

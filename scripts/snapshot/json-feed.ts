@@ -4,6 +4,7 @@ import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from './documen
 import { parseDate } from './normalise/dates.ts';
 import { enclosure } from './normalise/enclosures.ts';
 import { languageTag } from './normalise/language.ts';
+import { described, onceEach } from './normalise/people.ts';
 import { asHtml } from './normalise/texts.ts';
 import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
 import { plainText } from './plain-text.ts';
@@ -16,11 +17,12 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
   const home = address(feed.home_page_url, url);
   const base = home ?? url;
-  const authors = people(feed, base);
+  const title = line(feed.title);
+  const authors = people(feed, base, title);
   const language = languageTag(string(feed.language));
   return {
     id: string(feed.feed_url),
-    title: line(feed.title),
+    title,
     description: line(feed.description) || null,
     home,
     authors,
@@ -28,16 +30,19 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
     language,
     rights: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
-    entries: objects(feed.items).map((item) => entryOf(item, { base, authors, language })),
+    entries: objects(feed.items).map((item) => entryOf(item, { base, title, authors, language })),
   };
 }
 
-function entryOf(item: Json, around: Pick<FeedDocument, 'authors' | 'language'> & { base: string }): FeedEntry {
+function entryOf(
+  item: Json,
+  around: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string },
+): FeedEntry {
   const id = string(item.id);
   const pages = [item.url, item.external_url, id !== null && isAbsolute(id) ? id : null];
   const url = pages.map((page) => address(page, around.base)).find((page) => page !== null) ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
-  const authors = people(item, around.base);
+  const authors = people(item, around.base, around.title);
   const source = address(item.external_url, around.base);
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
@@ -82,13 +87,15 @@ function sourceOf(item: Json, base: string): Source | null {
   return { ...(id && { id }), title, ...(url !== null && { url }), ...(feedUrl !== null && { feedUrl }) };
 }
 
-function people(json: Json, base: string): FeedPerson[] {
-  return [...objects(json.authors), ...objects([json.author])].flatMap((author, index, all) => {
-    const name = line(author.name);
-    const url = address(author.url, base);
-    const before = all.slice(0, index).some((each) => line(each.name) === name);
-    return before || (name === '' && url === null) ? [] : [{ name, ...(url !== null && { url }) }];
-  });
+/** A list of objects, as it should be; one object, a name, or a list of names, as some write it. */
+function people(json: Json, base: string, title: string): FeedPerson[] {
+  const said = [json.authors, json.author].flatMap((value) => (Array.isArray(value) ? value : [value]));
+  return onceEach(
+    said.flatMap((author: unknown) => {
+      const [told] = objects([author]);
+      return described(string(told ? told.name : author), string(told?.email), address(told?.url, base), title);
+    }),
+  );
 }
 
 function parsed(text: string): Json | null {

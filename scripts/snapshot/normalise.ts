@@ -35,10 +35,11 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Fe
   const home = pageOf(channel, url, language, links);
   const page = home ?? url;
   const base = guess ? page : ownAddress(links, url, home);
-  const around: Around = { base, home: page, guess, authors: authorsOf(channel, base), language };
+  const title = titleOf(channel, guess);
+  const around: Around = { base, home: page, guess, title, authors: authorsOf(channel, base, title), language };
   return {
     id: idOf(channel, page),
-    title: titleOf(channel, guess),
+    title,
     description: descriptionOf(channel, guess),
     home,
     authors: around.authors,

@@ -1,6 +1,8 @@
 import type { EntryHead, Person } from '../model/entry.ts';
 import type { FeedConfig } from '../model/planet.ts';
+import { holdsEmail } from './addresses.ts';
 import { nameKey, type People } from './names.ts';
+import { nameOnly, publishable } from './persons.ts';
 
 /** Who wrote an entry and what it is called, as a reader is told. */
 export interface Credit {
@@ -23,7 +25,7 @@ export function credit(
 function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
   switch (feed.authors) {
     case 'entry':
-      return entry;
+      return { title: entry.title, authors: entry.authors.flatMap(publishable) };
     case 'feed':
       return { title: entry.title, authors: [{ name: feed.title }] };
     case 'title':
@@ -33,13 +35,23 @@ function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConf
   }
 }
 
-/** `Author: Title`, split at the first colon. A colon without a space after it (`https://…`, `12:30`) splits nothing. */
-function fromTitle({ title, authors }: Pick<EntryHead, 'title' | 'authors'>): Credit {
-  const [, name, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(title) ?? [];
-  if (name === undefined || rest === undefined) return { title, authors };
+/**
+ * `Author: Title`, split at the first colon. A colon without a space after it (`https://…`, `12:30`) splits nothing, nor does
+ * one after what is no name (`12: 30`, `Re: hello`). An address is no name, and is not left in the title either.
+ */
+function fromTitle(entry: Pick<EntryHead, 'title' | 'authors'>): Credit {
+  const authors = entry.authors.flatMap(publishable);
+  const [, said, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];
+  if (said === undefined || rest === undefined) return { title: entry.title, authors };
+  const name = nameOnly(said);
+  if (name === '' && holdsEmail(said)) return { title: rest, authors };
+  if (!/\p{L}/u.test(name) || NO_NAMES.has(nameKey(name))) return { title: entry.title, authors };
   const told = authors.find((person) => nameKey(person.name) === nameKey(name));
   return { title: rest, authors: [told ?? { name }] };
 }
+
+/** What stands before a colon in titles of all sorts. */
+const NO_NAMES = new Set(['http', 'https', 'ftp', 'mailto', 're', 'fw', 'fwd', 'aw', 'sv', 'antw']);
 
 function known(person: Person, people: People): Person {
   const author = people.get(nameKey(person.name));

@@ -7,7 +7,7 @@ import { parseDate } from './dates.ts';
 import { enclosuresOf } from './enclosures.ts';
 import { languageOf } from './language.ts';
 import { idOf, linksOf, pageOf } from './links.ts';
-import { authorsOf } from './people.ts';
+import { authorsOf, namedByFeed } from './people.ts';
 import { lineOf } from './texts.ts';
 import { pageAddress, webAddress } from './urls.ts';
 
@@ -19,6 +19,7 @@ export interface Around {
   home: string;
   /** Whether types are to be guessed, as in RSS. */
   guess: boolean;
+  title: string;
   authors: FeedPerson[];
   language: string | null;
 }
@@ -40,7 +41,7 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
   const url = pageOf(entry, base, language, links);
   const [source] = named(entry, SOURCE);
   const authors = [entry, ...(source ? [source] : [])]
-    .map((each) => authorsOf(each, base))
+    .map((each) => authorsOf(each, base, around.title))
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
   return {
@@ -48,7 +49,7 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
-    authors: authors ?? around.authors,
+    authors: authors ? namedByFeed(authors, around.authors) : around.authors,
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
     ...bodiesOf(entry, guess, url ?? around.home),

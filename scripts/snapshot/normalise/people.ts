@@ -1,14 +1,12 @@
-import { cleanText } from '../clean-text.ts';
+import { nameKey } from '../../../src/lib/names.ts';
+import { personsOf, publishable } from '../../../src/lib/persons.ts';
 import type { FeedPerson } from '../document.ts';
 import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainTitle } from './texts.ts';
-import { webAddress } from './urls.ts';
+import { pageAddress } from './urls.ts';
 
-const ADDRESS = /[\w.+-]+@(?:[\w-]+\.)+[\w-]{2,}/;
-/** Nobody's name is longer; the search for an address is not linear. */
-const LONGEST = 500;
-/** What is left around an address that was taken out of `a@b.c (Name)` or `Name <a@b.c>`. */
-const LEFT_OVER = /\(\s*\)|<\s*>|\[\s*\]|^mailto:|\?subject=\S*/gi;
+/** Longer than any list of names, with the markup that some put around them. */
+const LONGEST = 10_000;
 
 /** Elements that name who wrote something, and those that may stand in for them. */
 const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
@@ -20,46 +18,65 @@ const NAME = new Set(['name', 'foaf:name', 'rdf:value', 'itunes:name']);
 const EMAIL = new Set(['email', 'itunes:email']);
 const PAGE = new Set(['uri', 'url', 'homepage']);
 
-/** Who wrote it, in document order, each once: those named before those of whom only an address is known. */
-export function authorsOf(element: XmlElement, base: string | null): FeedPerson[] {
+/**
+ * Who wrote it, in document order, each once: those named before those of whom only an address is known. A name that is the
+ * feed's title is one name: `Bread and Butter`.
+ */
+export function authorsOf(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   const children = elements(element);
-  for (const names of [AUTHORS, STAND_INS]) {
-    const people = children.filter((child) => names.has(child.name)).flatMap((child) => person(child, base));
-    if (people.length > 0) return onceEach(people);
-  }
-  return [];
+  const [authors = [], standIns = []] = [AUTHORS, STAND_INS].map((names) =>
+    children.filter((child) => names.has(child.name)).flatMap((child) => person(child, base, title)),
+  );
+  return onceEach(authors.some(({ name }) => name !== '') ? authors : [...authors, ...standIns]);
 }
 
-function person(element: XmlElement, base: string | null): FeedPerson[] {
-  if (!hasMarkup(element)) return spoken(textOf(element));
+/** Those of whom an entry knows the address only, by the name that the feed has for it. */
+export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedPerson[]): FeedPerson[] {
+  return authors.map((author) => {
+    const email = author.name === '' ? author.email?.toLowerCase() : undefined;
+    return (
+      feed.find(({ name, email: own }) => email !== undefined && name !== '' && own?.toLowerCase() === email) ?? author
+    );
+  });
+}
+
+function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
+  if (!hasMarkup(element)) return spoken(textOf(element), title);
   const [wrapped] = named(element, WRAPPERS);
-  if (wrapped) return person(wrapped, base);
+  if (wrapped) return person(wrapped, base, title);
   const name = firstText(element, NAME);
   const email = firstText(element, EMAIL);
   const uri = firstText(element, PAGE);
-  const url = uri === null ? null : webAddress(uri, element.scope.base ?? base);
-  const [told] = name === null ? [] : spoken(name);
-  return told || email !== null || url !== null ? [make(told?.name ?? '', email ?? told?.email, url)] : [];
+  return described(name, email, uri === null ? null : pageAddress(uri, element.scope.base ?? base), title);
 }
 
-/** A person as RSS writes one: `a@b.c (Name)`, `Name <a@b.c>`, a name, an address. */
-function spoken(written: string): FeedPerson[] {
+/** A person by parts: the page and the address are theirs, unless the name is a list. */
+export function described(name: string | null, email: string | null, url: string | null, title: string): FeedPerson[] {
+  const said = name === null ? [] : spoken(name, title);
+  if (said.length > 1) return said;
+  // Some write the name into the address.
+  const [told, beside] = [said[0], email === null ? undefined : spoken(email, title)[0]];
+  if (!told && !beside && url === null) return [];
+  return [make(told?.name || beside?.name || '', email ?? told?.email, url ?? told?.url ?? null)];
+}
+
+/** Persons as a line of text names them: plain text, or HTML that nobody declared. */
+function spoken(written: string, title: string): FeedPerson[] {
   const text = written.slice(0, LONGEST);
-  const plain = plainTitle(text.includes('<') && ADDRESS.test(text) ? text.replace(/[<>]/g, ' ') : text);
-  const email = ADDRESS.exec(plain)?.[0];
-  const rest = email === undefined ? plain : plain.replace(email, ' ').replace(LEFT_OVER, ' ').trim();
-  const name = cleanText(email === undefined ? rest : rest.replace(/^\((.*)\)$/s, '$1').replace(/^mailto:\s*/i, ''));
-  return name === '' && email === undefined ? [] : [make(name, email, null)];
+  // `<a@b.example>` is no markup.
+  const plain = text.includes('<') ? text.replace(/<([^<>\s]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)') : text;
+  const line = plainTitle(plain);
+  return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 
 function make(name: string, email: string | undefined, url: string | null): FeedPerson {
   return { name, ...(email !== undefined && { email }), ...(url !== null && { url }) };
 }
 
-function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
+export function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
   const seen = new Map<string, FeedPerson>();
   for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
-    const key = each.name.toLowerCase() || `<${each.email ?? each.url}>`;
+    const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
     const before = seen.get(key);
     seen.set(key, before ? { ...each, ...before } : each);
   }

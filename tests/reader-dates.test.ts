@@ -92,6 +92,7 @@ test.for([
   ['1072986501', same],
   ['1072986501000', same],
   ['1072986501.25', same],
+  ['1072986501000000', same],
   ['20040101194821', same],
   // the day first, and years of two digits
   ['31-12-2003', midnight],
@@ -104,6 +105,8 @@ test.for([
   ['Wed, 31 12 2003 19:48:21 +0000', '2003-12-31T19:48:21'],
   ['Wed, 2003-12-31 19:48:21', '2003-12-31T19:48:21'],
   ["31 Dec '03", midnight],
+  ['Dec-31-2003', midnight],
+  ['31/Dec/2003:19:48:21 +0000', '2003-12-31T19:48:21'],
   // without the blanks, or with other marks
   ['Thu, 01Jan2004 19:48:21 GMT', same],
   ['Thu, 01 Jan 2004T19:48:21Z', same],

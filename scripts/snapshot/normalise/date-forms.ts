@@ -36,11 +36,11 @@ export const FORMS: readonly Form[] = [
   ),
   // RFC 822 and its relations: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
   form(
-    String.raw`${BEFORE}${DAY}[\s,.-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}(.*)$`,
+    String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}(.*)$`,
     ([, day, month, year, rest], language) => worded(year, month, day, language, clockWithin(rest)),
   ),
   // `Jan 23, 2026 08:40 GMT`, `Fri, Jan 23 2026`.
-  form(String.raw`${BEFORE}${MONTH}\.?\s*${DAY}[\s,.]+${YEAR}(.*)$`, ([, month, day, year, rest], language) =>
+  form(String.raw`${BEFORE}${MONTH}\.?[\s-]*${DAY}[\s,.-]+${YEAR}(.*)$`, ([, month, day, year, rest], language) =>
     worded(year, month, day, language, clockWithin(rest)),
   ),
   // C's asctime, with or without a zone: `Fri Jan 23 08:40:00 GMT 2026`.
@@ -48,13 +48,13 @@ export const FORMS: readonly Form[] = [
     String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(\d{4})$`,
     ([, month, day, time, zone, year], language) => worded(year, month, day, language, { time, zone }),
   ),
-  // Unix time: seconds, or milliseconds. Before it, what can be a date with hours and without marks.
+  // Unix time: seconds, milliseconds or microseconds. Before it, what can be a date with hours and without marks.
   form(
     String.raw`^((?:19|20)\d{2})(0\d|1[0-2])([0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
     ([, year, month, day, time]) => ({ ...ymd(year, month, day), time }),
   ),
-  form(String.raw`^(\d{9,10}|\d{12,13})(?:\.\d+)?$`, ([, count = '']) => {
-    const iso = new Date(Number(count) * (count.length > 10 ? 1 : 1000)).toISOString();
+  form(String.raw`^(\d{9,10}|\d{12,13}|\d{16})(?:\.\d+)?$`, ([, count = '']) => {
+    const iso = new Date(Number(count.slice(0, 13)) * (count.length > 10 ? 1 : 1000)).toISOString();
     return { ...ymd(iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)), time: iso.slice(11, 19) };
   }),
   // ISO 8601's day of the year, and its week.

@@ -282,6 +282,7 @@ describe('of what an archive of the first version holds', () => {
     ['https: the end of http', ['Ed'], 'https: the end of http'],
     ['Re: Bees', ['Ed'], 'Re: Bees'],
     ['N/A: Bees', ['Ed'], 'N/A: Bees'],
+    [`${'On and on '.repeat(20)}: Bees`, ['Ed'], `${'On and on '.repeat(20)}: Bees`],
   ] as const)('by title, %j', ([title, names, rest]) => {
     expect(byRule('title', title, 'Ed')).toEqual({ title: rest, authors: names.map((name) => ({ name })) });
   });

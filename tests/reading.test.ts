@@ -34,14 +34,14 @@ describe('the river', () => {
     await using reader = await open('/');
     const days = await reader.page.locator('main .day h2').allInnerTexts();
     expect(days.length).toBeGreaterThan(2);
-    for (const day of days) expect(day).toMatch(/^\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
+    for (const day of days) expect(day).toMatch(/^\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
     const article = reader.page.locator('article', { hasText: 'Mara Okafor: ' }).first();
     const [author, title] = [article.locator('h4 a').nth(0), article.locator('h4 a').nth(1)];
     expect((await article.locator('h4').innerText()).startsWith('Mara Okafor: ')).toBe(true);
     expect(await author.getAttribute('href')).toBe('/authors/mara-okafor/');
     expect(await title.getAttribute('href')).toMatch(/^https:\/\/(?!localhost)/);
     expect((await article.locator('a time').last().textContent())?.trim()).toMatch(
-      /^\d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/,
+      /^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/,
     );
   });
 

@@ -138,8 +138,12 @@ export function publishable(person: Person): Person[] {
   return names.length === 1 ? names.map((name) => ({ ...person, name })) : names.map((name) => ({ name }));
 }
 
-/** One person's name, taken out of its address where it stands in one; empty where it is none. No list is taken apart. */
+/**
+ * One person's name, without the address beside it; empty where it is none, or far too long for one. No list is taken apart:
+ * before a title `Bread and Butter` is a blog.
+ */
 export function nameOnly(line: string): string {
-  const { text, emails, pages } = markAddresses(cut(line).trim());
+  if ([...line].length > LONGEST_NAME) return '';
+  const { text, emails, pages } = markAddresses(line.trim());
   return text.split(EMAIL).length > 3 ? '' : named(text, emails, pages).name;
 }

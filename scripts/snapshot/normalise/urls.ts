@@ -12,7 +12,8 @@ const NO_ADDRESS =
 /** The address of a page, as people write one: without its scheme, with half or two of it, over two lines. Null where none is meant. */
 export function pageAddress(written: string, base: string | null): string | null {
   const text = written.trim().replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
-  if (NO_ADDRESS.test(text)) return null;
+  // Nor are words one: `no link yet`.
+  if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
     // `http://https://example.org`

@@ -48,6 +48,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['a@x.example (Ann), Bob', 'Ann', 'Bob'],
   ['Smith, John <j@x.example>, Lee, Ann <l@x.example>', 'Smith, John', 'Lee, Ann'],
   ['Ann (a@x.example, ann@y.example)', 'Ann'],
+  ['Ann Lee (a@x.example), Example University', 'Ann Lee, Example University'],
   // addresses that hide
   ['ann at example dot org'],
   ['ann [at] example.org'],
@@ -80,6 +81,10 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Анна и Борис', 'Анна', 'Борис'],
   ['山田太郎、鈴木一郎', '山田太郎', '鈴木一郎'],
   ['Ann, ANN, ann', 'Ann'],
+  ['김철수, 이영희', '김철수', '이영희'],
+  ['@ann@social.example, @bob@social.example', '@ann@social.example', '@bob@social.example'],
+  ['https://a.example/u/ann, https://a.example/u/bob', 'ann', 'bob'],
+  ['Ann;; Bob;', 'Ann', 'Bob'],
   ['Ludwig van Rossum and Ann de la Cruz', 'Ludwig van Rossum', 'Ann de la Cruz'],
   ['alice and bob', 'alice', 'bob'],
   // one person, or one body
@@ -127,6 +132,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['N/A'],
   ['(no author)'],
   ['null'],
+  ['[deleted]'],
   ['-'],
   ['…'],
   [''],

@@ -81,6 +81,7 @@ export function namesIn(text: string): string[] {
 
 function namesOfChunk(pieces: Piece[]): string[] {
   const said = onceEach(pieces.filter(({ text }) => text !== ''));
+  if (said.length === 0) return [];
   const marked = said.filter(({ text }) => EMAIL.test(text));
   // A list of addresses is one, whatever their names are; `Smith, John <…>, Lee, Ann <…>` has two.
   if (marked.length > 1) {
@@ -94,10 +95,9 @@ function namesOfChunk(pieces: Piece[]): string[] {
   const items = glued(said, whole);
   if (items.length < 2 || !items.every(({ text }) => looksLikeName(text))) return [whole];
   const isJoint = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
-  const full = ({ text }: Piece): boolean => words(text).length > 1 && !/^\p{Ll}/u.test(text);
-  if (!items.some(isJoint)) return items.length > 2 || items.every(full) ? texts(items) : [whole];
+  if (!items.some(isJoint)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
   // No list ends in a comma: `Smith, John and Lee, Ann`.
-  if (items.at(-1)?.by !== 'comma' || items.every(full)) return texts(items);
+  if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
   const names: Piece[][] = [];
   for (const item of items) {
     if (isJoint(item) || names.length === 0) names.push([item]);
@@ -115,6 +115,13 @@ function onceEach(pieces: readonly Piece[]): Piece[] {
     seen.add(key);
     return !again;
   });
+}
+
+/** Whole by itself, so that no second half of it stands behind a comma: `Ann Lee`, `@ann`, `김철수`, a page. */
+function isFull({ text }: Piece): boolean {
+  if (/^[@\uFFFE]|^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u.test(text))
+    return true;
+  return words(text).length > 1 && !/^\p{Ll}/u.test(text);
 }
 
 /** Puts together again what belongs to one name. */

@@ -21,7 +21,7 @@ const NOBODY = new Set(
   (
     'admin|administrator|root|webmaster|postmaster|noreply|no-reply|do-not-reply|donotreply|unknown|unknown author|' +
     'anonymous|anon|guest|nobody|no author|no one|none|n/a|na|null|nil|undefined|nan|author|the author|user|username|' +
-    'your name|tbd|not available|unspecified|[object object]|<no value>'
+    'your name|tbd|not available|unspecified|[deleted]|[removed]|[object object]|<no value>'
   ).split('|'),
 );
 
@@ -79,7 +79,7 @@ function named(text: string, emails: readonly string[], pages: readonly string[]
 function tidy(text: string, marked: boolean): string {
   const bare = text
     .replace(/\(\s*\)|<\s*>|\[\s*\]|\{\s*\}|"\s*"/g, ' ')
-    .replace(/\s+/g, ' ')
+    .replace(/\s+(,?)/g, (_, comma) => comma || ' ')
     .trim();
   const plain = (marked ? outside(bare) : bare)
     .replace(/^[\s,;]+|[\s,;:]+$/g, '')

@@ -1,5 +1,6 @@
 import { archiveFolder, readBody } from './archive.ts';
 import { contentFolder } from './folder.ts';
+import { cleanLines } from './lib/clean-text.ts';
 import { outsideSchema, withheld } from './lib/third-wall.ts';
 import type { EntryRecord } from './model/site.ts';
 
@@ -7,7 +8,8 @@ const archive = archiveFolder(contentFolder());
 
 /** One entry's body: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice. */
 export function bodyOf(entry: EntryRecord): string {
-  const html = readBody(archive, entry.position);
+  // Older sanitisers left in what turns the page round. Looked at afterwards: what is taken out may join what stood apart.
+  const html = cleanLines(readBody(archive, entry.position));
   const outside = outsideOf(entry, html);
   return outside === null ? html : withheld(outside);
 }

@@ -79,11 +79,12 @@ const NASTY = [
   'a\u0000b\u0008c\u001Bd\uFFFEe\uFDD1f',
   'half \uD83D and \uDE80 half',
   'line\rfeed',
+  'turned \u202Eround \u2067for good',
 ];
 
 describe('of any text, every output', () => {
   test.for(NASTY)('is well-formed and says the same: %j', async (nasty) => {
-    const said = nasty.toWellFormed().replace(/[\u0000-\u0008\u001B\uFDD1\uFFFE]/g, '');
+    const said = nasty.toWellFormed().replace(/[\u0000-\u0008\u001B\u202E\u2067\uFDD1\uFFFE]/g, '');
     const clean = said.replace(/\s+/g, ' ');
     const credit = { title: nasty, authors: ['ada'] };
     const entry = { id: nasty, title: nasty, summary: nasty, rights: nasty, categories: [nasty], credit };

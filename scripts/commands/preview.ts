@@ -1,9 +1,9 @@
+import { cleanText } from '../../src/lib/clean-text.ts';
 import { credit } from '../../src/lib/credit.ts';
 import { dayOf } from '../../src/lib/dates.ts';
 import { peopleOf } from '../../src/lib/names.ts';
 import { applyRules } from '../../src/lib/rules.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
-import { cleanText } from '../snapshot/clean-text.ts';
 import { dating } from '../snapshot/dating.ts';
 import type { Incoming } from '../snapshot/incoming.ts';
 import { plainText } from '../snapshot/plain-text.ts';

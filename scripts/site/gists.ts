@@ -31,8 +31,8 @@ interface Columns
 
 type ColumnsOf<T> = { [Field in keyof T]: T[Field][] };
 
-/** Another number for another form of what is remembered. */
-const FORM = 2;
+/** Another number for another form of what is remembered, and for other rules of cleaning (src/lib/clean-text.ts). */
+const FORM = 3;
 const KIND = `gists ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));

@@ -1,5 +1,5 @@
+import { cleanText } from '../../src/lib/clean-text.ts';
 import type { Source } from '../../src/model/entry.ts';
-import { cleanText } from './clean-text.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from './document.ts';
 import { parseDate } from './normalise/dates.ts';
 import { enclosure } from './normalise/enclosures.ts';

@@ -1,6 +1,6 @@
+import { cleanText } from '../../src/lib/clean-text.ts';
 import type { FeedConfig } from '../../src/model/planet.ts';
 import type { FeedStates } from '../../src/model/state.ts';
-import { cleanText } from './clean-text.ts';
 import type { Outcome } from './outcome.ts';
 import { inTurns, turnOf } from './queue.ts';
 import { type Means, refresh } from './refresh.ts';

@@ -1,7 +1,7 @@
 import type { Root } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
-import { cleanLines } from './clean-text.ts';
+import { cleanLines } from '../../src/lib/clean-text.ts';
 import { type ParsedNode, parseInDiv } from './sanitise/parse.ts';
 import { type Manner, rewrite } from './sanitise/rewrite.ts';
 import { sameTree } from './sanitise/same-tree.ts';

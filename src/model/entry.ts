@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { cleanText } from '../lib/clean-text.ts';
 
 /** A moment as the archive writes it: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
 export const Instant = z.iso.datetime({ precision: 0 });
@@ -6,10 +7,16 @@ export const Instant = z.iso.datetime({ precision: 0 });
 /** An absolute address that is safe to print as a link. */
 export const WebAddress = z.url({ protocol: /^https?$/ });
 
+/** Strangers' words as they may be shown. Cleaned again whenever they are read, for an older snapshot cleaned by other rules. */
+export const Words = z.string().overwrite(cleanText);
+
 /** Who wrote something (Atom's person). An e-mail address is read, never kept. */
 export const Person = z.strictObject({
   /** Plain text, never empty. */
-  name: z.string().min(1),
+  name: z
+    .string()
+    .min(1)
+    .overwrite((name) => cleanText(name) || '?'),
   /** The person's own page. */
   url: WebAddress.optional(),
 });
@@ -19,7 +26,7 @@ export type Person = z.infer<typeof Person>;
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
-  type: z.string().optional(),
+  type: Words.optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
 });
@@ -28,7 +35,7 @@ export type Enclosure = z.infer<typeof Enclosure>;
 /** The feed that an entry first came from, where the feed it came through says so (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
   id: z.string().optional(),
-  title: z.string().optional(),
+  title: Words.optional(),
   /** The source's page for people. */
   url: WebAddress.optional(),
   /** The source's own feed. */
@@ -78,7 +85,7 @@ export const EntryHead = z.strictObject({
   /** The entry of another feed that this one is the same as, decided at first sight; null where it is its own. */
   copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
   /** Plain text, as the feed says it; empty where it says none. */
-  title: z.string(),
+  title: Words,
   /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */
   authors: z.array(Person),
   /** When it was posted, fixed at first sight. */
@@ -89,14 +96,14 @@ export const EntryHead = z.strictObject({
   /** When a snapshot first saw it. */
   firstSeen: Instant,
   /** BCP 47, where the entry or its feed says so. */
-  language: z.string().nullable(),
-  categories: z.array(z.string()),
+  language: Words.nullable(),
+  categories: z.array(Words),
   enclosures: z.array(Enclosure),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */
-  rights: z.string().nullable(),
+  rights: Words.nullable(),
   /** Plain text of a few sentences: the feed's summary, else the start of the content. */
-  summary: z.string(),
+  summary: Words,
 });
 export type EntryHead = z.infer<typeof EntryHead>;
 

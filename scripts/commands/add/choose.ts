@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { counted } from '../../../src/lib/periods.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import { addressKey } from '../check/overlap.ts';
 import type { Candidate } from './find.ts';
 

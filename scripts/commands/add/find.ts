@@ -1,5 +1,5 @@
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { FeedConfig } from '../../../src/model/planet.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import { decode } from '../../snapshot/decode.ts';
 import type { Fetched } from '../../snapshot/fetch.ts';
 import { type FailureReason, type Outcome, type Reading, sentence } from '../../snapshot/outcome.ts';

@@ -1,7 +1,7 @@
 import slugify from '@sindresorhus/slugify';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { hostOf } from '../../../src/lib/host.ts';
 import type { FeedConfig } from '../../../src/model/planet.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import type { Reading } from '../../snapshot/outcome.ts';
 import { fittingRule } from '../authors-rule.ts';
 import type { FeedLines } from '../feed-lines.ts';

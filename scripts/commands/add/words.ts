@@ -1,7 +1,7 @@
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { credit } from '../../../src/lib/credit.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/model/planet.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import type { Incoming } from '../../snapshot/incoming.ts';
 import type { Reading } from '../../snapshot/outcome.ts';
 import { authorRules } from '../authors-rule.ts';

@@ -1,6 +1,6 @@
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import { type Preview, preview, type Shown, shownOf } from '../preview.ts';
 import { type Finding, findings, unread } from './findings.ts';

@@ -1,7 +1,7 @@
 import { Document } from 'yaml';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { hostOf } from '../../../src/lib/host.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/model/planet.ts';
-import { cleanText } from '../../snapshot/clean-text.ts';
 import { freeId } from '../add/propose.ts';
 import type { FeedLines } from '../feed-lines.ts';
 import { withFeeds } from '../planet-text.ts';

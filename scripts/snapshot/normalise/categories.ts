@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { elements, hasMarkup, named, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainTitle } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import type { ForeignHtml } from '../document.ts';
 import { hasMarkup, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainText } from '../plain-text.ts';

@@ -1,5 +1,5 @@
 import type { Element, Properties } from 'hast';
-import { cleanLines, cleanText } from '../clean-text.ts';
+import { cleanLines, cleanText } from '../../../src/lib/clean-text.ts';
 import { candidates } from './images.ts';
 import { linkUrl, mediaUrl, webUrl } from './safe-url.ts';
 

@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../../../src/lib/clean-text.ts';
 import { webUrl } from './safe-url.ts';
 
 /** Of every link: not vouched for by us, and the page behind it gets no hold on ours. */

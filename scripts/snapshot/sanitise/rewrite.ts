@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
-import { cleanLines } from '../clean-text.ts';
+import { cleanLines } from '../../../src/lib/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { image } from './images.ts';

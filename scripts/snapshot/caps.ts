@@ -1,3 +1,4 @@
+import { cutTo } from '../../src/lib/clean-text.ts';
 import type { FeedEntry } from './document.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -22,8 +23,7 @@ export function shortBody(html: string): string {
 }
 
 export function shortTitle(title: string): string {
-  const letters = [...title];
-  return letters.length <= most.titleLetters ? title : `${letters.slice(0, most.titleLetters - 1).join('')}…`;
+  return cutTo(most.titleLetters, title);
 }
 
 export function fewCategories(categories: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { resolve, sep } from 'node:path';
 import { isOurFeed } from '../../src/lib/routes.ts';
 import type { FeedConfig } from '../../src/model/planet.ts';
 import { type FeedState, unmet } from '../../src/model/state.ts';
-import { cuts, fewEnough } from './caps.ts';
+import { cuts, fewEnough, shortTitle } from './caps.ts';
 import type { Fetched } from './fetch.ts';
 import { incoming } from './incoming.ts';
 import type { Outcome } from './outcome.ts';
@@ -46,7 +46,8 @@ export async function refresh(feed: FeedConfig, remembered: FeedState | undefine
 async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>): Promise<Outcome> {
   const read = await readFeed(fetched.bytes, { url: fetched.url, contentType: fetched.contentType });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
-  const { title, home } = read.feed;
+  const { home } = read.feed;
+  const title = shortTitle(read.feed.title);
   // A file costs nobody anything, however often it is read.
   const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;
   const few = fewEnough(read.feed.entries);

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { entryOf, heldFile, type Line, linesOf, monthFile, months, readerOfMany } from '../../src/archive.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
-import type { FeedStates } from '../../src/model/state.ts';
+import { FeedStates } from '../../src/model/state.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Route } from './owners.ts';
 
@@ -93,7 +93,7 @@ export async function writeHeld(archive: string, entries: readonly Entry[]): Pro
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {
-  const sorted = Object.fromEntries(Object.entries(states).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(FeedStates.parse(states)).sort(([a], [b]) => (a < b ? -1 : 1)));
   await write(join(archive, 'feeds.json'), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 

@@ -39,6 +39,13 @@ export function cleanLines(text: string): string {
   return seen(text.replace(/\r\n?/g, '\n').replace(/[\v\f\u0085]/g, ' '));
 }
 
+/** As many letters of a text as there is room for; an ellipsis tells that there were more. */
+export function cutTo(letters: number, text: string): string {
+  if (text.length <= letters) return text;
+  const all = [...text];
+  return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
+}
+
 function seen(text: string): string {
   return text.replace(GOES, '$1').replace(STACKED_MARKS, '$1');
 }

@@ -1,10 +1,31 @@
 import { z } from 'astro/zod';
+import { cleanText, cutTo } from '../lib/clean-text.ts';
 import { Instant } from './entry.ts';
+
+// Strangers' words all of it: servers' and feeds', and the file lies where others may write too. What cannot be shown as it is
+// costs the feed that line, never the run.
+
+/** One line. */
+const Line = z.string().overwrite((text) => cutTo(1_000, cleanText(text)));
+/** As long as a title may be. */
+const Title = z.string().overwrite((text) => cutTo(300, cleanText(text)));
+/** Null where it is none that a page may link to. */
+const Link = z
+  .url({ protocol: /^https?$/, normalize: true })
+  .max(8_192)
+  .nullable()
+  .catch(null);
+/** Missing where no header can hold it. */
+const Header = z
+  .string()
+  .regex(/^[\t -~\u0080-\u00FF]*$/)
+  .optional()
+  .catch(undefined);
 
 /** What a server gave to ask "has it changed?" with; sent back to the letter. */
 export const Validators = z.strictObject({
-  etag: z.string().optional(),
-  lastModified: z.string().optional(),
+  etag: Header,
+  lastModified: Header,
 });
 export type Validators = z.infer<typeof Validators>;
 
@@ -26,7 +47,7 @@ export type OutcomeKind = z.infer<typeof OutcomeKind>;
 export const Trouble = z.strictObject({
   outcome: z.enum(['failed', 'gone', 'held']),
   /** One sentence for people. */
-  reason: z.string(),
+  reason: Line,
   /** When this trouble began; until then all was well. */
   since: Instant,
 });
@@ -47,15 +68,15 @@ export const FeedState = z.strictObject({
   /** Entries of this feed in the archive: what the build counts against. */
   entries: z.int().nonnegative(),
   /** Its name, as it last said. */
-  title: z.string().nullable(),
+  title: Title.nullable(),
   /** Its page for people, as it last said. */
-  home: z.string().nullable(),
+  home: Link,
   /** The host that it last came from, after redirects. */
-  host: z.string().nullable(),
+  host: Line.nullable(),
   /** Where its address has moved for good. */
-  movedTo: z.string().nullable(),
+  movedTo: Link,
   /** What was cut off or left out of it, and by which rule: sentences for people. */
-  notes: z.array(z.string()),
+  notes: z.array(Line),
   /** The operator has accepted it as it is now: the next reading is not judged. */
   trusted: z.boolean(),
   /** Keys of entries that the operator rejected: they never come back. */

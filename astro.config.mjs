@@ -6,6 +6,7 @@ import { everyFeed } from './src/every-feed.ts';
 import { contentFolder, loadPlanet } from './src/folder.ts';
 import { firstPaint } from './src/lib/first-paint.ts';
 import { policy } from './src/lib/policy.ts';
+import { printable } from './src/lib/printable.ts';
 import { lookOf } from './src/look.ts';
 import { writePages } from './src/write-pages.ts';
 
@@ -14,7 +15,7 @@ setFlagsFromString('--heap-growing-percent=50');
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
-  console.error(loaded.told.join('\n'));
+  console.error(printable(loaded.told.join('\n')));
   process.exit(2);
 }
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.

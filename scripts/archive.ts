@@ -9,6 +9,7 @@ import { laid, pull, push, settle } from './archive/branch.ts';
 import { forget } from './archive/forget.ts';
 import { Stuck } from './archive/git.ts';
 import { run } from './cli.ts';
+import { print } from './print.ts';
 import { withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
@@ -33,12 +34,12 @@ const own = join(resolve(process.env.PLANET_CONTENT || 'src/content'), 'archive'
 async function pullHere(): Promise<void> {
   await mkdir(own, { recursive: true });
   const head = await withLock(own, () => pull(own, values.remote, values.base));
-  console.log(head ?? 'There is no branch "archive" yet: the first push begins it.');
+  print(head ?? 'There is no branch "archive" yet: the first push begins it.');
 }
 
 async function pushHere(): Promise<void> {
   const message = `Snapshot of ${new Date().toISOString().slice(0, 16)}Z`;
-  const told = ({ head, pushed }: { head: string; pushed: boolean }) => console.log(pushed ? head : 'Nothing changed.');
+  const told = ({ head, pushed }: { head: string; pushed: boolean }) => print(pushed ? head : 'Nothing changed.');
   if (values.folder !== undefined) {
     told(await push(resolve(values.folder), values.remote, values.base || null, message));
     return;
@@ -58,14 +59,14 @@ async function forgetHere(feed: string): Promise<void> {
     );
   }
   const count = await withLock(own, () => forget(own, values.remote, feed));
-  console.log(`Erased ${count} entries of ${feed}; the branch begins anew with what is left.`);
+  print(`Erased ${count} entries of ${feed}; the branch begins anew with what is left.`);
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {
   const { joinArchives } = await import('./shards/join-archives.ts');
   const planet = await planetHere();
   const done = await withLock(own, () => joinArchives(own, folders, planet));
-  console.log(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
+  print(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
 }
 
 /** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
@@ -82,7 +83,7 @@ const command = {
 }[name ?? ''];
 const isMistaken = { forget: operands.length !== 1, join: operands.length === 0 }[name ?? ''] ?? operands.length > 0;
 if (values.help || command === undefined || isMistaken) {
-  console.log(usage);
+  print(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
   await run(command);

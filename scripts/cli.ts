@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { OperatorError } from '../src/operator-error.ts';
+import { printError } from './print.ts';
 
 /** What the system says where the machine, and no bug, is in the way. The sentence begins with the file's name. */
 const MACHINE: Readonly<Record<string, string>> = {
@@ -17,14 +19,19 @@ const MACHINE: Readonly<Record<string, string>> = {
 
 /**
  * Runs a program. What the operator must mend, and what the machine does not allow, becomes one sentence on standard error and
- * an exit code; nothing is lost by it, for files are replaced whole or not at all. A bug crashes with its stack trace.
+ * an exit code; nothing is lost by it, for files are replaced whole or not at all. A bug crashes with its stack trace, in which a
+ * stranger's words may stand too.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
+  process.on('uncaughtException', (bug) => {
+    printError(inspect(bug));
+    process.exit(1);
+  });
   try {
     await main();
   } catch (error) {
     const { message, exitCode } = operatorError(error);
-    console.error(message);
+    printError(message);
     process.exitCode = exitCode;
   }
 }

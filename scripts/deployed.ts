@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
+import { print, printError } from './print.ts';
 
 await run(async () => {
   const { planet } = await ownPlanet();
@@ -15,7 +16,6 @@ await run(async () => {
   const seen = await fetch(address, { signal: AbortSignal.timeout(20_000) })
     .then((answer) => (answer.ok ? answer.text() : `${answer.status}`))
     .catch((error: Error) => error.message);
-  if (!/^[0-9a-f]{64}\s*$/.test(seen))
-    console.error(`${planet.site} does not say what it shows, and counts as changed.`);
-  console.log(`changed=${seen.trim() !== built.trim()}`);
+  if (!/^[0-9a-f]{64}\s*$/.test(seen)) printError(`${planet.site} does not say what it shows, and counts as changed.`);
+  print(`changed=${seen.trim() !== built.trim()}`);
 });

@@ -15,6 +15,7 @@ import { builtFeeds } from './ping/built-feeds.ts';
 import { changedFeeds } from './ping/changed.ts';
 import { tellHub } from './ping/tell-hub.ts';
 import { readTold, writeTold } from './ping/told.ts';
+import { print, printError } from './print.ts';
 import { userAgent } from './snapshot/user-agent.ts';
 
 await run(async () => {
@@ -29,8 +30,8 @@ await run(async () => {
       const before = await readTold(output, hub);
       const changed = changedFeeds(before, built);
       const { told, trouble } = await tellHub({ hub, feeds: changed, userAgent: userAgent(planet) });
-      console.log(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
-      if (trouble !== null) console.error(`The hub does not listen, and is told again the next time: ${trouble}.`);
+      print(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
+      if (trouble !== null) printError(`The hub does not listen, and is told again the next time: ${trouble}.`);
       // Whatever it was not told of counts as it was before.
       const untold = new Set(changed.filter((feed) => !told.includes(feed)));
       const after = [...built].flatMap(([feed, hash]) => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { run } from './cli.ts';
+import { printError, printFile } from './print.ts';
 
 /** Each command brings what it needs: one that asks nobody need not load what asks. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -18,7 +19,9 @@ const commands: Record<string, () => Promise<Command>> = {
 const [wanted = ''] = process.argv.slice(2);
 const loading = Object.hasOwn(commands, wanted) ? [commands[wanted]] : Object.values(commands);
 const planet = new Command('npm run planet --').usage('COMMAND').description("The operator's commands.");
-for (const load of loading) if (load) planet.addCommand(await load());
+const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
+planet.configureOutput(output);
+for (const load of loading) if (load) planet.addCommand((await load()).configureOutput(output));
 await run(async () => {
   await planet.parseAsync();
 });

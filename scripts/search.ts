@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
 import { OperatorError } from '../src/operator-error.ts';
 import { run } from './cli.ts';
+import { print, printError } from './print.ts';
 import { makeBundles } from './search/bundles.ts';
 import { makeEngine } from './search/engine.ts';
 import { describe, writeList } from './search/list.ts';
@@ -31,8 +32,8 @@ await run(async () => {
   await pieces.sweep();
   await writeDigest(output);
   const { entries, unindexed, made } = tally;
-  for (const page of unindexed) console.warn(`search: ${page} is published, but holds no word to be found by`);
-  console.log(
+  for (const page of unindexed) printError(`search: ${page} is published, but holds no word to be found by`);
+  print(
     `search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${periods.length} bundles made anew`,
   );
 });

@@ -11,6 +11,7 @@ import { redirects } from '../src/outputs/redirects.ts';
 import { readSite, type Site } from '../src/site.ts';
 import { run } from './cli.ts';
 import { makeFolder, typeOf, writeAnew } from './files/checked.ts';
+import { print } from './print.ts';
 import { joinSite } from './shards/join-sites.ts';
 import { parseShard } from './shards/share.ts';
 import { shareOfSite } from './shards/share-of-site.ts';
@@ -49,7 +50,7 @@ await run(async () => {
         `${made} is not what "npm run site -- --shard i/n" made: the folder .orrery beside it must come with it.`,
         2,
       );
-    console.log(`site: ${taken} parts taken over from ${made}`);
+    print(`site: ${taken} parts taken over from ${made}`);
   }
   const since = pagesSince(site.planet.layout, site.entries[0]?.day);
   const share = shard === null ? null : shareOfSite(inputs.keys(), site.entries, since, shard);

@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { program } from 'commander';
 import { run } from './cli.ts';
 import { makeFolder } from './files/checked.ts';
+import { print } from './print.ts';
 import { storeOf } from './site/files.ts';
 import { rememberBuilt } from './site/marks.ts';
 import { filesOfBuild, readPlan } from './site/plan.ts';
@@ -47,7 +48,7 @@ await run(async () => {
   step([...KEEPER, 'scripts/site-plan.ts', ...process.argv.slice(2)]);
   const { stale, rounds, kept, wanted, since, share } = readPlan(plan);
   if (rounds.length > 0)
-    console.log(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
+    print(`site: making ${stale.size} parts${rounds.length > 1 ? `, in ${rounds.length} rounds` : ''}`);
   for (const round of rounds.keys()) {
     // What Astro keeps of the content is of another build, or of another operator's folder.
     for (const path of [built, cache, making]) rmSync(path, { recursive: true, force: true });
@@ -61,7 +62,7 @@ await run(async () => {
     });
     step(['scripts/site-lay.ts', String(round)]);
   }
-  console.log(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
+  print(`site: ${stale.size} of ${wanted} parts made, ${kept.size} as they were`);
   step([...KEEPER, share === null ? 'scripts/search.ts' : 'scripts/search-share.ts']);
   rememberBuilt(output, began);
 });

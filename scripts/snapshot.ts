@@ -5,6 +5,7 @@ import { clock, privateDoors } from '../src/folder.ts';
 import { OperatorError } from '../src/operator-error.ts';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
+import { print, printJson } from './print.ts';
 import { parseShard, shareOf } from './shards/share.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
 import { exitCode } from './snapshot/outcome.ts';
@@ -35,7 +36,8 @@ await run(async () => {
   try {
     const report = await runSnapshot({ planet, feeds, folder, now, allowPrivate: privateDoors(), progress });
     bar.stop();
-    console.log(json ? JSON.stringify(report) : inLines(report));
+    if (json) printJson(report);
+    else print(inLines(report));
     // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
     if (report.entries === 0 && shard === null)
       throw new OperatorError('There is nothing to publish: no feed could be read, and the archive holds no entry.');

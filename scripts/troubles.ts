@@ -4,6 +4,7 @@ import { clock } from '../src/folder.ts';
 import { OperatorError } from '../src/operator-error.ts';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
+import { print } from './print.ts';
 import { decide } from './troubles/decide.ts';
 import { act, issuesOf, NoIssues } from './troubles/github.ts';
 
@@ -20,13 +21,13 @@ await run(async () => {
   const states = await readStates(archiveFolder(folder));
   try {
     const actions = decide(planet, states, await issuesOf(repository), clock());
-    if (actions.length === 0) console.log('There is nothing new to tell.');
+    if (actions.length === 0) print('There is nothing new to tell.');
     for (const action of actions) {
       await act(repository, action);
-      console.log(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
+      print(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
     }
   } catch (error) {
     if (!(error instanceof NoIssues)) throw error;
-    console.log('This repository has no issues: Settings → General → Features → Issues.');
+    print('This repository has no issues: Settings → General → Features → Issues.');
   }
 });

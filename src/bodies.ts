@@ -1,6 +1,7 @@
 import { archiveFolder, readBody } from './archive.ts';
 import { contentFolder } from './folder.ts';
 import { cleanLines } from './lib/clean-text.ts';
+import { printable } from './lib/printable.ts';
 import { outsideSchema, withheld } from './lib/third-wall.ts';
 import type { EntryRecord } from './model/site.ts';
 
@@ -24,7 +25,9 @@ function outsideOf({ path, feed, position }: EntryRecord, html: string): string 
   verdicts.set(path, outside);
   if (outside !== null)
     console.warn(
-      `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
+      printable(
+        `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
+      ),
     );
   return outside;
 }

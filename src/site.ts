@@ -4,6 +4,7 @@ import { collectAuthors } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
 import { dayOf } from './lib/dates.ts';
 import { type People, peopleOf } from './lib/names.ts';
+import { printable } from './lib/printable.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
 import { type Joined, joinRoutes, nameOf, ownersOf, type Route } from './lib/via.ts';
@@ -50,7 +51,7 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const headOf = ({ entry }: Pick<Route, 'entry'>) => readHead(archive, entry.position);
   const { hidden, counts: rules } = applyRules(ours, planet, people, headOf);
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
-    console.warn(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`);
+    console.warn(printable(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`));
   }
   const joined = joinRoutes(routes, new Set([...others, ...hidden]), planet.feeds, headOf);
   const { authors, slugOf } = collectAuthors(joined, people);

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { contentFolder, planetFile } from '../../src/folder.ts';
 import type { Planet } from '../../src/model/planet.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { print, printError } from '../print.ts';
 import type { Means } from '../snapshot/refresh.ts';
 import { draftOf } from './add/draft.ts';
 import { type Plan, planFor } from './add/plan.ts';
@@ -56,14 +57,14 @@ async function add(given: string, options: Options): Promise<void> {
 }
 
 async function carryOut(plan: Plan, planet: Planet, { folder, now }: Means, { dryRun }: Options): Promise<void> {
-  console.log([describe(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
-  console.log(`\n${feedLines(plan.lines).join('\n')}\n`);
-  if (dryRun) return console.log(`Nothing was written into ${planetFile(folder)}.`);
+  print([describe(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
+  print(`\n${feedLines(plan.lines).join('\n')}\n`);
+  if (dryRun) return print(`Nothing was written into ${planetFile(folder)}.`);
   writeWhole(join(folder, 'planet.yaml'), plan.text);
-  console.log(`Written into ${planetFile(folder)}, line ${plan.line}. "npm run build" reads it and builds the site.`);
+  print(`Written into ${planetFile(folder)}, line ${plan.line}. "npm run build" reads it and builds the site.`);
 }
 
 function complain(code: 1 | 2, what: string): void {
-  console.error(what);
+  printError(what);
   process.exitCode = code;
 }

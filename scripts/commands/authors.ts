@@ -5,6 +5,7 @@ import { credit } from '../../src/lib/credit.ts';
 import { hostOf } from '../../src/lib/host.ts';
 import { peopleOf } from '../../src/lib/names.ts';
 import type { Person } from '../../src/model/entry.ts';
+import { print } from '../print.ts';
 import { ownPlanet } from './own-planet.ts';
 
 interface Found {
@@ -28,7 +29,7 @@ export const authorsCommand = new Command('authors')
         note(found, person, `${head.feed}, by ${feed?.authors}`, head.url);
       }
     }
-    print(found);
+    tell(found);
   });
 
 function note(found: Map<string, Found>, { name, url }: Person, way: string, link: string | null): void {
@@ -39,17 +40,17 @@ function note(found: Map<string, Found>, { name, url }: Person, way: string, lin
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
-function print(found: ReadonlyMap<string, Found>): void {
-  if (found.size === 0) console.log('Nobody is known yet. "npm run snapshot" reads the feeds.');
+function tell(found: ReadonlyMap<string, Found>): void {
+  if (found.size === 0) print('Nobody is known yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
   for (const [name, { entries, ways }] of names) {
-    console.log(`${name}: ${entries} (${[...ways].map(([way, count]) => `${count} from ${way}`).join('; ')})`);
+    print(`${name}: ${entries} (${[...ways].map(([way, count]) => `${count} from ${way}`).join('; ')})`);
   }
   const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts })));
   if (pairs.length === 0) return;
-  console.log('\nThese may be one person each. If so, write into planet.yaml:\n\nauthors:');
+  print('\nThese may be one person each. If so, write into planet.yaml:\n\nauthors:');
   for (const [one, other] of pairs) {
     const [name, alias] = one.length >= other.length ? [one, other] : [other, one];
-    console.log(`  - name: ${JSON.stringify(name)}\n    aliases: [${JSON.stringify(alias)}]`);
+    print(`  - name: ${JSON.stringify(name)}\n    aliases: [${JSON.stringify(alias)}]`);
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { contentFolder, loadPlanet, planetFile } from '../../src/folder.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
+import { printError } from '../print.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { askAll } from '../snapshot/round.ts';
 import { type Change, changeOf, planetAt } from './check/changed.ts';
@@ -83,6 +84,6 @@ async function ask(planet: Planet, folder: string, feeds: readonly FeedConfig[])
 }
 
 function stop(code: 1 | 2, sentence: string): void {
-  console.error(sentence);
+  printError(sentence);
   process.exitCode = code;
 }

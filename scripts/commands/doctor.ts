@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive.ts';
 import { clock, contentFolder, loadPlanet } from '../../src/folder.ts';
+import { print } from '../print.ts';
 import { examineArchive } from './doctor/archive.ts';
 import { examineFeeds } from './doctor/feeds.ts';
 import { bad, type Note } from './doctor/report.ts';
@@ -38,6 +39,6 @@ const signs = { well: '✓', look: '!', bad: '✗' } as const;
 
 /** A part at a time: a large archive takes some seconds to read. */
 function tell(part: string, notes: readonly Note[]): void {
-  console.log([part, ...notes.map(({ level, says }) => `  ${signs[level]} ${says}`)].join('\n'));
+  print([part, ...notes.map(({ level, says }) => `  ${signs[level]} ${says}`)].join('\n'));
   if (notes.some(({ level }) => level === 'bad')) process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import type { Planet } from '../../src/model/planet.ts';
 import type { FeedState } from '../../src/model/state.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { printFile } from '../print.ts';
 import { csv } from './csv.ts';
 import { ownPlanet } from './own-planet.ts';
 
@@ -28,7 +29,7 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
   });
   const planet = { ...own.planet, feeds };
   const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
-  if (output === undefined) process.stdout.write(text);
+  if (output === undefined) printFile(text);
   else writeWhole(output, text);
 }
 

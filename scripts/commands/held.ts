@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive.ts';
 import { contentFolder } from '../../src/folder.ts';
 import type { Entry } from '../../src/model/entry.ts';
+import { print, printError } from '../print.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { withOwners } from '../snapshot/owners.ts';
@@ -16,13 +17,13 @@ export const heldCommand = new Command('held')
     const archive = archiveFolder(contentFolder());
     const [held, states] = [await readHeld(archive), await readStates(archive)];
     const feeds = Object.entries(states).filter(([, { trouble }]) => trouble?.outcome === 'held');
-    if (feeds.length === 0) console.log('Nothing is held.');
+    if (feeds.length === 0) print('Nothing is held.');
     for (const [feed, { trouble }] of feeds) {
-      console.log(`${feed}: ${trouble?.reason}`);
+      print(`${feed}: ${trouble?.reason}`);
       for (const entry of held.filter((each) => each.feed === feed)) {
-        console.log(`  ${entry.published.slice(0, 10)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
+        print(`  ${entry.published.slice(0, 10)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
       }
-      console.log(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
+      print(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
     }
   });
 
@@ -55,7 +56,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
     const state = states[feed];
     if (state?.trouble?.outcome !== 'held') {
-      console.error(`Nothing of the feed "${feed}" is held. "npm run planet -- held" lists what is.`);
+      printError(`Nothing of the feed "${feed}" is held. "npm run planet -- held" lists what is.`);
       process.exitCode = 1;
       return;
     }
@@ -71,9 +72,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const afresh = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
     await writeStates(archive, { ...states, [feed]: { ...state, ...afresh, entries, rejected } });
     await writeHeld(archive, others);
-    console.log(
-      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${mine.length} entries of ${feed}. The next build shows it.`,
-    );
+    print(`${how === 'accept' ? 'Accepted' : 'Rejected'} ${mine.length} entries of ${feed}. The next build shows it.`);
   });
 }
 

@@ -7,6 +7,7 @@ import { counted } from '../../src/lib/periods.ts';
 import { readPlanet } from '../../src/model/planet-file.ts';
 import { OperatorError } from '../../src/operator-error.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import { print, printError, printFile } from '../print.ts';
 import { draftOf } from './add/draft.ts';
 import { followedAt, idsInUse } from './followed.ts';
 import type { Imported } from './import/imported.ts';
@@ -52,14 +53,14 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   if (read.kind === 'mistakes') throw new Error(read.mistakes.map(({ where, what }) => `${where}: ${what}`).join('\n'));
   const count = counted(feeds.length, 'feed', 'feeds');
   if (output === '-') {
-    process.stdout.write(text);
-    return console.error([`${count}.`, ...losses(imported)].join('\n'));
+    printFile(text);
+    return printError([`${count}.`, ...losses(imported)].join('\n'));
   }
   const kept = await keep(path);
   await mkdir(dirname(path), { recursive: true });
   writeWhole(path, text);
   const written = `Written: ${relative('.', path)}, with ${count}.${kept === null ? '' : ` The old one is ${kept}.`}`;
-  console.log(
+  print(
     [
       written,
       ...losses(imported),
@@ -83,7 +84,7 @@ async function addTo(imported: Imported): Promise<void> {
   if (feeds.length > 0) writeWhole(path, longer.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not touched.'] : [];
   const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} followed already.${settings.join('')}`;
-  console.log([sum, ...losses(imported)].join('\n'));
+  print([sum, ...losses(imported)].join('\n'));
 }
 
 function losses({ losses: lost }: Imported): string[] {
@@ -106,6 +107,6 @@ async function keep(path: string): Promise<string | null> {
 }
 
 function complain(code: 1 | 2, what: string): void {
-  console.error(what);
+  printError(what);
   process.exitCode = code;
 }

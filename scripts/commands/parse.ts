@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { print, printError, printJson } from '../print.ts';
 import { sentence } from '../snapshot/outcome.ts';
 import { readFeed } from '../snapshot/read.ts';
 import { feedJson } from './feed-json.ts';
@@ -24,7 +25,8 @@ async function printFeed(file: string, { url, json }: { url: string; json?: true
   const read = await readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
   if (read.kind === 'failed') return complain(sentence(read.reason));
   const asJson = json || !process.stdout.isTTY;
-  console.log(asJson ? JSON.stringify(feedJson(read.feed), null, 2) : feedTable(read.feed));
+  if (asJson) printJson(feedJson(read.feed), 2);
+  else print(feedTable(read.feed));
 }
 
 /** What a file holds, or why it cannot be read. */
@@ -38,6 +40,6 @@ async function bytesOf(file: string): Promise<Uint8Array | string> {
 }
 
 function complain(what: string): void {
-  console.error(what);
+  printError(what);
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { printError } from '../print.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**
@@ -64,7 +65,7 @@ export function throwAway(path: string, why: string): void {
   // A folder that may not be looked into may not be emptied either.
   if (typeOf(path) === 'folder') chmodSync(path, 0o755);
   rmSync(path, { recursive: true, force: true });
-  console.error(`${path} ${why}: thrown away, and made anew.`);
+  printError(`${path} ${why}: thrown away, and made anew.`);
 }
 
 function isOpen(folder: string): boolean {

@@ -1,11 +1,12 @@
 import yoctoSpinner from 'yocto-spinner';
+import { printError } from '../print.ts';
 
 /** Tells how far a snapshot is, on standard error: one moving line on a terminal, a plain line a feed elsewhere. */
 export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
   let count = 0;
   if (!process.stderr.isTTY) {
     return {
-      done: (feed, kind) => process.stderr.write(`${++count}/${total} ${feed}: ${kind}\n`),
+      done: (feed, kind) => printError(`${++count}/${total} ${feed}: ${kind}`),
       stop: () => {},
     };
   }

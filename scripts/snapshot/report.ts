@@ -1,3 +1,4 @@
+import { cleanText } from '../../src/lib/clean-text.ts';
 import type { FeedStates, OutcomeKind } from '../../src/model/state.ts';
 import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
@@ -26,7 +27,7 @@ export function report(outcomes: readonly Outcome[], counts: Merged['counts'], s
     const { id } = outcome.feed;
     const { new: fresh, changed } = counts.get(id) ?? { new: 0, changed: 0 };
     const [kind, ...reasons] = verdict(outcome, counts, states);
-    const reason = reasons.length === 0 ? null : reasons.join('; ');
+    const reason = reasons.length === 0 ? null : cleanText(reasons.join('; '));
     return { id, outcome: kind, reason, new: fresh, changed, kept: (states[id]?.entries ?? 0) - fresh - changed };
   });
   return { feeds, entries: feeds.reduce((sum, feed) => sum + feed.new + feed.changed + feed.kept, 0) };

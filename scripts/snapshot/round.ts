@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import { cleanText } from '../../src/lib/clean-text.ts';
 import type { FeedConfig } from '../../src/model/planet.ts';
 import type { FeedStates } from '../../src/model/state.ts';
+import { printError } from '../print.ts';
 import type { Outcome } from './outcome.ts';
 import { inTurns, turnOf } from './queue.ts';
 import { type Means, refresh } from './refresh.ts';
@@ -21,7 +23,7 @@ export function askAll(
 
 /** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
 function struck(feed: FeedConfig, bug: unknown): Outcome {
-  console.error(bug);
+  printError(inspect(bug));
   const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
   return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
 }

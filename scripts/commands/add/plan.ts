@@ -1,5 +1,6 @@
 import { planetFile } from '../../../src/folder.ts';
 import { readPlanet } from '../../../src/model/planet-file.ts';
+import { printError } from '../../print.ts';
 import type { Reading } from '../../snapshot/outcome.ts';
 import type { Means } from '../../snapshot/refresh.ts';
 import type { FeedLines } from '../feed-lines.ts';
@@ -39,7 +40,7 @@ export async function planFor(
   const file = planetFile(means.folder);
   const known = followedAt(url, planet.feeds);
   if (known) return refused(`${file} follows it already, as "${known.id}": ${known.url}`);
-  const search = await findFeeds(url, means, (each) => console.error(`asking ${each}`));
+  const search = await findFeeds(url, means, (each) => printError(`asking ${each}`));
   if (search.kind === 'failed') return refused(`${url}: ${search.why}.`);
   const choice = await choose(search.candidates, wishes.feed);
   if (choice.kind === 'open') return refused(choice.why);

@@ -1,4 +1,6 @@
 import { appendFile } from 'node:fs/promises';
+import { cleanText } from '../../../src/lib/clean-text.ts';
+import { printable } from '../../../src/lib/printable.ts';
 import type { Preview } from '../preview.ts';
 import type { Finding } from './findings.ts';
 
@@ -27,7 +29,7 @@ export function annotation(
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {
@@ -77,8 +79,7 @@ function feedLines({ id, url, findings, sum, previews }: Told): string[] {
 /** Any text as itself in GitHub's Markdown: no markup, no mention, no link, one line. */
 function plain(text: string): string {
   return (
-    text
-      .replace(/\s+/g, ' ')
+    cleanText(text)
       .replace(/[\\`*_{}[\]()#+\-.!|<>~$^=:@&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
       // Names and numbers are found in what was rendered; this parts the sign from them.
       .replace(/&#(?:64|35);/g, '$&&#8203;')

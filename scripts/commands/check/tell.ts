@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { planetFile } from '../../../src/folder.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import { lineFinder, type Mistake } from '../../../src/model/planet-file.ts';
+import { print, printCommand } from '../../print.ts';
 import { inLines } from '../preview.ts';
 import { addSummary, annotation, inActions, summary } from './actions.ts';
 import type { Change } from './changed.ts';
@@ -25,16 +26,17 @@ interface Told {
 export async function tellChecked(results: readonly Checked[], folder: string, { change, few }: How): Promise<void> {
   const more = change === null ? [] : notesOn(change);
   const lines = results.flatMap((result) => [...inWords(result), ...(few ? shownLines(result) : [])]);
-  print([...more, ...lines, sumOf(results)]);
+  printFenced([...more, ...lines, sumOf(results)].join('\n'));
   if (inActions()) await annotate(results, folder);
   await addSummary(() => summary('What the planet makes of it', results.map(toldOf), [...more, sumOf(results)]));
 }
 
-/** GitHub's runner obeys lines that look like its commands, and in these lines strangers speak. */
-function print(lines: readonly string[]): void {
+/** Strangers speak in these lines: a second wall beside what `print` takes out. */
+function printFenced(lines: string): void {
   const quiet = randomUUID();
-  const fenced = inActions() ? [`::stop-commands::${quiet}`, ...lines, `::${quiet}::`] : lines;
-  console.log(fenced.join('\n'));
+  if (inActions()) printCommand(`::stop-commands::${quiet}`);
+  print(lines);
+  if (inActions()) printCommand(`::${quiet}::`);
 }
 
 function notesOn({ touched, removed }: Change): string[] {
@@ -71,7 +73,7 @@ async function annotate(results: readonly Checked[], folder: string): Promise<vo
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
   for (const { place, feed, findings } of results) {
     for (const { level, about, what } of findings) {
-      console.log(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
+      printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
     }
   }
 }
@@ -80,7 +82,7 @@ async function annotate(results: readonly Checked[], folder: string): Promise<vo
 export async function tellMistakes(folder: string, { told, mistakes }: Told): Promise<void> {
   const file = planetFile(folder);
   for (const { line, column, where, what } of inActions() ? mistakes : []) {
-    console.log(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
+    printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
   }
   await addSummary(() => summary('planet.yaml has mistakes', [], told));
 }

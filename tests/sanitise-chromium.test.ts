@@ -127,7 +127,12 @@ function armedInPage(): string[] {
   const inert = /^(https?:|mailto:)$/;
   for (const element of document.querySelectorAll('.box *')) {
     const name = element.tagName.toLowerCase();
-    if (/^(script|style|object|embed|form|svg|template|base|meta|link|noscript)$/.test(name)) found.push(`<${name}>`);
+    if (
+      /^(script|style|object|embed|form|button|select|option|textarea|input|svg|template|base|meta|link|noscript)$/.test(
+        name,
+      )
+    )
+      found.push(`<${name}>`);
     for (const { name: key, value } of element.attributes)
       if (/^on|^style$|^srcdoc$|^formaction$|^target$/.test(key)) found.push(`<${name} ${key}="${value}">`);
     const addresses = ['href', 'src', 'poster', 'cite'].map((key) => element.getAttribute(key));

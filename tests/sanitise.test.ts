@@ -41,7 +41,7 @@ sentences('text', [
 ]);
 
 sentences('gone with their content', [
-  ...'script style template noscript noembed noframes xmp textarea title svg object applet form button select datalist'
+  ...'script style template noembed noframes title svg'
     .split(' ')
     .map((name) => ({ what: name, html: `a<${name}>x</${name}>b`, gives: 'ab' })),
   { what: 'embed', html: 'a<embed src=x>b', gives: 'ab' },
@@ -53,6 +53,49 @@ sentences('gone, their content kept', [
   { what: 'unknown elements', html: 'a<x-y>b</x-y><font color=red>c</font>', gives: 'abc' },
   { what: 'elements with odd names', html: '<b.x>a</b.x><x:b>b</x:b>', gives: 'ab' },
   { what: 'labels', html: '<label for=x>a</label>', gives: 'a' },
+  ...'object applet noscript map canvas meter progress portal fencedframe'
+    .split(' ')
+    .map((name) => ({ what: name, html: `a<${name}>x <b>y</b></${name}>z`, gives: 'ax <b>y</b>z' })),
+  ...'form fieldset legend dialog center marquee'
+    .split(' ')
+    .map((name) => ({ what: name, html: `a<${name}>x <b>y</b></${name}>z`, gives: 'a<div>x <b>y</b></div>z' })),
+]);
+
+sentences('controls go, their words stay', [
+  { what: 'buttons', html: 'a<button>x <b>y</b></button><button>z</button>', gives: 'a x <b>y</b>  z ' },
+  { what: 'choices', html: 'a<select><optgroup label=l><option>x<option>y</select>b', gives: 'a   x  y   b' },
+  { what: 'lists of choices', html: '<datalist id=l><option>x</option></datalist>', gives: ' x ' },
+  { what: 'results', html: 'a<output>x</output>b', gives: 'a x b' },
+  { what: 'boxes to write in', html: '<textarea>a <b></textarea>', gives: '<pre tabindex="0">a &#x3C;b></pre>' },
+  { what: 'examples of old', html: '<xmp>a <b></xmp>', gives: '<pre tabindex="0">a &#x3C;b></pre>' },
+  {
+    what: 'a whole form',
+    html: '<form action=/x><fieldset><legend>Join</legend><label>Name <input name=n></label><p>All <a href="/">of it</a>.</p><button>Go</button></fieldset></form>',
+    gives: '<div><div><div>Join</div>Name <p>All <a href="https://ex.org/">of it</a>.</p> Go </div></div>',
+  },
+  { what: 'an unclosed form', html: '<form><p>a<p>b', gives: '<div><p>a</p><p>b</p></div>' },
+  { what: 'an unclosed button', html: '<button>a<p>b</p><p>c', gives: ' a<p>b</p><p>c</p> ' },
+  { what: 'an unclosed object', html: '<object data=x><param name=y><p>a<p>b', gives: '<p>a</p><p>b</p>' },
+  {
+    what: 'a form in a table',
+    html: '<table><form><tr><td>a</td></tr></form></table>',
+    gives: '<table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>',
+  },
+  {
+    what: 'a film’s fallback',
+    html: '<object data="x.swf"><embed src=x><p>No Flash: <a href="/film">the film</a></p></object>',
+    gives: '<p>No Flash: <a href="https://ex.org/film">the film</a></p>',
+  },
+  {
+    what: 'what is said to who has no scripts, without its pictures',
+    html: '<noscript><p>See <a href="/x">it</a> <img src="/p.png" alt=p></p></noscript>',
+    gives: '<p>See <a href="https://ex.org/x">it</a> </p>',
+  },
+  {
+    what: 'scripts in them do not',
+    html: '<form>a<script>x</script><style>y</style><template>z</template></form>',
+    gives: '<div>a</div>',
+  },
 ]);
 
 sentences('attributes', [

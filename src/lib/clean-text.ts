@@ -11,16 +11,21 @@ const NOT_TEXT = String.raw`[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFEFF\uFFF9
 /** Letters that nobody sees: what they say would be read by machines alone. */
 const UNSEEN = String.raw`\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}`;
 
+const UNWANTED = `[[${NOT_TEXT}][${TURNS}][${UNSEEN}]]`;
+
 /** Goes without a trace. After a black flag, tags say which flag it is: of Scotland, of Wales. */
-const GOES = new RegExp(String.raw`(\u{1F3F4}[\u{E0020}-\u{E007F}]{1,16})|[[${NOT_TEXT}][${TURNS}][${UNSEEN}]]+`, 'gv');
+const GOES = new RegExp(String.raw`(\u{1F3F4}[\u{E0020}-\u{E007F}]{1,16})|${UNWANTED}+`, 'gv');
 
 /** More on one letter than any script stacks hides the lines around it. What is not seen counts too, or it would begin a new stack. */
 const MARK = String.raw`[\p{M}\u061C\u200B-\u200F\u2060-\u2064]`;
 const STACKED_MARKS = new RegExp(`(${MARK}{8})${MARK}+`, 'gv');
 
+/** Most text holds none of it, and one look is enough. */
+const UNCLEAN = new RegExp(`${UNWANTED}|${MARK}{9}`, 'v');
+
 const WHITE_SPACE = /[\s\u0085]+/gu;
 
-/** Most text, seen to be clean at a glance. */
+/** Text of few letters is seen to be clean at a glance. */
 const PLAIN = /^(?! )[ -~]*$/;
 const PLAIN_LINES = /^[\t\n -~\u00A0-\u02FF]*$/;
 
@@ -47,5 +52,6 @@ export function cutTo(letters: number, text: string): string {
 }
 
 function seen(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text.replace(GOES, '$1').replace(STACKED_MARKS, '$1');
 }

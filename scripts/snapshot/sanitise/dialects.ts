@@ -10,6 +10,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['dialog', 'div'],
   ['dir', 'ul'],
   ['fieldset', 'div'],
+  ['form', 'div'],
   ['hgroup', 'div'],
   ['legend', 'div'],
   ['listing', 'pre'],
@@ -20,7 +21,9 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['plaintext', 'pre'],
   ['search', 'div'],
   ['strike', 's'],
+  ['textarea', 'pre'],
   ['tt', 'code'],
+  ['xmp', 'pre'],
 ]);
 
 /** Shown by its own page's style sheet only where something else is hidden: here both would show. */

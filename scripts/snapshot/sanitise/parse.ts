@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, Parser, type TreeAdapter } from 'parse5';
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Token, type TreeAdapter } from 'parse5';
 
 export type ParsedNode = DefaultTreeAdapterMap['childNode'];
 export type ParsedElement = DefaultTreeAdapterMap['element'];
@@ -20,12 +20,35 @@ function countingAdapter(): TreeAdapter<DefaultTreeAdapterMap> {
   };
 }
 
+/**
+ * Reads `<select>` as any element that it does not know, as the newest browsers do: else an unclosed one would take the tags,
+ * and with them the paragraphs, of all that follows. https://github.com/whatwg/html/pull/10548
+ */
+class PostParser extends Parser<DefaultTreeAdapterMap> {
+  override onStartTag(token: Token.TagToken): void {
+    super.onStartTag(plain(token));
+  }
+
+  override onEndTag(token: Token.TagToken): void {
+    super.onEndTag(plain(token));
+  }
+}
+
+function plain(token: Token.TagToken): Token.TagToken {
+  if (token.tagID === html.TAG_ID.SELECT) token.tagID = html.TAG_ID.UNKNOWN;
+  return token;
+}
+
 /** As a browser reads it inside a `<div>`. What is too much is cut off, and what was read until then stays. */
-export function parseInDiv(html: string): ParsedNode[] {
-  const div = defaultTreeAdapter.createElement('div', names.NS.HTML, []);
-  const parser = Parser.getFragmentParser<DefaultTreeAdapterMap>(div, { treeAdapter: countingAdapter() });
+export function parseInDiv(source: string): ParsedNode[] {
+  const div = defaultTreeAdapter.createElement('div', html.NS.HTML, []);
+  const parser = PostParser.getFragmentParser<DefaultTreeAdapterMap>(div, {
+    treeAdapter: countingAdapter(),
+    // The words of <noscript> are for who reads without scripts, as our readers do.
+    scriptingEnabled: false,
+  });
   try {
-    parser.tokenizer.write(html, true);
+    parser.tokenizer.write(source, true);
   } catch (error) {
     if (!(error instanceof TooMany)) throw error;
   }

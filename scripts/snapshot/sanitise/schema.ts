@@ -5,13 +5,18 @@ import { type Definition, definition } from './values.ts';
 /** MathML's leaves: inside most of them the parser goes back to HTML, so that they are where mutations begin. */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
-/** Gone with everything inside. `iframe` is not here: `frames.ts` decides. */
+/**
+ * Gone with everything inside: what no browser shows as words. Of a form, a button, a list to choose from or an object the
+ * words stay; only the control goes. `iframe` is not here: `frames.ts` decides.
+ */
 export const DROPPED: ReadonlySet<string> = new Set(
-  (
-    'script style template noscript noembed noframes xmp textarea title svg object embed applet form button select ' +
-    'option optgroup datalist input output annotation-xml mglyph malignmark head frameset portal fencedframe'
-  ).split(' '),
+  'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
+    ' ',
+  ),
 );
+
+/** Controls in a line, each a box of its own: without the box, a space parts their words from what stands beside them. */
+export const APART: ReadonlySet<string> = new Set(['button', 'optgroup', 'option', 'output', 'select']);
 
 export const BOOLEANS: ReadonlySet<string> = new Set(
   'allowfullscreen controls default loop muted open playsinline reversed'.split(' '),

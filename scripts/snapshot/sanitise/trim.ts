@@ -3,7 +3,7 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/model/html.ts';
 import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
 import type { ParsedElement, ParsedNode } from './parse.ts';
-import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
+import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
 const MOST_NODES = 20_000;
@@ -17,7 +17,13 @@ interface Frame {
   into: (RootContent | ElementContent)[];
   depth: number;
   inside: Inside;
+  /** Within `<noscript>`: words alone, for its pictures are those that stand before it for who has scripts. */
+  fallback: boolean;
+  /** Text to go behind what is kept of it. */
+  behind: string;
 }
+
+const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
 /**
  * parse5's tree as hast, cut to a size that later, recursive steps can bear. Without recursion, for it is the first to
@@ -25,12 +31,13 @@ interface Frame {
  */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
-  const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, inside: 'html' }];
+  const first: Frame = { nodes, next: 0, into: root.children, depth: 0, inside: 'html', fallback: false, behind: '' };
+  const frames: Frame[] = [first];
   let left = MOST_NODES;
   for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
     const node = frame.nodes[frame.next];
     frame.next += 1;
-    if (node === undefined) frames.pop();
+    if (node === undefined) addText(frame.into, frames.pop()?.behind ?? '');
     else if ('tagName' in node) {
       // A frame may become a link, which is an element and its text.
       left -= node.tagName === 'iframe' ? 2 : 1;
@@ -48,9 +55,12 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 function enter(element: ParsedElement, frame: Frame): Frame | null {
   const box = taskBox(element);
   if (box !== null) addText(frame.into, box);
-  if (DROPPED.has(element.tagName) || isDouble(element) || element.namespaceURI === names.NS.SVG) return null;
+  if (isDropped(element, frame)) return null;
 
-  const within: Frame = { ...frame, nodes: element.childNodes, next: 0 };
+  const behind = APART.has(element.tagName) ? ' ' : '';
+  addText(frame.into, behind);
+  const fallback = frame.fallback || element.tagName === 'noscript';
+  const within: Frame = { ...frame, nodes: element.childNodes, next: 0, fallback, behind };
   const name = keptName(element, frame);
   if (name === null) return within;
 
@@ -64,6 +74,13 @@ function enter(element: ParsedElement, frame: Frame): Frame | null {
   // What an iframe holds is text for browsers that know none.
   if (name === 'iframe') return null;
   return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
+}
+
+function isDropped(element: ParsedElement, { fallback }: Frame): boolean {
+  const { tagName, namespaceURI, childNodes } = element;
+  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element)) return true;
+  // A form in a table is where the parser puts it, and what it held is beside it.
+  return (fallback && MEDIA.has(tagName)) || (tagName === 'form' && childNodes.length === 0);
 }
 
 function keptName(element: ParsedElement, frame: Frame): string | null {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { leads, strays } from './inside.ts';
 import { Entry, EntryHead, type Gist, type Position } from './model/entry.ts';
 import { FeedStates } from './model/state.ts';
 import { OperatorError } from './operator-error.ts';
@@ -47,6 +48,7 @@ export interface Line {
  * @param read reads the file
  */
 export async function linesOf(path: string, read = readWhole): Promise<Line[]> {
+  refuseStray(path);
   const bytes = read(path);
   const lines: Line[] = [];
   for (let offset = 0; offset < bytes.length; ) {
@@ -56,6 +58,12 @@ export async function linesOf(path: string, read = readWhole): Promise<Line[]> {
     offset = end + 1;
   }
   return lines;
+}
+
+/** The archive's folder may be a link; a file in it that leads out of it could be any of the machine. */
+function refuseStray(path: string): void {
+  const archive = dirname(path);
+  if (leads(archive, path) === 'outside') throw new OperatorError(strays(archive, path));
 }
 
 /** At once: in pieces, as reading without waiting does it, it takes twice as long. */
@@ -156,6 +164,7 @@ export async function heldCounts(archive: string): Promise<Map<string, number>> 
 /** What the archive remembers of each feed; nothing where there is no archive yet. */
 export async function readStates(archive: string): Promise<FeedStates> {
   const path = join(archive, 'feeds.json');
+  refuseStray(path);
   const text = await readFile(path, 'utf8').catch(unlessMissing('{}'));
   try {
     return FeedStates.parse(JSON.parse(text));
@@ -192,6 +201,7 @@ function headOf({ content: _body, ...head }: Entry): EntryHead {
 
 function readLine(archive: string, month: string, offset: number, length: number): Line {
   const path = monthFile(archive, month);
+  if (!open.has(path)) refuseStray(path);
   const file = open.get(path) ?? openSync(path, 'r');
   open.set(path, file);
   const bytes = Buffer.allocUnsafe(length);

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { leads, strays } from './inside.ts';
 import { type Mistake, type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
 import { OperatorError } from './operator-error.ts';
 
@@ -45,6 +45,8 @@ export function planetFile(folder: string): string {
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
+  const astray = (await ownFiles(folder)).filter((each) => leads(folder, each) === 'outside');
+  if (astray.length > 0) return { kind: 'mistakes', told: astray.map((each) => strays(folder, each)), mistakes: [] };
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -55,7 +57,16 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
       mistakes: [],
     };
   }
-  const file = readPlanet(text, (picture) => existsSync(join(folder, picture)));
+  const file = readPlanet(text, (picture) => {
+    const where = leads(folder, picture);
+    return where === 'outside' ? where : where === 'inside';
+  });
   if (file.kind === 'planet') return file;
   return { ...file, told: file.mistakes.map((mistake) => tell(name, mistake)) };
+}
+
+/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
+async function ownFiles(folder: string): Promise<string[]> {
+  const names = leads(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
+  return ['planet.yaml', 'theme.css', 'pages', ...names.map((name) => join('pages', name))];
 }

@@ -128,3 +128,55 @@ describe('the branch that keeps the archive', () => {
     expect(JSON.parse((await remote.archive())['feeds.json'] ?? '')).not.toHaveProperty('gone');
   });
 });
+
+describe('a branch that others may write to', () => {
+  /** Adds a file, or a link to what is not of the archive, to the branch by other means than ours. */
+  async function tamper(name: string, mode: '120000' | '100644'): Promise<void> {
+    const clone = await remote.clone();
+    const git = async (...args: string[]) => (await execute('git', args, clone)).stdout.trim();
+    await git('fetch', '--quiet', 'origin', 'archive');
+    await git('read-tree', 'FETCH_HEAD');
+    await writeFile(join(clone, 'target'), '/etc/passwd');
+    const blob = await git('hash-object', '-w', 'target');
+    await git('update-index', '--add', '--cacheinfo', `${mode},${blob},${name}`);
+    const commit = await git('commit-tree', await git('write-tree'), '-p', 'FETCH_HEAD', '-m', 'Tamper');
+    await git('push', '--quiet', 'origin', `${commit}:refs/heads/archive`);
+  }
+
+  test('lays no link', async () => {
+    await begin();
+    await tamper('2026-02.ndjson', '120000');
+    const clone = await remote.clone();
+    const pulled = await archive(clone, 'pull');
+    expect(pulled).toMatchObject({ code: 1, stdout: '' });
+    expect(pulled.stderr).toMatch(/^The branch "archive" holds 2026-02\.ndjson as a link, .*\n$/);
+    await expect(readArchive(clone, '2026-02.ndjson')).rejects.toThrow('ENOENT');
+    await expect(readArchive(clone, '2026-01.ndjson')).rejects.toThrow('ENOENT');
+  });
+
+  test.for(['notes.txt', '.gitattributes', 'sub/2026-01.ndjson', '::error::x'])(
+    'lays nothing but an archive, and says so: %s',
+    async (name) => {
+      await begin();
+      await tamper(name, '120000');
+      const clone = await remote.clone();
+      const pulled = await archive(clone, 'pull');
+      expect(pulled).toMatchObject({ code: 0 });
+      expect(pulled.stderr).toBe(
+        `The branch "archive" also holds ${name}, which is no part of an archive and was left out.\n`,
+      );
+      await expect(readArchive(clone, name)).rejects.toThrow('ENOENT');
+      expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"one"');
+    },
+  );
+
+  test('is not given what a link leads to', async () => {
+    await begin();
+    const clone = await aClone();
+    await symlink('/etc/passwd', join(clone, 'src/content/archive/2026-02.ndjson'));
+    const pushed = await archive(clone, 'push');
+    expect(pushed).toMatchObject({ code: 1 });
+    expect(pushed.stderr).toContain('2026-02.ndjson is a link or a folder, and no file');
+    expect(await remote.commits()).toBe(1);
+  });
+});

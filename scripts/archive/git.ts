@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '../../src/operator-error.ts';
+import { printError } from '../print.ts';
 import { type Files, isArchiveFile } from './lines.ts';
 
 /** What cannot go on as it is. The message is for the operator. */
@@ -48,21 +49,57 @@ async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T
 /** The tree that the archive in a folder makes. */
 export function treeOf(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
-    const names = (await readdir(folder)).filter(isArchiveFile);
+    const names = await namesIn(folder);
     if (names.length > 0) await run(['add', '--force', '--', ...names]);
     return run(['write-tree']);
   });
 }
 
-/** Writes the files of a commit into a folder, and removes what of an archive it does not hold. Nothing is missing at any moment. */
+/** The files of the archive in a folder. What a link leads to is none of it, and others could not follow it. */
+async function namesIn(folder: string): Promise<string[]> {
+  const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isArchiveFile(name));
+  const odd = found.find((each) => !each.isFile());
+  if (odd === undefined) return found.map(({ name }) => name);
+  throw new Stuck(`${join(folder, odd.name)} is a link or a folder, and no file; put a copy of the file in its place.`);
+}
+
+/**
+ * Writes the files of a commit into a folder, and removes what of an archive it does not hold. Nothing is missing at any moment.
+ * Of a branch that others may write to, nothing but the files of an archive is laid: no link, no other name.
+ */
 export async function lay(commit: string, folder: string): Promise<void> {
   await withIndex(folder, async (run) => {
+    const names = await namesAt(commit);
     await run(['read-tree', commit]);
-    await run(['checkout-index', '--all', '--force']);
-    const held = new Set((await run(['ls-files'])).split('\n'));
+    if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
+    const held = new Set(names);
     const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !held.has(name));
     await Promise.all(more.map((name) => rm(join(folder, name))));
   });
+}
+
+/** The files of the archive in a commit. Other names are left out and told of. */
+async function namesAt(commit: string): Promise<string[]> {
+  const told = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
+  const entries = told.map((each) => {
+    const [mode = '', , , name = ''] = /^(\d+) (\S+) (\S+)\t([\s\S]*)$/.exec(each)?.slice(1) ?? [];
+    return { name, isFile: /^100/.test(mode) };
+  });
+  const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
+  const odd = ours.find(({ isFile }) => !isFile);
+  if (odd !== undefined) {
+    throw new Stuck(
+      `The branch "archive" holds ${odd.name} as a link, which no snapshot writes; nothing of it was laid. Look who wrote it, and put the file itself there.`,
+    );
+  }
+  if (others.length > 0) {
+    const [first] = others;
+    const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
+    printError(
+      `The branch "archive" also holds ${first?.name}${more}, which is no part of an archive and was left out.`,
+    );
+  }
+  return ours.map(({ name }) => name);
 }
 
 /** Works in a folder that is gone afterwards. */
@@ -76,7 +113,7 @@ export async function inPassing<T>(work: (folder: string) => Promise<T>): Promis
 }
 
 export async function filesOf(folder: string): Promise<Files> {
-  const names = (await readdir(folder)).filter(isArchiveFile);
+  const names = await namesIn(folder);
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );

@@ -16,12 +16,13 @@ export interface Mistake {
 export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
 
 type Path = readonly PropertyKey[];
+type HasFile = (path: string) => boolean | 'outside';
 
 /**
  * Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order.
- * @param hasFile whether a path in the operator's folder is a file
+ * @param hasFile whether a path in the operator's folder is a file, or leads out of the folder
  */
-export function readPlanet(text: string, hasFile: (path: string) => boolean = () => true): PlanetFile {
+export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -98,13 +99,17 @@ interface Misplaced {
 }
 
 /** Looked for in what was said, not in what was read: also where there are other mistakes. */
-function missingPictures(said: unknown, hasFile: (path: string) => boolean): Misplaced[] {
+function missingPictures(said: unknown, hasFile: HasFile): Misplaced[] {
   const authors = (said as { authors?: unknown } | null)?.authors;
   if (!Array.isArray(authors)) return [];
   return authors.flatMap((author: { avatar?: unknown } | null, index) => {
     const avatar = AuthorConfig.shape.avatar.safeParse(author?.avatar);
-    if (!avatar.success || avatar.data === undefined || hasFile(avatar.data)) return [];
-    return [{ path: ['authors', index, 'avatar'], what: 'is not a file in this folder', of: 'value' as const }];
+    if (!avatar.success || avatar.data === undefined) return [];
+    const found = hasFile(avatar.data);
+    if (found === true) return [];
+    const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
+    const what = found === 'outside' ? astray : 'is not a file in this folder';
+    return [{ path: ['authors', index, 'avatar'], what, of: 'value' as const }];
   });
 }
 

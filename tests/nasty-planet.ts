@@ -16,7 +16,7 @@ export async function nastyPlanet(): Promise<Folder> {
       'description: Posts that break pages',
       'site: http://localhost:4321/',
       'theme: letterpress',
-      'river: { entriesPerFeed: 10 }',
+      'river: { entriesPerFeed: 30 }',
       'feeds:',
       '  - { id: nasty, title: "Nasty: a feed whose title goes on and on, until it has filled a line and then another", url: nasty.xml }',
       '  - { id: tireless, title: Tireless, url: tireless.xml }',
@@ -52,12 +52,36 @@ async function nastyPosts(): Promise<Post[]> {
     ['Nothing at all', ''],
     ['A file whose name is no text', '<audio src="https://a.example/%zz.mp3"></audio>', '森'.repeat(400)],
   ];
+  posts.push(...highPosts());
   return posts.map(([title, html, author = 'Nemo'], place) => ({
     title,
     html,
     author,
-    date: new Date(Date.UTC(2026, 0, 23, 12 - place)),
+    date: new Date(Date.UTC(2026, 0, 23, 12, -place)),
   }));
+}
+
+/** Each would be higher than all others together, for no reason that a reader has. */
+function highPosts(): [title: string, html: string, author?: string][] {
+  const nested = (name: string) => `${`<${name}>`.repeat(200)}deep inside ${`</${name}>`.repeat(200)}`;
+  return [
+    ['High: one word', `<p>${'w'.repeat(100_000)}</p>`],
+    ['High: breaks', `<p>a${'b<br>'.repeat(5_000)}c</p>`],
+    ['High: blank', `<p>a${'<br>'.repeat(5_000)}b</p>${'<p>&nbsp;</p>'.repeat(5_000)}c`],
+    [
+      'High: sizes',
+      '<p style="height:1000000px">a</p><img src="https://p.example/a" width="10" height="99999" alt="">' +
+        '<img src="https://p.example/b" height="1000000" alt=""><table height="1000000"><tr height="99999"><td>a</table>' +
+        '<iframe src="https://www.youtube.com/embed/abcdefghijk" width="1" height="99999"></iframe>' +
+        '<video src="https://p.example/v.mp4" width="10" height="99999"></video>',
+    ],
+    ['High: quotations', nested('blockquote')],
+    ['High: lists', `${'<ul><li>'.repeat(200)}deep inside${'</ul>'.repeat(200)}`],
+    ['High: boxes', `${nested('details')}${'<dl><dd>'.repeat(200)}deep inside${'</dl>'.repeat(200)}`],
+    ['High: marks', `<p>a${'\u0310'.repeat(5_000)}b</p><p>${'c\u0310\u0310'.repeat(500)}</p>`],
+    ['High: rows', `<table>${'<tr><td>a</td></tr>'.repeat(3_000)}</table>`],
+    ['W'.repeat(5_000), '<p>A title of one word.</p>', 'N'.repeat(5_000)],
+  ];
 }
 
 function tirelessPosts(): Post[] {

@@ -129,6 +129,28 @@ describe('a long entry in the river', () => {
   });
 });
 
+/** Of a word of 100,000 letters, thousands of breaks, pictures of a great height, and what is nested without end. */
+test.for([390, 1440])('at %i pixels no entry is as high as it wants to be', { timeout: 300_000 }, async (width) => {
+  await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 900 } });
+  const high: string[] = [];
+  for (const path of ['/', '/2026/01/23/', '/excerpts/']) {
+    await go(page, path);
+    const heights = await page.locator('article').evaluateAll((all) => {
+      for (const each of all) if (each instanceof HTMLElement) each.style.contentVisibility = 'visible';
+      return all.map((each) => each.clientHeight);
+    });
+    expect.soft(heights.length, path).toBeGreaterThan(15);
+    if (Math.max(...heights) > 5_300) high.push(`${path}: ${heights}`);
+  }
+  // On its own page a text may be as long as its words, and no longer.
+  for (const path of entries().filter((each) => !/high-(breaks|rows|one-word)-/.test(each))) {
+    await go(page, path);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > 20_000) high.push(`${path}: ${height}`);
+  }
+  expect(high).toEqual([]);
+});
+
 test('without script every page can be read, and nothing that needs it is offered', async () => {
   await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
   for (const path of kinds()) {

@@ -49,6 +49,24 @@ sentences('gone with their content', [
   { what: 'the head of a page', html: '<!doctype html><head><title>x</title><link><meta></head><body>a', gives: 'a' },
 ]);
 
+sentences('blank lines', [
+  { what: 'a few stay', html: 'a<br><br>b<p></p><p> </p>c', gives: 'a<br><br>b<p></p><p> </p>c' },
+  { what: 'breaks without end', html: `a${'<br>'.repeat(5_000)}b`, gives: `a${'<br>'.repeat(10)}b` },
+  { what: 'with space between', html: `a${'<br> \u00A0'.repeat(11)}b`, gives: `a${'<br> \u00A0'.repeat(10)} \u00A0b` },
+  {
+    what: 'paragraphs without words',
+    html: `${'<p>&nbsp;</p>'.repeat(5_000)}a`,
+    gives: `${'<p>\u00A0</p>'.repeat(10)}a`,
+  },
+  { what: 'rules', html: '<hr>'.repeat(99), gives: '<hr>'.repeat(10) },
+  { what: 'lines of a poem stay', html: 'a<br>'.repeat(50), gives: 'a<br>'.repeat(50) },
+  {
+    what: 'pictures stay',
+    html: '<p><img src="/x" alt=a></p>'.repeat(12),
+    gives: '<p><img src="https://ex.org/x" alt="a"></p>'.repeat(12),
+  },
+]);
+
 sentences('gone, their content kept', [
   { what: 'unknown elements', html: 'a<x-y>b</x-y><font color=red>c</font>', gives: 'abc' },
   { what: 'elements with odd names', html: '<b.x>a</b.x><x:b>b</x:b>', gives: 'ab' },

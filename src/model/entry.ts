@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { cleanText } from '../lib/clean-text.ts';
+import { cleanText, cutTo } from '../lib/clean-text.ts';
 
 /** A moment as the archive writes it: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
 export const Instant = z.iso.datetime({ precision: 0 });
@@ -7,8 +7,11 @@ export const Instant = z.iso.datetime({ precision: 0 });
 /** An absolute address that is safe to print as a link. */
 export const WebAddress = z.url({ protocol: /^https?$/ });
 
-/** Strangers' words as they may be shown. Cleaned again whenever they are read, for an older snapshot cleaned by other rules. */
-export const Words = z.string().overwrite(cleanText);
+/**
+ * Strangers' words in one line, with as many letters as a page bears. Cleaned again whenever they are read, for an older
+ * snapshot cleaned by other rules.
+ */
+export const words = (letters: number) => z.string().overwrite((text) => cutTo(letters, cleanText(text)));
 
 /** Who wrote something (Atom's person). An e-mail address is read, never kept. */
 export const Person = z.strictObject({
@@ -16,7 +19,7 @@ export const Person = z.strictObject({
   name: z
     .string()
     .min(1)
-    .overwrite((name) => cleanText(name) || '?'),
+    .overwrite((name) => cutTo(300, cleanText(name)) || '?'),
   /** The person's own page. */
   url: WebAddress.optional(),
 });
@@ -26,7 +29,7 @@ export type Person = z.infer<typeof Person>;
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
-  type: Words.optional(),
+  type: words(300).optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
 });
@@ -35,7 +38,7 @@ export type Enclosure = z.infer<typeof Enclosure>;
 /** The feed that an entry first came from, where the feed it came through says so (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
   id: z.string().optional(),
-  title: Words.optional(),
+  title: words(300).optional(),
   /** The source's page for people. */
   url: WebAddress.optional(),
   /** The source's own feed. */
@@ -85,7 +88,7 @@ export const EntryHead = z.strictObject({
   /** The entry of another feed that this one is the same as, decided at first sight; null where it is its own. */
   copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
   /** Plain text, as the feed says it; empty where it says none. */
-  title: Words,
+  title: words(300),
   /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */
   authors: z.array(Person),
   /** When it was posted, fixed at first sight. */
@@ -96,14 +99,14 @@ export const EntryHead = z.strictObject({
   /** When a snapshot first saw it. */
   firstSeen: Instant,
   /** BCP 47, where the entry or its feed says so. */
-  language: Words.nullable(),
-  categories: z.array(Words),
+  language: words(100).nullable(),
+  categories: z.array(words(300)),
   enclosures: z.array(Enclosure),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */
-  rights: Words.nullable(),
+  rights: words(1_000).nullable(),
   /** Plain text of a few sentences: the feed's summary, else the start of the content. */
-  summary: Words,
+  summary: words(1_000),
 });
 export type EntryHead = z.infer<typeof EntryHead>;
 

@@ -1,14 +1,13 @@
 import { z } from 'astro/zod';
-import { cleanText, cutTo } from '../lib/clean-text.ts';
-import { Instant } from './entry.ts';
+import { Instant, words } from './entry.ts';
 
 // Strangers' words all of it: servers' and feeds', and the file lies where others may write too. What cannot be shown as it is
 // costs the feed that line, never the run.
 
 /** One line. */
-const Line = z.string().overwrite((text) => cutTo(1_000, cleanText(text)));
+const Line = words(1_000);
 /** As long as a title may be. */
-const Title = z.string().overwrite((text) => cutTo(300, cleanText(text)));
+const Title = words(300);
 /** Null where it is none that a page may link to. */
 const Link = z
   .url({ protocol: /^https?$/, normalize: true })

@@ -26,12 +26,27 @@ export function rewrite(root: Root, { base, idPrefix, asGiven }: Manner): Root {
 
 function children(nodes: readonly (RootContent | ElementContent)[], context: Context): ElementContent[] {
   const kept: ElementContent[] = [];
+  let blank = 0;
   for (const node of nodes) {
     const next = node.type === 'element' ? rewriteElement(node, context) : node;
-    if (next?.type === 'text') addText(kept, cleanLines(next.value));
-    else if (next?.type === 'element') kept.push(next);
+    if (next?.type === 'text') {
+      addText(kept, cleanLines(next.value));
+      if (next.value.trim() !== '') blank = 0;
+    } else if (next?.type === 'element') {
+      blank = isBlankLine(next) ? blank + 1 : 0;
+      if (blank <= MOST_BLANK) kept.push(next);
+    }
   }
   return kept;
+}
+
+/** More blank lines in a row tell a reader nothing: five thousand are a page of nothing. */
+const MOST_BLANK = 10;
+
+function isBlankLine(element: Element): boolean {
+  if (element.tagName === 'br' || element.tagName === 'hr') return true;
+  const isBox = element.tagName === 'p' || element.tagName === 'div';
+  return isBox && element.properties['id'] === undefined && isEmpty(element);
 }
 
 function rewriteElement(element: Element, context: Context): ElementContent | null {

@@ -1,7 +1,7 @@
+import { cleanText } from '../../src/lib/clean-text.ts';
 import { publishable } from '../../src/lib/persons.ts';
 import type { Entry, Person } from '../../src/model/entry.ts';
 import { fewCategories, shortBody, shortTitle } from './caps.ts';
-import { cleanText } from '../../src/lib/clean-text.ts';
 import type { FeedEntry, FeedPerson } from './document.ts';
 import { excerpt } from './excerpt.ts';
 import { idOf, keyOf } from './identity.ts';

@@ -195,6 +195,17 @@ export function readHead(archive: string, { month, offset, length, head }: Omit<
 
 const CLOSE = Buffer.from('}');
 
+/** A whole entry, read by position from a file that may be replaced soon. */
+export function readEntry({ path, offset, length }: { path: string; offset: number; length: number }): Entry {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return entryOf({ path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset });
+  } finally {
+    closeSync(file);
+  }
+}
+
 function headOf({ content: _body, ...head }: Entry): EntryHead {
   return head;
 }

@@ -111,7 +111,7 @@ function slugsOf(people: readonly Person[], slugOf: (name: string) => string): s
 
 /** @param own where the line lies in which the entry's own feed says it */
 function recordFrom(gist: EntryGist, archive: string, own: Position): EntryRecord {
-  const { copyOf: _owner, ...head } = readHead(archive, own);
+  const { copyOf: _owner, sameBy: _rule, ...head } = readHead(archive, own);
   const fullest = own === gist.position ? head : readHead(archive, gist.position);
   return { ...head, ...gist, summary: fullest.summary };
 }

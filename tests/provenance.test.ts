@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readBody } from '../src/archive.ts';
+import { readSite } from '../src/site.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, type Folder, planetYaml } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
@@ -51,5 +54,50 @@ test('a paused feed is not asked, and what was read of it stays', async () => {
   expect(await report(folder)).toMatchObject({
     entries: 1,
     feeds: [{ outcome: 'unchanged', reason: 'paused in planet.yaml', kept: 1 }],
+  });
+});
+
+describe('a link blog beside the blog that it comments on', () => {
+  const story = {
+    title: 'The last night train',
+    link: 'https://nia.example/last-train',
+    html: '<p>It left at ten, and I was on it.</p>',
+  };
+  const remark = {
+    title: 'Nia was on it',
+    link: story.link,
+    html: '<p>My grandfather drove that line for thirty years.</p>',
+  };
+  const feeds = { nia: 'nia.xml', links: 'links.xml' };
+  const named = rss([story]).replace('<guid>', '<author>Nia News</author><guid>');
+  const pinned = rss([remark]).replace(/<guid>.*<\/guid>/, '<guid isPermaLink="false">pin-1</guid>');
+
+  test.for([
+    ['both at once', ['nia', 'links']],
+    ['the blog first', ['nia'], ['links']],
+    ['the link blog first', ['links'], ['nia']],
+  ] as const)('keeps its words and is not credited to its author: %s', async ([, ...runs]) => {
+    await using folder = await aFolder(planetYaml(feeds));
+    await folder.write('nia.xml', named);
+    await folder.write('links.xml', pinned);
+    const followed: Record<string, string> = {};
+    for (const ids of runs) {
+      for (const id of ids) followed[id] = feeds[id];
+      await folder.write('planet.yaml', planetYaml(followed));
+      await report(folder);
+    }
+    const archive = join(folder.path, 'archive');
+    const { entries, recordOf } = await readSite(folder.path, archive);
+    const shown = entries.map((entry) => [
+      entry.feed,
+      recordOf(entry).title,
+      entry.credit.authors,
+      entry.via,
+      readBody(archive, entry.position),
+    ]);
+    expect(shown.sort()).toEqual([
+      ['links', remark.title, [], [], remark.html],
+      ['nia', story.title, ['nia-news'], [], story.html],
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { identityKeys } from '../../src/lib/same-entry.ts';
+import { identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
+import { Entry } from '../../src/model/entry.ts';
 import type { FeedState, FeedStates } from '../../src/model/state.ts';
 import { keyOf } from '../snapshot/identity.ts';
+import { homesOf, withOwners } from '../snapshot/owners.ts';
 import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lines.ts';
 
 /**
@@ -12,7 +14,7 @@ import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lin
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);
-  const joined = oneByOne(base, theirs, states);
+  const joined = oneByOne(base, theirs, ours, states);
   const next = new Map(theirs);
   for (const [month, text] of monthsOf(ours)) {
     const lines = new Map(linesOf(theirs.get(month)).map((line) => [nameOf(entryOf(line)), line]));
@@ -28,9 +30,10 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
 }
 
 /** What becomes of a line of ours; null where it shall not be. */
-function oneByOne(base: Files, theirs: Files, states: ReadonlyMap<string, { state: FeedState }>) {
+function oneByOne(base: Files, theirs: Files, ours: Files, states: ReadonlyMap<string, { state: FeedState }>) {
   const [before, known] = [new Map(entriesOf(base)), new Map(entriesOf(theirs))];
-  const owners = new Owners([...known.values()].map(entryOf));
+  const newcomers = entriesOf(ours).filter(([name]) => !before.has(name) && !known.has(name));
+  const credited = creditedOf(newcomers, known, states);
   const rejected = new Set([...states.values()].flatMap(({ state }) => state.rejected));
   const feedsBefore = statesOf(base);
   return (line: string): string | null => {
@@ -40,8 +43,37 @@ function oneByOne(base: Files, theirs: Files, states: ReadonlyMap<string, { stat
     if (is !== undefined && monthOf(entryOf(is)) !== monthOf(entry)) return null;
     if (is !== undefined) return is === was ? line : is;
     const isForgotten = was !== undefined || (feedsBefore[entry.feed] !== undefined && !states.has(entry.feed));
-    return isForgotten || rejected.has(keyOf(entry.feed, entry.id)) ? null : owners.credit(entry, line);
+    return isForgotten || rejected.has(keyOf(entry.feed, entry.id)) ? null : (credited.get(nameOf(entry)) ?? line);
   };
+}
+
+/** The lines of newcomers that are copies of what somebody else brought to them, and of the copies of those. */
+function creditedOf(
+  newcomers: readonly [name: string, line: string][],
+  known: ReadonlyMap<string, string>,
+  states: ReadonlyMap<string, { state: FeedState }>,
+): Map<string, string> {
+  const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
+  const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
+  const lines = newcomers.map(([, line]) => Entry.parse(JSON.parse(line)));
+  const mayHave = sieveOf(new Set(lines.flatMap((entry) => identityKeys(entry))));
+  const near = [...known.values()].filter((line) => mayHave(entryOf(line)));
+  const roots = near.flatMap((line) => known.get(nameOf(entryOf(line).copyOf ?? entryOf(line))) ?? []);
+  const theirs = [...new Set([...near, ...roots])].map((line) => Entry.parse(JSON.parse(line)));
+  const owners = new Map<string, Entry>();
+  const own = lines.filter(({ copyOf }) => copyOf === null);
+  for (const entry of withOwners(own, theirs, { feeds, authors: [], homes })) {
+    // Which of ours are one was decided when we read them.
+    if (entry.copyOf && known.has(nameOf(entry.copyOf))) owners.set(nameOf(entry), entry);
+  }
+  return new Map(
+    lines.flatMap((entry): [string, string][] => {
+      const owner = owners.get(nameOf(entry.copyOf ?? entry));
+      if (owner === undefined) return [];
+      const told = entry.copyOf ? { ...entry, copyOf: owner.copyOf } : owner;
+      return [[nameOf(entry), JSON.stringify(Entry.parse(told))]];
+    }),
+  );
 }
 
 /** What is remembered of each feed, and of which archive it is. */
@@ -64,27 +96,6 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
   // Only an operator ends the holding of a feed, and does not do it twice.
   if (base?.trouble?.outcome === 'held' && our.trouble?.outcome !== 'held') return true;
   return isDeepStrictEqual(their, base);
-}
-
-/** Who owns each entry of an archive: what it is known by across feeds leads to the feed and id that brought it first. */
-class Owners {
-  readonly #byKey = new Map<string, Known>();
-
-  constructor(known: readonly Known[]) {
-    for (const entry of known.filter(({ copyOf }) => copyOf === null)) {
-      for (const key of identityKeys(entry)) if (!this.#byKey.has(key)) this.#byKey.set(key, entry);
-    }
-  }
-
-  /** The line of a newcomer, which is a copy where somebody else brought the same entry before. */
-  credit(entry: Known, line: string): string {
-    const owner = identityKeys(entry)
-      .map((key) => this.#byKey.get(key))
-      .find((found) => found !== undefined && found.feed !== entry.feed);
-    if (owner === undefined) return line;
-    const { feed, id } = owner;
-    return JSON.stringify({ ...entry, copyOf: { feed, id, why: 'first' } });
-  }
 }
 
 function statesOf(files: Files): FeedStates {

@@ -5,7 +5,7 @@ import type { Entry } from '../../src/model/entry.ts';
 import { print, printError } from '../print.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { withLock } from '../snapshot/lock.ts';
-import { withOwners } from '../snapshot/owners.ts';
+import { homesOf, withOwners } from '../snapshot/owners.ts';
 import { recognise } from '../snapshot/recognise.ts';
 import { entriesOf, readHeld, routesOf, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { ownPlanet } from './own-planet.ts';
@@ -63,7 +63,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     // Each step can be done again, so that a crash between two of them loses nothing.
     const known = how === 'accept' ? await entriesOf(archive, new Set([feed])) : [];
     const accepted = how === 'accept' ? joined(known, mine) : [];
-    await writeEntries(archive, withOwners(accepted, await routesOf(archive), planet));
+    await writeEntries(archive, withOwners(accepted, await routesOf(archive), { ...planet, homes: homesOf(states) }));
     const rejected =
       how === 'reject' ? [...new Set([...state.rejected, ...mine.map(keyOfEntry)])].sort() : state.rejected;
     const ids = new Set(known.map(({ id }) => id));
@@ -82,8 +82,8 @@ function joined(known: readonly Entry[], held: readonly Entry[]): Entry[] {
   return held.map((entry) => {
     const before = found.get(entry);
     if (before === undefined) return entry;
-    const { feed, id, path, copyOf, published, publishedBy, firstSeen } = before;
-    return { ...entry, feed, id, path, copyOf, published, publishedBy, firstSeen };
+    const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
+    return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };
   });
 }
 

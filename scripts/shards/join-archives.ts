@@ -5,7 +5,7 @@ import { nameOf } from '../../src/lib/via.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import { Stuck } from '../archive/git.ts';
-import { type Owners, withOwners } from '../snapshot/owners.ts';
+import { homesOf, type Owners, withOwners } from '../snapshot/owners.ts';
 import { readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 
 /** What a machine that read its share of the feeds has to add to the archive that all of them began with. */
@@ -31,11 +31,12 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   const newcomers = shares.flatMap((share) => share.newcomers);
   const changed = shares.flatMap((share) => share.changed);
   const routes = newcomers.length > 0 ? await routesOf(archive) : [];
-  const owned = withOwners(newcomers, routes, planet);
+  const joined: FeedStates = Object.assign({}, states, ...shares.map((share) => share.states));
+  const owned = withOwners(newcomers, routes, { ...planet, homes: homesOf(joined) });
   // As a snapshot does: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...owned, ...changed]);
   await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
-  await writeStates(archive, Object.assign({}, states, ...shares.map((share) => share.states)));
+  await writeStates(archive, joined);
   return { new: newcomers.length, changed: changed.length };
 }
 
@@ -59,7 +60,7 @@ async function readShare(folder: string, archive: string, states: FeedStates, he
     for (const entry of others.map(entryOf)) {
       if (known.has(nameOf(entry))) share.changed.push(entry);
       // Whose it is the machine decided among its own entries.
-      else share.newcomers.push({ ...entry, copyOf: null });
+      else share.newcomers.push({ ...entry, copyOf: null, sameBy: undefined });
     }
   }
   return share;

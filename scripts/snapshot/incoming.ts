@@ -9,7 +9,7 @@ import { sanitise } from './sanitise.ts';
 
 /** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
 export interface Incoming
-  extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
+  extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
 }

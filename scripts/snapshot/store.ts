@@ -4,7 +4,7 @@ import { entryOf, heldFile, type Line, linesOf, monthFile, months, readerOfMany 
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import { FeedStates } from '../../src/model/state.ts';
 import { writeWhole } from '../files/write-whole.ts';
-import type { Route } from './owners.ts';
+import type { Route } from './candidates.ts';
 
 /** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
 export interface Held {
@@ -54,12 +54,13 @@ const TITLE_BEGINS = ',"title":';
 const USUALLY = 1000;
 
 function routeOf(line: Line): Route {
-  const { feed, id, url, copyOf } = beginningOf(line) ?? entryOf(line);
-  return { feed, id, url, copyOf };
+  const { feed, id, url, copyOf, sameBy } = beginningOf(line) ?? entryOf(line);
+  const { path, offset, bytes } = line;
+  return { feed, id, url, copyOf, sameBy, line: { path, offset, length: bytes.length } };
 }
 
 /** Null where it is longer than usual, or is nothing that a snapshot wrote. */
-function beginningOf({ bytes }: Line): Route | null {
+function beginningOf({ bytes }: Line): Omit<Route, 'line'> | null {
   const begins = bytes.toString('utf8', 0, USUALLY);
   const end = begins.indexOf(TITLE_BEGINS);
   try {

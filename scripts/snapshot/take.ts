@@ -2,7 +2,7 @@ import { archiveFolder, readStates } from '../../src/archive.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
-import { withOwners } from './owners.ts';
+import { homesOf, withOwners } from './owners.ts';
 import type { Means } from './refresh.ts';
 import { remember } from './remember.ts';
 import { type Report, report } from './report.ts';
@@ -32,8 +32,8 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   const { entries, routes } = await heldOf(archive, read);
   const known = { entries, held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);
-  const newcomers = withOwners(merged.newcomers, routes, planet);
   const next = remember(states, outcomes, merged.counts, now);
+  const newcomers = withOwners(merged.newcomers, routes, { ...planet, homes: homesOf(next) });
   // Entries before state: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...newcomers, ...merged.changed]);
   await writeHeld(archive, merged.held);

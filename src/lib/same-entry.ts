@@ -1,4 +1,5 @@
 import type { EntryHead } from '../model/entry.ts';
+import { hostOf } from './host.ts';
 
 /** Parameters that say how a reader came, not what they came for. */
 const tracking =
@@ -32,6 +33,43 @@ export function identityKeys({ id, url }: Pick<EntryHead, 'id' | 'url'>): string
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
   if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
+}
+
+/** What an entry is known by, and the place in the page that is meant; empty where it is the page. */
+export interface Known {
+  key: string;
+  fragment: string;
+}
+
+/** As `identityKeys`, with the fragments: notes that lie on one page are told apart by nothing else. */
+export function knownBy({ id, url }: Pick<EntryHead, 'id' | 'url'>): Known[] {
+  const known = new Map<string, Known>();
+  for (const address of [url, id]) {
+    if (address === null) continue;
+    for (const key of identityKeys({ id: address, url: null })) {
+      const fragment = fragmentOf(address);
+      known.set(`${key} ${fragment}`, { key, fragment });
+    }
+  }
+  return [...known.values()];
+}
+
+/** Fragments tell two entries apart only where both have one: most planets leave them out. */
+export function mayBeOne(a: Known, b: Known): boolean {
+  return a.key === b.key && (a.fragment === '' || b.fragment === '' || a.fragment === b.fragment);
+}
+
+/** Newspapers count readers in it (`#xtor=RSS-1`), and browsers mark text. */
+function fragmentOf(address: string): string {
+  const fragment = URL.parse(address)?.hash.slice(1) ?? '';
+  const [name = ''] = fragment.split('=');
+  return fragment.startsWith(':~:') || tracking.test(name) || tracking.test(fragment) ? '' : fragment;
+}
+
+/** As `canonicalLink`, but a front page is as good as any place: feeds and people have those. */
+export function placeKey(address: string): string {
+  if (!URL.canParse(address)) return address;
+  return canonicalLink(address) ?? `https://${hostOf(address)}`;
 }
 
 /** An address whose host is written as canonical links have it, so that it can be read off. */

@@ -72,6 +72,21 @@ export const Ownership = z.enum([
 ]);
 export type Ownership = z.infer<typeof Ownership>;
 
+/** By which rule an entry was found to be the same as another feed's (`src/lib/same-story.ts`). */
+export const SameBy = z.enum([
+  /** One says that it was taken from the other's feed. */
+  'source',
+  /** They have the same text, or one has its beginning. */
+  'text',
+  /** They have the same title and the very same date. */
+  'title-and-date',
+  /** They have the same title, and one has no text. */
+  'title',
+  /** They have the same title, link and id. */
+  'id',
+]);
+export type SameBy = z.infer<typeof SameBy>;
+
 /**
  * One post, as a line of `archive/YYYY-MM.ndjson` holds it, without its body. Archives of the first version are read for ever
  * (tests/fixtures/first-version): a field that comes later has a `.default(…)`, and none goes.
@@ -87,6 +102,8 @@ export const EntryHead = z.strictObject({
   url: WebAddress.nullable(),
   /** The entry of another feed that this one is the same as, decided at first sight; null where it is its own. */
   copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
+  /** By which rule it is `copyOf`; missing where it is its own, or was joined before texts were compared. */
+  sameBy: SameBy.optional(),
   /** Plain text, as the feed says it; empty where it says none. */
   title: words(300),
   /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */

@@ -24,7 +24,7 @@ export type FeedRecord = z.infer<typeof FeedRecord>;
 export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
 
 /** An entry as the site shows it, without its body. The collection `entries`, by path. */
-export const EntryRecord = EntryHead.omit({ copyOf: true }).extend({
+export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend({
   /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
   via: z.array(z.string()),
   /** Why it is `feed`'s, where it came by several. */

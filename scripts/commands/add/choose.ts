@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { counted } from '../../../src/lib/periods.ts';
-import { addressKey } from '../check/overlap.ts';
+import { placeKey } from '../../../src/lib/same-entry.ts';
 import type { Candidate } from './find.ts';
 
 export type Choice = { kind: 'chosen'; candidate: Candidate; others: Candidate[] } | { kind: 'open'; why: string };
@@ -28,7 +28,7 @@ export async function choose(candidates: readonly Candidate[], wish: string | un
 
 function wanted(candidates: readonly Candidate[], wish: string): Candidate | undefined {
   if (/^\d+$/.test(wish.trim())) return candidates[Number(wish) - 1];
-  return candidates.find(({ url }) => addressKey(url) === addressKey(wish.trim()));
+  return candidates.find(({ url }) => placeKey(url) === placeKey(wish.trim()));
 }
 
 function chosen(candidates: readonly Candidate[], candidate: Candidate): Choice {

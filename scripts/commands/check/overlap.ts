@@ -1,4 +1,4 @@
-import { canonicalLink, identityKeys } from '../../../src/lib/same-entry.ts';
+import { identityKeys, placeKey } from '../../../src/lib/same-entry.ts';
 
 /** Which feeds brought an entry, by each key that it can be known by. */
 export type Brought = ReadonlyMap<string, ReadonlySet<string>>;
@@ -48,17 +48,11 @@ export function overlapsOf(one: Known, said: readonly Sent[], others: readonly K
 }
 
 function isSame(one: Known, other: Known): boolean {
-  const mine = new Set(one.addresses.map(addressKey));
-  return other.addresses.some((address) => mine.has(addressKey(address)));
+  const mine = new Set(one.addresses.map(placeKey));
+  return other.addresses.some((address) => mine.has(placeKey(address)));
 }
 
 /** One feed at two addresses that have nothing in common, as by FeedBurner: it says the same of itself. */
 function isTwin(one: Known, other: Known): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
-}
-
-/** An address as it is the same with and without https, www. and a slash at the end. A front page is a place too. */
-export function addressKey(address: string): string {
-  const url = URL.parse(address);
-  return url === null ? address : (canonicalLink(address) ?? `https://${url.host.replace(/^www\./, '')}`);
 }

@@ -1,6 +1,6 @@
 import { dateText } from '../../../src/lib/dates.ts';
+import { placeKey } from '../../../src/lib/same-entry.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
-import { addressKey } from '../check/overlap.ts';
 import type { Holdings } from './archive.ts';
 import { DAY, look, type Note, span, well } from './report.ts';
 
@@ -45,7 +45,7 @@ function troubleOf({ id, url }: FeedConfig, { states }: Holdings, now: Date): No
 }
 
 function twice(feeds: readonly FeedConfig[]): Note[] {
-  const groups = [...Map.groupBy(feeds, ({ url }) => addressKey(url)).values()].filter(({ length }) => length > 1);
+  const groups = [...Map.groupBy(feeds, ({ url }) => placeKey(url)).values()].filter(({ length }) => length > 1);
   return groups.map((group) => {
     const ids = group.map(({ id }) => id).join(' and ');
     return look(`${ids} are one feed by two addresses; take one out of planet.yaml.`);

@@ -9,6 +9,8 @@ export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
   entries: number;
+  /** How many are shown by themselves again, which were taken for another feed's; missing where none is. */
+  apart?: number;
 }
 
 interface FeedReport {
@@ -75,7 +77,7 @@ function moved(to: string | null): string[] {
 }
 
 /** The report for people: a line for each feed, then the sum. */
-export function inLines({ feeds, entries }: Report): string {
+export function inLines({ feeds, entries, apart = 0 }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
     const counts = `${count.new} new, ${count.changed} changed, ${count.kept} kept`;
@@ -86,6 +88,7 @@ export function inLines({ feeds, entries }: Report): string {
   const ills = [
     ...(of('failed', 'gone') > 0 ? [`${of('failed', 'gone')} of ${feeds.length} feeds could not be read`] : []),
     ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
+    ...(apart > 0 ? [`${apart} shown by themselves again: all they shared with another feed's entry was a link`] : []),
   ];
   const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
   return [...lines, [total, ...ills].join('; ')].join('\n');

@@ -1,5 +1,6 @@
 import { archiveFolder, readStates } from '../../src/archive.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
+import { judgeCopies, withApart } from './apart.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
 import { homesOf, withOwners } from './owners.ts';
@@ -32,11 +33,13 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   const { entries, routes } = await heldOf(archive, read);
   const known = { entries, held: await readHeld(archive), states };
   const merged = merge(known, outcomes, planet, now);
-  const next = remember(states, outcomes, merged.counts, now);
-  const newcomers = withOwners(merged.newcomers, routes, { ...planet, homes: homesOf(next) });
+  const remembered = remember(states, outcomes, merged.counts, now);
+  const owners = { ...planet, homes: homesOf(remembered) };
+  const { apart, next } = judgeCopies(routes, feeds, remembered, owners);
+  const newcomers = withOwners(merged.newcomers, withApart(routes, apart), owners);
   // Entries before state: validators are only kept once what they belong to is safe.
-  await writeEntries(archive, [...newcomers, ...merged.changed]);
+  await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
-  return report(outcomes, merged.counts, next);
+  return { ...report(outcomes, merged.counts, next), ...(apart.length > 0 ? { apart: apart.length } : {}) };
 }

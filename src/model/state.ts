@@ -82,6 +82,8 @@ export const FeedState = z.strictObject({
   rejected: z.array(z.string()),
   /** Null while all is well. */
   trouble: Trouble.nullable(),
+  /** Its copies that were joined before texts were compared were judged once more. */
+  copiesJudged: z.boolean().default(false),
 });
 export type FeedState = z.infer<typeof FeedState>;
 
@@ -105,5 +107,6 @@ export function unmet(url: string): FeedState {
     trusted: false,
     rejected: [],
     trouble: null,
+    copiesJudged: true,
   };
 }

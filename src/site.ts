@@ -53,7 +53,8 @@ export async function readSite(folder: string, archive: string, readGists = gist
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
     console.warn(printable(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`));
   }
-  const joined = joinRoutes(routes, new Set([...others, ...hidden]), planet.feeds, headOf);
+  const homely = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
+  const joined = joinRoutes(routes, new Set([...others, ...hidden]), homely, headOf);
   const { authors, slugOf } = collectAuthors(joined, people);
   const shared = sharedIds(
     joined.map(({ entry }) => entry),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readBody } from '../src/archive.ts';
 import { readSite } from '../src/site.ts';
-import { rss } from './feed-server.ts';
+import { rss, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, planetYaml } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
 
@@ -100,4 +100,39 @@ describe('a link blog beside the blog that it comments on', () => {
       ['nia', story.title, ['nia-news'], [], story.html],
     ]);
   });
+});
+
+test('an author’s own feed that brings the whole an hour after a planet’s excerpt', async () => {
+  const whole =
+    '<p>Of all the ways to cross a country the night train is the one that I would keep.</p><p>Here is why.</p>';
+  const link = 'https://mia.example/trains';
+  await using server = await serveFeeds({
+    '/planet.xml': rss([{ title: 'Mia Rail: On trains', link, html: 'Of all the ways to cross a country […]' }]),
+    '/mia.xml': rss([{ title: 'On Trains', link, html: whole, date: 'Fri, 23 Jan 2026 09:00:00 GMT' }]).replace(
+      '<guid>',
+      '<author>Mia</author><guid>',
+    ),
+  });
+  const planet = server.url('/planet.xml');
+  const yaml = planetYaml({ planet }).trimEnd();
+  await using folder = await aFolder(`${yaml}\n    authors: title\n`);
+  const archive = join(folder.path, 'archive');
+  await snapshotHere(folder.path, new Date('2026-02-25T06:00:00Z'), server.host);
+  const [before] = await folder.entries();
+  const more = `  - id: mia\n    title: Mia\n    url: ${server.url('/mia.xml')}\n    home: https://www.mia.example/\n`;
+  await folder.write('planet.yaml', `${yaml}\n    authors: title\n${more}`);
+  await snapshotHere(folder.path, new Date('2026-02-25T08:00:00Z'), server.host);
+  const { path, published, id } = before ?? {};
+  const { entries, recordOf } = await readSite(folder.path, archive);
+  expect(entries.map((entry) => ({ ...recordOf(entry), text: readBody(archive, entry.position) }))).toMatchObject([
+    {
+      feed: 'mia',
+      via: ['planet'],
+      path,
+      published,
+      id,
+      credit: { title: 'On Trains', authors: ['mia'] },
+      text: whole,
+    },
+  ]);
 });

@@ -109,6 +109,47 @@ describe('the fuller text', () => {
   });
 });
 
+describe('the author’s own feed', () => {
+  const url = 'https://www.ada.example/clocks';
+  const ada = aFeed({ id: 'ada', title: 'Ada', url: 'https://ada.example/feed.xml' });
+  const mirror = aFeed({ id: 'mirror', title: 'Mirror', url: 'https://mirror.example/rss' });
+  const all = [planet, mirror, ada];
+  const first = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds […]', url }, 700);
+  const copyOf = { feed: 'planet', id: 'planet:1', why: 'first' } as const;
+  const firstSeen = '2027-01-01T00:00:00Z';
+  const later = (feed: FeedConfig, over: Partial<Entry> = {}, length = 4000) =>
+    route(feed, { title: `By ${feed.id}`, authors: [{ name: feed.title }], url, firstSeen, copyOf, ...over }, length);
+
+  test('speaks for an entry that a planet brought before: its words and name, in the place of the first', () => {
+    expect(joined([first, later(mirror), later(ada)], undefined, all)).toMatchObject([
+      {
+        entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
+        credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
+        position: { length: 4000 },
+        via: ['planet', 'mirror'],
+        ownedBecause: 'site',
+      },
+    ]);
+  });
+
+  test.for([
+    { when: 'it brings less than the planet', other: later(ada, {}, 500) },
+    { when: 'it is not its own: the link leads to another host', other: later(mirror) },
+    { when: 'only its own link leads to it', other: later(mirror, { url: 'https://mirror.example/clocks' }) },
+  ])('does not where $when', ({ other }) => {
+    expect(joined([first, other], undefined, all)).toMatchObject([
+      { entry: { feed: 'planet' }, credit: { title: 'Clocks', authors: [{ name: 'Ada' }] }, position: { length: 700 } },
+    ]);
+  });
+
+  test('is not named by one who copied it later', () => {
+    const nameless = route(ada, { url, title: 'Clocks' });
+    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
+    const [entry] = joined([nameless, later(mirror, { copyOf: copied })], undefined, [ada, mirror]);
+    expect(entry?.credit).toMatchObject({ title: 'Clocks', authors: [] });
+  });
+});
+
 describe('the operator’s rules', () => {
   const aPlanet = (over: object) =>
     Planet.parse({

@@ -1,6 +1,7 @@
 import type { EntryHead, Gist, Ownership, Position } from '../model/entry.ts';
 import type { FeedConfig } from '../model/planet.ts';
 import type { Credit } from './credit.ts';
+import { type Homely, isAtHome } from './home.ts';
 
 /** One route by which an entry came: a line of the archive, credited by its feed's rule. */
 export interface Route {
@@ -32,7 +33,7 @@ export interface Joined {
 export function joinRoutes(
   all: readonly Route[],
   hidden: ReadonlySet<Route>,
-  feeds: readonly FeedConfig[],
+  feeds: readonly Followed[],
   headOf: HeadOf,
 ): Joined[] {
   const place = new Map(feeds.map(({ id }, index) => [id, index]));
@@ -91,22 +92,28 @@ function alone({ entry, credit }: Route): Joined {
 }
 
 interface Around {
-  feeds: readonly FeedConfig[];
+  feeds: readonly Followed[];
   headOf: HeadOf;
 }
 
-function join(owner: Route, lead: Route, visible: readonly Route[], around: Around): Joined {
+/** A feed, and where it is at home. */
+type Followed = Homely & Pick<FeedConfig, 'id'>;
+
+function join(owner: Route, first: Route, visible: readonly Route[], around: Around): Joined {
   const { path, published, publishedBy, firstSeen } = owner.entry;
-  const fullest = visible.find((route) => route !== lead && isFuller(route, lead, around)) ?? lead;
-  const credited = [lead, ...visible].find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
+  const own = visible.find((route) => route !== first && isOwnWhole(route, owner, first, around));
+  const lead = own ?? first;
+  const fullest = visible.find((route) => route !== lead && isFuller(route, lead, owner, around)) ?? lead;
+  const knowing = [lead, ...visible.filter((route) => mayAdd(route, lead, owner, around))];
+  const credited = knowing.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== lead.entry.feed);
-  const why = visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null;
+  const why = own ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
   return {
-    entry: { ...lead.entry, path, published, publishedBy, firstSeen },
+    entry: { ...lead.entry, id: first.entry.id, path, published, publishedBy, firstSeen },
     position: { ...fullest.entry.position, hash: hashOfAll(fullest, [owner, ...visible]) },
     credit: { title: lead.credit.title, authors: credited },
     via,
-    ownedBecause: lead === owner && via.length > 0 ? why : null,
+    ownedBecause: first === owner && via.length > 0 ? why : null,
   };
 }
 
@@ -119,31 +126,50 @@ function hashOfAll(fullest: Route, routes: readonly Route[]): string {
 /** Fuller by less than this is the same text in other markup. */
 const fuller = 1.5;
 
+/** Of two lines with one text, the one of a planet is a little longer, by a name in the title. */
+const asLong = 0.9;
+
 /**
- * Whether another route carries the whole of what the owner's begins. Only where it goes on from the same words; and only
- * from a feed that came as early, stands earlier in `planet.yaml`, or has the entry on its own site: whoever copies an
- * entry later cannot put their words into it.
+ * Whether a route is the author's own feed and brings the whole. It speaks for the entry then: a planet may have brought the
+ * beginning before (oursqlcommunity/planet#2).
  */
-function isFuller(other: Route, owner: Route, { feeds, headOf }: Around): boolean {
-  if (other.entry.position.length < owner.entry.position.length * fuller) return false;
-  const head = headOf(other);
-  const begun = beginning(headOf(owner).summary);
-  const whole = beginning(head.summary);
+function isOwnWhole(route: Route, owner: Route, first: Route, around: Around): boolean {
+  if (route.entry.position.length < first.entry.position.length * asLong) return false;
+  return hasAtHome(route, owner, around) && !hasAtHome(first, owner, around);
+}
+
+/**
+ * Whether another route carries the whole of what the lead's begins. Only where it goes on from the same words, and may add
+ * to them.
+ */
+function isFuller(other: Route, lead: Route, owner: Route, around: Around): boolean {
+  if (other.entry.position.length < lead.entry.position.length * fuller) return false;
+  const begun = beginning(around.headOf(lead).summary);
+  const whole = beginning(around.headOf(other).summary);
   if (begun.length < 20 || !whole.startsWith(begun.slice(0, whole.length))) return false;
-  const place = (id: string) => feeds.findIndex((feed) => feed.id === id);
+  return mayAdd(other, lead, owner, around);
+}
+
+/**
+ * Only a feed that came as early, stands earlier in `planet.yaml`, or has the entry on its own site: whoever copies an entry
+ * later cannot put their words or their name into it.
+ */
+function mayAdd(other: Route, lead: Route, owner: Route, around: Around): boolean {
+  const place = (id: string) => around.feeds.findIndex((feed) => feed.id === id);
   return (
-    other.entry.firstSeen === owner.entry.firstSeen ||
-    place(other.entry.feed) < place(owner.entry.feed) ||
-    isAtHome(other.entry.feed, head.url, feeds)
+    other.entry.firstSeen <= lead.entry.firstSeen ||
+    place(other.entry.feed) < place(lead.entry.feed) ||
+    hasAtHome(other, owner, around)
   );
 }
 
-function isAtHome(id: string, url: string | null, feeds: readonly FeedConfig[]): boolean {
-  const feed = feeds.find((each) => each.id === id);
-  const hosts = [feed?.home, feed?.url].map((address) =>
-    address && URL.canParse(address) ? new URL(address).host : null,
-  );
-  return url !== null && hosts.includes(new URL(url).host);
+/** Whether an entry lies at the home of a route's feed. Where it lies tells the first that brought it: a copier may give a link of its own. */
+function hasAtHome({ entry }: Route, owner: Route, { feeds, headOf }: Around): boolean {
+  const feed = feeds.find(({ id }) => id === entry.feed);
+  if (feed === undefined) return false;
+  if (isAtHome(owner.entry.id, feed)) return true;
+  const { url } = headOf(owner);
+  return url !== null && isAtHome(url, feed);
 }
 
 /** A text without what says that it goes on, so that it can be compared with the whole. */

@@ -7,7 +7,7 @@ import { pagesSince } from '../src/lib/layout.ts';
 import { makingOf } from '../src/lib/making.ts';
 import { cutIntoParts, SITE } from '../src/lib/parts.ts';
 import { OperatorError } from '../src/operator-error.ts';
-import { redirects } from '../src/outputs/redirects.ts';
+import { authorRedirects, redirects } from '../src/outputs/redirects.ts';
 import { readSite, type Site } from '../src/site.ts';
 import { run } from './cli.ts';
 import { makeFolder, typeOf, writeAnew } from './files/checked.ts';
@@ -71,7 +71,9 @@ await run(async () => {
     kept,
     wanted: wanted.length,
     since,
-    redirects: since === '' ? '' : redirects(site.planet.site, yearsOf(site), since),
+    redirects:
+      authorRedirects(site.planet.site, site.authors) +
+      (since === '' ? '' : redirects(site.planet.site, yearsOf(site), since)),
     share,
   });
 });

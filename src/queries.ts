@@ -93,7 +93,7 @@ async function read(): Promise<Everything> {
     monthsInUtc: counts.monthsInUtc,
     shelfYears: counts.shelfYears.map((part) => ({ shelf: shelfOfPart(part), year: part.slice(-4) })),
     indexed: counts.indexed,
-    ...entriesOfParts(entries, counts),
+    ...entriesOfParts(entries, counts, authors),
     pages,
   };
 }

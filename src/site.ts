@@ -1,9 +1,9 @@
 import { gistsOf, heldCounts, months, readHead, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
-import { collectAuthors } from './lib/authors.ts';
+import { collectAuthors, type Former } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
 import { dayOf } from './lib/dates.ts';
-import { type People, peopleOf } from './lib/names.ts';
+import { nameKey, type People, peopleOf } from './lib/names.ts';
 import { printable } from './lib/printable.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
@@ -55,7 +55,7 @@ export async function readSite(folder: string, archive: string, readGists = gist
   }
   const homely = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
   const joined = joinRoutes(routes, new Set([...others, ...hidden]), homely, headOf);
-  const { authors, slugOf } = collectAuthors(joined, people);
+  const { authors, slugOf } = collectAuthors(joined, people, formersOf(ours, planet, people, states));
   const shared = sharedIds(
     joined.map(({ entry }) => entry),
     planet.site,
@@ -79,6 +79,25 @@ export async function readSite(folder: string, archive: string, readGists = gist
     newest: carried.get(feed.id)?.newest ?? null,
   }));
   return { planet, feeds, entries, recordOf, authors, rules };
+}
+
+/** Names that the operator has made another's, and names that feeds said before. */
+function formersOf(routes: readonly Route[], planet: Planet, people: People, states: FeedStates): Former[] {
+  const firstSeen = new Map<string, string>();
+  const byId = new Map(planet.feeds.map((feed) => [feed.id, feed]));
+  for (const { entry } of people.size === 0 ? [] : routes) {
+    const feed = byId.get(entry.feed);
+    for (const { name } of feed ? credit(entry, feed).authors : []) {
+      const key = nameKey(name);
+      const known = firstSeen.get(key);
+      if (people.has(key) && (known === undefined || entry.firstSeen < known)) firstSeen.set(key, entry.firstSeen);
+    }
+  }
+  const aliases = planet.authors.flatMap(({ name: now, aliases }) =>
+    aliases.map((name) => ({ name, now, firstSeen: firstSeen.get(nameKey(name)) ?? null })),
+  );
+  const said = planet.feeds.flatMap(({ id }) => Object.entries(states[id]?.formerAuthors ?? {}));
+  return [...aliases, ...said.map(([name, former]) => ({ name, ...former }))];
 }
 
 interface Around {

@@ -4,16 +4,21 @@ import { NEWEST } from './lib/making.ts';
 import { authorShelf, feedShelf } from './lib/parts.ts';
 import { routes } from './lib/routes.ts';
 import { reading, show } from './lib/shown.ts';
-import type { EntryRecord } from './model/site.ts';
+import type { AuthorRecord, EntryRecord } from './model/site.ts';
 import { type Chain, chainOf } from './outputs/archives.ts';
 import type { Place } from './outputs/atom.ts';
 import { feedHtml } from './outputs/content.ts';
 import { outputs } from './outputs/list.ts';
+import { movedPage } from './outputs/moved.ts';
 import { type Item, pageOf, type View } from './outputs/view.ts';
 import { type Everything, getEverything } from './queries.ts';
 
 /** What an output feed is of. */
-export type Subject = { of: 'planet' } | { of: 'author'; slug: string } | { of: 'feed'; id: string };
+export type Subject =
+  | { of: 'planet' }
+  /** `at` is the slug under which the feeds lie, where it is one that the author had before: they go on there. */
+  | { of: 'author'; slug: string; at?: string }
+  | { of: 'feed'; id: string };
 
 /** Paths of `[...view]`, for a route of every output. A build lays all but the planet's own by itself (`every-feed.ts`). */
 export async function viewPaths(): Promise<GetStaticPathsResult> {
@@ -27,10 +32,18 @@ async function subjectsHere(): Promise<Subject[]> {
   return [
     { of: 'planet' },
     ...authors.filter((author) => makes(authorShelf(author))).map(({ slug }): Subject => ({ of: 'author', slug })),
+    ...formerly(authors)
+      .filter(({ at }) => makes(authorShelf({ slug: at })))
+      .map(({ author, at }): Subject => ({ of: 'author', slug: author.slug, at })),
     ...feeds
       .filter((feed) => feed.entries > 0 && makes(feedShelf(feed)))
       .map(({ id }): Subject => ({ of: 'feed', id })),
   ];
+}
+
+/** Every slug that an author had before. */
+function formerly(authors: readonly AuthorRecord[]): { author: AuthorRecord; at: string }[] {
+  return authors.flatMap((author) => author.formerly.map((at) => ({ author, at })));
 }
 
 /** Where the feeds of a subject lie, from the root of the planet. */
@@ -39,7 +52,7 @@ function folderOf(subject: Subject): string | undefined {
     case 'planet':
       return undefined;
     case 'author':
-      return `authors/${subject.slug}`;
+      return `authors/${subject.at ?? subject.slug}`;
     case 'feed':
       return `feeds/${subject.id}`;
     default:
@@ -53,6 +66,14 @@ globalThis.feedsOfThisBuild = async function* () {
     if (folder === undefined) continue;
     const view = await getView(subject);
     for (const { path, print } of outputs) yield { path: `${folder}${path}`, text: await print(view) };
+  }
+  const { planet, authors, makes, yearsMade } = await getEverything();
+  for (const { author, at } of formerly(authors)) {
+    const [shelf, folder] = [authorShelf({ slug: at }), `authors/${at}`];
+    const page = (path: string) => movedPage(planet, author.name, path);
+    if (makes(shelf)) yield { path: `${folder}/index.html`, text: page(routes.author(author.slug)) };
+    for (const year of yearsMade(shelf))
+      yield { path: `${folder}/${year}/index.html`, text: page(routes.authorYear(author.slug, year)) };
   }
 };
 
@@ -88,7 +109,7 @@ function viewOf(subject: Subject, site: Everything): { head: Head; entries: read
     case 'author': {
       const name = authorBySlug.get(subject.slug)?.name ?? subject.slug;
       const head = part(name, `What ${name} writes, as ${planet.title} follows it`, routes.author(subject.slug), site);
-      return { head, entries: site.shelf(authorShelf(subject)).newest };
+      return { head, entries: site.shelf(authorShelf({ slug: subject.at ?? subject.slug })).newest };
     }
     case 'feed': {
       const name = feedById.get(subject.id)?.title ?? subject.id;

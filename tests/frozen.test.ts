@@ -102,6 +102,18 @@ describe('a site that is built over its last build is file for file the one that
     const paths = (await pagesOf(dist)).map(({ path }) => path);
     expect(paths).not.toContain('/authors/mara-okafor/');
     expect(paths).toContain('/authors/tevita/');
+    const old = await readFile(join(dist, 'authors/tevita-fonua/index.html'), 'utf8');
+    expect(old).toMatch(/http-equiv="refresh" content="0; url=\/[^"]*authors\/tevita\/"/);
+    for (const feed of ['rss.xml', 'atom.xml', 'feed.json']) {
+      const [before, now] = ['tevita-fonua', 'tevita'].map((slug) =>
+        readFile(join(dist, 'authors', slug, feed), 'utf8'),
+      );
+      expect(await before, feed).toBe(await now);
+    }
+    expect(await readFile(join(dist, '_redirects'), 'utf8')).toMatch(
+      /authors\/tevita-fonua\/ \S*authors\/tevita\/ 301\n/,
+    );
+    expect(await readFile(join(dist, 'sitemap-0.xml'), 'utf8').catch(() => '')).not.toContain('tevita-fonua');
     expect(paths.filter((path) => path.includes('sundials'))).toEqual([]);
     const status = JSON.parse(await readFile(join(dist, 'status.json'), 'utf8'));
     expect(status.rules).toEqual([

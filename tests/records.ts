@@ -19,7 +19,18 @@ export function aRecord(over: Partial<EntryRecord> = {}): EntryRecord {
 
 export function anAuthor(over: Partial<AuthorRecord> = {}): AuthorRecord {
   const newest = '2026-01-23T08:40:00Z';
-  return { slug: 'ada', name: 'Ada', url: null, avatar: null, bio: null, entries: 1, newest, feeds: ['a'], ...over };
+  return {
+    slug: 'ada',
+    formerly: [],
+    name: 'Ada',
+    url: null,
+    avatar: null,
+    bio: null,
+    entries: 1,
+    newest,
+    feeds: ['a'],
+    ...over,
+  };
 }
 
 /** A planet of one feed, and the people in it. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { collectAuthors } from '../src/lib/authors.ts';
+import { type Credited, collectAuthors, type Former } from '../src/lib/authors.ts';
 import { credit } from '../src/lib/credit.ts';
 import { dateText, dayOf, permalinkText } from '../src/lib/dates.ts';
+import { peopleOf } from '../src/lib/names.ts';
 import { byDay, riverEntries } from '../src/lib/river.ts';
 import { link } from '../src/lib/routes.ts';
+import type { AuthorConfig } from '../src/model/planet.ts';
 import { sitemapIndex, sitemapsOf } from '../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {
@@ -76,6 +78,51 @@ describe('authors', () => {
       const { slugOf } = collectAuthors(order);
       expect([slugOf('Jörg'), slugOf('Joerg')]).toEqual(['joerg', 'joerg-2']);
     }
+  });
+
+  describe('a name that somebody had before', () => {
+    const when = (year: number) => `${year}-01-01T00:00:00Z`;
+    const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], Former[]]) =>
+      collectAuthors(credited, peopleOf(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
+    const ada = { name: 'Ada Lovelace', aliases: ['Countess', 'A. Lovelace'] };
+    const alias = (name: string, firstSeen: string | null = null) => ({ name, now: 'Ada Lovelace', firstSeen });
+
+    test('leads to the name that the operator gives, though no entry has it any more', () => {
+      const formers = [alias('Countess', when(2025)), alias('A. Lovelace')];
+      expect(told([wrote('Ada Lovelace', when(2026))], [ada], formers)).toEqual([
+        ['ada-lovelace', 'a-lovelace', 'countess'],
+      ]);
+    });
+
+    test('leads on from name to name, and to the operator’s word for it', () => {
+      const formers = [
+        { name: 'ada', now: 'ada l', firstSeen: when(2024) },
+        { name: 'ada l', now: 'countess', firstSeen: when(2025) },
+        { name: 'nobody', now: 'gone', firstSeen: when(2025) },
+        { name: 'x', now: 'y', firstSeen: when(2025) },
+        { name: 'y', now: 'x', firstSeen: when(2025) },
+      ];
+      expect(told([wrote('Ada Lovelace', when(2026))], [ada], formers)).toEqual([['ada-lovelace', 'ada', 'ada-l']]);
+    });
+
+    test('stays the page of whoever still has it', () => {
+      const both = [wrote('Ada Lovelace', when(2025)), wrote('Countess', when(2026), 'b')];
+      expect(told(both, [], [alias('Countess')])).toEqual([['ada-lovelace'], ['countess']]);
+    });
+
+    test('keeps its address from another who is spelt alike, and leaves theirs', () => {
+      const joerg = { name: 'Jörg Beck', aliases: ['Jörg'] };
+      const former = { name: 'Jörg', now: 'Jörg Beck', firstSeen: when(2025) };
+      const younger = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2026), 'b')];
+      expect(told(younger, [joerg], [former])).toEqual([['joerg-beck', 'joerg'], ['joerg-2']]);
+      const elder = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2024), 'b')];
+      expect(told(elder, [joerg], [former])).toEqual([['joerg-beck', 'joerg-2'], ['joerg']]);
+    });
+
+    test('is no other page where it is spelt alike', () => {
+      const former = { name: 'ada-lovelace', now: 'Ada Lovelace', firstSeen: when(2024) };
+      expect(told([wrote('Ada Lovelace', when(2026))], [], [former])).toEqual([['ada-lovelace']]);
+    });
   });
 
   test.for([

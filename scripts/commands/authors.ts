@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import { archiveFolder, heads } from '../../src/archive.ts';
+import { archiveFolder, heads, readStates } from '../../src/archive.ts';
 import { alike } from '../../src/lib/alike.ts';
+import { compare } from '../../src/lib/compare.ts';
 import { credit } from '../../src/lib/credit.ts';
 import { hostOf } from '../../src/lib/host.ts';
-import { peopleOf } from '../../src/lib/names.ts';
+import { nameKey, type People, peopleOf } from '../../src/lib/names.ts';
 import type { Person } from '../../src/model/entry.ts';
 import { print } from '../print.ts';
 import { ownPlanet } from './own-planet.ts';
@@ -23,13 +24,25 @@ export const authorsCommand = new Command('authors')
     const { folder, planet } = own;
     const people = peopleOf(planet.authors);
     const found = new Map<string, Found>();
+    const byFeed = new Map<string, Spans>();
     for await (const { head } of heads(archiveFolder(folder))) {
       const feed = planet.feeds.find(({ id }) => id === head.feed);
       for (const person of feed ? credit(head, feed, people).authors : []) {
         note(found, person, `${head.feed}, by ${feed?.authors}`, head.url);
+        const spans = byFeed.get(head.feed) ?? new Map();
+        byFeed.set(head.feed, lengthened(spans, person.name, head.published));
       }
     }
-    tell(found);
+    const states = await readStates(archiveFolder(folder));
+    const renamed = planet.feeds.flatMap(({ id }) => [
+      ...Object.entries(states[id]?.formerAuthors ?? {}).map(([alias, { now }]) => ({ alias, now })),
+      ...successor(byFeed.get(id) ?? new Map()),
+    ]);
+    tell(
+      found,
+      renamed.filter(({ alias, now }) => shownAs(alias, people) !== shownAs(now, people)),
+      people,
+    );
   });
 
 function note(found: Map<string, Found>, { name, url }: Person, way: string, link: string | null): void {
@@ -40,17 +53,64 @@ function note(found: Map<string, Found>, { name, url }: Person, way: string, lin
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
-function tell(found: ReadonlyMap<string, Found>): void {
+/** When each name was first and last credited. */
+type Spans = Map<string, { first: string; last: string }>;
+
+function lengthened(spans: Spans, name: string, published: string): Spans {
+  const { first, last } = spans.get(name) ?? { first: published, last: published };
+  return spans.set(name, { first: first < published ? first : published, last: last > published ? last : published });
+}
+
+/** A blog of one name, then of another: it may have changed how it spells its author. */
+function successor(spans: Spans): { alias: string; now: string }[] {
+  const [one, other, more] = [...spans].sort(([, a], [, b]) => compare(a.first, b.first));
+  if (one === undefined || other === undefined || more !== undefined) return [];
+  return one[1].last < other[1].first ? [{ alias: one[0], now: other[0] }] : [];
+}
+
+/** A feed may have renamed its author several times. */
+function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {
+  const seen = new Set<string>();
+  let last = name;
+  for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
+    last = next;
+    seen.add(last);
+    next = renamed.find(({ alias }) => alias === last)?.now;
+  }
+  return last;
+}
+
+/** As planet.yaml has it already. */
+function shownAs(name: string, people: People): string {
+  return nameKey(people.get(nameKey(name))?.name ?? name);
+}
+
+function tell(
+  found: ReadonlyMap<string, Found>,
+  renamed: readonly { alias: string; now: string }[],
+  people: People,
+): void {
   if (found.size === 0) print('Nobody is known yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
   for (const [name, { entries, ways }] of names) {
     print(`${name}: ${entries} (${[...ways].map(([way, count]) => `${count} from ${way}`).join('; ')})`);
   }
-  const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts })));
-  if (pairs.length === 0) return;
+  const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts }))).map(([one, other]) =>
+    one.length >= other.length ? { now: one, alias: other } : { now: other, alias: one },
+  );
+  const said = new Map<string, Set<string>>();
+  for (const { now, alias } of [...renamed, ...pairs]) {
+    const last = lastOf(now, renamed);
+    const name = people.get(nameKey(last))?.name ?? last;
+    // What is an alias here must not be a name there.
+    if (said.has(alias) || [...said.values()].some((aliases) => aliases.has(alias) || aliases.has(name))) continue;
+    said.set(name, (said.get(name) ?? new Set()).add(alias));
+  }
+  if (said.size === 0) return;
   print('\nThese may be one person each. If so, write into planet.yaml:\n\nauthors:');
-  for (const [one, other] of pairs) {
-    const [name, alias] = one.length >= other.length ? [one, other] : [other, one];
-    print(`  - name: ${JSON.stringify(name)}\n    aliases: [${JSON.stringify(alias)}]`);
+  for (const [name, aliases] of said) {
+    const known = people.get(nameKey(name))?.aliases ?? [];
+    const all = [...known, ...aliases].map((alias) => JSON.stringify(alias));
+    print(`  - name: ${JSON.stringify(name)}\n    aliases: [${all.join(', ')}]`);
   }
 }

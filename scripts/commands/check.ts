@@ -75,7 +75,7 @@ async function ask(planet: Planet, folder: string, feeds: readonly FeedConfig[])
     // As if for the first time: what the archive remembers of a feed would keep it from being asked.
     const outcomes = await askAll(feeds, {}, means, ({ feed, kind }) => bar.done(feed.id, kind));
     bar.stop();
-    const compared = await comparison(planet, folder, outcomes);
+    const compared = await comparison(planet, folder, outcomes, means.now);
     return outcomes.map((outcome) => checked(outcome, planet, compared, means.now));
   } finally {
     bar.stop();

@@ -79,9 +79,10 @@ function ownersOf({ planet, feeds, authors }: Site, now: Date): Map<string, { fr
     ...feeds.map((feed, index) => {
       return [`feed:${feed.id}`, { front: [feed, health[index]], year: identityOfFeed(feed) }] as const;
     }),
-    ...authors.map((author) => {
+    ...authors.flatMap((author) => {
       const front = [author, author.feeds.map((id) => names.get(id))];
-      return [`author:${author.slug}`, { front, year: [identityOfAuthor(author), author.feeds.length > 1] }] as const;
+      const said = { front, year: [identityOfAuthor(author), author.feeds.length > 1] };
+      return [author.slug, ...author.formerly].map((slug) => [`author:${slug}`, said] as const);
     }),
   ]);
 }

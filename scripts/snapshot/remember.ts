@@ -23,9 +23,9 @@ export function remember(
 function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined) return unmet(url);
   if (state.url === url) return state;
-  const { entries, title, home, host, rejected, copiesJudged } = state;
+  const { entries, title, home, host, rejected, copiesJudged, formerAuthors } = state;
   const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
-  return { ...unmet(url), entries, title, home, host, rejected, trouble, copiesJudged };
+  return { ...unmet(url), entries, title, home, host, rejected, trouble, copiesJudged, formerAuthors };
 }
 
 function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {

@@ -6,6 +6,7 @@ import type { Outcome } from './outcome.ts';
 import { homesOf, withOwners } from './owners.ts';
 import type { Means } from './refresh.ts';
 import { remember } from './remember.ts';
+import { rememberRenamed } from './renamed.ts';
 import { type Report, report } from './report.ts';
 import { askAll } from './round.ts';
 import { heldOf, readHeld, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
@@ -35,7 +36,7 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   const merged = merge(known, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
   const owners = { ...planet, homes: homesOf(remembered) };
-  const { apart, next } = judgeCopies(routes, feeds, remembered, owners);
+  const { apart, next } = judgeCopies(routes, feeds, rememberRenamed(remembered, entries, merged, feeds), owners);
   const newcomers = withOwners(merged.newcomers, withApart(routes, apart), owners);
   // Entries before state: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);

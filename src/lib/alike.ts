@@ -8,7 +8,7 @@ export interface Someone {
 }
 
 /**
- * Pairs of names that may be one person: one is the beginning of the other, or they differ by a letter or two, and both
+ * Pairs of names that may be one person: one is the beginning or the initials of the other, or they differ by a letter or two, and both
  * write on the same site. A proposal for the operator, who alone decides.
  */
 export function alike(people: readonly Someone[]): [string, string][] {
@@ -33,8 +33,20 @@ function nearly(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short === '') return false;
   return (
-    long.split(' ').includes(short) || long.startsWith(`${short} `) || apart(short, long) <= (short.length > 5 ? 2 : 0)
+    isShortened(short, long) ||
+    long.split(' ').includes(short) ||
+    long.startsWith(`${short} `) ||
+    apart(short, long) <= (short.length > 5 ? 2 : 0)
   );
+}
+
+/** `j muller` and `joerg muller`: as many words, of which each begins the other's, and one is the same. */
+function isShortened(a: string, b: string): boolean {
+  const [left, right] = [a.split(' '), b.split(' ')];
+  if (left.length < 2 || left.length !== right.length) return false;
+  const pairs = left.map((word, index) => [word, right[index] ?? ''] as const);
+  const begins = pairs.every(([one, other]) => one !== '' && (other.startsWith(one) || one.startsWith(other)));
+  return begins && pairs.some(([one, other]) => one === other && one.length > 1);
 }
 
 /** How many letters must be changed, added or taken away (Levenshtein). */

@@ -25,10 +25,20 @@ interface Work {
   feeds: Map<string, number>;
 }
 
+/** A name under which somebody was shown before: their page had its slug. */
+export interface Former {
+  name: string;
+  /** The name that they are shown under instead, or that took its place in a feed. */
+  now: string;
+  /** When its first entry was first seen; null where no entry has the name any more and nobody knows. */
+  firstSeen: string | null;
+}
+
 /** Everyone who is credited with an entry, and the slug of each name as written. */
 export function collectAuthors(
   credited: readonly Credited[],
   people: People = new Map(),
+  formers: readonly Former[] = [],
 ): {
   authors: AuthorRecord[];
   slugOf: (name: string) => string;
@@ -51,10 +61,49 @@ export function collectAuthors(
       for (const feed of via) count(work.feeds, feed);
     }
   }
-  const slugs = slugsByKey(works);
-  const authors = [...works].map(([key, work]) => describe(slugs.get(key) as string, work, people.get(key)));
+  const moved = movedKeys(works, people, formers);
+  const slugs = slugsByKey(new Map<string, { firstSeen: string }>([...works, ...moved]));
+  const formerly = Map.groupBy(moved.keys(), (key) => moved.get(key)?.now);
+  const authors = [...works].map(([key, work]) => {
+    const former = (formerly.get(key) ?? []).map((old) => slugs.get(old) as string).sort(compare);
+    return describe(slugs.get(key) as string, former, work, people.get(key));
+  });
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
+
+/**
+ * Names that nobody is shown under any more, each with the key of who is shown instead. They keep their slugs: whose name
+ * is spelt alike does not get the address of another.
+ */
+function movedKeys(
+  works: ReadonlyMap<string, Work>,
+  people: People,
+  formers: readonly Former[],
+): Map<string, { now: string; firstSeen: string }> {
+  const byKey = Map.groupBy(formers, ({ name }) => nameKey(name));
+  const follow = (name: string, seen: ReadonlySet<string>): string | null => {
+    const key = nameKey(people.get(nameKey(name))?.name ?? name);
+    if (works.has(key)) return key;
+    if (seen.has(key)) return null;
+    return mostOf((byKey.get(key) ?? []).map(({ now }) => follow(now, new Set([...seen, key]))));
+  };
+  const mostOf = (keys: readonly (string | null)[]) =>
+    keys
+      .filter((key) => key !== null)
+      .sort((a, b) => (works.get(b)?.entries ?? 0) - (works.get(a)?.entries ?? 0) || compare(a, b))[0] ?? null;
+  const moved = new Map<string, { now: string; firstSeen: string }>();
+  for (const [key, list] of byKey) {
+    const now = works.has(key) ? null : mostOf(list.map((former) => follow(former.now, new Set([key]))));
+    // Spelt alike, it has the very same page.
+    if (now === null || plainSlug(now) === plainSlug(key)) continue;
+    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort(compare);
+    moved.set(key, { now, firstSeen });
+  }
+  return moved;
+}
+
+/** After every moment. */
+const LATEST = '9999';
 
 function begin(person: Person, { published, firstSeen }: Credited['entry']): Work {
   const newest = { person, published };
@@ -80,13 +129,17 @@ function slugsByKey(works: ReadonlyMap<string, Pick<Work, 'firstSeen'>>): Map<st
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   for (const { key } of inOrder) {
-    const plain = fitting(slugify(key) || spelled(key));
+    const plain = plainSlug(key);
     let slug = plain;
     for (let number = 2; taken.has(slug); number++) slug = `${plain}-${number}`;
     taken.add(slug);
     slugs.set(key, slug);
   }
   return slugs;
+}
+
+function plainSlug(key: string): string {
+  return fitting(slugify(key) || spelled(key));
 }
 
 /** For scripts that have no Latin spelling here: the letters themselves, percent-encoded in links by the browser. */
@@ -105,9 +158,10 @@ function fitting(slug: string): string {
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-function describe(slug: string, work: Work, told: AuthorConfig | undefined): AuthorRecord {
+function describe(slug: string, formerly: string[], work: Work, told: AuthorConfig | undefined): AuthorRecord {
   return {
     slug,
+    formerly,
     name: work.newest.person.name,
     url: work.linked?.person.url ?? null,
     avatar: told?.avatar ?? null,

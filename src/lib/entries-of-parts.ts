@@ -1,5 +1,15 @@
-import type { Counts, EntryRecord } from '../model/site.ts';
-import { atomPart, isYearPart, monthPart, ON_FRONT, type PartName, type Shelf, shelvesOf, yearPart } from './parts.ts';
+import type { AuthorRecord, Counts, EntryRecord } from '../model/site.ts';
+import {
+  atomPart,
+  authorShelf,
+  isYearPart,
+  monthPart,
+  ON_FRONT,
+  type PartName,
+  type Shelf,
+  shelvesOf,
+  yearPart,
+} from './parts.ts';
 
 /** Of a build that may make some parts only: which, and their entries. */
 export interface EntriesOfParts {
@@ -29,12 +39,17 @@ interface ShelfFront {
 }
 
 /** What the parts that are made are of. `entries` hold all of theirs; of any other part too few, so asking for one is a bug. */
-export function entriesOfParts(entries: readonly EntryRecord[], counts: Counts): EntriesOfParts {
+export function entriesOfParts(
+  entries: readonly EntryRecord[],
+  counts: Counts,
+  authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[] = [],
+): EntriesOfParts {
+  const formerly = new Map(authors.map(({ slug, formerly }) => [slug, formerly]));
   const made = new Set(counts.makes);
   const makes = (part: PartName) => made.has(part);
   const yearParts = Map.groupBy(counts.makes.filter(isYearPart), (part) => part.slice(0, -5));
   const lists = Map.groupBy(
-    entries.flatMap((entry) => keysOf(entry).map((key) => ({ key, entry }))),
+    entries.flatMap((entry) => keysOf(entry, formerly).map((key) => ({ key, entry }))),
     ({ key }) => key,
   );
   const monthsOf = (shelf: Shelf) => new Map(Object.entries(counts.shelves[shelf] ?? {}));
@@ -57,9 +72,10 @@ export function entriesOfParts(entries: readonly EntryRecord[], counts: Counts):
   };
 }
 
-function keysOf(entry: EntryRecord): string[] {
-  const { day, published } = entry;
-  const shelves = shelvesOf(entry).flatMap((shelf) => [shelf, yearPart(shelf, day.slice(0, 4))]);
+function keysOf(entry: EntryRecord, formerly: ReadonlyMap<string, readonly string[]>): string[] {
+  const { day, published, credit } = entry;
+  const former = credit.authors.flatMap((slug) => formerly.get(slug) ?? []).map((slug) => authorShelf({ slug }));
+  const shelves = [...shelvesOf(entry), ...former].flatMap((shelf) => [shelf, yearPart(shelf, day.slice(0, 4))]);
   return [day.slice(0, 7), day, atomPart(published), ...shelves];
 }
 

@@ -1,5 +1,5 @@
 import type { AuthorRecord, Counts, EntryGist, EntryRecord, FeedRecord, RuleRecord } from '../model/site.ts';
-import { byDay, byMonth, type Cut, isYearPart, type PartName, SITE, shelfOfPart } from './parts.ts';
+import { authorShelf, byDay, byMonth, type Cut, isYearPart, type PartName, SITE, shelfOfPart } from './parts.ts';
 import { riverEntries } from './river.ts';
 
 /** How many entries an output feed holds: the newest. */
@@ -31,6 +31,7 @@ export function makingOf(
   const makes = named === 'all' ? new Set(parts.keys()) : named;
   const needed = named === 'all' ? null : new Set([...makes].flatMap((part) => parts.get(part) ?? []));
   const touched = new Set([...makes].map(shelfOfPart));
+  const former = new Set<PartName>(authors.flatMap(({ formerly }) => formerly.map((slug) => authorShelf({ slug }))));
   const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
   const counts: Counts = {
     entries: entries.length,
@@ -39,7 +40,7 @@ export function makingOf(
     shelves: Object.fromEntries(
       [...shelves].filter(([shelf]) => touched.has(shelf)).map(([shelf, list]) => [shelf, byMonth(list)]),
     ),
-    shelfYears: [...parts.keys()].filter(isYearPart).sort(),
+    shelfYears: [...parts.keys()].filter((part) => isYearPart(part) && !former.has(shelfOfPart(part))).sort(),
     indexed: entries.filter(({ feed }) => open.has(feed)).map(({ path }) => path),
     makes: [...makes].sort(),
   };

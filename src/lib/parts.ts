@@ -10,6 +10,7 @@ import type { AuthorRecord, EntryGist, FeedRecord } from '../model/site.ts';
  * | `author:ada:2019` | a year of a shelf that holds more than its front lists |
  * | `calendar:2026` | the page of a year, in the planet's time zone: it only counts |
  * | `atom:2026-01` | a month, in UTC, of the planet's history in Atom |
+ * | `author:countess` | of a slug that an author had before: a page that leads to the new one, and the feeds |
  * | `site` | all else: the river, indexes, the planet's feeds; made in every build |
  */
 export type PartName = string;
@@ -91,8 +92,20 @@ export interface Cut {
   parts: ReadonlyMap<PartName, readonly EntryGist[]>;
 }
 
-export function cutIntoParts({ entries, feeds }: { entries: readonly EntryGist[]; feeds: readonly FeedRecord[] }): Cut {
+export function cutIntoParts({
+  entries,
+  feeds,
+  authors,
+}: {
+  entries: readonly EntryGist[];
+  feeds: readonly FeedRecord[];
+  authors: readonly AuthorRecord[];
+}): Cut {
   const shelves = fillShelves(entries, feeds);
+  for (const author of authors) {
+    const list = shelves.get(authorShelf(author)) ?? [];
+    for (const slug of author.formerly) shelves.set(authorShelf({ slug }), list);
+  }
   return { shelves, parts: partsOf(entries, shelves) };
 }
 

@@ -65,6 +65,8 @@ export type EntryGist = Pick<
 /** Someone whose entries the planet shows. The collection `authors`, by slug. */
 export const AuthorRecord = z.strictObject({
   slug: z.string(),
+  /** Slugs under which their page and feeds lay before: those lead here. */
+  formerly: z.array(z.string()).default([]),
   name: z.string(),
   /** The author's own page, as the newest entry that names one gives it. */
   url: WebAddress.nullable(),

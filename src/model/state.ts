@@ -84,6 +84,11 @@ export const FeedState = z.strictObject({
   trouble: Trouble.nullable(),
   /** Its copies that were joined before texts were compared were judged once more. */
   copiesJudged: z.boolean().default(false),
+  /** Names that it credited entries to and says no more, each with the name that took its place, and when its first entry was first seen. */
+  formerAuthors: z
+    .record(z.string(), z.strictObject({ now: Title, firstSeen: Instant }))
+    .catch({})
+    .default({}),
 });
 export type FeedState = z.infer<typeof FeedState>;
 
@@ -108,5 +113,6 @@ export function unmet(url: string): FeedState {
     rejected: [],
     trouble: null,
     copiesJudged: true,
+    formerAuthors: {},
   };
 }

@@ -1,5 +1,15 @@
+import { compare } from '../lib/compare.ts';
 import { dayAnchor, isByMonth, type PagesSince } from '../lib/layout.ts';
-import { link } from '../lib/routes.ts';
+import { link, routes } from '../lib/routes.ts';
+import type { AuthorRecord } from '../model/site.ts';
+
+/** The same for pages of authors who had another name before. Hosts that read no such rules show a page that leads there (`moved.ts`). */
+export function authorRedirects(site: string, authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[]): string {
+  const base = new URL(site).pathname;
+  const to = (slug: string) => link(base, routes.author(slug));
+  const rules = authors.flatMap(({ slug, formerly }) => formerly.map((old) => `${to(old)} ${to(slug)} 301\n`));
+  return rules.sort(compare).join('');
+}
 
 /**
  * `_redirects`, as Netlify, Cloudflare Pages and GitLab Pages read it: a permalink of a year whose entries are anchors in the

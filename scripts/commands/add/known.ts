@@ -1,5 +1,6 @@
 import { hostOf } from '../../../src/lib/host.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import { firstSight } from '../../snapshot/entry.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import type { Means } from '../../snapshot/refresh.ts';
 import { askAll } from '../../snapshot/round.ts';
@@ -9,10 +10,11 @@ import { type Overlap, overlapsOf } from '../check/overlap.ts';
 /** What the feeds that the planet follows have in common with one that was found. */
 export async function common(url: string, reading: Reading, planet: Planet, means: Means): Promise<Overlap[]> {
   const near = await neighbours(reading, planet.feeds, means);
-  const { feeds, brought } = await comparison(planet, means.folder, near);
+  const { feeds, brought } = await comparison(planet, means.folder, near, means.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
-  return overlapsOf(one, reading.entries, feeds, brought);
+  const said = reading.entries.map((entry) => firstSight(one.id, entry, planet, means.now));
+  return overlapsOf(one, said, feeds, brought);
 }
 
 /** Feeds of the same host, asked now: they may be the same feed, and the archive need not know them yet. */

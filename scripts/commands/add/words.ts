@@ -38,8 +38,10 @@ function byEachRule(entry: Incoming, feed: FeedConfig): string {
 
 /** What other feeds bring of it already. */
 export function shared(overlaps: readonly Overlap[], reading: Reading): string[] {
-  return overlaps.map(
-    ({ feed, entries }) =>
-      `${entries} of its ${reading.entries.length} entries come by ${feed} too; each is shown once.`,
-  );
+  return overlaps
+    .filter(({ entries }) => entries > 0)
+    .map(
+      ({ feed, entries }) =>
+        `${entries} of its ${reading.entries.length} entries come by ${feed} too; each is shown once.`,
+    );
 }

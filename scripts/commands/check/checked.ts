@@ -1,6 +1,7 @@
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import { firstSight } from '../../snapshot/entry.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import { type Preview, preview, type Shown, shownOf } from '../preview.ts';
 import { type Finding, findings, unread } from './findings.ts';
@@ -28,7 +29,8 @@ export function checked(outcome: Outcome, planet: Planet, compared: Comparison, 
   if (outcome.kind !== 'read') return { feed, place, findings: wrong ? [clean(wrong)] : [], sum: null, previews: [] };
   const shown = shownOf(outcome.entries, feed, planet, now);
   const one = compared.feeds.find(({ id }) => id === feed.id);
-  const overlaps = one ? overlapsOf(one, outcome.entries, compared.feeds, compared.brought) : [];
+  const said = outcome.entries.map((entry) => firstSight(feed.id, entry, planet, now));
+  const overlaps = one ? overlapsOf(one, said, compared.feeds, compared.brought) : [];
   return {
     feed,
     place,

@@ -1,3 +1,4 @@
+import type { SameBy } from '../../../src/model/entry.ts';
 import type { FeedConfig } from '../../../src/model/planet.ts';
 import { dating } from '../../snapshot/dating.ts';
 import type { Incoming } from '../../snapshot/incoming.ts';
@@ -58,6 +59,7 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: Evidence) => st
   { level: 'warning', about: 'authors', says: badAuthors },
   { level: 'warning', about: 'include', says: allHidden },
   { level: 'notice', about: 'url', says: comesAlready },
+  { level: 'notice', about: 'url', says: commentsOnSame },
   { level: 'notice', about: 'authors', says: noAuthors },
   { level: 'notice', about: 'url', says: onlyBeginnings },
   { level: 'notice', about: 'url', says: isSilent },
@@ -112,10 +114,27 @@ function allHidden({ reading: { feed, entries }, shown }: Evidence): string | nu
 }
 
 function comesAlready({ reading, overlaps }: Evidence): string | null {
-  const others = overlaps.filter(({ sameFeed }) => !sameFeed);
+  const others = overlaps.filter(({ sameFeed, entries }) => !sameFeed && entries > 0);
   if (others.length === 0) return null;
-  const said = others.map(({ feed, entries }) => `${entries} by ${feed}`).join(', ');
+  const said = others
+    .map(({ feed, entries, by }) => `${entries} by ${feed} (${by.map((rule) => rules[rule]).join('; ')})`)
+    .join(', ');
   return `of its ${reading.entries.length} entries some come by other feeds too, and are shown once: ${said}`;
+}
+
+const rules: Record<SameBy, string> = {
+  source: 'it names its source',
+  text: 'the same text',
+  'title-and-date': 'the same title and date',
+  title: 'the same title, and one has no text',
+  id: 'the same id, title and link',
+};
+
+function commentsOnSame({ reading, overlaps }: Evidence): string | null {
+  const found = overlaps.filter(({ sameFeed, others }) => !sameFeed && others > 0);
+  if (found.length === 0) return null;
+  const said = found.map(({ feed, others }) => `${others} with ${feed}`).join(', ');
+  return `of its ${reading.entries.length} entries some share a link or an id with another feed's, say something else, and are shown beside them: ${said}`;
 }
 
 function onlyBeginnings({ reading: { feed, entries } }: Evidence): string | null {

@@ -1,9 +1,14 @@
 import { archiveFolder, readStates } from '../../../src/archive.ts';
+import { nameOf } from '../../../src/lib/via.ts';
+import type { Entry } from '../../../src/model/entry.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 import type { FeedStates } from '../../../src/model/state.ts';
+import { Candidates, type Route } from '../../snapshot/candidates.ts';
+import { firstSight } from '../../snapshot/entry.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
+import { homesOf, judgingOf } from '../../snapshot/owners.ts';
 import { routesOf } from '../../snapshot/store.ts';
-import { type Brought, broughtBy, type Known } from './overlap.ts';
+import type { Brought, Known } from './overlap.ts';
 
 /** What there is to compare a feed with: the feeds that the planet follows, and the entries that they brought. */
 export interface Comparison {
@@ -14,7 +19,12 @@ export interface Comparison {
 }
 
 /** From the archive, and from what was read just now. */
-export async function comparison(planet: Planet, folder: string, outcomes: readonly Outcome[]): Promise<Comparison> {
+export async function comparison(
+  planet: Planet,
+  folder: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<Comparison> {
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const followed = new Set(planet.feeds.map(({ id }) => id));
@@ -22,12 +32,17 @@ export async function comparison(planet: Planet, folder: string, outcomes: reado
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
-  const now = [...readings.values()].flatMap(({ feed, entries }) =>
-    entries.map((entry) => ({ ...entry, feed: feed.id })),
+  const said = [...readings.values()].flatMap(({ feed, entries }) =>
+    entries.map((entry) => firstSight(feed.id, entry, planet, now)),
   );
+  const isSaid = new Set(said.map(nameOf));
+  const homes = homesOf(states);
   return {
     feeds: planet.feeds.map((feed) => knownOf(feed, states, readings.get(feed.id))),
-    brought: broughtBy([...routes, ...now]),
+    brought: {
+      candidates: new Candidates<Entry | Route>([...routes.filter((route) => !isSaid.has(nameOf(route))), ...said]),
+      judging: judgingOf({ ...planet, homes }),
+    },
     archived: routes.length,
   };
 }

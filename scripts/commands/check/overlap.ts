@@ -1,12 +1,22 @@
-import { identityKeys, placeKey } from '../../../src/lib/same-entry.ts';
+import { placeKey } from '../../../src/lib/same-entry.ts';
+import { type Judging, sameStory } from '../../../src/lib/same-story.ts';
+import type { Entry, SameBy } from '../../../src/model/entry.ts';
+import { type Candidates, type Route, storyOf } from '../../snapshot/candidates.ts';
 
-/** Which feeds brought an entry, by each key that it can be known by. */
-export type Brought = ReadonlyMap<string, ReadonlySet<string>>;
+/** The entries that all feeds brought, and how it is told which of them are one story. */
+export interface Brought {
+  candidates: Candidates<Entry | Route>;
+  judging: Judging;
+}
 
 /** Another feed that the planet follows, and how many of a feed's entries it brings too. */
 export interface Overlap {
   feed: string;
   entries: number;
+  /** By which rules they are the same, each once. */
+  by: SameBy[];
+  /** How many more share a link or an id, and are other entries: comments, most often. */
+  others: number;
   /** Whether both are one feed at two addresses. */
   sameFeed: boolean;
 }
@@ -21,29 +31,28 @@ export interface Known {
   home: string | null;
 }
 
-interface Sent {
-  id: string;
-  url: string | null;
-}
-
-export function broughtBy(entries: Iterable<Sent & { feed: string }>): Brought {
-  const brought = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    for (const key of identityKeys(entry)) {
-      brought.set(key, (brought.get(key) ?? new Set()).add(entry.feed));
-    }
-  }
-  return brought;
-}
-
 /** What the other feeds have of what this one says. `others` may hold the feed itself. */
-export function overlapsOf(one: Known, said: readonly Sent[], others: readonly Known[], brought: Brought): Overlap[] {
+export function overlapsOf(
+  one: Known,
+  said: readonly Entry[],
+  others: readonly Known[],
+  { candidates, judging }: Brought,
+): Overlap[] {
+  const shared = said.map((entry) => {
+    const byFeed = new Map<string, SameBy | null>();
+    for (const { other, isCrowded } of candidates.of(entry)) {
+      const by = byFeed.get(other.feed) ?? sameStory(storyOf(entry), storyOf(other), isCrowded, judging);
+      byFeed.set(other.feed, by);
+    }
+    return byFeed;
+  });
   return others.flatMap((other) => {
     if (other.id === one.id) return [];
-    const shared = said.filter((entry) => identityKeys(entry).some((key) => brought.get(key)?.has(other.id)));
-    const sameFeed =
-      isSame(one, other) || (isTwin(one, other) && shared.length > 0 && shared.length * 2 >= said.length);
-    return sameFeed || shared.length > 0 ? [{ feed: other.id, entries: shared.length, sameFeed }] : [];
+    const found = shared.flatMap((byFeed) => byFeed.get(other.id) ?? (byFeed.has(other.id) ? [null] : []));
+    const by = found.filter((rule) => rule !== null);
+    const sameFeed = isSame(one, other) || (isTwin(one, other) && found.length > 0 && found.length * 2 >= said.length);
+    const counts = { entries: by.length, by: [...new Set(by)], others: found.length - by.length };
+    return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
   });
 }
 

@@ -115,7 +115,9 @@ test('what other feeds bring already is counted, from the archive too, and one f
   );
   await folder.snapshot({ env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: NOW } });
   const one = await check(['blog']);
-  expect(one.stdout).toContain('of its 2 entries some come by other feeds too, and are shown once: 1 by planet');
+  expect(one.stdout).toContain(
+    'of its 2 entries some come by other feeds too, and are shown once: 1 by planet (the same text)',
+  );
   expect(one.code).toBe(0);
   server.answers['/old'] = (_, response) => response.writeHead(302, { location: '/planet' }).end();
   await folder.write('planet.yaml', planetYaml({ planet: server.url('/planet'), old: server.url('/old') }));

@@ -44,8 +44,7 @@ export interface Known {
 /** As `identityKeys`, with the fragments: notes that lie on one page are told apart by nothing else. */
 export function knownBy({ id, url }: Pick<EntryHead, 'id' | 'url'>): Known[] {
   const known = new Map<string, Known>();
-  for (const address of [url, id]) {
-    if (address === null) continue;
+  for (const address of url === null || url === id ? [id] : [url, id]) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);
       known.set(`${key} ${fragment}`, { key, fragment });

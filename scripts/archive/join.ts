@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
-import { Entry } from '../../src/model/entry.ts';
+import type { Entry } from '../../src/model/entry.ts';
 import type { FeedState, FeedStates } from '../../src/model/state.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { homesOf, withOwners } from '../snapshot/owners.ts';
@@ -55,11 +55,11 @@ function creditedOf(
 ): Map<string, string> {
   const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
   const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
-  const lines = newcomers.map(([, line]) => Entry.parse(JSON.parse(line)));
+  const lines = newcomers.map(([, line]) => wholeEntry(line));
   const mayHave = sieveOf(new Set(lines.flatMap((entry) => identityKeys(entry))));
   const near = [...known.values()].filter((line) => mayHave(entryOf(line)));
   const roots = near.flatMap((line) => known.get(nameOf(entryOf(line).copyOf ?? entryOf(line))) ?? []);
-  const theirs = [...new Set([...near, ...roots])].map((line) => Entry.parse(JSON.parse(line)));
+  const theirs = [...new Set([...near, ...roots])].map(wholeEntry);
   const owners = new Map<string, Entry>();
   const own = lines.filter(({ copyOf }) => copyOf === null);
   for (const entry of withOwners(own, theirs, { feeds, authors: [], homes })) {
@@ -71,9 +71,19 @@ function creditedOf(
       const owner = owners.get(nameOf(entry.copyOf ?? entry));
       if (owner === undefined) return [];
       const told = entry.copyOf ? { ...entry, copyOf: owner.copyOf } : owner;
-      return [[nameOf(entry), JSON.stringify(Entry.parse(told))]];
+      return [[nameOf(entry), lineOf(told)]];
     }),
   );
+}
+
+/** As a snapshot wrote it, and the next one checks it again: where a branch is kept, no library is installed. */
+function wholeEntry(line: string): Entry {
+  return JSON.parse(line);
+}
+
+/** Keys in the schema's order, whatever was set later: the body comes last. */
+function lineOf({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
+  return JSON.stringify({ feed, id, path, url, copyOf, ...(sameBy && { sameBy }), ...rest });
 }
 
 /** What is remembered of each feed, and of which archive it is. */

@@ -1,4 +1,3 @@
-import { readEntry } from '../../src/archive.ts';
 import { compare } from '../../src/lib/compare.ts';
 import { identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
 import { nothingAgrees } from '../../src/lib/same-story.ts';
@@ -43,7 +42,7 @@ function comeApart(routes: readonly Route[], feeds: ReadonlySet<string>, planet:
   const judged: Entry[] = [];
   // As they came: what came later may be a copy of what came before.
   const byTime = Map.groupBy(
-    apart.map(({ line }) => readEntry(line)),
+    apart.map(({ read }) => read()),
     ({ firstSeen }) => firstSeen,
   );
   for (const [, entries] of [...byTime].sort(([a], [b]) => compare(a, b))) {

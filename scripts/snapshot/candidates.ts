@@ -1,11 +1,11 @@
-import { readEntry } from '../../src/archive.ts';
 import { type Known, knownBy, mayBeOne } from '../../src/lib/same-entry.ts';
 import type { Story } from '../../src/lib/same-story.ts';
 import type { Entry } from '../../src/model/entry.ts';
 
-/** As much of an entry in the archive as tells whether another may be the same, and where its line lies. */
+/** As much of an entry in the archive as tells whether another may be the same. */
 export interface Route extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
-  line: { path: string; offset: number; length: number };
+  /** Reads the whole of it from its line. */
+  read: () => Entry;
 }
 
 /** An entry of another feed that shares a link or an id. */
@@ -61,9 +61,9 @@ function countName({ feed }: Sharing, key: string, fragment?: string): string {
 /** What tells whether an entry is another's story. Of one in the archive the text is read each time it is asked for. */
 export function storyOf(entry: Entry | Route): Story {
   const isHere = 'content' in entry;
-  const { feed, id, url, title, published, publishedBy, source, ...rest } = isHere ? entry : readEntry(entry.line);
+  const { feed, id, url, title, published, publishedBy, source, ...rest } = isHere ? entry : entry.read();
   const said = { feed, id, url, title, published, publishedBy, source };
-  if (!isHere) return { ...said, text: () => textOf(readEntry(entry.line)) };
+  if (!isHere) return { ...said, text: () => textOf(entry.read()) };
   return { ...said, text: () => textOf(rest) };
 }
 

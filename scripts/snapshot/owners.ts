@@ -4,7 +4,7 @@ import { peopleOf } from '../../src/lib/names.ts';
 import { identityKeys, placeKey, sieveOf } from '../../src/lib/same-entry.ts';
 import { type Judging, type Story, sameStory } from '../../src/lib/same-story.ts';
 import { nameOf } from '../../src/lib/via.ts';
-import { type Entry, type Ownership, SameBy } from '../../src/model/entry.ts';
+import type { Entry, Ownership, SameBy } from '../../src/model/entry.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import { Candidates, type Route, storyOf } from './candidates.ts';
@@ -99,8 +99,11 @@ function matchesOf(fresh: readonly Entry[], held: Iterable<Held>, judging: Judgi
   return new Map(fresh.map((entry) => [entry, matches.get(entry) ?? []]));
 }
 
+/** The surest first. */
+const STRENGTH: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
+
 function strength(by: SameBy): number {
-  return SameBy.options.indexOf(by);
+  return STRENGTH[by];
 }
 
 /** How the feeds of a planet are judged. */
@@ -127,7 +130,7 @@ function byRight(matches: ReadonlyMap<Entry, readonly Match[]>, planet: Owners):
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
     .map(([entry, same]) => {
-      const newcomers = same.flatMap(({ other }) => ('line' in other ? [] : [other]));
+      const newcomers = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
       return { entry, why: rightTo(entry, newcomers, planet) };
     })
     .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b) || byAge(a.entry, b.entry));

@@ -1,6 +1,15 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { entryOf, heldFile, type Line, linesOf, monthFile, months, readerOfMany } from '../../src/archive.ts';
+import {
+  entryOf,
+  heldFile,
+  type Line,
+  linesOf,
+  monthFile,
+  months,
+  readEntry,
+  readerOfMany,
+} from '../../src/archive.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import { FeedStates } from '../../src/model/state.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -55,12 +64,12 @@ const USUALLY = 1000;
 
 function routeOf(line: Line): Route {
   const { feed, id, url, copyOf, sameBy } = beginningOf(line) ?? entryOf(line);
-  const { path, offset, bytes } = line;
-  return { feed, id, url, copyOf, sameBy, line: { path, offset, length: bytes.length } };
+  const at = { path: line.path, offset: line.offset, length: line.bytes.length };
+  return { feed, id, url, copyOf, sameBy, read: () => readEntry(at) };
 }
 
 /** Null where it is longer than usual, or is nothing that a snapshot wrote. */
-function beginningOf({ bytes }: Line): Omit<Route, 'line'> | null {
+function beginningOf({ bytes }: Line): Omit<Route, 'read'> | null {
   const begins = bytes.toString('utf8', 0, USUALLY);
   const end = begins.indexOf(TITLE_BEGINS);
   try {

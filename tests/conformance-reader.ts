@@ -6,7 +6,7 @@ import { readFeed } from '../scripts/snapshot/read.ts';
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, base, contentType, data } = JSON.parse(line);
-  const read = await readFeed(Buffer.from(data, 'base64'), { url: base, contentType: contentType || null });
+  const read = readFeed(Buffer.from(data, 'base64'), { url: base, contentType: contentType || null });
   const answer = read.kind === 'feed' ? { result: feedJson(read.feed) } : { error: sentence(read.reason) };
   console.log(JSON.stringify({ id, ...answer }));
 }

@@ -8,7 +8,7 @@ async function kept(item: string, around = '') {
     '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ' +
     'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" ' +
     `xmlns:pheedo="http://www.pheedo.com/namespace/pheedo"><channel><title>F</title>${around}<item><title>T</title>${item}</item></channel></rss>`;
-  const read = await readFeed(Buffer.from(xml), { url: 'https://f.example/rss', contentType: null });
+  const read = readFeed(Buffer.from(xml), { url: 'https://f.example/rss', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
   return incoming('f', read.feed.entries[0] as (typeof read.feed.entries)[number]);
 }

@@ -56,7 +56,7 @@ const FORMATS = [
 ];
 
 async function entriesOf(printed: string) {
-  const told = await readFeed(Buffer.from(printed), { url: 'https://night.example/sub/feed', contentType: null });
+  const told = readFeed(Buffer.from(printed), { url: 'https://night.example/sub/feed', contentType: null });
   if (told.kind === 'failed') throw new Error(JSON.stringify(told.reason));
   return told.feed.entries;
 }

@@ -31,7 +31,7 @@ async function parsed(path: string): Promise<XmlNode> {
 }
 
 async function read(path: string): Promise<FeedDocument> {
-  const told = await readFeed(await readFile(join(demo.dist, path)), { url: `${SITE}/${path}`, contentType: null });
+  const told = readFeed(await readFile(join(demo.dist, path)), { url: `${SITE}/${path}`, contentType: null });
   if (told.kind === 'failed') throw new Error(JSON.stringify(told.reason));
   return told.feed;
 }

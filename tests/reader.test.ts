@@ -67,14 +67,6 @@ test('an empty feed is a feed', async () => {
   expect((await feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>')).entries).toEqual([]);
 });
 
-test('what runs away is stopped', async () => {
-  const tooMuch = rss('<b>x</b>'.repeat(200_000));
-  const stopped = await readFeed(Buffer.from(tooMuch), from, 0.005);
-  expect(stopped).toEqual({ kind: 'failed', reason: { kind: 'runaway', seconds: 0.005 } });
-  // and the next feed is none the worse for it
-  expect((await feedOf(rss('x'))).title).toBe('T');
-});
-
 // What once hung one feed reader or another. Each takes well under half a second; a reader whose time grows with the
 // square of its input takes many.
 test.for([
@@ -97,7 +89,7 @@ test.for([
 ] as const)('time grows with the feed alone: %s', { timeout: 20_000 }, async ([, hostile]) => {
   const bytes = Buffer.from(hostile());
   const before = process.cpuUsage();
-  const result = await readFeed(bytes, from);
+  const result = readFeed(bytes, from);
   expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
   expect(result.kind).toBe('feed');
 });

@@ -22,7 +22,7 @@ async function printFeed(file: string, { url, json }: { url: string; json?: true
   if (!URL.canParse(url)) return complain(`${url} is no address: --url takes one that starts with https:// or http://`);
   const bytes = await bytesOf(file);
   if (typeof bytes === 'string') return complain(bytes);
-  const read = await readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
+  const read = readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
   if (read.kind === 'failed') return complain(sentence(read.reason));
   const asJson = json || !process.stdout.isTTY;
   if (asJson) printJson(feedJson(read.feed), 2);

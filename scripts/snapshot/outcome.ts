@@ -59,6 +59,7 @@ export type FailureReason =
   | { kind: 'not-a-feed'; detail: string }
   | { kind: 'not-xml'; line: number | null; detail: string }
   | { kind: 'runaway'; seconds: number }
+  | { kind: 'too-heavy'; megabytes: number }
   | { kind: 'stopped' }
   | { kind: 'no-file'; path: string; detail: string }
   | { kind: 'own-feed' }
@@ -117,6 +118,8 @@ export function sentence(reason: FailureReason): string {
       return `the answer is not XML${reason.line === null ? '' : ` at line ${reason.line}`}: ${reason.detail}`;
     case 'runaway':
       return `reading the feed took longer than ${reason.seconds} s and was stopped`;
+    case 'too-heavy':
+      return `reading the feed took more than ${reason.megabytes} MB of memory and was stopped`;
     case 'stopped':
       return 'the run was stopped before the feed was read';
     case 'no-file':

@@ -4,16 +4,15 @@ import { leads } from '../../src/inside.ts';
 import { isOurFeed } from '../../src/lib/routes.ts';
 import type { FeedConfig } from '../../src/model/planet.ts';
 import { type FeedState, unmet } from '../../src/model/state.ts';
-import { cuts, fewEnough, shortTitle } from './caps.ts';
 import type { Fetched } from './fetch.ts';
-import { incoming } from './incoming.ts';
 import type { Outcome } from './outcome.ts';
-import { readFeed } from './read.ts';
+import type { Reader } from './reader.ts';
 import { isResting } from './rest.ts';
 
 /** What reading a feed needs from outside. */
 export interface Means {
   fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
+  readSafely: Reader['readSafely'];
   /** The operator's folder, absolute: where feeds on disk lie. */
   folder: string;
   /** The planet's own address: what a feed on disk is relative to. */
@@ -38,26 +37,20 @@ export async function refresh(feed: FeedConfig, remembered: FeedState | undefine
     case 'failed':
       return { kind: 'failed', feed, reason: fetched.reason, retryAt: fetched.retryAt };
     case 'body':
-      return readBody(feed, fetched);
+      return readBody(feed, fetched, means);
     default:
       return fetched satisfies never;
   }
 }
 
-async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>): Promise<Outcome> {
-  const read = await readFeed(fetched.bytes, { url: fetched.url, contentType: fetched.contentType });
+async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>, means: Means): Promise<Outcome> {
+  const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
+  const read = await means.readSafely({ bytes, from: { url, contentType }, feedId: feed.id });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
-  const { home } = read.feed;
-  const title = shortTitle(read.feed.title);
   // A file costs nobody anything, however often it is read.
   const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;
-  const few = fewEnough(read.feed.entries);
-  const entries = few.entries.map((entry) => incoming(feed.id, entry));
-  const { validators, askAgainAt, movedTo, delta } = fetched;
-  const host = isOnDisk(feed) ? null : new URL(fetched.url).host;
-  const notes = [...few.notes, ...cuts(few.entries, entries)];
-  const said = { title, home, delta, entries, notes };
-  return { kind: 'read', feed, validators, askAgainAt, manners, movedTo, from: fetched.url, host, ...said };
+  const host = isOnDisk(feed) ? null : new URL(url).host;
+  return { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, host, delta, ...read.feed, manners };
 }
 
 async function ask(feed: FeedConfig, state: FeedState, means: Means): Promise<Fetched> {

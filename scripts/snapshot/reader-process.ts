@@ -1,0 +1,13 @@
+import type { Answer, Job } from './reader.ts';
+import { readSafely } from './safe-feed.ts';
+
+// The process that reads feeds for `reader.ts`. It ends by itself when its parent has gone.
+process.on('message', (job: Job) => process.send?.(answer(job)));
+
+function answer({ bytes, from, feedId }: Job): Answer {
+  try {
+    return { kind: 'read', read: readSafely(bytes, from, feedId) };
+  } catch (bug) {
+    return { kind: 'bug', bug };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Manners } from '../../src/model/state.ts';
+import { cuts, fewEnough, shortTitle } from './caps.ts';
+import { type Incoming, incoming } from './incoming.ts';
+import type { FailureReason } from './outcome.ts';
+import { type From, readFeed } from './read.ts';
+
+/** What a feed said, safe to keep and small enough. */
+export interface SafeFeed {
+  title: string;
+  home: string | null;
+  manners: Manners;
+  entries: Incoming[];
+  /** What was cut off or left out, in sentences. */
+  notes: string[];
+}
+
+export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reason: FailureReason };
+
+/** From a feed's bytes to safe entries: all work whose time and memory the feed decides, and nothing else. */
+export function readSafely(bytes: Uint8Array, from: From, feedId: string): SafeRead {
+  const read = readFeed(bytes, from);
+  if (read.kind === 'failed') return read;
+  const { home, manners } = read.feed;
+  const title = shortTitle(read.feed.title);
+  const few = fewEnough(read.feed.entries);
+  const entries = few.entries.map((entry) => incoming(feedId, entry));
+  const notes = [...few.notes, ...cuts(few.entries, entries)];
+  return { kind: 'feed', feed: { title, home, manners, entries, notes } };
+}

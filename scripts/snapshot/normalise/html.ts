@@ -13,19 +13,29 @@ export function innerHtml(element: XmlElement): string {
       : element.content.filter((node) => typeof node !== 'string' || node.trim() !== '');
   const [only] = nodes;
   const wrapped = nodes.length === 1 && typeof only === 'object' && /^(?:xhtml:)?div$/.test(only.name) ? only : element;
-  return inner(wrapped, element.scope.base).trim();
+  const out: string[] = [];
+  printWithin(wrapped, element.scope.base, out);
+  return out.join('').trim();
 }
 
-/** `base` is what whoever prints this resolves addresses against: only where another `xml:base` holds they are resolved here. */
-function htmlOf(node: XmlNode, base: string | null): string {
-  if (typeof node === 'string') return escapeText(node);
+/**
+ * Prints into one list: strings joined at each level would be copied once for each level above them. `base` is what
+ * whoever shows this resolves addresses against: only where another `xml:base` holds they are resolved here.
+ */
+function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
+  if (typeof content === 'string') out.push(escapeText(content));
+  else for (const node of content) print(node, base, out);
+}
+
+function print(node: XmlNode, base: string | null, out: string[]): void {
+  if (typeof node === 'string') {
+    out.push(escapeText(node));
+    return;
+  }
   const name = localName(node.name);
-  const start = `<${name}${attributesOf(node, base)}>`;
-  return VOID.has(name) ? start + inner(node, base) : `${start}${inner(node, base)}</${name}>`;
-}
-
-function inner({ content }: XmlElement, base: string | null): string {
-  return typeof content === 'string' ? escapeText(content) : content.map((node) => htmlOf(node, base)).join('');
+  out.push(`<${name}${attributesOf(node, base)}>`);
+  printWithin(node, base, out);
+  if (!VOID.has(name)) out.push(`</${name}>`);
 }
 
 function attributesOf(element: XmlElement, base: string | null): string {

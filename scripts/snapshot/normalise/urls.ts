@@ -1,8 +1,15 @@
-/** An address that can be printed as a link: absolute, http or https. Null for any other. */
+/**
+ * What everyone should be able to take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses that are
+ * relative to one repeat it, so that a longer one would cost the square of a feed's size.
+ */
+const LONGEST = 8000;
+
+/** An address that can be printed as a link: absolute, http or https, not endless. Null for any other. */
 export function webAddress(written: string, base: string | null): string | null {
+  if (written.length > LONGEST) return null;
   // Given a base it would be parsed each time, needed or not.
   const url = isAbsolute(written) ? URL.parse(written) : URL.parse(written, base ?? undefined);
-  return url && /^https?:$/.test(url.protocol) ? url.href : null;
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= LONGEST ? url.href : null;
 }
 
 /** What software writes where it has no address; `#ZgotmplZ` is Go's. */

@@ -38,7 +38,7 @@ const UNDECLARED: ReadonlyMap<string, string> = new Map([
   ['rss', ''],
 ]);
 
-export type Prefixes = ReadonlyMap<string, string>;
+type Prefixes = ReadonlyMap<string, string>;
 
 /** The prefix that we know a namespace by; undefined for one we do not know. */
 export function knownPrefix(uri: string): string | undefined {

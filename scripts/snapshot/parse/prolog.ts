@@ -4,15 +4,15 @@ const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"<]*)"|'([^'<]*)')\s*>/gi;
 /** A value that cannot grow: no markup, and no reference but one to a character. */
 const PLAIN = /^(?:&#\w{1,8};|[^&<%]{0,200})$/;
 const MOST_EXPANSIONS = 20_000;
-/** Comments and the like before the first tag. Each that never ends costs a look through the whole text. */
-const MOST_PIECES = 1000;
 
 /** The text from its first tag on. The plain entities that its DOCTYPE declared are filled in; nothing else of it is used. */
 export function withoutProlog(text: string): { body: string; doctype: string; lines: number } {
   let doctype = '';
+  // What was looked for in vain is not there further on either: to look again would cost the square of the text.
+  const endless = new Set<string>();
   let at = text.indexOf('<');
-  for (let pieces = 0; at !== -1 && pieces < MOST_PIECES && !/[\w:]/.test(text[at + 1] ?? ''); pieces++) {
-    const end = endOfMisc(text, at);
+  while (at !== -1 && !/[\w:]/.test(text[at + 1] ?? '')) {
+    const end = endOfMisc(text, at, endless);
     if (/^<!doctype/i.test(text.slice(at, at + 9))) doctype = text.slice(at, end);
     at = text.indexOf('<', end);
   }
@@ -30,21 +30,22 @@ export function nextStart(text: string): string | null {
 }
 
 /** Where a comment, a processing instruction, a declaration or a stray bracket ends; what never ends is one bracket long. */
-function endOfMisc(text: string, at: number): number {
-  if (text.startsWith('<!--', at)) return after(text, '-->', at);
-  if (text.startsWith('<?', at)) return after(text, '?>', at);
-  return text.startsWith('<!', at) ? endOfDeclaration(text, at) : at + 1;
+function endOfMisc(text: string, at: number, endless: Set<string>): number {
+  if (text.startsWith('<!--', at)) return after(text, '-->', at, endless);
+  if (text.startsWith('<?', at)) return after(text, '?>', at, endless);
+  return text.startsWith('<!', at) ? endOfDeclaration(text, at, endless) : at + 1;
 }
 
-function after(text: string, end: string, at: number): number {
-  const found = text.indexOf(end, at);
+function after(text: string, end: string, at: number, endless: Set<string>): number {
+  const found = endless.has(end) ? -1 : text.indexOf(end, at);
+  if (found === -1) endless.add(end);
   return found === -1 ? at + 1 : found + end.length;
 }
 
 /** A DOCTYPE may hold declarations of its own between square brackets, and brackets between quotes. */
-function endOfDeclaration(text: string, from: number): number {
+function endOfDeclaration(text: string, from: number, endless: Set<string>): number {
   let inside = false;
-  for (let at = from + 2; at < text.length; at++) {
+  for (let at = from + 2; !endless.has('<!') && at < text.length; at++) {
     const character = text[at];
     if (character === '[') inside = true;
     else if (character === ']') inside = false;
@@ -54,7 +55,8 @@ function endOfDeclaration(text: string, from: number): number {
       if (quote !== -1) at = quote;
     }
   }
-  return after(text, '>', from);
+  endless.add('<!');
+  return after(text, '>', from, endless);
 }
 
 function plainEntities(doctype: string): Map<string, string> {
@@ -77,7 +79,8 @@ function expanded(text: string, entities: ReadonlyMap<string, string>): string {
       const value = entities.get(name);
       return value === undefined || ++expansions > MOST_EXPANSIONS ? written : value;
     });
-    from = cdata === -1 ? end : Math.max(after(text, ']]>', cdata), end + 1);
+    const closed = cdata === -1 ? -1 : text.indexOf(']]>', cdata);
+    from = closed === -1 ? text.length : closed + 3;
     out.push(filled, text.slice(end, from));
   }
   return out.join('');

@@ -4,6 +4,7 @@ import { closers, type Open } from './nesting.ts';
 /** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
 const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
+const BRACKET = /\s*>/y;
 const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
@@ -82,9 +83,8 @@ function endTag(text: string, at: number, out: string[], open: Open): number {
     while (open.names.length > 0) if (close(out, open) === lower) break;
   }
   const end = at + 2 + name.length;
-  const bracket = text.indexOf('>', end);
   // `</title` without its bracket: what follows belongs to something else.
-  return bracket === -1 || text.slice(end, bracket).trim() !== '' ? end : bracket + 1;
+  return end + (matchAt(BRACKET, text, end)?.[0].length ?? 0);
 }
 
 function startTag(text: string, at: number, out: string[], open: Open): number {

@@ -54,6 +54,7 @@ export function aReading(entries: Incoming[], feed: Partial<FeedConfig> = {}, ov
     title: 'A',
     home: 'https://a.example/',
     delta: false,
+    partial: false,
     entries,
     notes: [],
     ...over,

@@ -51,4 +51,6 @@ export interface FeedDocument {
   /** How often it wants to be asked: RSS `ttl`, `skipHours` (0–23, UTC), `skipDays`. */
   manners: { ttlMinutes: number | null; skipHours: number[]; skipDays: string[] };
   entries: FeedEntry[];
+  /** Whether the document ends in the middle: its entries are those that are whole, and more may be missing. */
+  partial: boolean;
 }

@@ -8,13 +8,17 @@ import { described, onceEach } from './normalise/people.ts';
 import { asHtml } from './normalise/texts.ts';
 import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
 import { plainText } from './plain-text.ts';
+import { readJson } from './read-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** JSON Feed 1.0 and 1.1, as strictly as feeds deserve: what has the wrong type is not there. Null for other JSON. */
 export function readJsonFeed(text: string, url: string): FeedDocument | null {
-  const feed = parsed(text);
+  const { value, partial } = readJson(text);
+  const [feed] = objects([value]);
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
+  // Cut off before its first word, it must not pass for a feed that has nothing to say.
+  if (partial && line(feed.title) === '' && objects(feed.items).length === 0) return null;
   const home = address(feed.home_page_url, url);
   const base = home ?? url;
   const title = line(feed.title);
@@ -31,6 +35,7 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
     rights: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     entries: objects(feed.items).map((item) => entryOf(item, { base, title, authors, language })),
+    partial,
   };
 }
 
@@ -96,14 +101,6 @@ function people(json: Json, base: string, title: string): FeedPerson[] {
       return described(string(told ? told.name : author), string(told?.email), address(told?.url, base), title);
     }),
   );
-}
-
-function parsed(text: string): Json | null {
-  try {
-    return objects([JSON.parse(text)])[0] ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function objects(value: unknown): Json[] {

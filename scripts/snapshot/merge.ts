@@ -83,7 +83,9 @@ function mergeFeed(entries: readonly Entry[], reading: Reading, { states }: Know
   );
   const recognised = recognise(entries, incoming);
   const newcomers = incoming.filter((entry) => !recognised.has(entry));
-  const moved = [...recognised].filter(([entry, before]) => entry.url !== before.url).map(([entry]) => entry);
+  // Half a document changes nothing that is known: it may be an old copy, or one that its server could not finish.
+  const again = reading.partial ? [] : [...recognised];
+  const moved = again.filter(([entry, before]) => entry.url !== before.url).map(([entry]) => entry);
   const newUrls = [...newcomers, ...moved].map(({ url }) => url);
   const why =
     state?.trouble?.outcome === 'held'
@@ -96,7 +98,7 @@ function mergeFeed(entries: readonly Entry[], reading: Reading, { states }: Know
     const held = [...newcomers, ...moved].map(seen);
     return { newcomers: [], changed: [], held, count: { ...count, holding: { why, entries: held.length } } };
   }
-  const changed = [...recognised].flatMap(([entry, before]) => {
+  const changed = again.flatMap(([entry, before]) => {
     const next = edited(before, entry, now);
     return next === before ? [] : [next];
   });

@@ -10,7 +10,7 @@ import { elements, type FeedTree, firstText, named, textOf, type XmlElement } fr
 export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
 /** What a tree means as a feed. `url` is where it was fetched. It takes the entries out of the tree, and so uses it up. */
-export function normalise({ root, entries }: FeedTree, url: string): Normalised {
+export function normalise({ root, entries, partial }: FeedTree, url: string): Normalised {
   if (root.name === 'html' || root.name === 'xhtml:html') return { kind: 'failed', reason: { kind: 'web-page' } };
   const channel = channelOf(root, DEEPEST);
   if (!channel && entries.length === 0) {
@@ -19,7 +19,7 @@ export function normalise({ root, entries }: FeedTree, url: string): Normalised 
       reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` },
     };
   }
-  return { kind: 'feed', feed: documentOf(channel ?? root, entries, url) };
+  return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url), partial } };
 }
 
 const UPDATED = new Set(['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']);
@@ -27,7 +27,7 @@ const PUBLISHED = new Set(['pubdate', 'published']);
 const DESCRIPTION = new Set('description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' '));
 const TTL = new Set(['ttl']);
 
-function documentOf(channel: XmlElement, entries: XmlElement[], url: string): FeedDocument {
+function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Omit<FeedDocument, 'partial'> {
   // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const language = languageOf(channel);

@@ -30,6 +30,8 @@ export interface Reading {
   home: string | null;
   /** Only what is new since we last asked. */
   delta: boolean;
+  /** Its document ends in the middle: what it says is added, and nothing that is known is changed by it. */
+  partial: boolean;
   entries: Incoming[];
   /** What was cut off or left out. */
   notes: string[];

@@ -35,10 +35,12 @@ function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
   const read = readXml(text, url);
   if (read.tree) return { kind: 'tree', tree: read.tree };
   const repaired = repair(text);
-  const again = repaired === '' ? read : readXml(repaired, url);
+  const again = repaired.text === '' ? read : readXml(repaired.text, url);
   // A feed cut off before its first word must not pass for one that has nothing to say.
   const says = again.tree && (again.tree.entries.length > 0 || textOf(again.tree.root) !== '');
-  return says && again.tree ? { kind: 'tree', tree: again.tree } : notXml(read.complaint, linesBefore);
+  return says && again.tree
+    ? { kind: 'tree', tree: { ...again.tree, partial: repaired.partial } }
+    : notXml(read.complaint, linesBefore);
 }
 
 const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
@@ -79,7 +81,6 @@ function readXml(text: string, url: string): Read {
   let unreadable: Error | null = null;
   let failure: Error | null = null;
   xmlParser.saxParser.onerror = (error) => {
-    // What follows the outermost element is no part of the feed.
     if (!builder.complete()) unreadable = error;
     throw error;
   };
@@ -101,11 +102,14 @@ function readXml(text: string, url: string): Read {
 function grow(builder: TreeBuilder, saxParser: SaxParser): void {
   const { onopentag, onclosetag } = saxParser;
   let depth = 0;
+  // What follows the outermost element is no part of the feed, such as a server's page of an error.
   saxParser.onopentag = ({ name, attributes }) => {
+    if (builder.complete()) return;
     if (depth++ === 0) onopentag(EMPTY_FEED);
     builder.open(name, attributes);
   };
   saxParser.onclosetag = () => {
+    if (builder.complete()) return;
     builder.close();
     if (--depth === 0) onclosetag();
   };

@@ -1,6 +1,4 @@
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-
-type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
+import { type ParsedNode, parseInDiv } from './sanitise/parse.ts';
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** Nobody reads a title longer than this, and a hostile one may be a whole feed long. */
@@ -10,7 +8,7 @@ const LONGEST = 100_000;
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];
-  const waiting: HtmlNode[] = parseFragment(html.slice(0, LONGEST)).childNodes.toReversed();
+  const waiting: ParsedNode[] = parseInDiv(html.slice(0, LONGEST)).toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if ('value' in node) pieces.push(node.value);
     else if ('childNodes' in node && !UNSEEN.has(node.nodeName)) {

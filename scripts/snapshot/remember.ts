@@ -54,18 +54,22 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
 function afterReading(before: FeedState, reading: Reading, counts: Merged['counts'], now: Date): FeedState {
   const count = counts.get(reading.feed.id);
   const holding = count?.holding ?? null;
+  const manners = reading.partial ? before.manners : reading.manners;
   const next: FeedState = {
     ...before,
-    validators: reading.validators,
-    askAgainAt: moment(restAfterReading(reading.askAgainAt, reading.manners, now)),
-    manners: reading.manners,
+    // Asked with these, the server would say that the rest had not changed.
+    validators: reading.partial ? {} : reading.validators,
+    askAgainAt: moment(restAfterReading(reading.askAgainAt, manners, now)),
+    manners,
     movedTo: reading.movedTo,
     entries: count?.entries ?? before.entries,
     notes: reading.notes,
     trusted: false,
   };
   if (holding) return { ...next, ...troubled(before, 'held', holding.why, now) };
-  return { ...next, title: reading.title, home: reading.home, host: reading.host, trouble: null };
+  const title = reading.partial ? (before.title ?? reading.title) : reading.title;
+  const home = reading.partial ? (before.home ?? reading.home) : reading.home;
+  return { ...next, title, home, host: reading.host, trouble: null };
 }
 
 function troubled(before: FeedState, outcome: Trouble['outcome'], reason: string, now: Date): { trouble: Trouble } {

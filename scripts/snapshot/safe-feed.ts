@@ -10,6 +10,8 @@ export interface SafeFeed {
   home: string | null;
   manners: Manners;
   entries: Incoming[];
+  /** Whether its document ends in the middle. */
+  partial: boolean;
   /** What was cut off or left out, in sentences. */
   notes: string[];
 }
@@ -20,10 +22,21 @@ export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reas
 export function readSafely(bytes: Uint8Array, from: From, feedId: string): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
-  const { home, manners } = read.feed;
+  const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
   const few = fewEnough(read.feed.entries);
   const entries = few.entries.map((entry) => incoming(feedId, entry));
-  const notes = [...few.notes, ...cuts(few.entries, entries)];
-  return { kind: 'feed', feed: { title, home, manners, entries, notes } };
+  const notes = [
+    ...(partial ? [endsEarly(read.feed.entries.length)] : []),
+    ...few.notes,
+    ...cuts(few.entries, entries),
+  ];
+  return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
+}
+
+function endsEarly(entries: number): string {
+  if (entries === 0) return 'the document ends in the middle, and none of its entries is whole';
+  return entries === 1
+    ? 'the document ends in the middle; the one entry that is whole was taken'
+    : `the document ends in the middle; the ${entries} entries that are whole were taken`;
 }

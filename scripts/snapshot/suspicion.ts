@@ -32,6 +32,7 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
   {
     sign: 'its title and its site changed',
     shows: ({ state, reading }) =>
+      !reading.partial &&
       state.title !== null &&
       state.home !== null &&
       state.title !== reading.title &&
@@ -41,7 +42,7 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
     sign: 'none of its entries is known',
     shows: ({ known, reading }) => {
       const ids = new Set(known.map(({ id }) => id));
-      return !reading.delta && !reading.entries.some(({ id }) => ids.has(id));
+      return !reading.delta && !reading.partial && !reading.entries.some(({ id }) => ids.has(id));
     },
   },
   {

@@ -1,9 +1,33 @@
-/** What a repair knows as it goes: the open tags, outermost first, and how many there are of each name in lower case. */
+/** What a repair knows as it goes. */
 export interface Open {
+  /** The open tags, outermost first. */
   names: string[];
+  /** How many there are of each name in lower case. */
   counts: Map<string, number>;
+  /** Where in the output each of them begins. */
+  starts: number[];
+  /** Where in the output entries stand that something else than their own end tag ended, from and to. */
+  unended: [from: number, to: number][];
+  /** Where the output ended when the channel did, and when the last entry did; -1 where none has. */
+  channelEnd: number;
+  entryEnd: number;
+  /** Where in the text the outermost element's last end tag stands, once that was asked; -1 where it has none. */
+  rootEnd: number | null;
   /** What was looked for in vain: it is not there further on either. */
   endless: Set<string>;
+}
+
+export function nothingOpen(): Open {
+  return {
+    names: [],
+    counts: new Map(),
+    starts: [],
+    unended: [],
+    channelEnd: -1,
+    entryEnd: -1,
+    rootEnd: null,
+    endless: new Set(),
+  };
 }
 
 const ENTRY = /^(?:\w+:)?(?:item|entry)$/;
@@ -37,4 +61,27 @@ function person(outer: string, inner: string): boolean {
 function depthOf(name: string, open: Open): number {
   const at = open.names.findLastIndex((each) => each.toLowerCase() === name);
   return open.names.length - at;
+}
+
+export function isEntry(name: string): boolean {
+  return ENTRY.test(name.toLowerCase());
+}
+
+/** Where a document that ends in the middle is to be cut: at the first open tag whose element means nothing unless it is whole. */
+export function firstUnfinished({ names }: Open): number {
+  const entry = names.findIndex(isEntry);
+  if (entry !== -1) return entry;
+  return names.findIndex((name) => LEAVES.has(name.toLowerCase()) || BODIES.has(name.toLowerCase()));
+}
+
+/** RSS's channel holds all that the feed says, so that `</rss>` alone may be missing. RDF's entries stand after it. */
+export function saysAll({ names, channelEnd, entryEnd }: Open): boolean {
+  return names.length === 1 && names[0]?.toLowerCase() === 'rss' && channelEnd > entryEnd;
+}
+
+const ROOTS = new Set(['rss', 'feed', 'rdf:rdf']);
+
+/** Whether a document begins anew within itself: a server that broke off and started again. */
+export function beginsAnew(name: string, { names }: Open): boolean {
+  return ROOTS.has(name) && names[0]?.toLowerCase() === name;
 }

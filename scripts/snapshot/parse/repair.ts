@@ -1,5 +1,5 @@
 import { plainText } from '../plain-text.ts';
-import { closers, type Open } from './nesting.ts';
+import { beginsAnew, closers, firstUnfinished, isEntry, nothingOpen, type Open, saysAll } from './nesting.ts';
 
 /** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
 const NAME = /[A-Za-z_][\w.:-]*/y;
@@ -8,13 +8,19 @@ const BRACKET = /\s*>/y;
 const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
+export interface Repaired {
+  text: string;
+  /** Whether the document ends in the middle; then only entries are in the text that their own end tags end. */
+  partial: boolean;
+}
+
 /**
  * Broken XML as the well-formed text that it most likely means: bare `&` and `<` stand for themselves, HTML's entities
  * are filled in, attributes are quoted, tags are closed where their parent ends.
  */
-export function repair(text: string): string {
+export function repair(text: string): Repaired {
   const out: string[] = [];
-  const open: Open = { names: [], counts: new Map(), endless: new Set() };
+  const open = nothingOpen();
   let at = 0;
   while (at < text.length) {
     const next = nextMarkup(text, at);
@@ -26,8 +32,19 @@ export function repair(text: string): string {
           ? reference(text, next, out, open)
           : markup(text, next, out, open);
   }
+  const partial = open.names.length > 0 && !saysAll(open);
+  if (partial) dropUnfinished(out, open);
   while (open.names.length > 0) out.push(`</${open.names.pop()}>`);
-  return out.join('');
+  return { text: out.join(''), partial };
+}
+
+function dropUnfinished(out: string[], open: Open): void {
+  const first = firstUnfinished(open);
+  if (first !== -1) {
+    out.length = open.starts[first] ?? 0;
+    open.names.length = first;
+  }
+  for (const [from, to] of open.unended) out.fill('', from, Math.min(to, out.length));
 }
 
 function nextMarkup(text: string, at: number): number {
@@ -61,30 +78,40 @@ function markup(text: string, at: number, out: string[], open: Open): number {
   return startTag(text, at, out, open);
 }
 
-/** A thing that never ends is taken to end at once: the rest of the feed is worth more than it. */
+/** A thing that never ends is taken to end at once, for the rest of the feed is worth more than it; but not where the rest is missing. */
 function after(text: string, end: string, at: number, open: Open): number {
   const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
-  if (found === -1) open.endless.add(end);
-  return found === -1 ? at : found + end.length;
+  if (found !== -1) return found + end.length;
+  open.endless.add(end);
+  return rootEndsAfter(text, at, open) ? at : text.length;
 }
 
 function cdata(text: string, at: number, out: string[], open: Open): number {
-  const found = text.indexOf(']]>', at);
-  const end = found === -1 ? text.length : found;
-  if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, end)}]]>`);
-  return found === -1 ? end : end + 3;
+  const found = open.endless.has(']]>') ? -1 : text.indexOf(']]>', at);
+  if (found === -1) return after(text, ']]>', at + 9, open);
+  if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, found)}]]>`);
+  return found + 3;
+}
+
+/** Whether the end of the outermost element is still to come; before the outermost element, it is. */
+function rootEndsAfter(text: string, at: number, open: Open): boolean {
+  const [root] = open.names;
+  if (root === undefined) return true;
+  open.rootEnd ??= text.lastIndexOf(`</${root}`);
+  return open.rootEnd >= at;
 }
 
 function endTag(text: string, at: number, out: string[], open: Open): number {
   const name = matchAt(NAME, text, at + 2)?.[0];
   if (name === undefined) return literal(at, out, open);
   const lower = name.toLowerCase();
-  if (open.counts.get(lower)) {
-    while (open.names.length > 0) if (close(out, open) === lower) break;
-  }
   const end = at + 2 + name.length;
   // `</title` without its bracket: what follows belongs to something else.
-  return end + (matchAt(BRACKET, text, end)?.[0].length ?? 0);
+  const bracket = matchAt(BRACKET, text, end)?.[0] ?? '';
+  if (open.counts.get(lower)) {
+    while (open.names.length > 0) if (close(out, open, bracket === '' ? '' : lower) === lower) break;
+  }
+  return end + bracket.length;
 }
 
 function startTag(text: string, at: number, out: string[], open: Open): number {
@@ -95,19 +122,28 @@ function startTag(text: string, at: number, out: string[], open: Open): number {
   if (end === null && text.indexOf('<', at + 1) === -1) return text.length;
   if (end === null) return literal(at, out, open);
   const lower = name.toLowerCase();
-  for (let rest = closers(lower, open); rest > 0; rest--) close(out, open);
+  if (beginsAnew(lower, open)) return text.length;
+  for (let rest = closers(lower, open); rest > 0; rest--) close(out, open, '');
+  open.starts.push(out.length);
   out.push(`<${name}${attributes}>`);
   open.names.push(name);
   open.counts.set(lower, (open.counts.get(lower) ?? 0) + 1);
-  if (closed) close(out, open);
+  if (closed) close(out, open, lower);
   return end;
 }
 
-function close(out: string[], open: Open): string {
+/** `ends` is the name, in lower case, of whose end tag stands here; empty where none does. */
+function close(out: string[], open: Open, ends: string): string {
   const name = open.names.pop() ?? '';
+  const start = open.starts.pop() ?? 0;
   const lower = name.toLowerCase();
   open.counts.set(lower, (open.counts.get(lower) ?? 1) - 1);
   out.push(`</${name}>`);
+  if (lower === 'channel' && ends === lower) open.channelEnd = out.length;
+  if (isEntry(lower)) {
+    open.entryEnd = out.length;
+    if (ends !== lower) open.unended.push([start, out.length]);
+  }
   return lower;
 }
 

@@ -72,7 +72,7 @@ export function treeBuilder(url: string): TreeBuilder {
       else parent.content.push(mend(text));
     },
     complete: () => root !== null && open.length === 0,
-    tree: () => root && { root, entries },
+    tree: () => root && { root, entries, partial: false },
   };
 }
 

@@ -22,6 +22,8 @@ export interface Scope {
 export interface FeedTree {
   root: XmlElement;
   entries: XmlElement[];
+  /** Whether the document ends in the middle. */
+  partial: boolean;
 }
 
 export function hasMarkup(element: XmlElement): boolean {

@@ -8,13 +8,13 @@ const MOST_ELEMENTS = 60_000;
 
 class TooMany extends Error {}
 
-function countingAdapter(): TreeAdapter<DefaultTreeAdapterMap> {
+function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
   let made = 0;
   return {
     ...defaultTreeAdapter,
     createElement(name, namespace, attributes) {
       made += 1;
-      if (made > MOST_ELEMENTS) throw new TooMany();
+      if (made > most) throw new TooMany();
       return defaultTreeAdapter.createElement(name, namespace, attributes);
     },
   };
@@ -41,9 +41,11 @@ function plain(token: Token.TagToken): Token.TagToken {
 
 /** As a browser reads it inside a `<div>`. What is too much is cut off, and what was read until then stays. */
 export function parseInDiv(source: string): ParsedNode[] {
+  // A tag takes three characters: who makes more elements than there are characters multiplies them. (A few are the parser’s own.)
+  const most = Math.min(MOST_ELEMENTS, source.length + 100);
   const div = defaultTreeAdapter.createElement('div', html.NS.HTML, []);
   const parser = PostParser.getFragmentParser<DefaultTreeAdapterMap>(div, {
-    treeAdapter: countingAdapter(),
+    treeAdapter: countingAdapter(most),
     // The words of <noscript> are for who reads without scripts, as our readers do.
     scriptingEnabled: false,
   });

@@ -1,6 +1,7 @@
 import type { Manners } from '../../src/model/state.ts';
 import { cuts, fewEnough, shortTitle } from './caps.ts';
 import { type Incoming, incoming } from './incoming.ts';
+import { saysSomething } from './nothing.ts';
 import type { FailureReason } from './outcome.ts';
 import { type From, readFeed } from './read.ts';
 
@@ -24,13 +25,10 @@ export function readSafely(bytes: Uint8Array, from: From, feedId: string): SafeR
   if (read.kind === 'failed') return read;
   const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
-  const few = fewEnough(read.feed.entries);
+  const said = read.feed.entries.filter(saysSomething);
+  const few = fewEnough(said);
   const entries = few.entries.map((entry) => incoming(feedId, entry));
-  const notes = [
-    ...(partial ? [endsEarly(read.feed.entries.length)] : []),
-    ...few.notes,
-    ...cuts(few.entries, entries),
-  ];
+  const notes = [...(partial ? [endsEarly(said.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
   return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
 }
 

@@ -31,8 +31,13 @@ function isWebPage(body: string, doctype: string): boolean {
   );
 }
 
+/** sax compares a declaration with `CDATA` at each of its letters, which takes the square of its length. No feed has a long one. */
+const LONG_DECLARATION = /<!(?!\[CDATA\[|--)[^>]{200}/;
+
 function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
-  const read = readXml(text, url);
+  const read: Read = LONG_DECLARATION.test(text)
+    ? { tree: null, complaint: { line: null, detail: 'it holds a declaration that does not end' } }
+    : readXml(text, url);
   if (read.tree) return { kind: 'tree', tree: read.tree };
   const repaired = repair(text);
   const again = repaired.text === '' ? read : readXml(repaired.text, url);

@@ -18,6 +18,7 @@ const NO_ADDRESS =
 
 /** The address of a page, as people write one: without its scheme, with half or two of it, over two lines. Null where none is meant. */
 export function pageAddress(written: string, base: string | null): string | null {
+  if (written.length > LONGEST) return null;
   const text = written.trim().replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Nor are words one: `no link yet`.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;

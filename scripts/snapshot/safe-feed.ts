@@ -6,7 +6,7 @@ import type { FailureReason } from './outcome.ts';
 import { type From, readFeed } from './read.ts';
 
 /** What a feed said, safe to keep and small enough. */
-export interface SafeFeed {
+interface SafeFeed {
   title: string;
   home: string | null;
   manners: Manners;

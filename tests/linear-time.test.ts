@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { cleanLines, cleanText } from '../scripts/snapshot/clean-text.ts';
 import { decode } from '../scripts/snapshot/decode.ts';
 import { excerpt } from '../scripts/snapshot/excerpt.ts';
 import { readJsonFeed } from '../scripts/snapshot/json-feed.ts';
@@ -10,6 +9,7 @@ import { repair } from '../scripts/snapshot/parse/repair.ts';
 import { plainText } from '../scripts/snapshot/plain-text.ts';
 import { readFeed } from '../scripts/snapshot/read.ts';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { cleanLines, cleanText } from '../src/lib/clean-text.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>

@@ -1,8 +1,9 @@
-import type { Answer, Job } from './reader.ts';
+import type { Answer, Job, Ready } from './reader.ts';
 import { readSafely } from './safe-feed.ts';
 
 // The process that reads feeds for `reader.ts`. It ends by itself when its parent has gone.
 process.on('message', (job: Job) => process.send?.(answer(job)));
+process.send?.({ kind: 'ready' } satisfies Ready);
 
 function answer({ bytes, from, feedId }: Job): Answer {
   try {

@@ -13,6 +13,11 @@ export interface Job {
 /** What the process answers: what it read, or the error of a bug. */
 export type Answer = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
 
+/** What it says once it is up. */
+export interface Ready {
+  kind: 'ready';
+}
+
 interface Limits {
   /** For one feed. Every stage takes time that grows with the feed alone: 5 MB take a few seconds. */
   seconds: number;
@@ -98,13 +103,18 @@ function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answe
     }, seconds * 1000);
     const settle = (answer: Answer | End | { kind: 'late' }): void => {
       clearTimeout(timer);
-      child.off('message', settle).off('exit', ended).off('error', failed);
+      child.off('message', heard).off('exit', ended).off('error', failed);
       resolve(answer);
     };
     const ended = (code: number | null, signal: NodeJS.Signals | null): void =>
       settle(late ? { kind: 'late' } : { kind: 'ended', code, signal });
     const failed = (bug: Error): void => settle({ kind: 'bug', bug });
-    child.on('message', settle).on('exit', ended).on('error', failed);
+    // The time of a feed begins when the process is up.
+    const heard = (message: Answer | Ready): void => {
+      if (message.kind === 'ready') timer.refresh();
+      else settle(message);
+    };
+    child.on('message', heard).on('exit', ended).on('error', failed);
     child.send(job);
   });
 }

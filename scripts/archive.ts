@@ -15,6 +15,7 @@ import { withLock } from './snapshot/lock.ts';
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
 npm run archive -- forget FEED          erase a feed from it, its history included
+npm run archive -- accept-loss MONTH    say that what a month lacks is meant to be gone; "all" for every month
 npm run archive -- join FOLDER ...      add what several machines read, each with "snapshot --shard i/n"
   --remote URL       another repository than "origin", or than PLANET_REMOTE names
   --folder FOLDER    push the archive that lies there, and leave it as it is …
@@ -64,9 +65,15 @@ async function forgetHere(feed: string): Promise<void> {
 
 async function joinHere(folders: readonly string[]): Promise<void> {
   const { joinArchives } = await import('./shards/join-archives.ts');
+  const { clock } = await import('../src/folder.ts');
   const planet = await planetHere();
-  const done = await withLock(own, () => joinArchives(own, folders, planet));
+  const done = await withLock(own, () => joinArchives(own, folders, planet, clock()));
   print(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
+}
+
+async function acceptHere(month: string): Promise<void> {
+  const { acceptLoss } = await import('./archive/accept-loss.ts');
+  print(await withLock(own, () => acceptLoss(own, month)));
 }
 
 /** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
@@ -79,9 +86,12 @@ const command = {
   pull: pullHere,
   push: pushHere,
   forget: () => forgetHere(operands[0] ?? ''),
+  'accept-loss': () => acceptHere(operands[0] ?? ''),
   join: () => joinHere(operands),
 }[name ?? ''];
-const isMistaken = { forget: operands.length !== 1, join: operands.length === 0 }[name ?? ''] ?? operands.length > 0;
+const isMistaken =
+  { forget: operands.length !== 1, 'accept-loss': operands.length !== 1, join: operands.length === 0 }[name ?? ''] ??
+  operands.length > 0;
 if (values.help || command === undefined || isMistaken) {
   print(usage);
   process.exitCode = values.help ? 0 : 2;

@@ -25,7 +25,7 @@ export class DamagedArchive extends OperatorError {
 
 /** Months that the archive holds, oldest first. None where there is no archive yet. */
 export async function months(archive: string): Promise<string[]> {
-  const names = await readdir(archive).catch(unlessMissing([]));
+  const names = await readdir(archive).catch(unlessMissing(archive, []));
   return names
     .filter((name) => /^\d{4}-\d{2}\.ndjson$/.test(name))
     .map((name) => name.slice(0, 7))
@@ -45,17 +45,24 @@ export interface Line {
 
 /**
  * The lines of an archive file; none where there is no such file. It is read whole: a month is megabytes, not gigabytes.
+ * What an editor or git may have done to it costs nothing: line ends of Windows, a byte-order mark, blank lines, no end of
+ * the last line.
  * @param read reads the file
  */
 export async function linesOf(path: string, read = readWhole): Promise<Line[]> {
   refuseStray(path);
   const bytes = read(path);
   const lines: Line[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
-    const end = bytes.indexOf(0x0a, offset);
-    if (end < 0) throw new DamagedArchive(path, `${path} is cut off: its last line has no end`);
-    lines.push({ path, bytes: bytes.subarray(offset, end), offset });
-    offset = end + 1;
+  for (let offset = bytes.subarray(0, BOM.length).equals(BOM) ? BOM.length : 0; offset < bytes.length; ) {
+    const feed = bytes.indexOf(LF, offset);
+    const next = feed < 0 ? bytes.length : feed + 1;
+    let end = feed < 0 ? bytes.length : feed;
+    while (end > offset && BLANK.has(bytes[end - 1])) end -= 1;
+    const line = { path, bytes: bytes.subarray(offset, end), offset };
+    if (feed < 0 && end > offset && !isWhole(line.bytes))
+      throw new DamagedArchive(path, `${path} is cut off: its last line has no end`);
+    if (end > offset) lines.push(line);
+    offset = next;
   }
   return lines;
 }
@@ -66,12 +73,25 @@ function refuseStray(path: string): void {
   if (leads(archive, path) === 'outside') throw new OperatorError(strays(archive, path));
 }
 
+const BOM = Buffer.from('\uFEFF');
+const LF = 0x0a;
+/** Space, tab and the CR before a line feed of Windows. */
+const BLANK: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0d]);
+
+function isWhole(line: Buffer): boolean {
+  try {
+    return typeof JSON.parse(line.toString('utf8')) === 'object';
+  } catch {
+    return false;
+  }
+}
+
 /** At once: in pieces, as reading without waiting does it, it takes twice as long. */
 function readWhole(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    return unlessMissing(Buffer.alloc(0))(error as NodeJS.ErrnoException);
+    return unlessMissing(path, Buffer.alloc(0))(error as NodeJS.ErrnoException);
   }
 }
 
@@ -79,17 +99,19 @@ function readWhole(path: string): Buffer {
 export function readerOfMany(): typeof readWhole {
   let space = Buffer.alloc(0);
   return (path) => {
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size === 0) return Buffer.alloc(0);
+    refuseStray(path);
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (!file?.isFile() || file.size === 0) return readWhole(path);
+    const { size } = file;
     if (size > space.length) space = Buffer.allocUnsafeSlow(size);
-    const file = openSync(path, 'r');
+    const handle = openSync(path, 'r');
     try {
       let length = 0;
       for (let more = -1; more !== 0 && length < size; length += more)
-        more = readSync(file, space, length, size - length, length);
+        more = readSync(handle, space, length, size - length, length);
       return space.subarray(0, length);
     } finally {
-      closeSync(file);
+      closeSync(handle);
     }
   };
 }
@@ -165,9 +187,10 @@ export async function heldCounts(archive: string): Promise<Map<string, number>> 
 export async function readStates(archive: string): Promise<FeedStates> {
   const path = join(archive, 'feeds.json');
   refuseStray(path);
-  const text = await readFile(path, 'utf8').catch(unlessMissing('{}'));
+  const text = await readFile(path, 'utf8').catch(unlessMissing(path, ''));
   try {
-    return FeedStates.parse(JSON.parse(text));
+    // An empty file is as good as none: both are told and mended by what the months hold (scripts/snapshot/verify.ts).
+    return FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
     throw new DamagedArchive(path, `${path} is not what a snapshot wrote: ${firstLine(error)}`);
   }
@@ -226,9 +249,10 @@ function contentIn(entry: unknown): string {
   throw new Error('it has no content');
 }
 
-function unlessMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
+function unlessMissing<T>(path: string, instead: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === 'ENOENT') return instead;
+    if (error.code === 'EISDIR') throw new DamagedArchive(path, `${path} is a folder where a file should be`);
     throw error;
   };
 }

@@ -1,5 +1,7 @@
-import { gistsOf, heldCounts, months, readHead, readStates } from './archive.ts';
+import { statSync } from 'node:fs';
+import { gistsOf, heldCounts, monthFile, months, readHead, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
+import { holdingOf, howToMend, type Ledger, lacking, type Month, NO_LEDGER, readLedger } from './ledger.ts';
 import { collectAuthors, type Former } from './lib/authors.ts';
 import { credit } from './lib/credit.ts';
 import { dayOf } from './lib/dates.ts';
@@ -8,12 +10,13 @@ import { printable } from './lib/printable.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
 import { type Joined, joinRoutes, nameOf, ownersOf, type Route } from './lib/via.ts';
-import type { Person, Position } from './model/entry.ts';
+import type { Gist, Person, Position } from './model/entry.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryGist, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
 import { OperatorError } from './operator-error.ts';
 import { sharedIds } from './outputs/ids.ts';
+import { linesTwice, type Twice } from './twice.ts';
 
 export interface Site {
   planet: Planet;
@@ -42,11 +45,12 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const states = await readStates(archive);
   const held = await heldCounts(archive);
   const people = peopleOf(planet.authors);
-  const routes = await readRoutes(archive, planet, people, readGists);
+  const { routes, twice } = await readRoutes(archive, planet, people, readGists);
   const followed = new Set(planet.feeds.map(({ id }) => id));
   const [ours, others]: [Route[], Route[]] = [[], []];
   for (const route of routes) (followed.has(route.entry.feed) ? ours : others).push(route);
-  refuseLess(ours.length, planet, states, archive);
+  const lines = planet.feeds.reduce((sum, { id }) => sum + (twice.get(id) ?? 0), ours.length);
+  refuseLess(lines, planet, states, archive);
 
   const headOf = ({ entry }: Pick<Route, 'entry'>) => readHead(archive, entry.position);
   const { hidden, counts: rules } = applyRules(ours, planet, people, headOf);
@@ -157,24 +161,66 @@ async function readRoutes(
   { feeds }: Planet,
   people: People,
   readGists: typeof gistsOf,
-): Promise<Route[]> {
+): Promise<{ routes: Route[]; twice: Twice['ofFeed'] }> {
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
   const routes: Route[] = [];
-  for (const month of await months(archive)) {
-    for (const entry of await readGists(archive, month)) {
-      const feed = byId.get(entry.feed) ?? { authors: 'entry', title: '' };
-      routes.push({ entry, credit: credit(entry, feed, people) });
-    }
+  const { gists, twice } = await readOnce(archive, readGists);
+  for (const entry of gists) {
+    const feed = byId.get(entry.feed) ?? { authors: 'entry', title: '' };
+    routes.push({ entry, credit: credit(entry, feed, people) });
   }
   const owners = ownersOf(routes);
   const paths = new Map<string, string>();
   for (const { entry } of routes) {
     if (entry.copyOf === null && owners.get(entry.feed)?.has(entry.id)) paths.set(nameOf(entry), entry.path);
   }
-  return routes.map((route) => {
+  const standing = routes.map((route) => {
     const path = route.entry.copyOf === null ? undefined : paths.get(nameOf(route.entry.copyOf));
     return path === undefined ? route : { ...route, entry: { ...route.entry, path } };
   });
+  return { routes: standing, twice };
+}
+
+/** Every entry of the archive, once. Throws `Unpublishable` where a month lacks one that the ledger has. */
+async function readOnce(
+  archive: string,
+  readGists: typeof gistsOf,
+): Promise<{ gists: Gist[]; twice: Twice['ofFeed'] }> {
+  const file = readLedger(archive);
+  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const held = new Map<string, Month>();
+  const gists = new Map<string, Gist[]>();
+  for (const month of await months(archive)) {
+    const list = await readGists(archive, month);
+    gists.set(month, list);
+    const known = ledger.months[month];
+    const size = statSync(monthFile(archive, month)).size;
+    // As many entries in as many bytes are those that the snapshot has just looked at.
+    const isKnown = known?.entries === list.length && known.sum.startsWith(`${size}-`);
+    held.set(month, isKnown ? known : holdingOf('', list));
+  }
+  const lacks = lacking(ledger, held);
+  if (lacks.length > 0) throw new Unpublishable(howToMend(lacks));
+  const { drops, ofFeed } = saidTwice(gists, ledger, archive);
+  const once = [...gists].flatMap(([month, list]) => list.filter((_, at) => !drops.get(month)?.has(at)));
+  return { gists: once, twice: ofFeed };
+}
+
+/** Lines that say what another line says too: the next snapshot takes them out of the archive. */
+function saidTwice(gists: ReadonlyMap<string, Gist[]>, ledger: Ledger, archive: string): Twice {
+  const [seen, more] = [new Set<string>(), new Set<string>()];
+  for (const list of gists.values()) for (const name of list.map(nameOf)) (seen.has(name) ? more : seen).add(name);
+  if (more.size === 0) return linesTwice([], ledger);
+  const looked = [...gists].map(([month, list]) => ({
+    month,
+    lines: list.map(({ feed, id, position }) => {
+      const { updated } = more.has(nameOf({ feed, id })) ? readHead(archive, position) : { updated: null };
+      return { feed, id, updated, length: position.length, hash: position.hash };
+    }),
+  }));
+  const twice = linesTwice(looked, ledger);
+  for (const [month, notes] of twice.notes) console.warn(`archive/${month}.ndjson ${notes.join('; ')}`);
+  return twice;
 }
 
 function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order' | 'entries' | 'newest'> {

@@ -32,7 +32,7 @@ test('entries land in the month of their date, and a second run changes no byte'
     'a  updated    2 new, 0 changed, 0 kept\nb  updated    1 new, 0 changed, 0 kept\n3 entries: 3 new, 0 changed, 0 kept\n',
   );
   const archive = await planet.folder.archive();
-  expect(Object.keys(archive)).toEqual(['2025-12.ndjson', '2026-01.ndjson', 'feeds.json']);
+  expect(Object.keys(archive)).toEqual(['2025-12.ndjson', '2026-01.ndjson', 'feeds.json', 'ledger.json']);
   const second = await planet.snapshot();
   expect(second.stdout).toContain('3 entries: 0 new, 0 changed, 3 kept');
   expect(await planet.folder.archive()).toEqual(archive);
@@ -202,5 +202,10 @@ test('two snapshots at once: the second says who is at work; a lock whose owner 
   // No process has this number: it is above every system's limit.
   await planet.folder.write('archive/.lock', `99999999 ${hostname()}\n`);
   expect((await planet.snapshot()).stdout).toContain('2 entries: 2 new');
-  expect(Object.keys(await planet.folder.archive())).toEqual(['2025-12.ndjson', '2026-01.ndjson', 'feeds.json']);
+  expect(Object.keys(await planet.folder.archive())).toEqual([
+    '2025-12.ndjson',
+    '2026-01.ndjson',
+    'feeds.json',
+    'ledger.json',
+  ]);
 });

@@ -1,7 +1,10 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
+import { howToMend, keyOf, lacking, readLedger } from '../../src/ledger.ts';
+import { printError } from '../print.ts';
 import { filesOf, git, inPassing, lay, Stuck, treeOf } from './git.ts';
 import { join } from './join.ts';
+import { holdingsOf, ledgerIn } from './ledger-of-files.ts';
 import { type Files, isArchiveFile, isMonth, lost } from './lines.ts';
 
 /** The branch that keeps the archive; no file of it stands in any other branch. */
@@ -30,13 +33,46 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
   if (!(await isHad(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
-  const before = await laid();
-  const isEmpty = !(await readdir(folder)).some(isArchiveFile);
-  if (!isEmpty && (before === null || (await treeOf(folder)) !== (await treeAt(before)))) {
-    throw new Stuck(`${folder} holds what the branch does not hold yet. Run "npm run archive -- push" first.`);
+  if ((await readdir(folder)).some(isArchiveFile)) {
+    const [before, tree] = [await laid(), await treeOf(folder)];
+    const isAsLaid = before !== null && tree === (await treeAt(before));
+    const missing = before === null || isAsLaid ? [] : await lostBetween(before, tree);
+    if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
+      await lay(await joinedTree(folder, before, head, remote), folder);
+      await git(['update-ref', LAID, head]);
+      printError(`Brought back what was missing here: ${number(missing)}, ${told(missing)}.`);
+      return head;
+    }
+    if (!isAsLaid) {
+      const less =
+        missing.length > 0
+          ? ` It lacks what the branch holds, too, and has no ledger: if "push" is refused, move that folder away and pull again.`
+          : '';
+      throw new Stuck(`${folder} holds what the branch does not hold yet. Run "npm run archive -- push" first.${less}`);
+    }
+    if (at === undefined) await refuseSetBack(before, head);
   }
   await settle(folder, head);
   return head;
+}
+
+/** The archive only grows: a branch with less than was laid from it was forced back. */
+async function refuseSetBack(before: string, head: string): Promise<void> {
+  const followed = new Set(Object.keys(JSON.parse((await blobOf(head, 'feeds.json')) || '{}')));
+  const gone = (await lostBetween(before, head)).filter(({ feed }) => followed.has(feed));
+  if (gone.length === 0) return;
+  throw new Stuck(
+    `The branch "archive" was set back: it lacks ${number(gone)} that lay here, ${told(gone)}. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${head}" takes the branch as it is.`,
+  );
+}
+
+function number({ length }: readonly Lost[]): string {
+  return length === 1 ? '1 entry' : `${length} entries`;
+}
+
+function told([first, ...more]: readonly Lost[]): string {
+  const { month, feed, id } = first ?? {};
+  return `${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
 }
 
 export function treeAt(commit: string): Promise<string> {
@@ -51,7 +87,7 @@ export async function push(folder: string, remote: string, base: string | null, 
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
     const tree = head === base ? await treeOf(folder) : await joinedTree(folder, base, head, remote);
-    if (head !== null) await refuseLess(head, tree);
+    await refuseLess(head, tree);
     if (head !== null && tree === (await treeAt(head))) return { head, pushed: false };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
     try {
@@ -100,19 +136,53 @@ async function filesAt(commit: string | null, remote: string): Promise<Files> {
   });
 }
 
-/** The archive only grows: whoever hands in less than the branch holds has lost something. */
-async function refuseLess(head: string, tree: string): Promise<void> {
-  const changed = (await git(['diff-tree', '-r', '--name-only', '--no-renames', head, tree]))
-    .split('\n')
-    .filter(isMonth);
-  for (const month of changed) {
-    const before = await git(['cat-file', 'blob', `${head}:${month}`]).catch(() => '');
-    const after = await git(['cat-file', 'blob', `${tree}:${month}`]).catch(() => '');
-    const [first] = lost(before, after);
-    if (first !== undefined) {
-      throw new Stuck(
-        `${month} would lose an entry that the branch holds (${JSON.stringify(first)}); nothing was pushed.`,
-      );
-    }
+/** An entry that one archive holds and another does not. */
+interface Lost {
+  month: string;
+  feed: string;
+  id: string;
+}
+
+/** The entries of a commit or tree that are not in another one, but for those whose loss an operator has accepted there. */
+async function lostBetween(before: string, after: string): Promise<Lost[]> {
+  const accepted = new Set(ledgerIn(new Map([['ledger.json', await blobOf(after, 'ledger.json')]]))?.lost);
+  const found: Lost[] = [];
+  for (const name of await changedMonths(before, after)) {
+    const gone = lost(await blobOf(before, name), await blobOf(after, name));
+    for (const [feed, id] of gone) if (!accepted.has(keyOf({ feed, id }))) found.push({ month: name, feed, id });
   }
+  return found;
+}
+
+async function changedMonths(before: string, after: string): Promise<string[]> {
+  const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', before, after]);
+  return names.split('\n').filter(isMonth);
+}
+
+/** The text of a file; empty where there is none. */
+function blobOf(commit: string, name: string): Promise<string> {
+  return git(['cat-file', 'blob', `${commit}:${name}`]).catch(() => '');
+}
+
+/** The archive only grows: whoever hands in less than the branch holds, or than the ledger has, has lost something. */
+async function refuseLess(head: string | null, tree: string): Promise<void> {
+  const gone = head === null ? [] : await lostBetween(head, tree);
+  if (gone[0] !== undefined) {
+    const { month, feed, id } = gone[0];
+    throw new Stuck(
+      `${month} would lose an entry that the branch holds (${JSON.stringify([feed, id])}); nothing was pushed. Bring it back with "npm run archive -- pull", or say that its loss is meant: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
+    );
+  }
+  const ledger = ledgerIn(new Map([['ledger.json', await blobOf(tree, 'ledger.json')]]));
+  if (ledger === null) return;
+  const names = (await git(['ls-tree', '--name-only', tree])).split('\n').filter(isMonth);
+  const changed = new Set(head === null ? names : await changedMonths(head, tree));
+  const files = new Map<string, string>();
+  for (const name of names.filter((each) => changed.has(each))) files.set(name, await blobOf(tree, name));
+  const asBefore = names.flatMap((name) => {
+    const month = changed.has(name) ? undefined : ledger.months[name.slice(0, 7)];
+    return month === undefined ? [] : [[name.slice(0, 7), month] as const];
+  });
+  const lacks = lacking(ledger, new Map([...asBefore, ...holdingsOf(files)]));
+  if (lacks.length > 0) throw new Stuck(howToMend(lacks));
 }

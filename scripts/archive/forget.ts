@@ -2,21 +2,26 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BRANCH, fetchHead, laid, settle, treeAt } from './branch.ts';
 import { filesOf, git, inPassing, Stuck, treeOf } from './git.ts';
+import { ledgerFrom } from './ledger-of-files.ts';
 import { entryOf, type Files, isMonth, linesOf } from './lines.ts';
 
 /** An archive without a feed, as if it had never been followed. */
 function without(files: Files, feed: string): Map<string, string> {
   const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
-  const left = [...files].map(([name, text]): [string, string] => [
-    name,
-    name === 'feeds.json'
-      ? `${JSON.stringify(states, null, 1)}\n`
-      : linesOf(text)
-          .filter((line) => entryOf(line).feed !== feed)
-          .map((line) => `${line}\n`)
-          .join(''),
-  ]);
-  return new Map(left.filter(([, text]) => text !== ''));
+  const left = [...files]
+    .filter(([name]) => name !== 'ledger.json')
+    .map(([name, text]): [string, string] => [
+      name,
+      name === 'feeds.json'
+        ? `${JSON.stringify(states, null, 1)}\n`
+        : linesOf(text)
+            .filter((line) => entryOf(line).feed !== feed)
+            .map((line) => `${line}\n`)
+            .join(''),
+    ]);
+  const next = new Map(left.filter(([, text]) => text !== ''));
+  const ledger = ledgerFrom(next, [files], (id) => id !== feed);
+  return ledger === null ? next : next.set('ledger.json', ledger);
 }
 
 /**

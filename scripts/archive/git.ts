@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '../../src/operator-error.ts';
 import { printError } from '../print.ts';
-import { type Files, isArchiveFile } from './lines.ts';
+import { type Files, isArchiveFile, LAYING } from './lines.ts';
 
 /** What cannot go on as it is. The message is for the operator. */
 export class Stuck extends OperatorError {}
@@ -64,18 +64,46 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * Writes the files of a commit into a folder, and removes what of an archive it does not hold. Nothing is missing at any moment.
+ * Writes the files of a commit or tree into a folder, and removes what of an archive it does not hold. They are written beside first, for git
+ * leaves a file that is cut off where a disk is full; only when all are whole does one after the other take its place.
  * Of a branch that others may write to, nothing but the files of an archive is laid: no link, no other name.
  */
 export async function lay(commit: string, folder: string): Promise<void> {
-  await withIndex(folder, async (run) => {
-    const names = await namesAt(commit);
-    await run(['read-tree', commit]);
-    if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
-    const held = new Set(names);
-    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !held.has(name));
-    await Promise.all(more.map((name) => rm(join(folder, name))));
-  });
+  const names = await namesAt(commit);
+  const beside = join(folder, LAYING);
+  await rm(beside, { recursive: true, force: true });
+  await mkdir(beside);
+  try {
+    await withIndex(beside, async (run) => {
+      await run(['read-tree', commit]);
+      if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
+    });
+    await refuseCut(beside, commit, new Set(names));
+    for (const name of names.toSorted(lastWhatCounts)) await rename(join(beside, name), join(folder, name));
+    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
+    await Promise.all(more.map((name) => rm(join(folder, name), { recursive: true })));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** Throws where a file of a commit does not lie in a folder with all its bytes. */
+async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
+  for (const line of (await git(['ls-tree', '-l', '-z', commit])).split('\0')) {
+    const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
+    if (!names.has(name)) continue;
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file?.size !== Number(size))
+      throw new Stuck(
+        `${name} of the branch "archive" could not be written whole. Is the disk full? What lay here is as it was.`,
+      );
+  }
+}
+
+/** What tells that an entry is there comes after the entry: killed in between, nothing is missing. */
+function lastWhatCounts(a: string, b: string): number {
+  const order = (name: string) => ['ledger.json', 'feeds.json'].indexOf(name);
+  return order(a) - order(b);
 }
 
 /** The files of the archive in a commit. Other names are left out and told of. */

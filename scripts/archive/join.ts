@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { keyOf as ledgerKey } from '../../src/ledger.ts';
 import { identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedState, FeedStates } from '../../src/model/state.ts';
+import { OperatorError } from '../../src/operator-error.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { homesOf, withOwners } from '../snapshot/owners.ts';
+import { ledgerFrom, ledgerIn } from './ledger-of-files.ts';
 import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lines.ts';
 
 /**
@@ -16,8 +19,11 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   const states = joinStates(base, theirs, ours);
   const joined = oneByOne(base, theirs, ours, states);
   const next = new Map(theirs);
+  const meant = new Set(ledgerIn(ours)?.lost);
+  if (meant.size > 0)
+    for (const [month, text] of monthsOf(theirs)) next.set(month, withoutLost(text, base.get(month), meant));
   for (const [month, text] of monthsOf(ours)) {
-    const lines = new Map(linesOf(theirs.get(month)).map((line) => [nameOf(entryOf(line)), line]));
+    const lines = new Map(linesOf(next.get(month)).map((line) => [nameOf(entryOf(line)), line]));
     for (const line of linesOf(text)) lines.set(nameOf(entryOf(line)), joined(line) ?? '');
     next.set(month, inOrder([...lines.values()].filter(Boolean)));
   }
@@ -26,7 +32,19 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   );
   next.set('held.ndjson', inOrder(held));
   next.set('feeds.json', counted(states, next));
+  const ledger = ledgerFrom(next, [theirs, ours], (feed) => states.has(feed));
+  if (ledger !== null) next.set('ledger.json', ledger);
   return next;
+}
+
+/** A month of theirs without what we have accepted to be lost; an entry that came back since is there to stay. */
+function withoutLost(text: string, before: string | undefined, lost: ReadonlySet<string>): string {
+  const known = new Set(linesOf(before).map((line) => nameOf(entryOf(line))));
+  const left = linesOf(text).filter((line) => {
+    const entry = entryOf(line);
+    return !known.has(nameOf(entry)) || !lost.has(ledgerKey(entry));
+  });
+  return inOrder(left);
 }
 
 /** What becomes of a line of ours; null where it shall not be. */
@@ -36,13 +54,17 @@ function oneByOne(base: Files, theirs: Files, ours: Files, states: ReadonlyMap<s
   const credited = creditedOf(newcomers, known, states);
   const rejected = new Set([...states.values()].flatMap(({ state }) => state.rejected));
   const feedsBefore = statesOf(base);
+  const lost = new Set(ledgerIn(theirs)?.lost);
   return (line: string): string | null => {
     const entry = entryOf(line);
     const [was, is] = [before.get(nameOf(entry)), known.get(nameOf(entry))];
     // Two that first saw an undated entry on either side of midnight may have it in two months: theirs is enough.
     if (is !== undefined && monthOf(entryOf(is)) !== monthOf(entry)) return null;
     if (is !== undefined) return is === was ? line : is;
-    const isForgotten = was !== undefined || (feedsBefore[entry.feed] !== undefined && !states.has(entry.feed));
+    // That it is not there any more says nothing: the branch may have been set back. A loss that is meant is written down.
+    const isForgotten =
+      (was !== undefined && lost.has(ledgerKey(entry))) ||
+      (!states.has(entry.feed) && (was !== undefined || feedsBefore[entry.feed] !== undefined));
     return isForgotten || rejected.has(keyOf(entry.feed, entry.id)) ? null : (credited.get(nameOf(entry)) ?? line);
   };
 }
@@ -109,7 +131,18 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
 }
 
 function statesOf(files: Files): FeedStates {
-  return JSON.parse(files.get('feeds.json') ?? '{}');
+  const text =
+    files
+      .get('feeds.json')
+      ?.replace(/^\uFEFF/, '')
+      .trim() || '{}';
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OperatorError(
+      'feeds.json is not what a snapshot wrote. Move it away; "npm run archive -- pull" brings back what the branch has of it.',
+    );
+  }
 }
 
 function monthOf({ published }: Known): string {

@@ -1,4 +1,8 @@
 import type { Entry } from '../../src/model/entry.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+
+/** Where files lie until all of them are whole. */
+export const LAYING = '.laying';
 
 /** The files of an archive and their texts, by name. */
 export type Files = ReadonlyMap<string, string>;
@@ -8,7 +12,7 @@ export type Known = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'published'>;
 
 /** Whether a file belongs to an archive. Locks, what was set aside as damaged, and whatever else lies there stay on the machine. */
 export function isArchiveFile(name: string): boolean {
-  return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json';
+  return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json' || name === 'ledger.json';
 }
 
 export function isMonth(name: string): boolean {
@@ -16,12 +20,22 @@ export function isMonth(name: string): boolean {
 }
 
 export function linesOf(text: string | undefined): string[] {
-  return (text ?? '').split('\n').filter(Boolean);
+  return (text ?? '')
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter(Boolean);
 }
 
-/** Not looked at closer: a snapshot wrote it, and the next one checks it again. */
+/** Not looked at closer: a snapshot wrote it, and the next one checks it again. Throws an `OperatorError` where it is no JSON. */
 export function entryOf(line: string): Known {
-  return JSON.parse(line);
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new OperatorError(
+      `A line of the archive is not what a snapshot wrote: ${JSON.stringify(line.slice(0, 60))}. Move the file away that holds it; "npm run archive -- pull" brings back what the branch has of it.`,
+    );
+  }
 }
 
 /** An entry's name in the archive: no two lines have the same. */

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive.ts';
-import { contentFolder } from '../../src/folder.ts';
+import { clock, contentFolder } from '../../src/folder.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { print, printError } from '../print.ts';
 import { keyOf } from '../snapshot/identity.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOwners } from '../snapshot/owners.ts';
 import { recognise } from '../snapshot/recognise.ts';
-import { entriesOf, readHeld, routesOf, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { verifyArchive } from '../snapshot/verify.ts';
 import { ownPlanet } from './own-planet.ts';
 
 /** `held`: what waits for the operator, and why. */
@@ -52,7 +53,9 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
   const { folder, planet } = own;
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {
-    const [held, states] = [await readHeld(archive), await readStates(archive)];
+    await sweep(archive);
+    const { states, held, notes } = await verifyArchive(archive, planet.feeds, clock());
+    for (const note of notes) printError(note);
     const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
     const state = states[feed];
     if (state?.trouble?.outcome !== 'held') {

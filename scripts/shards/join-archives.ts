@@ -5,8 +5,10 @@ import { nameOf } from '../../src/lib/via.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedStates } from '../../src/model/state.ts';
 import { Stuck } from '../archive/git.ts';
+import { printError } from '../print.ts';
 import { homesOf, type Owners, withOwners } from '../snapshot/owners.ts';
 import { readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { verifyArchive } from '../snapshot/verify.ts';
 
 /** What a machine that read its share of the feeds has to add to the archive that all of them began with. */
 interface Share {
@@ -22,9 +24,10 @@ interface Share {
  * would have written: no machine saw the others' entries, so whose an entry is that came to several is decided here. Files
  * that a machine left as they were need not lie in its folder. Whoever calls it holds the lock.
  */
-export async function joinArchives(archive: string, folders: readonly string[], planet: Owners) {
+export async function joinArchives(archive: string, folders: readonly string[], planet: Owners, now: Date) {
   await sweep(archive);
-  const [states, held] = [await readStates(archive), await readHeld(archive)];
+  const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
+  for (const note of notes) printError(note);
   const shares: Share[] = [];
   for (const folder of folders) shares.push(await readShare(folder, archive, states, held));
   refuseTwice(shares);
@@ -40,7 +43,7 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   return { new: newcomers.length, changed: changed.length };
 }
 
-async function readShare(folder: string, archive: string, states: FeedStates, held: Entry[]): Promise<Share> {
+async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {
   if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Stuck(`There is no folder ${folder}.`);
   const waiting = new Set(held.map(nameOf));
   const share: Share = {

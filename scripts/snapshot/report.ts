@@ -11,6 +11,8 @@ export interface Report {
   entries: number;
   /** How many are shown by themselves again, which were taken for another feed's; missing where none is. */
   apart?: number;
+  /** What was done by hand to the archive, and taken or mended: sentences. Missing where there is nothing to tell. */
+  notes?: string[];
 }
 
 interface FeedReport {
@@ -24,7 +26,12 @@ interface FeedReport {
   kept: number;
 }
 
-export function report(outcomes: readonly Outcome[], counts: Merged['counts'], states: FeedStates): Report {
+export function report(
+  outcomes: readonly Outcome[],
+  counts: Merged['counts'],
+  states: FeedStates,
+  { apart, notes }: { apart: number; notes: string[] },
+): Report {
   const feeds = outcomes.map((outcome): FeedReport => {
     const { id } = outcome.feed;
     const { new: fresh, changed } = counts.get(id) ?? { new: 0, changed: 0 };
@@ -32,7 +39,12 @@ export function report(outcomes: readonly Outcome[], counts: Merged['counts'], s
     const reason = reasons.length === 0 ? null : cleanText(reasons.join('; '));
     return { id, outcome: kind, reason, new: fresh, changed, kept: (states[id]?.entries ?? 0) - fresh - changed };
   });
-  return { feeds, entries: feeds.reduce((sum, feed) => sum + feed.new + feed.changed + feed.kept, 0) };
+  return {
+    feeds,
+    entries: feeds.reduce((sum, feed) => sum + feed.new + feed.changed + feed.kept, 0),
+    ...(apart > 0 ? { apart } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
 }
 
 type Verdict = [outcome: OutcomeKind, ...reasons: string[]];
@@ -77,7 +89,7 @@ function moved(to: string | null): string[] {
 }
 
 /** The report for people: a line for each feed, then the sum. */
-export function inLines({ feeds, entries, apart = 0 }: Report): string {
+export function inLines({ feeds, entries, apart = 0, notes = [] }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
     const counts = `${count.new} new, ${count.changed} changed, ${count.kept} kept`;
@@ -91,5 +103,5 @@ export function inLines({ feeds, entries, apart = 0 }: Report): string {
     ...(apart > 0 ? [`${apart} shown by themselves again: all they shared with another feed's entry was a link`] : []),
   ];
   const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
-  return [...lines, [total, ...ills].join('; ')].join('\n');
+  return [...notes, ...lines, [total, ...ills].join('; ')].join('\n');
 }

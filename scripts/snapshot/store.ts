@@ -10,8 +10,20 @@ import {
   readEntry,
   readerOfMany,
 } from '../../src/archive.ts';
+import {
+  holdingOf,
+  keysOf,
+  type Ledger,
+  ledgerFile,
+  ledgerText,
+  type Month,
+  NO_LEDGER,
+  readLedger,
+  sumOf,
+} from '../../src/ledger.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
 import { FeedStates } from '../../src/model/state.ts';
+import { LAYING } from '../archive/lines.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Route } from './candidates.ts';
 
@@ -86,20 +98,83 @@ export async function readHeld(archive: string): Promise<Entry[]> {
 
 /** Writes entries into their months: each replaces the line of its (feed, id), or is added. Other lines keep their bytes. */
 export async function writeEntries(archive: string, entries: readonly Entry[]): Promise<void> {
+  const months = new Map<string, MonthText>();
   for (const [month, list] of Map.groupBy(entries, monthOf)) {
-    const path = monthFile(archive, month);
-    const lines = new Map<string, string>();
-    for (const line of await linesOf(path)) lines.set(sortKey(entryOf(line)), line.bytes.toString('utf8'));
-    for (const entry of list) lines.set(sortKey(entry), lineOf(entry));
-    await writeLines(path, lines);
+    const lines = new Map<string, Written>();
+    for (const line of await linesOf(monthFile(archive, month))) {
+      const entry = entryOf(line);
+      lines.set(sortKey(entry), { entry, text: line.bytes.toString('utf8') });
+    }
+    for (const entry of list) lines.set(sortKey(entry), { entry, text: lineOf(entry) });
+    months.set(month, monthText([...lines.values()]));
   }
+  await writeMonths(archive, months);
+}
+
+/** An entry and the line that says it. */
+export interface Written {
+  entry: Pick<Entry, 'published' | 'feed' | 'id'>;
+  text: string;
+}
+
+interface MonthText {
+  text: string;
+  holds: Month;
+}
+
+/** A month as a snapshot writes it. */
+export function monthText(lines: readonly Written[]): MonthText {
+  const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, line]) => line);
+  const text = sorted.map((line) => `${line.text}\n`).join('');
+  return {
+    text,
+    holds: holdingOf(
+      sumOf(text),
+      sorted.map(({ entry }) => entry),
+    ),
+  };
+}
+
+/**
+ * Replaces months. What they will hold is written into the ledger first: killed in between, a month is as it was or as it was
+ * meant to be, and either is right.
+ */
+export async function writeMonths(archive: string, months: ReadonlyMap<string, MonthText>): Promise<void> {
+  const there = readLedger(archive);
+  const ledger = there.kind === 'ledger' ? there.ledger : NO_LEDGER;
+  const changed = [...months].filter(([month, { holds }]) => ledger.months[month]?.sum !== holds.sum);
+  const next = { ...ledger.next, ...Object.fromEntries(changed.map(([month, { holds }]) => [month, holds])) };
+  await writeLedger(archive, { ...ledger, next });
+  for (const [month, { text }] of months) {
+    if (text === '') await rm(monthFile(archive, month), { force: true });
+    else await write(monthFile(archive, month), text);
+  }
+  await writeLedger(archive, settled({ ...ledger, next }));
+}
+
+/** A ledger once all that it foresees is done. An entry that came back is not lost any more. */
+export function settled({ months, next, lost }: Ledger): Ledger {
+  const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(keysOf));
+  const all = Object.entries({ ...months, ...next }).filter(([, { entries }]) => entries > 0);
+  return { months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };
+}
+
+export async function writeLedger(archive: string, ledger: Ledger): Promise<void> {
+  if (
+    Object.keys({ ...ledger.months, ...ledger.next }).length + ledger.lost.length === 0 &&
+    readLedger(archive).kind === 'missing'
+  )
+    return;
+  await write(ledgerFile(archive), ledgerText(ledger));
 }
 
 /** Replaces all that waits for the operator. */
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
-  else await writeLines(path, new Map(entries.map((entry) => [sortKey(entry), lineOf(entry)])));
+  else await write(path, monthText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {
@@ -111,7 +186,8 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
 export async function sweep(archive: string): Promise<void> {
   const names = await readdir(archive);
   const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
-  await Promise.all(halves.map((name) => rm(join(archive, name))));
+  const laying = names.filter((name) => name === LAYING);
+  await Promise.all([...halves, ...laying].map((name) => rm(join(archive, name), { recursive: true })));
 }
 
 /** Oldest first, so that a month grows at its end. `published` is fixed, so an entry never leaves its line's place. */
@@ -122,11 +198,6 @@ function sortKey({ published, feed, id }: Pick<Entry, 'published' | 'feed' | 'id
 /** Keys in the schema's order, whatever the order they were set in: the same entry is the same bytes. */
 function lineOf(entry: Entry): string {
   return JSON.stringify(EntrySchema.parse(entry));
-}
-
-async function writeLines(path: string, lines: ReadonlyMap<string, string>): Promise<void> {
-  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
-  await write(path, sorted.map(([, line]) => `${line}\n`).join(''));
 }
 
 /** The old file or the new one, never half; and no write at all where nothing changed. */

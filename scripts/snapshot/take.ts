@@ -1,4 +1,4 @@
-import { archiveFolder, readStates } from '../../src/archive.ts';
+import { archiveFolder } from '../../src/archive.ts';
 import type { FeedConfig, Planet } from '../../src/model/planet.ts';
 import { judgeCopies, withApart } from './apart.ts';
 import { merge } from './merge.ts';
@@ -10,7 +10,8 @@ import { remember } from './remember.ts';
 import { rememberRenamed } from './renamed.ts';
 import { type Report, report } from './report.ts';
 import { askAll } from './round.ts';
-import { heldOf, readHeld, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { heldOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { verifyArchive } from './verify.ts';
 
 export interface Snapshot {
   planet: Planet;
@@ -24,17 +25,17 @@ export interface Snapshot {
   progress: (outcome: Outcome) => void;
 }
 
-/** One snapshot: refresh each feed → merge → write → report. Whoever calls it holds the lock. */
+/** One snapshot: verify the archive → refresh each feed → merge → write → report. Whoever calls it holds the lock. */
 export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, progress }: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweep(archive);
-  const states = await readStates(archive);
+  const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
   const { readSafely, close } = createReader();
   const means: Means = { fetchFeed, readSafely, folder, site: planet.site, now };
   const outcomes = await askAll(feeds, states, means, progress).finally(close);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, routes } = await heldOf(archive, read);
-  const known = { entries, held: await readHeld(archive), states };
+  const known = { entries, held, states };
   const merged = merge(known, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
   const owners = { ...planet, homes: homesOf(remembered) };
@@ -44,5 +45,5 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
-  return { ...report(outcomes, merged.counts, next), ...(apart.length > 0 ? { apart: apart.length } : {}) };
+  return report(outcomes, merged.counts, next, { apart: apart.length, notes });
 }

@@ -1,8 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DamagedArchive, entryOf, heldFile, linesOf, monthFile, months, readStates } from '../../../src/archive.ts';
+import { holdingOf, howToMend, lacking, type Month, readLedger } from '../../../src/ledger.ts';
 import { size } from '../../../src/lib/files.ts';
 import { counted } from '../../../src/lib/periods.ts';
+import { nameOf } from '../../../src/lib/via.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { FeedStates } from '../../../src/model/state.ts';
 import { bad, DAY, look, type Note, span, well } from './report.ts';
@@ -25,14 +27,23 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
   const states = await whole(notes, () => readStates(archive), {});
   const byFeed = new Map<string, Held>();
   const seen: string[] = [];
+  const held = new Map<string, Month>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
     const entries = await whole(notes, async () => (await linesOf(path)).map(entryOf), []);
     if (path === heldFile(archive)) continue;
     for (const entry of entries) note(byFeed, entry);
+    held.set(basename(path, '.ndjson'), holdingOf('', entries));
+    notes.push(...twice(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
   }
   const files = await sizes(archive);
-  notes.push(...aside(files), ...missing(states, byFeed), ...large(files), ...summed(seen, files, now));
+  notes.push(
+    ...aside(files),
+    ...ledgerOf(archive, held, files),
+    ...missing(states, byFeed),
+    ...large(files),
+    ...summed(seen, files, now),
+  );
   return { states, byFeed, notes };
 }
 
@@ -45,6 +56,28 @@ async function whole<T>(notes: Note[], read: () => Promise<T>, instead: T): Prom
     notes.push(bad(`${error.message}. Take that file from the last good copy: the branch "archive", or a backup.`));
     return instead;
   }
+}
+
+/** A month that was set aside, or cannot be read, is told by itself. */
+function ledgerOf(archive: string, held: Map<string, Month>, files: ReadonlyMap<string, number>): Note[] {
+  const file = readLedger(archive);
+  const make = 'the next snapshot makes it from what the months hold';
+  if (file.kind === 'damaged')
+    return [look(`ledger.json is damaged: ${make}, if that is no less than feeds.json counts.`)];
+  if (file.kind === 'missing') return held.size === 0 ? [] : [look(`There is no ledger.json: ${make}.`)];
+  const lacks = lacking(file.ledger, held).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
+  if (lacks.length > 0) return [bad(howToMend(lacks).replaceAll('\n', ' '))];
+  const months = Object.keys(file.ledger.months).length;
+  const lost = file.ledger.lost.length;
+  const accepted = lost === 0 ? '' : ` You have accepted the loss of ${counted(lost, 'entry', 'entries')}.`;
+  return [well(`Every month holds what the ledger has of it (${counted(months, 'month', 'months')}).${accepted}`)];
+}
+
+function twice(name: string, entries: readonly Entry[]): Note[] {
+  const more = entries.length - new Set(entries.map(nameOf)).size;
+  return more === 0
+    ? []
+    : [look(`${name} says ${counted(more, 'entry', 'entries')} twice; the next snapshot drops one line of each.`)];
 }
 
 function note(byFeed: Map<string, Held>, { feed, published }: Entry): void {

@@ -1,0 +1,79 @@
+import { countsOf, type Month } from '../../src/ledger.ts';
+import { counted } from '../../src/lib/periods.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { FeedConfig } from '../../src/model/planet.ts';
+import { type FeedState, type FeedStates, unmet } from '../../src/model/state.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { instant } from './dating.ts';
+
+/** What an archive that lacks nothing has to say beside its months. */
+export interface Counted {
+  feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
+  states: FeedStates;
+  /** Entries that wait for the operator. */
+  held: readonly Entry[];
+  /** What was mended or is lost for good, in sentences for the operator. */
+  notes: string[];
+}
+
+/**
+ * Holds the counts of feeds.json against the months. Throws an `OperatorError` where the months hold less. A state that is
+ * missing is made anew, as far as the archive tells it.
+ * @param dropped by feed, lines that were there twice and may have been counted twice
+ */
+export function recount(
+  { feeds, states, held }: Omit<Counted, 'notes'>,
+  months: ReadonlyMap<string, Month>,
+  dropped: ReadonlyMap<string, number>,
+  now: Date,
+): Pick<Counted, 'states' | 'notes'> {
+  const counts = countsOf(months.values());
+  refuseFewer(states, counts, dropped);
+  const waiting = Map.groupBy(held, ({ feed }) => feed);
+  const next: FeedStates = {};
+  const notes: string[] = [];
+  for (const [feed, state] of Object.entries(states)) {
+    const asIs = { ...state, entries: counts.get(feed) ?? 0 };
+    const isLost = state.trouble?.outcome === 'held' && !waiting.has(feed);
+    const mayKeepSilent = isLost && Object.keys(state.validators).length > 0;
+    next[feed] = mayKeepSilent ? { ...asIs, validators: {}, askAgainAt: null } : asIs;
+    if (isLost)
+      notes.push(`What waited of ${feed} is not in held.ndjson any more: the feed is asked for all of it again.`);
+  }
+  for (const feed of new Set([...counts.keys(), ...waiting.keys()])) {
+    if (states[feed] !== undefined) continue;
+    const entries = counts.get(feed) ?? 0;
+    const wait = waiting.get(feed)?.length ?? 0;
+    next[feed] = { ...unmet(feeds.find(({ id }) => id === feed)?.url ?? ''), entries, trouble: stillHeld(wait, now) };
+    notes.push(
+      `feeds.json knew nothing of ${feed}, of which the archive holds ${counted(entries, 'entry', 'entries')}: it is made anew. What you rejected of that feed is not known any more.`,
+    );
+  }
+  return { states: next, notes };
+}
+
+function stillHeld(entries: number, now: Date): FeedState['trouble'] {
+  if (entries === 0) return null;
+  return {
+    outcome: 'held',
+    reason: `${counted(entries, 'entry waits', 'entries wait')}, and why is not known any more`,
+    since: instant(now),
+  };
+}
+
+function refuseFewer(
+  states: FeedStates,
+  counts: ReadonlyMap<string, number>,
+  dropped: ReadonlyMap<string, number>,
+): void {
+  const fewer = Object.entries(states).filter(
+    ([feed, { entries }]) => entries > (counts.get(feed) ?? 0) + (dropped.get(feed) ?? 0),
+  );
+  if (fewer.length === 0) return;
+  const said = fewer.map(
+    ([feed, { entries }]) =>
+      `The months hold ${counts.get(feed) ?? 0} of the ${counted(entries, 'entry', 'entries')} of ${feed} that feeds.json counts.`,
+  );
+  throw new OperatorError(`${said.join('\n')}
+Nothing was written. Bring them back: from the branch with "npm run archive -- pull", or from a backup. If the loss is meant: "npm run archive -- accept-loss all".`);
+}

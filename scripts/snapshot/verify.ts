@@ -1,0 +1,133 @@
+import { readdir } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { entryOf, linesOf, monthFile, months, readerOfMany, readStates } from '../../src/archive.ts';
+import {
+  holdingOf,
+  howToMend,
+  keyOf,
+  keysOf,
+  type Lack,
+  type Ledger,
+  lacking,
+  type Month,
+  NO_LEDGER,
+  readLedger,
+  sumOf,
+} from '../../src/ledger.ts';
+import { counted } from '../../src/lib/periods.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { type Looked, linesTwice, type Twice } from '../../src/twice.ts';
+import { type Counted, recount } from './recount.ts';
+import { monthText, readHeld, settled, writeLedger, writeMonths, writeStates } from './store.ts';
+
+/** A month whose file is not as the ledger has it. */
+interface Changed extends Looked {
+  /** Whether its bytes are those of its lines and their ends, and nothing else. */
+  isPlain: boolean;
+}
+
+/**
+ * Holds the archive against its ledger, before anything is read or written. Throws an `OperatorError` where an entry is not
+ * there that should be. What was changed by hand and lacks nothing is taken, mended and told in the sentences it returns.
+ * Whoever calls it holds the lock.
+ */
+export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {
+  const file = readLedger(archive);
+  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { held, looked } = await lookThrough(archive, ledger);
+  const lacks = lacking(ledger, held);
+  if (lacks.length > 0) throw new OperatorError([howToMend(lacks), ...(await otherCase(archive, lacks))].join('\n'));
+
+  const twice = linesTwice(looked, ledger);
+  const rewritten = new Map<string, ReturnType<typeof monthText>>();
+  for (const each of looked) {
+    const drops = twice.drops.get(each.month);
+    if (each.isPlain && drops === undefined) continue;
+    const lines = (await linesOf(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
+    const text = monthText(lines.map((line) => ({ entry: entryOf(line), text: line.bytes.toString('utf8') })));
+    rewritten.set(each.month, text);
+  }
+  const after = new Map([...held, ...[...rewritten].map(([month, { holds }]) => [month, holds] as const)]);
+  const before = { feeds, states: await readStates(archive), held: await readHeld(archive) };
+  const states = recount(before, after, twice.ofFeed, now);
+  const notes = [
+    ...(held.size > 0 ? aboutLedger[file.kind] : []),
+    ...looked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, twice)),
+    ...states.notes,
+  ];
+  await writeLedger(archive, settled({ months: {}, next: Object.fromEntries(held), lost: ledger.lost }));
+  if (rewritten.size > 0) await writeMonths(archive, rewritten);
+  if (!isDeepStrictEqual(states.states, before.states)) await writeStates(archive, states.states);
+  return { ...before, states: states.states, notes };
+}
+
+const aboutLedger: Readonly<Record<ReturnType<typeof readLedger>['kind'], string[]>> = {
+  ledger: [],
+  missing: ['ledger.json was not there: it is made from what the months hold.'],
+  damaged: [
+    'ledger.json was damaged: it is made anew from what the months hold, which is no less than feeds.json counts.',
+  ],
+};
+
+/** What each month holds. The lines of one that is as the ledger has it, or will have it, need not be looked at. */
+export async function lookThrough(
+  archive: string,
+  ledger: Ledger,
+): Promise<{ held: Map<string, Month>; looked: Changed[] }> {
+  const read = readerOfMany();
+  const held = new Map<string, Month>();
+  const looked: Changed[] = [];
+  const look = async (month: string, bytes: Buffer) => {
+    const lines = await linesOf(monthFile(archive, month), () => bytes);
+    const entries = lines.map(entryOf);
+    held.set(month, holdingOf(sumOf(bytes), entries));
+    const told = entries.map(({ feed, id, updated }, at) => {
+      const line = lines[at]?.bytes ?? Buffer.alloc(0);
+      return { feed, id, updated, length: line.length, hash: sumOf(line) };
+    });
+    const plain = lines.reduce((sum, line) => sum + line.bytes.length + 1, 0);
+    looked.push({ month, lines: told, isPlain: plain === bytes.length && bytes.length > 0 });
+  };
+  for (const month of await months(archive)) {
+    const bytes = read(monthFile(archive, month));
+    const sum = sumOf(bytes);
+    const known = [ledger.months[month], ledger.next[month]].find((each) => each?.sum === sum);
+    if (known) held.set(month, known);
+    else await look(month, bytes);
+  }
+  // An entry may have come a second time from a month that is as it was.
+  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(keyOf)));
+  const done = new Set(looked.map(({ month }) => month));
+  for (const [month, holds] of fresh.size === 0 ? [] : [...held]) {
+    if (!done.has(month) && keysOf(holds).some((key) => fresh.has(key)))
+      await look(month, read(monthFile(archive, month)));
+  }
+  return { held, looked };
+}
+
+/** One line of what was done by hand to a month; none where nobody did anything. */
+function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: Twice): string[] {
+  const should = ledger?.months[month];
+  const keys = new Set(lines.map(keyOf));
+  const more = ledger === null ? 0 : keys.size - (should?.entries ?? 0);
+  const said = [
+    ...(more > 0 ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they are taken`] : []),
+    ...(twice.notes.get(month) ?? []),
+    ...(isPlain
+      ? []
+      : ['had line ends, blank lines or marks that a snapshot does not write, and is written anew without them']),
+  ];
+  if (said.length === 0 && should !== undefined)
+    said.push(`was changed by hand, and all ${counted(should.entries, 'entry', 'entries')} are there`);
+  return said.length === 0 ? [] : [`${month}.ndjson ${said.join('; ')}.`];
+}
+
+/** A file whose name differs in its letters' case alone is no month of the archive. */
+async function otherCase(archive: string, lacks: readonly Lack[]): Promise<string[]> {
+  const names: string[] = await readdir(archive).catch(() => []);
+  return lacks.flatMap(({ month }) => {
+    const wanted = `${month}.ndjson`;
+    const other = names.find((name) => name !== wanted && name.toLowerCase() === wanted);
+    return other === undefined || names.includes(wanted) ? [] : [`${other} lies there: rename it to ${wanted}.`];
+  });
+}

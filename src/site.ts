@@ -219,7 +219,7 @@ function saidTwice(gists: ReadonlyMap<string, Gist[]>, ledger: Ledger, archive: 
     }),
   }));
   const twice = linesTwice(looked, ledger);
-  for (const [month, notes] of twice.notes) console.warn(`archive/${month}.ndjson ${notes.join('; ')}`);
+  for (const [month, notes] of twice.notes) console.warn(printable(`archive/${month}.ndjson ${notes.join('; ')}`));
   return twice;
 }
 

@@ -1,8 +1,9 @@
-import { chmod, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { archiveOf, post } from './builders.ts';
+import { archiveOf, post, withLedger } from './builders.ts';
 import { aRemote, archive, execute, type Remote, readArchive, writeArchive } from './git-remote.ts';
+import { mayMount, tinyDisk } from './tiny-disk.ts';
 
 let remote: Remote;
 beforeAll(async () => {
@@ -126,6 +127,128 @@ describe('the branch that keeps the archive', () => {
     await archive(running, 'push');
     expect(await remote.ids()).toEqual(['new', 'one']);
     expect(JSON.parse((await remote.archive())['feeds.json'] ?? '')).not.toHaveProperty('gone');
+  });
+
+  describe('with a ledger', () => {
+    /** A clone whose archive a snapshot has looked at, pushed. */
+    async function kept(ids: string[]): Promise<string> {
+      const clone = await aClone();
+      await writeArchive(
+        clone,
+        withLedger(
+          archiveOf(
+            ids.map((id) => post(id)),
+            { a: {} },
+          ),
+        ),
+      );
+      expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
+      return clone;
+    }
+    const ledgerOn = async () => JSON.parse((await remote.archive())['ledger.json'] ?? '').months['2026-01'].entries;
+
+    test('brings back what went missing here, beside what is new here', async () => {
+      const clone = await kept(['one', 'two', 'three']);
+      const files = archiveOf([post('four'), post('one')], { a: {} });
+      await writeArchive(clone, new Map([...files].filter(([name]) => name !== 'ledger.json')));
+      expect(await archive(clone, 'push')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/nothing was pushed\. Bring it back with "npm run archive -- pull", or say/),
+      });
+      expect(await archive(clone, 'pull')).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^Brought back what was missing here: 2 entries, 2026-01\.ndjson: \["a","t/),
+      });
+      expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
+      expect(await remote.ids()).toEqual(['four', 'one', 'three', 'two']);
+      expect(await ledgerOn()).toBe(4);
+    });
+
+    test('takes no month that lost what was never on the branch', async () => {
+      const clone = await kept(['one']);
+      await writeArchive(
+        clone,
+        withLedger(
+          archiveOf(
+            ['one', 'two'].map((id) => post(id)),
+            { a: {} },
+          ),
+        ),
+      );
+      await writeArchive(clone, archiveOf([post('one')], { a: {} }));
+      expect(await archive(clone, 'push')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^2026-01\.ndjson holds 1 of the 2 entries it should hold\./),
+      });
+      expect(await remote.ids()).toEqual(['one']);
+    });
+
+    test('loses what an operator has accepted to be lost, and nothing else', async () => {
+      const clone = await kept(['one', 'two']);
+      const other = await aClone();
+      await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+      await writeArchive(clone, archiveOf([post('two')], { a: { entries: 2 } }));
+      expect(await archive(clone, 'accept-loss', '2026-01')).toMatchObject({ code: 0, stderr: '' });
+      await writeArchive(
+        other,
+        withLedger(
+          archiveOf(
+            ['new', 'one', 'two'].map((id) => post(id)),
+            { a: {} },
+          ),
+        ),
+      );
+      expect(await archive(clone, 'push')).toMatchObject({ code: 0, stderr: '' });
+      expect(await remote.ids()).toEqual(['two']);
+      expect(await archive(other, 'push')).toMatchObject({ code: 0, stderr: '' });
+      expect(await remote.ids()).toEqual(['new', 'two']);
+      expect(await ledgerOn()).toBe(2);
+    });
+
+    test('that was set back is told, and a push brings back what only we have', async () => {
+      const clone = await kept(['one']);
+      const first = await remote.git('rev-parse', 'archive');
+      await writeArchive(
+        clone,
+        withLedger(
+          archiveOf(
+            ['one', 'two'].map((id) => post(id)),
+            { a: {} },
+          ),
+        ),
+      );
+      await archive(clone, 'push');
+      await remote.git('update-ref', 'refs/heads/archive', first);
+      expect(await archive(clone, 'pull')).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: `The branch "archive" was set back: it lacks 1 entry that lay here, 2026-01.ndjson: ["a","two"]. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${first}" takes the branch as it is.\n`,
+      });
+      expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"two"');
+      expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
+      expect(await remote.ids()).toEqual(['one', 'two']);
+      await remote.git('update-ref', 'refs/heads/archive', first);
+      expect(await archive(clone, 'pull', '--base', first)).toMatchObject({ code: 0 });
+      expect(await readArchive(clone, '2026-01.ndjson')).not.toContain('"id":"two"');
+    });
+
+    test.skipIf(!mayMount)('is laid whole or not at all where the disk is full', async () => {
+      using disk = tinyDisk(65_536);
+      const writer = await kept(['one']);
+      const reader = await remote.clone();
+      await mkdir(join(reader, 'src/content'), { recursive: true });
+      await symlink(disk.path, join(reader, 'src/content/archive'));
+      expect(await archive(reader, 'pull')).toMatchObject({ code: 0 });
+      const before = await readArchive(reader, '2026-01.ndjson');
+      const long = post('long', { content: `<p>${'word '.repeat(20_000)}</p>` });
+      await writeArchive(writer, withLedger(archiveOf([post('one'), long], { a: {} })));
+      await archive(writer, 'push');
+      const full = await archive(reader, 'pull');
+      expect(full.code).toBe(1);
+      expect(full.stderr).not.toMatch(/^ +at /m);
+      expect(await readArchive(reader, '2026-01.ndjson')).toBe(before);
+      expect((await readdir(disk.path)).sort()).toEqual(['2026-01.ndjson', 'feeds.json', 'ledger.json']);
+    });
   });
 });
 

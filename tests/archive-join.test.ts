@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { join } from '../scripts/archive/join.ts';
+import { holdingsOf } from '../scripts/archive/ledger-of-files.ts';
 import { keyOf } from '../scripts/snapshot/identity.ts';
-import { archiveOf, post } from './builders.ts';
+import { lacking, ledgerOf } from '../src/ledger.ts';
+import { archiveOf, post, withLedger } from './builders.ts';
 
 /** What an archive of these files comes to, in short. */
 function told(files: ReadonlyMap<string, string>) {
@@ -60,6 +62,41 @@ describe('two archives that grew from one', () => {
     const { ids, entries } = told(join(new Map(), theirs, ours));
     expect(ids).toEqual(['one', 'two']);
     expect(entries[0].title).toBe('Theirs');
+  });
+});
+
+describe('the ledgers of two archives', () => {
+  const months = (files: ReadonlyMap<string, string>) => {
+    const file = ledgerOf(files.get('ledger.json'));
+    return file.kind === 'ledger' ? file.ledger.months : file.kind;
+  };
+  const [first, theirs, ours] = [['one'], ['one', 'from-them'], ['one', 'from-us']].map((ids) =>
+    withLedger(
+      archiveOf(
+        ids.map((id) => post(id)),
+        { a: {} },
+      ),
+    ),
+  ) as [Map<string, string>, Map<string, string>, Map<string, string>];
+
+  test('are one that holds the entries of both, and says so of their files', () => {
+    const joined = join(first, theirs, ours);
+    expect(months(joined)).toEqual(Object.fromEntries(holdingsOf(joined)));
+    expect(months(joined)).toMatchObject({ '2026-01': { entries: 3 } });
+  });
+
+  test.for([
+    { who: 'we', mine: new Map(ours).set('2026-01.ndjson', first.get('2026-01.ndjson') ?? ''), their: theirs },
+    { who: 'they', mine: ours, their: new Map(theirs).set('2026-01.ndjson', first.get('2026-01.ndjson') ?? '') },
+  ])('hold together what $who have lost', ({ mine, their }) => {
+    const joined = join(first, their, mine);
+    const ledger = ledgerOf(joined.get('ledger.json'));
+    if (ledger.kind !== 'ledger') throw new Error(ledger.kind);
+    expect(lacking(ledger.ledger, holdingsOf(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
+  });
+
+  test('keep an entry that their branch does not have any more, for nobody has said that it is meant', () => {
+    expect(told(join(theirs, first, theirs)).ids).toEqual(['from-them', 'one']);
   });
 });
 

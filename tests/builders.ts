@@ -1,5 +1,7 @@
+import { holdingsOf } from '../scripts/archive/ledger-of-files.ts';
 import type { Incoming } from '../scripts/snapshot/incoming.ts';
 import type { Reading } from '../scripts/snapshot/outcome.ts';
+import { ledgerText } from '../src/ledger.ts';
 import type { Entry } from '../src/model/entry.ts';
 import type { FeedConfig } from '../src/model/planet.ts';
 import { type FeedState, unmet } from '../src/model/state.ts';
@@ -98,4 +100,10 @@ export function archiveOf(
     ...(held.length > 0 ? [['held.ndjson', text(held)] as const] : []),
     ['feeds.json', `${JSON.stringify(Object.fromEntries(states), null, 1)}\n`],
   ]);
+}
+
+/** The files of an archive as a snapshot leaves them: with a ledger of what they hold. */
+export function withLedger(files: ReadonlyMap<string, string>): Map<string, string> {
+  const months = Object.fromEntries(holdingsOf(files));
+  return new Map([...files, ['ledger.json', ledgerText({ months, next: {}, lost: [] })]]);
 }

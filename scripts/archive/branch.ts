@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
-import { howToMend, keyOf, lacking, readLedger } from '../../src/ledger.ts';
+import { howToMend, keyOf, type Ledger, lacking, type Month, readLedger } from '../../src/ledger.ts';
 import { printError } from '../print.ts';
 import { filesOf, git, inPassing, lay, Stuck, treeOf } from './git.ts';
 import { join } from './join.ts';
@@ -145,7 +145,7 @@ interface Lost {
 
 /** The entries of a commit or tree that are not in another one, but for those whose loss an operator has accepted there. */
 async function lostBetween(before: string, after: string): Promise<Lost[]> {
-  const accepted = new Set(ledgerIn(new Map([['ledger.json', await blobOf(after, 'ledger.json')]]))?.lost);
+  const accepted = new Set((await ledgerAt(after))?.lost);
   const found: Lost[] = [];
   for (const name of await changedMonths(before, after)) {
     const gone = lost(await blobOf(before, name), await blobOf(after, name));
@@ -173,16 +173,21 @@ async function refuseLess(head: string | null, tree: string): Promise<void> {
       `${month} would lose an entry that the branch holds (${JSON.stringify([feed, id])}); nothing was pushed. Bring it back with "npm run archive -- pull", or say that its loss is meant: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
     );
   }
-  const ledger = ledgerIn(new Map([['ledger.json', await blobOf(tree, 'ledger.json')]]));
+  const [ledger, before] = [await ledgerAt(tree), head === null ? null : await ledgerAt(head)];
   if (ledger === null) return;
   const names = (await git(['ls-tree', '--name-only', tree])).split('\n').filter(isMonth);
   const changed = new Set(head === null ? names : await changedMonths(head, tree));
-  const files = new Map<string, string>();
-  for (const name of names.filter((each) => changed.has(each))) files.set(name, await blobOf(tree, name));
-  const asBefore = names.flatMap((name) => {
-    const month = changed.has(name) ? undefined : ledger.months[name.slice(0, 7)];
-    return month === undefined ? [] : [[name.slice(0, 7), month] as const];
-  });
-  const lacks = lacking(ledger, new Map([...asBefore, ...holdingsOf(files)]));
+  const held = new Map<string, Month>();
+  for (const name of names) {
+    const month = name.slice(0, 7);
+    const known = changed.has(name) ? undefined : before?.months[month];
+    const holds = known ?? holdingsOf(new Map([[name, await blobOf(tree, name)]])).get(month);
+    if (holds !== undefined) held.set(month, holds);
+  }
+  const lacks = lacking(ledger, held);
   if (lacks.length > 0) throw new Stuck(howToMend(lacks));
+}
+
+async function ledgerAt(commit: string): Promise<Ledger | null> {
+  return ledgerIn(new Map([['ledger.json', await blobOf(commit, 'ledger.json')]]));
 }

@@ -16,10 +16,13 @@ export function archiveFolder(contentFolder: string): string {
 export class DamagedArchive extends OperatorError {
   /** The file that is damaged. */
   readonly path: string;
+  /** What is wrong with it. */
+  readonly what: string;
 
-  constructor(path: string, message: string) {
-    super(message);
+  constructor(path: string, what: string) {
+    super(`${what}. "npm run snapshot" sets it aside and says how to mend it.`);
     this.path = path;
+    this.what = what;
   }
 }
 

@@ -191,10 +191,12 @@ async function readOnce(
   const held = new Map<string, Month>();
   const gists = new Map<string, Gist[]>();
   for (const month of await months(archive)) {
-    const list = await readGists(archive, month);
+    const there = statSync(monthFile(archive, month), { throwIfNoEntry: false });
+    // A folder, or a link that leads nowhere: told as what it is.
+    const list = await (there?.isFile() ? readGists : gistsOf)(archive, month);
     gists.set(month, list);
     const known = ledger.months[month];
-    const size = statSync(monthFile(archive, month)).size;
+    const size = there?.size ?? 0;
     // As many entries in as many bytes are those that the snapshot has just looked at.
     const isKnown = known?.entries === list.length && known.sum.startsWith(`${size}-`);
     held.set(month, isKnown ? known : holdingOf('', list));
@@ -236,7 +238,7 @@ function refuseLess(read: number, { feeds }: Planet, states: FeedStates, archive
     throw new Unpublishable(`There is nothing to publish: ${archive} holds no entry. Run "npm run snapshot" first.`);
   if (read < held) {
     throw new Unpublishable(
-      `${archive} should hold ${held} entries and holds ${read}. Restore it, or remove it and run "npm run snapshot".`,
+      `${archive} should hold ${held} entries and holds ${read}. Bring them back: from the branch with "npm run archive -- pull", or from a backup; "npm run snapshot" says of which feeds.`,
     );
   }
 }

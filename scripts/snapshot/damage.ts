@@ -14,10 +14,10 @@ export async function setAsideBefore(archive: string): Promise<string | null> {
 /** Sets a damaged file aside under a name of its own, so that nothing is written over it, and says what to do. */
 export async function setAside(error: DamagedArchive): Promise<string> {
   await rename(error.path, `${error.path}${mark}`);
-  return `${error.message}. ${howToMend(`${error.path}${mark}`)}`;
+  return `${error.what}. ${howToMend(`${error.path}${mark}`)}`;
 }
 
 function howToMend(aside: string): string {
   const name = aside.slice(0, -mark.length);
-  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (git has one if you keep the archive there), remove ${aside}, and run again.`;
+  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (a backup has one; or "npm run archive -- pull" brings it, if you keep the archive on its branch), remove ${aside}, and run again.`;
 }

@@ -53,7 +53,7 @@ async function whole<T>(notes: Note[], read: () => Promise<T>, instead: T): Prom
     return await read();
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;
-    notes.push(bad(`${error.message}. Take that file from the last good copy: the branch "archive", or a backup.`));
+    notes.push(bad(`${error.what}. Take that file from the last good copy: the branch "archive", or a backup.`));
     return instead;
   }
 }

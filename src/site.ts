@@ -32,7 +32,7 @@ export interface Site {
 }
 
 /** What there is must not be published. The message is for the operator. */
-export class Unpublishable extends OperatorError {}
+class Unpublishable extends OperatorError {}
 
 /**
  * Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds.

@@ -9,7 +9,7 @@ export interface Looked {
 }
 
 /** As much of a line as tells it from another. */
-export interface Told extends Pick<Entry, 'feed' | 'id' | 'updated'> {
+interface Told extends Pick<Entry, 'feed' | 'id' | 'updated'> {
   /** Bytes of the line. */
   length: number;
   /** Of the line. */

@@ -35,12 +35,17 @@ async function grown() {
     /** Why the site is not built; the number of its entries where it is. */
     site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
-    program: (...args: string[]) => run(args, { PLANET_CONTENT: folder.path, SOURCE_DATE_EPOCH: '1772000000' }),
+    program: (...args: string[]) =>
+      run(args, {
+        PLANET_CONTENT: folder.path,
+        PLANET_DIST: join(folder.path, 'dist'),
+        SOURCE_DATE_EPOCH: '1772000000',
+      }),
   };
 }
 
 /** Only what is meant for the operator may stop a run. */
-function said(work: Promise<string>): Promise<string> {
+async function said(work: Promise<string>): Promise<string> {
   return work.catch((error: unknown) => `stopped: ${operatorError(error).message}`);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OperatorError } from '../../src/operator-error.ts';
 
 /** Someone else is at the archive. The message is for the operator. */
-export class LockedArchive extends OperatorError {}
+class LockedArchive extends OperatorError {}
 
 /** Does work on the archive that nobody else may do at the same time; a lock whose owner is dead is taken over. */
 export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,8 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
     renameSync(half, target);
   } catch (error) {
     rmSync(half, { force: true });
-    throw error;
+    // What the system says of a write names no file.
+    throw error instanceof Error ? Object.assign(error, { path: target }) : error;
   }
 }
 

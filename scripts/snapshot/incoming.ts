@@ -1,10 +1,12 @@
 import { cleanText } from '../../src/lib/clean-text.ts';
+import { escapeHtml } from '../../src/lib/markup.ts';
 import { publishable } from '../../src/lib/persons.ts';
 import type { Entry, Person } from '../../src/model/entry.ts';
 import { fewCategories, shortBody, shortTitle } from './caps.ts';
 import type { FeedEntry, FeedPerson } from './document.ts';
 import { excerpt } from './excerpt.ts';
 import { idOf, keyOf } from './identity.ts';
+import { isFilm } from './sanitise/frames.ts';
 import { sanitise } from './sanitise.ts';
 
 /** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
@@ -19,7 +21,11 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
   const id = idOf(entry);
   const idPrefix = keyOf(feedId, id);
   const body = entry.content ?? entry.summary;
-  const content = body === null ? '' : sanitise(shortBody(body.html), { base: body.base, idPrefix });
+  const { content, enclosures } = withFilm(entry, (before) =>
+    body === null && before === ''
+      ? ''
+      : sanitise(before + shortBody(body?.html ?? ''), { base: body?.base ?? null, idPrefix }),
+  );
   const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
     id,
@@ -30,12 +36,27 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
     updated: entry.updated,
     language: entry.language,
     categories: fewCategories([...new Set(entry.categories.map(cleanText).filter(Boolean))]),
-    enclosures: entry.enclosures,
+    enclosures,
     source: entry.source,
     rights: entry.rights === null ? null : cleanText(entry.rights),
     summary: excerpt(summary),
     content,
   };
+}
+
+/**
+ * The text of an entry and its files, after the player of the film that it is about: its page is the film's own, as in
+ * YouTube's feeds, or one of its files is. A text that has a player has the one that its writer chose.
+ */
+function withFilm(
+  { url, source, enclosures }: FeedEntry,
+  text: (before: string) => string,
+): Pick<Incoming, 'content' | 'enclosures'> {
+  const content = text('');
+  const film = [url, source?.url, ...enclosures.map((file) => file.url)].find((each) => each && isFilm(each));
+  const files = enclosures.filter((file) => !isFilm(file.url));
+  if (!film || content.includes('<iframe')) return { content, enclosures: files };
+  return { content: text(`<iframe src="${escapeHtml(film)}"></iframe>\n`), enclosures: files };
 }
 
 /** What the planet says of a person: a name and a page. An address is never published. */

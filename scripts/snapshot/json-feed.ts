@@ -1,11 +1,13 @@
 import { cleanText } from '../../src/lib/clean-text.ts';
 import type { Source } from '../../src/model/entry.ts';
+import { wholeCharacters } from './characters.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from './document.ts';
+import { fullest } from './normalise/bodies.ts';
 import { parseDate } from './normalise/dates.ts';
-import { enclosure } from './normalise/enclosures.ts';
+import { enclosure, withoutShown } from './normalise/enclosures.ts';
 import { languageTag } from './normalise/language.ts';
 import { described, onceEach } from './normalise/people.ts';
-import { asHtml } from './normalise/texts.ts';
+import { asHtml, htmlOrWords } from './normalise/texts.ts';
 import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
 import { plainText } from './plain-text.ts';
 import { readJson } from './read-json.ts';
@@ -49,6 +51,11 @@ function entryOf(
   const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base, around.title);
   const source = address(item.external_url, around.base);
+  const texts = bodies(item, url ?? around.base);
+  const files = objects(item.attachments).flatMap((file) => {
+    const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
+    return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
+  });
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
     url,
@@ -57,12 +64,9 @@ function entryOf(
     authors: authors.length > 0 ? authors : around.authors,
     published: parseDate(string(item.date_published), language),
     updated: parseDate(string(item.date_modified), language),
-    ...bodies(item, url ?? around.base),
+    ...texts,
     categories: [...new Set(tagsOf(item.tags).map(line).filter(Boolean))],
-    enclosures: objects(item.attachments).flatMap((file) => {
-      const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
-      return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
-    }),
+    enclosures: withoutShown(files, { ...texts, url }),
     language,
     source: sourceOf(item, around.base) ?? (source !== null && source !== url ? { url: source } : null),
     rights: line(origin(item)?.rights) || null,
@@ -70,13 +74,12 @@ function entryOf(
 }
 
 function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {
-  const html = string(item.content_html)?.trim();
+  const html = htmlOrWords(string(item.content_html)?.trim() ?? '');
   const [text, summary] = [item.content_text, item.summary].map((value) => asHtml(string(value)?.trim() ?? ''));
-  const [content, other] = [html, text, summary]
-    .filter((each) => each)
-    .map((each): ForeignHtml => ({ html: each ?? '', base }));
-  const told = summary && summary !== content?.html ? { html: summary, base } : null;
-  return { content: content ?? null, summary: told ?? (other && !html ? other : null) };
+  const given = (each: string | undefined): ForeignHtml[] => (each ? [{ html: wholeCharacters(each), base }] : []);
+  const content = fullest(given(html), [...given(text), ...given(summary)]);
+  const told = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each));
+  return { content, summary: given(told)[0] ?? null };
 }
 
 /** The format itself has no word for where an entry came from. This is the one that Orrery's own feeds use. */

@@ -1,3 +1,4 @@
+import { wholeCharacters } from './characters.ts';
 import { type ParsedNode, parseInDiv } from './sanitise/parse.ts';
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
@@ -8,7 +9,7 @@ const LONGEST = 100_000;
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];
-  const waiting: ParsedNode[] = parseInDiv(html.slice(0, LONGEST)).toReversed();
+  const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST))).toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if ('value' in node) pieces.push(node.value);
     else if ('childNodes' in node && !UNSEEN.has(node.nodeName)) {

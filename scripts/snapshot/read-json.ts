@@ -1,9 +1,19 @@
+/** A string, which may never end, or a comma before a bracket that closes. */
+const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
+
 /** JSON as a value, null where it is none; of JSON that ends in the middle what is whole. What follows its end is no part of it. */
 export function readJson(text: string): { value: unknown; partial: boolean } {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };
-  const { end, closing } = wholeOf(text);
-  return { value: parsed(text.slice(0, end) + closing), partial: closing !== '' };
+  const meant = text.replace(STRING_OR_COMMA, mended);
+  const { end, closing } = wholeOf(meant);
+  return { value: parsed(meant.slice(0, end) + closing), partial: closing !== '' };
+}
+
+/** Line ends and tabs within a string are taken for themselves, and a last comma for none. */
+function mended(found: string): string {
+  if (found === ',') return '';
+  return found.replace(/[\0-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1));
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { Source } from '../../../src/model/entry.ts';
 import type { FeedEntry, FeedPerson } from '../document.ts';
 import { elements, firstText, named, textOf, type XmlElement } from '../parse/xml.ts';
-import { bodiesOf, mediaWithin } from './bodies.ts';
+import { bodiesOf } from './bodies.ts';
 import { categoriesOf } from './categories.ts';
 import { parseDate } from './dates.ts';
 import { enclosuresOf } from './enclosures.ts';
@@ -29,6 +29,9 @@ const UPDATED = new Set(['updated', 'modified', 'dcterms:modified', 'dc:date', '
 const CREATED = new Set(['created', 'dcterms:created', 'dc:created']);
 const SOURCE = new Set(['source']);
 const TITLE = new Set(['title', 'dc:title']);
+const ITUNES_TITLE = new Set(['itunes:title']);
+const MEDIA_GROUP = new Set(['media:group']);
+const MEDIA_TITLE = new Set(['media:title']);
 const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
 const ID = new Set(['id']);
 /** Where a redirector leads in the end. */
@@ -44,6 +47,7 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
     .map((each) => authorsOf(each, base, around.title))
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
+  const bodies = bodiesOf(entry, guess, url ?? around.home);
   return {
     id: idOf(entry, around.home),
     url,
@@ -52,16 +56,16 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
     authors: authors ? namedByFeed(authors, around.authors) : around.authors,
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
-    ...bodiesOf(entry, guess, url ?? around.home),
+    ...bodies,
     categories: categoriesOf(entry),
-    enclosures: enclosuresOf(entry, base, links),
+    enclosures: enclosuresOf(entry, base, links, { ...bodies, url }),
     language,
     source: source ? sourceOf(source, base, guess) : null,
     rights: rightsOf(entry, guess),
   };
 }
 
-/** Of all titles the first with words; Media RSS names the file, and so comes last. */
+/** Of all titles the first with words; a podcast's short one, and what Media RSS names files by, come last. */
 export function titleOf(element: XmlElement, guess: boolean): string {
   const read = (titles: readonly XmlElement[]): string => {
     for (const title of titles) {
@@ -70,7 +74,9 @@ export function titleOf(element: XmlElement, guess: boolean): string {
     }
     return '';
   };
-  return read(named(element, TITLE)) || read(mediaWithin(element).filter(({ name }) => name === 'media:title'));
+  // A title within `media:content` is a picture's, and WordPress.com's say whose portrait it is.
+  const media = [element, ...named(element, MEDIA_GROUP)].flatMap((each) => named(each, MEDIA_TITLE));
+  return read(named(element, TITLE)) || read(named(element, ITUNES_TITLE)) || read(media);
 }
 
 function originalOf(entry: XmlElement, base: string): string | null {

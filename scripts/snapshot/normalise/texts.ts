@@ -1,9 +1,12 @@
 import { cleanText } from '../../../src/lib/clean-text.ts';
+import { wholeCharacters } from '../characters.ts';
 import type { ForeignHtml } from '../document.ts';
 import { hasMarkup, textOf, type XmlElement } from '../parse/xml.ts';
 import { plainText } from '../plain-text.ts';
+import { halfEscaped, isStillEscaped, unwrapped, withoutCdata } from './escaped.ts';
 import { escapeText, innerHtml } from './html.ts';
 import { looksLikeHtml } from './looks-like-html.ts';
+import { holdsMarkup } from './tags.ts';
 
 /** What an element's words are, by its own word or, where it has none, by its format's custom. */
 export type TextType = 'text' | 'html';
@@ -19,38 +22,72 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
   ['text/xhtml', 'xhtml'],
 ]);
 
+/** How the line ends of plain text are written as HTML. */
+type Lines = (text: string) => string;
+
 /** An element's words as HTML. `guess` where the format is careless about types: text that looks like HTML is taken for it. */
-function htmlOf(element: XmlElement, custom: TextType, guess: boolean): string {
-  if (hasMarkup(element)) return innerHtml(element);
+function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
-  const text = decoded(element, textOf(element));
-  if (text === null) return '';
+  if (hasMarkup(element)) {
+    const html = innerHtml(element);
+    // What is declared so has no elements of its own: they are a template's, and what it was given was escaped.
+    return unwrapped(declared === 'html' ? halfEscaped(html) : html);
+  }
+  const given = decoded(element, textOf(element));
+  if (given === null) return '';
+  const text = withoutCdata(given);
   const type = declared ?? custom;
-  if (type === 'html') return text;
+  if (type === 'html') return htmlOrWords(text, lines);
   const html = element.attributes['mode'] === 'escaped' && type === 'xhtml';
   const unsaid = guess || type === 'xhtml' || isBase64(element);
-  return html || (unsaid && looksLikeHtml(text)) ? text : asHtml(text);
+  return html || (unsaid && looksLikeHtml(text)) ? htmlOrWords(text, lines) : lines(escapeText(text));
+}
+
+/** What is meant as HTML, as HTML: plain words have their line ends, and brackets that are no tags, all the same (miniflux#202). */
+export function htmlOrWords(text: string, lines: Lines = withLines): string {
+  const html = unwrapped(text);
+  return holdsMarkup(html) ? html : lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
 
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string | null): ForeignHtml {
-  return { html: htmlOf(element, custom, guess), base: element.scope.base ?? base };
+  const lines = isLaidOut(element) ? withParagraphs : withLines;
+  return { html: wholeCharacters(htmlOf(element, custom, guess, lines)), base: element.scope.base ?? base };
 }
 
 /** An element's words as one line of plain text. */
 export function lineOf(element: XmlElement, custom: TextType, guess: boolean): string {
   const { content } = element;
   if (typeof content === 'string' && !/[<&]/.test(content) && !isBase64(element)) return cleanText(content);
-  return cleanText(plainText(htmlOf(element, custom, guess)));
+  const line = plainText(htmlOf(element, custom, guess, (text) => text));
+  const exact = declaredType(element) === 'text' && !guess;
+  return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
 
 /** A line of text of which nobody says whether it is HTML. */
 export function plainTitle(text: string): string {
-  return cleanText(looksLikeHtml(text) ? plainText(text) : text);
+  const line = withoutCdata(text);
+  return cleanText(looksLikeHtml(line) ? plainText(line) : line);
 }
 
-/** Plain text as HTML: an empty line is seen. */
+/** Plain text as HTML: its lines are seen. */
 export function asHtml(text: string): string {
-  return escapeText(text).replace(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/g, '<br><br>\n');
+  return withLines(escapeText(text));
+}
+
+const LINE_ENDS = /(?:\r\n?|\n)[ \t]*((?:(?:\r\n?|\n)[ \t]*)*)/g;
+
+function withLines(text: string): string {
+  return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
+}
+
+/** As above, where only an empty line is meant: the others are those of whoever laid out the feed. */
+function withParagraphs(text: string): string {
+  return text.replace(LINE_ENDS, (all, more: string) => (more === '' ? all : '<br><br>\n'));
+}
+
+/** Whether text stands on lines of its own between its tags, every line moved in. */
+function isLaidOut({ content }: XmlElement): boolean {
+  return typeof content === 'string' && /^[ \t]*\r?\n[ \t]/.test(content) && !/\n[^\s]/.test(content.trimEnd());
 }
 
 /** Null where what is encoded is no text at all: a picture, say. */

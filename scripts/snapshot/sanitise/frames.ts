@@ -39,7 +39,7 @@ const PLAYERS: readonly Player[] = [
 const NOT_FILMS: ReadonlySet<string> = new Set(['videoseries', 'live_stream']);
 
 function youTubeId(url: URL): string | undefined {
-  const inPath = url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts)\/([\w-]{11})$/;
+  const inPath = url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts|live)\/([\w-]{11})\/?$/;
   const inQuery = url.pathname === '/watch' ? /^[\w-]{11}$/.exec(url.searchParams.get('v') ?? '')?.[0] : undefined;
   const id = inPath.exec(url.pathname)?.[1] ?? inQuery;
   return id && !NOT_FILMS.has(id) ? id : undefined;
@@ -56,16 +56,28 @@ function unlistedKey(url: URL): string {
   return key === undefined ? '' : `&h=${key}`;
 }
 
+/** Whether there is a player for what an address leads to. */
+export function isFilm(address: string): boolean {
+  const url = webUrl(address, null);
+  return url !== null && playerOf(url) !== null;
+}
+
+function playerOf(url: URL): { src: string; title: string } | null {
+  for (const { hosts, id: idIn, embed, title } of PLAYERS) {
+    const id = hosts.includes(url.hostname) ? idIn(url) : undefined;
+    if (id) return { src: embed(id, url), title };
+  }
+  return null;
+}
+
 /** A player built anew from the film's id; of any other frame a link to what it would have shown. */
 export function frame(element: Element, base: URL | null): Element | null {
   const src = element.properties['src'];
   const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
   if (!url) return null;
   const title = cleanText(String(element.properties['title'] ?? ''));
-  for (const player of PLAYERS) {
-    const id = player.hosts.includes(url.hostname) ? player.id(url) : undefined;
-    if (id) return playerFrame(element, player.embed(id, url), title || player.title);
-  }
+  const player = playerOf(url);
+  if (player) return playerFrame(element, player.src, title || player.title);
   return {
     type: 'element',
     tagName: 'a',

@@ -1,0 +1,91 @@
+import { parseFragment } from 'parse5';
+import { areBalanced, tagsIn } from './tags.ts';
+
+/** Nobody escapes more often than this. */
+const MOST_TIMES = 3;
+const ANY_TAG = /<[a-z/!?]/i;
+const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
+
+/**
+ * HTML without what was laid around it once too often: CDATA that was escaped, and references where all of its markup is
+ * words. A text about HTML has words of its own around what it shows, and stays as it is.
+ */
+export function unwrapped(html: string): string {
+  const text = withoutCdata(html);
+  if (!text.includes('&')) return text;
+  // A template may lay one box around it, or mark its line ends.
+  const inner = /^<(div|p|span)(?:\s[^<>]*)?>([^<]*)<\/\1>$/i.exec(text)?.[2] ?? text.replace(/<br\s*\/?>/gi, '');
+  let once = inner;
+  for (let times = 0; times < MOST_TIMES && once.includes('&') && !ANY_TAG.test(once); times++) {
+    const less = decoded(once).trim();
+    once = withoutCdata(less);
+    if (once !== less || isWholeMarkup(once)) return once;
+  }
+  const words = decoded(inner);
+  return text === inner && !ANY_TAG.test(inner) && isStillEscaped(words) ? words : text;
+}
+
+const START = '<![CDATA[';
+const END = ']]>';
+
+/** The text of a CDATA section that was escaped, as feedparser#440 tells: no HTML and no title is written so. */
+export function withoutCdata(text: string): string {
+  let inner = text.trim();
+  if (!inner.includes(START) || !inner.includes(END)) return text;
+  for (let times = 0; times < MOST_TIMES && inner.startsWith(START) && inner.endsWith(END); times++)
+    inner = inner
+      .slice(START.length, -END.length)
+      .replaceAll(END + START, '')
+      .trim();
+  return inner;
+}
+
+const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|figure|hr|section|article)$/;
+
+function isWholeMarkup(text: string): boolean {
+  const tags = tagsIn(text);
+  const [first, last] = [tags[0], tags.at(-1)];
+  if (!first || !last || !areBalanced(tags)) return false;
+  if (first.start === 0 && last.end === text.length) return true;
+  const leads = tags.some(({ attributes }) => LEADS.test(attributes));
+  return leads && (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', '')));
+}
+
+const LEADS = /\s(?:href|src)\s*=\s*["']?(?:https?:)?\//i;
+/** Who writes of references may well write one. */
+const ABOUT_IT = /\b(?:html|xml|entit|escap|encod|ampersand|character ref)/i;
+
+/** Whether a text has references where its reader should see what they stand for: `It&#8217;s`, `Q&amp;A`. */
+export function isStillEscaped(text: string): boolean {
+  if (!text.includes('&') || text.includes('<') || ABOUT_IT.test(text)) return false;
+  const references = text.match(REFERENCE) ?? [];
+  // One that stands for itself is a word, and so is a bracket: `&lt;b&gt;` is how a text says what a tag looks like.
+  return (
+    references.length > 0 &&
+    references.length === text.split('&').length - 1 &&
+    new Set(references).values().every((each) => !/^&(?:lt|gt|#60|#62|#x3[ce]);$/i.test(each) && decoded(each) !== each)
+  );
+}
+
+/** What a text without tags says. */
+export function decoded(text: string): string {
+  if (!text.includes('&')) return text;
+  const [node] = parseFragment(text.replaceAll('<', '&lt;')).childNodes;
+  return node && 'value' in node ? node.value : text;
+}
+
+const TEMPLATE = /^(?:p|br|div|section|article|span)$/;
+
+/**
+ * HTML of which a template's tags were written as they are and the rest was escaped, as HTML has to be in there: each run
+ * of text between the tags as markup, where it holds a link or a picture.
+ */
+export function halfEscaped(html: string): string {
+  const tags = tagsIn(html);
+  if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
+  // Every other piece is a tag.
+  const pieces = html.split(/(<[^<>]*>)/).map((piece, place) => (place % 2 === 1 ? piece : decoded(piece)));
+  const within = pieces.filter((_, place) => place % 2 === 0).map(tagsIn);
+  const leads = within.flat().some(({ attributes }) => LEADS.test(attributes));
+  return leads && within.every(areBalanced) ? pieces.join('') : html;
+}

@@ -1,0 +1,427 @@
+import { describe, expect, test } from 'vitest';
+import type { Incoming } from '../scripts/snapshot/incoming.ts';
+import { incoming } from '../scripts/snapshot/incoming.ts';
+import { readFeed } from '../scripts/snapshot/read.ts';
+
+// What came out wrong for readers of other planets and feed readers: texts and what stands in them.
+
+const NAMESPACES =
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" ' +
+  'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:yt="http://www.youtube.com/xml/schemas/2015"';
+const rss = (item: string) =>
+  `<rss version="2.0" ${NAMESPACES}><channel><title>F</title><link>https://blog.example/</link><item>${item}</item></channel></rss>`;
+const atom = (entry: string) =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" ${NAMESPACES}><title>F</title><link href="https://blog.example/"/><entry>${entry}</entry></feed>`;
+const json = (item: object) =>
+  JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'F', items: [{ id: '1', ...item }] });
+
+/** What the archive would keep of the first entry of a feed. */
+async function kept(feed: string): Promise<Incoming> {
+  const read = await readFeed(Buffer.from(feed), { url: 'https://blog.example/feed', contentType: null });
+  if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
+  const [entry] = read.feed.entries;
+  if (entry === undefined) throw new Error('no entry');
+  return incoming('f', entry);
+}
+
+/** Without what is the same in every link and picture, and as people write it. */
+const plainly = (html: string) =>
+  html
+    .replaceAll(' rel="nofollow ugc noopener"', '')
+    .replaceAll(' loading="lazy" decoding="async" referrerpolicy="no-referrer"', '')
+    .replaceAll('&#x3C;', '&lt;')
+    .replaceAll('&#x26;', '&amp;')
+    .replace(/>\n/g, '>');
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const description = (html: string) => rss(`<title>T</title><description>${escaped(html)}</description>`);
+const content = (html: string, type = 'html') =>
+  atom(`<title>T</title><content type="${type}">${escaped(html)}</content>`);
+
+interface Row {
+  what: string;
+  feed: string;
+  gives: string;
+}
+const bodies = (rows: readonly Row[]) =>
+  test.for(rows)('$what', async ({ feed, gives }) => expect(plainly((await kept(feed)).content)).toBe(gives));
+const titles = (rows: readonly Row[]) =>
+  test.for(rows)('$what', async ({ feed, gives }) => expect((await kept(feed)).title).toBe(gives));
+
+describe('what was escaped once too often is markup again', () => {
+  const cdata = (text: string) => `<![CDATA[${text}]]>`;
+  const linked = '<p>See <a href="https://x.example/">this</a>.</p>';
+  bodies([
+    { what: 'a CDATA section around markup', feed: description(cdata('<p>a</p>')), gives: '<p>a</p>' },
+    { what: 'a CDATA section around words', feed: description(cdata('a & b')), gives: 'a &amp; b' },
+    { what: 'a CDATA section in a CDATA section', feed: description(cdata(cdata('<p>a</p>'))), gives: '<p>a</p>' },
+    { what: 'two CDATA sections', feed: description(cdata('<p>a') + cdata('b</p>')), gives: '<p>ab</p>' },
+    { what: 'a CDATA section in Atom', feed: content(cdata('<p>a</p>')), gives: '<p>a</p>' },
+    { what: 'a CDATA section escaped twice', feed: description(escaped(cdata('<p>a</p>'))), gives: '<p>a</p>' },
+    { what: 'a CDATA section in plain text', feed: content(cdata('a < b'), 'text'), gives: 'a &lt; b' },
+    { what: 'a description', feed: description(escaped(linked)), gives: linked },
+    { what: 'a description, three times', feed: description(escaped(escaped(linked))), gives: linked },
+    { what: 'Atom’s HTML', feed: content(escaped(linked)), gives: linked },
+    {
+      what: 'content:encoded in a CDATA section',
+      feed: rss(`<content:encoded><![CDATA[${escaped(linked)}]]></content:encoded>`),
+      gives: linked,
+    },
+    {
+      what: 'Atom’s XHTML',
+      feed: atom(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${escaped(linked)}</div></content>`),
+      gives: linked,
+    },
+    { what: 'JSON Feed', feed: json({ content_html: escaped(linked) }), gives: linked },
+    {
+      what: 'paragraphs with references in them',
+      feed: description(escaped('<p>It&#8217;s</p>\n<p>Q&amp;A</p>')),
+      gives: '<p>It’s</p><p>Q&amp;A</p>',
+    },
+    { what: 'words with references', feed: description('It&amp;#8217;s Q&amp;amp;A'), gives: 'It’s Q&amp;A' },
+    { what: 'what a box was laid around', feed: description(`<div>${escaped(linked)}</div>`), gives: linked },
+    {
+      what: 'words that lead on to links and line ends',
+      feed: description(escaped('Hello, <a href="https://x.example/">you</a>.<br />And<br />you.')),
+      gives: 'Hello, <a href="https://x.example/">you</a>.<br>And<br>you.',
+    },
+    {
+      what: 'what stands between the tags of a template',
+      feed: atom(
+        '<content type="html"><p>See &lt;a href=&quot;https://x.example/&quot;&gt;this&lt;/a&gt;.</p></content>',
+      ),
+      gives: linked,
+    },
+  ]);
+});
+
+describe('what is written about markup stays words', () => {
+  bodies([
+    {
+      what: 'in a paragraph',
+      feed: description('<p>Write &lt;b&gt;bold&lt;/b&gt; for bold.</p>'),
+      gives: '<p>Write &lt;b>bold&lt;/b> for bold.</p>',
+    },
+    {
+      what: 'in code',
+      feed: description('<pre>&lt;p&gt;a&lt;/p&gt;</pre>'),
+      gives: '<pre tabindex="0">&lt;p>a&lt;/p></pre>',
+    },
+    {
+      what: 'in plain prose',
+      feed: description('Write &lt;b&gt;bold&lt;/b&gt; for bold.'),
+      gives: 'Write &lt;b>bold&lt;/b> for bold.',
+    },
+    {
+      what: 'in plain prose that begins with it',
+      feed: description('&lt;b&gt;bold&lt;/b&gt; makes words bold.'),
+      gives: '&lt;b>bold&lt;/b> makes words bold.',
+    },
+    {
+      what: 'a link in plain prose',
+      feed: description('Write &lt;a href="https://x.example/"&gt;so&lt;/a&gt;.'),
+      gives: 'Write &lt;a href="https://x.example/">so&lt;/a>.',
+    },
+    {
+      what: 'a reference in plain prose',
+      feed: description('In HTML an ampersand is &amp;amp;.'),
+      gives: 'In HTML an ampersand is &amp;amp;.',
+    },
+    {
+      what: 'between tags, in Atom',
+      feed: content('<p>The &lt;a&gt; element</p><p>links</p>'),
+      gives: '<p>The &lt;a> element</p><p>links</p>',
+    },
+    { what: 'in Atom’s plain text', feed: content('<b>x</b>', 'text'), gives: '&lt;b>x&lt;/b>' },
+    {
+      what: 'a CDATA section that is spoken of',
+      feed: description('<p>It begins with <code>&lt;![CDATA[</code>.</p>'),
+      gives: '<p>It begins with <code>&lt;![CDATA[</code>.</p>',
+    },
+  ]);
+});
+
+describe('a title says what was meant', () => {
+  const title = (text: string) => rss(`<title>${text}</title>`);
+  titles([
+    { what: 'out of an escaped CDATA section', feed: title('&lt;![CDATA[Hello]]&gt;'), gives: 'Hello' },
+    { what: 'out of one within another', feed: title('<![CDATA[ <![CDATA[Hello]]]]><![CDATA[> ]]>'), gives: 'Hello' },
+    { what: 'escaped twice', feed: title('AT&amp;amp;T'), gives: 'AT&T' },
+    { what: 'escaped three times', feed: title('AT&amp;amp;amp;T'), gives: 'AT&T' },
+    { what: 'escaped twice, a number', feed: title('It&amp;#8217;s &amp;quot;it&amp;quot;'), gives: 'It’s "it"' },
+    {
+      what: 'escaped twice, in Atom’s HTML',
+      feed: atom('<title type="html">Q&amp;amp;amp;A</title>'),
+      gives: 'Q&A',
+    },
+    { what: 'escaped twice, in Atom', feed: atom('<title>Q&amp;amp;A</title>'), gives: 'Q&A' },
+    {
+      what: 'Atom’s plain text as it is',
+      feed: atom('<title type="text">Q&amp;amp;A</title>'),
+      gives: 'Q&amp;A',
+    },
+    {
+      what: 'of markup, in words',
+      feed: title('Why &amp;lt;br&amp;gt; is no paragraph'),
+      gives: 'Why <br> is no paragraph',
+    },
+    {
+      what: 'of a reference, in words',
+      feed: atom('<title>How to escape &amp;amp; in XML</title>'),
+      gives: 'How to escape &amp; in XML',
+    },
+    {
+      what: 'the podcast’s short one, where there is no other',
+      feed: rss('<itunes:title>S</itunes:title>'),
+      gives: 'S',
+    },
+    {
+      what: 'not the podcast’s short one beside another',
+      feed: rss('<itunes:title>S</itunes:title><title>Long</title>'),
+      gives: 'Long',
+    },
+    {
+      what: 'not that of a picture',
+      feed: rss(
+        '<title></title><media:content url="https://x.example/a.jpg" medium="image"><media:title>alice</media:title></media:content>',
+      ),
+      gives: '',
+    },
+    {
+      what: 'that of its media, where there is no other',
+      feed: atom('<media:group><media:title>A film</media:title></media:group>'),
+      gives: 'A film',
+    },
+    { what: 'with a character of two halves', feed: title('a &#55357;&#56832; b'), gives: 'a 😀 b' },
+    { what: 'with one in hexadecimal', feed: title('a &#xD83D;&#xDE00; b'), gives: 'a 😀 b' },
+    { what: 'with one escaped twice', feed: title('a &amp;#xd83d;&amp;#xde00; b'), gives: 'a 😀 b' },
+    { what: 'with one in a CDATA section', feed: title('<![CDATA[a &#55357;&#56832; b]]>'), gives: 'a 😀 b' },
+    { what: 'without half a character', feed: title('a &#55357; b'), gives: 'a b' },
+    { what: 'with JSON’s halves', feed: json({ title: 'a 😀' }).replace('😀', '\\ud83d\\ude00'), gives: 'a 😀' },
+    { what: 'without half of JSON’s', feed: json({ title: 'a 😀' }).replace('😀', '\\ud83d'), gives: 'a' },
+  ]);
+});
+
+describe('a character of two halves', () => {
+  bodies([
+    { what: 'is one', feed: description('<p>a &#55357;&#56832;</p>'), gives: '<p>a 😀</p>' },
+    {
+      what: 'is one in a CDATA section',
+      feed: rss('<description><![CDATA[<p>&#xd83d;&#xde00;</p>]]></description>'),
+      gives: '<p>😀</p>',
+    },
+    { what: 'is nothing where the other half is missing', feed: description('<p>a&#55357;b</p>'), gives: '<p>ab</p>' },
+    {
+      what: 'is nothing where JSON has but one',
+      feed: json({ content_html: '<p>a😀b</p>' }).replace('😀', '\\ude00'),
+      gives: '<p>ab</p>',
+    },
+    { what: 'is one in JSON', feed: json({ content_html: '<p>&#55357;&#56832;</p>' }), gives: '<p>😀</p>' },
+    {
+      what: 'is no reference to another character',
+      feed: description('<p>&#55200;&#57344;</p>'),
+      gives: `<p>${String.fromCharCode(55_200)}${String.fromCharCode(57_344)}</p>`,
+    },
+  ]);
+});
+
+describe('plain text keeps its lines and its brackets', () => {
+  const text = 'One\nif a <b and c> d\n\nx<y>z & https://x.example/';
+  const gives = 'One<br>if a &lt;b and c> d<br><br>x&lt;y>z &amp; https://x.example/';
+  const film = (attributes = '') =>
+    `<media:group><media:description${attributes}>${escaped(text)}</media:description></media:group>`;
+  bodies([
+    { what: 'of a film', feed: atom(film()), gives },
+    { what: 'of a film, said to be plain', feed: rss(film(' type="plain"')), gives },
+    { what: 'of a description', feed: description(text.replace(' & ', ' &amp; ')), gives },
+    { what: 'of content:encoded', feed: rss(`<content:encoded><![CDATA[${text}]]></content:encoded>`), gives },
+    { what: 'of Atom', feed: content(text, 'text'), gives },
+    { what: 'of Atom’s summary', feed: atom(`<summary>${escaped(text)}</summary>`), gives },
+    { what: 'of JSON Feed', feed: json({ content_text: text }), gives },
+    { what: 'of a podcast', feed: rss(`<itunes:summary>${escaped(text)}</itunes:summary>`), gives },
+    { what: 'of Windows', feed: json({ content_text: 'a\r\nb\r\n\r\nc' }), gives: 'a<br>b<br><br>c' },
+    { what: 'of a type', feed: description('A Vec<T> and a Map<K, V>'), gives: 'A Vec&lt;T> and a Map&lt;K, V>' },
+    { what: 'of an inequality', feed: description('if a<b>c and c<a'), gives: 'if a&lt;b>c and c&lt;a' },
+    { what: 'of an element that is spoken of', feed: description('the <b> element'), gives: 'the &lt;b> element' },
+    {
+      what: 'but not those of who laid out the feed',
+      feed: rss('<description>\n    One and\n    the same.\n\n    Another.\n  </description>'),
+      gives: 'One and\n    the same.<br><br>Another.',
+    },
+  ]);
+
+  test('HTML has none', async () => {
+    expect((await kept(description('<p>one\ntwo</p>'))).content).toBe('<p>one\ntwo</p>');
+    expect((await kept(description('one <b>two</b>\nthree'))).content).toBe('one <b>two</b>\nthree');
+    expect((await kept(description('<b>Cut off in the'))).content).toBe('<b>Cut off in the</b>');
+    expect((await kept(description('Cut off <a href="https://x.exam'))).content).toBe('Cut off ');
+  });
+
+  test('HTML of no declared type is told by its line ends', async () => {
+    expect((await kept(rss('<itunes:summary>a&lt;br/&gt;b</itunes:summary>'))).content).toBe('a<br>b');
+  });
+});
+
+describe('of two texts the one that says it', () => {
+  const long = 'All of it stands here, in a sentence or two. Or three.';
+  const both = (encoded: string) =>
+    rss(`<description>${long}</description><content:encoded><![CDATA[${encoded}]]></content:encoded>`);
+  bodies([
+    { what: 'beside an ellipsis', feed: both('…'), gives: long },
+    { what: 'beside a link to more', feed: both('<p><a href="https://x.example/">Read more</a></p>'), gives: long },
+    { what: 'beside nothing', feed: both('<p>&nbsp;</p>'), gives: long },
+    {
+      what: 'after a picture',
+      feed: both('<img src="https://x.example/a.jpg" alt="">'),
+      gives: `<img src="https://x.example/a.jpg" alt="">${long}`,
+    },
+    {
+      what: 'but not beside a short text',
+      feed: both('<p>Half of it stands here, in a sentence.</p>'),
+      gives: '<p>Half of it stands here, in a sentence.</p>',
+    },
+    {
+      what: 'of a podcast',
+      feed: rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`),
+      gives: long,
+    },
+    { what: 'of Atom', feed: atom(`<content type="html">…</content><summary>${long}</summary>`), gives: long },
+    { what: 'of JSON Feed', feed: json({ content_html: '<p>…</p>', content_text: long }), gives: long },
+  ]);
+});
+
+describe('the files of an entry', () => {
+  const image = (url: string, more = '') => `<media:content url="${url}" medium="image"${more}/>`;
+  const files = async (feed: string) => (await kept(feed)).enclosures.map(({ url }) => url);
+  const post = '<description>&lt;img src="/up/photo-300x200.jpg"&gt; words</description>';
+
+  test.for([
+    { what: 'no portrait', item: image('https://0.gravatar.com/avatar/x?s=96&amp;d=identicon'), are: [] },
+    {
+      what: 'no portrait that is an enclosure',
+      item: '<enclosure url="https://secure.gravatar.com/avatar/x" type="image/png"/>',
+      are: [],
+    },
+    { what: 'no picture of its text', item: post + image('https://blog.example/up/photo.jpg'), are: [] },
+    {
+      what: 'no picture of its text in another size',
+      item: post + image('https://blog.example/up/photo-1024x683.jpg?w=1'),
+      are: [],
+    },
+    {
+      what: 'a picture that its text lacks',
+      item: post + image('https://blog.example/up/photo2.jpg'),
+      are: ['https://blog.example/up/photo2.jpg'],
+    },
+    {
+      what: 'a sound that its text links to',
+      item: `<description>&lt;a href="https://blog.example/a.mp3"&gt;a&lt;/a&gt;</description><enclosure url="https://blog.example/a.mp3" type="audio/mpeg"/>`,
+      are: ['https://blog.example/a.mp3'],
+    },
+    {
+      what: 'no Flash',
+      item: '<enclosure url="https://x.example/a.swf" type="application/x-shockwave-flash"/>',
+      are: [],
+    },
+    {
+      what: 'no player',
+      item: '<media:content url="https://x.example/a.mp4"><media:player url="https://x.example/play"/></media:content>',
+      are: ['https://x.example/a.mp4'],
+    },
+  ])('$what', async ({ item, are }) => expect(await files(rss(item))).toEqual(are));
+
+  test('of JSON Feed likewise', async () => {
+    const attachments = ['/up/a.jpg', '/up/b.jpg'].map((url) => ({ url, mime_type: 'image/jpeg' }));
+    expect(await files(json({ content_html: '<img src="https://blog.example/up/a.jpg">', attachments }))).toEqual([
+      'https://blog.example/up/b.jpg',
+    ]);
+  });
+});
+
+describe('a film has its player', () => {
+  const player = (id: string) => expect.stringContaining(`<iframe src="https://www.youtube-nocookie.com/embed/${id}"`);
+  const flash =
+    '<media:content url="https://www.youtube.com/v/abcdefghijk?version=3" type="application/x-shockwave-flash"/>';
+
+  test.for([
+    {
+      what: 'whose page is the entry’s',
+      feed: atom(
+        `<link href="https://www.youtube.com/watch?v=abcdefghijk"/><media:group>${flash}<media:description>Words</media:description></media:group>`,
+      ),
+    },
+    {
+      what: 'that is among the files',
+      feed: rss(`<link>https://blog.example/1</link><description>Words</description>${flash}`),
+    },
+    {
+      what: 'of media:player',
+      feed: rss(
+        '<link>https://blog.example/1</link><description>Words</description><media:player url="https://www.youtube.com/watch?v=abcdefghijk"/>',
+      ),
+    },
+    {
+      what: 'of a link post',
+      feed: json({
+        external_url: 'https://youtu.be/abcdefghijk',
+        url: 'https://blog.example/1',
+        content_text: 'Words',
+      }),
+    },
+  ])('$what', async ({ feed }) => {
+    const entry = await kept(feed);
+    expect(entry.content).toEqual(player('abcdefghijk'));
+    expect(entry.content).toMatch(/<\/iframe>\nWords$/);
+    expect(entry.enclosures).toEqual([]);
+  });
+
+  test('only one', async () => {
+    const embedded = '&lt;iframe src="https://www.youtube.com/embed/abcdefghijk"&gt;&lt;/iframe&gt;';
+    const entry = await kept(rss(`<link>https://youtu.be/abcdefghijk</link><description>${embedded}</description>`));
+    expect(entry.content.split('<iframe')).toHaveLength(2);
+  });
+});
+
+describe('JSON that is not quite JSON', () => {
+  test.for([
+    { what: 'a tab in a string', feed: '{"items":[{"id":"1","content_text":"a\tb\nc"}]}', gives: 'a\tb<br>c' },
+    { what: 'a mark of byte order', feed: '\ufeff{"items":[{"id":"1","content_text":"a"}]}', gives: 'a' },
+    { what: 'a last comma', feed: '{"items":[{"id":"1","content_text":"a, ]",},],}', gives: 'a, ]' },
+    {
+      what: 'RSS',
+      feed: JSON.stringify({
+        rss: {
+          version: '2.0',
+          channel: {
+            title: 'F',
+            item: [{ title: 'T', description: '<p>a</p>', guid: { isPermaLink: 'false', '#value': '1' } }],
+          },
+        },
+      }),
+      gives: '<p>a</p>',
+    },
+  ])('$what', async ({ feed, gives }) => expect((await kept(feed)).content).toBe(gives));
+
+  test('RSS has its files, ids and categories', async () => {
+    const item = {
+      title: 'T',
+      link: 'https://blog.example/1',
+      guid: { '#value': 'tag:1', isPermaLink: 'false' },
+      category: ['a', { '#value': 'b', domain: 'd' }],
+      enclosure: { url: 'https://blog.example/a.mp3', type: 'audio/mpeg', length: '9' },
+      pubDate: 'Sat, 03 Jan 2026 08:00:00 GMT',
+    };
+    expect(await kept(JSON.stringify({ rss: { channel: { title: 'F', item } } }))).toMatchObject({
+      id: 'tag:1',
+      url: 'https://blog.example/1',
+      categories: ['a', 'b'],
+      enclosures: [{ url: 'https://blog.example/a.mp3', type: 'audio/mpeg', length: 9 }],
+      published: new Date('2026-01-03T08:00:00Z'),
+    });
+  });
+
+  test('one author that is no list', async () => {
+    const feed = { items: [{ id: '1', authors: { name: 'Ada' }, content_text: 'a' }] };
+    expect((await kept(JSON.stringify(feed))).authors).toEqual([{ name: 'Ada' }]);
+  });
+});

@@ -290,6 +290,128 @@ describe('of two texts the one that says it', () => {
   ]);
 });
 
+describe('a picture that is loaded lazily is the true one', () => {
+  const img = (src: string, more = '') => `<img src="https://blog.example${src}"${more} alt="">`;
+  const real = img('/real.jpg');
+  const tiny = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+  const film =
+    '<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk" title="Video on YouTube" width="560" height="315"';
+  bodies([
+    { what: 'by data-src', feed: description(`<img src="${tiny}" data-src="/real.jpg">`), gives: real },
+    { what: 'by data-lazy-src', feed: description('<img src="/1x1.gif" data-lazy-src="/real.jpg">'), gives: real },
+    {
+      what: 'by data-original',
+      feed: description('<img class="lazy" src="/grey.gif" data-original="/real.jpg">'),
+      gives: real,
+    },
+    { what: 'by data-actualsrc', feed: description('<img src="/x.jpg" data-actualsrc="/real.jpg">'), gives: real },
+    { what: 'by data-cfsrc', feed: description('<img data-cfsrc="/real.jpg" style="display:none">'), gives: real },
+    {
+      what: 'by a class',
+      feed: description('<img class="lazyload blur-up" src="/small.jpg" data-src="/real.jpg">'),
+      gives: real,
+    },
+    { what: 'by a name', feed: description('<img src="/images/placeholder.png" data-src="/real.jpg">'), gives: real },
+    {
+      what: 'over an empty address',
+      feed: description('<img src="" data-src="/real.jpg" loading="lazy">'),
+      gives: real,
+    },
+    {
+      what: 'by data-srcset alone',
+      feed: description(`<img src="${tiny}" data-srcset="/real.jpg 1x, /real2.jpg 2x">`),
+      gives: img('/real.jpg', ' srcset="https://blog.example/real.jpg 1x, https://blog.example/real2.jpg 2x"'),
+    },
+    {
+      what: 'over a list of placeholders',
+      feed: description(`<img src="/real.jpg" srcset="${tiny} 1w" data-srcset="/real.jpg 1x">`),
+      gives: img('/real.jpg', ' srcset="https://blog.example/real.jpg 1x"'),
+    },
+    {
+      what: 'in a picture’s source',
+      feed: description(
+        `<picture><source data-srcset="/a.webp" type="image/webp"><img src="${tiny}" data-src="/real.jpg"></picture>`,
+      ),
+      gives: `<picture><source srcset="https://blog.example/a.webp" type="image/webp">${real}</picture>`,
+    },
+    {
+      what: 'in a picture’s source that has no list',
+      feed: description(`<picture><source data-src="/a.webp"><img data-src="/real.jpg"></picture>`),
+      gives: `<picture><source srcset="https://blog.example/a.webp">${real}</picture>`,
+    },
+    {
+      what: 'of a picture without one of its own',
+      feed: description('<picture><source srcset="/real.jpg 1x, /b.jpg 2x"></picture>'),
+      gives: `<picture><source srcset="https://blog.example/real.jpg 1x, https://blog.example/b.jpg 2x">${real}</picture>`,
+    },
+    {
+      what: 'of noscript, once',
+      feed: description(`<img src="${tiny}" alt="x"><noscript><img src="/real.jpg"></noscript>`),
+      gives: real,
+    },
+    {
+      what: 'of noscript, in place of another',
+      feed: description('<img src="/placeholder.gif"> <noscript><img src="/real.jpg"></noscript>'),
+      gives: ` ${real}`,
+    },
+    {
+      what: 'beside noscript, once',
+      feed: description(
+        '<p><img src="/x.gif" class="lazy" data-src="/real.jpg"></p><noscript><img src="/real.jpg?w=9"></noscript>',
+      ),
+      gives: `<p>${real}</p>`,
+    },
+    {
+      what: 'beside noscript in another size, once',
+      feed: description('<img class="lazy" data-src="/up/a.jpg"><noscript><img src="/up/a-300x200.jpg"></noscript>'),
+      gives: img('/up/a.jpg'),
+    },
+    {
+      what: 'of noscript alone',
+      feed: description('<figure><noscript><img src="/real.jpg"></noscript></figure>'),
+      gives: `<figure>${real}</figure>`,
+    },
+    {
+      what: 'of noscript, its markup escaped',
+      feed: description('<noscript>&lt;img src="/real.jpg"&gt;</noscript>'),
+      gives: real,
+    },
+    {
+      what: 'not what counts readers',
+      feed: description(
+        'a<noscript><img src="https://x.example/matomo.php?idsite=1" alt=""></noscript><noscript><img src="/real.gif" style="display:none"></noscript>',
+      ),
+      gives: 'a',
+    },
+    {
+      what: 'unless what it has is as good',
+      feed: description('<img src="/real.jpg" data-orig-file="/huge.jpg" class="lazy">'),
+      gives: real,
+    },
+    {
+      what: 'unless what it has is real',
+      feed: description('<img src="/real.jpg" data-src="/other.jpg">'),
+      gives: real,
+    },
+    {
+      what: 'unless it is a counter’s',
+      feed: description('a<img src="/1x1.gif" data-src="/p.gif" width="1" height="1">'),
+      gives: 'a',
+    },
+  ]);
+
+  test.for([
+    {
+      what: 'a frame',
+      html: '<iframe src="about:blank" data-src="https://www.youtube.com/embed/abcdefghijk"></iframe>',
+    },
+    {
+      what: 'a frame in noscript',
+      html: '<div class="lazy-player"></div><noscript><iframe src="//www.youtube.com/embed/abcdefghijk"></iframe></noscript>',
+    },
+  ])('likewise $what', async ({ html }) => expect((await kept(description(html))).content).toContain(film));
+});
+
 describe('the files of an entry', () => {
   const image = (url: string, more = '') => `<media:content url="${url}" medium="image"${more}/>`;
   const files = async (feed: string) => (await kept(feed)).enclosures.map(({ url }) => url);

@@ -1,4 +1,5 @@
-import type { ParsedElement } from './parse.ts';
+import { isOfPicture, lazySet, lazySource } from './lazy.ts';
+import { attribute, type ParsedElement } from './parse.ts';
 import { BOOLEANS } from './schema.ts';
 
 /** What other people's software writes where HTML has, or once had, another way to say it. Read before the schema forgets it. */
@@ -28,10 +29,6 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
 
 /** Shown by its own page's style sheet only where something else is hidden: here both would show. */
 const DOUBLES = /(?:^|\s)(?:katex-html|MathJax_Preview|MJX_Assistive_MathML|headerlink)(?:\s|$)/;
-
-function attribute(element: ParsedElement, name: string): string | undefined {
-  return element.attrs.find((each) => each.name === name && !each.prefix)?.value;
-}
 
 export function isDouble(element: ParsedElement): boolean {
   const classes = attribute(element, 'class');
@@ -78,25 +75,6 @@ function codeClass(element: ParsedElement): string | undefined {
   return language && `language-${language}`;
 }
 
-/** Loaders that fill in the address by script leave it in one of these. */
-const LAZY: Readonly<Record<string, readonly string[]>> = {
-  src: ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file'],
-  srcset: ['data-srcset', 'data-lazy-srcset'],
-};
-
-function lazyAddress(name: 'src' | 'srcset') {
-  return (element: ParsedElement): string | undefined => {
-    const said = attribute(element, name);
-    const standsIn = said === undefined || /^\s*(?:$|data:|about:)/i.test(said.slice(0, 100));
-    if (!standsIn) return said;
-    for (const lazy of LAZY[name] ?? []) {
-      const address = attribute(element, lazy);
-      if (address) return address;
-    }
-    return undefined;
-  };
-}
-
 function styled(element: ParsedElement, pattern: RegExp): string | undefined {
   return pattern.exec(attribute(element, 'style')?.slice(0, 1_000) ?? '')?.[1];
 }
@@ -117,7 +95,7 @@ type Reading = (element: ParsedElement) => string | undefined;
 const code: Record<string, Reading> = { class: codeClass };
 const cell: Record<string, Reading> = { align: alignment };
 const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
-const image: Record<string, Reading> = { src: lazyAddress('src'), srcset: lazyAddress('srcset'), ...box };
+const image: Record<string, Reading> = { src: lazySource, srcset: lazySet, ...box };
 
 /** By element and attribute, how to read a value that may be written in more than one way. */
 const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map([
@@ -129,10 +107,13 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   ['th', cell],
   ['tr', cell],
   ['img', image],
-  ['source', image],
-  ['iframe', { src: lazyAddress('src'), ...box }],
-  ['video', { src: lazyAddress('src'), ...box }],
-  ['audio', { src: lazyAddress('src') }],
+  ['source', { ...image, src: (element) => (isOfPicture(element) ? undefined : lazySource(element)) }],
+  ['iframe', { src: lazySource, ...box }],
+  [
+    'video',
+    { src: lazySource, poster: (element) => attribute(element, 'poster') ?? attribute(element, 'data-poster'), ...box },
+  ],
+  ['audio', { src: lazySource }],
 ]);
 
 /** An element's attributes as the schema knows them, of those that it allows. */

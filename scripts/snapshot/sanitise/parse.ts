@@ -3,6 +3,10 @@ import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Toke
 export type ParsedNode = DefaultTreeAdapterMap['childNode'];
 export type ParsedElement = DefaultTreeAdapterMap['element'];
 
+export function attribute(element: ParsedElement, name: string): string | undefined {
+  return element.attrs.find((each) => each.name === name && !each.prefix)?.value;
+}
+
 // Misnested formatting multiplies: 36 KB of unclosed <font> and <p> make two million elements and fill a gigabyte.
 const MOST_ELEMENTS = 60_000;
 

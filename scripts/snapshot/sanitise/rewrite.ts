@@ -92,11 +92,28 @@ const preformatted: Rule = (element, context) => {
   return scrolling(element, context);
 };
 
+/** Without a picture of its own a list of sources shows nothing. */
+const picture: Rule = (element, { asGiven }) => {
+  const sources = element.children.filter((child) => child.type === 'element');
+  const set = sources.find(({ tagName, properties }) => tagName === 'source' && properties['srcset'])?.properties[
+    'srcset'
+  ];
+  const [src] = typeof set === 'string' ? set.split(/,? /) : [];
+  if (src === undefined || sources.some(({ tagName }) => tagName === 'img')) return element;
+  const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
+  const alt = words?.type === 'text' ? words.value : '';
+  const own: Element = { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
+  const shown = asGiven ? own : image(own);
+  element.children = [...sources, ...(shown ? [shown] : [])];
+  return element;
+};
+
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['a', link],
   ['audio', player],
   ['img', (element, { asGiven }) => (asGiven ? element : image(element))],
   ['math', math],
+  ['picture', picture],
   ['pre', preformatted],
   ['table', scrolling],
   ['video', player],

@@ -2,6 +2,7 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/model/html.ts';
 import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
+import { type Noscripts, readNoscripts } from './noscript.ts';
 import type { ParsedElement, ParsedNode } from './parse.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
@@ -17,7 +18,7 @@ interface Frame {
   into: (RootContent | ElementContent)[];
   depth: number;
   inside: Inside;
-  /** Within `<noscript>`: words alone, for its pictures are those that stand before it for who has scripts. */
+  /** Within `<noscript>`: words alone, but for pictures that the rest of the post does not show. */
   fallback: boolean;
   /** Text to go behind what is kept of it. */
   behind: string;
@@ -33,15 +34,17 @@ export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
   const first: Frame = { nodes, next: 0, into: root.children, depth: 0, inside: 'html', fallback: false, behind: '' };
   const frames: Frame[] = [first];
+  const noscripts = readNoscripts(nodes);
   let left = MOST_NODES;
   for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
     const node = frame.nodes[frame.next];
     frame.next += 1;
     if (node === undefined) addText(frame.into, frames.pop()?.behind ?? '');
     else if ('tagName' in node) {
+      if (noscripts.doubles.has(node)) continue;
       // A frame may become a link, which is an element and its text.
       left -= node.tagName === 'iframe' ? 2 : 1;
-      const inner = enter(node, frame);
+      const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
     } else if (node.nodeName === '#text' && 'value' in node) {
       left -= 1;
@@ -52,15 +55,21 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 }
 
 /** Keeps the element, or only what it holds, or, answering null, neither. */
-function enter(element: ParsedElement, frame: Frame): Frame | null {
+function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   const box = taskBox(element);
   if (box !== null) addText(frame.into, box);
-  if (isDropped(element, frame)) return null;
+  if (isDropped(element, frame) && !noscripts.media.has(element)) return null;
 
   const behind = APART.has(element.tagName) ? ' ' : '';
   addText(frame.into, behind);
   const fallback = frame.fallback || element.tagName === 'noscript';
-  const within: Frame = { ...frame, nodes: element.childNodes, next: 0, fallback, behind };
+  const within: Frame = {
+    ...frame,
+    nodes: noscripts.unescaped.get(element) ?? element.childNodes,
+    next: 0,
+    fallback,
+    behind,
+  };
   const name = keptName(element, frame);
   if (name === null) return within;
 

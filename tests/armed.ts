@@ -29,7 +29,24 @@ function armedAddress(attribute: string, value: string): boolean {
   if (attribute === 'srcset')
     return value.split(', ').some((candidate) => !/^https?:\/\/[^\s@]+( [\d.]+[wx])?$/.test(candidate));
   if (attribute === 'href') return !/^(https?:\/\/|mailto:|#)/.test(value) || /^https?:\/\/[^/]*@/.test(value);
+  if (attribute === 'src' && value.startsWith(DRAWING)) return false;
   return !/^https?:\/\/[^/@]+(\/|$)/.test(value);
+}
+
+const DRAWING = 'data:image/svg+xml,';
+
+/** A drawing is a picture in its own address; here is what it could do where a browser took it for a page. */
+function armedDrawing(address: string): string[] {
+  if (!address.startsWith(DRAWING)) return [];
+  const svg = decodeURIComponent(address.slice(DRAWING.length));
+  const bad =
+    /<(?:[^a-z/]|[a-z]+:|script|style|foreignObject|image|img|iframe|object|embed|a\b|set\b|animate|discard|handler|fe[A-Z]|filter|html)/i.exec(
+      svg,
+    ) ??
+    /\s(?:on\w+|style|class|src|xlink:href|xml:base|begin)\s*=/i.exec(svg) ??
+    /href="(?!#)|url\((?!#)|@import|expression|javascript:|data:|&(?!(?:lt|gt|amp);)/i.exec(svg) ??
+    /:\/\//.exec(svg.replace('xmlns="http://www.w3.org/2000/svg"', ''));
+  return bad ? [`the drawing ${bad[0]}`] : [];
 }
 
 function armedIn(node: Node, found: string[]): void {
@@ -43,9 +60,11 @@ function armedIn(node: Node, found: string[]): void {
         ARMED_ATTRIBUTES.has(name) ||
         (name === 'tabindex' && !(value === '0' && SCROLLING.has(node.tagName))) ||
         (name === 'class' && !/^language-\S+$/.test(value)) ||
+        (value.startsWith(DRAWING) && node.tagName !== 'img') ||
         (ADDRESSES.has(name) && armedAddress(name, value));
       if (bad) found.push(`<${node.tagName} ${name}="${value}">`);
     }
+    if (node.tagName === 'img') found.push(...armedDrawing(node.attrs.find(({ name }) => name === 'src')?.value ?? ''));
     const src = node.attrs.find(({ name }) => name === 'src')?.value ?? '';
     if (
       node.tagName === 'iframe' &&

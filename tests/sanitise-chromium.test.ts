@@ -4,6 +4,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
 import { launch } from './browser.ts';
+import { HOSTILE_DRAWINGS } from './fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';
 import { tagSoup } from './fixtures/tag-soup.ts';
 
@@ -45,6 +46,8 @@ afterAll(async () => {
 interface Watched {
   page: Page;
   misdeeds: string[];
+  /** Every address that it asked others for. */
+  asked: string[];
 }
 
 const HARMLESS = new Set(['image', 'media', 'texttrack']);
@@ -53,6 +56,7 @@ const PLAYERS = /^https:\/\/(www\.youtube-nocookie\.com\/embed|player\.vimeo\.co
 async function watch(): Promise<Watched> {
   const page = await browser.newPage();
   const misdeeds: string[] = [];
+  const asked: string[] = [];
   page.on('dialog', async (dialog) => {
     misdeeds.push(`dialog: ${dialog.message()}`);
     // The page may be gone, and its dialog with it.
@@ -68,8 +72,11 @@ async function watch(): Promise<Watched> {
     const expected = frame === page.mainFrame() ? frame.url().startsWith(`${origin}/`) : true;
     if (!expected) misdeeds.push(`went to ${frame.url()}`);
   });
+  page.on('request', (request) => {
+    if (/^https?:/.test(request.url()) && !request.url().startsWith(`${origin}/`)) asked.push(request.url());
+  });
   await page.route('**/*', (route) => answer(route, misdeeds));
-  return { page, misdeeds };
+  return { page, misdeeds, asked };
 }
 
 /** Nothing leaves the machine; what asks for more than a picture or a sound is remembered. */
@@ -137,7 +144,8 @@ function armedInPage(): string[] {
       if (/^on|^style$|^srcdoc$|^formaction$|^target$/.test(key)) found.push(`<${name} ${key}="${value}">`);
     const addresses = ['href', 'src', 'poster', 'cite'].map((key) => element.getAttribute(key));
     for (const address of addresses)
-      if (address !== null && !inert.test(new URL(address, document.baseURI).protocol))
+      if (name === 'img' && address?.startsWith('data:image/svg+xml,')) continue;
+      else if (address !== null && !inert.test(new URL(address, document.baseURI).protocol))
         found.push(`<${name} ${address}>`);
   }
   return found;
@@ -161,11 +169,13 @@ test('the watch sees what raw HTML does', { timeout: 60_000 }, async () => {
     '<iframe src="https://evil.example/frame"></iframe>',
     '<link rel=stylesheet href="https://evil.example/x.css">',
     '<a href="javascript:alert(1)">x</a>',
+    `<iframe src="data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(\'drawing\')"/>')}"></iframe>`,
   ]);
   for (const expected of [
     'dialog: inline',
     'dialog: handler',
     'dialog: click',
+    'dialog: drawing',
     'script https://evil.example/x.js',
     'document https://evil.example/frame',
     'stylesheet https://evil.example/x.css',
@@ -188,6 +198,27 @@ describe.for(WALLS)('$wall', { timeout: 60_000 }, ({ policy }) => {
     await visit(watched, policy, HOSTILE_HTML.map(safe));
     expect(watched.misdeeds).toEqual([]);
     expect(await watched.page.evaluate(armedInPage)).toEqual([]);
+    await watched.page.close();
+  });
+
+  test('no hostile drawing does anything, as a picture and as a page of its own', async () => {
+    const watched = await watch();
+    const pieces = HOSTILE_DRAWINGS.map(safe);
+    await visit(watched, policy, pieces);
+    expect(watched.misdeeds).toEqual([]);
+    expect(watched.asked).toEqual([]);
+    expect(await watched.page.evaluate(armedInPage)).toEqual([]);
+    const drawn = await watched.page.evaluate(
+      () => [...document.images].filter((image) => image.naturalWidth > 0).length,
+    );
+    expect(drawn).toBeGreaterThanOrEqual(HOSTILE_DRAWINGS.length - 5);
+    // A reader may open a picture by itself, where a script in it would run.
+    const addresses = await watched.page.evaluate(() => [...new Set([...document.images].map(({ src }) => src))]);
+    const frames = addresses.map((src) => `<object data="${src}"></object><iframe src="${src}"></iframe>`);
+    pages.set('/alone', `<!doctype html><title>x</title>${frames.join('')}`);
+    await watched.page.goto(`${origin}/alone`, { waitUntil: 'load' });
+    expect(watched.misdeeds.filter((misdeed) => !misdeed.startsWith('document data:'))).toEqual([]);
+    expect(watched.asked).toEqual([]);
     await watched.page.close();
   });
 

@@ -2,7 +2,9 @@ import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parseFra
 import { describe, expect, test } from 'vitest';
 import { ATTRIBUTES } from '../scripts/snapshot/sanitise/schema.ts';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { outsideSchema as outsideWall } from '../src/lib/third-wall.ts';
 import { armed } from './armed.ts';
+import { HOSTILE_DRAWINGS } from './fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';
 import { tagSoup } from './fixtures/tag-soup.ts';
 
@@ -37,6 +39,9 @@ describe('the check itself', () => {
     '<img srcset="https://x/ 1x, javascript:y 2x">',
     '<script></script>',
     '<svg></svg>',
+    '<img src="data:image/svg+xml,%3Csvg%20onload=%22x%22%3E%3C/svg%3E">',
+    '<img src="data:image/svg+xml,%3Csvg%3E%3Cscript%3E%3C/script%3E%3C/svg%3E">',
+    '<video src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E"></video>',
     '<p style=x></p>',
     '<p class=x></p>',
     '<iframe src=https://evil.example/></iframe>',
@@ -47,12 +52,16 @@ describe('the check itself', () => {
 });
 
 describe('every hostile vector', () => {
-  test.for(HOSTILE_HTML.map((vector, index) => [index, vector] as const))('%i: %s', ([, vector]) => {
-    const safe = sanitise(vector, OPTIONS);
-    expect(armed(safe)).toEqual([]);
-    expect(outsideSchema(inDiv(safe))).toEqual([]);
-    expect(sanitise(safe, OPTIONS)).toBe(safe);
-  });
+  test.for([...HOSTILE_HTML, ...HOSTILE_DRAWINGS].map((vector, index) => [index, vector] as const))(
+    '%i: %s',
+    ([, vector]) => {
+      const safe = sanitise(vector, OPTIONS);
+      expect(armed(safe)).toEqual([]);
+      expect(outsideSchema(inDiv(safe))).toEqual([]);
+      expect(outsideWall(safe)).toBeNull();
+      expect(sanitise(safe, OPTIONS)).toBe(safe);
+    },
+  );
 });
 
 describe('tag soup', { timeout: 60_000 }, () => {

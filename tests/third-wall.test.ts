@@ -17,6 +17,10 @@ describe('what no text may hold', () => {
     { html: '<p onclick="x">a</p>', is: 'the attribute onclick on <p>' },
     { html: '<a href="javascript:x">a</a>', is: 'the value “javascript:x” in href on <a>' },
     { html: '<a href=" https://x.example/">a</a>', is: 'the value “ https://x.example/” in href on <a>' },
+    {
+      html: '<img src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E">',
+      is: 'the value “data:image/svg+xml,%3Csvg%3E%3C/svg%3E” in src on <img>',
+    },
     { html: '<img src="data:image/svg+xml,x">', is: 'the value “data:image/svg+xml,x” in src on <img>' },
     {
       html: '<img srcset="https://x.example/ 1x, data:x 2x">',

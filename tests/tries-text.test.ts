@@ -412,6 +412,92 @@ describe('a picture that is loaded lazily is the true one', () => {
   ])('likewise $what', async ({ html }) => expect((await kept(description(html))).content).toContain(film));
 });
 
+describe('a drawing is a picture', () => {
+  /** The one picture in a text: what it shows, and how. */
+  const drawn = (html: string) => {
+    const [, address = '', rest = ''] = /^<img src="data:image\/svg\+xml,([^"]*)"([^>]*)>$/.exec(plainly(html)) ?? [];
+    return { svg: decodeURIComponent(address), rest };
+  };
+  const start = '<svg xmlns="http://www.w3.org/2000/svg"';
+
+  test.for([
+    {
+      what: 'of its shapes',
+      html: '<svg width="40" height="30"><rect width="9" height="9" fill="red"/></svg>',
+      svg: `${start} width="40" height="30"><rect width="9" height="9" fill="red"></rect></svg>`,
+      rest: ' alt="" width="40" height="30"',
+    },
+    {
+      what: 'by its title',
+      html: '<svg viewBox="0 0 9 9"><title>A dot</title><circle r="4"/></svg>',
+      svg: `${start} viewBox="0 0 9 9"><circle r="4"></circle></svg>`,
+      rest: ' alt="A dot"',
+    },
+    {
+      what: 'by its words',
+      html: '<svg><text y="9">Time &amp; <tspan>money</tspan></text></svg>',
+      svg: `${start}><text y="9">Time &amp; <tspan>money</tspan></text></svg>`,
+      rest: ' alt="Time &#x26; money"'.replace('&#x26;', '&amp;'),
+    },
+    {
+      what: 'styled',
+      html: '<svg><path d="M0 0h9" style="fill:none;stroke:#f00;background:url(//x.example)"/></svg>',
+      svg: `${start}><path d="M0 0h9" fill="none" stroke="#f00"></path></svg>`,
+      rest: ' alt=""',
+    },
+    {
+      what: 'of copies within it',
+      html: '<svg><defs><path id="a" d="M0 0h9"/></defs><use xlink:href="#a" x="5"/></svg>',
+      svg: `${start}><defs><path id="a" d="M0 0h9"></path></defs><use href="#a" x="5"></use></svg>`,
+      rest: ' alt=""',
+    },
+    {
+      what: 'without what runs, loads or leads away',
+      html: '<svg onload="x"><script>x</script><style>x</style><a href="https://x.example/"><rect onclick="x" fill="url(https://x.example/#a)"/></a><image href="https://x.example/a.png"/><foreignObject><p>x</p></foreignObject></svg>',
+      svg: `${start}><rect></rect></svg>`,
+      rest: ' alt=""',
+    },
+    {
+      what: 'in the address of a picture',
+      html: `<img alt="A dot" src="data:image/svg+xml;base64,${Buffer.from(`${start} width="40" height="30"><circle r="4"/></svg>`).toString('base64')}">`,
+      svg: `${start} width="40" height="30"><circle r="4"></circle></svg>`,
+      rest: ' alt="A dot" width="40" height="30"',
+    },
+  ])('$what', async ({ html, svg, rest }) =>
+    expect(drawn((await kept(description(html))).content)).toEqual({ svg, rest }),
+  );
+
+  bodies([
+    {
+      what: 'in Atom’s XHTML',
+      feed: atom(
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><linearGradient id="a"><stop offset="1"/></linearGradient><rect fill="url(#a)"/></svg></div></content>',
+      ),
+      gives:
+        '<img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%209%209%22%3E%3ClinearGradient%20id=%22a%22%3E%3Cstop%20offset=%221%22%3E%3C/stop%3E%3C/linearGradient%3E%3Crect%20fill=%22url(%23a)%22%3E%3C/rect%3E%3C/svg%3E" alt="">',
+    },
+    {
+      what: 'not where it is an ornament',
+      feed: description(
+        'a<svg aria-hidden="true"><path d="M0 0"/></svg><svg width="16" height="16"><path d="M0 0"/></svg><svg class="octicon"><path d="M0 0"/></svg>',
+      ),
+      gives: 'a',
+    },
+    {
+      what: 'not where it stands in for a picture',
+      feed: description(
+        `<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'%3E%3C/svg%3E" data-src="/a.jpg">`,
+      ),
+      gives: '<img src="https://blog.example/a.jpg" alt="">',
+    },
+    {
+      what: 'or its name, where it is too large',
+      feed: description(`<svg><title>Map</title>${'<path d="M0 0"/>'.repeat(6_000)}</svg>`),
+      gives: '[drawing: Map]',
+    },
+  ]);
+});
+
 describe('the files of an entry', () => {
   const image = (url: string, more = '') => `<media:content url="${url}" medium="image"${more}/>`;
   const files = async (feed: string) => (await kept(feed)).enclosures.map(({ url }) => url);
@@ -545,5 +631,24 @@ describe('JSON that is not quite JSON', () => {
   test('one author that is no list', async () => {
     const feed = { items: [{ id: '1', authors: { name: 'Ada' }, content_text: 'a' }] };
     expect((await kept(JSON.stringify(feed))).authors).toEqual([{ name: 'Ada' }]);
+  });
+});
+
+describe('a feed that a web page was laid around', () => {
+  const page = (inner: string) => `<!DOCTYPE html><html><head><title>x</title></head><body>${inner}</body></html>`;
+  test.for([
+    { what: 'Atom', feed: page(atom('<title>T</title>')) },
+    { what: 'RSS', feed: page(`<div>${rss('<title>T</title>')}</div>`) },
+    { what: 'its markup escaped', feed: page(`<pre style="x">${escaped(atom('<title>T</title>'))}</pre>`) },
+    { what: 'without a doctype', feed: `<html><body>${atom('<title>T</title>')}</body></html>` },
+  ])('is read: $what', async ({ feed }) => expect((await kept(feed)).title).toBe('T'));
+
+  test.for([
+    page('<p>See &lt;rss version="2.0"&gt; and &lt;/rss&gt;.</p>'),
+    page('<p>Write <feed>, then </feed>.</p>'),
+    page('<pre>&lt;rss version="2.0"&gt;</pre>'),
+  ])('is none: %s', async (feed) => {
+    const read = await readFeed(Buffer.from(feed), { url: 'https://blog.example/', contentType: null });
+    expect(read).toEqual({ kind: 'failed', reason: { kind: 'web-page' } });
   });
 });

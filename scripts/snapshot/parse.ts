@@ -3,6 +3,7 @@ import type { FailureReason } from './outcome.ts';
 import { nextStart, withoutProlog } from './parse/prolog.ts';
 import { repair } from './parse/repair.ts';
 import { type TreeBuilder, treeBuilder } from './parse/tree.ts';
+import { feedWithin } from './parse/wrapped.ts';
 import { type FeedTree, textOf } from './parse/xml.ts';
 
 export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason: FailureReason };
@@ -16,7 +17,11 @@ export function parse(text: string, url: string, roots: ReadonlySet<string> = RO
   // Warnings of a broken server may stand before the feed and look like XML themselves: look behind them, but not forever.
   for (let rest: string | null = text, tries = 0; rest !== null && tries < 3; tries++) {
     const { body, doctype, lines } = withoutProlog(rest);
-    if (isWebPage(body, doctype)) return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
+    if (isWebPage(body, doctype)) {
+      const feed = first === null ? feedWithin(body) : null;
+      if (feed !== null) return parse(feed, url, roots);
+      return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
+    }
     const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);
     if (parsed.kind === 'tree' && roots.has(parsed.tree.root.name)) return parsed;
     first ??= parsed;

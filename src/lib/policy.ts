@@ -7,7 +7,8 @@ export function policy(site: string) {
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';
   return [
     "default-src 'none'",
-    `img-src 'self' ${web}`,
+    // Drawings are pictures that stand in their own address (src/model/svg.ts); no picture can run anything.
+    `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
     'frame-src https://www.youtube-nocookie.com https://player.vimeo.com',
     "form-action 'self'",

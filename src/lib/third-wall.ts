@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../model/html.ts';
+import { isDrawing } from '../model/svg.ts';
 import { isAsWritten } from './as-written.ts';
 import { escapeHtml } from './markup.ts';
 import { DEEPEST, isPlainMarkup } from './plain-markup.ts';
@@ -69,6 +70,7 @@ function inElement(element: Element, source: string): string | null {
 }
 
 function fits(tagName: string, name: string, value: string): boolean {
+  if (tagName === 'img' && name === 'src' && value.startsWith('data:')) return isDrawing(value);
   return (VALUES.get(`${tagName} ${name}`) ?? VALUES.get(name))?.test(value) ?? true;
 }
 

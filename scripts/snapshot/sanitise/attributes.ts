@@ -1,5 +1,6 @@
 import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText } from '../../../src/lib/clean-text.ts';
+import { isDrawing } from '../../../src/model/svg.ts';
 import { candidates } from './images.ts';
 import { linkUrl, mediaUrl, webUrl } from './safe-url.ts';
 
@@ -41,7 +42,8 @@ export function rewriteAttributes(element: Element, context: Addresses): void {
   // A new object rather than deletions, which would make every later look at it slow.
   const properties: Properties = {};
   for (const [name, value] of Object.entries(element.properties)) {
-    const read = READERS.get(name);
+    const drawn = name === 'src' && element.tagName === 'img' && typeof value === 'string' && isDrawing(value);
+    const read = drawn ? undefined : READERS.get(name);
     const next = typeof value !== 'string' ? value : read ? read(value, context) : cleanLines(value).trim();
     if (next !== null) properties[name] = next;
   }

@@ -1,3 +1,4 @@
+import { isDrawing } from '../../../src/model/svg.ts';
 import { attribute, type ParsedElement } from './parse.ts';
 
 /** Loaders that fill in the address by script leave it in one of these. */
@@ -40,7 +41,7 @@ export function lazySource(element: ParsedElement): string | undefined {
 }
 
 function standsInForGood(said: string): boolean {
-  return /^\s*(?:$|data:|about:)/i.test(said.slice(0, 100));
+  return /^\s*(?:$|data:|about:)/i.test(said.slice(0, 100)) && !isDrawing(said);
 }
 
 export function lazySet(element: ParsedElement): string | undefined {

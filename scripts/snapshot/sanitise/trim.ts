@@ -1,9 +1,12 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/model/html.ts';
+import { isDrawing } from '../../../src/model/svg.ts';
 import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
+import { drawing, drawingIn, isSvg } from './drawings.ts';
+import { lazySet, lazySource } from './lazy.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import type { ParsedElement, ParsedNode } from './parse.ts';
+import { attribute, type ParsedElement, type ParsedNode } from './parse.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
@@ -58,7 +61,13 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   const box = taskBox(element);
   if (box !== null) addText(frame.into, box);
-  if (isDropped(element, frame) && !noscripts.media.has(element)) return null;
+  if (frame.inside === 'html') {
+    const picture = drawingOf(element);
+    if (picture?.type === 'text') addText(frame.into, picture.value);
+    else if (picture) frame.into.push(picture);
+    if (picture) return null;
+  }
+  if (isDropped(element, frame, noscripts)) return null;
 
   const behind = APART.has(element.tagName) ? ' ' : '';
   addText(frame.into, behind);
@@ -85,11 +94,23 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
 }
 
-function isDropped(element: ParsedElement, { fallback }: Frame): boolean {
+function isDropped(element: ParsedElement, { fallback }: Frame, { media }: Noscripts): boolean {
   const { tagName, namespaceURI, childNodes } = element;
   if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element)) return true;
   // A form in a table is where the parser puts it, and what it held is beside it.
-  return (fallback && MEDIA.has(tagName)) || (tagName === 'form' && childNodes.length === 0);
+  return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
+}
+
+function drawingOf(element: ParsedElement): ElementContent | null {
+  if (isSvg(element)) return drawing(element);
+  const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
+  if (!src || !/^\s*data:image\/svg/i.test(src.slice(0, 100)) || isDrawing(src)) return null;
+  // Most stand in for a picture that a script would load.
+  if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
+  const picture = drawingIn(src);
+  const alt = attribute(element, 'alt');
+  if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
+  return picture;
 }
 
 function keptName(element: ParsedElement, frame: Frame): string | null {

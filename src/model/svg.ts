@@ -1,0 +1,82 @@
+/**
+ * What a drawing may hold, and what the picture that it becomes must look like. Nothing here runs, moves, loads or leads away:
+ * no script, style, animation, filter, foreign or linked content. A browser runs nothing in a picture anyway; this is the
+ * wall before that one.
+ */
+const SHAPES = 'circle ellipse line path polygon polyline rect text use';
+const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradient stop svg symbol tspan';
+
+export const SVG_SHAPES: ReadonlySet<string> = new Set(SHAPES.split(' '));
+export const SVG_ELEMENTS: ReadonlySet<string> = new Set(`${SHAPES} ${OTHERS}`.split(' '));
+
+/** How it looks; the same names may stand in a `style`. */
+export const SVG_ATTRIBUTES: ReadonlySet<string> = new Set(
+  (
+    'clip-path clip-rule clipPathUnits color cx cy d display dominant-baseline dx dy fill fill-opacity fill-rule font-family ' +
+    'font-size font-style font-weight fx fy gradientTransform gradientUnits height href id letter-spacing lengthAdjust ' +
+    'marker-end marker-mid marker-start markerHeight markerUnits markerWidth mask maskContentUnits maskUnits offset opacity ' +
+    'orient paint-order pathLength patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY ' +
+    'rotate rx ry shape-rendering spreadMethod stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset ' +
+    'stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration textLength ' +
+    'transform vector-effect viewBox visibility width word-spacing x x1 x2 xmlns y y1 y2'
+  ).split(' '),
+);
+
+export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
+export const LOCAL = /^#[\w.:-]{1,200}$/;
+const PAINTED = /^url\(#[\w.:-]{1,200}\)(?: [\w#]{1,40})?$/;
+const FUNCTIONS = /^(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)$/;
+const PLAIN = /^[\p{L}\p{N}\s#%.,+\-()_:;]*$/u;
+
+/** Whether an attribute of a drawing may have this value: numbers, names, colours, and what stands in the drawing itself. */
+export function isSvgValue(name: string, value: string): boolean {
+  if (name === 'xmlns') return value === SVG_NAMESPACE;
+  if (name === 'href') return LOCAL.test(value);
+  if (value.includes('url')) return PAINTED.test(value);
+  if (!PLAIN.test(value)) return false;
+  for (const [, called = ''] of value.matchAll(/([\w-]*)\s*\(/g)) if (!FUNCTIONS.test(called)) return false;
+  return true;
+}
+
+export const DRAWING = 'data:image/svg+xml,';
+export const LONGEST_DRAWING = 150_000;
+
+const ADDRESS = /^data:image\/svg\+xml,(?:[\w\-.!~*'(),/:=]|%[0-9A-F]{2})+$/;
+/** A run of text without brackets, its references those of XML, and the tag after it. */
+const TOKEN = /((?:[^<>&]|&(?:lt|gt|amp);)*)<(?:\/([A-Za-z]+)|([A-Za-z]+)((?: [A-Za-z0-9-]+="[^"<>&]*")*))>/y;
+const ATTRIBUTE = / ([A-Za-z0-9-]+)="([^"]*)"/g;
+
+/** Whether an address is a drawing as the sanitiser writes them, and holds nothing but what a drawing may. */
+export function isDrawing(address: string): boolean {
+  if (!address.startsWith(DRAWING) || address.length > LONGEST_DRAWING || !ADDRESS.test(address)) return false;
+  try {
+    return isSafeSvg(decodeURIComponent(address.slice(DRAWING.length)));
+  } catch {
+    return false;
+  }
+}
+
+function isSafeSvg(svg: string): boolean {
+  if (!svg.startsWith(`<svg xmlns="${SVG_NAMESPACE}"`)) return false;
+  const open: string[] = [];
+  let at = 0;
+  do {
+    TOKEN.lastIndex = at;
+    const [token, , closing, name, attributes = ''] = TOKEN.exec(svg) ?? [];
+    if (token === undefined) return false;
+    at += token.length;
+    if (closing !== undefined) {
+      if (open.pop() !== closing) return false;
+    } else if (name !== undefined) {
+      if (!SVG_ELEMENTS.has(name) || !hasSafe(attributes)) return false;
+      open.push(name);
+    }
+  } while (open.length > 0);
+  return at === svg.length;
+}
+
+function hasSafe(attributes: string): boolean {
+  for (const [, name = '', value = ''] of attributes.matchAll(ATTRIBUTE))
+    if (!SVG_ATTRIBUTES.has(name) || !isSvgValue(name, value)) return false;
+  return true;
+}

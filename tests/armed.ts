@@ -38,7 +38,8 @@ const DRAWING = 'data:image/svg+xml,';
 /** A drawing is a picture in its own address; here is what it could do where a browser took it for a page. */
 function armedDrawing(address: string): string[] {
   if (!address.startsWith(DRAWING)) return [];
-  const svg = decodeURIComponent(address.slice(DRAWING.length));
+  // Words are words: only what stands in a tag can do anything.
+  const svg = decodeURIComponent(address.slice(DRAWING.length)).replace(/>[^<]*/g, '>');
   const bad =
     /<(?:[^a-z/]|[a-z]+:|script|style|foreignObject|image|img|iframe|object|embed|a\b|set\b|animate|discard|handler|fe[A-Z]|filter|html)/i.exec(
       svg,

@@ -109,10 +109,7 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   ['img', image],
   ['source', { ...image, src: (element) => (isOfPicture(element) ? undefined : lazySource(element)) }],
   ['iframe', { src: lazySource, ...box }],
-  [
-    'video',
-    { src: lazySource, poster: (element) => attribute(element, 'poster') ?? attribute(element, 'data-poster'), ...box },
-  ],
+  ['video', { src: lazySource, ...box }],
   ['audio', { src: lazySource }],
 ]);
 

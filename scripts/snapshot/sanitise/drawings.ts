@@ -103,16 +103,20 @@ function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string 
   const words = (tagName: string): string =>
     elements
       .filter((each) => each.tagName === tagName)
-      .map(textOf)
+      .map((each) => textOf(each))
       .join(' ');
   const named = elements.find(({ tagName }) => tagName === 'title');
   const name = attribute(svg, 'aria-label') || (named && textOf(named)) || words('desc') || words('text');
   return cleanText(name.slice(0, 1_000)).slice(0, 200);
 }
 
-function textOf(element: ParsedElement): string {
-  return element.childNodes
-    .map((node) => ('value' in node ? node.value : 'tagName' in node && node.tagName === 'tspan' ? textOf(node) : ''))
+function textOf(element: ParsedElement, depth = 0): string {
+  const inner = depth < DEEPEST ? element.childNodes : [];
+  return inner
+    .map((node) => {
+      if ('value' in node) return node.value;
+      return 'tagName' in node && node.tagName === 'tspan' ? textOf(node, depth + 1) : '';
+    })
     .join('');
 }
 
@@ -151,10 +155,11 @@ function printed(
 ): string {
   if (!('tagName' in node)) return 'value' in node ? escaped(node.value, node.parentNode) : '';
   const { tagName } = node;
+  if (depth > DEEPEST) return '';
   // What a link or a switch holds stays; what else is not known goes whole.
   if (tagName === 'a' || tagName === 'switch')
-    return node.childNodes.map((each) => printed(each, depth, repeated, shown)).join('');
-  if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG || depth > DEEPEST) return '';
+    return node.childNodes.map((each) => printed(each, depth + 1, repeated, shown)).join('');
+  if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
   if (tagName === 'use' && (repeated || !shown.has(node))) return '';
   const again = REPEATED.has(tagName);
   if (again && (repeated || within(node).length > MOST_REPEATED)) return '';

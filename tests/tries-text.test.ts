@@ -58,7 +58,11 @@ describe('what was escaped once too often is markup again', () => {
     { what: 'two CDATA sections', feed: description(cdata('<p>a') + cdata('b</p>')), gives: '<p>ab</p>' },
     { what: 'a CDATA section in Atom', feed: content(cdata('<p>a</p>')), gives: '<p>a</p>' },
     { what: 'a CDATA section escaped twice', feed: description(escaped(cdata('<p>a</p>'))), gives: '<p>a</p>' },
-    { what: 'a CDATA section in plain text', feed: content(cdata('a < b'), 'text'), gives: 'a &lt; b' },
+    {
+      what: 'a CDATA section around plain text',
+      feed: atom(`<summary>${escaped(cdata('a < b'))}</summary>`),
+      gives: 'a &lt; b',
+    },
     { what: 'a description', feed: description(escaped(linked)), gives: linked },
     { what: 'a description, three times', feed: description(escaped(escaped(linked))), gives: linked },
     { what: 'Atom’s HTML', feed: content(escaped(linked)), gives: linked },
@@ -131,6 +135,11 @@ describe('what is written about markup stays words', () => {
       what: 'between tags, in Atom',
       feed: content('<p>The &lt;a&gt; element</p><p>links</p>'),
       gives: '<p>The &lt;a> element</p><p>links</p>',
+    },
+    {
+      what: 'a CDATA section in what Atom says is text',
+      feed: content('<![CDATA[x]]>', 'text'),
+      gives: '&lt;![CDATA[x]]>',
     },
     { what: 'in Atom’s plain text', feed: content('<b>x</b>', 'text'), gives: '&lt;b>x&lt;/b>' },
     {

@@ -17,9 +17,8 @@ export function unwrapped(html: string): string {
   const inner = /^<(div|p|span)(?:\s[^<>]*)?>([^<]*)<\/\1>$/i.exec(text)?.[2] ?? text.replace(/<br\s*\/?>/gi, '');
   let once = inner;
   for (let times = 0; times < MOST_TIMES && once.includes('&') && !ANY_TAG.test(once); times++) {
-    const less = decoded(once).trim();
-    once = withoutCdata(less);
-    if (once !== less || isWholeMarkup(once)) return once;
+    once = withoutCdata(decoded(once).trim());
+    if (isWholeMarkup(once)) return once;
   }
   const words = decoded(inner);
   return text === inner && !ANY_TAG.test(inner) && isStillEscaped(words) ? words : text;

@@ -35,8 +35,9 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   }
   const given = decoded(element, textOf(element));
   if (given === null) return '';
-  const text = withoutCdata(given);
   const type = declared ?? custom;
+  // Where a format is exact and says that it is text, it is.
+  const text = declared === 'text' && !guess ? given : withoutCdata(given);
   if (type === 'html') return htmlOrWords(text, lines);
   const html = element.attributes['mode'] === 'escaped' && type === 'xhtml';
   const unsaid = guess || type === 'xhtml' || isBase64(element);

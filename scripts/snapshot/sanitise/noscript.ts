@@ -16,14 +16,15 @@ export interface Noscripts {
 
 /** Where a loader is at work, what stands in `<noscript>` are the true pictures (vanilla-lazyload#525). */
 export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
-  const elements = everyElement(post);
+  // One within another says nothing more.
+  const elements = everyElement(post, isNoscript);
   const media = new Set<ParsedElement>();
   const doubles = new Set<ParsedElement>();
   const unescaped = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, unescaped };
-  const inside = new Set(elements.filter(isNoscript).flatMap(({ childNodes }) => everyElement(childNodes)));
-  const outside = elements.filter((each) => !inside.has(each) && /^(?:img|source|iframe|video)$/.test(each.tagName));
-  const shown = new Set(outside.flatMap(filesShown));
+  const shown = new Set(
+    elements.filter(({ tagName }) => /^(?:img|source|iframe|video)$/.test(tagName)).flatMap(filesShown),
+  );
   for (const [noscript, beside] of withNeighbours(post, elements)) {
     const held = heldBy(noscript);
     if (held !== noscript.childNodes) unescaped.set(noscript, held);
@@ -45,7 +46,7 @@ function* withNeighbours(
   post: readonly ParsedNode[],
   elements: readonly ParsedElement[],
 ): Generator<[ParsedElement, ParsedElement[]]> {
-  for (const siblings of [post, ...elements.map(({ childNodes }) => childNodes)]) {
+  for (const siblings of [post, ...elements.map((each) => (isNoscript(each) ? [] : each.childNodes))]) {
     const seen = siblings.filter((node) => !('value' in node) || node.value.trim() !== '');
     for (const [place, node] of seen.entries()) {
       if (!('tagName' in node) || !isNoscript(node)) continue;
@@ -116,13 +117,17 @@ function filesOf(element: ParsedElement): string[] {
     );
 }
 
-function everyElement(nodes: readonly ParsedNode[]): ParsedElement[] {
+/** In document order; of those where `ends` says so, nothing within. */
+function everyElement(
+  nodes: readonly ParsedNode[],
+  ends: (element: ParsedElement) => boolean = () => false,
+): ParsedElement[] {
   const found: ParsedElement[] = [];
   const waiting = nodes.toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (!('tagName' in node)) continue;
     found.push(node);
-    for (const child of node.childNodes.toReversed()) waiting.push(child);
+    if (!ends(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
   }
   return found;
 }

@@ -15,7 +15,7 @@ beforeEach(async () => {
   file = join(area, 'folder', 'file');
   mkdirSync(join(area, 'aside'));
   said = [];
-  vi.spyOn(console, 'error').mockImplementation((line) => said.push(line));
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line).trimEnd()) > 0);
 });
 afterEach(async () => {
   vi.restoreAllMocks();

@@ -5,7 +5,7 @@ import { clock, privateDoors } from '../src/folder.ts';
 import { OperatorError } from '../src/operator-error.ts';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
-import { print, printJson } from './print.ts';
+import { print, printError, printJson } from './print.ts';
 import { parseShard, shareOf } from './shards/share.ts';
 import { setAside, setAsideBefore } from './snapshot/damage.ts';
 import { exitCode } from './snapshot/outcome.ts';
@@ -16,13 +16,14 @@ import { runSnapshot } from './snapshot/run.ts';
 program
   .description('Reads every feed of the planet and merges what they say into the archive.')
   .option('--json', 'print the report as JSON on standard output')
+  .option('--verbose', 'tell of each entry that is new, changed, held or left, by which rule')
   .option('--strict', 'exit with 1 if any feed failed')
   .option('--shard <i/n>', 'read only the share of this machine, the i-th of n')
   .parse();
-const options = program.opts<{ json?: boolean; strict?: boolean; shard?: string }>();
+const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
 
 await run(async () => {
-  const { json = false, strict = false } = options;
+  const { json = false, strict = false, verbose = false } = options;
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   if (typeof shard === 'string') throw new OperatorError(shard, 2);
   const now = clock();
@@ -34,8 +35,11 @@ await run(async () => {
   const bar = startProgress(feeds.length);
   const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
   try {
-    const report = await runSnapshot({ planet, feeds, folder, now, allowPrivate: privateDoors(), progress });
+    const lines: string[] = [];
+    const tell = (told: readonly string[]) => lines.push(...told);
+    const report = await runSnapshot({ planet, feeds, folder, now, allowPrivate: privateDoors(), progress, tell });
     bar.stop();
+    if (verbose && lines.length > 0) (json ? printError : print)(lines.join('\n'));
     if (json) printJson(report);
     else print(inLines(report));
     // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.

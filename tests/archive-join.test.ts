@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { join } from '../scripts/archive/join.ts';
 import { holdingsOf } from '../scripts/archive/ledger-of-files.ts';
-import { keyOf } from '../scripts/snapshot/identity.ts';
+import { keyOf } from '../scripts/snapshot/identity/names.ts';
 import { lacking, ledgerOf } from '../src/ledger.ts';
 import { archiveOf, post, withLedger } from './builders.ts';
 

@@ -38,6 +38,7 @@ export function anIncoming(over: Partial<Incoming> = {}): Incoming {
     rights: null,
     summary: 'We saw it.',
     content: '<p>We saw it.</p>',
+    idPrefix: '',
     ...over,
   };
 }
@@ -71,11 +72,15 @@ export function anEntry(over: Partial<Entry> = {}): Entry {
     copyOf: null,
     publishedBy: 'declared',
     firstSeen: '2026-01-24T00:00:00Z',
-    ...anIncoming(),
+    ...withoutPrefix(anIncoming()),
     published: '2026-01-23T08:40:00Z',
     updated: null,
     ...over,
   };
+}
+
+function withoutPrefix({ idPrefix: _, ...said }: Incoming) {
+  return said;
 }
 
 /** An entry of feed `a`, by its id. */

@@ -110,7 +110,7 @@ test.for([
   [2, 'the document ends in the middle; the 2 entries that are whole were taken'],
 ] as const)('with %i entries, the report says so', ([entries, note]) => {
   const items = Array.from({ length: entries }, (_, index) => item(index)).join('');
-  const cut = readSafely(Buffer.from(`<rss><channel><title>T</title>${items}<item><title>Hal`), from, 'a');
+  const cut = readSafely(Buffer.from(`<rss><channel><title>T</title>${items}<item><title>Hal`), from);
   expect(cut).toMatchObject({ kind: 'feed', feed: { partial: true, notes: [note] } });
 });
 
@@ -131,7 +131,7 @@ describe('a partial reading', () => {
   );
   const now = new Date('2026-01-24T00:00:00Z');
   const rules = { timezone: 'UTC', site: 'https://night.example' };
-  const merged = merge({ entries: [post('1')], held: [], states: { a: known } }, [reading], rules, now);
+  const merged = merge({ entries: [post('1')], held: [], states: { a: known }, keys: [] }, [reading], rules, now);
 
   test('adds what is new and changes nothing that is known', () => {
     expect(merged.newcomers.map(({ id }) => id)).toEqual(['2']);

@@ -190,7 +190,7 @@ const rss = (item: string, around = '') =>
 async function keptFrom(feed: string): Promise<unknown[]> {
   const read = await readFeed(Buffer.from(feed), { url: 'https://f.example/feed', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
-  return read.feed.entries.flatMap((entry) => incoming('f', entry).authors);
+  return read.feed.entries.flatMap((entry) => incoming(entry).authors);
 }
 
 describe('an entry names', () => {

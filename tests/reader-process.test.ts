@@ -73,7 +73,7 @@ test('a feed that takes more memory than it may fails alone', async () => {
 
 test('what a feed says crosses over as it is', async () => {
   const from = { url: 'https://a.example/feed', contentType: null };
-  const read = await readerOf().readSafely({ bytes: Buffer.from(healthy), from, feedId: 'a' });
+  const read = await readerOf().readSafely({ bytes: Buffer.from(healthy), from });
   expect(read).toMatchObject({
     kind: 'feed',
     feed: { entries: [{ title: 'One', published: new Date('2026-01-23T08:40:00Z'), updated: null }], notes: [] },
@@ -84,7 +84,7 @@ test('a bug is told as the error that it is, and the next feed is read', async (
   const { readSafely } = readerOf();
   const from = { url: 'https://a.example/feed', contentType: null };
   // No feed's bytes are known to strike a bug, so that something is sent that is no bytes.
-  const noBytes = { bytes: 'words' as unknown as Uint8Array, from, feedId: 'a' };
+  const noBytes = { bytes: 'words' as unknown as Uint8Array, from };
   await expect(readSafely(noBytes)).rejects.toBeInstanceOf(TypeError);
-  expect((await readSafely({ bytes: Buffer.from(healthy), from, feedId: 'a' })).kind).toBe('feed');
+  expect((await readSafely({ bytes: Buffer.from(healthy), from })).kind).toBe('feed');
 });

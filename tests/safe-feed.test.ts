@@ -6,7 +6,7 @@ const rss = (items: string) => `<rss version="2.0"><channel><title>T</title>${it
 const json = (...items: object[]) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items });
 
 function entriesOf(text: string): number {
-  const read = readSafely(Buffer.from(text), from, 'a');
+  const read = readSafely(Buffer.from(text), from);
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
   return read.feed.entries.length;
 }

@@ -4,10 +4,13 @@ import { identityKeys, sieveOf } from '../../src/lib/same-entry.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { FeedState, FeedStates } from '../../src/model/state.ts';
 import { OperatorError } from '../../src/operator-error.ts';
-import { keyOf } from '../snapshot/identity.ts';
+import { compare } from '../snapshot/identity/identify.ts';
+import { named, renamed } from '../snapshot/identity/names.ts';
+import { type Memory, NOTHING } from '../snapshot/identity/recognise.ts';
+import { rejectedBy } from '../snapshot/identity/rejected.ts';
 import { homesOf, withOwners } from '../snapshot/owners.ts';
 import { ledgerFrom, ledgerIn } from './ledger-of-files.ts';
-import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lines.ts';
+import { entryOf, type Files, isMonth, linesOf, nameOf } from './lines.ts';
 
 /**
  * Joins two archives that grew from one beginning: theirs, which is on the branch and may be published already, and ours.
@@ -17,14 +20,18 @@ import { entryOf, type Files, isMonth, type Known, linesOf, nameOf } from './lin
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);
-  const joined = oneByOne(base, theirs, ours, states);
+  const names = namesOfNew(base, theirs, ours);
+  const joined = oneByOne(base, theirs, ours, states, names);
   const next = new Map(theirs);
   const meant = new Set(ledgerIn(ours)?.lost);
   if (meant.size > 0)
     for (const [month, text] of monthsOf(theirs)) next.set(month, withoutLost(text, base.get(month), meant));
   for (const [month, text] of monthsOf(ours)) {
     const lines = new Map(linesOf(next.get(month)).map((line) => [nameOf(entryOf(line)), line]));
-    for (const line of linesOf(text)) lines.set(nameOf(entryOf(line)), joined(line) ?? '');
+    for (const said of linesOf(text)) {
+      const line = names.get(said) ?? said;
+      if (line !== '') lines.set(nameOf(entryOf(line)), joined(line) ?? '');
+    }
     next.set(month, inOrder([...lines.values()].filter(Boolean)));
   }
   const held = [theirs, ours].flatMap((files) =>
@@ -47,12 +54,54 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
   return inOrder(left);
 }
 
+/**
+ * Lines of ours that the beginning did not have, where they are not simply added: empty for an entry that they have under another
+ * name, and under another name where they have another entry by that.
+ */
+function namesOfNew(base: Files, theirs: Files, ours: Files): Map<string, string> {
+  const before = new Map(entriesOf(base));
+  const mine = new Map(entriesOf(ours).map(([name, line]) => [entryOf(line), { line, isNew: !before.has(name) }]));
+  const feeds = Map.groupBy(mine.keys(), ({ feed }) => feed);
+  const known = Map.groupBy(
+    entriesOf(theirs).map(([, line]) => entryOf(line)),
+    ({ feed }) => feed,
+  );
+  const told = new Map<string, string>();
+  for (const [feed, entries] of feeds) {
+    if (!entries.some((entry) => mine.get(entry)?.isNew)) continue;
+    const { same, names } = compare(known.get(feed) ?? [], entries, NOTHING_STOOD, { timezone: 'UTC' });
+    for (const entry of entries) {
+      const { line, isNew } = mine.get(entry) ?? { line: '', isNew: false };
+      const [one, name] = [same.get(entry), names.get(entry)];
+      if (!isNew) continue;
+      // Two archives may have two posts of one minute; a link of its own is one post's.
+      if (one?.rule === 'link' && one.entry.id !== entry.id) told.set(line, '');
+      if (name !== undefined && name !== entry.id) told.set(line, lineOf(renamed(entry, named(feed, name))));
+    }
+  }
+  return told;
+}
+
+/** The two archives saw different documents: nothing is known of what stood in one and vanished. */
+const NOTHING_STOOD: Memory = { ...NOTHING, lastDocument: [''] };
+
 /** What becomes of a line of ours; null where it shall not be. */
-function oneByOne(base: Files, theirs: Files, ours: Files, states: ReadonlyMap<string, { state: FeedState }>) {
+function oneByOne(
+  base: Files,
+  theirs: Files,
+  ours: Files,
+  states: ReadonlyMap<string, { state: FeedState }>,
+  names: ReadonlyMap<string, string>,
+) {
   const [before, known] = [new Map(entriesOf(base)), new Map(entriesOf(theirs))];
-  const newcomers = entriesOf(ours).filter(([name]) => !before.has(name) && !known.has(name));
+  const newcomers = entriesOf(ours)
+    .map(([, said]) => names.get(said) ?? said)
+    .filter((line) => line !== '')
+    .map((line): [string, string] => [nameOf(entryOf(line)), line])
+    .filter(([name]) => !before.has(name) && !known.has(name));
   const credited = creditedOf(newcomers, known, states);
-  const rejected = new Set([...states.values()].flatMap(({ state }) => state.rejected));
+  const rejections = [...states].map(([feed, { state }]) => [feed, rejectedBy(feed, state.rejected)] as const);
+  const isRejected = new Map(rejections);
   const feedsBefore = statesOf(base);
   const lost = new Set(ledgerIn(theirs)?.lost);
   return (line: string): string | null => {
@@ -65,7 +114,7 @@ function oneByOne(base: Files, theirs: Files, ours: Files, states: ReadonlyMap<s
     const isForgotten =
       (was !== undefined && lost.has(ledgerKey(entry))) ||
       (!states.has(entry.feed) && (was !== undefined || feedsBefore[entry.feed] !== undefined));
-    return isForgotten || rejected.has(keyOf(entry.feed, entry.id)) ? null : (credited.get(nameOf(entry)) ?? line);
+    return isForgotten || isRejected.get(entry.feed)?.(entry) ? null : (credited.get(nameOf(entry)) ?? line);
   };
 }
 
@@ -145,7 +194,7 @@ function statesOf(files: Files): FeedStates {
   }
 }
 
-function monthOf({ published }: Known): string {
+function monthOf({ published }: Entry): string {
   return published.slice(0, 7);
 }
 

@@ -7,9 +7,6 @@ export const LAYING = '.laying';
 /** The files of an archive and their texts, by name. */
 export type Files = ReadonlyMap<string, string>;
 
-/** As much of an entry as the joining of two archives asks for. */
-export type Known = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'published'>;
-
 /** Whether a file belongs to an archive. Locks, what was set aside as damaged, and whatever else lies there stay on the machine. */
 export function isArchiveFile(name: string): boolean {
   return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json' || name === 'ledger.json';
@@ -28,7 +25,7 @@ export function linesOf(text: string | undefined): string[] {
 }
 
 /** Not looked at closer: a snapshot wrote it, and the next one checks it again. Throws an `OperatorError` where it is no JSON. */
-export function entryOf(line: string): Known {
+export function entryOf(line: string): Entry {
   try {
     return JSON.parse(line);
   } catch {

@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive.ts';
 import { clock, contentFolder } from '../../src/folder.ts';
 import type { Entry } from '../../src/model/entry.ts';
+import type { Planet } from '../../src/model/planet.ts';
+import type { FeedState } from '../../src/model/state.ts';
 import { print, printError } from '../print.ts';
-import { keyOf } from '../snapshot/identity.ts';
+import { compare } from '../snapshot/identity/identify.ts';
+import { rejection } from '../snapshot/identity/rejected.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOwners } from '../snapshot/owners.ts';
-import { recognise } from '../snapshot/recognise.ts';
 import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { ownPlanet } from './own-planet.ts';
@@ -64,12 +66,12 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       return;
     }
     // Each step can be done again, so that a crash between two of them loses nothing.
-    const known = how === 'accept' ? await entriesOf(archive, new Set([feed])) : [];
-    const accepted = how === 'accept' ? joined(known, mine) : [];
+    const known = await entriesOf(archive, new Set([feed]));
+    const accepted = how === 'accept' ? joined(known, mine, state, planet) : [];
     await writeEntries(archive, withOwners(accepted, await routesOf(archive), { ...planet, homes: homesOf(states) }));
-    const rejected =
-      how === 'reject' ? [...new Set([...state.rejected, ...mine.map(keyOfEntry)])].sort() : state.rejected;
     const ids = new Set(known.map(({ id }) => id));
+    const unwanted = mine.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));
+    const rejected = how === 'reject' ? [...new Set([...state.rejected, ...unwanted])].sort() : state.rejected;
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
     // Asked without validators, it says all it has once more.
     const afresh = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
@@ -80,16 +82,15 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
 }
 
 /** What accepting changes in the archive: newcomers as they are, and known entries that only moved, in their old places. */
-function joined(known: readonly Entry[], held: readonly Entry[]): Entry[] {
-  const found = recognise(known, held);
+function joined(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
+  const ids = new Set(known.map(({ id }) => id));
+  // A snapshot holds an edit under the name that the entry has; those of the first version held it under its new one.
+  const unnamed = held.filter(({ id }) => !ids.has(id));
+  const { same } = compare(known, unnamed, state, planet);
   return held.map((entry) => {
-    const before = found.get(entry);
+    const before = known.find(({ id }) => id === entry.id) ?? same.get(entry)?.entry;
     if (before === undefined) return entry;
     const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
     return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };
   });
-}
-
-function keyOfEntry({ feed, id }: Entry): string {
-  return keyOf(feed, id);
 }

@@ -3,15 +3,15 @@ import slugify from '@sindresorhus/slugify';
 import { dayOf } from '../../src/lib/dates.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import { dating, instant } from './dating.ts';
-import { keyOf } from './identity.ts';
+import { keyIn, type Name } from './identity/names.ts';
 import type { Incoming } from './incoming.ts';
 
 /** An entry that the archive does not hold yet: here its date and its place are fixed for good. */
-export function firstSight(feed: string, entry: Incoming, rules: { timezone: string }, now: Date): Entry {
-  const { id, published: declared, updated, content, ...said } = entry;
+export function firstSight({ feed, id, key }: Name, entry: Incoming, rules: { timezone: string }, now: Date): Entry {
+  const { id: _given, published: declared, updated, idPrefix: _, ...said } = entry;
   const dated = dating(declared ?? updated, now);
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
-  const path = `${day}/${[shortSlug(said.title), keyOf(feed, id)].filter(Boolean).join('-')}`;
+  const path = `${day}/${[shortSlug(said.title), key].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);
   return {
     feed,
@@ -22,7 +22,7 @@ export function firstSight(feed: string, entry: Incoming, rules: { timezone: str
     updated: lastEdit(updated, dated.published, now),
     firstSeen,
     ...said,
-    content,
+    content: contentOf(entry, key),
   };
 }
 
@@ -35,9 +35,10 @@ function shortSlug(title: string): string {
 }
 
 /** An edit changes the words, never the place. The very same object where nothing but `updated` moved: some feeds stamp every run. */
-export function edited(before: Entry, entry: Incoming, now: Date): Entry {
-  const { id: _given, published: _fixed, updated, ...said } = entry;
-  const next: Entry = { ...before, ...said };
+export function edited(before: Entry, entry: Incoming, now: Date, { keepText = false } = {}): Entry {
+  const { id: _given, published: _fixed, updated, idPrefix: _, ...said } = entry;
+  const { content, summary } = keepText ? before : { ...said, content: contentOf(entry, keyIn(before.path)) };
+  const next: Entry = { ...before, ...said, content, summary };
   if (isDeepStrictEqual(next, before)) return before;
   return { ...next, updated: lastEdit(updated, before.published, now) };
 }
@@ -45,4 +46,8 @@ export function edited(before: Entry, entry: Incoming, now: Date): Entry {
 function lastEdit(updated: Date | null, published: string, now: Date): string | null {
   if (updated === null || updated > now || instant(updated) <= published) return null;
   return instant(updated);
+}
+
+function contentOf({ content, idPrefix }: Incoming, key: string): string {
+  return idPrefix === '' ? content : content.replaceAll(idPrefix, key);
 }

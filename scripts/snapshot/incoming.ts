@@ -5,7 +5,7 @@ import type { Entry, Person } from '../../src/model/entry.ts';
 import { fewCategories, shortBody, shortTitle } from './caps.ts';
 import type { FeedEntry, FeedPerson } from './document.ts';
 import { excerpt } from './excerpt.ts';
-import { idOf, keyOf } from './identity.ts';
+import { digest, idOf } from './identity/names.ts';
 import { isFilm } from './sanitise/frames.ts';
 import { sanitise } from './sanitise.ts';
 
@@ -14,12 +14,17 @@ export interface Incoming
   extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
+  /**
+   * Stands before every id in `content`, until it is known which entry this is: two entries on one page may use the same ids. Nobody
+   * can write it into a body, for it is a hash of all that the body is made of.
+   */
+  idPrefix: string;
 }
 
 /** Makes one entry of a feed safe to keep. */
-export function incoming(feedId: string, entry: FeedEntry): Incoming {
-  const id = idOf(entry);
-  const idPrefix = keyOf(feedId, id);
+export function incoming(entry: FeedEntry): Incoming {
+  const said = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
+  const idPrefix = digest(said).slice(0, 20);
   const body = entry.content ?? entry.summary;
   const { content, enclosures } = withFilm(entry, (before) =>
     body === null && before === ''
@@ -28,7 +33,7 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
   );
   const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
-    id,
+    id: idOf(entry),
     url: entry.original ?? entry.url,
     title: shortTitle(cleanText(entry.title)),
     authors: entry.authors.flatMap(published),
@@ -41,6 +46,7 @@ export function incoming(feedId: string, entry: FeedEntry): Incoming {
     rights: entry.rights === null ? null : cleanText(entry.rights),
     summary: excerpt(summary),
     content,
+    idPrefix,
   };
 }
 

@@ -5,9 +5,9 @@ import { readSafely } from './safe-feed.ts';
 process.on('message', (job: Job) => process.send?.(answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
 
-function answer({ bytes, from, feedId }: Job): Answer {
+function answer({ bytes, from }: Job): Answer {
   try {
-    return { kind: 'read', read: readSafely(bytes, from, feedId) };
+    return { kind: 'read', read: readSafely(bytes, from) };
   } catch (bug) {
     return { kind: 'bug', bug };
   }

@@ -7,7 +7,6 @@ import type { SafeRead } from './safe-feed.ts';
 export interface Job {
   bytes: Uint8Array;
   from: From;
-  feedId: string;
 }
 
 /** What the process answers: what it read, or the error of a bug. */

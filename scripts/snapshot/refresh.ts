@@ -45,7 +45,7 @@ export async function refresh(feed: FeedConfig, remembered: FeedState | undefine
 
 async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>, means: Means): Promise<Outcome> {
   const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
-  const read = await means.readSafely({ bytes, from: { url, contentType }, feedId: feed.id });
+  const read = await means.readSafely({ bytes, from: { url, contentType } });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
   // A file costs nobody anything, however often it is read.
   const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;

@@ -24,8 +24,10 @@ function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined) return unmet(url);
   if (state.url === url) return state;
   const { entries, title, home, host, rejected, copiesJudged, formerAuthors } = state;
+  const { lastDocument, aliases, idsUnreliable } = state;
   const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
-  return { ...unmet(url), entries, title, home, host, rejected, trouble, copiesJudged, formerAuthors };
+  const known = { entries, title, home, host, rejected, copiesJudged, formerAuthors };
+  return { ...unmet(url), ...known, lastDocument, aliases, idsUnreliable, trouble };
 }
 
 function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
@@ -63,9 +65,12 @@ function afterReading(before: FeedState, reading: Reading, counts: Merged['count
     manners,
     movedTo: reading.movedTo,
     entries: count?.entries ?? before.entries,
-    notes: reading.notes,
+    notes: [...reading.notes, ...(count?.notes ?? [])],
+    stamped: count?.stamped ?? before.stamped,
     trusted: false,
   };
+  const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
+  Object.assign(next, { lastDocument: [...lastDocument], aliases, idsUnreliable });
   if (holding) return { ...next, ...troubled(before, 'held', holding.why, now) };
   const title = reading.partial ? (before.title ?? reading.title) : reading.title;
   const home = reading.partial ? (before.home ?? reading.home) : reading.home;

@@ -60,6 +60,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
         count && count.new + count.changed > 0 ? 'updated' : 'unchanged',
         ...moved(outcome.movedTo),
         ...outcome.notes,
+        ...(count?.notes ?? []),
       ];
     case 'unchanged':
       return [trouble?.outcome ?? 'unchanged', ...(trouble ? [trouble.reason] : []), ...moved(outcome.movedTo)];

@@ -20,14 +20,14 @@ interface SafeFeed {
 export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reason: FailureReason };
 
 /** From a feed's bytes to safe entries: all work whose time and memory the feed decides, and nothing else. */
-export function readSafely(bytes: Uint8Array, from: From, feedId: string): SafeRead {
+export function readSafely(bytes: Uint8Array, from: From): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
   const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
   const said = read.feed.entries.filter(saysSomething);
   const few = fewEnough(said);
-  const entries = few.entries.map((entry) => incoming(feedId, entry));
+  const entries = few.entries.map(incoming);
   const notes = [...(partial ? [endsEarly(said.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
   return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
 }

@@ -26,11 +26,16 @@ import { FeedStates } from '../../src/model/state.ts';
 import { LAYING } from '../archive/lines.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { Route } from './candidates.ts';
+import { keyIn } from './identity/names.ts';
+
+type Placed = Route & Pick<Entry, 'path'>;
 
 /** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
 export interface Held {
   entries: Entry[];
   routes: Route[];
+  /** How the permalinks of all entries end. */
+  keys: string[];
 }
 
 /**
@@ -38,12 +43,13 @@ export interface Held {
  * parsed, for bodies are most of an archive. Where no feed is named nothing is read.
  */
 export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
-  const held: Held = { entries: [], routes: [] };
+  const held: Held = { entries: [], routes: [], keys: [] };
   if (feeds.size === 0) return held;
   for await (const lines of linesByMonth(archive)) {
     for (const line of lines) {
-      const route = routeOf(line);
+      const { path, ...route } = routeOf(line);
       held.routes.push(route);
+      held.keys.push(keyIn(path));
       if (feeds.has(route.feed)) held.entries.push(entryOf(line));
     }
   }
@@ -58,7 +64,12 @@ export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Pr
 /** By which routes the archive holds its entries. */
 export async function routesOf(archive: string): Promise<Route[]> {
   const routes: Route[] = [];
-  for await (const lines of linesByMonth(archive)) for (const line of lines) routes.push(routeOf(line));
+  for await (const lines of linesByMonth(archive)) {
+    for (const line of lines) {
+      const { path: _, ...route } = routeOf(line);
+      routes.push(route);
+    }
+  }
   return routes;
 }
 
@@ -74,14 +85,14 @@ const TITLE_BEGINS = ',"title":';
 /** Bytes that hold what tells a route, but where an address is very long. */
 const USUALLY = 1000;
 
-function routeOf(line: Line): Route {
-  const { feed, id, url, copyOf, sameBy } = beginningOf(line) ?? entryOf(line);
+function routeOf(line: Line): Placed {
+  const { feed, id, path, url, copyOf, sameBy } = beginningOf(line) ?? entryOf(line);
   const at = { path: line.path, offset: line.offset, length: line.bytes.length };
-  return { feed, id, url, copyOf, sameBy, read: () => readEntry(at) };
+  return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };
 }
 
 /** Null where it is longer than usual, or is nothing that a snapshot wrote. */
-function beginningOf({ bytes }: Line): Omit<Route, 'read'> | null {
+function beginningOf({ bytes }: Line): Omit<Placed, 'read'> | null {
   const begins = bytes.toString('utf8', 0, USUALLY);
   const end = begins.indexOf(TITLE_BEGINS);
   try {

@@ -12,10 +12,12 @@ export interface Evidence {
   /** What the archive holds of the feed. */
   known: readonly Entry[];
   reading: Reading;
-  /** How many entries the archive does not hold. */
+  /** How many entries the archive does not hold; those that are older than all that it holds come of a longer document. */
   newcomers: number;
   /** Addresses that the archive does not hold: of newcomers, and of known entries that moved. */
   newUrls: readonly (string | null)[];
+  /** Whether one of its entries is known by its id or its link: titles, dates and texts are easily copied. */
+  isKnown: boolean;
 }
 
 /** Why what a feed says should wait for the operator; null where nothing speaks against it. */
@@ -40,10 +42,7 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
   },
   {
     sign: 'none of its entries is known',
-    shows: ({ known, reading }) => {
-      const ids = new Set(known.map(({ id }) => id));
-      return !reading.delta && !reading.partial && !reading.entries.some(({ id }) => ids.has(id));
-    },
+    shows: ({ reading, isKnown }) => !reading.delta && !reading.partial && !isKnown,
   },
   {
     sign: 'it comes from another host',

@@ -11,6 +11,7 @@ import { rememberRenamed } from './renamed.ts';
 import { type Report, report } from './report.ts';
 import { askAll } from './round.ts';
 import { heldOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { toldInLines } from './told.ts';
 import { verifyArchive } from './verify.ts';
 
 export interface Snapshot {
@@ -23,10 +24,20 @@ export interface Snapshot {
   fetchFeed: Means['fetchFeed'];
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
+  /** Called with a line for each entry that is not as before. */
+  tell?: (lines: readonly string[]) => void;
 }
 
 /** One snapshot: verify the archive → refresh each feed → merge → write → report. Whoever calls it holds the lock. */
-export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, progress }: Snapshot): Promise<Report> {
+export async function takeSnapshot({
+  planet,
+  feeds,
+  folder,
+  now,
+  fetchFeed,
+  progress,
+  tell,
+}: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweep(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
@@ -34,13 +45,14 @@ export async function takeSnapshot({ planet, feeds, folder, now, fetchFeed, prog
   const means: Means = { fetchFeed, readSafely, folder, site: planet.site, now };
   const outcomes = await askAll(feeds, states, means, progress).finally(close);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, routes } = await heldOf(archive, read);
-  const known = { entries, held, states };
+  const { entries, routes, keys } = await heldOf(archive, read);
+  const known = { entries, held, states, keys };
   const merged = merge(known, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
   const owners = { ...planet, homes: homesOf(remembered) };
   const { apart, next } = judgeCopies(routes, feeds, rememberRenamed(remembered, entries, merged, feeds), owners);
   const newcomers = withOwners(merged.newcomers, withApart(routes, apart), owners);
+  tell?.(toldInLines(merged.told, newcomers));
   // Entries before state: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);

@@ -74,12 +74,23 @@ export const FeedState = z.strictObject({
   host: Line.nullable(),
   /** Where its address has moved for good. */
   movedTo: Link,
-  /** What was cut off or left out of it, and by which rule: sentences for people. */
+  /** What was cut off or left out of it, by which rule, and what else its owner could mend: sentences for people. */
   notes: z.array(Line),
   /** The operator has accepted it as it is now: the next reading is not judged. */
   trusted: z.boolean(),
-  /** Keys of entries that the operator rejected: they never come back. */
+  /** Of entries that the operator rejected, hashes of their ids and of what they say: they never come back. */
   rejected: z.array(z.string()),
+  /**
+   * Keys (`keyOf`) of the entries of its newest document that was not empty, in its order; after them those that vanished from between
+   * these. An entry that comes back under another id is looked for here first.
+   */
+  lastDocument: z.array(z.string()).default([]),
+  /** For entries that it gives under other ids than the archive has: key of its id, key of the archive's. */
+  aliases: z.record(z.string(), z.string()).default({}),
+  /** Its ids do not tell its entries apart, or are new in each document: they say nothing. */
+  idsUnreliable: z.boolean().default(false),
+  /** By key, entries of which only a time, a counter or the like changed lately: how often in a row, and when last. */
+  stamped: z.record(z.string(), z.strictObject({ times: z.int().positive(), at: Instant })).default({}),
   /** Null while all is well. */
   trouble: Trouble.nullable(),
   /** Its copies that were joined before texts were compared were judged once more. */
@@ -111,6 +122,10 @@ export function unmet(url: string): FeedState {
     notes: [],
     trusted: false,
     rejected: [],
+    lastDocument: [],
+    aliases: {},
+    idsUnreliable: false,
+    stamped: {},
     trouble: null,
     copiesJudged: true,
     formerAuthors: {},

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstSight } from '../../scripts/snapshot/entry.ts';
+import { named } from '../../scripts/snapshot/identity/names.ts';
 import { writeEntries, writeStates } from '../../scripts/snapshot/store.ts';
 import { Entry } from '../../src/model/entry.ts';
 import { type FeedStates, unmet } from '../../src/model/state.ts';
@@ -38,7 +39,8 @@ export function* hours(runs: number, entriesADay: number): Generator<Heard> {
     for (; index < (run * entriesADay) / 24; index++) {
       const { blog } = plan.at(index);
       const published = new Date(START + Math.floor(((index + 0.5) * 86_400) / entriesADay) * 1000);
-      last = firstSight(blog.id, { ...write({ ...plan.at(index), published }), published }, { timezone: 'UTC' }, now);
+      const said = write({ ...plan.at(index), published });
+      last = firstSight(named(blog.id, said.id), { ...said, published }, { timezone: 'UTC' }, now);
       entries.push(last);
       const state = states[blog.id];
       if (state) states[blog.id] = { ...state, entries: state.entries + 1, validators: { etag: `"${run}"` } };

@@ -1,6 +1,7 @@
 import { hostOf } from '../../../src/lib/host.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 import { firstSight } from '../../snapshot/entry.ts';
+import { named } from '../../snapshot/identity/names.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import type { Means } from '../../snapshot/refresh.ts';
 import { askAll } from '../../snapshot/round.ts';
@@ -13,7 +14,7 @@ export async function common(url: string, reading: Reading, planet: Planet, mean
   const { feeds, brought } = await comparison(planet, means.folder, near, means.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
-  const said = reading.entries.map((entry) => firstSight(one.id, entry, planet, means.now));
+  const said = reading.entries.map((entry) => firstSight(named(one.id, entry.id), entry, planet, means.now));
   return overlapsOf(one, said, feeds, brought);
 }
 

@@ -2,6 +2,9 @@ import { cleanText } from '../../../src/lib/clean-text.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 import { firstSight } from '../../snapshot/entry.ts';
+import { identify } from '../../snapshot/identity/identify.ts';
+import { named } from '../../snapshot/identity/names.ts';
+import { NOTHING } from '../../snapshot/identity/recognise.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import { type Preview, preview, type Shown, shownOf } from '../preview.ts';
 import { type Finding, findings, unread } from './findings.ts';
@@ -29,12 +32,15 @@ export function checked(outcome: Outcome, planet: Planet, compared: Comparison, 
   if (outcome.kind !== 'read') return { feed, place, findings: wrong ? [clean(wrong)] : [], sum: null, previews: [] };
   const shown = shownOf(outcome.entries, feed, planet, now);
   const one = compared.feeds.find(({ id }) => id === feed.id);
-  const said = outcome.entries.map((entry) => firstSight(feed.id, entry, planet, now));
+  const said = outcome.entries.map((entry) => firstSight(named(feed.id, entry.id), entry, planet, now));
   const overlaps = one ? overlapsOf(one, said, compared.feeds, compared.brought) : [];
+  const memory = compared.memories.get(feed.id) ?? NOTHING;
+  const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
+  const { notes: idNotes } = identify([], document, { ...NOTHING, idsUnreliable: memory.idsUnreliable }, planet, now);
   return {
     feed,
     place,
-    findings: findings({ reading: outcome, shown, overlaps, now }).map(clean),
+    findings: findings({ reading: outcome, shown, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
   };

@@ -22,6 +22,8 @@ export interface Evidence {
   reading: Reading;
   shown: Shown;
   overlaps: readonly Overlap[];
+  /** What is wrong with its ids, in sentences. */
+  idNotes: readonly string[];
   now: Date;
 }
 
@@ -64,6 +66,7 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: Evidence) => st
   { level: 'notice', about: 'url', says: onlyBeginnings },
   { level: 'notice', about: 'url', says: isSilent },
   { level: 'notice', about: 'url', says: wasCut },
+  { level: 'notice', about: 'url', says: hasBadIds },
   { level: 'notice', about: 'home', says: hasNoHome },
 ];
 
@@ -154,6 +157,10 @@ function isSilent({ reading: { entries }, now }: Evidence): string | null {
 
 function wasCut({ reading: { notes } }: Evidence): string | null {
   return notes.length === 0 ? null : notes.join('; ');
+}
+
+function hasBadIds({ idNotes }: Evidence): string | null {
+  return idNotes.length === 0 ? null : idNotes.join('; ');
 }
 
 function hasNoHome({ reading: { feed, home } }: Evidence): string | null {

@@ -5,6 +5,8 @@ import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 import type { FeedStates } from '../../../src/model/state.ts';
 import { Candidates, type Route } from '../../snapshot/candidates.ts';
 import { firstSight } from '../../snapshot/entry.ts';
+import { named } from '../../snapshot/identity/names.ts';
+import type { Memory } from '../../snapshot/identity/recognise.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
 import { homesOf, judgingOf } from '../../snapshot/owners.ts';
 import { routesOf } from '../../snapshot/store.ts';
@@ -16,6 +18,8 @@ export interface Comparison {
   brought: Brought;
   /** How many entries the archive holds, of feeds that it follows. */
   archived: number;
+  /** What the archive remembers of the feeds that it met, by id. */
+  memories: ReadonlyMap<string, Memory>;
 }
 
 /** From the archive, and from what was read just now. */
@@ -33,7 +37,7 @@ export async function comparison(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
   const said = [...readings.values()].flatMap(({ feed, entries }) =>
-    entries.map((entry) => firstSight(feed.id, entry, planet, now)),
+    entries.map((entry) => firstSight(named(feed.id, entry.id), entry, planet, now)),
   );
   const isSaid = new Set(said.map(nameOf));
   const homes = homesOf(states);
@@ -44,6 +48,7 @@ export async function comparison(
       judging: judgingOf({ ...planet, homes }),
     },
     archived: routes.length,
+    memories: new Map(Object.entries(states)),
   };
 }
 

@@ -3,6 +3,7 @@ import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { firstSight } from '../../../scripts/snapshot/entry.ts';
+import { named } from '../../../scripts/snapshot/identity/names.ts';
 import { withOwners } from '../../../scripts/snapshot/owners.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive.ts';
@@ -100,8 +101,10 @@ function linesAt(plan: Plan, index: number): Entry[] {
   const seen = new Date(planned.published.getTime() + 1_800_000);
   const copy = planned.copiedBy;
   return [
-    firstSight(planned.blog.id, said, { timezone: TIMEZONE }, seen),
-    ...(copy ? [firstSight(copy.id, repeat(said, copy), { timezone: TIMEZONE }, seen)] : []),
+    firstSight(named(planned.blog.id, said.id), said, { timezone: TIMEZONE }, seen),
+    ...(copy
+      ? [firstSight(named(copy.id, repeat(said, copy).id), repeat(said, copy), { timezone: TIMEZONE }, seen)]
+      : []),
   ];
 }
 

@@ -126,6 +126,7 @@ export function write({ index, blog, published }: Planned, seed = 1): Incoming {
     rights: null,
     summary: excerpt(content),
     content,
+    idPrefix: '',
   };
 }
 

@@ -1,0 +1,88 @@
+import type { Entry } from '../../../src/model/entry.ts';
+import type { Incoming } from '../incoming.ts';
+import { Post } from './post.ts';
+import { type Answer, type Memory, type Rule, recognise } from './recognise.ts';
+
+export interface Identified {
+  /** Which known entry each is that is known, and by which rule. */
+  found: Map<Incoming, { entry: Entry; rule: Rule }>;
+  /** What each is called from now on that is not known. */
+  newcomers: Map<Incoming, string>;
+  memory: Memory;
+  /** What an operator should know of the feed's ids, in sentences. */
+  notes: string[];
+}
+
+interface Reading {
+  feed: string;
+  entries: readonly Incoming[];
+  /** Whether they are only a part of what the feed holds. */
+  isPart: boolean;
+}
+
+/** Which entry of its feed each is that the feed says now. */
+export function identify(
+  known: readonly Entry[],
+  { feed, entries, isPart }: Reading,
+  memory: Memory,
+  { timezone }: { timezone: string },
+  now: Date,
+): Identified {
+  const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const saidBy = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
+  const answer = recognise({
+    feed,
+    known: [...entryOf.keys()],
+    said: [...saidBy.keys()],
+    memory,
+    isPart,
+  });
+  const found: Identified['found'] = new Map();
+  for (const [post, { post: stored, rule }] of answer.found) {
+    const [said, entry] = [saidBy.get(post), entryOf.get(stored)];
+    if (said && entry) found.set(said, { entry, rule });
+  }
+  const newcomers = new Map(
+    [...answer.newcomers].flatMap(([post, name]) => {
+      const said = saidBy.get(post);
+      return said ? [[said, name] as const] : [];
+    }),
+  );
+  return { found, newcomers, memory: answer.memory, notes: notesOf(answer, entries) };
+}
+
+function notesOf({ memory, sharers }: Answer, entries: readonly Incoming[]): string[] {
+  const links = new Set(entries.flatMap(({ url }) => url ?? []));
+  const by = links.size * 2 > entries.length ? 'links' : 'dates, titles and texts';
+  if (memory.idsUnreliable) return [`its ids do not tell its entries apart; entries are known by their ${by}`];
+  return sharers === 0 ? [] : [`${sharers} of its entries share an id with another; these are known by their ${by}`];
+}
+
+/** What entries that were kept elsewhere are to those of the archive. */
+export interface Compared {
+  /** Which entry of the archive each is that is there. */
+  same: Map<Entry, { entry: Entry; rule: Rule }>;
+  /** What each is called that is not. */
+  names: Map<Entry, string>;
+}
+
+/** What the entries of one feed, from another archive or from what was held, are to those of the archive. */
+export function compare(
+  known: readonly Entry[],
+  others: readonly Entry[],
+  memory: Memory,
+  { timezone }: { timezone: string },
+): Compared {
+  const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const otherOf = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const [{ feed = '' } = {}] = others;
+  const answer = recognise({ feed, known: [...entryOf.keys()], said: [...otherOf.keys()], memory, isPart: true });
+  const compared: Compared = { same: new Map(), names: new Map() };
+  for (const [post, other] of otherOf) {
+    const stored = answer.found.get(post);
+    const entry = stored && entryOf.get(stored.post);
+    if (entry) compared.same.set(other, { entry, rule: stored.rule });
+    else compared.names.set(other, answer.newcomers.get(post) ?? other.id);
+  }
+  return compared;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../../../src/model/entry.ts';
+import type { FeedEntry } from '../document.ts';
+import type { Post } from './post.ts';
+
+/** What a template prints where it has no id. */
+const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|0)$/iu;
+
+/** What an entry is known by inside its feed: its own id, else its link, else its words. Never empty. */
+export function idOf(entry: FeedEntry): string {
+  if (entry.id !== null && !NO_ID.test(entry.id)) return entry.id;
+  if (entry.url) return entry.url;
+  const words = [entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''];
+  return `urn:sha256:${digest(words)}`;
+}
+
+/** Ten letters and digits that stand for (feed id, entry id): the end of its permalink, the start of its HTML ids. */
+export function keyOf(feed: string, id: string): string {
+  return digest([feed, id]).slice(0, 10);
+}
+
+/** For an entry whose key is taken. */
+export function longKeyOf(feed: string, id: string): string {
+  return digest([feed, id]).slice(0, 32);
+}
+
+export function digest(words: string[]): string {
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex');
+}
+
+/** What an entry is called in the archive. */
+export interface Name {
+  feed: string;
+  id: string;
+  /** The end of its permalink, the start of its HTML ids. */
+  key: string;
+}
+
+/** With a longer key where its own is another's already: ten digits can be made to agree, by who tries often enough. */
+export function named(feed: string, id: string, isTaken: (key: string) => boolean = () => false): Name {
+  const key = keyOf(feed, id);
+  return { feed, id, key: isTaken(key) ? longKeyOf(feed, id) : key };
+}
+
+/** An entry under another name. */
+export function renamed(entry: Entry, { id, key }: Name): Entry {
+  const before = keyIn(entry.path);
+  const path = `${entry.path.slice(0, -before.length)}${key}`;
+  return { ...entry, id, path, content: entry.content.replaceAll(before, key) };
+}
+
+/** The end of a permalink. */
+export function keyIn(path: string): string {
+  return /[^/-]*$/.exec(path)?.[0] ?? '';
+}
+
+/** What a new entry may be called: its id, else its link, else its words; each only where it is its own. Never at an end. */
+export function* namesOf(post: Post, { isId, isLink }: { isId: boolean; isLink: boolean }): Generator<string> {
+  if (isId) yield post.id;
+  if (isLink && post.url !== null) yield post.url;
+  const { title, instant, words } = post;
+  yield `urn:sha256:${digest([title, instant ?? words.join(' ')])}`;
+  for (let count = 1; ; count += 1) {
+    yield `urn:sha256:${digest([title, instant ?? '', post.url ?? '', words.join(' '), String(count)])}`;
+  }
+}

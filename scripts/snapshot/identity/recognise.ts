@@ -1,0 +1,384 @@
+import { keyOf, namesOf } from './names.ts';
+import { oneDocument } from './one-document.ts';
+import {
+  areAtOneInstant,
+  areNear,
+  areTextsAlike,
+  areUndated,
+  haveOneText,
+  haveOneTitle,
+  isLong,
+  type Post,
+  textsContradict,
+} from './post.ts';
+
+/** Why an entry that a feed says is taken for one that is known. */
+export const RULES = {
+  id: 'by its id',
+  link: 'by its link',
+  instant: 'by its time, with its title or its text',
+  words: 'by its title and its text, word for word',
+  title: 'by its title, and a text that is alike',
+  text: 'by its text',
+  edit: 'by a text that is alike, as another vanished',
+  day: 'by its title and its day, as others vanished',
+} as const;
+export type Rule = keyof typeof RULES;
+
+/** What the archive remembers of a feed to know its entries by. */
+export interface Memory {
+  lastDocument: readonly string[];
+  aliases: Readonly<Record<string, string>>;
+  idsUnreliable: boolean;
+}
+
+export const NOTHING: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
+
+export interface Question {
+  feed: string;
+  /** All that is known of the feed. */
+  known: readonly Post[];
+  /** What it says now, in document order. */
+  said: readonly Post[];
+  memory: Memory;
+  /** Whether the document is only a part of what the feed holds: then nothing has vanished. */
+  isPart: boolean;
+}
+
+export interface Answer {
+  /** Which known post a post is, and by which rule. */
+  found: Map<Post, { post: Post; rule: Rule }>;
+  /** What those are called from now on that are not known, in document order. */
+  newcomers: Map<Post, string>;
+  memory: Memory;
+  /** How many have an id that is another's in the same document. */
+  sharers: number;
+}
+
+/** Which known entry each entry of a document is. The one place that decides it. */
+export function recognise(question: Question): Answer {
+  return new Recognition(question).answer();
+}
+
+class Recognition {
+  readonly #question: Question;
+  readonly #posts: Post[];
+  readonly #sharers: Set<Post>;
+  readonly #found = new Map<Post, { post: Post; rule: Rule }>();
+  readonly #taken = new Set<Post>();
+  /** What stood in the newest document; without a memory all that is known may have. */
+  #stood: ReadonlySet<Post> | null = null;
+  /** Ids that were found out to be none. */
+  readonly #liars = new Set<Post>();
+  #idsUnreliable: boolean;
+  #changed = false;
+  #gone = new Set<Post>();
+  readonly #ownLinks: Owned;
+  readonly #ownInstants: Owned;
+
+  constructor(question: Question) {
+    this.#question = question;
+    const { known, said, memory } = question;
+    const { posts, sharers } = oneDocument(said);
+    this.#posts = posts;
+    this.#sharers = sharers;
+    this.#idsUnreliable = memory.idsUnreliable || sharers.size * 2 > posts.length;
+    this.#ownLinks = new Owned(known, posts, ({ link }) => link);
+    this.#ownInstants = new Owned(known, posts, ({ fullInstant }) => fullInstant);
+  }
+
+  answer(): Answer {
+    this.#byIds();
+    this.#whatVanished();
+    const tellApart = this.#ownLinks.tellApart();
+    this.#byOwn('link', this.#ownLinks, (known, said) =>
+      tellApart && this.#mayReturn(known)
+        ? true
+        : areAtOneInstant(known, said) ||
+          areTextsAlike(known, said) ||
+          (haveOneTitle(known, said) && !textsContradict(known, said)),
+    );
+    this.#byOwn(
+      'instant',
+      this.#ownInstants,
+      (known, said) => haveOneTitle(known, said) || (this.#mayReturn(known) && !textsContradict(known, said)),
+    );
+    this.#byWords();
+    const newcomers = this.#names();
+    return { found: this.#found, newcomers, memory: this.#remembered(newcomers), sharers: this.#sharers.size };
+  }
+
+  #byIds(): void {
+    const { feed, known, memory } = this.#question;
+    const byId = new Map(known.map((post) => [post.id, post]));
+    const hasAliases = Object.keys(memory.aliases).length > 0;
+    const byKey = new Map(hasAliases ? known.map((post) => [keyOf(feed, post.id), post]) : []);
+    const pairs = this.#posts.flatMap((said) => {
+      if (!this.#hasId(said)) return [];
+      const alias = hasAliases ? memory.aliases[keyOf(feed, said.id)] : undefined;
+      const post = (alias === undefined ? undefined : byKey.get(alias)) ?? byId.get(said.id);
+      return post === undefined ? [] : [{ post, said }];
+    });
+    if (pairs.some(({ post, said }) => this.#standsElsewhere(post, said))) this.#idsUnreliable = true;
+    const contradicted = pairs.filter(({ post, said }) => this.#isContradicted(post, said));
+    if (contradicted.length * 2 > pairs.length) this.#idsUnreliable = true;
+    for (const { said } of contradicted) this.#liars.add(said);
+    if (this.#idsUnreliable) return;
+    for (const { post, said } of pairs) {
+      if (!this.#liars.has(said) && !this.#taken.has(post)) this.#take(post, said, 'id');
+    }
+  }
+
+  /** A front page that stands for a missing id is none. */
+  #hasId(post: Post): boolean {
+    return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
+  }
+
+  /** Whether what an id stood for is now said under another: ids that count places from the top do so. */
+  #standsElsewhere(known: Post, said: Post): boolean {
+    if (agree(known, said)) return false;
+    const elsewhere = (owned: Owned) => {
+      const other = owned.saidLike(known);
+      return other !== undefined && other !== said ? other : undefined;
+    };
+    const byLink = elsewhere(this.#ownLinks);
+    if (byLink !== undefined && !textsContradict(known, byLink)) return true;
+    const byInstant = elsewhere(this.#ownInstants);
+    if (byInstant !== undefined && haveOneTitle(known, byInstant)) return true;
+    return this.#posts.some(
+      (post) => post !== said && isLong(known) && known.title === post.title && haveOneText(known, post),
+    );
+  }
+
+  /** Whether hardly anything else says that an id still stands for the same post. */
+  #isContradicted(known: Post, said: Post): boolean {
+    if (known.html === said.html && known.title === said.title) return false;
+    if (areAtOneInstant(known, said)) return false;
+    if (known.link !== null && known.link === said.link && this.#ownLinks.tellApart()) return false;
+    // A date that is the last edit's is another after each.
+    const haveDates = known.fullInstant !== null && said.fullInstant !== null && said.published !== null;
+    const doPlacesDiffer = haveDates && known.link !== said.link;
+    const doTitlesDiffer = known.title !== said.title;
+    if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
+    if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);
+    return doTitlesDiffer && doPlacesDiffer;
+  }
+
+  #whatVanished(): void {
+    const { isPart, memory, feed } = this.#question;
+    const free = this.#posts.filter((post) => !this.#found.has(post));
+    if (isPart) return;
+    const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? [])));
+    const oldest = dates.length === 0 ? '' : dates.reduce((a, b) => (a < b ? a : b));
+    const found = new Set([...this.#taken].map(({ id }) => keyOf(feed, id)));
+    if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => found.has(key))) return;
+    const standing = [...this.#standing()];
+    const stand = standing.filter((post) => this.#taken.has(post));
+    this.#gone = new Set(
+      standing.filter((post) => !this.#taken.has(post) && (post.isUndated || (post.instant ?? '') >= oldest)),
+    );
+    this.#changed =
+      !this.#idsUnreliable &&
+      free.some((post) => this.#hasId(post)) &&
+      this.#gone.size >= 2 &&
+      this.#gone.size >= stand.length;
+    const changedBefore = [...this.#gone].filter((post) =>
+      Object.values(memory.aliases).includes(keyOf(feed, post.id)),
+    ).length;
+    if (this.#changed && changedBefore * 2 > this.#gone.size) this.#idsUnreliable = true;
+  }
+
+  #mayReturn(known: Post): boolean {
+    return this.#changed || this.#standing().has(known);
+  }
+
+  #standing(): ReadonlySet<Post> {
+    this.#stood ??= stoodOf(this.#question);
+    return this.#stood;
+  }
+
+  /** Takes what alone has a trait on either side. */
+  #byOwn(rule: Rule, owned: Owned, accepts: (known: Post, said: Post) => boolean): void {
+    for (const said of this.#free()) {
+      const known = owned.knownLike(said);
+      if (known && !this.#taken.has(known) && accepts(known, said)) this.#take(known, said, rule);
+    }
+  }
+
+  #byWords(): void {
+    const several = this.#gone.size >= 2;
+    // The only date of some feeds is that of the last edit.
+    const isMovable = (a: Post, b: Post) => b.published === null && isLong(b) && this.#standing().has(a);
+    const near = (a: Post, b: Post) =>
+      areNear(a, b) || areUndated(a, b) || (isMovable(a, b) && (haveOneTitle(a, b) || this.#saysNothing()));
+    const may = (a: Post, b: Post) => near(a, b) && this.#mayReturn(a) && !this.#isAnother(a, b);
+    this.#byLikeness('words', (a, b) => may(a, b) && a.title === b.title && haveOneText(a, b));
+    this.#byLikeness('title', (a, b) => may(a, b) && haveOneTitle(a, b) && areOfOneLength(a, b) && areTextsAlike(a, b));
+    this.#byLikeness('text', (a, b) => near(a, b) && isLong(b) && haveOneText(a, b));
+    this.#byLikeness(
+      'edit',
+      (a, b) =>
+        near(a, b) && (several || this.#gone.has(a)) && isLong(b) && areOfOneLength(a, b) && areTextsAlike(a, b),
+    );
+    this.#byLikeness(
+      'day',
+      (a, b) =>
+        several &&
+        !areUndated(a, b) &&
+        a.day === b.day &&
+        !this.#isAnother(a, b) &&
+        !this.#hasAnotherLink(a, b) &&
+        haveOneTitle(a, b) &&
+        !textsContradict(a, b),
+    );
+  }
+
+  /** Whether an id that is new says nothing about what it stands for. */
+  #saysNothing(): boolean {
+    return this.#changed || this.#idsUnreliable;
+  }
+
+  /** Two short posts may have the same words. While the feed's ids stand, each with a time or a link of its own is two. */
+  #isAnother(known: Post, said: Post): boolean {
+    if (isLong(said) || this.#question.memory.lastDocument.length === 0) return false;
+    const [a, b] = [known.fullInstant, said.fullInstant];
+    if (!this.#changed && a !== null && b !== null && a !== b) return true;
+    if (this.#saysNothing() || areUndated(known, said)) return this.#hasAnotherLink(known, said);
+    return this.#ownLinks.tellApart() && known.link !== null && said.link !== null && known.link !== said.link;
+  }
+
+  #hasAnotherLink(known: Post, said: Post): boolean {
+    return this.#ownLinks.recur() && known.link !== null && said.link !== null && known.link !== said.link;
+  }
+
+  /** Takes pairs that have no other to go with. */
+  #byLikeness(rule: Rule, accepts: (known: Post, said: Post) => boolean): void {
+    const said = this.#free();
+    if (said.length === 0) return;
+    const known = this.#question.known.filter((post) => !this.#taken.has(post));
+    const pairs = said.map((post) => ({ post, like: known.filter((each) => accepts(each, post)) }));
+    for (const { post, like } of pairs) {
+      const [one, ...more] = like;
+      if (one === undefined || more.length > 0 || this.#taken.has(one)) continue;
+      if (pairs.some((other) => other.post !== post && other.like.includes(one))) continue;
+      this.#take(one, post, rule);
+    }
+  }
+
+  #free(): Post[] {
+    return this.#posts.filter((post) => !this.#found.has(post));
+  }
+
+  #take(post: Post, said: Post, rule: Rule): void {
+    this.#found.set(said, { post, rule });
+    this.#taken.add(post);
+  }
+
+  #names(): Map<Post, string> {
+    const names = new Map<Post, string>();
+    const used = new Set(this.#question.known.map(({ id }) => id));
+    for (const post of this.#free()) {
+      const isId = !this.#idsUnreliable && this.#hasId(post) && !this.#liars.has(post);
+      const own = this.#ownLinks.isOwn(post);
+      const name = namesOf(post, { isId, isLink: own }).find((each) => !used.has(each)) as string;
+      used.add(name);
+      names.set(post, name);
+    }
+    return names;
+  }
+
+  /** Of the entries that stand in the document now, and of those that vanished from inside it. As it was where it is the same set. */
+  #remembered(names: ReadonlyMap<Post, string>): Memory {
+    const { feed, memory, isPart } = this.#question;
+    if (this.#posts.length === 0) return memory;
+    const idsUnreliable = this.#idsUnreliable;
+    const nameOf = (post: Post) => keyOf(feed, names.get(post) ?? this.#found.get(post)?.post.id ?? post.id);
+    const standing = this.#posts.map(nameOf);
+    const before = new Set(memory.lastDocument);
+    const vanished = [...this.#gone]
+      .map(({ id }) => keyOf(feed, id))
+      .filter((key) => before.has(key) && !standing.includes(key));
+    const more = isPart ? memory.lastDocument.filter((key) => !standing.includes(key)) : vanished;
+    const now = [...standing, ...more].slice(0, MOST_REMEMBERED);
+    const isSame = now.length === before.size && now.every((key) => before.has(key));
+    const aliases = new Map(
+      Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !standing.includes(key)),
+    );
+    for (const post of this.#posts) {
+      if (this.#hasId(post) && keyOf(feed, post.id) !== nameOf(post)) aliases.set(keyOf(feed, post.id), nameOf(post));
+    }
+    const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      lastDocument: isSame ? memory.lastDocument : now,
+      aliases: idsUnreliable ? {} : Object.fromEntries(sorted),
+      idsUnreliable,
+    };
+  }
+}
+
+function stoodOf({ feed, known, memory }: Question): Set<Post> {
+  const last = new Set(memory.lastDocument);
+  return new Set(last.size === 0 ? known : known.filter(({ id }) => last.has(keyOf(feed, id))));
+}
+
+const MOST_REMEMBERED = 200;
+
+/** What is known, and what is said, by a trait; a trait that several have belongs to none. */
+class Owned {
+  readonly #known: Map<string, Post[]>;
+  readonly #said: Map<string, Post[]>;
+  readonly #trait: (post: Post) => string | null;
+
+  constructor(known: readonly Post[], said: readonly Post[], trait: (post: Post) => string | null) {
+    this.#trait = trait;
+    this.#known = Map.groupBy(
+      known.filter((post) => trait(post) !== null),
+      (post) => trait(post) ?? '',
+    );
+    this.#said = Map.groupBy(
+      said.filter((post) => trait(post) !== null),
+      (post) => trait(post) ?? '',
+    );
+  }
+
+  knownLike(said: Post): Post | undefined {
+    return this.isOwn(said) ? this.#known.get(this.#trait(said) ?? '')?.[0] : undefined;
+  }
+
+  saidLike(known: Post): Post | undefined {
+    return this.isOwn(known) ? this.#said.get(this.#trait(known) ?? '')?.[0] : undefined;
+  }
+
+  isOwn(post: Post): boolean {
+    const trait = this.#trait(post);
+    return trait !== null && this.#isOwn(trait);
+  }
+
+  /** Whether the trait tells most things from each other. */
+  tellApart(): boolean {
+    const traits = [...new Set([...this.#known.keys(), ...this.#said.keys()])];
+    const own = traits.filter((trait) => this.#isOwn(trait)).length;
+    return own >= 3 && own >= 4 * (traits.length - own);
+  }
+
+  /** Whether the feed still says some that are known, so that they are not new in each document. */
+  recur(): boolean {
+    return this.tellApart() && [...this.#said.keys()].some((trait) => this.#known.has(trait));
+  }
+
+  #isOwn(trait: string): boolean {
+    return (this.#known.get(trait)?.length ?? 0) < 2 && (this.#said.get(trait)?.length ?? 0) < 2;
+  }
+}
+
+function areOfOneLength({ words: a }: Post, { words: b }: Post): boolean {
+  return a.length < 2 * b.length && b.length < 2 * a.length;
+}
+
+function agree(known: Post, said: Post): boolean {
+  return (
+    areAtOneInstant(known, said) ||
+    (known.words.length > 0 && haveOneText(known, said)) ||
+    (haveOneTitle(known, said) && !textsContradict(known, said))
+  );
+}

@@ -18,7 +18,7 @@ export interface Kind {
 }
 
 /** What a feed says in one run. Which post each entry is stands in its `rights`, which no rule looks at. */
-export interface Run {
+interface Run {
   now: Date;
   isDelta: boolean;
   said: Incoming[];
@@ -44,7 +44,7 @@ export interface Told {
   failedIn: number | null;
 }
 
-export function randomOf(seed: number) {
+function randomOf(seed: number) {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -20,7 +20,7 @@ export function keyOf(feed: string, id: string): string {
 }
 
 /** For an entry whose key is taken. */
-export function longKeyOf(feed: string, id: string): string {
+function longKeyOf(feed: string, id: string): string {
   return digest([feed, id]).slice(0, 32);
 }
 

@@ -175,7 +175,7 @@ class Recognition {
     const standing = [...this.#standing()];
     const stand = standing.filter((post) => this.#taken.has(post));
     this.#gone = new Set(
-      standing.filter((post) => !this.#taken.has(post) && (post.isUndated || (post.instant ?? '') >= oldest)),
+      standing.filter((post) => !this.#taken.has(post) && (post.instant === null || post.instant >= oldest)),
     );
     this.#changed =
       !this.#idsUnreliable &&

@@ -89,11 +89,12 @@ export function sumOf(file: string | Uint8Array): string {
 
 /** What a month holds whose file has this sum and these entries. */
 export function holdingOf(sum: string, names: readonly Name[]): Month {
+  // Two entries of a feed may share a key: one line said twice is one entry, two ids are two.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
-    ([feed, list]) => [feed, new Set(list.map(keyOf))] as const,
+    ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => keyOf({ feed, id }))] as const,
   );
   return {
-    entries: feeds.reduce((sum, [, keys]) => sum + keys.size, 0),
+    entries: feeds.reduce((sum, [, keys]) => sum + keys.length, 0),
     sum,
     feeds: byName(Object.fromEntries(feeds.map(([feed, keys]) => [feed, [...keys].sort().join('')]))),
   };

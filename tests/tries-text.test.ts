@@ -21,7 +21,7 @@ async function kept(feed: string): Promise<Incoming> {
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
   const [entry] = read.feed.entries;
   if (entry === undefined) throw new Error('no entry');
-  return incoming('f', entry);
+  return incoming(entry);
 }
 
 /** Without what is the same in every link and picture, and as people write it. */

@@ -113,7 +113,7 @@ function differInFew(a: readonly string[], b: readonly string[]): boolean {
   const counts = new Map<string, number>();
   for (const word of a) counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const word of b) counts.set(word, (counts.get(word) ?? 0) - 1);
-  const most = Math.ceil(Math.max(a.length, b.length) / 10);
+  const most = Math.floor(Math.max(a.length, b.length) / 10);
   let [gone, came, numbers] = [0, 0, 0];
   for (const [word, count] of counts) {
     if (/\d/.test(word)) numbers += Math.abs(count);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFetcher } from '../scripts/snapshot/fetch.ts';
 import { withLock } from '../scripts/snapshot/lock.ts';
+import { createReader } from '../scripts/snapshot/reader.ts';
 import { takeSnapshot } from '../scripts/snapshot/take.ts';
 import { archiveFolder } from '../src/archive.ts';
 import { loadPlanet } from '../src/folder.ts';
@@ -60,6 +61,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
   if (loaded.kind === 'mistakes') throw new Error(loaded.told.join());
   let now = new Date('2025-06-01T00:00:00Z');
   const fetcher = createFetcher({ userAgent: 'Orrery test', allowPrivate: [server.host], now: () => now });
+  const { readSafely, close } = createReader();
   let paths: string[] = [];
   for (let run = 0; run < runs; run++) {
     now = new Date(now.getTime() + 3_600_000);
@@ -70,7 +72,15 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
     const { planet } = loaded;
     const { fetchFeed } = fetcher;
     await withLock(archiveFolder(folder.path), () =>
-      takeSnapshot({ planet, feeds: planet.feeds, folder: folder.path, now, fetchFeed, progress: () => {} }),
+      takeSnapshot({
+        planet,
+        feeds: planet.feeds,
+        folder: folder.path,
+        now,
+        fetchFeed,
+        readSafely,
+        progress: () => {},
+      }),
     );
     const next = blog.seen.size === 0 ? [] : (await folder.entries()).map(({ path }) => String(path));
     // The archive only grows, and a permalink never changes.
@@ -78,6 +88,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
     paths = next;
   }
   await fetcher.close();
+  close();
   const titles = (await folder.entries()).map(({ title }) => title);
   expect(blog.posts.length).toBeGreaterThan(80);
   expect(titles.toSorted()).toEqual([...blog.seen].map((number) => `Post ${number}`).toSorted());

@@ -1,8 +1,12 @@
 import { setAsideBefore } from '../scripts/snapshot/damage.ts';
+import { createReader } from '../scripts/snapshot/reader.ts';
 import type { Report } from '../scripts/snapshot/report.ts';
 import { runSnapshot } from '../scripts/snapshot/run.ts';
 import { archiveFolder } from '../src/archive.ts';
 import { loadPlanet } from '../src/folder.ts';
+
+/** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
+const reader = createReader();
 
 /**
  * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
@@ -15,5 +19,5 @@ export async function snapshotHere(folder: string, now: Date, host?: string): Pr
   const damaged = await setAsideBefore(archiveFolder(folder));
   if (damaged) throw new Error(damaged);
   const allowPrivate = host ? [host] : [];
-  return runSnapshot({ planet, feeds: planet.feeds, folder, now, allowPrivate, progress: () => {} });
+  return runSnapshot({ planet, feeds: planet.feeds, folder, now, allowPrivate, reader, progress: () => {} });
 }

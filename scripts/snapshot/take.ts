@@ -4,7 +4,6 @@ import { judgeCopies, withApart } from './apart.ts';
 import { merge } from './merge.ts';
 import type { Outcome } from './outcome.ts';
 import { homesOf, withOwners } from './owners.ts';
-import { createReader } from './reader.ts';
 import type { Means } from './refresh.ts';
 import { remember } from './remember.ts';
 import { rememberRenamed } from './renamed.ts';
@@ -22,6 +21,7 @@ export interface Snapshot {
   folder: string;
   now: Date;
   fetchFeed: Means['fetchFeed'];
+  readSafely: Means['readSafely'];
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
   /** Called with a line for each entry that is not as before. */
@@ -35,15 +35,15 @@ export async function takeSnapshot({
   folder,
   now,
   fetchFeed,
+  readSafely,
   progress,
   tell,
 }: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweep(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const { readSafely, close } = createReader();
   const means: Means = { fetchFeed, readSafely, folder, site: planet.site, now };
-  const outcomes = await askAll(feeds, states, means, progress).finally(close);
+  const outcomes = await askAll(feeds, states, means, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, routes, keys } = await heldOf(archive, read);
   const known = { entries, held, states, keys };

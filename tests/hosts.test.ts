@@ -37,11 +37,11 @@ describe('a host that builds the site itself', () => {
   });
 });
 
-test('GitLab keeps the archive before it publishes, and what meets the web does not push', async () => {
-  const { stages, build, keep, pages } = parse(await readFile('.gitlab-ci.yml', 'utf8'));
-  expect([build.stage, keep.stage, pages.stage]).toEqual(stages);
-  expect(build.script).toContain('npm run archive -- pull');
-  expect(build.script.join()).not.toContain('push');
+test('GitLab keeps what was read before it builds, and what meets the web does not push', async () => {
+  const { stages, read, build, keep, pages } = parse(await readFile('.gitlab-ci.yml', 'utf8'));
+  expect([read.stage, keep.stage, build.stage, pages.stage]).toEqual(stages);
+  expect(read.script).toContain('npm run archive -- pull');
+  expect([...read.script, ...build.script].join()).not.toContain('push');
   expect(keep.script.join()).not.toMatch(/npm|npx/);
   expect(pages.artifacts.paths).toEqual(['public']);
 });

@@ -88,6 +88,8 @@ test.for([
   ['Thu, 01 Jul 2004 15:48:21 EST5EDT', '2004-07-01T19:48:21'],
   ['Fri, 02 Jan 2004 02:48:21 WIB', same],
   ['2004-01-01T14:48:21\u221205:00', same],
+  ['Thu, 01 Jan 2004 14:48:21 –0500', same],
+  ['T5, 01 Th1 2004 19:48:21 +0000', same],
   // seconds and milliseconds since 1970
   ['1072986501', same],
   ['1072986501000', same],

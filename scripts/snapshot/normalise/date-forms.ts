@@ -14,8 +14,8 @@ interface Form {
   read: (found: RegExpExecArray, language: string | null) => Fields | null;
 }
 
-/** A weekday, or any other words. */
-const BEFORE = String.raw`^(?:\D{0,60}[\s,.:(])?`;
+/** A weekday, or any other words; Vietnamese ones have a number. */
+const BEFORE = String.raw`^(?:t[2-7],\s|\D{0,60}[\s,.:(])?`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th|er|re|[oa°](?=\s)|-го|:a)?`;
 const MONTH = String.raw`(\d{1,2}\s?[月월]|(?:tháng|thg|th)\.?\s?\d{1,2}|[\p{L}\p{M}]+)`;
 const YEAR = String.raw`['’]?(\d{4}(?!\d)|\d{2}(?![\d:]))`;

@@ -21,7 +21,7 @@ function plainDate(text: string): string {
   if (line.length > 100) return line;
   return line
     .normalize('NFKC')
-    .replace(/[\u2010\u2011\u2212]|(?<=\d)[–—](?=\d)/g, '-')
+    .replace(/[\u2010\u2011\u2212]|(?<=\d\s?)[–—](?=\d)/g, '-')
     .replace(/[\u200e\u200f]/g, '')
     .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
     .replace(/([πμ])\.?μ\.?/giu, (_, half) => (half === 'μ' ? 'pm' : 'am'))

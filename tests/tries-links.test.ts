@@ -34,6 +34,8 @@ test.for([
     'https://web.archive.example/web/2020/https://other.example/p',
     'https://web.archive.example/web/2020/https://other.example/p',
   ],
+  ['http://http//other.example/p', 'http://other.example/p'],
+  ['<![CDATA[https://other.example/p]]>', 'https://other.example/p'],
   ['<https://other.example/p>', 'https://other.example/p'],
   ['"https://other.example/p"', 'https://other.example/p'],
   ['https://other.example/\n      2026/post', 'https://other.example/2026/post'],
@@ -59,6 +61,8 @@ test.for([
   ['-', null],
   ['undefined', null],
   ['null', null],
+  ['/undefined', null],
+  ['TBA', null],
   ['None', null],
   ['false', null],
   ['http://', null],
@@ -80,14 +84,43 @@ test.for([
   expect(pageAddress(written, 'https://home.example/')).toBe(page);
 });
 
-test.for(['N/A', '#', 'undefined', 'null', 'http://', 'javascript:void(0)', ''])(
-  'beside a good guid, a link %j is none',
-  async (link) => {
-    expect(await pageIn(rss(`<link>${link}</link><guid>https://home.example/y</guid>`))).toBe('https://home.example/y');
-    const json = { version: 'https://jsonfeed.org/version/1.1', items: [{ id: 'https://home.example/y', url: link }] };
-    expect(await pageIn(JSON.stringify(json))).toBe('https://home.example/y');
-  },
-);
+test.for([
+  'N/A',
+  '#',
+  'undefined',
+  'null',
+  'http://',
+  'javascript:void(0)',
+  '',
+  'https://home.example/undefined',
+  'https://home.example/blog/null/',
+  'https://undefined/post',
+  'http://localhost:1313/y',
+])('beside a good guid, a link %j is none', async (link) => {
+  expect(await pageIn(rss(`<link>${link}</link><guid>https://home.example/y</guid>`))).toBe('https://home.example/y');
+  const json = { version: 'https://jsonfeed.org/version/1.1', items: [{ id: 'https://home.example/y', url: link }] };
+  expect(await pageIn(JSON.stringify(json))).toBe('https://home.example/y');
+});
+
+test('what looks like no address is one where there is nothing better', async () => {
+  const written = 'https://home.example/null';
+  expect(await pageIn(rss(`<link>${written}</link>`))).toBe(written);
+  expect(await pageIn(rss(`<link>${written}</link><guid isPermaLink="false">https://home.example/y</guid>`))).toBe(
+    written,
+  );
+});
+
+test('in RSS 1.0 an item whose link is none leads to what it is about', async () => {
+  const item = '<item rdf:about="https://home.example/y"><title>T</title><link>#</link></item>';
+  const feed = `<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><link>https://home.example/</link></channel>${item}</rdf:RDF>`;
+  expect(await pageIn(feed)).toBe('https://home.example/y');
+});
+
+test('in RSS a link of Atom to another language comes after RSS’s own', async () => {
+  const atoms = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="alternate" hreflang="fr" href="/fr/1"/>';
+  expect(await pageIn(rss(`<link>/1</link>${atoms}`))).toBe('https://home.example/1');
+  expect(await pageIn(rss(atoms))).toBe('https://home.example/fr/1');
+});
 
 test.for([
   ['<guid isPermaLink="true">/2026/post</guid>', 'https://home.example/2026/post'],
@@ -123,6 +156,8 @@ test.for([
   ],
   ['a page before AMP', link('amp/1') + link('1', html), '1'],
   ['a page before AMP’s query', link('1?amp=1', html) + link('1'), '1'],
+  ['a page before one for small screens', link('m/1', `${html} media="handheld"`) + link('1', html), '1'],
+  ['a page before one up to a width', link('m/1', 'media="only screen and (max-width: 640px)"') + link('1'), '1'],
   ['AMP where there is nothing else', link('amp/1', html), 'amp/1'],
   ['none with an empty address', `<link rel="alternate" href="" ${html}/>${link('1')}`, '1'],
 ] as const)('of several alternates, %s', async ([, links, page, language = 'en']) => {

@@ -8,7 +8,7 @@ import { enclosure, withoutShown } from './normalise/enclosures.ts';
 import { languageTag } from './normalise/language.ts';
 import { described, onceEach } from './normalise/people.ts';
 import { asHtml, htmlOrWords } from './normalise/texts.ts';
-import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
+import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './normalise/urls.ts';
 import { plainText } from './plain-text.ts';
 import { readJson } from './read-json.ts';
 
@@ -47,7 +47,8 @@ function entryOf(
 ): FeedEntry {
   const id = string(item.id);
   const pages = [item.url, item.external_url, id !== null && isAbsolute(id) ? id : null];
-  const url = pages.map((page) => address(page, around.base)).find((page) => page !== null) ?? null;
+  const led = pages.map((page) => address(page, around.base)).filter((page) => page !== null);
+  const url = led.find((page) => !isHollow(page)) ?? led[0] ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base, around.title);
   const source = address(item.external_url, around.base);

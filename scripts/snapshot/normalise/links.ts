@@ -1,5 +1,5 @@
 import { named, textOf, type XmlElement } from '../parse/xml.ts';
-import { isAbsolute, isRelativeAddress, pageAddress, webAddress } from './urls.ts';
+import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './urls.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
 const LINK = new Set(['link']);
@@ -14,6 +14,8 @@ export interface Link {
   length: string | null;
   /** Of the page that it leads to, where the link says it. */
   language: string | null;
+  /** Whether it is of a page for small screens only. */
+  small: boolean;
   /** Whether the address is its text, as in RSS. */
   text: boolean;
 }
@@ -21,7 +23,7 @@ export interface Link {
 /** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
   return named(element, LINK).flatMap((link) => {
-    const { rel, type, length, hreflang } = link.attributes;
+    const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
     const written = attribute ?? linkText(link);
     // An empty address is the base itself, where a base is given on purpose.
@@ -37,6 +39,7 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
         type: type?.trim() || null,
         length: length ?? null,
         language: hreflang?.trim() || null,
+        small: /handheld|max-(?:device-)?width/i.test(media ?? ''),
         text: attribute === undefined,
       },
     ];
@@ -50,7 +53,7 @@ function linkText(link: XmlElement): string {
 
 /**
  * The page that something has for people: in RSS the last link to one, as the publisher corrects itself, in Atom the first;
- * a page in another language than `language`, or one in Google's AMP, only where there is no other. Else its
+ * a page in another language than `language`, in Google's AMP or for small screens only where there is no other. Else its
  * permalink; else any other form of it.
  * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
@@ -62,19 +65,24 @@ export function pageOf(
 ): string | null {
   const alternates = links.filter(({ rel }) => rel === 'alternate');
   const pages = alternates.filter(({ type }) => type === null || HTML_TYPES.has(plainType(type)));
-  const [page] = (pages.some(({ text }) => text) ? pages.toReversed() : pages)
-    .map((link) => ({ link, rank: (isForeign(link, language) ? 2 : 0) + (isAmp(link) ? 1 : 0) }))
+  const isRss = pages.some(({ text }) => text);
+  const foreign = (link: Link): boolean =>
+    language === null ? isRss && link.language !== null : isForeign(link, language);
+  const [page] = (isRss ? pages.toReversed() : pages)
+    .map((link) => ({ link, rank: (foreign(link) ? 2 : 0) + (isAmp(link) || link.small ? 1 : 0) }))
     .sort((a, b) => a.rank - b.rank);
-  return page?.link.href ?? permalinkOf(element, base) ?? alternates[0]?.href ?? null;
+  const href = page?.link.href;
+  if (href !== undefined && !isHollow(href)) return href;
+  return permalinkOf(element, base) ?? href ?? alternates[0]?.href ?? null;
 }
 
 function plainType(type: string): string {
   return type.toLowerCase().split(';', 1)[0]?.trim() ?? '';
 }
 
-function isForeign({ language }: Link, own: string | null): boolean {
+function isForeign({ language }: Link, own: string): boolean {
   const main = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
-  return language !== null && own !== null && main(language) !== 'x' && main(language) !== main(own);
+  return language !== null && main(language) !== 'x' && main(language) !== main(own);
 }
 
 function isAmp({ href, type }: Link): boolean {
@@ -84,6 +92,8 @@ function isAmp({ href, type }: Link): boolean {
 /** An id that is an address leads to what it names, unless the feed says that it does not. */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
   const [id] = named(element, ID);
+  const about = element.attributes['rdf:about'] ?? '';
+  if (!id && isAbsolute(about)) return pageAddress(about, base);
   const permalink = id?.attributes['ispermalink']?.trim().toLowerCase() || undefined;
   const text = id ? textOf(id) : '';
   if (!id || text === '' || (permalink !== undefined && permalink !== 'true')) return null;

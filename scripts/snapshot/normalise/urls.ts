@@ -1,3 +1,5 @@
+import { withoutCdata } from './escaped.ts';
+
 /**
  * What everyone should be able to take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses that are
  * relative to one repeat it, so that a longer one would cost the square of a feed's size.
@@ -14,18 +16,26 @@ export function webAddress(written: string, base: string | null): string | null 
 
 /** What software writes where it has no address; `#ZgotmplZ` is Go's. */
 const NO_ADDRESS =
-  /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tbd)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
+  /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
+
+/** Where a template put what it had not: `https://example.org/undefined`; or a writer's own machine. */
+const HOLLOW = /^https?:\/\/(?:(?:undefined|null|localhost|127\.0\.0\.1)[:/]|[^?#]*\/(?:undefined|null|nan)\/?$)/i;
+
+/** Whether an address is less likely to lead to what is meant than any other would be. */
+export function isHollow(address: string): boolean {
+  return HOLLOW.test(address);
+}
 
 /** The address of a page, as people write one: without its scheme, with half or two of it, over two lines. Null where none is meant. */
 export function pageAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
-  const text = written.trim().replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
+  const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Nor are words one: `no link yet`.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
-    // `http://https://example.org`
-    .replace(/^(?:https?:?\/*)+(?=https?:\/\/)/i, '')
+    // `http://https://example.org`, `http://http//example.org`
+    .replace(/^(?:https?:?\/*)+(?=https?:?\/\/)/i, '')
     // `http:/example.org`, `https//example.org`
     .replace(/^(https?)(?::\/?|\/\/|:\/{3,})(?=[^/\s]+\.[^/\s])/i, '$1://');
   const absolute = startsWithHost(whole, base)

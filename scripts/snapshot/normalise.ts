@@ -2,7 +2,7 @@ import type { FeedDocument } from './document.ts';
 import { type Around, dateOf, entryOf, rightsOf, titleOf } from './normalise/entry.ts';
 import { languageOf } from './normalise/language.ts';
 import { idOf, type Link, linksOf, pageOf } from './normalise/links.ts';
-import { authorsOf } from './normalise/people.ts';
+import { authorsOf, ownersOf } from './normalise/people.ts';
 import { lineOf } from './normalise/texts.ts';
 import type { FailureReason } from './outcome.ts';
 import { elements, type FeedTree, firstText, named, textOf, type XmlElement } from './parse/xml.ts';
@@ -36,7 +36,8 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Om
   const page = home ?? url;
   const base = guess ? page : ownAddress(links, url, home);
   const title = titleOf(channel, guess);
-  const around: Around = { base, home: page, guess, title, authors: authorsOf(channel, base, title), language };
+  const authors = authorsOf(channel, base, title);
+  const around: Around = { base, home: page, guess, title, authors, owners: ownersOf(channel, base, title), language };
   return {
     id: idOf(channel, page),
     title,

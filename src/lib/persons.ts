@@ -115,7 +115,8 @@ const NO_NAME =
 function nameInAddress(url: string): string {
   const { hostname, pathname } = new URL(url);
   const last = pathname.split('/').filter(Boolean).at(-1) ?? '';
-  const name = tidy(decoded(last), false);
+  // `jane@other.example`, of another server.
+  const name = tidy(decoded(last).replace(/(?<=.)@.*$/, ''), false);
   return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
 }
 

@@ -21,6 +21,8 @@ export interface Around {
   guess: boolean;
   title: string;
   authors: FeedPerson[];
+  /** Others of whom it says a name and an address. */
+  owners: FeedPerson[];
   language: string | null;
 }
 
@@ -53,7 +55,7 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
-    authors: authors ? namedByFeed(authors, around.authors) : around.authors,
+    authors: authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
     ...bodies,

@@ -11,6 +11,7 @@ const LONGEST = 10_000;
 /** Elements that name who wrote something, and those that may stand in for them. */
 const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
 const STAND_INS = new Set(['itunes:author']);
+const OWNERS = new Set(['itunes:owner']);
 
 /** RDF says who someone is within one of these. */
 const WRAPPERS = new Set(['rdf:description', 'foaf:person', 'foaf:agent']);
@@ -28,6 +29,11 @@ export function authorsOf(element: XmlElement, base: string | null, title: strin
     children.filter((child) => names.has(child.name)).flatMap((child) => person(child, base, title)),
   );
   return onceEach(authors.some(({ name }) => name !== '') ? authors : [...authors, ...standIns]);
+}
+
+/** Whom a podcast's feed says to write to: who an address of its entries belongs to, no author. */
+export function ownersOf(channel: XmlElement, base: string | null, title: string): FeedPerson[] {
+  return named(channel, OWNERS).flatMap((owner) => person(owner, base, title));
 }
 
 /** Those of whom an entry knows the address only, by the name that the feed has for it. */

@@ -56,6 +56,16 @@ describe('what was escaped once too often is markup again', () => {
     { what: 'a CDATA section around words', feed: description(cdata('a & b')), gives: 'a &amp; b' },
     { what: 'a CDATA section in a CDATA section', feed: description(cdata(cdata('<p>a</p>'))), gives: '<p>a</p>' },
     { what: 'two CDATA sections', feed: description(cdata('<p>a') + cdata('b</p>')), gives: '<p>ab</p>' },
+    {
+      what: 'a CDATA section within a box',
+      feed: description(`<p>${cdata('a <b>b</b>')}</p>`),
+      gives: '<p>a <b>b</b></p>',
+    },
+    {
+      what: 'a CDATA section after a picture',
+      feed: content(`<img src="https://x.example/a.jpg">${cdata('<p>a</p>')}`),
+      gives: '<img src="https://x.example/a.jpg" alt=""><p>a</p>',
+    },
     { what: 'a CDATA section in Atom', feed: content(cdata('<p>a</p>')), gives: '<p>a</p>' },
     { what: 'a CDATA section escaped twice', feed: description(escaped(cdata('<p>a</p>'))), gives: '<p>a</p>' },
     {
@@ -64,6 +74,21 @@ describe('what was escaped once too often is markup again', () => {
       gives: 'a &lt; b',
     },
     { what: 'a description', feed: description(escaped(linked)), gives: linked },
+    {
+      what: 'words with a link and no box',
+      feed: description(escaped('See <a href="https://x.example/">this</a> and <em>that</em> today.')),
+      gives: 'See <a href="https://x.example/">this</a> and <em>that</em> today.',
+    },
+    {
+      what: 'a picture before words',
+      feed: description(escaped('<img src="https://x.example/a.jpg"> Words')),
+      gives: '<img src="https://x.example/a.jpg" alt=""> Words',
+    },
+    {
+      what: 'what stands in RSS between a template’s tags',
+      feed: rss(`<description><p>${escaped('See <a href="https://x.example/">this</a>.')}</p></description>`),
+      gives: linked,
+    },
     { what: 'a description, three times', feed: description(escaped(escaped(linked))), gives: linked },
     { what: 'Atom’s HTML', feed: content(escaped(linked)), gives: linked },
     {
@@ -125,6 +150,16 @@ describe('what is written about markup stays words', () => {
       what: 'a link in plain prose',
       feed: description('Write &lt;a href="https://x.example/"&gt;so&lt;/a&gt;.'),
       gives: 'Write &lt;a href="https://x.example/">so&lt;/a>.',
+    },
+    {
+      what: 'a link after a colon',
+      feed: description(escaped('So sieht das aus: <a href="https://x.example/">so</a>')),
+      gives: 'So sieht das aus: &lt;a href="https://x.example/">so&lt;/a>',
+    },
+    {
+      what: 'a script that is spoken of',
+      feed: description(escaped('A script tag such as <script src="https://x.example/a.js"></script> loads it')),
+      gives: 'A script tag such as &lt;script src="https://x.example/a.js">&lt;/script> loads it',
     },
     {
       what: 'a reference in plain prose',
@@ -253,6 +288,16 @@ describe('plain text keeps its lines and its brackets', () => {
     { what: 'of an inequality', feed: description('if a<b>c and c<a'), gives: 'if a&lt;b>c and c&lt;a' },
     { what: 'of an element that is spoken of', feed: description('the <b> element'), gives: 'the &lt;b> element' },
     {
+      what: 'between paragraphs that have links and no tags of their own',
+      feed: description('One <a href="https://x.example/">a</a> here\nis <b>one</b>.\n\nTwo.\n'),
+      gives: 'One <a href="https://x.example/">a</a> here\nis <b>one</b>.<br><br>Two.',
+    },
+    {
+      what: 'but not within a tag, nor where lines have ends',
+      feed: description('a<br>b\n\n<img\n\nsrc="https://x.example/a.jpg">'),
+      gives: 'a<br>b\n\n<img src="https://x.example/a.jpg" alt="">',
+    },
+    {
       what: 'but not those of who laid out the feed',
       feed: rss('<description>\n    One and\n    the same.\n\n    Another.\n  </description>'),
       gives: 'One and\n    the same.<br><br>Another.',
@@ -277,6 +322,7 @@ describe('of two texts the one that says it', () => {
     rss(`<description>${long}</description><content:encoded><![CDATA[${encoded}]]></content:encoded>`);
   bodies([
     { what: 'beside an ellipsis', feed: both('…'), gives: long },
+    { what: 'beside nothing at all', feed: rss('<itunes:subtitle>In short</itunes:subtitle>'), gives: 'In short' },
     { what: 'beside a link to more', feed: both('<p><a href="https://x.example/">Read more</a></p>'), gives: long },
     { what: 'beside nothing', feed: both('<p>&nbsp;</p>'), gives: long },
     {
@@ -391,6 +437,31 @@ describe('a picture that is loaded lazily is the true one', () => {
         'a<noscript><img src="https://x.example/matomo.php?idsite=1" alt=""></noscript><noscript><img src="/real.gif" style="display:none"></noscript>',
       ),
       gives: 'a',
+    },
+    {
+      what: 'under a name that no loader is known by',
+      feed: description('<img src="/assets/dummy.png" data-lazyload="/real.jpg">'),
+      gives: real,
+    },
+    {
+      what: 'under an attribute of its own',
+      feed: description('<img src="data:image/gif;base64,R0" nitro-lazy-src="/real.jpg" nitro-lazy-empty>'),
+      gives: real,
+    },
+    { what: 'as forums write it', feed: description('<img src="/i/none.gif" file="/real.jpg">'), gives: real },
+    {
+      what: 'and no smaller one',
+      feed: description(
+        '<img data-thumb="/small.jpg" data-low-src="/low.jpg" data-link="/page.jpg" data-image="/real.jpg">',
+      ),
+      gives: real,
+    },
+    {
+      what: 'without its blurred double',
+      feed: description(
+        '<img src="https://cdn-images-1.medium.com/freeze/max/60/1*a.png?q=20"><img data-src="/real.jpg">',
+      ),
+      gives: real,
     },
     {
       what: 'unless what it has is as good',
@@ -531,6 +602,16 @@ describe('the files of an entry', () => {
       are: ['https://blog.example/up/photo2.jpg'],
     },
     {
+      what: 'no picture that Flickr has in two sizes',
+      item: `<description>&lt;img src="https://live.staticflickr.com/65535/53000000001_abcdef1234_m.jpg"&gt;</description>${image('https://live.staticflickr.com/65535/53000000001_abcdef1234_b.jpg')}`,
+      are: [],
+    },
+    {
+      what: 'no picture that a resizer has under two folders',
+      item: `<description>&lt;img src="https://cdn.example/fetch/w_1456/https%3A%2F%2Fx.example%2Fa1b2.png"&gt;</description>${image('https://cdn.example/fetch/h_600/https%3A%2F%2Fx.example%2Fa1b2.png')}`,
+      are: [],
+    },
+    {
       what: 'a sound that its text links to',
       item: `<description>&lt;a href="https://blog.example/a.mp3"&gt;a&lt;/a&gt;</description><enclosure url="https://blog.example/a.mp3" type="audio/mpeg"/>`,
       are: ['https://blog.example/a.mp3'],
@@ -602,6 +683,11 @@ describe('a film has its player', () => {
 describe('JSON that is not quite JSON', () => {
   test.for([
     { what: 'a tab in a string', feed: '{"items":[{"id":"1","content_text":"a\tb\nc"}]}', gives: 'a\tb<br>c' },
+    {
+      what: 'a backslash before what needs none',
+      feed: String.raw`{"items":[{"id":"1","content_text":"it\'s C:\path \u00e9 \\ \"q\""}]}`,
+      gives: 'it\'s C:\\path é \\ "q"',
+    },
     { what: 'a mark of byte order', feed: '\ufeff{"items":[{"id":"1","content_text":"a"}]}', gives: 'a' },
     { what: 'a last comma', feed: '{"items":[{"id":"1","content_text":"a, ]",},],}', gives: 'a, ]' },
     {

@@ -10,10 +10,17 @@ export function readJson(text: string): { value: unknown; partial: boolean } {
   return { value: parsed(meant.slice(0, end) + closing), partial: closing !== '' };
 }
 
-/** Line ends and tabs within a string are taken for themselves, and a last comma for none. */
+/** What JSON writes after a backslash. */
+const ESCAPES = /^(?:["\\/bfnrt]|u[\da-f]{4})$/i;
+
+/** Line ends, tabs and backslashes within a string are taken for themselves, and a last comma for none. */
 function mended(found: string): string {
   if (found === ',') return '';
-  return found.replace(/[\0-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1));
+  return found
+    .replace(/\\(u[\da-f]{4}|[\s\S])/gi, (all, after: string) =>
+      ESCAPES.test(after) ? all : after === "'" ? after : `\\\\${after}`,
+    )
+    .replace(/[\0-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1));
 }
 
 function parsed(text: string): unknown {

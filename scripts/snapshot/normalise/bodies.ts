@@ -23,6 +23,12 @@ const PART: ReadonlyMap<string, TextType> = new Map([
 /** Plain text, its specification says, where nothing else is said; not all heed it. */
 const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'text']]);
 
+/** What stands for a text where there is nothing else. */
+const LAST: ReadonlyMap<string, TextType> = new Map([
+  ['itunes:subtitle', 'text'],
+  ['googleplay:description', 'text'],
+]);
+
 const HOLDERS = new Set(['media:group', 'media:content']);
 
 export interface Bodies {
@@ -43,7 +49,8 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null)
   };
   const children = elements(entry);
   const [whole, parts] = [read(children, WHOLE), read(children, PART)];
-  const content = fullest(whole, parts) ?? read(mediaWithin(entry), CAPTION, true)[0] ?? null;
+  const content =
+    fullest(whole, parts) ?? read(mediaWithin(entry), CAPTION, true)[0] ?? read(children, LAST)[0] ?? null;
   const other = ({ html }: ForeignHtml): boolean => content?.html.endsWith(html) === false;
   // Beside a whole text, who writes two summaries means the later; without one, the first part stands for the text.
   const summary = whole.length > 0 ? parts.findLast(other) : parts.find(other);

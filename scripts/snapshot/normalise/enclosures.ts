@@ -73,21 +73,22 @@ function isPicture({ url, type }: Enclosure): boolean {
   return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url) ?? false;
 }
 
-/** Whether a text has a picture in any of its sizes: WordPress writes `-300x200` or `-scaled` before the ending. */
+/** Whether a text has a picture in any of its sizes: WordPress writes `-300x200` or `-scaled` before the ending, Flickr `_b`. */
 function showsPicture(html: string, url: string): boolean {
   const { pathname, search } = new URL(url);
-  const name = pathname.slice(pathname.lastIndexOf('/') + 1).replace(SIZE, '');
+  const name = pathname.slice(pathname.lastIndexOf('/')).replace(SIZE, '').slice(1);
   const stem = name.replace(/\.\w+$/, '');
   // An address that tells its pictures apart after the `?` only, or not by name at all, is compared whole.
   if (stem.length < 3 || !name.includes('.'))
     return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
-  const folder = pathname.slice(0, pathname.lastIndexOf('/') + 1);
+  // Substack's resizer has the whole address of the picture as its name, under a folder for each size.
+  const folder = name.includes('%2F') ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1);
   return pictures(html).some(
     (each) => each.includes(`${folder}${stem}`) && each.replace(SIZE, '').includes(`${folder}${name}`),
   );
 }
 
-const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.\w+(?:$|[?#\s"']))/g;
+const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|(?<=\/\d{6,}_[\da-f]{8,})_(?:[a-z]|\d?k))(?=\.\w+(?:$|[?#\s"']))/g;
 
 /** What a text loads, as it is written. */
 function pictures(html: string): string[] {

@@ -11,7 +11,7 @@ const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
  * words. A text about HTML has words of its own around what it shows, and stays as it is.
  */
 export function unwrapped(html: string): string {
-  const text = withoutCdata(html);
+  const text = withoutMarks(withoutCdata(html));
   if (!text.includes('&')) return text;
   // A template may lay one box around it, or mark its line ends.
   const inner = /^<(div|p|span)(?:\s[^<>]*)?>([^<]*)<\/\1>$/i.exec(text)?.[2] ?? text.replace(/<br\s*\/?>/gi, '');
@@ -39,6 +39,12 @@ export function withoutCdata(text: string): string {
   return inner;
 }
 
+/** HTML without the marks of CDATA sections in its middle: it has none, and a parser would take the text up to the next tag with them. */
+function withoutMarks(html: string): string {
+  if (!html.includes(START) || !html.includes(END) || !ANY_TAG.test(html.replaceAll(START, ''))) return html;
+  return html.replaceAll(START, '').replaceAll(END, '');
+}
+
 const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|figure|hr|section|article)$/;
 
 function isWholeMarkup(text: string): boolean {
@@ -47,8 +53,15 @@ function isWholeMarkup(text: string): boolean {
   if (!first || !last || !areBalanced(tags)) return false;
   if (first.start === 0 && last.end === text.length) return true;
   const leads = tags.some(({ attributes }) => LEADS.test(attributes));
-  return leads && (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', '')));
+  const words = text.replace(/<[^<>]*>/g, ' ');
+  if (!leads) return false;
+  if (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', ''))) return true;
+  return !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
 }
+
+/** Who shows how markup is written has such words around it; who had it escaped twice by a program has not. */
+const SHOWS_IT =
+  /\b(?:(?:x?html?|xml|tags?|elements?|attributes?|markups?|markdown|code|snippets?|syntax|anchors?|href|src|strings?)|writ(?:e|es|ing|ten)|wrote|typ(?:e|ing)|us(?:e|es|ed|ing)|add(?:s|ed|ing)?|paste|put|insert|replace|becomes?|renders?|outputs?|instead)\b/i;
 
 const LEADS = /\s(?:href|src)\s*=\s*["']?(?:https?:)?\//i;
 /** Who writes of references may well write one. */

@@ -53,6 +53,8 @@ export function tagsIn(text: string): Tag[] {
 }
 
 function hasRealNames(attributes: string): boolean {
+  // Beside a value in quotes any word is an attribute, as frameworks make up their own.
+  if (/=\s*["']/.test(attributes)) return true;
   for (const [written, name = ''] of attributes.matchAll(NAMES)) {
     if (!written.includes('=') && !BARE.has(name.toLowerCase()) && !name.startsWith('data-')) return false;
   }

@@ -6,7 +6,7 @@ import { plainText } from '../plain-text.ts';
 import { halfEscaped, isStillEscaped, unwrapped, withoutCdata } from './escaped.ts';
 import { escapeText, innerHtml } from './html.ts';
 import { looksLikeHtml } from './looks-like-html.ts';
-import { holdsMarkup } from './tags.ts';
+import { holdsMarkup, tagsIn } from './tags.ts';
 
 /** What an element's words are, by its own word or, where it has none, by its format's custom. */
 export type TextType = 'text' | 'html';
@@ -31,7 +31,7 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   if (hasMarkup(element)) {
     const html = innerHtml(element);
     // What is declared so has no elements of its own: they are a template's, and what it was given was escaped.
-    return unwrapped(declared === 'html' ? halfEscaped(html) : html);
+    return unwrapped((declared ?? custom) === 'html' ? halfEscaped(html) : html);
   }
   const given = decoded(element, textOf(element));
   if (given === null) return '';
@@ -47,7 +47,23 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
 /** What is meant as HTML, as HTML: plain words have their line ends, and brackets that are no tags, all the same (miniflux#202). */
 export function htmlOrWords(text: string, lines: Lines = withLines): string {
   const html = unwrapped(text);
-  return holdsMarkup(html) ? html : lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+  if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
+  return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
+}
+
+const WITHIN_LINES =
+  /^(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
+
+/** Words with links and emphasis, and nothing that would end a line: an empty one is all that is left of a paragraph. */
+function isRunning(html: string): boolean {
+  return (
+    /\S\s*\n\s*\n\s*\S/.test(html) && !html.includes('<!') && tagsIn(html).every(({ name }) => WITHIN_LINES.test(name))
+  );
+}
+
+function withBlankLines(html: string): string {
+  const pieces = html.trim().split(/(<[^<>]*>)/);
+  return pieces.map((piece, place) => (place % 2 === 1 ? piece : withParagraphs(piece))).join('');
 }
 
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string | null): ForeignHtml {

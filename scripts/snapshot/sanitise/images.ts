@@ -23,6 +23,8 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'rss.buysellads.com' },
   { host: 'blogger.googleusercontent.com', path: /^\/tracker\// },
   { host: 'medium.com', path: /^\/_\/stat/ },
+  // Blurred, until the picture beside it is there.
+  { host: 'medium.com', path: /^\/freeze\/max\/\d\d\// },
   { host: 'hubspot.com', path: /^\/__ptq\.gif/ },
   { host: 'matomo.cloud' },
   { host: 'cloudflareinsights.com' },

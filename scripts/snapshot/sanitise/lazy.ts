@@ -14,7 +14,7 @@ const CANDIDATES = 'data-srcset data-lazy-srcset data-original-set data-ll-srcse
 
 /** Pictures that say in their name that they are none, and what of a name is too short to be a word of its own. */
 const STANDS_IN =
-  /(?:place-?holder|lazy-?load|lazy[_-]|\blazy\b|spacer|transparent|\b(?:1x1|blank|pixel|loading|loader|grey|gray|clear|empty|dummy|trans|spinner|white)\b)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
+  /(?:place-?holder|lazy-?load|lazy[_-]|\blazy\b|spacer|transparent|\b(?:1x1|blank|pixel|loading|loader|grey|gray|clear|empty|dummy|trans|spinner|none|white)\b)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
 const LAZY_CLASS = /(?:^|[\s_-])(?:b-)?(?:lazy|lozad|unveil|js-lazy)/i;
 
 /** Whether an address is there only until a script has put another one in its place. */
@@ -32,12 +32,34 @@ export function lazySource(element: ParsedElement): string | undefined {
     const address = attribute(element, name);
     if (address && isAddress(address) && (placeholder || (lazy && !IN_FULL.test(name)))) return address.trim();
   }
-  // One that stands in is all that there is, or its true self is in the list.
+  // One that stands in is all that there is, or its true self is in the list, or in an attribute that no loader is known by.
   const listed = placeholder
     ? lazyCandidates(element, CANDIDATES)?.trim().split(/\s/)[0]?.replace(/,$/, '')
     : undefined;
   if (listed) return listed;
+  const other = placeholder ? otherSource(element) : undefined;
+  if (other) return other;
   return said === undefined || standsInForGood(said) ? undefined : said;
+}
+
+/** Of a picture, what has the name of a picture's file and is no smaller one: there are more loaders than anyone knows. */
+function otherSource({ tagName, attrs }: ParsedElement): string | undefined {
+  if (tagName !== 'img') return undefined;
+  return attrs
+    .find(
+      ({ name, value }) => OTHER.test(name) && !NO_SOURCE.test(name) && isAddress(value) && isPictureFile(value.trim()),
+    )
+    ?.value.trim();
+}
+
+const OTHER = /^(?:data-|file$|zoomfile$)|-src$/;
+const NO_SOURCE =
+  /thumb|small|tiny|low|blur|preview|placeholder|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
+
+function isPictureFile(address: string): boolean {
+  return /^(?:(?:https?:)?\/\/|\.{0,2}\/|[\w-]+\/)[^?#]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#!@])/i.test(
+    address.slice(0, 2_000),
+  );
 }
 
 function standsInForGood(said: string): boolean {

@@ -114,6 +114,11 @@ test('in RSS 1.0 an item whose link is none leads to what it is about', async ()
   const item = '<item rdf:about="https://home.example/y"><title>T</title><link>#</link></item>';
   const feed = `<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><link>https://home.example/</link></channel>${item}</rdf:RDF>`;
   expect(await pageIn(feed)).toBe('https://home.example/y');
+  const channel = feed.replace(
+    '<channel><link>https://home.example/</link>',
+    '<channel rdf:about="https://home.example/rdf">',
+  );
+  expect((await feedOf(channel)).home).toBe(null);
 });
 
 test('in RSS a link of Atom to another language comes after RSS’s own', async () => {

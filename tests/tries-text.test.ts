@@ -152,6 +152,11 @@ describe('what is written about markup stays words', () => {
       gives: 'Write &lt;a href="https://x.example/">so&lt;/a>.',
     },
     {
+      what: 'a frame in plain prose',
+      feed: description(escaped('We show a film with <iframe src="https://x.example/embed"></iframe> and more')),
+      gives: 'We show a film with &lt;iframe src="https://x.example/embed">&lt;/iframe> and more',
+    },
+    {
       what: 'a link after a colon',
       feed: description(escaped('So sieht das aus: <a href="https://x.example/">so</a>')),
       gives: 'So sieht das aus: &lt;a href="https://x.example/">so&lt;/a>',

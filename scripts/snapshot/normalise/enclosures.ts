@@ -88,7 +88,7 @@ function showsPicture(html: string, url: string): boolean {
   );
 }
 
-const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|(?<=\/\d{6,}_[\da-f]{8,})_(?:[a-z]|\d?k))(?=\.\w+(?:$|[?#\s"']))/g;
+const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
 
 /** What a text loads, as it is written. */
 function pictures(html: string): string[] {

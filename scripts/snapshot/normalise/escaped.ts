@@ -56,9 +56,11 @@ function isWholeMarkup(text: string): boolean {
   const words = text.replace(/<[^<>]*>/g, ' ');
   if (!leads) return false;
   if (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', ''))) return true;
-  return !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
+  return tags.every(({ name }) => RUNNING.test(name)) && !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
 }
 
+/** What running text has: a frame or a script in words is rather shown than meant. */
+const RUNNING = /^(?:a|abbr|b|br|cite|code|del|em|i|img|p|q|s|small|span|strong|sub|sup|u)$/;
 /** Who shows how markup is written has such words around it; who had it escaped twice by a program has not. */
 const SHOWS_IT =
   /\b(?:(?:x?html?|xml|tags?|elements?|attributes?|markups?|markdown|code|snippets?|syntax|anchors?|href|src|strings?)|writ(?:e|es|ing|ten)|wrote|typ(?:e|ing)|us(?:e|es|ed|ing)|add(?:s|ed|ing)?|paste|put|insert|replace|becomes?|renders?|outputs?|instead)\b/i;

@@ -92,7 +92,8 @@ function isAmp({ href, type }: Link): boolean {
 /** An id that is an address leads to what it names, unless the feed says that it does not. */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
   const [id] = named(element, ID);
-  const about = element.attributes['rdf:about'] ?? '';
+  // That of a channel is the feed itself.
+  const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
   if (!id && isAbsolute(about)) return pageAddress(about, base);
   const permalink = id?.attributes['ispermalink']?.trim().toLowerCase() || undefined;
   const text = id ? textOf(id) : '';

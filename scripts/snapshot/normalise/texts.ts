@@ -57,7 +57,9 @@ const WITHIN_LINES =
 /** Words with links and emphasis, and nothing that would end a line: an empty one is all that is left of a paragraph. */
 function isRunning(html: string): boolean {
   return (
-    /\S\s*\n\s*\n\s*\S/.test(html) && !html.includes('<!') && tagsIn(html).every(({ name }) => WITHIN_LINES.test(name))
+    /\n[^\S\n]*\n/.test(html.trim()) &&
+    !html.includes('<!') &&
+    tagsIn(html).every(({ name }) => WITHIN_LINES.test(name))
   );
 }
 

@@ -20,6 +20,7 @@ export const RULES = {
   words: 'by its title and its text, word for word',
   title: 'by its title, and a text that is alike',
   text: 'by its text',
+  place: 'by its place between others, with its title or its text',
   edit: 'by a text that is alike, as another vanished',
   day: 'by its title and its day, as others vanished',
 } as const;
@@ -188,6 +189,13 @@ class Recognition {
     if (this.#changed && changedBefore * 2 > this.#gone.size) this.#idsUnreliable = true;
   }
 
+  /** In document order. */
+  #lastDocument(): Post[] {
+    const { feed, memory } = this.#question;
+    const byKey = new Map([...this.#standing()].map((post) => [keyOf(feed, post.id), post]));
+    return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
+  }
+
   #mayReturn(known: Post): boolean {
     return this.#changed || this.#standing().has(known);
   }
@@ -206,29 +214,37 @@ class Recognition {
   }
 
   #byWords(): void {
-    const several = this.#gone.size >= 2;
     // The only date of some feeds is that of the last edit.
     const isMovable = (a: Post, b: Post) => b.published === null && isLong(b) && this.#standing().has(a);
     const near = (a: Post, b: Post) =>
-      areNear(a, b) || areUndated(a, b) || (isMovable(a, b) && (haveOneTitle(a, b) || this.#saysNothing()));
+      areUndated(a, b) || areNear(a, b) || (isMovable(a, b) && (haveOneTitle(a, b) || this.#saysNothing()));
     const may = (a: Post, b: Post) => near(a, b) && this.#mayReturn(a) && !this.#isAnother(a, b);
-    this.#byLikeness('words', (a, b) => may(a, b) && a.title === b.title && haveOneText(a, b));
-    this.#byLikeness('title', (a, b) => may(a, b) && haveOneTitle(a, b) && areOfOneLength(a, b) && areTextsAlike(a, b));
-    this.#byLikeness('text', (a, b) => near(a, b) && isLong(b) && haveOneText(a, b));
+    this.#byLikeness('words', (a, b) => a.title === b.title && haveOneText(a, b) && may(a, b));
+    this.#byLikeness('title', (a, b) => haveOneTitle(a, b) && areOfOneLength(a, b) && areTextsAlike(a, b) && may(a, b));
+    this.#byLikeness('text', (a, b) => isLong(b) && haveOneText(a, b) && near(a, b));
+    const places = new Places(this.#question.isPart ? [] : this.#lastDocument(), this.#posts, this.#found);
+    this.#byLikeness(
+      'place',
+      (a, b) =>
+        places.areOne(a, b) &&
+        near(a, b) &&
+        (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b))),
+    );
+    const several = this.#gone.size >= 2;
     this.#byLikeness(
       'edit',
       (a, b) =>
-        near(a, b) && (several || this.#gone.has(a)) && isLong(b) && areOfOneLength(a, b) && areTextsAlike(a, b),
+        (several || this.#gone.has(a)) && near(a, b) && isLong(b) && areOfOneLength(a, b) && areTextsAlike(a, b),
     );
     this.#byLikeness(
       'day',
       (a, b) =>
         several &&
+        haveOneTitle(a, b) &&
         !areUndated(a, b) &&
         a.day === b.day &&
         !this.#isAnother(a, b) &&
         !this.#hasAnotherLink(a, b) &&
-        haveOneTitle(a, b) &&
         !textsContradict(a, b),
     );
   }
@@ -243,8 +259,7 @@ class Recognition {
     if (isLong(said) || this.#question.memory.lastDocument.length === 0) return false;
     const [a, b] = [known.fullInstant, said.fullInstant];
     if (!this.#changed && a !== null && b !== null && a !== b) return true;
-    if (this.#saysNothing() || areUndated(known, said)) return this.#hasAnotherLink(known, said);
-    return this.#ownLinks.tellApart() && known.link !== null && said.link !== null && known.link !== said.link;
+    return this.#hasAnotherLink(known, said);
   }
 
   #hasAnotherLink(known: Post, said: Post): boolean {
@@ -323,11 +338,45 @@ function stoodOf({ feed, known, memory }: Question): Set<Post> {
 
 const MOST_REMEMBERED = 200;
 
+/** Between which known posts others stand: in the newest document before this one, and in this one. */
+class Places {
+  readonly #before: Map<Post, string>;
+  readonly #now: Map<Post, string>;
+
+  constructor(before: readonly Post[], now: readonly Post[], found: ReadonlyMap<Post, { post: Post }>) {
+    const known = new Set([...found.values()].map(({ post }) => post));
+    this.#before = between(before.map((post) => ({ post, fixed: known.has(post) ? post : undefined })));
+    this.#now = between(now.map((post) => ({ post, fixed: found.get(post)?.post })));
+  }
+
+  areOne(known: Post, said: Post): boolean {
+    const place = this.#before.get(known);
+    return place !== undefined && place === this.#now.get(said);
+  }
+}
+
+/** Nothing is known by the place at an end of a document: there posts come and go. */
+function between(posts: readonly { post: Post; fixed: Post | undefined }[]): Map<Post, string> {
+  let last = '';
+  const above = posts.map(({ fixed }) => {
+    last = fixed?.id ?? last;
+    return last;
+  });
+  const places = new Map<Post, string>();
+  let next = '';
+  for (const [index, { post, fixed }] of [...posts.entries()].reverse()) {
+    if (fixed) next = fixed.id;
+    else if (above[index] && next !== '') places.set(post, JSON.stringify([above[index], next]));
+  }
+  return places;
+}
+
 /** What is known, and what is said, by a trait; a trait that several have belongs to none. */
 class Owned {
   readonly #known: Map<string, Post[]>;
   readonly #said: Map<string, Post[]>;
   readonly #trait: (post: Post) => string | null;
+  #tellApart: boolean | undefined;
 
   constructor(known: readonly Post[], said: readonly Post[], trait: (post: Post) => string | null) {
     this.#trait = trait;
@@ -356,6 +405,11 @@ class Owned {
 
   /** Whether the trait tells most things from each other. */
   tellApart(): boolean {
+    this.#tellApart ??= this.#doTellApart();
+    return this.#tellApart;
+  }
+
+  #doTellApart(): boolean {
     const traits = [...new Set([...this.#known.keys(), ...this.#said.keys()])];
     const own = traits.filter((trait) => this.#isOwn(trait)).length;
     return own >= 3 && own >= 4 * (traits.length - own);

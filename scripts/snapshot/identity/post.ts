@@ -125,6 +125,11 @@ export function haveOneTitle(a: Post, b: Post): boolean {
   return a.title !== '' && a.title === b.title;
 }
 
+export function shareNoTitleWord(a: Post, b: Post): boolean {
+  const words = new Set(wordsOf(a.title));
+  return words.size > 0 && b.title !== '' && !wordsOf(b.title).some((word) => words.has(word));
+}
+
 export function haveOneText(a: Post, b: Post): boolean {
   return (
     a.html === b.html || (a.words.length === b.words.length && a.words.every((word, index) => word === b.words[index]))

@@ -1,5 +1,7 @@
 import { keyOf, namesOf } from './names.ts';
 import { oneDocument } from './one-document.ts';
+import { Owned } from './owned.ts';
+import { Places } from './places.ts';
 import {
   areAtOneInstant,
   areNear,
@@ -9,6 +11,7 @@ import {
   haveOneTitle,
   isLong,
   type Post,
+  shareNoTitleWord,
   textsContradict,
 } from './post.ts';
 
@@ -160,6 +163,8 @@ class Recognition {
     const haveDates = known.fullInstant !== null && said.fullInstant !== null && said.published !== null;
     const doPlacesDiffer = haveDates && known.link !== said.link;
     const doTitlesDiffer = known.title !== said.title;
+    const isLinkShared = known.link !== null && known.link === said.link;
+    if (haveDates && !isLinkShared && !isLong(said) && shareNoTitleWord(known, said)) return true;
     if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
     if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);
     return doTitlesDiffer && doPlacesDiffer;
@@ -245,6 +250,7 @@ class Recognition {
         a.day === b.day &&
         !this.#isAnother(a, b) &&
         !this.#hasAnotherLink(a, b) &&
+        a.words.length > 0 === b.words.length > 0 &&
         !textsContradict(a, b),
     );
   }
@@ -337,93 +343,6 @@ function stoodOf({ feed, known, memory }: Question): Set<Post> {
 }
 
 const MOST_REMEMBERED = 200;
-
-/** Between which known posts others stand: in the newest document before this one, and in this one. */
-class Places {
-  readonly #before: Map<Post, string>;
-  readonly #now: Map<Post, string>;
-
-  constructor(before: readonly Post[], now: readonly Post[], found: ReadonlyMap<Post, { post: Post }>) {
-    const known = new Set([...found.values()].map(({ post }) => post));
-    this.#before = between(before.map((post) => ({ post, fixed: known.has(post) ? post : undefined })));
-    this.#now = between(now.map((post) => ({ post, fixed: found.get(post)?.post })));
-  }
-
-  areOne(known: Post, said: Post): boolean {
-    const place = this.#before.get(known);
-    return place !== undefined && place === this.#now.get(said);
-  }
-}
-
-/** Nothing is known by the place at an end of a document: there posts come and go. */
-function between(posts: readonly { post: Post; fixed: Post | undefined }[]): Map<Post, string> {
-  let last = '';
-  const above = posts.map(({ fixed }) => {
-    last = fixed?.id ?? last;
-    return last;
-  });
-  const places = new Map<Post, string>();
-  let next = '';
-  for (const [index, { post, fixed }] of [...posts.entries()].reverse()) {
-    if (fixed) next = fixed.id;
-    else if (above[index] && next !== '') places.set(post, JSON.stringify([above[index], next]));
-  }
-  return places;
-}
-
-/** What is known, and what is said, by a trait; a trait that several have belongs to none. */
-class Owned {
-  readonly #known: Map<string, Post[]>;
-  readonly #said: Map<string, Post[]>;
-  readonly #trait: (post: Post) => string | null;
-  #tellApart: boolean | undefined;
-
-  constructor(known: readonly Post[], said: readonly Post[], trait: (post: Post) => string | null) {
-    this.#trait = trait;
-    this.#known = Map.groupBy(
-      known.filter((post) => trait(post) !== null),
-      (post) => trait(post) ?? '',
-    );
-    this.#said = Map.groupBy(
-      said.filter((post) => trait(post) !== null),
-      (post) => trait(post) ?? '',
-    );
-  }
-
-  knownLike(said: Post): Post | undefined {
-    return this.isOwn(said) ? this.#known.get(this.#trait(said) ?? '')?.[0] : undefined;
-  }
-
-  saidLike(known: Post): Post | undefined {
-    return this.isOwn(known) ? this.#said.get(this.#trait(known) ?? '')?.[0] : undefined;
-  }
-
-  isOwn(post: Post): boolean {
-    const trait = this.#trait(post);
-    return trait !== null && this.#isOwn(trait);
-  }
-
-  /** Whether the trait tells most things from each other. */
-  tellApart(): boolean {
-    this.#tellApart ??= this.#doTellApart();
-    return this.#tellApart;
-  }
-
-  #doTellApart(): boolean {
-    const traits = [...new Set([...this.#known.keys(), ...this.#said.keys()])];
-    const own = traits.filter((trait) => this.#isOwn(trait)).length;
-    return own >= 3 && own >= 4 * (traits.length - own);
-  }
-
-  /** Whether the feed still says some that are known, so that they are not new in each document. */
-  recur(): boolean {
-    return this.tellApart() && [...this.#said.keys()].some((trait) => this.#known.has(trait));
-  }
-
-  #isOwn(trait: string): boolean {
-    return (this.#known.get(trait)?.length ?? 0) < 2 && (this.#said.get(trait)?.length ?? 0) < 2;
-  }
-}
 
 function areOfOneLength({ words: a }: Post, { words: b }: Post): boolean {
   return a.length < 2 * b.length && b.length < 2 * a.length;

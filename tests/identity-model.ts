@@ -8,13 +8,36 @@ import { anIncoming, aReading } from './builders.ts';
 export const policies = {
   ids: ['uuid', 'url', 'none', 'changed once', 'host moved', 'new in each run', 'by position', 'one for all'],
   links: ['page', 'fragment', 'front page', 'session', 'none'],
-  dates: ['full', 'updated', 'day', 'clock', 'none'],
+  dates: ['full', 'day', 'clock', 'none'],
+  /** What some feeds and planets have besides. */
+  extras: ['updated alone', 'deltas', 'changing clocks'],
 } as const;
 
 export interface Kind {
   ids: (typeof policies.ids)[number];
   links: (typeof policies.links)[number];
   dates: (typeof policies.dates)[number];
+  extra: (typeof policies.extras)[number] | null;
+}
+
+/** Each id with each link and each date, without extras. */
+export const usual: Kind[] = policies.ids.flatMap((ids) =>
+  policies.links.flatMap((links) => policies.dates.map((dates) => ({ ids, links, dates, extra: null }))),
+);
+
+/** Each extra with each id and each link. */
+export const unusual: Kind[] = policies.extras.flatMap((extra) =>
+  policies.ids.flatMap((ids) => policies.links.map((links) => ({ ids, links, dates: 'full' as const, extra }))),
+);
+
+/**
+ * Its ids are good, or its links and its dates are: no post of such a feed may come to harm. In deltas nothing vanishes, and nobody can see that
+ * a host moved.
+ */
+export function isSound({ ids, links, dates, extra }: Kind): boolean {
+  const haveLinks = links === 'page' || links === 'fragment';
+  const haveMoved = extra === 'deltas' && ids === 'host moved';
+  return ids === 'uuid' || (haveLinks && dates === 'full' && extra !== 'updated alone' && !haveMoved);
 }
 
 /** What a feed says in one run. Which post each entry is stands in its `rights`, which no rule looks at. */
@@ -82,8 +105,10 @@ export function historyOf(kind: Kind, seed: number): History {
   const random = randomOf(seed);
   const window = random.oneOf([1, 2, 5, 10, 50]);
   const hasPinned = random.chance(0.15);
-  const isDelta = kind.ids !== 'by position' && random.chance(0.1);
-  const timezone = random.oneOf(['UTC', 'Europe/Helsinki', 'America/St_Johns', 'Pacific/Auckland']);
+  // Of a part of a document nobody can count the positions.
+  const isDelta = kind.extra === 'deltas' && kind.ids !== 'by position';
+  const zones = ['Europe/Helsinki', 'America/St_Johns', 'Pacific/Auckland'];
+  const timezone = kind.extra === 'changing clocks' ? random.oneOf(zones) : 'UTC';
   const count = 10 + random.below(31);
   const changesAt = 2 + random.below(count - 2);
   const posts: Post[] = [];
@@ -127,7 +152,7 @@ function anotherPost(random: Random, { dates }: Kind, posted: number, posts: rea
   for (;;) {
     const post = aPost(random, posts.length, posted, posts.at(-1));
     const isTwin = ({ title, text }: Post) => title === post.title && text.join() === post.text.join();
-    if (dates === 'full' || dates === 'updated' || !posts.some(isTwin)) return post;
+    if (dates === 'full' || !posts.some(isTwin)) return post;
   }
 }
 
@@ -204,11 +229,10 @@ function entryOf(post: Post, position: number, how: How): Incoming {
 }
 
 function dateOf({ posted, edited }: Post, { kind, now }: How): Pick<Incoming, 'published' | 'updated'> {
+  if (kind.extra === 'updated alone') return { published: null, updated: new Date(Math.max(posted, edited)) };
   switch (kind.dates) {
     case 'full':
       return { published: new Date(posted), updated: null };
-    case 'updated':
-      return { published: null, updated: new Date(Math.max(posted, edited)) };
     case 'day':
       return { published: new Date(`${new Date(posted).toISOString().slice(0, 10)}T00:00:00Z`), updated: null };
     case 'clock':

@@ -1,7 +1,8 @@
 import type { Entry } from '../../../src/model/entry.ts';
 import type { Incoming } from '../incoming.ts';
+import type { Memory } from './memory.ts';
 import { Post } from './post.ts';
-import { type Answer, type Memory, type Rule, recognise } from './recognise.ts';
+import { type Answer, type Rule, recognise } from './recognise.ts';
 
 export interface Identified {
   /** Which known entry each is that is known, and by which rule. */

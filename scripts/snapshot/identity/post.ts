@@ -150,3 +150,8 @@ const ENOUGH = 6;
 export function isLong({ words }: Post): boolean {
   return words.length >= ENOUGH;
 }
+
+/** Neither is twice as long as the other. */
+export function areOfOneLength({ words: a }: Post, { words: b }: Post): boolean {
+  return a.length < 2 * b.length && b.length < 2 * a.length;
+}

@@ -1,3 +1,5 @@
+import { isContradicted, standsElsewhere } from './contradiction.ts';
+import { type Memory, remembered } from './memory.ts';
 import { keyOf, namesOf } from './names.ts';
 import { oneDocument } from './one-document.ts';
 import { Owned } from './owned.ts';
@@ -5,13 +7,13 @@ import { Places } from './places.ts';
 import {
   areAtOneInstant,
   areNear,
+  areOfOneLength,
   areTextsAlike,
   areUndated,
   haveOneText,
   haveOneTitle,
   isLong,
   type Post,
-  shareNoTitleWord,
   textsContradict,
 } from './post.ts';
 
@@ -28,15 +30,6 @@ export const RULES = {
   day: 'by its title and its day, as others vanished',
 } as const;
 export type Rule = keyof typeof RULES;
-
-/** What the archive remembers of a feed to know its entries by. */
-export interface Memory {
-  lastDocument: readonly string[];
-  aliases: Readonly<Record<string, string>>;
-  idsUnreliable: boolean;
-}
-
-export const NOTHING: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
 
 export interface Question {
   feed: string;
@@ -109,7 +102,13 @@ class Recognition {
     );
     this.#byWords();
     const newcomers = this.#names();
-    return { found: this.#found, newcomers, memory: this.#remembered(newcomers), sharers: this.#sharers.size };
+    const { feed, memory, isPart } = this.#question;
+    const standing = this.#posts.map((post) => ({
+      name: newcomers.get(post) ?? this.#found.get(post)?.post.id ?? post.id,
+      id: this.#hasId(post) ? post.id : null,
+    }));
+    const seen = { feed, standing, gone: this.#gone, isPart, idsUnreliable: this.#idsUnreliable };
+    return { found: this.#found, newcomers, memory: remembered(memory, seen), sharers: this.#sharers.size };
   }
 
   #byIds(): void {
@@ -123,8 +122,9 @@ class Recognition {
       const post = (alias === undefined ? undefined : byKey.get(alias)) ?? byId.get(said.id);
       return post === undefined ? [] : [{ post, said }];
     });
-    if (pairs.some(({ post, said }) => this.#standsElsewhere(post, said))) this.#idsUnreliable = true;
-    const contradicted = pairs.filter(({ post, said }) => this.#isContradicted(post, said));
+    const document = { posts: this.#posts, links: this.#ownLinks, instants: this.#ownInstants };
+    if (pairs.some(({ post, said }) => standsElsewhere(post, said, document))) this.#idsUnreliable = true;
+    const contradicted = pairs.filter(({ post, said }) => isContradicted(post, said, document));
     if (contradicted.length * 2 > pairs.length) this.#idsUnreliable = true;
     for (const { said } of contradicted) this.#liars.add(said);
     if (this.#idsUnreliable) return;
@@ -136,38 +136,6 @@ class Recognition {
   /** A front page that stands for a missing id is none. */
   #hasId(post: Post): boolean {
     return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
-  }
-
-  /** Whether what an id stood for is now said under another: ids that count places from the top do so. */
-  #standsElsewhere(known: Post, said: Post): boolean {
-    if (agree(known, said)) return false;
-    const elsewhere = (owned: Owned) => {
-      const other = owned.saidLike(known);
-      return other !== undefined && other !== said ? other : undefined;
-    };
-    const byLink = elsewhere(this.#ownLinks);
-    if (byLink !== undefined && !textsContradict(known, byLink)) return true;
-    const byInstant = elsewhere(this.#ownInstants);
-    if (byInstant !== undefined && haveOneTitle(known, byInstant)) return true;
-    return this.#posts.some(
-      (post) => post !== said && isLong(known) && known.title === post.title && haveOneText(known, post),
-    );
-  }
-
-  /** Whether hardly anything else says that an id still stands for the same post. */
-  #isContradicted(known: Post, said: Post): boolean {
-    if (known.html === said.html && known.title === said.title) return false;
-    if (areAtOneInstant(known, said)) return false;
-    if (known.link !== null && known.link === said.link && this.#ownLinks.tellApart()) return false;
-    // A date that is the last edit's is another after each.
-    const haveDates = known.fullInstant !== null && said.fullInstant !== null && said.published !== null;
-    const doPlacesDiffer = haveDates && known.link !== said.link;
-    const doTitlesDiffer = known.title !== said.title;
-    const isLinkShared = known.link !== null && known.link === said.link;
-    if (haveDates && !isLinkShared && !isLong(said) && shareNoTitleWord(known, said)) return true;
-    if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
-    if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);
-    return doTitlesDiffer && doPlacesDiffer;
   }
 
   #whatVanished(): void {
@@ -232,7 +200,6 @@ class Recognition {
       'place',
       (a, b) =>
         places.areOne(a, b) &&
-        near(a, b) &&
         (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b))),
     );
     const several = this.#gone.size >= 2;
@@ -307,51 +274,9 @@ class Recognition {
     }
     return names;
   }
-
-  /** Of the entries that stand in the document now, and of those that vanished from inside it. As it was where it is the same set. */
-  #remembered(names: ReadonlyMap<Post, string>): Memory {
-    const { feed, memory, isPart } = this.#question;
-    if (this.#posts.length === 0) return memory;
-    const idsUnreliable = this.#idsUnreliable;
-    const nameOf = (post: Post) => keyOf(feed, names.get(post) ?? this.#found.get(post)?.post.id ?? post.id);
-    const standing = this.#posts.map(nameOf);
-    const before = new Set(memory.lastDocument);
-    const vanished = [...this.#gone]
-      .map(({ id }) => keyOf(feed, id))
-      .filter((key) => before.has(key) && !standing.includes(key));
-    const more = isPart ? memory.lastDocument.filter((key) => !standing.includes(key)) : vanished;
-    const now = [...standing, ...more].slice(0, MOST_REMEMBERED);
-    const isSame = now.length === before.size && now.every((key) => before.has(key));
-    const aliases = new Map(
-      Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !standing.includes(key)),
-    );
-    for (const post of this.#posts) {
-      if (this.#hasId(post) && keyOf(feed, post.id) !== nameOf(post)) aliases.set(keyOf(feed, post.id), nameOf(post));
-    }
-    const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
-    return {
-      lastDocument: isSame ? memory.lastDocument : now,
-      aliases: idsUnreliable ? {} : Object.fromEntries(sorted),
-      idsUnreliable,
-    };
-  }
 }
 
 function stoodOf({ feed, known, memory }: Question): Set<Post> {
   const last = new Set(memory.lastDocument);
   return new Set(last.size === 0 ? known : known.filter(({ id }) => last.has(keyOf(feed, id))));
-}
-
-const MOST_REMEMBERED = 200;
-
-function areOfOneLength({ words: a }: Post, { words: b }: Post): boolean {
-  return a.length < 2 * b.length && b.length < 2 * a.length;
-}
-
-function agree(known: Post, said: Post): boolean {
-  return (
-    areAtOneInstant(known, said) ||
-    (known.words.length > 0 && haveOneText(known, said)) ||
-    (haveOneTitle(known, said) && !textsContradict(known, said))
-  );
 }

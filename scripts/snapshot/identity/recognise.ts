@@ -98,7 +98,10 @@ class Recognition {
     this.#byOwn(
       'instant',
       this.#ownInstants,
-      (known, said) => haveOneTitle(known, said) || (this.#mayReturn(known) && !textsContradict(known, said)),
+      (known, said) =>
+        haveOneTitle(known, said) ||
+        areTextsAlike(known, said) ||
+        (this.#mayReturn(known) && !textsContradict(known, said)),
     );
     this.#byWords();
     const newcomers = this.#names();
@@ -192,7 +195,16 @@ class Recognition {
     const near = (a: Post, b: Post) =>
       areUndated(a, b) || areNear(a, b) || (isMovable(a, b) && (haveOneTitle(a, b) || this.#saysNothing()));
     const may = (a: Post, b: Post) => near(a, b) && this.#mayReturn(a) && !this.#isAnother(a, b);
-    this.#byLikeness('words', (a, b) => a.title === b.title && haveOneText(a, b) && may(a, b));
+    // A title and a text that are equal are enough for a post that returns after it had left the document.
+    this.#byLikeness(
+      'words',
+      (a, b) =>
+        a.title === b.title &&
+        haveOneText(a, b) &&
+        near(a, b) &&
+        !this.#isAnother(a, b) &&
+        (this.#mayReturn(a) || (a.title !== '' && a.words.length > 0)),
+    );
     this.#byLikeness('title', (a, b) => haveOneTitle(a, b) && areOfOneLength(a, b) && areTextsAlike(a, b) && may(a, b));
     this.#byLikeness('text', (a, b) => isLong(b) && haveOneText(a, b) && near(a, b));
     const places = new Places(this.#question.isPart ? [] : this.#lastDocument(), this.#posts, this.#found);

@@ -33,7 +33,7 @@ export function standsElsewhere(known: Post, said: Post, { links, instants, post
 }
 
 /** Whether hardly anything else says that an id still stands for the same post. */
-export function isContradicted(known: Post, said: Post, { links }: Document): boolean {
+export function isContradicted(known: Post, said: Post, { links, posts }: Document): boolean {
   if (known.html === said.html && known.title === said.title) return false;
   if (areAtOneInstant(known, said)) return false;
   if (known.link !== null && known.link === said.link && links.tellApart()) return false;
@@ -42,7 +42,8 @@ export function isContradicted(known: Post, said: Post, { links }: Document): bo
   const doPlacesDiffer = haveDates && known.link !== said.link;
   const doTitlesDiffer = known.title !== said.title;
   const isLinkShared = known.link !== null && known.link === said.link;
-  if (haveDates && !isLinkShared && !isLong(said) && shareNoTitleWord(known, said)) return true;
+  const isWeak = counts(said.id, posts) ? !(isLong(said) && areTextsAlike(known, said)) : haveDates && !isLong(said);
+  if (isWeak && !isLinkShared && shareNoTitleWord(known, said)) return true;
   if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);
   return doTitlesDiffer && doPlacesDiffer;
@@ -54,4 +55,9 @@ function agree(known: Post, said: Post): boolean {
     (known.words.length > 0 && haveOneText(known, said)) ||
     (haveOneTitle(known, said) && !textsContradict(known, said))
   );
+}
+
+/** Whether an id may be a place in the document, from 1 to n. */
+function counts(id: string, { length }: readonly Post[]): boolean {
+  return /^\d+$/.test(id) && Number(id) <= length;
 }

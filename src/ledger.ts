@@ -77,7 +77,7 @@ type Name = { feed: string; id: string };
 
 const KEY = 10;
 
-/** Ten letters and digits that stand for an entry: as its permalink ends (scripts/snapshot/identity/names.ts). */
+/** Ten letters and digits that stand for an entry: the end of its permalink, the start of its HTML ids. */
 export function keyOf({ feed, id }: Name): string {
   return hash('sha256', JSON.stringify([feed, id])).slice(0, KEY);
 }

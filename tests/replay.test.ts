@@ -5,19 +5,11 @@ import { createReader } from '../scripts/snapshot/reader.ts';
 import { takeSnapshot } from '../scripts/snapshot/take.ts';
 import { archiveFolder } from '../src/archive.ts';
 import { loadPlanet } from '../src/folder.ts';
+import { seeded } from './damage.ts';
 import { rss, serveFeeds } from './feed-server.ts';
 import { aFolder, planetYaml } from './planet.ts';
 
 const runs = 300;
-
-/** Numbers from 0 to 1, the same in every run of the test. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 /** A blog as it lives: it posts, edits, renames its ids, shows only its newest ten, empties, dies and comes back. */
 function aBlog(random: () => number) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { keyOf as ledgerKey } from '../../../src/ledger.ts';
 import type { Entry } from '../../../src/model/entry.ts';
 import type { FeedEntry } from '../document.ts';
 import type { Post } from './post.ts';
@@ -16,7 +17,7 @@ export function idOf(entry: FeedEntry): string {
 
 /** Ten letters and digits that stand for (feed id, entry id): the end of its permalink, the start of its HTML ids. */
 export function keyOf(feed: string, id: string): string {
-  return digest([feed, id]).slice(0, 10);
+  return ledgerKey({ feed, id });
 }
 
 /** For an entry whose key is taken. */

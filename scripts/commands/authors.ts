@@ -20,8 +20,7 @@ interface Found {
 export const authorsCommand = new Command('authors')
   .description('List who was found, through which feed and rule, and propose aliases.')
   .action(async () => {
-    const own = await ownPlanet();
-    const { folder, planet } = own;
+    const { folder, planet } = await ownPlanet();
     const people = peopleOf(planet.authors);
     const found = new Map<string, Found>();
     const byFeed = new Map<string, Spans>();

@@ -51,8 +51,7 @@ export const rejectCommand = new Command('reject')
   .action((feed: string) => decide(feed, 'reject'));
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
-  const own = await ownPlanet();
-  const { folder, planet } = own;
+  const { folder, planet } = await ownPlanet();
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {
     await sweep(archive);
@@ -83,12 +82,12 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
 
 /** What accepting changes in the archive: newcomers as they are, and known entries that only moved, in their old places. */
 function joined(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
-  const ids = new Set(known.map(({ id }) => id));
+  const byId = new Map(known.map((entry) => [entry.id, entry]));
   // A snapshot holds an edit under the name that the entry has; those of the first version held it under its new one.
-  const unnamed = held.filter(({ id }) => !ids.has(id));
+  const unnamed = held.filter(({ id }) => !byId.has(id));
   const { same } = compare(known, unnamed, state, planet);
   return held.map((entry) => {
-    const before = known.find(({ id }) => id === entry.id) ?? same.get(entry)?.entry;
+    const before = byId.get(entry.id) ?? same.get(entry)?.entry;
     if (before === undefined) return entry;
     const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
     return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };

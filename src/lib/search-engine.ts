@@ -67,9 +67,12 @@ export async function loadEngine({ base, language }: Place): Promise<Engine> {
     return instance;
   };
   const opened = new Map<string, Promise<PagefindInstance>>();
+  let last: Promise<unknown> = Promise.resolve();
   const get = (bundle: Bundle) => {
-    const instance = opened.get(bundle.period) ?? open(bundle);
+    // One after the other: two that start at the same time overwrite each other's program (Pagefind 1.5).
+    const instance = opened.get(bundle.period) ?? last.then(() => open(bundle));
     opened.set(bundle.period, instance);
+    last = instance;
     return instance;
   };
   return {

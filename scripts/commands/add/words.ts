@@ -6,8 +6,8 @@ import type { Incoming } from '../../snapshot/incoming.ts';
 import type { Reading } from '../../snapshot/outcome.ts';
 import { authorRules } from '../authors-rule.ts';
 import type { Overlap } from '../check/overlap.ts';
+import { inLines, preview, shownOf } from '../entry-preview.ts';
 import type { FeedLines } from '../feed-lines.ts';
-import { inLines, preview, shownOf } from '../preview.ts';
 
 const NEWEST = 5;
 

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { cleanText } from '../../../src/lib/clean-text.ts';
 import { printable } from '../../../src/lib/printable.ts';
-import type { Preview } from '../preview.ts';
+import type { Preview } from '../entry-preview.ts';
 import type { Finding } from './findings.ts';
 
 /** Where in a file GitHub shows an annotation. */

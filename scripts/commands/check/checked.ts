@@ -6,7 +6,7 @@ import { identify } from '../../snapshot/identity/identify.ts';
 import { NOTHING } from '../../snapshot/identity/memory.ts';
 import { named } from '../../snapshot/identity/names.ts';
 import type { Outcome, Reading } from '../../snapshot/outcome.ts';
-import { type Preview, preview, type Shown, shownOf } from '../preview.ts';
+import { type Preview, preview, type Shown, shownOf } from '../entry-preview.ts';
 import { type Finding, findings, unread } from './findings.ts';
 import type { Comparison } from './known.ts';
 import { overlapsOf } from './overlap.ts';

@@ -5,7 +5,7 @@ import type { Incoming } from '../../snapshot/incoming.ts';
 import { type Outcome, type Reading, sentence } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/plain-text.ts';
 import { authorRules, credited, fittingRule } from '../authors-rule.ts';
-import { looksCut, type Shown } from '../preview.ts';
+import { looksCut, type Shown } from '../entry-preview.ts';
 import type { Overlap } from './overlap.ts';
 
 /** What an operator should know of a feed. An error means: as it stands, the planet gains nothing by it. */

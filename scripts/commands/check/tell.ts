@@ -5,7 +5,7 @@ import { planetFile } from '../../../src/folder.ts';
 import { counted } from '../../../src/lib/periods.ts';
 import { lineFinder, type Mistake } from '../../../src/model/planet-file.ts';
 import { print, printCommand } from '../../print.ts';
-import { inLines } from '../preview.ts';
+import { inLines } from '../entry-preview.ts';
 import { addSummary, annotation, inActions, summary } from './actions.ts';
 import type { Change } from './changed.ts';
 import type { Checked } from './checked.ts';

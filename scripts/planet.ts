@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   held: async () => (await import('./commands/held.ts')).heldCommand,
   accept: async () => (await import('./commands/held.ts')).acceptCommand,
   reject: async () => (await import('./commands/held.ts')).rejectCommand,
+  preview: async () => (await import('./commands/preview.ts')).previewCommand,
   parse: async () => (await import('./commands/parse.ts')).parseCommand,
 };
 

@@ -99,10 +99,15 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.close();
   });
 
-  test('leads an old permalink on from the page that says "not found", where the host knows no redirects', async () => {
-    await using site = await serveSite(dist);
+  test('leads an old permalink on by a rule of the host; where it knows none, from the page that says "not found"', async () => {
     const [, id = ''] =
       /<article[^>]* id="([^"]+)"/.exec(await readFile(join(dist, '2024/06/index.html'), 'utf8')) ?? [];
+    await using host = await serveSite(dist);
+    const answer = await fetch(`${host.url}2024/06/02/${id}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, `/2024/06/#${id}`]);
+
+    await rm(join(dist, '_redirects'));
+    await using site = await serveSite(dist);
     const page = await browser.newPage();
     await page.goto(`${site.url}2024/06/02/${id}/`);
     await page.waitForURL(`${site.url}2024/06/#${id}`);

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { cp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { siteHost } from '../scripts/commands/preview/site-host.ts';
 import { type Ran, run } from './planet.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -43,32 +44,9 @@ export function otherDisk(): string | null {
   return existsSync(shared) && statSync(shared).dev !== statSync(tmpdir()).dev ? shared : null;
 }
 
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.xml': 'application/xml',
-  '.wasm': 'application/wasm',
-};
-
-/** A plain static host: folders have an index.html, what is missing gets 404.html. */
+/** As `npm run preview` serves it, on a port of its own. */
 export async function serveSite(dist: string, base = '/'): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(async (request, response) => {
-    const path = decodeURI(new URL(request.url ?? '/', 'http://x').pathname);
-    const inside = path.startsWith(base) ? path.slice(base.length) : '../';
-    const file = join(dist, inside.endsWith('/') || inside === '' ? `${inside}index.html` : inside);
-    const found =
-      file.startsWith(dist) &&
-      (await stat(file).then(
-        (s) => s.isFile(),
-        () => false,
-      ));
-    const served = found ? file : join(dist, '404.html');
-    response.writeHead(found ? 200 : 404, { 'content-type': types[extname(served)] ?? 'application/octet-stream' });
-    response.end(await readFile(served));
-  });
+  const server = createServer(siteHost(dist, base));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { root } from '../src/root.ts';
 import { laid, pull, push, settle } from './archive/branch.ts';
 import { forget } from './archive/forget.ts';
 import { Stuck } from './archive/git.ts';
@@ -30,7 +31,7 @@ const { positionals, values } = parseArgs({
     help: { type: 'boolean' },
   },
 });
-const own = join(resolve(process.env.PLANET_CONTENT || 'src/content'), 'archive');
+const own = join(resolve(process.env.PLANET_CONTENT || join(root, 'src/content')), 'archive');
 
 async function pullHere(): Promise<void> {
   await mkdir(own, { recursive: true });

@@ -3,14 +3,15 @@
  * workflow's outputs. It asks the site itself, which is the only one who knows. Who cannot be asked has changed.
  */
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { outputFolder } from '../src/root.ts';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
 import { print, printError } from './print.ts';
 
 await run(async () => {
   const { planet } = await ownPlanet();
-  const built = await readFile(join(resolve(process.env.PLANET_DIST || 'dist'), 'digest.txt'), 'utf8');
+  const built = await readFile(join(outputFolder(), 'digest.txt'), 'utf8');
   // A question that no cache between here and there has heard before.
   const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
   const seen = await fetch(address, { signal: AbortSignal.timeout(20_000) })

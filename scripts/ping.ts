@@ -7,8 +7,8 @@
  * planet.yaml has mistakes, 1 where there is no built site, else 0: a hub that does not listen costs one line, and is told
  * again the next time.
  */
-import { resolve } from 'node:path';
 import { OperatorError } from '../src/operator-error.ts';
+import { outputFolder } from '../src/root.ts';
 import { run } from './cli.ts';
 import { ownPlanet } from './commands/own-planet.ts';
 import { builtFeeds } from './ping/built-feeds.ts';
@@ -19,7 +19,7 @@ import { print, printError } from './print.ts';
 import { userAgent } from './snapshot/user-agent.ts';
 
 await run(async () => {
-  const output = resolve(process.env.PLANET_DIST || 'dist');
+  const output = outputFolder();
   const { planet } = await ownPlanet();
   if (planet.hub !== undefined) {
     const { hub } = planet;

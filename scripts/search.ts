@@ -1,7 +1,8 @@
 /** The last step of a build: indexes the entry pages of the site, a bundle a period, puts the bundles beside them, and writes `digest.txt`. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Period, periodsOf } from '../src/lib/search-periods.ts';
 import { OperatorError } from '../src/operator-error.ts';
+import { outputFolder } from '../src/root.ts';
 import { run } from './cli.ts';
 import { print, printError } from './print.ts';
 import { makeBundles } from './search/bundles.ts';
@@ -12,7 +13,7 @@ import { readSpans } from './search/spans.ts';
 import { writeDigest } from './site/digest.ts';
 
 await run(async () => {
-  const output = resolve(process.env.PLANET_DIST || 'dist');
+  const output = outputFolder();
   const folder = 'pagefind';
 
   const spans = await readSpans(output);

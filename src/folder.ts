@@ -3,10 +3,11 @@ import { join, relative, resolve } from 'node:path';
 import { leads, strays } from './inside.ts';
 import { type Mistake, type PlanetFile, readPlanet, tell } from './model/planet-file.ts';
 import { OperatorError } from './operator-error.ts';
+import { root } from './root.ts';
 
 /** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
 export function contentFolder(): string {
-  return resolve(process.env.PLANET_CONTENT || 'src/content');
+  return resolve(process.env.PLANET_CONTENT || join(root, 'src/content'));
 }
 
 /** "Now": `SOURCE_DATE_EPOCH` (seconds) where it is set, so that a run can be repeated to the byte. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Theme } from './model/planet.ts';
+import { root } from './root.ts';
 
 /** The file in the operator's folder that changes the look, where there is one. */
 const OWN = 'theme.css';
@@ -9,7 +10,7 @@ const OWN = 'theme.css';
 export function lookOf(theme: Theme, folder: string): Record<string, string> {
   const own = join(folder, OWN);
   return {
-    'planet-theme.css': resolve(`src/styles/themes/${theme}.css`),
-    'planet-own.css': existsSync(own) ? own : resolve('src/styles/themes/none.css'),
+    'planet-theme.css': join(root, `src/styles/themes/${theme}.css`),
+    'planet-own.css': existsSync(own) ? own : join(root, 'src/styles/themes/none.css'),
   };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '../../src/operator-error.ts';
+import { root } from '../../src/root.ts';
 import { printError } from '../print.ts';
 import { type Files, isArchiveFile, LAYING } from './lines.ts';
 
@@ -12,8 +13,9 @@ export class Stuck extends OperatorError {}
 
 const execute = promisify(execFile);
 
+/** What git answers; in the clone that holds this file, where `cwd` names no other folder. Throws `Stuck` where it fails. */
 export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { cwd = '.', env = {} } = options;
+  const { cwd = root, env = {} } = options;
   const surroundings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
   const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], surroundings).catch(
     (error: { stderr?: string }) => {

@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive.ts';
 import { clock, contentFolder, loadPlanet } from '../../src/folder.ts';
+import { outputFolder } from '../../src/root.ts';
 import { print } from '../print.ts';
 import { examineArchive } from './doctor/archive.ts';
 import { examineFeeds } from './doctor/feeds.ts';
@@ -31,7 +31,7 @@ async function doctor(): Promise<void> {
   const holdings = await examineArchive(archiveFolder(folder), now);
   tell('The archive', holdings.notes);
   if (loaded.kind === 'planet') tell('The feeds', examineFeeds(loaded.planet, holdings, now));
-  tell('The site', await examineSite(resolve(process.env['PLANET_DIST'] || 'dist')));
+  tell('The site', await examineSite(outputFolder()));
   tell('The schedule', await examineSchedule(now));
 }
 

@@ -6,6 +6,7 @@ import { contentFolder, planetFile } from '../../src/folder.ts';
 import { counted } from '../../src/lib/periods.ts';
 import { readPlanet } from '../../src/model/planet-file.ts';
 import { OperatorError } from '../../src/operator-error.ts';
+import { root } from '../../src/root.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { print, printError, printFile } from '../print.ts';
 import { draftOf } from './add/draft.ts';
@@ -45,8 +46,10 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   if (add) return addTo(imported);
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
   if (output !== '-' && existsSync(path) && !force) return complain(1, thereAlready(path));
-  const inside = !relative('.', path).startsWith('..') && output !== '-';
-  const schema = inside ? relative(dirname(path), resolve('src/model/planet.schema.json')).replaceAll('\\', '/') : null;
+  const inside = !relative(root, path).startsWith('..') && output !== '-';
+  const schema = inside
+    ? relative(dirname(path), join(root, 'src/model/planet.schema.json')).replaceAll('\\', '/')
+    : null;
   const feeds = feedsOf(imported, new Set());
   const text = planetYaml(imported, feeds, basename(file), schema);
   const read = readPlanet(text);

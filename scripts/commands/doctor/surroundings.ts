@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Planet } from '../../../src/model/planet.ts';
+import { root } from '../../../src/root.ts';
 import { bad, DAY, look, type Note, span, well } from './report.ts';
 
 const run = promisify(execFile);
@@ -36,7 +38,7 @@ const BRANCHES = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/he
 /** Who takes the snapshots: a workflow, and the branch that it commits to, as far as this copy has heard of it. */
 export async function examineSchedule(now: Date): Promise<Note[]> {
   const workflow = '.github/workflows/publish.yml';
-  if (!existsSync(workflow)) {
+  if (!existsSync(join(root, workflow))) {
     return [
       look(
         `There is no ${workflow}. Unless something else runs "npm run build" by the clock, the planet stands still.`,
@@ -59,7 +61,7 @@ export async function examineSchedule(now: Date): Promise<Note[]> {
 
 async function lastCommit(): Promise<Date | null> {
   for (const branch of BRANCHES) {
-    const said = await run('git', ['log', '-1', '--format=%cI', branch, '--']).catch(() => null);
+    const said = await run('git', ['log', '-1', '--format=%cI', branch, '--'], { cwd: root }).catch(() => null);
     if (said?.stdout.trim()) return new Date(said.stdout.trim());
   }
   return null;

@@ -1,0 +1,60 @@
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rss } from './feed-server.ts';
+import { execute } from './git-remote.ts';
+import { planetYaml, run } from './planet.ts';
+
+const root = resolve(import.meta.dirname, '..');
+/** The project once more, with a planet of its own. It stands inside the project, so that it finds the same libraries. */
+const project = join(root, '.orrery/tests/any-folder');
+/** Where the programs are started: another folder, which holds nothing. */
+let elsewhere: string;
+
+beforeAll(async () => {
+  elsewhere = await mkdtemp(join(tmpdir(), 'orrery-elsewhere-'));
+  await rm(project, { recursive: true, force: true });
+  const own = join(root, 'src/content');
+  for (const name of ['scripts', 'src', 'package.json'])
+    await cp(join(root, name), join(project, name), { recursive: true, filter: (path) => path !== own });
+  const content = join(project, 'src/content');
+  await mkdir(join(content, 'feeds'), { recursive: true });
+  await writeFile(join(content, 'planet.yaml'), planetYaml({ a: 'feeds/a.xml' }));
+  await writeFile(join(content, 'feeds/a.xml'), rss([{ title: 'Hello', link: 'https://t.example/1' }]));
+  await execute('git', ['init', '--quiet', '--bare', join(project, 'remote.git')], project);
+  await execute('git', ['init', '--quiet'], project);
+  await execute('git', ['remote', 'add', 'origin', join(project, 'remote.git')], project);
+});
+afterAll(async () => {
+  for (const folder of [project, elsewhere]) await rm(folder, { recursive: true, force: true });
+});
+
+const start = (program: string, ...args: string[]) =>
+  run([join(project, 'scripts', program), ...args], AUTHOR, elsewhere);
+const AUTHOR = {
+  GIT_AUTHOR_NAME: 'T',
+  GIT_AUTHOR_EMAIL: 't@t.example',
+  GIT_COMMITTER_NAME: 'T',
+  GIT_COMMITTER_EMAIL: 't@t.example',
+};
+
+test('programs find the engine, the operator’s folder and its repository from wherever they are started', async () => {
+  expect((await start('planet.ts', 'check')).stdout).toContain('a: 1 entry');
+  expect((await start('snapshot.ts')).stdout).toContain('1 entries: 1 new');
+  expect(await readdir(join(project, 'src/content/archive'))).toContain('ledger.json');
+  expect(await start('archive.ts', 'push')).toMatchObject({ code: 0, stderr: '' });
+  expect((await start('archive.ts', 'push')).stdout).toBe('Nothing changed.\n');
+  expect(await start('archive.ts', 'pull')).toMatchObject({ code: 0, stderr: '' });
+  expect((await start('planet.ts', 'doctor')).stdout).toContain('The archive holds 1 entry');
+  const dist = relative(elsewhere, join(project, 'dist'));
+  expect((await start('planet.ts', 'preview')).stderr).toBe(
+    `There is no built site in ${dist}: run "npm run build" first.\n`,
+  );
+  expect(await readdir(elsewhere)).toEqual([]);
+});
+
+test('what the environment names is found from where the program is started', async () => {
+  const env = { PLANET_CONTENT: relative(elsewhere, join(project, 'src/content')) };
+  expect((await run([join(root, 'scripts/planet.ts'), 'export', 'csv'], env, elsewhere)).stdout).toContain('Feed a');
+});

@@ -1,11 +1,8 @@
-import { hash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { everyFeed } from './src/every-feed.ts';
 import { contentFolder, loadPlanet } from './src/folder.ts';
-import { firstPaint } from './src/lib/first-paint.ts';
-import { policy } from './src/lib/policy.ts';
 import { printable } from './src/lib/printable.ts';
 import { lookOf } from './src/look.ts';
 import { writePages } from './src/write-pages.ts';
@@ -21,9 +18,6 @@ if (loaded.kind === 'mistakes') {
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
 delete process.env.BASE_URL;
 const { origin, pathname } = new URL(loaded.planet.site);
-
-/** Given to Astro as a script, it would be hashed for every page anew. */
-const beforePaint = `sha256-${hash('sha256', firstPaint, 'base64')}`;
 
 export default defineConfig({
   site: origin,
@@ -41,7 +35,8 @@ export default defineConfig({
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
-  security: { csp: { directives: [...policy(loaded.planet.site)], scriptDirective: { hashes: [beforePaint] } } },
+  // The policy (src/lib/policy.ts) allows style sheets in files alone.
+  build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {

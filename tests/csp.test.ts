@@ -52,12 +52,20 @@ async function watch(): Promise<Watched> {
 }
 
 describe('the policy', () => {
-  test('stands on every page, once, and in its head', async () => {
+  test('stands on every page, once, and before anything that it could stop', async () => {
     for (const { path, html } of await pagesOf(dist)) {
-      const head = html.slice(0, html.indexOf('</head>'));
-      expect.soft(head.match(/http-equiv="content-security-policy"/g), path).toHaveLength(1);
-      expect.soft(head, path).toContain("default-src 'none'");
+      expect.soft(html.match(/http-equiv="content-security-policy"/g), path).toHaveLength(1);
+      expect
+        .soft(html, path)
+        .toMatch(
+          /^[^>]*><html[^>]*><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none';/,
+        );
     }
+  });
+
+  test('lets one script stand in a page, and no style', async () => {
+    const loose = (html: string) => html.match(/<style|<script(?! type="(?:module" src=|application\/ld\+json"))/g);
+    for (const { path, html } of await pagesOf(dist)) expect.soft(loose(html), path).toEqual(['<script']);
   });
 
   test('lets no page use WebAssembly, nor fetch from anywhere but the site: the search does both in a worker, under the worker’s own', async () => {

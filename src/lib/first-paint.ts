@@ -6,12 +6,14 @@ export const choices = { scheme: 'orrery-scheme', density: 'orrery-density' } as
 
 /**
  * Runs in `<head>`, before anything is painted: colours must not flash, and who reads titles must not see texts come and go.
- * The policy knows it by its hash, so it is the same on every page. A browser may refuse storage; then nothing is chosen.
+ * Every page carries it, so it is short. A browser may refuse storage; then nothing is chosen.
  */
-export const firstPaint = `try {
-const { dataset } = document.documentElement;
-const scheme = localStorage.getItem('${choices.scheme}');
-if (scheme === 'light' || scheme === 'dark') dataset.scheme = scheme;
-const density = localStorage.getItem('${choices.density}');
-if (dataset.density === 'full' && (density === 'excerpts' || density === 'titles')) location.replace(density + '/');
-} catch {}`;
+export const firstPaint = `try{
+const d=document.documentElement.dataset,chosen=name=>localStorage.getItem(name)
+const scheme=chosen('${choices.scheme}'),density=chosen('${choices.density}')
+if(/^(light|dark)$/.test(scheme))d.scheme=scheme
+if(d.density=='full'&&/^(excerpts|titles)$/.test(density))location.replace(density+'/')
+}catch{}`;
+
+/** By which the policy knows it: it is the one script that stands in a page. A test computes it anew. */
+export const firstPaintHash = 'sha256-piLWXzcAdKR1IlN9oW+pWb9HgWUL9W3O3iNdd+NNsb0=';

@@ -1,12 +1,16 @@
+import { firstPaintHash } from './first-paint.ts';
+
 /**
- * The second wall: should anything get past the sanitiser, a reader's browser runs none of it. What every page may load
- * beside its own scripts and styles; `site` is the planet's own address.
+ * The second wall, the same on every page: should anything get past the sanitiser, a reader's browser runs none of it.
+ * `site` is the planet's own address.
  */
-export function policy(site: string) {
+export function policy(site: string): string {
   // Pictures and films on a port of their own are left on http, which an https page would not show anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';
   return [
     "default-src 'none'",
+    `script-src 'self' '${firstPaintHash}'`,
+    "style-src 'self'",
     // Drawings are pictures that stand in their own address (src/model/svg.ts); no picture can run anything.
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
@@ -19,5 +23,5 @@ export function policy(site: string) {
     // The search: Pagefind is WebAssembly and fetches its index. In a worker both are under the worker's policy, and no page
     // needs to allow either.
     "worker-src 'self'",
-  ] as const;
+  ].join(';');
 }

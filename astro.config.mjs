@@ -46,6 +46,8 @@ export default defineConfig({
       // Astro marks MDX with directives of its own, and knows what becomes of them.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
+    // Every page names one: no more than it takes.
+    environments: { client: { build: { rolldownOptions: { output: { entryFileNames: '_astro/[hash].js' } } } } },
     resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
     // Modules, so that one of them can also be imported (src/components/search/open.ts).
     worker: { format: 'es' },

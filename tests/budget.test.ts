@@ -43,9 +43,18 @@ test('the first view of the river weighs no more than it may', async () => {
 test('it needs no font from the web, nothing of the search, and nobody else for what is around the posts', async () => {
   const page = await river();
   const { css, js } = await loaded(page);
-  expect(css).not.toMatch(/@font-face|@import|url\(/);
+  expect(css).not.toMatch(/@font-face|@import|url\((?!"data:image\/svg)/);
   expect(js).not.toMatch(/https?:|pagefind/i);
   expect(page.html).not.toMatch(/<link[^>]+rel="?(?:preload|prefetch|preconnect|modulepreload)/);
   const chrome = page.html.replace(/<div class="prose[\s\S]*?<\/article>/g, '');
   expect(chrome.match(/(?:src|srcset|poster)="https?:[^"]*"/g) ?? []).toEqual([]);
+});
+
+test('an entry’s page weighs no more than 5 KB beside its text', async () => {
+  const entries = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
+  expect(entries.length).toBeGreaterThan(40);
+  for (const { path, html } of entries) {
+    const text = /<div class="prose[^>]*>.*<\/div>(?=.*<\/article>)/s.exec(html)?.[0] ?? '';
+    expect.soft(Buffer.byteLength(html) - Buffer.byteLength(text), path).toBeLessThanOrEqual(5 * KB);
+  }
 });

@@ -8,12 +8,10 @@ export const choices = { scheme: 'orrery-scheme', density: 'orrery-density' } as
  * Runs in `<head>`, before anything is painted: colours must not flash, and who reads titles must not see texts come and go.
  * Every page carries it, so it is short. A browser may refuse storage; then nothing is chosen.
  */
-export const firstPaint = `try{
-const d=document.documentElement.dataset,chosen=name=>localStorage.getItem(name)
-const scheme=chosen('${choices.scheme}'),density=chosen('${choices.density}')
-if(/^(light|dark)$/.test(scheme))d.scheme=scheme
-if(d.density=='full'&&/^(excerpts|titles)$/.test(density))location.replace(density+'/')
+export const firstPaint = `try{const{'${choices.scheme}':s,'${choices.density}':t}=localStorage,d=document.documentElement.dataset
+if(/^(light|dark)$/.test(s))d.scheme=s
+if(d.density=='full'&&/^(excerpts|titles)$/.test(t))location.replace(t+'/')
 }catch{}`;
 
 /** By which the policy knows it: it is the one script that stands in a page. A test computes it anew. */
-export const firstPaintHash = 'sha256-piLWXzcAdKR1IlN9oW+pWb9HgWUL9W3O3iNdd+NNsb0=';
+export const firstPaintHash = 'sha256-O632UmYDlptrMEGVc8EmWGGPm9ESN3dNyBJmjb3cXB8=';

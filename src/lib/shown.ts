@@ -22,17 +22,18 @@ export function show(entry: EntryRecord, { feedById, authorBySlug }: Known): Sho
   if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
   const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
   const via = entry.via.flatMap((id) => feedById.get(id) ?? []);
-  return { entry, feed, authors, via, title: entry.credit.title || firstWords(entry.summary) || 'Untitled' };
+  return { entry, feed, authors, via, title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled' };
 }
 
-const STAND_IN_LENGTH = 70;
+/** Characters of what stands in for a title. */
+const STAND_IN = 70;
 
-/** The beginning of a text, cut between words. */
-function firstWords(text: string): string {
-  if (text.length <= STAND_IN_LENGTH) return text;
-  const cut = text.slice(0, STAND_IN_LENGTH + 1).replace(/\s+\S*$/u, '');
+/** A text of at most `length` characters as it is; the beginning of a longer one, cut between words. */
+export function beginningOf(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
   // One long word, or a script that writes no spaces: cut between characters instead.
-  const start = cut.length > STAND_IN_LENGTH ? [...text].slice(0, STAND_IN_LENGTH).join('') : cut;
+  const start = cut.length > length ? [...text].slice(0, length).join('') : cut;
   return `${start}…`;
 }
 

@@ -1,7 +1,7 @@
 import { absolute, routes } from '../lib/routes.ts';
-import { headingText, type Shown } from '../lib/shown.ts';
+import { beginningOf, type Shown } from '../lib/shown.ts';
 import type { Planet } from '../model/planet.ts';
-import { address, changed, languageOf, linkOf, originOf, pageOf } from './view.ts';
+import { address, linkOf } from './view.ts';
 
 /** What a page is, in the words of schema.org: for search engines and other machines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
@@ -26,37 +26,26 @@ export function planetLd(planet: Planet): JsonLd {
   };
 }
 
-/** An entry's page: a page of the planet about a post that is its author's, and lies where it was first published. */
+/** An entry's page: a post that is its author's, and lies where it was first published. The planet claims nothing of it. */
 export function entryLd(planet: Planet, shown: Shown): JsonLd {
   const { entry, authors, title } = shown;
-  const view = { planet };
-  const origin = originOf(view, shown);
-  const original = linkOf(view, shown);
   return {
     '@context': 'https://schema.org',
-    '@type': 'WebPage',
-    '@id': pageOf(view, shown),
-    url: pageOf(view, shown),
-    name: headingText(shown),
-    isPartOf: { '@type': 'WebSite', '@id': absolute(planet.site, routes.river), name: planet.title },
-    isBasedOn: original,
-    mainEntity: {
-      '@type': 'BlogPosting',
-      '@id': original,
-      url: original,
-      headline: title,
-      datePublished: entry.published,
-      dateModified: changed(shown),
-      inLanguage: languageOf(shown),
-      author: authors.map(({ name, url }) => ({
-        '@type': 'Person',
-        name,
-        url: url === null ? undefined : address(url),
-      })),
-      publisher: { '@type': 'Organization', name: origin.title, url: origin.home },
-    },
+    '@type': 'BlogPosting',
+    url: linkOf({ planet }, shown),
+    headline: beginningOf(title, HEADLINE),
+    datePublished: entry.published,
+    dateModified: entry.updated ?? undefined,
+    author: authors.map(({ name, url }) => ({
+      '@type': 'Person',
+      name,
+      url: url === null ? undefined : address(url),
+    })),
   };
 }
+
+/** Characters of a headline that search engines show at the most. */
+const HEADLINE = 110;
 
 /** As the content of a `<script>`, which no text can end. */
 export function printLd(data: JsonLd): string {

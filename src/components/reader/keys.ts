@@ -17,7 +17,7 @@ export const keys: Readonly<Record<string, { does: string; run: () => void }>> =
 };
 
 export function listenForKeys(): void {
-  document.querySelector('.keys')?.addEventListener('click', () => showHelp());
+  offerHelp();
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (isTyping(event.target) || document.querySelector('dialog[open]') || recall(KEYS) === 'off') return;
@@ -26,6 +26,15 @@ export function listenForKeys(): void {
     event.preventDefault();
     key.run();
   });
+}
+
+/** A way to the list of keys for who has none at hand. */
+function offerHelp(): void {
+  const button = Object.assign(document.createElement('button'), { className: 'keys', textContent: 'Keys' });
+  button.addEventListener('click', () => showHelp());
+  const item = document.createElement('li');
+  item.append(button);
+  document.querySelector('.foot ul')?.append(item);
 }
 
 /** A click on its field opens the search over a page; on its own page the field is all. */

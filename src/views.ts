@@ -1,6 +1,6 @@
 import type { GetStaticPathsResult } from 'astro';
 import { bodyOf } from './bodies.ts';
-import { NEWEST } from './lib/making.ts';
+import { NEWEST, NEWEST_OF_SHELF } from './lib/making.ts';
 import { authorShelf, feedShelf } from './lib/parts.ts';
 import { routes } from './lib/routes.ts';
 import { reading, show } from './lib/shown.ts';
@@ -80,7 +80,8 @@ globalThis.feedsOfThisBuild = async function* () {
 export async function getView(subject: Subject): Promise<View> {
   const site = await getEverything();
   const { head, entries } = viewOf(subject, site);
-  const view = { planet: site.planet, of: subject.of, ...head, items: itemsOf(entries.slice(0, NEWEST), site) };
+  const newest = entries.slice(0, subject.of === 'planet' ? NEWEST : NEWEST_OF_SHELF);
+  const view = { planet: site.planet, of: subject.of, ...head, items: itemsOf(newest, site) };
   return subject.of === 'planet' ? { ...view, place: (await getChain()).subscription } : view;
 }
 

@@ -2,8 +2,11 @@ import type { AuthorRecord, Counts, EntryGist, EntryRecord, FeedRecord, RuleReco
 import { authorShelf, byDay, byMonth, type Cut, isYearPart, type PartName, SITE, shelfOfPart } from './parts.ts';
 import { riverEntries } from './river.ts';
 
-/** How many entries an output feed holds: the newest. */
+/** How many entries the planet's own feeds hold: the newest. */
 export const NEWEST = 50;
+
+/** How many those of an author or a feed hold, of which there are so many that they would be most of the site. */
+export const NEWEST_OF_SHELF = 10;
 
 /** What one build makes pages of. */
 export interface Making {

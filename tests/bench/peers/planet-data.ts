@@ -7,8 +7,9 @@ import { dateText, dayInYearText, permalinkText, timeText } from '../../../src/l
 import type { Entry } from '../../../src/model/entry.ts';
 import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
 
-/** How many entries an output feed holds. */
+/** How many entries an output feed holds: the planet's, and one of an author or a feed. */
 const NEWEST = 50;
+const NEWEST_OF_PART = 10;
 
 /** An entry with every word that a template prints, so that no template engine has to make one. */
 export interface Post extends Omit<Entry, 'feed'> {
@@ -78,7 +79,7 @@ export async function planetData(folder: string): Promise<PlanetData> {
     ({ day }) => day,
   );
   const of = (part: string, list: Page[]) =>
-    list.map(({ key, title, posts }) => ({ path: `${part}/${key}/`, title, posts: posts.slice(0, NEWEST) }));
+    list.map(({ key, title, posts }) => ({ path: `${part}/${key}/`, title, posts: posts.slice(0, NEWEST_OF_PART) }));
   return {
     planet,
     posts,

@@ -1,14 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
-import { everyFeed } from './src/every-feed.ts';
+import { compilingFolder, publishBuild } from './scripts/site/app.ts';
+import { orrery } from './src/adapter/integration.ts';
 import { contentFolder, loadPlanet } from './src/folder.ts';
 import { printable } from './src/lib/printable.ts';
 import { lookOf } from './src/look.ts';
-import { writePages } from './src/write-pages.ts';
-
-// What a page leaves behind is collected when it is half of what is in use, not when it is several times as much.
-setFlagsFromString('--heap-growing-percent=50');
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
@@ -17,21 +13,22 @@ if (loaded.kind === 'mistakes') {
 }
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
 delete process.env.BASE_URL;
-const { origin, pathname } = new URL(loaded.planet.site);
+const { pathname } = new URL(loaded.planet.site);
+
+/** Where the pages are compiled; see scripts/site/app.ts. */
+const app = compilingFolder(contentFolder(), loaded.planet);
 
 export default defineConfig({
-  site: origin,
+  output: 'server',
   base: pathname,
-  outDir: process.env.PLANET_DIST || 'dist',
-  ...(process.env.PLANET_CACHE && {
-    cacheDir: process.env.PLANET_CACHE,
-    // A line for every page would bury the one that an operator must see.
-    logger: logHandlers.node({ level: 'warn' }),
-  }),
+  outDir: app,
+  cacheDir: `${app}.cache`,
+  ...(process.env.ORRERY_COMPILE_ONLY && { logger: logHandlers.node({ level: 'warn' }) }),
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [mdx(), everyFeed(), writePages()],
+  integrations: [mdx(), publishBuild(contentFolder(), loaded.planet)],
+  adapter: orrery(),
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
@@ -40,7 +37,6 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {
-    define: { 'import.meta.env.PAGES_SINCE': JSON.stringify(process.env.PLANET_PAGES_SINCE ?? '') },
     build: {
       assetsInlineLimit: 0,
       // Astro marks MDX with directives of its own, and knows what becomes of them.

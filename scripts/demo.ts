@@ -11,7 +11,10 @@ const env = { PLANET_CONTENT: demo, SOURCE_DATE_EPOCH: now, ASTRO_TELEMETRY_DISA
 
 // Begun anew each time: it is there to be looked at, and its feeds are all that it holds.
 rmSync(join(demo, 'archive'), { recursive: true, force: true });
-for (const step of [['scripts/snapshot.ts'], ['scripts/site.ts'], ['scripts/planet.ts', 'preview']]) {
-  const { status } = spawnSync(process.execPath, step, { cwd: root, env, stdio: 'inherit' });
+for (const [program = '', ...options] of [['snapshot.ts'], ['site.ts'], ['planet.ts', 'preview']]) {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts', program), ...options], {
+    env,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

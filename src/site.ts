@@ -10,7 +10,7 @@ import { printable } from './lib/printable.ts';
 import { newestFirst } from './lib/river.ts';
 import { applyRules } from './lib/rules.ts';
 import { type Joined, joinRoutes, nameOf, ownersOf, type Route } from './lib/via.ts';
-import type { Gist, Person, Position } from './model/entry.ts';
+import type { Gist, Person } from './model/entry.ts';
 import type { FeedConfig, Planet } from './model/planet.ts';
 import type { AuthorRecord, EntryGist, EntryRecord, FeedRecord, RuleRecord } from './model/site.ts';
 import type { FeedStates } from './model/state.ts';
@@ -64,16 +64,11 @@ export async function readSite(folder: string, archive: string, readGists = gist
     joined.map(({ entry }) => entry),
     planet.site,
   );
-  /** Of the entries whose fullest text is not in their own line. */
-  const ownLines = new Map<EntryGist, Position>();
-  const entries = joined.map((each) => {
-    const gist = gistOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) });
-    if (each.position.offset !== each.entry.position.offset || each.position.month !== each.entry.position.month)
-      ownLines.set(gist, each.entry.position);
-    return gist;
-  });
+  const entries = joined.map((each) =>
+    gistOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) }),
+  );
   entries.sort(newestFirst);
-  const recordOf = (gist: EntryGist) => recordFrom(gist, archive, ownLines.get(gist) ?? gist.position);
+  const recordOf = (gist: EntryGist) => recordFrom(gist, archive);
   const carried = carriedBy(entries);
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
@@ -122,6 +117,7 @@ function gistOf({ entry, position, credit, via, ownedBecause }: Joined, around: 
     via,
     ownedBecause,
     position,
+    own: position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
     credit: { title: credit.title, authors: slugsOf(credit.authors, around.slugOf) },
     day: dayOf(entry.published, around.timezone),
     sharedId: around.sharedId,
@@ -133,10 +129,9 @@ function slugsOf(people: readonly Person[], slugOf: (name: string) => string): s
   return slugs.length > 1 ? [...new Set(slugs)] : slugs;
 }
 
-/** @param own where the line lies in which the entry's own feed says it */
-function recordFrom(gist: EntryGist, archive: string, own: Position): EntryRecord {
-  const { copyOf: _owner, sameBy: _rule, ...head } = readHead(archive, own);
-  const fullest = own === gist.position ? head : readHead(archive, gist.position);
+function recordFrom({ own, ...gist }: EntryGist, archive: string): EntryRecord {
+  const { copyOf: _owner, sameBy: _rule, ...head } = readHead(archive, own ?? gist.position);
+  const fullest = own === null ? head : readHead(archive, gist.position);
   return { ...head, ...gist, summary: fullest.summary };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { run } from './planet.ts';
-import { buildSite, copies } from './site.ts';
+import { buildSite } from './site.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,7 +21,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const built = await buildSite(demo.folder, demo.dist);
   if (built.code !== 0) throw new Error(`The demo did not build:\n${built.stdout}${built.stderr}`);
   project.provide('demo', demo);
-  return async () => {
-    for (const folder of [area, copies]) await rm(folder, { recursive: true, force: true });
-  };
+  return () => rm(area, { recursive: true, force: true });
 }

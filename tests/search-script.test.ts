@@ -4,9 +4,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decode, encode } from '../scripts/search/cbor.ts';
-import { marksOf } from '../scripts/site/marks.ts';
-import { type Part, writeParts } from '../scripts/site/parts.ts';
-import { partOfFile } from '../src/lib/parts.ts';
+import { fingerprint, type Made, writeManifest } from '../scripts/site/manifest.ts';
 import { periodsOf, spansOf } from '../src/lib/search-periods.ts';
 import { hashes, run } from './planet.ts';
 
@@ -16,19 +14,21 @@ afterAll(() => rm(area, { recursive: true, force: true }));
 const page = (body: string) =>
   `<!doctype html><html lang="en"><head><title>x</title></head><body>${body}</body></html>`;
 
-/** The postbuild, over pages that a build remembers as it made them, of so many entries: else as many as have a page. */
+/** The last step of a build, over pages that it remembers as it made them, of so many entries: else as many as have a page. */
 async function search(dist: string, entries?: number) {
   const files = Object.keys(await hashes(dist)).filter((path) => !path.startsWith('pagefind/'));
-  const parts = [...Map.groupBy(files, partOfFile)].map(([name, paths]): [string, Part] => [
+  const folderOf = (path: string) => /^\d{4}\/\d\d(?=\/)/.exec(path)?.[0] ?? 'front';
+  const manifest = [...Map.groupBy(files, folderOf)].map(([name, paths]): [string, Made] => [
     name,
     {
-      input: '',
+      questions: [],
+      answers: '',
       entries: entries ?? paths.filter((path) => path.split('/').length === 5).length,
-      files: marksOf(dist, paths),
+      files: new Map(paths.map((path) => [path, fingerprint(dist, path)])),
     },
   ]);
-  await writeParts(dist, 'pages', new Map(parts));
-  return run(['scripts/search.ts'], { PLANET_DIST: dist });
+  writeManifest(dist, 'pages', new Map(manifest));
+  return run(['tests/search-site.ts'], { PLANET_DIST: dist });
 }
 
 /** A built site of these pages, and what the postbuild makes of it. */

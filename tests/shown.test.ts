@@ -77,8 +77,9 @@ describe('language and direction', () => {
 describe('periods', () => {
   const periods = ['2026', '2026-01', '2026-01-23', '2026-01-02', '2025', '2025-12', '2025-12-31'];
   test('a day’s neighbours are days that hold entries, across the year', () => {
-    expect(neighbours('2026-01-02', periods)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
-    expect(neighbours('2025', periods)).toEqual({ earlier: undefined, later: '2026' });
+    const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
+    expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
+    expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
   });
   test('a year is made of its months and a month of its days, newest first', () => {
     expect(partsOf('2026', periods)).toEqual(['2026-01']);

@@ -186,11 +186,19 @@ describe('the river', () => {
     at('19T23', 'b'),
     at('20T05', 'a'),
   ];
-  const shape = (days: ReturnType<typeof byDay>) =>
-    days.map(({ date, feeds }) => [date, feeds.map(({ feed, entries }) => [feed, entries.map(({ id }) => id)])]);
+  /** As pages are given them. */
+  const inRiver = (entries: typeof all) =>
+    riverEntries(entries, { entriesPerFeed: 60, entries: 60 }).map((entry) => ({
+      entry: { ...entry, day: dayOf(entry.published, 'UTC') },
+    }));
+  const shape = (days: { date: string; feeds: { feed: string; entries: { entry: { id: string } }[] }[] }[]) =>
+    days.map(({ date, feeds }) => [
+      date,
+      feeds.map(({ feed, entries }) => [feed, entries.map(({ entry }) => entry.id)]),
+    ]);
 
   test('is days, in a day feeds, in a feed entries, newest first', () => {
-    expect(shape(byDay(all, 'UTC'))).toEqual([
+    expect(shape(byDay(inRiver(all)))).toEqual([
       [
         '2026-01-20',
         [
@@ -227,8 +235,8 @@ describe('the river', () => {
         ],
       ],
     ];
-    expect(shape(byDay(ties, 'UTC'))).toEqual(expected);
-    expect(shape(byDay(ties.toReversed(), 'UTC'))).toEqual(expected);
+    expect(shape(byDay(inRiver(ties)))).toEqual(expected);
+    expect(shape(byDay(inRiver(ties.toReversed())))).toEqual(expected);
   });
 });
 

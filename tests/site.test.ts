@@ -242,6 +242,6 @@ describe('a build', () => {
     await writeFile(page, `${await readFile(page, 'utf8')}\n\n{null.words}\n`);
     const built = await buildSite(folder, join(area, 'broken-page-dist'));
     expect(built.code).not.toBe(0);
-    expect(built.stdout + built.stderr).toContain('The page /about/ cannot be made');
+    expect(built.stdout + built.stderr).toContain('The page /about/ cannot be rendered');
   });
 });

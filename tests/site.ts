@@ -1,30 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { siteHost } from '../scripts/commands/preview/site-host.ts';
 import { type Ran, run } from './planet.ts';
-
-const root = resolve(import.meta.dirname, '..');
-const ENGINE = ['src', 'public', 'scripts', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const OPERATORS = ['src/content', 'src/demo'].map((folder) => join(root, folder));
-
-/**
- * The project as it lies here, once more for each worker: Astro keeps what it generates in one folder of the project, and two
- * builds at once would take each other's. They stand inside the project, so that they find the same libraries.
- */
-export const copies = join(root, '.orrery', 'tests');
-let copied: Promise<string> | undefined;
-async function copyOfProject(): Promise<string> {
-  const copy = join(copies, process.env['VITEST_POOL_ID'] ?? 'demo');
-  await rm(copy, { recursive: true, force: true });
-  const filter = (path: string) => !OPERATORS.includes(path);
-  for (const name of ENGINE) await cp(join(root, name), join(copy, name), { recursive: true, filter });
-  return copy;
-}
 
 /** `npm run site`, with another operator's folder and another output folder. */
 export async function buildSite(
@@ -34,8 +16,7 @@ export async function buildSite(
   args: string[] = [],
 ): Promise<Ran> {
   const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
-  copied ??= copyOfProject();
-  return run(['scripts/site.ts', ...args], where, await copied);
+  return run(['scripts/site.ts', ...args], where);
 }
 
 /** A folder on another disk than the temporary one, where the machine has one. */

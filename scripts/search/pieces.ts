@@ -3,8 +3,7 @@ import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clearWay } from '../files/checked.ts';
-import { marksOf } from '../site/marks.ts';
-import { intactParts, type Parts, writeParts } from '../site/parts.ts';
+import { fingerprint, lookAt, lookInto, type Manifest, readManifest, writeManifest } from '../site/manifest.ts';
 import { LIST } from './list.ts';
 import { filesOf } from './place.ts';
 
@@ -18,29 +17,38 @@ export interface Pieces {
 
 /** @param folder where they are, in the output folder */
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
-  const kept = new Set<string>();
-  const made: Parts = new Map();
+  const manifest = readManifest(output, 'search');
+  const now: Manifest = new Map();
+  const look = lookInto(output);
   const code = await codeHash();
+  let isWritten = true;
   return {
     async ensure(name, inputs, make) {
-      const input = hash('sha256', [code, ...inputs].join('\n'));
-      if (intactParts(output, 'search', (each) => (each === name ? input : undefined)).has(name)) {
-        kept.add(name);
+      const answers = hash('sha256', [code, ...inputs].join('\n'));
+      const before = manifest.get(name);
+      const files = before?.answers === answers ? lookAt(look, before.files) : null;
+      if (before !== undefined && files !== null) {
+        if (files !== before.files) isWritten = false;
+        now.set(name, { ...before, files });
         return 'kept';
       }
+      manifest.delete(name);
+      writeManifest(output, 'search', manifest);
+      isWritten = false;
       const to = join(output, folder, name);
       clearWay(output, `${folder}/${name}/file`);
       await make(to);
-      const files = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
-      made.set(name, { input, files: marksOf(output, files) });
+      const paths = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
+      const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
+      now.set(name, { questions: [], answers, entries: 0, files: made });
       // A run that is cut off has not worked for nothing.
-      await writeParts(output, 'search', made, (each) => !made.has(each));
+      writeManifest(output, 'search', new Map([...manifest, ...now]));
       return 'made';
     },
     async sweep() {
-      await writeParts(output, 'search', made, (each) => kept.has(each));
+      if (!isWritten || manifest.size !== now.size) writeManifest(output, 'search', now);
       for (const found of await readdir(join(output, folder), { withFileTypes: true })) {
-        if (found.name !== LIST && !kept.has(found.name) && !made.has(found.name))
+        if (found.name !== LIST && !now.has(found.name))
           await rm(join(output, folder, found.name), { recursive: true });
       }
     },

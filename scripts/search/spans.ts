@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import { monthPart } from '../../src/lib/parts.ts';
 import { isByDays, monthOfSpan } from '../../src/lib/search-periods.ts';
-import { briefsOfParts, readParts } from '../site/parts.ts';
+import { readManifest } from '../site/manifest.ts';
 import { anchoredEntries } from './anchored.ts';
 
 /** The entries of a month, or of one day of a month that has too many to be indexed as one. */
@@ -13,8 +12,8 @@ export interface Span {
   anchored: boolean;
 }
 
-/** `2026/01/23/<slug>/index.html`, as JSON writes it. */
-const ENTRY_PAGE = /"\d{4}\/\d\d\/\d\d\/[^/"]+\/index\.html"/;
+/** `2026/01/23/<slug>/index.html` */
+const ENTRY_PAGE = /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/;
 
 /** What Pagefind reads for a span under the output folder. Only these: no other page is worth finding, and reading them would cost. */
 export function entryPagesOf(span: string): string {
@@ -24,28 +23,26 @@ export function entryPagesOf(span: string): string {
 /** By `2026-01` or `2026-01-23`, what there is to search: as the build remembers what it made, so that hardly a page need be read for it. */
 export async function readSpans(output: string): Promise<Map<string, Span>> {
   const spans = new Map<string, Span>();
-  for (const [name, { bytes: hash, entries, has }] of await briefsOfParts(output, 'pages')) {
-    const [, month] = /^month:(.*)$/.exec(name) ?? [];
-    if (month === undefined) continue;
-    const span = { entries, hash, anchored: !has(ENTRY_PAGE) };
-    if (isByDays(entries)) for (const [day, each] of await daysOf(output, month, span)) spans.set(day, each);
-    else spans.set(month, span);
+  for (const [name, { entries, files }] of readManifest(output, 'pages')) {
+    if (!/^\d{4}\/\d\d$/.test(name)) continue;
+    const month = name.replace('/', '-');
+    const pages = [...files].filter(([path]) => ENTRY_PAGE.test(path));
+    const anchored = pages.length === 0;
+    const lines = (anchored ? [...files] : pages).map(([path, [, , written]]) => `${path} ${written}\n`).sort();
+    if (!isByDays(entries)) spans.set(month, { entries, hash: hash('sha256', lines.join('')), anchored });
+    else for (const [day, span] of daysOf(output, month, lines, anchored)) spans.set(day, span);
   }
   return spans;
 }
 
 /** A month in its days. Those that stand in the page of the month change together. */
-async function daysOf(output: string, month: string, { hash: whole, anchored }: Span): Promise<[string, Span][]> {
+function daysOf(output: string, month: string, lines: readonly string[], anchored: boolean): [string, Span][] {
   if (anchored) {
+    const whole = hash('sha256', lines.join(''));
     const days = Map.groupBy(anchoredEntries(output, month), ({ day }) => day);
     return [...days].map(([day, { length: entries }]) => [day, { entries, hash: whole, anchored }]);
   }
-  const parts = await readParts(output, 'pages', (name) => name === monthPart(month));
-  const files = [...parts.values()].flatMap((part) => Object.entries(part.files));
-  const lines = files
-    .filter(([path]) => ENTRY_PAGE.test(`"${path}"`))
-    .map(([path, [, , bytes]]) => `${path} ${bytes}\n`);
-  return [...Map.groupBy(lines.sort(), dayOfPage)].map(([day, own]) => [
+  return [...Map.groupBy(lines, dayOfPage)].map(([day, own]) => [
     day,
     { entries: own.length, hash: hash('sha256', own.join('')), anchored },
   ]);

@@ -24,6 +24,6 @@ export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): Feed
 }
 
 /** Whether something falls to a machine, by its name. */
-export function isIn(shard: Shard, name: string): boolean {
+function isIn(shard: Shard, name: string): boolean {
   return Number.parseInt(hash('sha256', name).slice(0, 8), 16) % shard.of === shard.number - 1;
 }

@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/operator-error.ts';
 
 /** Someone else is at the archive. The message is for the operator. */
@@ -18,6 +19,20 @@ export async function withLock<T>(archive: string, work: () => Promise<T>): Prom
     await rm(path, { force: true });
   }
 }
+
+/** The same for work that others wait for: one after the other. */
+export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await withLock(folder, work);
+    } catch (error) {
+      if (!(error instanceof LockedArchive)) throw error;
+      await setTimeout(WAIT_MS);
+    }
+  }
+}
+
+const WAIT_MS = 100;
 
 async function take(path: string, mine: string): Promise<void> {
   for (;;) {

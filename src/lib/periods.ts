@@ -6,15 +6,10 @@ export interface Neighbours {
   later: string | undefined;
 }
 
-/** Periods as long as the given one (`2026`, `2026-01` or `2026-01-23`) that hold entries, oldest first. */
-function periodsLike(period: string, periods: Iterable<string>): string[] {
-  return [...periods].filter(({ length }) => length === period.length).sort();
-}
-
-export function neighbours(period: string, periods: Iterable<string>): Neighbours {
-  const alike = periodsLike(period, periods);
-  const at = alike.indexOf(period);
-  return { earlier: alike[at - 1], later: alike[at + 1] };
+/** @param periods all that hold entries and are as long as this one, oldest first */
+export function neighbours(period: string, periods: readonly string[]): Neighbours {
+  const at = periods.indexOf(period);
+  return { earlier: periods[at - 1], later: periods[at + 1] };
 }
 
 /** The months of a year, or the days of a month, that hold entries, newest first. */
@@ -28,6 +23,11 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
 /** Things under their years or months, in the order they come in. */
 export function byPeriod<T>(things: readonly T[], periodOf: (thing: T) => string): { period: string; list: T[] }[] {
   return [...Map.groupBy(things, periodOf)].map(([period, list]) => ({ period, list }));
+}
+
+/** How many entries there are in all. `counts` are by period. */
+export function totalOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts].reduce((sum, [period, count]) => sum + (period.length === 4 ? count : 0), 0);
 }
 
 /** `January 2009`: the month of the oldest entry. `counts` are by period, oldest first. */

@@ -11,8 +11,6 @@ const LONG = 50;
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
 
-const ENDLESS = new RegExp(`\\S{${LINE.endless},}`, 'gu');
-
 /** How long a text takes to read, in words: `4 min`; null for what is read at a glance. */
 export function minutesText(html: string): string | null {
   const { words, letters, pictures } = partsOf(html);
@@ -56,11 +54,11 @@ function partsOf(html: string): PartsOfText {
 function count(html: string): PartsOfText {
   const text = html.replace(/<[^>]*>/g, ' ');
   const spaced = text.replace(SPACELESS, ' ');
-  const endless = spaced.match(ENDLESS) ?? [];
+  const words = spaced.match(/\S+/g) ?? [];
   return {
-    words: spaced.match(/\S+/g)?.length ?? 0,
+    words: words.length,
     letters: text.match(SPACELESS)?.length ?? 0,
-    endless: endless.reduce((sum, word) => sum + word.length, 0),
+    endless: words.reduce((sum, { length }) => sum + (length >= LINE.endless ? length : 0), 0),
     pictures: html.match(/<(?:img|video|iframe|math)\b/g)?.length ?? 0,
   };
 }

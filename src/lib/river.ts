@@ -1,6 +1,5 @@
 import type { EntryHead } from '../model/entry.ts';
 import { compare } from './compare.ts';
-import { dayOf } from './dates.ts';
 
 /** One day of the river: the feeds that have an entry in it, the one with the newest entry first. */
 export interface Day<E> {
@@ -32,24 +31,11 @@ export function riverEntries<E extends Placed>(
     .slice(0, limits.entries);
 }
 
-/** Entries under their days, newest day first; in a day under their feeds; in a feed newest first. */
-export function byDay<E extends Placed>(entries: readonly E[], timezone: string): Day<E>[] {
-  const days = new Map<string, Map<string, E[]>>();
-  for (const entry of [...entries].sort(newestFirst)) {
-    const feeds = groupIn(days, dayOf(entry.published, timezone), () => new Map<string, E[]>());
-    groupIn(feeds, entry.feed, () => []).push(entry);
-  }
-  // Maps keep the order of first insertion, which is newest first, for days and for feeds in a day.
-  return [...days].map(([date, feeds]) => ({
+/** Entries under their days, in a day under their feeds, each in the order they come in: newest first. */
+export function byDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
+  // Maps keep the order of first insertion.
+  return [...Map.groupBy(entries, ({ entry }) => entry.day)].map(([date, ofDay]) => ({
     date,
-    feeds: [...feeds].map(([feed, list]) => ({ feed, entries: list })),
+    feeds: [...Map.groupBy(ofDay, ({ entry }) => entry.feed)].map(([feed, list]) => ({ feed, entries: list })),
   }));
-}
-
-function groupIn<K, V>(groups: Map<K, V>, key: K, create: () => V): V {
-  const known = groups.get(key);
-  if (known !== undefined) return known;
-  const created = create();
-  groups.set(key, created);
-  return created;
 }

@@ -19,6 +19,8 @@ export const routes = {
   opml: '/opml.xml',
   notFound: '/404.html',
   sitemap: '/sitemap-index.xml',
+  sitemapPart: (number: number) => `/sitemap-${number}.xml`,
+  robots: '/robots.txt',
   /** `2026`, `2026-01` or `2026-01-23`. */
   period: (date: string) => `/${date.replaceAll('-', '/')}/`,
   entry: (path: string) => `/${path}/`,

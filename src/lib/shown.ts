@@ -9,6 +9,8 @@ export interface Shown {
   via: FeedIdentity[];
   /** Never empty: an entry without a title goes by its first words. */
   title: string;
+  /** The body: safe HTML, read from the archive when it is asked for. */
+  readonly html: string;
 }
 
 /** The records that an entry refers to. */
@@ -17,12 +19,26 @@ export interface Known {
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
 }
 
-export function show(entry: EntryRecord, { feedById, authorBySlug }: Known): Shown {
+/** @param body reads an entry's body */
+export function show(
+  entry: EntryRecord,
+  { feedById, authorBySlug }: Known,
+  body: (entry: EntryRecord) => string = () => '',
+): Shown {
   const feed = feedById.get(entry.feed);
   if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
   const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
   const via = entry.via.flatMap((id) => feedById.get(id) ?? []);
-  return { entry, feed, authors, via, title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled' };
+  return {
+    entry,
+    feed,
+    authors,
+    via,
+    title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled',
+    get html() {
+      return body(entry);
+    },
+  };
 }
 
 /** Characters of what stands in for a title. */
@@ -56,11 +72,15 @@ export function separator(index: number, count: number): string {
 /** What a reader is given of an entry's body. */
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
-/** By the feed's `content` rule. `body` is asked for only where it is shown. */
-export function reading({ entry, feed }: Pick<Shown, 'entry' | 'feed'>, body: (entry: EntryRecord) => string): Reading {
+/**
+ * By the feed's `content` rule.
+ * @param change what becomes of the body where it is shown
+ */
+export function reading(shown: Pick<Shown, 'entry' | 'feed' | 'html'>, change = (html: string) => html): Reading {
+  const { entry, feed } = shown;
   switch (feed.content) {
     case 'full': {
-      const html = body(entry);
+      const html = change(shown.html);
       return html === '' ? beginning(entry) : { kind: 'whole', html };
     }
     case 'excerpt':

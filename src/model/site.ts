@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import { EntryHead, Instant, Ownership, Position, WebAddress } from './entry.ts';
-import { FeedConfig } from './planet.ts';
+import { FeedConfig, type Planet } from './planet.ts';
 import { FeedState } from './state.ts';
 
-/** A feed as the site shows it: what `planet.yaml` says and what the last snapshot found. The collection `feeds`, by id. */
+/** A feed as the site shows it: what `planet.yaml` says and what the last snapshot found. */
 export const FeedRecord = FeedConfig.extend({
   /** Its page for people: the operator's word, else the feed's own. */
   home: WebAddress.optional(),
@@ -23,7 +23,18 @@ export type FeedRecord = z.infer<typeof FeedRecord>;
 /** What an entry's page may say of its feed: nothing that changes while the feed is read. */
 export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
 
-/** An entry as the site shows it, without its body. The collection `entries`, by path. */
+/** What pages say of a feed, apart from its entries. */
+export type FeedSummary = FeedIdentity &
+  Pick<FeedRecord, 'entries' | 'newest'> & {
+    /** No snapshot has met it yet. */
+    isNew: boolean;
+    trouble: FeedState['trouble'];
+  };
+
+/** What pages may say of the planet itself. */
+export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
+
+/** An entry as the site shows it, without its body. */
 export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend({
   /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
   via: z.array(z.string()),
@@ -35,7 +46,7 @@ export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend
   credit: z.strictObject({
     /** Without the author's name; empty where the entry has no title. */
     title: z.string(),
-    /** Slugs in the collection `authors`; empty where nobody is known. */
+    /** Slugs of authors; empty where nobody is known. */
     authors: z.array(z.string()),
   }),
   /** `2026-01-23`: when it was posted, in the planet's time zone. */
@@ -45,7 +56,7 @@ export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;
 
-/** What is known of every entry in a build, before it is known which of them it makes pages of. */
+/** What is known of every entry in a build; the rest is read from the archive where a page shows it. */
 export type EntryGist = Pick<
   EntryRecord,
   | 'feed'
@@ -60,9 +71,12 @@ export type EntryGist = Pick<
   | 'credit'
   | 'day'
   | 'sharedId'
->;
+> & {
+  /** The line in which its own feed has it, where its fullest text lies in another's. */
+  own: Position | null;
+};
 
-/** Someone whose entries the planet shows. The collection `authors`, by slug. */
+/** Someone whose entries the planet shows. */
 export const AuthorRecord = z.strictObject({
   slug: z.string(),
   /** Slugs under which their page and feeds lay before: those lead here. */
@@ -86,7 +100,7 @@ export type AuthorRecord = z.infer<typeof AuthorRecord>;
 /** What an entry's page may say of an author: nothing that changes when they write another. */
 export type AuthorIdentity = Pick<AuthorRecord, 'slug' | 'name' | 'url' | 'avatar'>;
 
-/** A rule of `planet.yaml` and how many entries it keeps off the site. The collection `rules` holds one record of all, in the order of the file. */
+/** A rule of `planet.yaml` and how many entries it keeps off the site. */
 export const RuleRecord = z.strictObject({
   /** As the operator finds it: `feeds[2].exclude: crypto`. */
   rule: z.string(),
@@ -95,21 +109,3 @@ export const RuleRecord = z.strictObject({
   hides: z.int().nonnegative(),
 });
 export type RuleRecord = z.infer<typeof RuleRecord>;
-
-/** How many entries there are, whether or not a build needs them all. The collection `counts`, its only record `planet`. */
-export const Counts = z.strictObject({
-  entries: z.int().positive(),
-  /** By day, `2026-01-23`, in the planet's time zone; oldest first. */
-  days: z.record(z.string(), z.int().positive()),
-  /** Months in UTC, `2026-01`, as the archive has them; oldest first. */
-  monthsInUtc: z.array(z.string()),
-  /** By shelf of which this build makes a part (`author:ada`, `feed:planet-python`), then by month in the planet's time zone, oldest first. */
-  shelves: z.record(z.string(), z.record(z.string(), z.int().positive())),
-  /** Every year of a shelf that has a page of its own, as the name of its part: `author:ada:2019`. */
-  shelfYears: z.array(z.string()),
-  /** Paths of the entries whose pages search engines may list: those of feeds with `index: true`. */
-  indexed: z.array(z.string()),
-  /** Names of the parts that this build makes. */
-  makes: z.array(z.string()),
-});
-export type Counts = z.infer<typeof Counts>;

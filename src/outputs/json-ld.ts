@@ -1,13 +1,13 @@
 import { absolute, routes } from '../lib/routes.ts';
 import { beginningOf, type Shown } from '../lib/shown.ts';
-import type { Planet } from '../model/planet.ts';
+import type { Settings } from '../model/site.ts';
 import { address, linkOf } from './view.ts';
 
 /** What a page is, in the words of schema.org: for search engines and other machines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
 
 /** The planet: a site that can be searched. */
-export function planetLd(planet: Planet): JsonLd {
+export function planetLd(planet: Settings): JsonLd {
   const { owner } = planet;
   return {
     '@context': 'https://schema.org',
@@ -27,7 +27,7 @@ export function planetLd(planet: Planet): JsonLd {
 }
 
 /** An entry's page: a post that is its author's, and lies where it was first published. The planet claims nothing of it. */
-export function entryLd(planet: Planet, shown: Shown): JsonLd {
+export function entryLd(planet: Settings, shown: Shown): JsonLd {
   const { entry, authors, title } = shown;
   return {
     '@context': 'https://schema.org',

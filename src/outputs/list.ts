@@ -4,6 +4,10 @@ import { jsonFeed } from './json-feed.ts';
 import { rss } from './rss.ts';
 import type { View } from './view.ts';
 
+/** How many entries the planet's output feeds hold: the newest. And those of an author or a feed, which are so many files that they would be most of the site. */
+export const NEWEST = 50;
+export const NEWEST_OF_LISTING = 10;
+
 /** A format in which the planet, every author and every feed can be followed. */
 export interface Output {
   /** What people call it. */

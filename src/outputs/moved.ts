@@ -1,10 +1,12 @@
 import { escapeHtml } from '../lib/markup.ts';
 import { absolute, link } from '../lib/routes.ts';
-import type { Planet } from '../model/planet.ts';
+import type { Settings } from '../model/site.ts';
+
+export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
 
 /** A page that leads to another of the planet: what every host can serve, where `_redirects` is read by few. */
 export function movedPage(
-  { title, site, language }: Pick<Planet, 'title' | 'site' | 'language'>,
+  { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
   name: string,
   path: string,
 ): string {

@@ -1,10 +1,10 @@
 import { absolute, routes } from '../lib/routes.ts';
-import type { FeedConfig, Planet } from '../model/planet.ts';
+import type { FeedIdentity, Settings } from '../model/site.ts';
 import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** OPML 2.0: whom the planet follows, for other readers and other planets. */
-export function opml(planet: Planet, feeds: readonly FeedConfig[]): Xml {
+export function opml(planet: Settings, feeds: readonly FeedIdentity[]): Xml {
   const { title, owner } = planet;
   const head = [
     tag('title', {}, text(noTags(title))),
@@ -19,7 +19,7 @@ export function opml(planet: Planet, feeds: readonly FeedConfig[]): Xml {
   ]);
 }
 
-function outline(planet: Planet, { id, title, url, home, language }: FeedConfig): Xml {
+function outline(planet: Settings, { id, title, url, home, language }: FeedIdentity): Xml {
   const page = routes.feed(id);
   return tag('outline', {
     type: 'rss',

@@ -1,10 +1,48 @@
-import { absolute } from '../lib/routes.ts';
+import { isByMonth, type PagesSince } from '../lib/layout.ts';
+import { authorListing, feedListing, type Listing } from '../lib/listings.ts';
+import { absolute, routes } from '../lib/routes.ts';
+import type { AuthorRecord, EntryGist, FeedRecord } from '../model/site.ts';
 import { address } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** As many addresses as a sitemap may have. */
 const AT_MOST = 50_000;
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
+
+/** What a sitemap is made of. */
+interface Pages {
+  /** Ids of the operator's own pages. */
+  ownPages: readonly string[];
+  /** Periods that hold entries. */
+  counts: ReadonlyMap<string, number>;
+  since: PagesSince;
+  authors: readonly AuthorRecord[];
+  feeds: readonly FeedRecord[];
+  entries: readonly EntryGist[];
+  /** Years of a listing that have pages of their own. */
+  yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
+}
+
+/** Paths of all pages that search engines may list, in a fixed order. */
+export function sitemapPaths({ ownPages, counts, since, authors, feeds, entries, yearsOf }: Pages): string[] {
+  // Months and years always have a page of their own.
+  const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, since);
+  const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
+  const { river, archive, search, subscribe, status } = routes;
+  return [
+    ...[river, archive, routes.authors, routes.feeds, search, subscribe, status],
+    ...ownPages.map(routes.page),
+    ...[...counts.keys()].filter(hasPage).map(routes.period),
+    ...authors.map(({ slug }) => routes.author(slug)),
+    ...feeds.map(({ id }) => routes.feed(id)),
+    ...authors.flatMap(({ slug }) =>
+      (yearsOf(authorListing({ slug })) ?? []).map(({ year }) => routes.authorYear(slug, year)),
+    ),
+    ...feeds.flatMap(({ id }) => (yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year))),
+    // Entry pages are canonical to the original: nothing to list, unless their blogger wants it.
+    ...entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
+  ];
+}
 
 /** One of the sitemaps that the index names: `sitemap-0.xml`. */
 export interface Sitemap {
@@ -29,7 +67,7 @@ export function sitemap(site: string, { paths }: Sitemap): Xml {
 
 export function sitemapIndex(site: string, sitemaps: readonly Sitemap[]): Xml {
   const parts = sitemaps.map(({ number }) =>
-    tag('sitemap', {}, tag('loc', {}, text(absolute(site, `/sitemap-${number}.xml`)))),
+    tag('sitemap', {}, tag('loc', {}, text(absolute(site, routes.sitemapPart(number))))),
   );
   return xmlDocument('sitemapindex', NAMESPACE, parts);
 }

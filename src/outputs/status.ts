@@ -1,6 +1,5 @@
 import { withoutSecrets } from '../lib/secrets.ts';
-import type { Planet } from '../model/planet.ts';
-import type { FeedRecord, RuleRecord } from '../model/site.ts';
+import type { FeedRecord, RuleRecord, Settings } from '../model/site.ts';
 
 /** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
 export interface Status {
@@ -42,7 +41,12 @@ export interface FeedStatus {
 
 const INACTIVE_DAYS = 180;
 
-export function status(planet: Planet, feeds: readonly FeedRecord[], rules: readonly RuleRecord[], now: Date): Status {
+export function status(
+  planet: Settings,
+  feeds: readonly FeedRecord[],
+  rules: readonly RuleRecord[],
+  now: Date,
+): Status {
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, now)),

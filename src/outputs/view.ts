@@ -3,12 +3,12 @@ import { absolute, routes } from '../lib/routes.ts';
 import { withoutSecrets } from '../lib/secrets.ts';
 import type { Reading, Shown } from '../lib/shown.ts';
 import type { Enclosure } from '../model/entry.ts';
-import type { Planet } from '../model/planet.ts';
+import type { Settings } from '../model/site.ts';
 import type { Place } from './atom.ts';
 
 /** What an output feed is of. */
 export interface View {
-  planet: Planet;
+  planet: Settings;
   of: 'planet' | 'author' | 'feed';
   title: string;
   description: string;
@@ -17,7 +17,7 @@ export interface View {
   /** Newest first. */
   items: readonly Item[];
   /** Where it stands in the planet's whole history; of the planet alone. */
-  place?: Place;
+  place?: Place | undefined;
 }
 
 /** What an output feed says of one entry. */

@@ -1,14 +1,10 @@
-import type { APIRoute, GetStaticPaths } from 'astro';
-import { listedPages } from '../listed.ts';
-import { type Sitemap, sitemap, sitemapsOf } from '../outputs/sitemap.ts';
-import { getEverything } from '../queries.ts';
+import type { APIRoute } from 'astro';
+import { sitemap, sitemapsOf } from '../outputs/sitemap.ts';
+import { getFrame, getSitemap } from '../queries.ts';
 
-export const getStaticPaths = (async () => {
-  const sitemaps = sitemapsOf(listedPages(await getEverything()));
-  return sitemaps.map((each) => ({ params: { number: String(each.number) }, props: { each } }));
-}) satisfies GetStaticPaths;
-
-export const GET: APIRoute<{ each: Sitemap }> = async ({ props: { each } }) => {
-  const { planet } = await getEverything();
+export const GET: APIRoute = async ({ params }) => {
+  const { planet } = await getFrame();
+  const each = sitemapsOf(await getSitemap())[Number(params['number'])];
+  if (each === undefined) return new Response(null, { status: 404 });
   return new Response(sitemap(planet.site, each), { headers: { 'Content-Type': 'application/xml; charset=utf-8' } });
 };

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { type Period, periodsOf } from '../../src/lib/search-periods.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { print, printError } from '../print.ts';
+import { makeBundles } from './bundles.ts';
+import { makeEngine } from './engine.ts';
+import { describe, writeList } from './list.ts';
+import { openPieces } from './pieces.ts';
+import { readSpans } from './spans.ts';
+
+/** Indexes the entry pages of a site, a bundle a period, where they are others than last time, and says what became of it. Throws an `OperatorError` where there is none. */
+export async function search(output: string): Promise<void> {
+  const folder = 'pagefind';
+  const spans = await readSpans(output);
+  const periods = periodsOf(new Map([...spans].map(([span, { entries }]) => [span, entries]))).reverse();
+  if (periods.length === 0)
+    throw new OperatorError(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
+  const pieces = await openPieces(output, folder);
+  /** Who has no room for a file an entry has none for a fragment an entry either; the newest is made anew too often for it. */
+  const isAnchored = [...spans.values()].some(({ anchored }) => anchored);
+  const isPacked = (period: Period) => isAnchored && period !== periods[0];
+  const { entries, unindexed, made } = await makeBundles(output, pieces, spans, periods, isPacked);
+  const at = join(output, folder);
+  const { language, bundles } = await describe(at, periods, isPacked);
+  await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
+  await writeList(at, bundles);
+  await pieces.sweep();
+  for (const page of unindexed) printError(`search: ${page} is published, but holds no word to be found by`);
+  print(
+    `search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${periods.length} bundles made anew`,
+  );
+}

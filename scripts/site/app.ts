@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { z } from 'astro/zod';
+import type { Asking } from '../../src/adapter/asking.ts';
+import type { Planet } from '../../src/model/planet.ts';
+import { OperatorError } from '../../src/operator-error.ts';
+import { root } from '../../src/root.ts';
+import { makeFolder, readChecked, writeChecked } from '../files/checked.ts';
+import { inTurn } from '../snapshot/lock.ts';
+import { filesBelow } from './files.ts';
+
+/** The templates compiled into an app that renders any address. */
+export interface App {
+  /** Another whenever a page might be rendered otherwise. */
+  hash: string;
+  /** The module of `src/adapter/server.ts`. */
+  server: string;
+  /** Scripts and styles that the pages load, below `_astro/`. */
+  assets: string;
+  /** Ids of the operator's own pages. */
+  ownPages: string[];
+}
+
+/** What `src/adapter/server.ts` exports. */
+export interface Server {
+  render: (address: string, asking: Asking) => Promise<Response>;
+  ownPages: () => Promise<string[]>;
+}
+
+const APPS = join(root, '.orrery', 'app');
+const KIND = 'app 1';
+const OwnPages = z.array(z.string());
+
+/**
+ * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages and base path.
+ * Throws an `OperatorError` where it cannot be compiled.
+ */
+export async function compiledApp(folder: string, planet: Planet): Promise<App> {
+  const hash = appHash(folder, planet);
+  makeFolder(APPS);
+  // Astro keeps files of its own in one place of a checkout: two that compile at once would break each other's.
+  return readApp(hash) ?? inTurn(APPS, async () => readApp(hash) ?? compile(folder, hash));
+}
+
+/** Where `astro build` writes the app until it is complete. */
+export function compilingFolder(folder: string, planet: Planet): string {
+  return `${appFolder(appHash(folder, planet))}.part`;
+}
+
+function appFolder(hash: string): string {
+  return join(APPS, hash.slice(0, 16));
+}
+
+function readApp(hash: string): App | null {
+  const at = appFolder(hash);
+  const server = join(at, 'server', 'entry.mjs');
+  if (!existsSync(server)) return null;
+  const own = readChecked(join(at, 'own-pages'), `${KIND} ${hash}`);
+  if (own === null) return null;
+  utimesSync(at, new Date(), new Date());
+  return { hash, server, assets: join(at, 'client'), ownPages: OwnPages.parse(JSON.parse(own)) };
+}
+
+async function compile(folder: string, hash: string): Promise<App> {
+  const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
+  const env = { ...process.env, PLANET_CONTENT: folder, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
+  const { status } = spawnSync(process.execPath, [astro, 'build'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (status !== 0)
+    throw new OperatorError(
+      'Astro could not compile the pages; it says above which file it is. The last site stays as it is.',
+    );
+  return installApp(hash);
+}
+
+/** Puts what `astro build` wrote in its place. */
+async function installApp(hash: string): Promise<App> {
+  const [part, at] = [`${appFolder(hash)}.part`, appFolder(hash)];
+  rmSync(at, { recursive: true, force: true });
+  renameSync(part, at);
+  const { ownPages }: Server = await import(pathToFileURL(join(at, 'server', 'entry.mjs')).href);
+  writeChecked(join(at, 'own-pages'), `${KIND} ${hash}`, JSON.stringify(await ownPages()));
+  const app = readApp(hash);
+  if (app === null) throw new Error(`${at} was compiled and is not there`);
+  removeUnused();
+  return app;
+}
+
+/** `astro build` makes the whole site too: the pages are compiled, and then published as `npm run site` does it. */
+export function publishBuild(folder: string, planet: Planet): AstroIntegration {
+  return {
+    name: 'orrery-publish',
+    hooks: {
+      'astro:build:done': async () => {
+        if (process.env.ORRERY_COMPILE_ONLY) return;
+        await installApp(appHash(folder, planet));
+        const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'site.ts')], { stdio: 'inherit' });
+        if (status !== 0) process.exit(status ?? 1);
+      },
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Other planets of this checkout have their own; what nobody used for a day goes. */
+function removeUnused(): void {
+  for (const name of readdirSync(APPS)) {
+    const path = join(APPS, name);
+    if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const ENGINE = ['src', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
+/** Operators' folders among the engine's code. */
+const NOT_ENGINE = ['src/content/', 'src/demo/'];
+
+/** What a snapshot reads or writes, and what pages ask the archive for. */
+const NOT_COMPILED = /^(?:archive|feeds|\.orrery)\/|^planet\.yaml$/;
+
+/** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml`. */
+function appHash(folder: string, { site, theme }: Planet): string {
+  const engine = ENGINE.flatMap((name) => filesBelow(root, name)).filter(
+    (file) => !NOT_ENGINE.some((start) => file.startsWith(start)),
+  );
+  // Nothing but own pages and an own style can refer to other files of the folder.
+  const isOwn = ['theme.css', 'pages'].some((name) => existsSync(join(folder, name)));
+  const own = isOwn ? filesBelow(folder).filter((file) => !NOT_COMPILED.test(file)) : [];
+  const all = createHash('sha256').update(JSON.stringify([process.version, new URL(site).pathname, theme]));
+  const add = (at: string, file: string) => all.update(`\n${file}\n`).update(readFileSync(join(at, file)));
+  for (const file of engine) add(root, file);
+  for (const file of own) add(folder, file);
+  return all.digest('hex');
+}

@@ -1,0 +1,97 @@
+import { isByMonth } from '../../src/lib/layout.ts';
+import { authorListing, feedListing, type Listing } from '../../src/lib/listings.ts';
+import { avatarFile, routes } from '../../src/lib/routes.ts';
+import { outputs } from '../../src/outputs/list.ts';
+import { sitemapsOf } from '../../src/outputs/sitemap.ts';
+import type { SiteData } from '../../src/site-data.ts';
+
+/** Files of the site that are made together: a month, an author, a feed, a year of either, or the pages that belong to none. */
+export interface Folder {
+  name: string;
+  /** Addresses from the root of the planet. */
+  paths: string[];
+  /** How many entries stand in it. */
+  entries: number;
+}
+
+/** Pages that belong to no month, author or feed. */
+const FRONT = 'front';
+
+/**
+ * Every address of the site, by folder: months first, newest first. An archive's oldest months are rarely touched, and an
+ * author's pages ask for entries all over it.
+ */
+export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
+  return [...monthFolders(data), ...listingFolders(data), frontFolder(data, ownPages)];
+}
+
+function monthFolders({ site, since, counts, monthsInUtc, history }: SiteData): Folder[] {
+  const days = Map.groupBy(
+    [...counts.keys()].filter(({ length }) => length === 10),
+    (day) => day.slice(0, 7),
+  );
+  const entries = Map.groupBy(site.entries, ({ day }) => day.slice(0, 7));
+  const years = [...counts.keys()].filter(({ length }) => length === 4);
+  const months = [...entries].map(([month, list]): Folder => {
+    const own = isByMonth(month, since)
+      ? []
+      : [...(days.get(month) ?? []).map(routes.period), ...list.map(({ path }) => routes.entry(path))];
+    return { name: month.replace('-', '/'), paths: [routes.period(month), ...own], entries: list.length };
+  });
+  return [
+    ...months,
+    ...years.map((year) => ({ name: year, paths: [routes.period(year)], entries: 0 })),
+    ...monthsInUtc
+      .filter((month) => history(month) !== undefined)
+      .map((month) => ({ name: `atom/${month}`, paths: [routes.atomArchive(month)], entries: 0 })),
+  ];
+}
+
+function listingFolders(data: SiteData): Folder[] {
+  const { site } = data;
+  const slugs = site.authors.flatMap(({ slug, formerly }) => [slug, ...formerly]);
+  return [
+    ...slugs.flatMap((slug) =>
+      listingFolder(data, authorListing({ slug }), routes.author(slug), (year) => routes.authorYear(slug, year)),
+    ),
+    ...site.feeds.flatMap(({ id }) =>
+      listingFolder(data, feedListing({ id }), routes.feed(id), (year) => routes.feedYear(id, year)),
+    ),
+  ];
+}
+
+function listingFolder(
+  { listings, listingYears }: SiteData,
+  listing: Listing,
+  page: string,
+  pageOf: (year: string) => string,
+): Folder[] {
+  const isEmpty = listings.get(listing)?.length === 0;
+  const feeds = isEmpty ? [] : outputs.map(({ of }) => of(page));
+  const years = listingYears(listing)?.data ?? [];
+  return [
+    { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds], entries: 0 },
+    ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)], entries: 0 })),
+  ];
+}
+
+function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
+  const { river, excerpts, titles, archive, authors, feeds, search, subscribe, status } = routes;
+  const avatars = data.site.authors.map(avatarFile).filter((file) => file !== null);
+  const sitemaps = sitemapsOf(data.sitemap([...ownPages]).data);
+  const paths = [
+    ...[river, excerpts, titles, archive, authors, feeds, search, subscribe, status],
+    ...[routes.statusJson, routes.opml, routes.sitemap, routes.notFound, routes.robots],
+    ...outputs.map(({ path }) => path),
+    ...ownPages.map(routes.page),
+    ...avatars.map(routes.avatar),
+    ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
+  ];
+  return { name: FRONT, paths, entries: 0 };
+}
+
+/** The file of an address, from the output folder: `2026/01/index.html`. */
+export function fileOfPath(path: string): string {
+  const file = decodeURIComponent(path).slice(1);
+  return file === '' || file.endsWith('/') ? `${file}index.html` : file;
+}

@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntryFilter, SiteData } from '../site-data.ts';
+
+/** A question to a live collection: its name, and the id or the filter. */
+export type Question = readonly [collection: string, asked: string | EntryFilter];
+
+/** Where the answers for a page come from while it is rendered. */
+export interface Asking {
+  data: SiteData;
+  /** Told of every question. */
+  note: (question: Question) => void;
+  /** Told of an answer that failed: Astro hands the error to the page, which might ignore it. */
+  fail: (error: unknown) => void;
+}
+
+export const asking = new AsyncLocalStorage<Asking>();

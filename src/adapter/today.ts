@@ -1,0 +1,29 @@
+import { archiveFolder } from '../archive.ts';
+import { clock, contentFolder } from '../folder.ts';
+import { standSince } from '../lib/here.ts';
+import { readSite } from '../site.ts';
+import { type SiteData, siteData } from '../site-data.ts';
+import type { Asking } from './asking.ts';
+
+/** Answers from the archive and `planet.yaml` as they are now, for `astro dev`. Throws `OperatorError` where they cannot be published. */
+export async function todaysAsking(): Promise<Asking> {
+  const data = await today();
+  standSince(data.since);
+  return { data, note() {}, fail() {} };
+}
+
+/** Pages ask many times in a second; files are looked at once in it. */
+const FRESH_MS = 1000;
+let last: { at: number; data: Promise<SiteData> } | undefined;
+
+function today(): Promise<SiteData> {
+  const at = Date.now();
+  if (last === undefined || at - last.at > FRESH_MS) last = { at, data: read() };
+  return last.data;
+}
+
+async function read(): Promise<SiteData> {
+  const folder = contentFolder();
+  const archive = archiveFolder(folder);
+  return siteData(await readSite(folder, archive), folder, archive, clock());
+}

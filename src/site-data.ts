@@ -1,0 +1,298 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bodyReader } from './bodies.ts';
+import { compare } from './lib/compare.ts';
+import { type PagesSince, pagesSince, standing } from './lib/layout.ts';
+import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from './lib/listings.ts';
+import { type Neighbours, neighbours } from './lib/periods.ts';
+import { riverEntries } from './lib/river.ts';
+import { avatarFile } from './lib/routes.ts';
+import { type Shown, show } from './lib/shown.ts';
+import type {
+  AuthorIdentity,
+  AuthorRecord,
+  EntryGist,
+  FeedIdentity,
+  FeedRecord,
+  FeedSummary,
+  Settings,
+} from './model/site.ts';
+import { type Chain, chainOf } from './outputs/archives.ts';
+import type { Place } from './outputs/atom.ts';
+import { NEWEST } from './outputs/list.ts';
+import { authorRedirects, redirects } from './outputs/redirects.ts';
+import { sitemapPaths } from './outputs/sitemap.ts';
+import { type Status, status } from './outputs/status.ts';
+import type { Site } from './site.ts';
+
+/** What a page asked for, and a hash that is another whenever the answer is. Each is made when it is read. */
+export interface Answer<T> {
+  readonly hash: string;
+  readonly data: T;
+}
+
+/** Which entries a page asks for, newest first. */
+export type EntryFilter =
+  /** `2026-01` or `2026-01-23`, in the planet's time zone. */
+  | { period: string }
+  /** `2026-01`, as the archive has it. */
+  | { monthInUtc: string }
+  /** The newest of an author or a feed, or those of a year. */
+  | { listing: Listing; newest?: number; year?: string }
+  /** The planet's newest. */
+  | { newest: number }
+  /** Those of the front page. */
+  | { river: true };
+
+/** An author or a feed with the counts of their entries. */
+interface ListingCounts {
+  /** How many entries each month holds, `2026-01`, in the planet's time zone; oldest first. */
+  months: ReadonlyMap<string, number>;
+  /** Years that have pages of their own, newest first: none where the first page lists everything. */
+  years: { year: string; count: number }[];
+}
+
+/** All that pages can ask for. Each function answers one collection of `src/live.config.ts`; undefined where there is no such thing. */
+export interface SiteData {
+  site: Site;
+  /** From which year on entries and days have pages of their own; see `src/lib/layout.ts`. */
+  since: PagesSince;
+  listings: ReadonlyMap<Listing, readonly EntryGist[]>;
+  /** By `2026`, `2026-01` and `2026-01-23`, in the planet's time zone, oldest first. */
+  counts: ReadonlyMap<string, number>;
+  monthsInUtc: readonly string[];
+  settings(): Answer<{ planet: Settings; since: PagesSince }>;
+  entry(path: string): Answer<Shown> | undefined;
+  entries(filter: EntryFilter): Answer<Shown[]>;
+  /** Paths of the entries that a filter finds: a question for one of them asks nothing more. */
+  pathsOf(filter: EntryFilter): readonly string[];
+  /** Of `all`, or of a year or month and the periods in it. */
+  countsIn(period: string): Answer<ReadonlyMap<string, number>>;
+  neighbours(period: string): Answer<Neighbours>;
+  listingCounts(listing: Listing): Answer<ListingCounts> | undefined;
+  /** Years of a listing that have pages of their own. */
+  listingYears(listing: Listing): Answer<ListingCounts['years']> | undefined;
+  /** By slug, also a former one. */
+  author(slug: string): Answer<AuthorRecord> | undefined;
+  /** By name. */
+  authors(): Answer<AuthorRecord[]>;
+  feed(id: string): Answer<FeedSummary> | undefined;
+  /** In the order of `planet.yaml`. */
+  feeds(): Answer<FeedSummary[]>;
+  status(): Answer<Status>;
+  /** Of `planet`, or a month in UTC. */
+  history(of: string): Answer<Place> | undefined;
+  /** Paths of all pages that search engines may list. */
+  sitemap(ownPages: readonly string[]): Answer<string[]>;
+  redirects(): Answer<string>;
+  /** A file of `/avatars/`. */
+  avatar(file: string): Answer<Uint8Array<ArrayBuffer>> | undefined;
+}
+
+/** Long enough to be another for anything else that an operator or a feed may say. */
+const short = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
+
+/** An answer that is small enough to be hashed whole. */
+function whole<T>(data: T): Answer<T> {
+  return {
+    data,
+    get hash() {
+      return short(JSON.stringify(data instanceof Map ? [...data] : data));
+    },
+  };
+}
+
+/** A function that many pages call with the same argument: it answers each once. */
+function once<A, T>(answer: (asked: A) => T): (asked: A) => T {
+  const known = new Map<A, T>();
+  return (asked) => {
+    if (!known.has(asked)) known.set(asked, answer(asked));
+    return known.get(asked) as T;
+  };
+}
+
+/** @param folder the operator's, absolute */
+export function siteData(site: Site, folder: string, archive: string, now: Date): SiteData {
+  const { planet, entries, authors, rules } = site;
+  const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
+  const since = pagesSince(planet.layout, entries[0]?.day);
+  const listings = fillListings(entries, site.feeds, authors);
+  const counts = periodCounts(entries);
+  const days = inPeriods(entries, ({ day }) => day, 10);
+  const months = inPeriods(entries, ({ day }) => day, 7);
+  const utcMonths = inPeriods(entries, ({ published }) => published, 7);
+  const monthsInUtc = [...utcMonths.keys()].sort();
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const feedSummaries = new Map(site.feeds.map((feed) => [feed.id, summaryOf(feed)]));
+  const feedById = new Map<string, FeedIdentity>(site.feeds.map((feed) => [feed.id, feedIdentity(feed)]));
+  const authorBySlug = new Map<string, AuthorIdentity>(authors.map((author) => [author.slug, authorIdentity(author)]));
+  const recordBySlug = new Map(
+    authors.flatMap((author) => [author.slug, ...author.formerly].map((slug) => [slug, author])),
+  );
+  const alike = Map.groupBy([...counts.keys()], ({ length }) => length);
+  /** Each year and month with itself and the periods in it. */
+  const partsIn = Map.groupBy(
+    [...counts].flatMap((each) =>
+      [4, 7].filter((length) => length <= each[0].length).map((length) => ({ each, length })),
+    ),
+    ({ each: [period], length }) => period.slice(0, length),
+  );
+  const chain: Chain = chainOf(monthsInUtc, entries[NEWEST]);
+  const places = new Map([
+    ['planet', chain.subscription],
+    ...chain.months.map(({ month, place }) => [month, place] as const),
+  ]);
+  const avatars = new Map(authors.map((author) => [avatarFile(author), author.avatar]));
+
+  const bodyOf = bodyReader(archive);
+  const hashOf = entryHashes(since, feedById, authorBySlug);
+  const recent = new Map<EntryGist, Shown>();
+  const shownOf = (gist: EntryGist): Shown => {
+    const known = recent.get(gist);
+    if (known !== undefined) return known;
+    const shown = show(site.recordOf(gist), { feedById, authorBySlug }, bodyOf);
+    // The pages of a month ask for the same entries one after the other; memory is not to grow with the archive.
+    if (recent.size === RECENT) recent.clear();
+    recent.set(gist, shown);
+    return shown;
+  };
+  const select = (filter: EntryFilter): readonly EntryGist[] => {
+    if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
+    if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
+    if ('river' in filter) return riverEntries(entries, river);
+    const all = 'listing' in filter ? (listings.get(filter.listing) ?? []) : entries;
+    const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
+    return filter.newest === undefined ? some : some.slice(0, filter.newest);
+  };
+  const yearsOf = (listing: Listing): ListingCounts['years'] | undefined => {
+    const all = listings.get(listing);
+    if (all === undefined) return undefined;
+    if (all.length <= ON_FIRST_PAGE) return [];
+    return [...inPeriods(all, ({ day }) => day, 4)].map(([year, list]) => ({ year, count: list.length }));
+  };
+  const settingsAnswer = whole({ planet: settings, since });
+  const sortedAuthors = authors.toSorted(
+    (a, b) => a.name.localeCompare(b.name, planet.language) || compare(a.slug, b.slug),
+  );
+  const authorsAnswer = whole(sortedAuthors);
+  const feedsAnswer = whole([...feedSummaries.values()]);
+  const statusAnswer = whole(status(planet, site.feeds, rules, now));
+  return {
+    site,
+    since,
+    listings,
+    counts,
+    monthsInUtc,
+    settings: () => settingsAnswer,
+    entry(path) {
+      const gist = byPath.get(path);
+      if (gist === undefined) return undefined;
+      return {
+        get hash() {
+          return hashOf(gist);
+        },
+        get data() {
+          return shownOf(gist);
+        },
+      };
+    },
+    entries(filter) {
+      const list = select(filter);
+      return {
+        get hash() {
+          return short(list.map(hashOf).join());
+        },
+        get data() {
+          return list.map(shownOf);
+        },
+      };
+    },
+    pathsOf: (filter) => select(filter).map(({ path }) => path),
+    countsIn: once((period) =>
+      whole(period === 'all' ? counts : new Map(partsIn.get(period)?.map(({ each }) => each))),
+    ),
+    neighbours: once((period) => whole(neighbours(period, alike.get(period.length) ?? []))),
+    listingCounts: once((listing) => {
+      const list = listings.get(listing);
+      if (list === undefined) return undefined;
+      const data = { months: byMonth(list), years: yearsOf(listing) ?? [] };
+      return { hash: short(JSON.stringify([[...data.months], data.years])), data };
+    }),
+    listingYears: once((listing) => {
+      const years = yearsOf(listing);
+      return years && whole(years);
+    }),
+    author(slug) {
+      const author = recordBySlug.get(slug);
+      return author && whole(author);
+    },
+    authors: () => authorsAnswer,
+    feed(id) {
+      const feed = feedSummaries.get(id);
+      return feed && whole(feed);
+    },
+    feeds: () => feedsAnswer,
+    status: () => statusAnswer,
+    history(of) {
+      const place = places.get(of);
+      return place && whole(place);
+    },
+    sitemap: (ownPages) =>
+      whole(sitemapPaths({ ownPages, counts, since, authors: sortedAuthors, feeds: site.feeds, entries, yearsOf })),
+    redirects: () => whole(authorRedirects(planet.site, authors) + redirects(planet.site, alike.get(4) ?? [], since)),
+    avatar(file) {
+      const picture = avatars.get(file);
+      if (!picture) return undefined;
+      const bytes = new Uint8Array(readFileSync(join(folder, picture)));
+      return { hash: hash('sha256', bytes, 'base64url').slice(0, 22), data: bytes };
+    },
+  };
+}
+
+const RECENT = 4_000;
+
+/** What pages may say of a feed apart from its entries. */
+function summaryOf(feed: FeedRecord): FeedSummary {
+  const { state, entries, newest } = feed;
+  return { ...feedIdentity(feed), entries, newest, isNew: state === null, trouble: state?.trouble ?? null };
+}
+
+function feedIdentity({ id, title, url, home, language, content, index }: FeedRecord): FeedIdentity {
+  return { id, title, url, home, language, content, index };
+}
+
+function authorIdentity({ slug, name, url, avatar }: AuthorRecord): AuthorIdentity {
+  return { slug, name, url, avatar };
+}
+
+/**
+ * A hash of each entry that is another as soon as a page may say anything else of it: of its line in the archive, and of what
+ * rules and other feeds add to it.
+ */
+function entryHashes(
+  since: PagesSince,
+  feedById: ReadonlyMap<string, FeedIdentity>,
+  authorBySlug: ReadonlyMap<string, AuthorIdentity>,
+): (entry: EntryGist) => string {
+  const known = new Map<EntryGist, string>();
+  const names = new Map<FeedIdentity | AuthorIdentity | undefined, string>();
+  const nameOf = (who: FeedIdentity | AuthorIdentity | undefined): string => {
+    const name = names.get(who) ?? short(JSON.stringify(who ?? null));
+    names.set(who, name);
+    return name;
+  };
+  return (entry) => {
+    const before = known.get(entry);
+    if (before !== undefined) return before;
+    const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
+    const feeds = [feed, ...via].map((id) => nameOf(feedById.get(id))).join();
+    const people = credit.authors.map((slug) => nameOf(authorBySlug.get(slug))).join();
+    const place = since === '' ? path : standing(`/${path}/`, since);
+    const made = short(
+      `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${place} ${JSON.stringify(credit.title)}`,
+    );
+    known.set(entry, made);
+    return made;
+  };
+}

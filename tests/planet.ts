@@ -16,8 +16,10 @@ const root = resolve(import.meta.dirname, '..');
 /** Hundreds of processes load the same modules: compiled once, each starts in two thirds of the time. */
 export const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');
 
-/** As a person's shell has it, without what the test runner adds for itself. */
-const { NODE_ENV: _mode, VITEST: _runner, ...surroundings } = process.env;
+const { NODE_ENV: _mode, VITEST: _runner, ...shell } = process.env;
+
+/** The environment as a person's shell has it, without what the test runner adds for itself. */
+export const surroundings = shell;
 
 /** Runs a command of the project as a person would, in a process of its own; `cwd` is where the project lies. */
 export function run(args: string[], env: Record<string, string> = {}, cwd = root): Promise<Ran> {

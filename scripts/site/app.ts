@@ -85,6 +85,7 @@ async function compile(folder: string, hash: string): Promise<App> {
 async function installApp(hash: string): Promise<App> {
   const [part, at] = [`${appFolder(hash)}.part`, appFolder(hash)];
   rmSync(at, { recursive: true, force: true });
+  rmSync(`${part}.cache`, { recursive: true, force: true });
   renameSync(part, at);
   const { ownPages }: Server = await import(pathToFileURL(join(at, 'server', 'entry.mjs')).href);
   writeChecked(join(at, 'own-pages'), `${KIND} ${hash}`, JSON.stringify(await ownPages()));
@@ -94,11 +95,19 @@ async function installApp(hash: string): Promise<App> {
   return app;
 }
 
-/** `astro build` makes the whole site too: the pages are compiled, and then published as `npm run site` does it. */
+/**
+ * `astro build` makes the whole site too: the pages are compiled, and then published as `npm run site` does it. `astro dev`
+ * begins anew when `planet.yaml` changes, of which Astro's own settings are made.
+ */
 export function publishBuild(folder: string, planet: Planet): AstroIntegration {
   return {
     name: 'orrery-publish',
     hooks: {
+      'astro:config:setup': ({ addWatchFile, config }) => {
+        addWatchFile(join(folder, 'planet.yaml'));
+        // It remembers where hand-written pages lay, and those of another operator's folder may lie there no more.
+        rmSync(config.cacheDir, { recursive: true, force: true });
+      },
       'astro:build:done': async () => {
         if (process.env.ORRERY_COMPILE_ONLY) return;
         await installApp(appHash(folder, planet));

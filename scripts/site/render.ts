@@ -74,9 +74,7 @@ export async function renderFolders(data: SiteData, work: Work): Promise<[string
 async function renderPage(server: Server, data: SiteData, path: string, note: Asking['note']): Promise<Buffer> {
   const failures: unknown[] = [];
   const asking: Asking = { data, note, fail: (error) => failures.push(error) };
-  // Astro takes an address for a file by the ending in its route, which `/avatars/[file]` has not.
-  const address = path.startsWith(routes.avatar('')) ? `${path}/` : path;
-  const answer = await server.render(absolute(data.site.planet.site, address), asking).catch((error: unknown) => {
+  const answer = await server.render(absolute(data.site.planet.site, path), asking).catch((error: unknown) => {
     failures.push(error);
     return null;
   });

@@ -1,4 +1,5 @@
 import type { AstroIntegration } from 'astro';
+import { PICTURES } from '../model/planet.ts';
 import { outputs } from '../outputs/list.ts';
 
 /** Compiles the site into an app that renders any address (`server.ts`), with a route for each output of the planet, of authors and of feeds. */
@@ -7,8 +8,11 @@ export function orrery(): AstroIntegration {
     name: 'orrery',
     hooks: {
       'astro:config:setup': ({ injectRoute }) => {
-        const entrypoint = new URL('./feed-route.ts', import.meta.url);
-        for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint });
+        const feed = new URL('./feed-route.ts', import.meta.url);
+        const avatar = new URL('./avatar-route.ts', import.meta.url);
+        // Astro takes an address for a file, and not for a folder, by the ending of its route.
+        for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint: feed });
+        for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint: avatar });
       },
       'astro:config:done': ({ setAdapter }) =>
         setAdapter({

@@ -46,8 +46,11 @@ function isInFolder(path: string): boolean {
   return path !== '' && !/^[\\/]|^[a-z]:/i.test(path) && !path.split(/[\\/]/).includes('..');
 }
 
+/** Endings of files that every browser shows as a picture. */
+export const PICTURES = ['.avif', '.gif', '.jpeg', '.jpg', '.png', '.svg', '.webp'] as const;
+
 function isPicture(path: string): boolean {
-  return /\.(?:avif|gif|jpe?g|png|svg|webp)$/i.test(path);
+  return PICTURES.some((ending) => path.toLowerCase().endsWith(ending));
 }
 
 const words = z.array(text).default([]);

@@ -10,6 +10,7 @@ import { plainText } from '../scripts/snapshot/plain-text.ts';
 import { readFeed } from '../scripts/snapshot/read.ts';
 import { sanitise } from '../scripts/snapshot/sanitise.ts';
 import { cleanLines, cleanText } from '../src/lib/clean-text.ts';
+import { cutHtml } from '../src/lib/cut-html.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>
@@ -149,6 +150,7 @@ const stages: Record<string, (text: string) => unknown> = {
   cleanLines,
   readJsonFeed: (text) => readJsonFeed(text, from.url),
   sanitise: (text) => sanitise(text, { base: 'https://e.example/', idPrefix: 'p' }),
+  cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,
 };
 

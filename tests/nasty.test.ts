@@ -118,6 +118,15 @@ describe('a long entry in the river', () => {
     await expect.poll(async () => (await top()) > 0 && (await top()) < 900).toBe(true);
   });
 
+  test('has three screens on the page of its day, and leads on to its own', async () => {
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/2026/01/23/');
+    expect(await height(page)).toBeGreaterThan(1.5 * 900);
+    expect(await height(page)).toBeLessThanOrEqual(3 * 900);
+    await long(page).getByRole('link', { name: 'Read it all' }).click();
+    await page.getByRole('link', { name: 'the last link' }).waitFor();
+  });
+
   test('is whole on paper', async () => {
     await using page = await browser.newPage({ viewport: { width: 800, height: 900 } });
     await go(page, '/');

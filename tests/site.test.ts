@@ -120,6 +120,28 @@ describe('the pages of the demo', () => {
   });
 });
 
+describe('the page of a day', () => {
+  const dayOf = (path: string) => page(`/${path.split('/').slice(1, 4).join('/')}/`);
+  const entriesOn = (day: string) => pages.filter((each) => isEntry(each) && each.path.startsWith(day));
+
+  test('with one entry has its beginning, and leads on to all of it', () => {
+    const [entry] = entriesOn('/2026/01/21/');
+    const { html } = dayOf(entry?.path ?? '');
+    const [, beginning = ''] =
+      /<div class="prose p-summary" dir="auto">(.*)<\/div><p class="read-on">/s.exec(html) ?? [];
+    expect(html).toContain(`<a href="${entry?.path}">Read it all</a>`);
+    expect(entry?.html).toContain(beginning.slice(0, beginning.lastIndexOf('</')));
+    expect(beginning.replaceAll(/<[^>]*>/g, '').length).toBeLessThan(700);
+  });
+
+  test('with several has all of what is no longer than three screens', () => {
+    expect(entriesOn('/2026/01/22/')).toHaveLength(5);
+    const { html } = page('/2026/01/22/');
+    expect(html.match(/class="prose e-content"/g)).toHaveLength(5);
+    expect(html).not.toContain('Read it all');
+  });
+});
+
 describe('the entry that came by two routes', () => {
   const title = 'How far off is a cheap clock?';
   const pagesWith = (text: string) => pages.filter(({ html }) => html.includes(text)).map(({ path }) => path);

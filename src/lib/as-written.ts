@@ -2,7 +2,8 @@ import type { DefaultTreeAdapterMap } from 'parse5';
 
 type Element = DefaultTreeAdapterMap['element'];
 
-const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
+/** The elements that have no end tag. */
+export const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
 
 /**
  * Whether an element holds what its source shows, each part where it is written, and ends where its own tag stands. A

@@ -205,11 +205,11 @@ const open = new Map<string, number>();
  * The body of one entry: safe HTML. Read by position, so that a build never holds more than one. The rest of the line was looked
  * at when the month was read.
  */
-export function readBody(
-  archive: string,
-  { month, offset, length }: Pick<Position, 'month' | 'offset' | 'length'>,
-): string {
-  return parsed(readLine(archive, month, offset, length), contentIn);
+export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
+  if (head === length) return parsed(readLine(archive, month, offset, length), contentIn);
+  // The body ends the line, before the brace that closes it.
+  const from = head + CONTENT_BEGINS.length;
+  return parsed(readLine(archive, month, offset + from, length - from - 1), textIn);
 }
 
 /** An entry without its body, read by position: a build says all that there is to say of the few entries that it makes pages of. */
@@ -244,6 +244,11 @@ function readLine(archive: string, month: string, offset: number, length: number
   const bytes = Buffer.allocUnsafe(length);
   const read = readSync(file, bytes, 0, length, offset);
   return { path, bytes: bytes.subarray(0, read), offset };
+}
+
+function textIn(content: unknown): string {
+  if (typeof content === 'string') return content;
+  throw new Error('its content is no text');
 }
 
 function contentIn(entry: unknown): string {

@@ -31,10 +31,22 @@ function all<T>({ entries, error }: Many<T>): T[] {
 /** What every page says around its own part. */
 export async function getFrame() {
   const { planet, since } = there(await getLiveEntry('settings', 'planet'));
-  const pages = (await getCollection('pages'))
+  return { planet, since, pages: await getOwnPages() };
+}
+
+/** In a build these are compiled, and the same for every page. */
+let ownPages: Promise<{ id: string; title: string; description: string }[]> | undefined;
+
+function getOwnPages() {
+  if (ownPages === undefined || import.meta.hot) ownPages = readOwnPages();
+  return ownPages;
+}
+
+async function readOwnPages() {
+  const pages = await getCollection('pages');
+  return pages
     .sort((a, b) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
-  return { planet, since, pages };
 }
 
 export const findEntry = async (path: string) => found(await getLiveEntry('entries', path));

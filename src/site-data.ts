@@ -152,7 +152,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     const known = recent.get(gist);
     if (known !== undefined) return known;
     const shown = show(site.recordOf(gist), { feedById, authorBySlug }, bodyOf);
-    // The pages of a month ask for the same entries one after the other; memory is not to grow with the archive.
+    // The pages of a folder ask for the same entries one after the other; memory is not to grow with the archive.
     if (recent.size === RECENT) recent.clear();
     recent.set(gist, shown);
     return shown;
@@ -250,7 +250,8 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   };
 }
 
-const RECENT = 4_000;
+/** So many entries are kept with their texts: some tens of megabytes. */
+const RECENT = 2_000;
 
 /** What pages may say of a feed apart from its entries. */
 function summaryOf(feed: FeedRecord): FeedSummary {

@@ -30,7 +30,7 @@ export interface Published {
 }
 
 /** So many files are rendered by one thread before another is worth its start. */
-const ALONE = 1_000;
+const ALONE = 10_000;
 
 /**
  * Renders every folder of the site whose questions to the archive would be answered otherwise than last time, or whose files are

@@ -28,6 +28,8 @@ const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
 /** Letters that are worth more than one: of scripts that write no spaces. */
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
+/** Those begin behind these characters: most texts are seen to have none at a glance. */
+const FIRST_LETTERS = /^[\0-\u0dff]*$/;
 
 /**
  * The beginning of a safe body: about `most` characters of it, or of height that they would take, and a third more at the most,
@@ -68,10 +70,15 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
   for (const { index, 0: token, 1: text = '', 2: slash, 3: name, 4: attributes = '' } of html.matchAll(TOKEN)) {
     const isCode = open.includes('pre');
     let end = index;
-    for (const piece of piecesOf(text, isCode, shown > limit - 3 * text.length)) {
+    const isNearLimit = shown > limit - 3 * text.length;
+    for (const piece of piecesOf(text, isCode, isNearLimit)) {
       end += piece.length;
       shown += lengthOf(piece, isCode);
-      yield { end, shown, after: whole > 0 ? null : isCode ? afterLine(piece) : afterWord(piece, open) };
+      yield {
+        end,
+        shown,
+        after: whole > 0 ? null : isCode ? afterLine(piece) : isNearLimit ? afterWord(piece, open) : null,
+      };
     }
     if (name === undefined) return;
     end = index + token.length;
@@ -105,7 +112,8 @@ function afterWord(piece: string, open: readonly string[]): Step['after'] {
 
 function lengthOf(piece: string, isCode: boolean): number {
   const rest = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
-  return piece.length + 1.5 * (piece.match(WIDE)?.length ?? 0) + rest;
+  const wide = FIRST_LETTERS.test(piece) ? 0 : (piece.match(WIDE)?.length ?? 0);
+  return piece.length + 1.5 * wide + rest;
 }
 
 /** How high an element is, in characters, beside the text in it. */

@@ -29,6 +29,7 @@ export function show(
   if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
   const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
   const via = entry.via.flatMap((id) => feedById.get(id) ?? []);
+  let html: string | undefined;
   return {
     entry,
     feed,
@@ -36,7 +37,8 @@ export function show(
     via,
     title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled',
     get html() {
-      return body(entry);
+      html ??= body(entry);
+      return html;
     },
   };
 }

@@ -5,10 +5,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface Took {
   /** Seconds of processor time, user and system. */
   cpu: number;
+  /** Seconds on the wall. */
+  wall: number;
   /** The most memory at one moment, of all its processes together, in MB. */
   peak: number;
-  /** The same of those processes alone that run the script given as `apart`, and of what they started. */
-  apart: { cpu: number; peak: number };
+  /** Of `cpu`, what it had taken when it printed the line given as `mark`. */
+  untilMark: number;
   stdout: string;
 }
 
@@ -22,9 +24,10 @@ export async function measure(
   command: string,
   args: string[],
   env: Record<string, string> = {},
-  { cwd = '.', apart = 'none' } = {},
+  { cwd = '.', mark = '' } = {},
 ): Promise<Took> {
   const before = childrenTime();
+  const began = performance.now();
   const { NODE_ENV: _mode, ...surroundings } = process.env;
   const child = spawn(command, args, {
     cwd,
@@ -32,15 +35,20 @@ export async function measure(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)];
-  const sampler = sample(child.pid ?? 0, apart);
+  let untilMark = 0;
+  child.stdout.on('data', () => {
+    if (mark !== '' && untilMark === 0 && stdout().includes(mark)) untilMark = timeOf(child.pid ?? 0);
+  });
+  const sampler = sample(child.pid ?? 0);
   const code = await new Promise<number>((done, failed) => {
     child.on('error', failed);
     child.on('close', (code) => done(code ?? 1));
   });
   const seen = sampler.stop();
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout()}\n${stderr()}`);
+  const wall = (performance.now() - began) / 1000;
   // A process whose parent ended before it is nobody's child any more, but was seen while it ran.
-  return { ...seen.all, cpu: Math.max(childrenTime() - before, seen.all.cpu), apart: seen.apart, stdout: stdout() };
+  return { peak: seen.peak, cpu: Math.max(childrenTime() - before, seen.cpu), wall, untilMark, stdout: stdout() };
 }
 
 function gather(stream: NodeJS.ReadableStream): () => string {
@@ -55,36 +63,33 @@ function childrenTime(): number {
   return (Number(fields[13]) + Number(fields[14])) / TICKS;
 }
 
-type Seen = Record<'all' | 'apart', { cpu: number; peak: number }>;
+/** What a process and those that it started have taken until now, those that have ended included. */
+function timeOf(root: number): number {
+  const ticks = treeOf(root).flatMap((pid) => statOf(pid).slice(11, 15).map(Number));
+  return ticks.reduce((sum, each) => sum + each, 0) / TICKS;
+}
 
-function sample(root: number, script: string): { stop: () => Seen } {
-  const times = { all: new Map<number, number>(), apart: new Map<number, number>() };
-  const peaks = { all: 0, apart: 0 };
+function sample(root: number): { stop: () => { cpu: number; peak: number } } {
+  const times = new Map<number, number>();
+  let peak = 0;
   const look = () => {
-    const memory = { all: 0, apart: 0 };
-    for (const { pid, isApart } of treeOf(root, script)) {
+    let memory = 0;
+    for (const pid of treeOf(root)) {
       try {
         const fields = statOf(pid);
-        for (const of of isApart ? (['all', 'apart'] as const) : (['all'] as const)) {
-          times[of].set(pid, (Number(fields[11]) + Number(fields[12])) / TICKS);
-          memory[of] += (Number(fields[21]) * PAGE) / 1e6;
-        }
+        times.set(pid, (Number(fields[11]) + Number(fields[12])) / TICKS);
+        memory += (Number(fields[21]) * PAGE) / 1e6;
       } catch {
         // It has ended meanwhile.
       }
     }
-    peaks.all = Math.max(peaks.all, memory.all);
-    peaks.apart = Math.max(peaks.apart, memory.apart);
+    peak = Math.max(peak, memory);
   };
   const timer = setInterval(look, SAMPLE_EVERY);
-  const seen = (of: 'all' | 'apart') => ({
-    cpu: [...times[of].values()].reduce((sum, each) => sum + each, 0),
-    peak: peaks[of],
-  });
   return {
     stop: () => {
       clearInterval(timer);
-      return { all: seen('all'), apart: seen('apart') };
+      return { cpu: [...times.values()].reduce((sum, each) => sum + each, 0), peak };
     },
   };
 }
@@ -95,23 +100,13 @@ function statOf(pid: number | 'self'): string[] {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function argumentsOf(pid: number): string[] {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
-}
-
-interface Running {
-  pid: number;
-  isApart: boolean;
-}
-
 /** A process and all that it started. */
-function treeOf(pid: number, script: string, within = false): Running[] {
+function treeOf(pid: number): number[] {
   try {
-    const isApart = within || argumentsOf(pid).some((each) => each === script || each.endsWith(`/${script}`));
     const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
     );
-    return [{ pid, isApart }, ...children.flatMap((child) => treeOf(child, script, isApart))];
+    return [pid, ...children.flatMap(treeOf)];
   } catch {
     return [];
   }

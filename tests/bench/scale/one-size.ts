@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../../../scripts/snapshot/report.ts';
 import { measure, type Took } from '../measure.ts';
@@ -14,7 +15,10 @@ import { measureWire, type Wire } from './wire.ts';
 export interface Measured {
   entries: number;
   idleSnapshot: Took;
+  /** Of nothing: compiling included. */
   full: SiteTook;
+  /** Of all as it was. */
+  idle: SiteTook;
   hour: Hour;
   archive: Weight;
   site: Weight;
@@ -79,7 +83,10 @@ export async function startPlanet(
   say('a snapshot with nothing new');
   const idleSnapshot = await snapshot(env(), 0);
   say('the full build');
+  await rm('.orrery/app', { recursive: true, force: true });
   const full = await buildSite(env());
+  say('a build with nothing new');
+  const idle = await buildSite(env());
   const comparable = await weigh(dist, isComparable);
   const peers = entries <= LARGEST_FOR_PEERS ? await measurePeers(area, place, folder, dist, say) : null;
   return {
@@ -98,6 +105,7 @@ export async function startPlanet(
         entries,
         idleSnapshot,
         full,
+        idle,
         hour,
         archive: await weigh(folder),
         site: await weigh(dist),

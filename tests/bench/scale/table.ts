@@ -11,10 +11,12 @@ export function tableOf(sizes: readonly Measured[]): string {
     ['snapshot, 20 new', ({ hour }) => took(hour.snapshot)],
     ['full build', ({ full }) => took(full.all)],
     ['  its pages', ({ full }) => seconds(full.pages.cpu)],
-    ['  its search index', ({ full }) => took(full.search)],
+    ['  its search index', ({ full }) => seconds(full.search.cpu)],
+    ['  on the wall, of its processor time', ({ full }) => ratio(full.all.wall / full.all.cpu)],
+    ['build, nothing new', ({ idle }) => took(idle.all)],
     ['hourly build, 20 new', ({ hour }) => took(hour.site.all)],
     ['  its pages', ({ hour }) => seconds(hour.site.pages.cpu)],
-    ['  its search index', ({ hour }) => took(hour.site.search)],
+    ['  its search index', ({ hour }) => seconds(hour.site.search.cpu)],
     ['hour: snapshot and build', ({ hour }) => took(hour)],
     ['  of the full build', ({ hour, full }) => ratio(hour.cpu / full.all.cpu)],
     ['plain writer, same pages', ({ plain }) => peer(plain)],
@@ -23,6 +25,7 @@ export function tableOf(sizes: readonly Measured[]): string {
     ['  ours: full, with search', ({ full, eleventy }) => against(full.all, eleventy)],
     ['  ours: hour, everything', ({ hour, eleventy }) => against(hour, eleventy)],
     ['site', ({ site }) => weight(site)],
+    ['  for each entry', ({ site, entries }) => kilo(site.bytes / entries)],
     ['  compared with the peers', ({ comparable }) => weight(comparable)],
     ['  plain writer wrote', ({ plain }) => (plain ? weight(plain.wrote) : '–')],
     ['  Eleventy wrote', ({ eleventy }) => (eleventy ? weight(eleventy.wrote) : '–')],
@@ -52,7 +55,7 @@ interface Cost {
   peak: number;
 }
 
-function seconds(cpu: number): string {
+export function seconds(cpu: number): string {
   return `${cpu.toFixed(1)} s`;
 }
 

@@ -1,36 +1,36 @@
-/** All that pages and outputs ask for. An answer that failed is thrown; of what there is not, `find…` gives undefined. */
+/** How pages and outputs ask: they see nothing but what these answer. */
 import { getCollection, getEntry, getLiveCollection, getLiveEntry, render } from 'astro:content';
-import type { Listing } from './lib/listings.ts';
-import type { EntryFilter } from './site-data.ts';
+import type { Data } from './live.config.ts';
+import type { EntryFilter, SiteData } from './site-data.ts';
 
-interface One<T> {
-  entry?: { data: { value: T } };
-  error?: Error;
-}
-interface Many<T> {
-  entries?: { data: { value: T } }[];
-  error?: Error;
-}
-
-function found<T>({ entry, error }: One<T>): T | undefined {
+/** One thing of a live collection, by its id; undefined where there is none. Throws where the answer failed. */
+export async function find<C extends keyof SiteData['one']>(
+  collection: C,
+  id = 'planet',
+): Promise<Data<C> | undefined> {
+  const { entry, error } = await getLiveEntry(collection, id);
   if (error !== undefined && error.name !== 'LiveEntryNotFoundError') throw error;
-  return entry?.data.value;
+  // Astro's own type of it depends on `C` in a way that the checker does not follow.
+  return (entry?.data as { value: Data<C> } | undefined)?.value;
 }
 
-function there<T>(answer: One<T>): T {
-  const value = found(answer);
-  if (value === undefined) throw answer.error ?? new Error('A live collection gave no answer');
+/** The same of what is always there. */
+export async function get<C extends keyof SiteData['one']>(collection: C, id = 'planet'): Promise<Data<C>> {
+  const value = await find(collection, id);
+  if (value === undefined) throw new Error(`The live collection ${collection} has no ${id}`);
   return value;
 }
 
-function all<T>({ entries, error }: Many<T>): T[] {
+/** Many things of a live collection. Throws where the answer failed. */
+export async function list<C extends keyof SiteData['many']>(collection: C, filter?: EntryFilter): Promise<Data<C>[]> {
+  const { entries = [], error } = await getLiveCollection(collection, { ...filter });
   if (error !== undefined) throw error;
-  return (entries ?? []).map(({ data }) => data.value);
+  return entries.map(({ data }) => (data as { value: Data<C> }).value);
 }
 
 /** What every page says around its own part. */
 export async function getFrame() {
-  const { planet, since } = there(await getLiveEntry('settings', 'planet'));
+  const { planet, since } = await get('settings');
   return { planet, since, pages: await getOwnPages() };
 }
 
@@ -49,34 +49,15 @@ async function readOwnPages() {
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
 }
 
-export const findEntry = async (path: string) => found(await getLiveEntry('entries', path));
-export const getEntries = async (filter: EntryFilter) => all(await getLiveCollection('entries', { ...filter }));
-/** How many entries there are in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all`. */
-export const getCounts = async (period: string) => there(await getLiveEntry('counts', period));
-export const getNeighbours = async (period: string) => there(await getLiveEntry('neighbours', period));
-export const getListing = async (listing: Listing) => there(await getLiveEntry('listings', listing));
-export const findYears = async (listing: Listing) => found(await getLiveEntry('years', listing));
-export const findAuthor = async (slug: string) => found(await getLiveEntry('authors', slug));
-/** By name. */
-export const getAuthors = async () => all(await getLiveCollection('authors', {}));
-export const findFeed = async (id: string) => found(await getLiveEntry('feeds', id));
-/** In the order of `planet.yaml`. */
-export const getFeeds = async () => all(await getLiveCollection('feeds', {}));
-export const getStatus = async () => there(await getLiveEntry('status', 'planet'));
-export const findPlace = async (of: string) => found(await getLiveEntry('history', of));
-export const findAvatar = async (file: string) => found(await getLiveEntry('avatars', file));
-
 /** Paths of all pages that search engines may list. */
-export async function getSitemap() {
-  const { pages } = await getFrame();
-  return there(
-    await getLiveEntry(
-      'sitemap',
-      pages
-        .map(({ id }) => id)
-        .sort()
-        .join(','),
-    ),
+export async function getSitemap(): Promise<string[]> {
+  const pages = await getOwnPages();
+  return get(
+    'sitemap',
+    pages
+      .map(({ id }) => id)
+      .sort()
+      .join(),
   );
 }
 

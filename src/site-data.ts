@@ -5,25 +5,17 @@ import { bodyReader } from './bodies.ts';
 import { compare } from './lib/compare.ts';
 import { type PagesSince, pagesSince, standing } from './lib/layout.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from './lib/listings.ts';
-import { type Neighbours, neighbours } from './lib/periods.ts';
+import { neighbours } from './lib/periods.ts';
 import { riverEntries } from './lib/river.ts';
 import { avatarFile } from './lib/routes.ts';
 import { type Shown, show } from './lib/shown.ts';
-import type {
-  AuthorIdentity,
-  AuthorRecord,
-  EntryGist,
-  FeedIdentity,
-  FeedRecord,
-  FeedSummary,
-  Settings,
-} from './model/site.ts';
+import type { AuthorIdentity, AuthorRecord, EntryGist, FeedIdentity, FeedRecord, FeedSummary } from './model/site.ts';
 import { type Chain, chainOf } from './outputs/archives.ts';
 import type { Place } from './outputs/atom.ts';
 import { NEWEST } from './outputs/list.ts';
 import { authorRedirects, redirects } from './outputs/redirects.ts';
 import { sitemapPaths } from './outputs/sitemap.ts';
-import { type Status, status } from './outputs/status.ts';
+import { status } from './outputs/status.ts';
 import type { Site } from './site.ts';
 
 /** What a page asked for, and a hash that is another whenever the answer is. Each is made when it is read. */
@@ -45,49 +37,17 @@ export type EntryFilter =
   /** Those of the front page. */
   | { river: true };
 
-/** An author or a feed with the counts of their entries. */
-interface ListingCounts {
-  /** How many entries each month holds, `2026-01`, in the planet's time zone; oldest first. */
-  months: ReadonlyMap<string, number>;
-  /** Years that have pages of their own, newest first: none where the first page lists everything. */
-  years: { year: string; count: number }[];
-}
+/** All that pages can ask for: `one` and `many` are the live collections of `src/live.config.ts`. */
+export type SiteData = ReturnType<typeof siteData>;
 
-/** All that pages can ask for. Each function answers one collection of `src/live.config.ts`; undefined where there is no such thing. */
-export interface SiteData {
-  site: Site;
-  /** From which year on entries and days have pages of their own; see `src/lib/layout.ts`. */
-  since: PagesSince;
-  listings: ReadonlyMap<Listing, readonly EntryGist[]>;
-  /** By `2026`, `2026-01` and `2026-01-23`, in the planet's time zone, oldest first. */
-  counts: ReadonlyMap<string, number>;
-  monthsInUtc: readonly string[];
-  settings(): Answer<{ planet: Settings; since: PagesSince }>;
-  entry(path: string): Answer<Shown> | undefined;
-  entries(filter: EntryFilter): Answer<Shown[]>;
-  /** Paths of the entries that a filter finds: a question for one of them asks nothing more. */
-  pathsOf(filter: EntryFilter): readonly string[];
-  /** Of `all`, or of a year or month and the periods in it. */
-  countsIn(period: string): Answer<ReadonlyMap<string, number>>;
-  neighbours(period: string): Answer<Neighbours>;
-  listingCounts(listing: Listing): Answer<ListingCounts> | undefined;
-  /** Years of a listing that have pages of their own. */
-  listingYears(listing: Listing): Answer<ListingCounts['years']> | undefined;
-  /** By slug, also a former one. */
-  author(slug: string): Answer<AuthorRecord> | undefined;
-  /** By name. */
-  authors(): Answer<AuthorRecord[]>;
-  feed(id: string): Answer<FeedSummary> | undefined;
-  /** In the order of `planet.yaml`. */
-  feeds(): Answer<FeedSummary[]>;
-  status(): Answer<Status>;
-  /** Of `planet`, or a month in UTC. */
-  history(of: string): Answer<Place> | undefined;
-  /** Paths of all pages that search engines may list. */
-  sitemap(ownPages: readonly string[]): Answer<string[]>;
-  redirects(): Answer<string>;
-  /** A file of `/avatars/`. */
-  avatar(file: string): Answer<Uint8Array<ArrayBuffer>> | undefined;
+/** A question to a live collection: its name, and the id or the filter. */
+export type Question = readonly [collection: string, asked: string | EntryFilter];
+
+/** The hash of today's answer to a question that was asked before; `none` where there is none any more. */
+export function answerHash({ one, many }: SiteData, [collection, asked]: Question): string {
+  const ones: Record<string, (id: string) => Answer<unknown> | undefined> = one;
+  const manys: Record<string, (filter: EntryFilter) => Answer<unknown>> = many;
+  return (typeof asked === 'string' ? ones[collection]?.(asked) : manys[collection]?.(asked))?.hash ?? 'none';
 }
 
 /** Long enough to be another for anything else that an operator or a feed may say. */
@@ -113,11 +73,11 @@ function once<A, T>(answer: (asked: A) => T): (asked: A) => T {
 }
 
 /** @param folder the operator's, absolute */
-export function siteData(site: Site, folder: string, archive: string, now: Date): SiteData {
+export function siteData(site: Site, folder: string, archive: string, now: Date) {
   const { planet, entries, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
   const since = pagesSince(planet.layout, entries[0]?.day);
-  const listings = fillListings(entries, site.feeds, authors);
+  const listings: ReadonlyMap<string, readonly EntryGist[]> = fillListings(entries, site.feeds, authors);
   const counts = periodCounts(entries);
   const days = inPeriods(entries, ({ day }) => day, 10);
   const months = inPeriods(entries, ({ day }) => day, 7);
@@ -131,15 +91,8 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     authors.flatMap((author) => [author.slug, ...author.formerly].map((slug) => [slug, author])),
   );
   const alike = Map.groupBy([...counts.keys()], ({ length }) => length);
-  /** Each year and month with itself and the periods in it. */
-  const partsIn = Map.groupBy(
-    [...counts].flatMap((each) =>
-      [4, 7].filter((length) => length <= each[0].length).map((length) => ({ each, length })),
-    ),
-    ({ each: [period], length }) => period.slice(0, length),
-  );
   const chain: Chain = chainOf(monthsInUtc, entries[NEWEST]);
-  const places = new Map([
+  const places = new Map<string, Place>([
     ['planet', chain.subscription],
     ...chain.months.map(({ month, place }) => [month, place] as const),
   ]);
@@ -165,7 +118,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
     return filter.newest === undefined ? some : some.slice(0, filter.newest);
   };
-  const yearsOf = (listing: Listing): ListingCounts['years'] | undefined => {
+  const yearsOf = (listing: string): { year: string; count: number }[] | undefined => {
     const all = listings.get(listing);
     if (all === undefined) return undefined;
     if (all.length <= ON_FIRST_PAGE) return [];
@@ -178,76 +131,87 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   const authorsAnswer = whole(sortedAuthors);
   const feedsAnswer = whole([...feedSummaries.values()]);
   const statusAnswer = whole(status(planet, site.feeds, rules, now));
+  const entry = (gist: EntryGist): Answer<Shown> => ({
+    get hash() {
+      return hashOf(gist);
+    },
+    get data() {
+      return shownOf(gist);
+    },
+  });
+  /** Of one thing that answers for itself; undefined where there is none. */
+  const each = <K, T>(known: ReadonlyMap<K, T>) => once((id: K) => optional(known.get(id), whole));
   return {
     site,
     since,
     listings,
     counts,
     monthsInUtc,
-    settings: () => settingsAnswer,
-    entry(path) {
-      const gist = byPath.get(path);
-      if (gist === undefined) return undefined;
-      return {
-        get hash() {
-          return hashOf(gist);
-        },
-        get data() {
-          return shownOf(gist);
-        },
-      };
+    /** Paths of the entries that a filter finds: a question for one of them asks nothing more. */
+    pathsOf: (filter: EntryFilter) => select(filter).map(({ path }) => path),
+    one: {
+      /** Of the planet itself. */
+      settings: (_id: string) => settingsAnswer,
+      /** By path. */
+      entries: (path: string) => optional(byPath.get(path), entry),
+      /** How many entries there are: in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all`. */
+      counts: once((period: string) =>
+        whole(period === 'all' ? counts : new Map([...counts].filter(([each]) => each.startsWith(period)))),
+      ),
+      /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
+      neighbours: once((period: string) => whole(neighbours(period, alike.get(period.length) ?? []))),
+      /** How many entries each month of a listing holds, oldest first. */
+      months: once((listing: string) => optional(listings.get(listing), (list) => whole(byMonth(list)))),
+      /** The years of a listing that have pages of their own, newest first: none where the first page lists everything. */
+      years: once((listing: string) => optional(yearsOf(listing), whole)),
+      /** By slug, also a former one. */
+      authors: each(recordBySlug),
+      /** By id. */
+      feeds: each(feedSummaries),
+      /** How the feeds are doing. */
+      status: (_id: string) => statusAnswer,
+      /** Place in the planet's history in Atom: of the `planet`, or of a month in UTC. */
+      history: each(places),
+      /** Paths of all pages that search engines may list. The id names the operator's own pages. */
+      sitemap: (ownPages: string) =>
+        whole(
+          sitemapPaths({
+            ownPages: ownPages === '' ? [] : ownPages.split(','),
+            ...{ counts, since, authors: sortedAuthors, feeds: site.feeds, entries, yearsOf },
+          }),
+        ),
+      /** Rules for `_redirects`. */
+      redirects: (_id: string) =>
+        whole(authorRedirects(planet.site, authors) + redirects(planet.site, alike.get(4) ?? [], since)),
+      /** Pictures of authors, by file name. */
+      avatars: (file: string) =>
+        optional(avatars.get(file) ?? undefined, (picture): Answer<Uint8Array<ArrayBuffer>> => {
+          const bytes = new Uint8Array(readFileSync(join(folder, picture)));
+          return { hash: hash('sha256', bytes, 'base64url').slice(0, 22), data: bytes };
+        }),
     },
-    entries(filter) {
-      const list = select(filter);
-      return {
-        get hash() {
-          return short(list.map(hashOf).join());
-        },
-        get data() {
-          return list.map(shownOf);
-        },
-      };
-    },
-    pathsOf: (filter) => select(filter).map(({ path }) => path),
-    countsIn: once((period) =>
-      whole(period === 'all' ? counts : new Map(partsIn.get(period)?.map(({ each }) => each))),
-    ),
-    neighbours: once((period) => whole(neighbours(period, alike.get(period.length) ?? []))),
-    listingCounts: once((listing) => {
-      const list = listings.get(listing);
-      if (list === undefined) return undefined;
-      const data = { months: byMonth(list), years: yearsOf(listing) ?? [] };
-      return { hash: short(JSON.stringify([[...data.months], data.years])), data };
-    }),
-    listingYears: once((listing) => {
-      const years = yearsOf(listing);
-      return years && whole(years);
-    }),
-    author(slug) {
-      const author = recordBySlug.get(slug);
-      return author && whole(author);
-    },
-    authors: () => authorsAnswer,
-    feed(id) {
-      const feed = feedSummaries.get(id);
-      return feed && whole(feed);
-    },
-    feeds: () => feedsAnswer,
-    status: () => statusAnswer,
-    history(of) {
-      const place = places.get(of);
-      return place && whole(place);
-    },
-    sitemap: (ownPages) =>
-      whole(sitemapPaths({ ownPages, counts, since, authors: sortedAuthors, feeds: site.feeds, entries, yearsOf })),
-    redirects: () => whole(authorRedirects(planet.site, authors) + redirects(planet.site, alike.get(4) ?? [], since)),
-    avatar(file) {
-      const picture = avatars.get(file);
-      if (!picture) return undefined;
-      const bytes = new Uint8Array(readFileSync(join(folder, picture)));
-      return { hash: hash('sha256', bytes, 'base64url').slice(0, 22), data: bytes };
+    many: {
+      entries(filter: EntryFilter): Answer<Shown[]> {
+        const list = select(filter);
+        return {
+          get hash() {
+            return short(list.map(hashOf).join());
+          },
+          get data() {
+            return list.map(shownOf);
+          },
+        };
+      },
+      /** By name. */
+      authors: (_filter: EntryFilter | undefined) => authorsAnswer,
+      /** In the order of `planet.yaml`. */
+      feeds: (_filter: EntryFilter | undefined) => feedsAnswer,
     },
   };
+}
+
+function optional<T, R>(value: T | undefined, make: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : make(value);
 }
 
 /** So many entries are kept with their texts: some tens of megabytes. */

@@ -5,7 +5,7 @@ import type { Settings } from './model/site.ts';
 import { feedHtml } from './outputs/content.ts';
 import { NEWEST, NEWEST_OF_LISTING } from './outputs/list.ts';
 import { type Item, pageOf, type View } from './outputs/view.ts';
-import { findAuthor, findFeed, findPlace, getEntries, getFrame } from './queries.ts';
+import { find, getFrame, list } from './queries.ts';
 
 /** What an output feed says of the planet, or of the author or feed whose folder is given (`authors/ada`); undefined where there is none. */
 export async function getView(folder: string | undefined): Promise<View | undefined> {
@@ -18,29 +18,29 @@ export async function getView(folder: string | undefined): Promise<View | undefi
   });
   const [kind, slug = ''] = folder?.split('/') ?? [];
   if (kind === undefined) {
-    const items = itemsOf(await getEntries({ newest: NEWEST }), planet);
-    return { ...ofPlanet(planet), items, place: await findPlace('planet') };
+    const items = itemsOf(await list('entries', { newest: NEWEST }), planet);
+    return { ...ofPlanet(planet), items, place: await find('history', 'planet') };
   }
   if (kind === 'authors') {
     // Where the slug is one that the author had before, their feeds go on there.
-    const author = await findAuthor(slug);
+    const author = await find('authors', slug);
     if (author === undefined) return undefined;
-    const entries = await getEntries({ listing: authorListing({ slug }), newest: NEWEST_OF_LISTING });
+    const entries = await list('entries', { listing: authorListing({ slug }), newest: NEWEST_OF_LISTING });
     const head = of(author.name, `What ${author.name} writes`, routes.author(author.slug));
     return { ...head, of: 'author', items: itemsOf(entries, planet) };
   }
-  const feed = kind === 'feeds' ? await findFeed(slug) : undefined;
+  const feed = kind === 'feeds' ? await find('feeds', slug) : undefined;
   if (feed === undefined) return undefined;
-  const entries = await getEntries({ listing: feedListing(feed), newest: NEWEST_OF_LISTING });
+  const entries = await list('entries', { listing: feedListing(feed), newest: NEWEST_OF_LISTING });
   return { ...of(feed.title, feed.title, routes.feed(feed.id)), of: 'feed', items: itemsOf(entries, planet) };
 }
 
 /** The planet's entries of a month, in UTC as the archive has them; undefined where it is not behind the planet's feed. */
 export async function getMonth(month: string): Promise<View | undefined> {
-  const place = await findPlace(month);
+  const place = await find('history', month);
   if (place === undefined) return undefined;
   const { planet } = await getFrame();
-  return { ...ofPlanet(planet), items: itemsOf(await getEntries({ monthInUtc: month }), planet), place };
+  return { ...ofPlanet(planet), items: itemsOf(await list('entries', { monthInUtc: month }), planet), place };
 }
 
 function ofPlanet(planet: Settings) {

@@ -25,7 +25,7 @@ export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[]
   return [...monthFolders(data), ...listingFolders(data), frontFolder(data, ownPages)];
 }
 
-function monthFolders({ site, since, counts, monthsInUtc, history }: SiteData): Folder[] {
+function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Folder[] {
   const days = Map.groupBy(
     [...counts.keys()].filter(({ length }) => length === 10),
     (day) => day.slice(0, 7),
@@ -42,7 +42,7 @@ function monthFolders({ site, since, counts, monthsInUtc, history }: SiteData): 
     ...months,
     ...years.map((year) => ({ name: year, paths: [routes.period(year)], entries: 0 })),
     ...monthsInUtc
-      .filter((month) => history(month) !== undefined)
+      .filter((month) => one.history(month) !== undefined)
       .map((month) => ({ name: `atom/${month}`, paths: [routes.atomArchive(month)], entries: 0 })),
   ];
 }
@@ -61,14 +61,14 @@ function listingFolders(data: SiteData): Folder[] {
 }
 
 function listingFolder(
-  { listings, listingYears }: SiteData,
+  { listings, one }: SiteData,
   listing: Listing,
   page: string,
   pageOf: (year: string) => string,
 ): Folder[] {
   const isEmpty = listings.get(listing)?.length === 0;
   const feeds = isEmpty ? [] : outputs.map(({ of }) => of(page));
-  const years = listingYears(listing)?.data ?? [];
+  const years = one.years(listing)?.data ?? [];
   return [
     { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds], entries: 0 },
     ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)], entries: 0 })),
@@ -78,7 +78,7 @@ function listingFolder(
 function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   const { river, excerpts, titles, archive, authors, feeds, search, subscribe, status } = routes;
   const avatars = data.site.authors.map(avatarFile).filter((file) => file !== null);
-  const sitemaps = sitemapsOf(data.sitemap([...ownPages]).data);
+  const sitemaps = sitemapsOf(data.one.sitemap(ownPages.join()).data);
   const paths = [
     ...[river, excerpts, titles, archive, authors, feeds, search, subscribe, status],
     ...[routes.statusJson, routes.opml, routes.sitemap, routes.notFound, routes.robots],

@@ -77,7 +77,7 @@ function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
     filesBelow(at).map((file) => [file, readFileSync(join(at, file))] as const),
   );
   const copies = new Map(files);
-  const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(data.redirects().data)];
+  const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(data.one.redirects('planet').data)];
   // Hosts want the rules that name one address first.
   return copies.set(REDIRECTS, Buffer.concat(rules));
 }

@@ -1,8 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { EntryFilter, SiteData } from '../site-data.ts';
-
-/** A question to a live collection: its name, and the id or the filter. */
-export type Question = readonly [collection: string, asked: string | EntryFilter];
+import type { Question, SiteData } from '../site-data.ts';
 
 /** Where the answers for a page come from while it is rendered. */
 export interface Asking {

@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
-import { findAvatar } from '../queries.ts';
+import { find } from '../queries.ts';
 
 /** An author's picture, as it lies in the operator's folder. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const ending = routePattern.slice(routePattern.lastIndexOf('.'));
-  const bytes = await findAvatar(`${params['name']}${ending}`);
+  const bytes = await find('avatars', `${params['name']}${ending}`);
   if (bytes === undefined) return new Response(null, { status: 404 });
   return new Response(bytes, { headers: { 'Content-Type': TYPES.get(ending) ?? `image/${ending.slice(1)}` } });
 };

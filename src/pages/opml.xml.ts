@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
 import { opml } from '../outputs/opml.ts';
-import { getFeeds, getFrame } from '../queries.ts';
+import { getFrame, list } from '../queries.ts';
 
 export const GET: APIRoute = async () => {
   const { planet } = await getFrame();
   // A feed of which nothing has come yet has no feed here either.
-  const followed = (await getFeeds()).filter(({ url, entries }) => URL.canParse(url) || entries > 0);
+  const followed = (await list('feeds')).filter(({ url, entries }) => URL.canParse(url) || entries > 0);
   return new Response(opml(planet, followed), { headers: { 'Content-Type': 'text/x-opml; charset=utf-8' } });
 };

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
-import { getStatus } from '../queries.ts';
+import { get } from '../queries.ts';
 
 export const GET: APIRoute = async () => {
-  return new Response(`${JSON.stringify(await getStatus(), null, 1)}\n`, {
+  return new Response(`${JSON.stringify(await get('status'), null, 1)}\n`, {
     headers: { 'Content-Type': 'application/json; charset=utf-8' },
   });
 };

@@ -1,10 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, so that no worker begins with one of them when the other is done. */
-const LONGEST = 'frozen csp crash axe nasty search archive-branch site damaged-site hostile-planet linear-time chaos'
-  .split(' ')
-  .map((name) => `/tests/${name}.test.ts`);
+const LONGEST =
+  'nasty csp axe crash archive-branch hostile-planet workflow snapshot search site frozen never-stale chaos'
+    .split(' ')
+    .map((name) => `/tests/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -16,10 +18,26 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** Tests that build a site or open a browser. */
+const isEndToEnd = (name: string) =>
+  /inject\('demo'\)|buildSite|\.\/browser\.ts|search-site\.ts/.test(readFileSync(`tests/${name}`, 'utf8'));
+const all = readdirSync('tests').filter((name) => name.endsWith('.test.ts'));
+const [endToEnd, unit] = [all.filter(isEndToEnd), all.filter((name) => !isEndToEnd(name))];
+const files = (names: string[]) => names.map((name) => `tests/${name}`);
+
 export default defineConfig({
   test: {
-    globalSetup: ['tests/ensure-browser.ts', 'tests/build-demo.ts'],
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'unit', include: files(unit) } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: files(endToEnd),
+          globalSetup: ['tests/ensure-browser.ts', 'tests/build-demo.ts'],
+        },
+      },
+    ],
     maxWorkers: 2,
     // No module of ours remembers what another test could notice: loading all of them again for every file took a fifth of the time.
     isolate: false,

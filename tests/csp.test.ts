@@ -77,9 +77,13 @@ describe('the policy', () => {
     expect(pages.filter(({ html }) => !html.includes("worker-src 'self'"))).toEqual([]);
   });
 
-  test('stops nothing that the site itself does, on any page', async () => {
+  test('stops nothing that the site itself does, on any kind of page', async () => {
     await using watched = await watch();
-    for (const { path } of await pagesOf(dist)) {
+    // Pages of one kind are made by one template: of days and entries some are enough.
+    const isOfMany = (path: string) => /^\/\d{4}\/\d\d\/\d\d\//.test(path);
+    const paths = (await pagesOf(dist)).map(({ path }) => path);
+    const many = paths.filter(isOfMany).filter((_, place) => place % 8 === 0);
+    for (const path of [...paths.filter((path) => !isOfMany(path)), ...many]) {
       await watched.page.goto(new URL(path, site.url).href);
       expect.soft(watched.stopped.splice(0), path).toEqual([]);
     }
@@ -144,7 +148,7 @@ async function misdeedsOf(shell: string, pieces: readonly string[]): Promise<str
 
 describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
   /** Each costs a page of its own, which is minutes for all of them; sanitised, all are served in another test. */
-  const some = HOSTILE_HTML.filter((_, place) => place % 4 === 0);
+  const some = HOSTILE_HTML.filter((_, place) => place % 8 === 0);
   const shell = () => readFile(join(dist, 'about/index.html'), 'utf8');
 
   test('the policy lets nothing run, and no script or style of others load', async () => {
@@ -153,6 +157,6 @@ describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
 
   test('without the policy much of it would', async () => {
     const open = (await shell()).replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
-    expect((await misdeedsOf(open, some.slice(0, 60))).length).toBeGreaterThan(20);
+    expect((await misdeedsOf(open, some.slice(0, 40))).length).toBeGreaterThan(13);
   });
 });

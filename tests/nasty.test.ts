@@ -69,7 +69,7 @@ test('axe finds nothing wrong with the worst posts, in the light, in the dark an
   await using page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const found: string[] = [];
   // The river holds them all.
-  for (const path of ['/', entries().find((path) => path.includes('everything')) ?? '', '/authors/tireless/']) {
+  for (const path of ['/', entries().find((path) => path.includes('everything')) ?? '']) {
     await go(page, path);
     found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
   }

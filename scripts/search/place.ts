@@ -1,15 +1,16 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { clearWay } from '../files/checked.ts';
-import { move } from '../site/files.ts';
+import { foldersAbove, move } from '../site/files.ts';
 
 /**
  * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
  * same bytes stays as it is, so that a host is sent no more than what changed.
  */
 export async function place(from: string, to: string, files: readonly string[]): Promise<void> {
-  const wanted = new Set(files);
-  for (const file of await filesOf(to)) if (!wanted.has(file)) await rm(join(to, file));
+  const wanted = new Set(files.flatMap((file) => [file, ...foldersAbove(file)]));
+  for (const found of await readdir(to, { recursive: true }).catch(() => []))
+    if (!wanted.has(found.replaceAll(sep, '/'))) await rm(join(to, found), { recursive: true, force: true });
   for (const file of files) clearWay(to, file);
   for (const file of files) {
     const there = await readFile(join(to, file)).catch(() => null);

@@ -18,6 +18,11 @@ export function filesBelow(root: string, name = '.'): string[] {
   }
 }
 
+/** `2026/01/23/index.html` lies in `2026`, `2026/01` and `2026/01/23`. */
+export function foldersAbove(file: string): string[] {
+  return [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index));
+}
+
 /** Moves a file, or a folder that is not there yet. To another disk it is copied: who owns the place that it came from removes it. */
 export function move(from: string, to: string): void {
   try {

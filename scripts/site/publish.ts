@@ -9,7 +9,7 @@ import { root } from '../../src/root.ts';
 import type { SiteData } from '../../src/site-data.ts';
 import { makeFolder, throwAway, typeOf, writeAnew } from '../files/checked.ts';
 import { type App, compiledApp } from './app.ts';
-import { filesBelow, move, storeOf } from './files.ts';
+import { filesBelow, foldersAbove, move, storeOf } from './files.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import {
   type Fingerprint,
@@ -162,20 +162,26 @@ function isAlike(before: Made | undefined, after: Made): boolean {
  */
 function install(output: string, waiting: string, before: Manifest, made: Manifest): void {
   makeFolder(output);
-  const isChanged = (name: string) => before.get(name) !== made.get(name);
-  writeManifest(
-    output,
-    'pages',
-    new Map([...before].map(([name, each]) => [name, isChanged(name) ? { ...each, answers: '' } : each])),
+  const changed = [...new Set([...before.keys(), ...made.keys()])].filter(
+    (name) => before.get(name) !== made.get(name),
   );
+  const filesOf = (name: string) => [...(before.get(name)?.files ?? []), ...(made.get(name)?.files ?? [])];
+  const begun = changed.map((name): [string, Made] => {
+    return [name, { questions: [], answers: '', entries: 0, files: new Map(filesOf(name)) }];
+  });
+  writeManifest(output, 'pages', new Map([...before, ...begun]));
+  // An entry's page may lie in another month's folder: its path is of the time zone that the planet had when it came.
+  const touched = new Set(begun.flatMap(([, { files }]) => [...files.keys()].flatMap(foldersAbove)));
   moveInto(output, waiting, '');
-  for (const [name, { files, ...rest }] of made) {
-    const installed = [...files].map(([file, print]): [string, Fingerprint] => {
+  for (const name of changed) {
+    const each = made.get(name);
+    if (each === undefined) continue;
+    const installed = [...each.files].map(([file, print]): [string, Fingerprint] => {
       return [file, print[1] === WAITING ? fingerprint(output, file, print[2]) : print];
     });
-    if (isChanged(name)) made.set(name, { ...rest, files: new Map(installed) });
+    made.set(name, { ...each, files: new Map(installed) });
   }
-  sweep(output, made, (name) => !isChanged(name));
+  sweep(output, made, touched);
   writeManifest(output, 'pages', made);
   rmSync(waiting, { recursive: true, force: true });
 }
@@ -197,13 +203,17 @@ function moveInto(output: string, waiting: string, folder: string): void {
 /** What scripts/search and `writeDigest` put into the output folder. */
 const OTHERS = new Set(['pagefind', 'digest.txt']);
 
-/** Removes files that are no part of the site, and folders that are left empty; it does not look into folders that have not changed. */
-function sweep(output: string, made: Manifest, isUnchanged: (name: string) => boolean): void {
+/**
+ * Removes files that are no part of the site, and folders that are left empty; it does not look into folders of the site in which
+ * nothing has changed.
+ * @param touched folders of files that have
+ */
+function sweep(output: string, made: Manifest, touched: ReadonlySet<string>): void {
   const wanted = new Set([...made.values()].flatMap(({ files }) => [...files.keys()]));
   const look = (folder: string): void => {
     for (const found of readdirSync(join(output, folder), { withFileTypes: true })) {
       const path = folder === '' ? found.name : `${folder}/${found.name}`;
-      if (OTHERS.has(path) || (made.has(path) && isUnchanged(path))) continue;
+      if (OTHERS.has(path) || (made.has(path) && !touched.has(path))) continue;
       if (!found.isDirectory()) {
         if (!wanted.has(path)) rmSync(join(output, path));
         continue;

@@ -73,16 +73,22 @@ const COPIES = 'copies';
 
 /** Files that are published as they are: scripts and styles, and `public/`, in which `_redirects` gets the planet's own rules. */
 function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
-  const files = [join(root, 'public'), app.assets].flatMap((at) =>
-    filesBelow(at).map((file) => [file, readFileSync(join(at, file))] as const),
-  );
-  const copies = new Map(files);
+  const bytesOf = (at: string, file: string) => [file, readFileSync(join(at, file))] as const;
+  const [own, assets] = [join(root, 'public'), app.assets];
+  const copies = new Map([
+    ...filesBelow(own).map((file) => bytesOf(own, file)),
+    // Beside these Astro has copied what lay in `public/` as it compiled.
+    ...filesBelow(assets, ASSETS).map((file) => bytesOf(assets, file)),
+  ]);
   const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(data.one.redirects('planet').data)];
   // Hosts want the rules that name one address first.
   return copies.set(REDIRECTS, Buffer.concat(rules));
 }
 
 const REDIRECTS = '_redirects';
+
+/** Where Astro puts scripts and styles. */
+const ASSETS = '_astro';
 
 function keptOrPutAside(
   output: string,

@@ -201,6 +201,12 @@ export async function readStates(archive: string): Promise<FeedStates> {
 
 const open = new Map<string, number>();
 
+/** Closes what `readBody` and `readHead` hold open: a snapshot may have put another file in its place since. */
+export function closeFiles(): void {
+  for (const file of open.values()) closeSync(file);
+  open.clear();
+}
+
 /**
  * The body of one entry: safe HTML. Read by position, so that a build never holds more than one. The rest of the line was looked
  * at when the month was read.

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { gistsOf, heldCounts, monthFile, months, readHead, readStates } from './archive.ts';
+import { closeFiles, gistsOf, heldCounts, monthFile, months, readHead, readStates } from './archive.ts';
 import { loadPlanet } from './folder.ts';
 import { holdingOf, howToMend, type Ledger, lacking, type Month, NO_LEDGER, readLedger } from './ledger.ts';
 import { collectAuthors, type Former } from './lib/authors.ts';
@@ -42,6 +42,7 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
   const { planet } = loaded;
+  closeFiles();
   const states = await readStates(archive);
   const held = await heldCounts(archive);
   const people = peopleOf(planet.authors);

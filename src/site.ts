@@ -68,6 +68,10 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const entries = joined.map((each) =>
     gistOf(each, { slugOf, timezone: planet.timezone, sharedId: shared.has(each.entry.path) }),
   );
+  if (entries.length === 0)
+    throw new Unpublishable(
+      `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries that ${archive} holds. The last site stays as it is.`,
+    );
   entries.sort(newestFirst);
   const recordOf = (gist: EntryGist) => recordFrom(gist, archive);
   const carried = carriedBy(entries);

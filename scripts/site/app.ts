@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Asking } from '../../src/adapter/asking.ts';
 import type { Planet } from '../../src/model/planet.ts';
 import { OperatorError } from '../../src/operator-error.ts';
 import { root } from '../../src/root.ts';
-import { makeFolder, readChecked, writeChecked } from '../files/checked.ts';
+import { makeFolder, readChecked, throwAway, writeChecked } from '../files/checked.ts';
 import { inTurn } from '../snapshot/lock.ts';
 import { filesBelow } from './files.ts';
 
@@ -34,7 +34,8 @@ export interface Server {
 
 const APPS = join(root, '.orrery', 'app');
 const KIND = 'app 1';
-const OwnPages = z.array(z.string());
+/** What is remembered of a compiled app: ids of own pages, and a hash of its files. */
+const Remembered = z.tuple([z.array(z.string()), z.string()]);
 
 /**
  * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages and base path.
@@ -58,12 +59,36 @@ function appFolder(hash: string): string {
 
 function readApp(hash: string): App | null {
   const at = appFolder(hash);
-  const server = join(at, 'server', 'entry.mjs');
-  if (!existsSync(server)) return null;
-  const own = readChecked(join(at, 'own-pages'), `${KIND} ${hash}`);
-  if (own === null) return null;
+  const text = readChecked(join(at, 'complete'), `${KIND} ${hash}`);
+  if (text === null) return null;
+  const [ownPages, files] = Remembered.parse(JSON.parse(text));
+  if (files !== filesHash(at)) {
+    throwAway(at, 'is damaged');
+    return null;
+  }
   utimesSync(at, new Date(), new Date());
-  return { hash, server, assets: join(at, 'client'), ownPages: OwnPages.parse(JSON.parse(own)) };
+  return { hash, server: join(at, 'server', 'entry.mjs'), assets: join(at, 'client'), ownPages };
+}
+
+function filesHash(app: string): string {
+  const all = createHash('sha256');
+  for (const file of filesBelow(app).filter((file) => file !== 'complete')) addFile(all, app, file);
+  return all.digest('hex');
+}
+
+/** Adds a file's name and bytes to a hash; of a link to a folder, or to nothing, the name. */
+function addFile(hash: Hash, folder: string, file: string): void {
+  const path = join(folder, file);
+  hash.update(`\n${file}\n`);
+  if (isFile(path)) hash.update(readFileSync(path));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 async function compile(folder: string, hash: string): Promise<App> {
@@ -88,7 +113,7 @@ async function installApp(hash: string): Promise<App> {
   rmSync(`${part}.cache`, { recursive: true, force: true });
   renameSync(part, at);
   const { ownPages }: Server = await import(pathToFileURL(join(at, 'server', 'entry.mjs')).href);
-  writeChecked(join(at, 'own-pages'), `${KIND} ${hash}`, JSON.stringify(await ownPages()));
+  writeChecked(join(at, 'complete'), `${KIND} ${hash}`, JSON.stringify([await ownPages(), filesHash(at)]));
   const app = readApp(hash);
   if (app === null) throw new Error(`${at} was compiled and is not there`);
   removeUnused();
@@ -110,7 +135,10 @@ export function publishBuild(folder: string, planet: Planet): AstroIntegration {
       },
       'astro:build:done': async () => {
         if (process.env.ORRERY_COMPILE_ONLY) return;
-        await installApp(appHash(folder, planet));
+        const hash = appHash(folder, planet);
+        // Another build may be rendering with the one that is there.
+        if (readApp(hash) === null) await installApp(hash);
+        else rmSync(compilingFolder(folder, planet), { recursive: true });
         const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'site.ts')], { stdio: 'inherit' });
         if (status !== 0) process.exit(status ?? 1);
       },
@@ -132,8 +160,8 @@ const ENGINE = ['src', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json']
 /** Operators' folders among the engine's code. */
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
-/** What a snapshot reads or writes, and what pages ask the archive for. */
-const NOT_COMPILED = /^(?:archive|feeds|\.orrery)\/|^planet\.yaml$/;
+/** What a snapshot reads or writes, what pages ask the archive for, and what tools keep beside it. */
+const NOT_COMPILED = /^(?:archive|feeds|\.[^/]*)(?:\/|$)|^planet\.yaml$/;
 
 /** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml`. */
 function appHash(folder: string, { site, theme }: Planet): string {
@@ -144,8 +172,7 @@ function appHash(folder: string, { site, theme }: Planet): string {
   const isOwn = ['theme.css', 'pages'].some((name) => existsSync(join(folder, name)));
   const own = isOwn ? filesBelow(folder).filter((file) => !NOT_COMPILED.test(file)) : [];
   const all = createHash('sha256').update(JSON.stringify([process.version, new URL(site).pathname, theme]));
-  const add = (at: string, file: string) => all.update(`\n${file}\n`).update(readFileSync(join(at, file)));
-  for (const file of engine) add(root, file);
-  for (const file of own) add(folder, file);
+  for (const file of engine) addFile(all, root, file);
+  for (const file of own) addFile(all, folder, file);
   return all.digest('hex');
 }

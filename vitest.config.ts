@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, so that no worker begins with one of them when the other is done. */
 const LONGEST =
-  'nasty csp axe crash archive-branch hostile-planet workflow snapshot search site frozen never-stale chaos'
+  'nasty csp changed-engine axe never-stale archive-branch crash hostile-planet workflow snapshot search site frozen chaos'
     .split(' ')
     .map((name) => `/tests/${name}.test.ts`);
 
@@ -20,7 +20,9 @@ class LongestFirst extends BaseSequencer {
 
 /** Tests that build a site or open a browser. */
 const isEndToEnd = (name: string) =>
-  /inject\('demo'\)|buildSite|\.\/browser\.ts|search-site\.ts/.test(readFileSync(`tests/${name}`, 'utf8'));
+  /inject\('demo'\)|buildSite|'\.\/(?:browser|project|site|site-builder)\.ts'|search-site\.ts/.test(
+    readFileSync(`tests/${name}`, 'utf8'),
+  );
 const all = readdirSync('tests').filter((name) => name.endsWith('.test.ts'));
 const [endToEnd, unit] = [all.filter(isEndToEnd), all.filter((name) => !isEndToEnd(name))];
 const files = (names: string[]) => names.map((name) => `tests/${name}`);

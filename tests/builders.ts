@@ -88,7 +88,7 @@ export function post(id: string, over: Partial<Entry> = {}): Entry {
   return anEntry({ id, url: `https://a.example/${id}`, path: `2026/01/23/${id}`, ...over });
 }
 
-/** The files of an archive that holds these entries of January 2026, and knows this of its feeds. */
+/** The files of an archive that holds these entries, and knows this of its feeds. */
 export function archiveOf(
   entries: readonly Entry[],
   feeds: Record<string, Partial<FeedState>>,
@@ -100,8 +100,10 @@ export function archiveOf(
     id,
     { ...unmet(`https://${id}.example/`), entries: count(id), ...over },
   ]);
+  const months = Map.groupBy(entries, ({ published }) => published.slice(0, '2026-01'.length));
+  if (months.size === 0) months.set('2026-01', []);
   return new Map([
-    ['2026-01.ndjson', text(entries)],
+    ...[...months].map(([month, list]) => [`${month}.ndjson`, text(list)] as const),
     ...(held.length > 0 ? [['held.ndjson', text(held)] as const] : []),
     ['feeds.json', `${JSON.stringify(Object.fromEntries(states), null, 1)}\n`],
   ]);

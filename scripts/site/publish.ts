@@ -63,8 +63,8 @@ export async function publish(output: string): Promise<Published> {
     ...rendered,
     [COPIES, keptOrPutAside(output, waiting, copies, manifest)],
   ]);
-  if (isSame(manifest, made)) return { rendered: 0, unchanged: unchanged.size };
-  install(output, waiting, manifest, made);
+  if (!isSame(manifest, made)) install(output, waiting, manifest, made);
+  rmSync(waiting, { recursive: true, force: true });
   return { rendered: changed.length, unchanged: unchanged.size };
 }
 
@@ -189,7 +189,6 @@ function install(output: string, waiting: string, before: Manifest, made: Manife
   }
   sweep(output, made, touched);
   writeManifest(output, 'pages', made);
-  rmSync(waiting, { recursive: true, force: true });
 }
 
 /** Moves what waits into the output folder: a folder that is not there yet as a whole. */

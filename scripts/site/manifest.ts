@@ -26,40 +26,51 @@ export interface Made {
 /** What is remembered of an output folder, by name of the folder or index. */
 export type Manifest = Map<string, Made>;
 
-const Line = z.tuple([
-  z.string(),
-  z.array(z.string()),
-  z.string(),
-  z.number(),
-  z.array(z.union([z.string(), z.number()])),
-]);
+/** Name, questions, answers, entries, and of each file a line: path, size, time and hash between tabs. */
+const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.number(), z.string()]);
 
-const KIND = 'manifest 1';
+const KIND = 'manifest 2';
 
 /** Beside the output folder. */
 function fileOf(output: string, of: 'pages' | 'search'): string {
   return join(storeOf(output), `${basename(output)}.${of}`);
 }
 
+/** What was last read or written here, and the state of its file: a build asks several times for what may be ten megabytes. */
+const last = new Map<string, { state: string; manifest: Manifest }>();
+
 /** Empty where there is none, or it is damaged: then all is made anew. */
 export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
-  const lines = readChecked(fileOf(output, of), KIND)?.split('\n').filter(Boolean) ?? [];
-  return new Map(
-    lines.map((line) => {
-      const [name, questions, answers, entries, flat] = Line.parse(JSON.parse(line));
-      const files = new Map<string, Fingerprint>();
-      for (let at = 0; at < flat.length; at += 4)
-        files.set(String(flat[at]), [Number(flat[at + 1]), Number(flat[at + 2]), String(flat[at + 3])]);
-      return [name, { questions, answers, entries, files }];
-    }),
-  );
+  const path = fileOf(output, of);
+  const known = last.get(path);
+  if (known !== undefined && known.state === stateOf(path)) return new Map(known.manifest);
+  const lines = readChecked(path, KIND)?.split('\n').filter(Boolean) ?? [];
+  const manifest = new Map(lines.map((line) => madeOf(Line.parse(JSON.parse(line)))));
+  last.set(path, { state: stateOf(path), manifest });
+  return new Map(manifest);
+}
+
+function madeOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, Made] {
+  const files = lines.split('\n').map((line): [string, Fingerprint] => {
+    const [path = '', size, time, written = ''] = line.split('\t');
+    return [path, [Number(size), Number(time), written]];
+  });
+  return [name, { questions, answers, entries, files: new Map(lines === '' ? [] : files) }];
 }
 
 export function writeManifest(output: string, of: 'pages' | 'search', manifest: Manifest): void {
-  const lines = [...manifest].map(([name, { questions, answers, entries, files }]) =>
-    JSON.stringify([name, questions, answers, entries, [...files].flatMap(([path, print]) => [path, ...print])]),
-  );
-  writeChecked(fileOf(output, of), KIND, [...lines, ''].join('\n'));
+  const lines = [...manifest].map(([name, { questions, answers, entries, files }]) => {
+    const prints = [...files].map(([path, print]) => [path, ...print].join('\t'));
+    return JSON.stringify([name, questions, answers, entries, prints.join('\n')]);
+  });
+  const path = fileOf(output, of);
+  writeChecked(path, KIND, [...lines, ''].join('\n'));
+  last.set(path, { state: stateOf(path), manifest: new Map(manifest) });
+}
+
+function stateOf(path: string): string {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.ino} ${found.size} ${found.ctimeMs}`;
 }
 
 /** The fingerprint of a file that has just been written. */

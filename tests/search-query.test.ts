@@ -1,13 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Choice,
-  choicesOf,
-  filtersOf,
-  piecesOf,
-  readQuery,
-  writeQuery,
-  yearChoices,
-} from '../src/lib/search-query.ts';
+import { type Choice, choicesOf, readQuery, writeQuery, yearChoices } from '../src/lib/search-query.ts';
 
 describe('the address of a search', () => {
   test.for([
@@ -22,24 +14,6 @@ describe('the address of a search', () => {
   ])('?$address is the same question as ?$back', ({ address, back }) => {
     expect(writeQuery(readQuery(new URLSearchParams(address))).toString()).toBe(back);
   });
-});
-
-test('several choices in one facet mean any of them', () => {
-  const query = readQuery(new URLSearchParams('q=x&author=Ada&author=Grace&year=2026'));
-  expect(filtersOf(query)).toEqual({ author: { any: ['Ada', 'Grace'] }, year: { any: ['2026'] } });
-  expect(filtersOf(query, 'author')).toEqual({ year: { any: ['2026'] } });
-});
-
-test.for([
-  { excerpt: '', gives: [] },
-  { excerpt: 'no match', gives: ['no match'] },
-  { excerpt: '<mark>Clocks</mark> and <mark>more</mark> clocks', gives: ['*Clocks', ' and ', '*more', ' clocks'] },
-  { excerpt: '&lt;img src=x onerror=alert(1)&gt;', gives: ['<img src=x onerror=alert(1)>'] },
-  { excerpt: '&amp;lt;b&amp;gt; &amp; &quot;c&quot;', gives: ['&amp;lt;b&amp;gt; &amp; &quot;c&quot;'] },
-  { excerpt: '<b>raw</b> <mark>x<i>y</mark>', gives: ['<b>raw</b> ', '*x<i>y'] },
-  { excerpt: '<mark>cut off', gives: ['<mark>cut off'] },
-])('the excerpt "$excerpt" is text', ({ excerpt, gives }) => {
-  expect(piecesOf(excerpt).map(({ text, marked }) => `${marked ? '*' : ''}${text}`)).toEqual(gives);
 });
 
 describe('the choices of a facet', () => {

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readEntry } from './index-files.ts';
 import { withIndex } from './pagefind.ts';
-import { filesOf, place } from './place.ts';
-import { empty } from './settle.ts';
+import { place } from './place.ts';
+
+/** Pagefind's own way in hides the playground mode, in which an answer tells the words that were found and the stems of those asked for. */
+const WAY_IN = '\nexport { Pagefind };\n';
 
 /**
- * Puts Pagefind itself beside the indexes, once for all of them: its script, its program, and an index of nothing, which
- * is what it begins with. They lie in a folder that is named after them, so that browsers may keep them for ever.
+ * Puts Pagefind itself beside the indexes, once for all of them: its script and its program. They lie in a folder that is
+ * named after them, so that browsers may keep them for ever.
  */
 export async function makeEngine(output: string, language: string, to: string): Promise<void> {
   await withIndex(
@@ -15,10 +18,9 @@ export async function makeEngine(output: string, language: string, to: string): 
     // Of a language without a word Pagefind writes nothing.
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
-      const program = await empty(made);
-      const all = await filesOf(made);
-      const needed = ['pagefind.js', 'pagefind-entry.json', `wasm.${program}.pagefind`];
-      const files = all.filter((file) => needed.includes(file) || file.endsWith('.pf_meta'));
+      const { languages } = await readEntry(made);
+      const files = ['pagefind.js', `wasm.${Object.values(languages)[0]?.wasm ?? 'unknown'}.pagefind`];
+      await appendFile(join(made, 'pagefind.js'), WAY_IN);
       const hashes = await Promise.all(files.map(async (file) => hash('sha256', await readFile(join(made, file)))));
       await rm(to, { recursive: true, force: true });
       await place(made, join(to, hash('sha256', hashes.join()).slice(0, 10)), files);

@@ -5,15 +5,16 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { decode, encode, type Item } from './cbor.ts';
 
 /** What stands before the data in every file of the index. */
-const MAGIC = Buffer.from('pagefind_dcd');
+export const MAGIC = Buffer.from('pagefind_dcd');
 
 /** `pagefind-entry.json`: an index for each language, and the name of the program that searches it. */
 interface Entry {
+  version: string;
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
 /** What stands where in the index of a language. Filters are `[name, hash of its file]` each, chunks `[first word, last word, hash of its file]`. */
-export const [PAGES, CHUNKS, FILTERS, SORTS] = [1, 2, 3, 4] as const;
+export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
 
 export async function readEntry(folder: string): Promise<Entry> {
   return JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));

@@ -1,10 +1,14 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Period, periodsOf } from '../../src/lib/search-periods.ts';
+import { firstReach, ownReach } from '../../src/lib/search-reach.ts';
 import { OperatorError } from '../../src/operator-error.ts';
 import { print, printError } from '../print.ts';
 import { makeBundles } from './bundles.ts';
 import { makeEngine } from './engine.ts';
+import { makeFinder } from './finder.ts';
 import { describe, writeList } from './list.ts';
+import { withFolder } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
 import { readSpans } from './spans.ts';
 
@@ -21,9 +25,15 @@ export async function search(output: string): Promise<void> {
   const isPacked = (period: Period) => isAnchored && period !== periods[0];
   const { entries, unindexed, made } = await makeBundles(output, pieces, spans, periods, isPacked);
   const at = join(output, folder);
-  const { language, bundles } = await describe(at, periods, isPacked);
+  const { language, bundles } = await describe(at, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
-  await writeList(at, bundles);
+  // The newest are asked in any case; where that is all there is to ask nobody need find the others.
+  const older = ownReach(bundles) < bundles.length ? bundles.slice(firstReach(bundles)) : [];
+  const inputs = older.map(({ period, tag }) => `${period} ${tag}`);
+  if (older.length > 0) {
+    await pieces.ensure('finder', inputs, (to) => withFolder(output, (folder) => makeFinder(at, older, folder, to)));
+  }
+  await writeList(at, bundles, older.length > 0 ? hash('sha256', inputs.join()).slice(0, 10) : null);
   await pieces.sweep();
   for (const page of unindexed) printError(`search: ${page} is published, but holds no word to be found by`);
   print(

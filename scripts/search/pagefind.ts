@@ -1,28 +1,38 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { close, createIndex, type PagefindIndex } from 'pagefind';
+import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
 import { storeOf } from '../site/files.ts';
-import { settle } from './settle.ts';
 
 /** Pagefind's own user interfaces, which come with every index: ours is in src/components/search. */
 const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
 
 /**
- * Writes an index into a folder that is there for as long as `use` takes, beside the output folder. Pagefind's
- * process holds all that it has read until it ends: it is ended here, so that memory is that of one index.
+ * Writes an index into a folder that is there for as long as `use` takes. Pagefind's process holds all that it has read
+ * until it ends: it is ended here, so that memory is that of one index.
  */
-export async function withIndex<T>(
+export function withIndex<T>(
   output: string,
   fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
-  use: (folder: string, pages: number) => Promise<T>,
+  use: (folder: string) => Promise<T>,
+  config: PagefindServiceConfig = {},
 ): Promise<T> {
+  return withFolder(output, async (folder) => {
+    try {
+      await writeIndex(fill, folder, config);
+      return await use(folder);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** A folder beside the output folder that is there for as long as `use` takes. */
+export async function withFolder<T>(output: string, use: (folder: string) => Promise<T>): Promise<T> {
   const store = storeOf(output);
   await mkdir(store, { recursive: true });
   const folder = await mkdtemp(join(store, 'search-'));
   try {
-    await writeIndex(fill, folder);
-    // Pagefind answers how many pages it read; how many of them it could use only its index says.
-    return await use(folder, await settle(folder));
+    return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -32,19 +42,17 @@ export async function withIndex<T>(
 export async function writeIndex(
   fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
   folder: string,
+  config: PagefindServiceConfig = {},
 ): Promise<void> {
-  try {
-    const { index, errors } = await createIndex();
-    if (!index) throw new Error(errors.join('\n'));
-    const answers = await fill(index);
-    const made = await index.getFiles();
-    const failures = [...answers, made].flatMap(({ errors }) => errors);
-    if (failures.length > 0) throw new Error(failures.join('\n'));
-    for (const { path, content } of made.files.filter(({ path }) => !UNUSED.test(path))) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
-  } finally {
-    await close();
+  const { index, errors } = await createIndex(config);
+  if (!index) throw new Error(errors.join('\n'));
+  const answers = await fill(index);
+  const made = await index.getFiles();
+  const failures = [...answers, made].flatMap(({ errors }) => errors);
+  if (failures.length > 0) throw new Error(failures.join('\n'));
+  for (const { path, content } of made.files.filter(({ path }) => !UNUSED.test(path))) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
   }
+  await index.deleteIndex();
 }

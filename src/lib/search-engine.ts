@@ -1,140 +1,295 @@
+import {
+  type Counts,
+  countsOf,
+  distance,
+  excerptOf,
+  type Facts,
+  fits,
+  inOrder,
+  isChosen,
+  type Match,
+  matchOf,
+  type Piece,
+  pagesOf,
+  rarityOf,
+  valuesOf,
+} from './search-hits.ts';
 import type { Bundle, SearchIndex } from './search-periods.ts';
-import { type Facet, facets, filtersOf, type SearchQuery } from './search-query.ts';
+import { facets, type SearchQuery } from './search-query.ts';
+import { baseOf, endedForm, fold, readKey, type Term, termsOf } from './search-words.ts';
 
 /** The part of Pagefind's own module that we use. It is written beside the site after the build, and is no import of ours. */
-interface Pagefind {
-  createInstance(options: { basePath: string; baseUrl: string; metaCacheTag: string }): PagefindInstance;
+interface PagefindModule {
+  Pagefind: new (options: {
+    basePath: string;
+    baseUrl: string;
+    language: string;
+    metaCacheTag: string;
+  }) => PagefindInstance;
 }
 
-/** Searches the indexes that were merged into it. */
+/** One index. In its playground mode an answer tells which words of the index were found in a page. */
 interface PagefindInstance {
-  mergeIndex(path: string, options: { language: string; baseUrl: string; metaCacheTag: string }): Promise<void>;
-  /** Fetches the filters of all facets: until then a search counts those only that it was asked to filter by. */
-  filters(): Promise<unknown>;
-  search(words: string | null, options: { filters: object; sort?: Record<string, 'asc' | 'desc'> }): Promise<Answer>;
+  enterPlaygroundMode(): Promise<void>;
+  search(words: string | null, options: { sort?: Record<string, 'asc' | 'desc'> }): Promise<Answer>;
 }
 
 interface Answer {
   results: Result[];
-  /** By facet and value, how many entries a further choice would leave. */
-  filters: Partial<Record<string, Record<string, number>>>;
+  /** The stems of the words that were asked for, and how rare each is. */
+  search_keywords?: string[];
+  query_term_idfs?: { idf: number }[];
 }
 
 interface Result {
-  score: number;
-  data(): Promise<Hit>;
+  id: string;
+  /** Places. */
+  words: number[];
+  scores?: { search_term: string; params: { weighted_term_frequency: number } }[];
+  verbose_meta_scores?: { field_name: string; matched_terms: string[] }[];
+  params?: { document_length: number; average_page_length: number; total_pages: number };
+  data(): Promise<Fragment>;
 }
 
-/** One entry found. All of it is text, the excerpt excepted (see `piecesOf`). */
+interface Fragment {
+  url: string;
+  content: string;
+  meta: Hit['meta'];
+  weighted_locations: { location: number; verbose?: { word_string: string } }[];
+}
+
+/** One entry found. All of it is text. */
 export interface Hit {
   url: string;
-  excerpt: string;
+  excerpt: Piece[];
   meta: Partial<Record<'title' | 'author' | 'feed' | 'date', string>>;
 }
 
-export type Counts = Record<Facet, Record<string, number>>;
-
-/** Where a site's search is, and the language of its pages. */
+/** Where a site's search is. */
 export interface Place {
   /** The site's own base: `/` or `/sub/path/`. */
   base: string;
-  language: string;
 }
 
 /** Searches bundles as one index: filters, order and counts are as if there were no more than one. */
 export interface Engine {
+  /** Address of the folder that Pagefind itself is in. */
+  home: string;
   /** Newest first. */
   bundles: readonly Bundle[];
+  /** Of older bundles, those that may hold all words of a question. */
+  holding(query: SearchQuery, older: readonly Bundle[]): Promise<readonly Bundle[]>;
   /** How many entries of these bundles answer the question, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<{ total: number; hits: Hit[] }>;
   /** By facet and value, how many entries another choice would leave. */
   count(query: SearchQuery, bundles: readonly Bundle[]): Promise<Counts>;
+  /** The question in words that there are, for one in which nothing was found. */
+  near(query: SearchQuery, bundles: readonly Bundle[]): Promise<string | null>;
+}
+
+/** What a bundle has for a question, newest first. */
+interface Found {
+  terms: readonly Term[];
+  stems: readonly string[];
+  /** How many of its entries hold each form. */
+  pages: number[];
+  hits: { match: Match; result: Result }[];
 }
 
 /**
  * Fetches the search engine: some tens of kilobytes, so only when somebody searches. An index is fetched when it is asked.
- * Each gets an instance of Pagefind of its own: merged into one, all would be asked each time, and what they found would
- * come in the order of its score, whatever order was asked for. They share the program, which is kept by the browser.
+ * Each is an index by itself: merged into one, all would be asked each time. They share the program, which is kept by the browser.
  */
-export async function loadEngine({ base, language }: Place): Promise<Engine> {
+export async function loadEngine({ base }: Place): Promise<Engine> {
   const root = `${base}pagefind/`;
-  const { engine, bundles }: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
+  const { engine, bundles, finder }: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
   const home = `${root}engine/${engine}/`;
-  const pagefind: Pagefind = await import(/* @vite-ignore */ `${home}pagefind.js`);
-  const open = async ({ period, tag }: Bundle): Promise<PagefindInstance> => {
-    const instance = pagefind.createInstance({ basePath: home, baseUrl: base, metaCacheTag: engine });
-    await instance.mergeIndex(`${root}${period}/`, { language, baseUrl: base, metaCacheTag: tag });
+  const { Pagefind }: PagefindModule = await import(/* @vite-ignore */ `${home}pagefind.js`);
+  const open = async (name: string, tag: string): Promise<PagefindInstance> => {
+    // Questions are cut into words by us, whatever their language.
+    const instance = new Pagefind({
+      basePath: `${root}${name}/`,
+      baseUrl: base,
+      language: 'unknown',
+      metaCacheTag: tag,
+    });
+    await instance.enterPlaygroundMode();
     return instance;
   };
   const opened = new Map<string, Promise<PagefindInstance>>();
   let last: Promise<unknown> = Promise.resolve();
-  const get = (bundle: Bundle) => {
-    // One after the other: two that start at the same time overwrite each other's program (Pagefind 1.5).
-    const instance = opened.get(bundle.period) ?? last.then(() => open(bundle));
-    opened.set(bundle.period, instance);
+  const get = (name: string, tag: string) => {
+    // One after the other: two that start at the same time overwrite each other's program.
+    const instance = opened.get(name) ?? last.then(() => open(name, tag));
+    opened.set(name, instance);
     last = instance;
     return instance;
   };
+  const facts = remembered(
+    async ({ period, tag }: Bundle): Promise<Facts> => (await fetch(`${root}${period}/facts.json?${tag}`)).json(),
+    ({ period }) => period,
+  );
+  const foundIn = remembered(
+    async ({ period, tag }: Bundle, words: string, terms: readonly Term[]) =>
+      search(await get(period, tag), words === '' ? null : terms),
+    ({ period }, words, terms) => `${period} ${terms.every(({ isOpen }) => isOpen)} ${words}`,
+  );
+  /** In each bundle; where nothing holds all words whole, each may be the beginning of one. */
+  const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
+    const terms = termsOf(words);
+    const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, words, terms)));
+    if (whole.some(({ hits }) => hits.length > 0)) return whole;
+    const open = terms.map((term) => ({ ...term, isOpen: true }));
+    return Promise.all(bundles.map((bundle) => foundIn(bundle, words, open)));
+  };
   return {
+    home,
     bundles,
+    async holding({ words }, older) {
+      if (finder === undefined || words === '') return older;
+      const terms = termsOf(words).map(({ forms, isQuoted }) => ({ forms, isQuoted, isOpen: !isQuoted }));
+      const answer = await ask(await get('finder', finder), terms, {});
+      const names = new Set(matchesIn(answer, terms).map(({ result }) => result.id));
+      return older.filter(({ period }) => names.has(period));
+    },
     async find(query, bundles, show) {
-      const answers = await Promise.all(bundles.map(async (bundle) => ask(await get(bundle), query)));
-      const results = inOrder(query, answers);
-      return { total: results.length, hits: await Promise.all(results.slice(0, show).map(read)) };
+      const found = await foundInAll(query, bundles);
+      const kept = await Promise.all(
+        bundles.map(async (bundle, at) => {
+          const { hits = [], terms = [], stems = [] } = found[at] ?? {};
+          const all = hits.map(({ match, result }) => ({ match, result, terms, stems }));
+          if (facets.every((facet) => query.chosen[facet].length === 0)) return all;
+          const known = await facts(bundle);
+          return all.filter(({ result }) => isChosen(query, valuesOf(known, result.id)));
+        }),
+      );
+      const hits = kept.flat();
+      const entries = bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
+      const rarities = (found[0]?.stems ?? []).map((_, form) =>
+        rarityOf(
+          found.reduce((sum, { pages }) => sum + (pages[form] ?? 0), 0),
+          entries,
+        ),
+      );
+      const ordered = query.newestFirst ? hits : inOrder(hits, rarities);
+      const asked = fold(query.words);
+      const shown = await Promise.all(ordered.slice(0, show).map(read));
+      const isAsked = ({ meta }: Hit) => Number(!query.newestFirst && fold(meta.title ?? '') === asked);
+      return { total: hits.length, hits: shown.sort((a, b) => isAsked(b) - isAsked(a)) };
     },
     async count(query, bundles) {
-      return sum(await Promise.all(bundles.map(async (bundle) => countIn(await get(bundle), query))));
+      const found = await foundInAll(query, bundles);
+      const known = await Promise.all(bundles.map(facts));
+      const pages = known.flatMap((each, at) => (found[at]?.hits ?? []).map(({ result }) => valuesOf(each, result.id)));
+      return countsOf(
+        query,
+        pages,
+        known.flatMap(({ values }) => values),
+      );
+    },
+    async near({ words }, bundles) {
+      const terms = termsOf(words);
+      if (terms.some(({ forms, isQuoted }) => isQuoted || forms.length > 1)) return null;
+      const instances = await Promise.all(bundles.slice(0, 2).map(({ period, tag }) => get(period, tag)));
+      const better = await Promise.all(terms.map(({ forms: [form = ''] }) => nearest(instances, form)));
+      return better.some((word) => word === null) ? null : better.join(' ');
     },
   };
 }
 
-/** Of what Pagefind says of an entry, its whole text included, what is shown. */
-async function read(result: Result): Promise<Hit> {
-  const { url, excerpt, meta } = await result.data();
-  return { url, excerpt, meta };
+/** Remembers what a function promised, the newest hundreds of it. */
+function remembered<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
+  const known = new Map<string, Promise<R>>();
+  return (...given: A): Promise<R> => {
+    const key = name(...given);
+    const promise = known.get(key) ?? make(...given);
+    if (known.size > 300) known.clear();
+    known.set(key, promise);
+    return promise;
+  };
 }
 
-function ask(instance: PagefindInstance, query: SearchQuery, without?: Facet): Promise<Answer> {
-  const words = wordsOf(query);
-  const sort = byDate(query) ? { sort: { date: 'desc' as const } } : {};
-  return instance.search(words, { filters: filtersOf(query, without), ...sort });
+function ask(
+  instance: PagefindInstance,
+  terms: readonly Term[],
+  options: { sort?: { date: 'desc' } },
+): Promise<Answer> {
+  return instance.search(terms.flatMap(({ forms }) => forms.map(baseOf)).join(' '), options);
 }
 
-function wordsOf({ words }: SearchQuery): string | null {
-  return words === '' ? null : words;
-}
+const NEWEST_FIRST = { sort: { date: 'desc' as const } };
 
-/** Without words every entry matches as well as any other: only the date can order them. */
-function byDate(query: SearchQuery): boolean {
-  return query.newestFirst || wordsOf(query) === null;
-}
-
-/** What several bundles, newest first, have found. None holds anything newer than what is in the one before. */
-function inOrder(query: SearchQuery, answers: readonly Answer[]): Result[] {
-  const results = answers.flatMap(({ results }) => results);
-  return byDate(query) ? results : results.sort((a, b) => b.score - a.score);
-}
-
-async function countIn(instance: PagefindInstance, query: SearchQuery): Promise<Counts> {
-  await instance.filters();
-  const counts = await Promise.all(
-    facets.map(async (facet) => {
-      // What another choice in the same facet would leave, only the question without that facet can tell.
-      const { filters } = await ask(instance, query, query.chosen[facet].length > 0 ? facet : undefined);
-      return [facet, filters[facet] ?? {}] as const;
-    }),
-  );
-  return Object.fromEntries(counts) as Counts;
-}
-
-function sum(all: readonly Counts[]): Counts {
-  // Without a prototype: a feed or an author may be named "constructor".
-  const total: Counts = { feed: Object.create(null), author: Object.create(null), year: Object.create(null) };
-  for (const counts of all) {
-    for (const facet of facets) {
-      for (const [value, count] of Object.entries(counts[facet]))
-        total[facet][value] = (total[facet][value] ?? 0) + count;
-    }
+/** What an index has for a question; for none all that it has. */
+async function search(instance: PagefindInstance, terms: readonly Term[] | null): Promise<Found> {
+  if (terms === null) {
+    const { results } = await instance.search(null, NEWEST_FIRST);
+    const match = { level: 0, title: 0, weights: [] };
+    return { terms: [], stems: [], pages: [], hits: results.map((result) => ({ match, result })) };
   }
-  return total;
+  const answer = terms.length === 0 ? { results: [] } : await ask(instance, terms, NEWEST_FIRST);
+  const all = answer.results[0]?.params?.total_pages ?? 0;
+  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => pagesOf(idf, all));
+  let hits = matchesIn(answer, terms);
+  for (const { forms } of terms) if (forms.length > 1) hits = await asPhrase(instance, forms, hits);
+  return { terms, stems: answer.search_keywords ?? [], pages, hits };
+}
+
+function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): Found['hits'] {
+  return results.flatMap((result) => {
+    const { scores = [], verbose_meta_scores: fields = [], params } = result;
+    const keys = (isTitle: boolean) =>
+      fields.flatMap(({ field_name, matched_terms }) => ((field_name === 'title') === isTitle ? matched_terms : []));
+    const match = matchOf(terms, stems, {
+      found: scores.map(({ search_term, params }) => ({ key: search_term, often: params.weighted_term_frequency })),
+      inTitle: keys(true),
+      inFacts: keys(false),
+      length: params ? params.document_length / params.average_page_length : 1,
+    });
+    return match === null ? [] : [{ match, result }];
+  });
+}
+
+/** Of some hits those in which words follow each other. */
+async function asPhrase(
+  instance: PagefindInstance,
+  forms: readonly string[],
+  hits: Found['hits'],
+): Promise<Found['hits']> {
+  const answers = await Promise.all(forms.map((form) => instance.search(endedForm(form), {})));
+  const places = answers.map(({ results }) => new Map(results.map(({ id, words }) => [id, new Set(words)])));
+  const [first, ...others] = places;
+  return hits.filter(({ result: { id } }) =>
+    [...(first?.get(id) ?? [])].some((place) => others.every((other, at) => other.get(id)?.has(place + at + 1))),
+  );
+}
+
+/** Of what Pagefind says of an entry, its whole text included, what is shown. */
+async function read({ result, terms, stems }: { result: Result } & Pick<Found, 'terms' | 'stems'>): Promise<Hit> {
+  const { url, content, meta, weighted_locations } = await result.data();
+  const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
+  const isFound = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
+  const places = weighted_locations.filter(({ verbose }) => isFound(verbose?.word_string ?? ''));
+  return {
+    url,
+    excerpt: excerptOf(
+      content,
+      places.map(({ location }) => location),
+    ),
+    meta,
+  };
+}
+
+/** The word itself where there is one, else the most frequent of the nearest; null where none is near. */
+async function nearest(instances: readonly PagefindInstance[], form: string): Promise<string | null> {
+  const begin = [...form].slice(0, 2).join('');
+  const answers = await Promise.all(instances.map((instance) => instance.search(begin, {})));
+  const pages = new Map<string, number>();
+  for (const { scores = [] } of answers.flatMap(({ results }) => results))
+    for (const { search_term } of scores) {
+      const word = readKey(search_term).form;
+      if (/^\p{L}/u.test(word)) pages.set(word, (pages.get(word) ?? 0) + 1);
+    }
+  const ranked = [...pages].map(([word, count]) => ({ word, count, far: distance(word, form) }));
+  const best = ranked.sort((a, b) => a.far - b.far || b.count - a.count)[0];
+  return best !== undefined && best.far <= (form.length < 5 ? 1 : 2) ? best.word : null;
 }

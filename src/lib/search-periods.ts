@@ -66,6 +66,8 @@ export interface SearchIndex {
   engine: string;
   /** Newest first. */
   bundles: Bundle[];
+  /** Of the index that tells which of the older bundles hold a word: another one whenever anything in it is another. None where there are few. */
+  finder?: string;
 }
 
 /** The index of a period. */
@@ -77,6 +79,4 @@ export interface Bundle {
   entries: number;
   /** How many of them are under which year. One near its end may be under the next: the planet's clock is its own. */
   years: Record<string, number>;
-  /** Whether its fragments lie in packs. */
-  packed?: boolean;
 }

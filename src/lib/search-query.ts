@@ -32,38 +32,6 @@ export function asksNothing({ words, chosen }: SearchQuery): boolean {
   return words === '' && facets.every((facet) => chosen[facet].length === 0);
 }
 
-/** The filters as Pagefind takes them, which would read a bare list as "all of these". `without` leaves one facet open. */
-export function filtersOf({ chosen }: SearchQuery, without?: Facet): Record<string, { any: string[] }> {
-  const active = facets.filter((facet) => facet !== without && chosen[facet].length > 0);
-  return Object.fromEntries(active.map((facet) => [facet, { any: chosen[facet] }]));
-}
-
-/** A piece of an excerpt, as plain text. */
-export interface Piece {
-  text: string;
-  marked: boolean;
-}
-
-/**
- * Pagefind's excerpt is HTML: text with its brackets escaped, and `<mark>` around what was found. Taken apart here, it
- * reaches the page as text, and no mistake in its making can become markup.
- */
-export function piecesOf(excerpt: string): Piece[] {
-  return excerpt
-    .split(/(<mark>.*?<\/mark>)/s)
-    .filter((part) => part !== '')
-    .map((part) => {
-      const marked = part.startsWith('<mark>') && part.endsWith('</mark>');
-      const text = marked ? part.slice('<mark>'.length, -'</mark>'.length) : part;
-      return { text: plain(text), marked };
-    });
-}
-
-/** Pagefind escapes these two and nothing else: an `&amp;` here is what its author wrote. */
-function plain(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
-}
-
 /** One choice of a facet, and how many entries it would leave; null where that is not known yet. */
 export interface Choice {
   value: string;

@@ -22,7 +22,7 @@ function make(): HTMLDialogElement {
   form.action = action;
   const base = new URL('..', action).pathname;
   const parts = fill(form, base);
-  const search = searchIn(parts, { base, language: document.documentElement.lang });
+  const search = searchIn(parts, { base });
   const ask = () => void search.answer(search.asked());
   onPause(parts.words, ask);
   onChange(parts, ask);

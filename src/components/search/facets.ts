@@ -1,4 +1,4 @@
-import type { Counts } from '../../lib/search-engine.ts';
+import type { Counts } from '../../lib/search-hits.ts';
 import {
   type Choice,
   choicesOf,

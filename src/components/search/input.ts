@@ -35,7 +35,7 @@ export function onChange({ form }: Parts, tell: () => void): void {
 
 /** Where filters leave nothing, one button drops them all. */
 export function dropFilters({ form, help }: Parts, tell: () => void): void {
-  help.querySelector('button')?.addEventListener('click', () => {
+  help.querySelector('.drop button')?.addEventListener('click', () => {
     for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = false;
     tell();
   });

@@ -1,5 +1,5 @@
 import type { Hit } from '../../lib/search-engine.ts';
-import { type Choice, type Facet, piecesOf } from '../../lib/search-query.ts';
+import type { Choice, Facet } from '../../lib/search-query.ts';
 
 /** One element that must be there. */
 export function part<E extends Element>(root: ParentNode, selector: string): E {
@@ -23,7 +23,7 @@ function element<T extends keyof HTMLElementTagNameMap>(
 /** What was found, as an item of the list. Titles, names and excerpts are strangers' words: text, never HTML. */
 export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
   const about = [meta.author, meta.feed, meta.date].filter((text) => text !== undefined);
-  const pieces = piecesOf(excerpt).map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
+  const pieces = excerpt.map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
   return element(
     'li',
     {},

@@ -1,9 +1,10 @@
-import type { Counts, Hit, Place } from '../../lib/search-engine.ts';
+import type { Hit, Place } from '../../lib/search-engine.ts';
+import type { Counts } from '../../lib/search-hits.ts';
 import type { Bundle } from '../../lib/search-periods.ts';
 import { asksNothing, readQuery, type SearchQuery } from '../../lib/search-query.ts';
 import { concerned, firstReach, ownReach, spanOf } from '../../lib/search-reach.ts';
 import { facetsOf } from './facets.ts';
-import { resultItem } from './render.ts';
+import { part, resultItem } from './render.ts';
 import type { Parts } from './skeleton.ts';
 import { startThread, type Thread } from './thread.ts';
 
@@ -13,27 +14,33 @@ const BUNDLES_AT_A_TIME = 5;
 
 const NOTHING: Counts = { feed: {}, author: {}, year: {} };
 
+/** How far an answer was read: what brings it back as it was left. */
+export interface Reached {
+  shown: number;
+  bundles: number;
+}
+
 /** A search in a form: on its own page, or over another. */
 export interface Search {
   /** What the form says. */
   asked(): SearchQuery;
-  /** Answers a question, and lets the form say it. */
-  answer(query: SearchQuery): Promise<void>;
+  /** Answers a question as far as it was read before, and lets the form say it. */
+  answer(query: SearchQuery, reached?: Partial<Reached>): Promise<void>;
+  reached(): Reached;
   /** Fetches what every search needs. */
   warm(): void;
 }
 
 export function searchIn(parts: Parts, place: Place): Search {
   const { form, words, status, help, failed, list, more, older } = parts;
+  const near = part<HTMLButtonElement>(help, '.near button');
   const idle = status.textContent;
   let thread: Thread | undefined;
   let bundles: readonly Bundle[] = [];
   /** The question whose answer is wanted: answers to earlier ones come too late. */
   let turn = 0;
   let last: SearchQuery = readQuery(new URLSearchParams());
-  let shown = AT_A_TIME;
-  /** What was fetched costs nothing to ask again. */
-  const searched = new Set<string>();
+  let reached: Reached = { shown: AT_A_TIME, bundles: 0 };
   const facets = facetsOf(form, () => bundles.flatMap(({ years }) => Object.keys(years)));
 
   async function begin(): Promise<Thread> {
@@ -43,60 +50,86 @@ export function searchIn(parts: Parts, place: Place): Search {
   }
 
   /** Asks bundle after bundle until there is enough, and shows what there is. */
-  async function search(query: SearchQuery, everything: boolean): Promise<void> {
+  async function search(query: SearchQuery, everything: boolean, isAgain = false): Promise<void> {
     const mine = ++turn;
     try {
       failed.hidden = true;
       const { ask } = await begin();
       const all = concerned(query, bundles);
-      const known = all.findIndex(({ period }) => !searched.has(period));
-      let reach = Math.max(firstReach(all), known === -1 ? all.length : known);
+      const first = firstReach(all);
+      let order = all;
+      let reach = first;
+      let end = first;
       for (;;) {
-        const some = all.slice(0, reach);
-        const { total, hits } = await ask({ ask: 'find', query, bundles: some, show: shown });
+        const some = order.slice(0, reach);
+        const { total, hits } = await ask({ ask: 'find', query, bundles: some, show: reached.shown });
         if (mine !== turn) return;
-        for (const { period } of some) searched.add(period);
-        const goesOn = reach < (everything ? all.length : total < AT_A_TIME ? ownReach(all) : 0);
-        show(query, { total, hits, some, rest: all.slice(reach), goesOn });
-        if (!goesOn) break;
-        reach = Math.min(reach + (everything ? BUNDLES_AT_A_TIME : 1), all.length);
+        const goesOn = everything || total < AT_A_TIME || reached.bundles > reach;
+        if (goesOn && order === all) {
+          // Of the older only those need be asked that hold the words.
+          order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first) }))];
+          if (mine !== turn) return;
+          const isKnown = order.length < all.length;
+          end = everything || isKnown ? order.length : Math.max(ownReach(all), reached.bundles);
+        }
+        const isEnd = !goesOn || reach >= Math.min(end, order.length);
+        show(query, { total, hits, all, rest: order.slice(reach), isEnd });
+        if (isEnd) {
+          reached.bundles = reach;
+          if (total === 0 && query.words !== '') await suggest(query, some, mine);
+          break;
+        }
+        reach = Math.min(reach + (everything ? BUNDLES_AT_A_TIME : 1), order.length);
       }
-      const counts = await ask({ ask: 'count', query, bundles: all.slice(0, reach) });
+      const counts = await ask({ ask: 'count', query, bundles: order.slice(0, reach) });
       if (mine === turn) facets.show(counts, query);
     } catch (error) {
-      // The next attempt may find the network again.
+      // The next attempt may find the network again; the first of them is ours.
       thread = undefined;
-      searched.clear();
-      if (mine === turn) fail(error);
+      if (mine !== turn) return;
+      if (isAgain) fail(error);
+      else await search(query, everything, true);
     }
+  }
+
+  async function suggest(query: SearchQuery, bundles: readonly Bundle[], mine: number): Promise<void> {
+    const word = await thread?.ask({ ask: 'near', query, bundles });
+    if (mine !== turn || !word) return;
+    near.textContent = word;
+    part<HTMLElement>(help, '.near').hidden = false;
   }
 
   interface Shown {
     total: number;
     hits: readonly Hit[];
-    some: readonly Bundle[];
+    all: readonly Bundle[];
+    /** Those that are left to be asked. */
     rest: readonly Bundle[];
-    goesOn: boolean;
+    isEnd: boolean;
   }
 
-  function show(query: SearchQuery, { total, hits, some, rest, goesOn }: Shown): void {
+  function show(query: SearchQuery, { total, hits, all, rest, isEnd }: Shown): void {
+    const [next] = rest;
+    const some = next === undefined ? all : all.slice(0, all.indexOf(next));
     const at = list.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
     list.replaceChildren(...hits.map(resultItem));
     for (const link of list.querySelectorAll('a')) if (link.getAttribute('href') === at) link.focus();
     more.hidden = hits.length >= total;
-    older.hidden = rest.length === 0 || goesOn;
+    older.hidden = rest.length === 0 || !isEnd;
     older.textContent = `Search ${spanOf(rest)} as well`;
-    help.hidden = total > 0 || goesOn;
+    help.hidden = total > 0 || !isEnd;
+    part<HTMLElement>(help, '.near').hidden = true;
     help.classList.toggle(
       'filtered',
       Object.values(query.chosen).some(({ length }) => length > 0),
     );
-    status.textContent = `${told(query, total)}. ${goesOn ? 'Searching on before' : 'Searched'} ${spanOf(some)}${goesOn ? ' …' : '.'}`;
+    status.textContent = `${told(query, total)}. ${isEnd ? 'Searched' : 'Searching on before'} ${spanOf(some)}${isEnd ? '.' : ' …'}`;
   }
 
   function fail(error: unknown): void {
     console.error(error);
     status.textContent = 'The search could not be fetched.';
+    part(failed, '.why').textContent = error instanceof Error ? error.message : String(error);
     failed.hidden = false;
     help.hidden = true;
     more.hidden = true;
@@ -112,9 +145,9 @@ export function searchIn(parts: Parts, place: Place): Search {
     facets.show(NOTHING, query);
   }
 
-  async function answer(query: SearchQuery): Promise<void> {
+  async function answer(query: SearchQuery, { shown = AT_A_TIME, bundles = 0 }: Partial<Reached> = {}): Promise<void> {
     last = query;
-    shown = AT_A_TIME;
+    reached = { shown, bundles };
     words.value = query.words;
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
       box.checked = (box.value === 'date') === query.newestFirst;
@@ -125,8 +158,8 @@ export function searchIn(parts: Parts, place: Place): Search {
   }
 
   more.addEventListener('click', async () => {
-    const before = shown;
-    shown += AT_A_TIME;
+    const before = reached.shown;
+    reached.shown += AT_A_TIME;
     await search(last, false);
     list.querySelectorAll('a')[before]?.focus();
   });
@@ -136,11 +169,17 @@ export function searchIn(parts: Parts, place: Place): Search {
     void search(last, true);
   });
   failed.querySelector('button')?.addEventListener('click', () => void answer(last));
+  near.addEventListener('click', () => {
+    words.value = near.textContent;
+    words.focus();
+    words.dispatchEvent(new Event('input'));
+  });
   status.tabIndex = -1;
 
   return {
     asked: () => readQuery(new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))),
     answer,
+    reached: () => reached,
     // Who searches will be told if it fails; who only came by need not be.
     warm: () => void begin().catch(() => (thread = undefined)),
   };

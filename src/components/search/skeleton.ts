@@ -14,13 +14,14 @@ function skeleton(base: string): string {
   </details>
   <div class="column">
     <div class="help" hidden>
+      <p class="near" hidden>Near it: <button type="button"></button></p>
       <p>Perhaps another spelling, or fewer words? Words are also found by their beginning.</p>
       <p class="drop"><button type="button">Search without filters</button></p>
       <p>Or look through <a href="${base}archive/">the archive</a>, <a href="${base}authors/">the authors</a> and
         <a href="${base}feeds/">the feeds</a>.</p>
     </div>
     <div class="failed" hidden>
-      <p>The search could not be fetched. Are you offline?</p>
+      <p>The search could not be fetched. Are you offline? <span class="why"></span></p>
       <p><button type="button">Try again</button> or look through <a href="${base}archive/">the archive</a>.</p>
     </div>
     <ol class="results"></ol>

@@ -1,12 +1,13 @@
 /** Searches in a thread of its own, where Pagefind cannot make a page stutter, nor a page's policy need to let it in. */
-import { type Counts, type Engine, type Hit, loadEngine, type Place } from '../../lib/search-engine.ts';
-import { packOf, readPack } from '../../lib/search-packs.ts';
+import { type Engine, type Hit, loadEngine, type Place } from '../../lib/search-engine.ts';
+import type { Counts } from '../../lib/search-hits.ts';
 import type { Bundle } from '../../lib/search-periods.ts';
 import type { SearchQuery } from '../../lib/search-query.ts';
 
 /** What can be asked of it. */
 export type Question = { place: Place } & (
   | { ask: 'list' }
+  | { ask: 'holding' | 'near'; query: SearchQuery; bundles: readonly Bundle[] }
   | { ask: 'find'; query: SearchQuery; bundles: readonly Bundle[]; show: number }
   | { ask: 'count'; query: SearchQuery; bundles: readonly Bundle[] }
 );
@@ -14,6 +15,8 @@ export type Question = { place: Place } & (
 /** What it answers, by what was asked. */
 export interface Answers {
   list: readonly Bundle[];
+  holding: readonly Bundle[];
+  near: string | null;
   find: { total: number; hits: Hit[] };
   count: Counts;
 }
@@ -23,12 +26,8 @@ export type Message = { id: number; answer: Answers[keyof Answers] } | { failed:
 const send = (message: Message) => postMessage(message);
 
 const ofTheNetwork = globalThis.fetch;
-const kept = new Map<string, Promise<Response>>();
 
-/**
- * Pagefind goes on without what it could not fetch, and would say that nothing was found: whoever asked must know better.
- * And it asks for its own program again with every bundle.
- */
+/** Pagefind goes on without what it could not fetch, and would say that nothing was found: whoever asked must know better. */
 async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
   try {
     const response = await ofTheNetwork(input);
@@ -40,25 +39,14 @@ async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
   }
 }
 
-/** The bytes of a fragment, where those of its bundle lie in packs; null for anything else. */
-async function unpacked(url: string): Promise<Response | null> {
-  const at = packOf(url);
-  const bundle = at && (await engine)?.bundles.find(({ period }) => url.includes(`/pagefind/${period}/`));
-  if (at === null || !bundle?.packed) return null;
-  // Its name says nothing of what is in it: a pack of an earlier index must not be taken for one of this.
-  const address = `${at.pack}?${bundle.tag}`;
-  const pack = kept.get(address) ?? fetchOrTell(address);
-  kept.set(address, pack);
-  return new Response(readPack(await (await pack).clone().bytes(), at.name));
-}
+/** Pagefind looks for its program in every bundle: it lies beside its script, once. */
+const kept = new Map<string, Promise<Response>>();
 
 globalThis.fetch = async (input) => {
-  const url = String(input);
-  const fragment = await unpacked(url);
-  if (fragment !== null) return fragment;
-  if (!url.includes('/pagefind/engine/')) return fetchOrTell(input);
-  const response = kept.get(url) ?? fetchOrTell(input);
-  kept.set(url, response);
+  const program = /\/wasm\.[^/]*$/.exec(String(input))?.[0].slice(1);
+  if (program === undefined || engine === undefined) return fetchOrTell(input);
+  const response = kept.get(program) ?? engine.then(({ home }) => fetchOrTell(home + program));
+  kept.set(program, response);
   return (await response).clone();
 };
 
@@ -66,10 +54,14 @@ let engine: Promise<Engine> | undefined;
 
 async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
   engine ??= loadEngine(question.place);
-  const { bundles, find, count } = await engine;
+  const { bundles, holding, find, count, near } = await engine;
   switch (question.ask) {
     case 'list':
       return bundles;
+    case 'holding':
+      return holding(question.query, question.bundles);
+    case 'near':
+      return near(question.query, question.bundles);
     case 'find':
       return find(question.query, question.bundles, question.show);
     case 'count':

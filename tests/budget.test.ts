@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
@@ -57,4 +57,13 @@ test('an entry’s page weighs no more than 5 KB beside its text', async () => {
     const text = /<div class="prose[^>]*>.*<\/div>(?=.*<\/article>)/s.exec(html)?.[0] ?? '';
     expect.soft(Buffer.byteLength(html) - Buffer.byteLength(text), path).toBeLessThanOrEqual(5 * KB);
   }
+});
+
+test('the search weighs no more than 8 KB of our own script', async () => {
+  const scripts = (await readdir(join(dist, '_astro'))).filter((name) =>
+    /^(?:worker|dialog|search|input)\b.*\.js$/.test(name),
+  );
+  expect(scripts.some((name) => name.startsWith('worker'))).toBe(true);
+  const sizes = await Promise.all(scripts.map(async (name) => gzipSync(await file(`_astro/${name}`)).length));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(8 * KB);
 });

@@ -200,6 +200,24 @@ describe('the search page', () => {
       expect(await reader.page.locator('.help').getByRole('link', { name }).count()).toBe(1);
   });
 
+  test('comes back as it was left, and nothing on the page moves while it comes', async () => {
+    await using reader = await open('/');
+    const { page } = reader;
+    await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
+    }).observe({ type: 'layout-shift', buffered: true })`);
+    await page.goto(new URL('/search/?q=the', site.url).href);
+    await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    expect(await page.evaluate<number>('moved')).toBeLessThanOrEqual(0.05);
+    await page.locator('.more:not(.older)').click();
+    await eventually(() => results(page).count()).toBe(20);
+    await results(page).nth(15).locator('a').click();
+    await page.waitForURL(/\/\d{4}\/\d{2}\/\d{2}\//);
+    await page.goBack();
+    await eventually(() => results(page).count()).toBe(20);
+    await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+  });
+
   test('offline says so instead of finding nothing, and tries again', async () => {
     await using reader = await open('/search/?q=clock');
     const { page } = reader;

@@ -39,7 +39,7 @@ export async function rewrite(
   return entry;
 }
 
-export async function read(path: string): Promise<Item[]> {
+async function read(path: string): Promise<Item[]> {
   return listOf(decode(await readBytes(path)));
 }
 

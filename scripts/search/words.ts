@@ -1,14 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Facts } from '../../src/lib/search-hits.ts';
-import { keysOf, SIGNS, wordsOf } from '../../src/lib/search-words.ts';
+import { keysOf, SIGNS, spotsOf, wordsOf } from '../../src/lib/search-words.ts';
 import type { Item } from './cbor.ts';
 import { type Key, putChunks } from './chunks.ts';
 import { CHUNKS, FIELDS, FILTERS, listOf, PAGES, readBytes, rewrite } from './index-files.ts';
 import { stemsOf } from './stems.ts';
 
 /** What people look for beside the text. */
-const META = ['title', 'author', 'feed'];
+export const META = ['title', 'author', 'feed'];
 /** As Pagefind weighs a word, and a part of one. */
 const [WHOLE, PART] = [24, 12];
 
@@ -40,9 +40,10 @@ export async function writeWords(folder: string, atMost: number): Promise<Set<st
   const facts: Facts = { values: [], pages: {} };
   const entry = await rewrite(folder, async (index, language) => {
     const words = new Map<string, Map<number, Places>>();
+    const known: Known = new Map();
     for (const [page, [hash, , group]] of listOf(index[PAGES]).map(listOf).entries()) {
       const fragment = await readFragment(folder, String(hash), String(group ?? ''));
-      addWords(words, page, fragment);
+      addWords(words, page, fragment, known);
       held.add(fragment.url.replace(/^\//, ''));
       facts.pages[String(hash)] = valuesOf(facts, fragment);
     }
@@ -75,7 +76,14 @@ async function readFragment(folder: string, hash: string, group: string): Promis
   return fragment;
 }
 
-function addWords(words: Map<string, Map<number, Places>>, page: number, { content, meta }: Fragment): void {
+type Known = NonNullable<Parameters<typeof wordsOf>[1]>;
+
+function addWords(
+  words: Map<string, Map<number, Places>>,
+  page: number,
+  { content, meta }: Fragment,
+  known: Known,
+): void {
   const placesOf = (form: string): Places => {
     const pages = words.get(form) ?? new Map<number, Places>();
     words.set(form, pages);
@@ -83,12 +91,12 @@ function addWords(words: Map<string, Map<number, Places>>, page: number, { conte
     pages.set(page, places);
     return places;
   };
-  for (const { form, place, isPart } of wordsOf(content.replaceAll('\u200b', ''))) {
+  for (const { form, spot, isPart } of spotsOf(wordsOf(content.replaceAll('\u200b', ''), known))) {
     const { whole, part } = placesOf(form);
-    (isPart ? part : whole).push(place);
+    (isPart ? part : whole).push(spot);
   }
   for (const [field, name] of META.entries()) {
-    for (const { form, place } of wordsOf(meta[name] ?? '')) placesOf(form).meta.push([field, place]);
+    for (const { form, place } of wordsOf(meta[name] ?? '', known)) placesOf(form).meta.push([field, place]);
   }
 }
 

@@ -1,12 +1,13 @@
 import {
   type Counts,
   countsOf,
-  distance,
   excerptOf,
   type Facts,
   fits,
   inOrder,
   isChosen,
+  isNear,
+  isSure,
   type Match,
   matchOf,
   type Piece,
@@ -16,7 +17,7 @@ import {
 } from './search-hits.ts';
 import type { Bundle, SearchIndex } from './search-periods.ts';
 import { facets, type SearchQuery } from './search-query.ts';
-import { baseOf, endedForm, fold, readKey, type Term, termsOf } from './search-words.ts';
+import { askedFor, endedForm, fold, placeOfSpot, readKey, type Term, termsOf } from './search-words.ts';
 
 /** The part of Pagefind's own module that we use. It is written beside the site after the build, and is no import of ours. */
 interface PagefindModule {
@@ -71,16 +72,27 @@ export interface Place {
   base: string;
 }
 
+export interface FoundHits {
+  total: number;
+  /** The first of them. */
+  hits: Hit[];
+  /** Whether one is so good that a better one is not worth looking for. */
+  isSure: boolean;
+}
+
+/** As many older bundles are asked when ten hits are there, and none of them is sure. */
+const FOR_BETTER = 3;
+
 /** Searches bundles as one index: filters, order and counts are as if there were no more than one. */
 export interface Engine {
   /** Address of the folder that Pagefind itself is in. */
   home: string;
   /** Newest first. */
   bundles: readonly Bundle[];
-  /** Of older bundles, those that may hold all words of a question. */
-  holding(query: SearchQuery, older: readonly Bundle[]): Promise<readonly Bundle[]>;
+  /** Of older bundles, those that may hold all words of a question; or the newest of those that may hold them in a title, or one word as typed. */
+  holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
   /** How many entries of these bundles answer the question, and the first `show` of them. */
-  find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<{ total: number; hits: Hit[] }>;
+  find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
   /** By facet and value, how many entries another choice would leave. */
   count(query: SearchQuery, bundles: readonly Bundle[]): Promise<Counts>;
   /** The question in words that there are, for one in which nothing was found. */
@@ -145,12 +157,14 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
   return {
     home,
     bundles,
-    async holding({ words }, older) {
-      if (finder === undefined || words === '') return older;
+    async holding({ words }, older, isBetter) {
+      if (words === '') return isBetter ? [] : older;
+      if (finder === undefined) return older;
       const terms = termsOf(words).map(({ forms, isQuoted }) => ({ forms, isQuoted, isOpen: !isQuoted }));
       const answer = await ask(await get('finder', finder), terms, {});
-      const names = new Set(matchesIn(answer, terms).map(({ result }) => result.id));
-      return older.filter(({ period }) => names.has(period));
+      const matches = matchesIn(answer, terms).filter(({ match }) => !isBetter || isSure(match));
+      const names = new Set(matches.map(({ result }) => result.id));
+      return older.filter(({ period }) => names.has(period)).slice(0, isBetter ? FOR_BETTER : undefined);
     },
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);
@@ -175,7 +189,11 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
       const asked = fold(query.words);
       const shown = await Promise.all(ordered.slice(0, show).map(read));
       const isAsked = ({ meta }: Hit) => Number(!query.newestFirst && fold(meta.title ?? '') === asked);
-      return { total: hits.length, hits: shown.sort((a, b) => isAsked(b) - isAsked(a)) };
+      return {
+        total: hits.length,
+        hits: shown.sort((a, b) => isAsked(b) - isAsked(a)),
+        isSure: query.words === '' || query.newestFirst || hits.some(({ match }) => isSure(match)),
+      };
     },
     async count(query, bundles) {
       const found = await foundInAll(query, bundles);
@@ -214,7 +232,7 @@ function ask(
   terms: readonly Term[],
   options: { sort?: { date: 'desc' } },
 ): Promise<Answer> {
-  return instance.search(terms.flatMap(({ forms }) => forms.map(baseOf)).join(' '), options);
+  return instance.search(terms.flatMap(({ forms }) => forms.map(askedFor)).join(' '), options);
 }
 
 const NEWEST_FIRST = { sort: { date: 'desc' as const } };
@@ -256,7 +274,9 @@ async function asPhrase(
   hits: Found['hits'],
 ): Promise<Found['hits']> {
   const answers = await Promise.all(forms.map((form) => instance.search(endedForm(form), {})));
-  const places = answers.map(({ results }) => new Map(results.map(({ id, words }) => [id, new Set(words)])));
+  const places = answers.map(
+    ({ results }) => new Map(results.map(({ id, words }) => [id, new Set(words.map(placeOfSpot))])),
+  );
   const [first, ...others] = places;
   return hits.filter(({ result: { id } }) =>
     [...(first?.get(id) ?? [])].some((place) => others.every((other, at) => other.get(id)?.has(place + at + 1))),
@@ -273,13 +293,13 @@ async function read({ result, terms, stems }: { result: Result } & Pick<Found, '
     url,
     excerpt: excerptOf(
       content,
-      places.map(({ location }) => location),
+      places.map(({ location }) => placeOfSpot(location)),
     ),
     meta,
   };
 }
 
-/** The word itself where there is one, else the most frequent of the nearest; null where none is near. */
+/** The word itself where there is one, else the most frequent of those near it; null where there is none. */
 async function nearest(instances: readonly PagefindInstance[], form: string): Promise<string | null> {
   const begin = [...form].slice(0, 2).join('');
   const answers = await Promise.all(instances.map((instance) => instance.search(begin, {})));
@@ -287,9 +307,7 @@ async function nearest(instances: readonly PagefindInstance[], form: string): Pr
   for (const { scores = [] } of answers.flatMap(({ results }) => results))
     for (const { search_term } of scores) {
       const word = readKey(search_term).form;
-      if (/^\p{L}/u.test(word)) pages.set(word, (pages.get(word) ?? 0) + 1);
+      if (isNear(word, form)) pages.set(word, (pages.get(word) ?? 0) + 1);
     }
-  const ranked = [...pages].map(([word, count]) => ({ word, count, far: distance(word, form) }));
-  const best = ranked.sort((a, b) => a.far - b.far || b.count - a.count)[0];
-  return best !== undefined && best.far <= (form.length < 5 ? 1 : 2) ? best.word : null;
+  return pages.has(form) ? form : ([...pages].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null);
 }

@@ -10,14 +10,14 @@ export interface Facts {
 }
 
 /** One key of the index that was found in a page. */
-export interface Found {
+interface Found {
   key: string;
   /** How often, where a part of a longer word counts half. */
   often: number;
 }
 
 /** How well a word of a page fits a word of the question. */
-export const [NOT, BEGINS, STEM, TYPED] = [0, 1, 2, 3] as const;
+const [NOT, BEGINS, STEM, TYPED] = [0, 1, 2, 3] as const;
 /** Fewer letters begin too much. */
 const LETTERS_OF_A_BEGINNING = 3;
 
@@ -106,6 +106,11 @@ export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities
   return scored.sort((a, b) => b.tier - a.tier || b.score - a.score).map(({ hit }) => hit);
 }
 
+/** Whether a hit answers so well that none elsewhere can be expected to be much better. */
+export function isSure({ level, title, weights }: Match): boolean {
+  return title >= STEM || (level === TYPED && weights.length === 1);
+}
+
 /** By facet, the values of a page. */
 export type Values = Record<Facet, string[]>;
 
@@ -179,26 +184,9 @@ export function excerptOf(text: string, found: readonly number[]): Piece[] {
   return pieces;
 }
 
-/** How many letters have to be changed, left out, put in or exchanged to make another word; 3 where more than 2. */
-export function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  const [first, second] = [[...a], [...b]];
-  let [last, row]: [number[], number[]] = [[], [...second.keys(), second.length]];
-  for (const [i, letter] of first.entries()) {
-    const next = [i + 1];
-    for (const [j, other] of second.entries()) {
-      const isSame = letter === other;
-      const isExchanged = letter === second[j - 1] && other === first[i - 1];
-      next.push(
-        Math.min(
-          (row[j + 1] ?? 3) + 1,
-          (next[j] ?? 3) + 1,
-          (row[j] ?? 3) + (isSame ? 0 : 1),
-          isExchanged ? (last[j - 1] ?? 3) + 1 : 3,
-        ),
-      );
-    }
-    [last, row] = [row, next];
-  }
-  return Math.min(3, row.at(-1) ?? 3);
+/** Whether one letter is left out, put in, changed or exchanged for the next: then both have a word in common when one letter is left out. */
+export function isNear(a: string, b: string): boolean {
+  const shorter = (word: string) => [word, ...[...word].map((_, at, all) => all.toSpliced(at, 1).join(''))];
+  const of = new Set(shorter(a));
+  return shorter(b).some((word) => of.has(word));
 }

@@ -3,7 +3,9 @@
 /** Scripts that are written without spaces. Their words are asked for by pairs of letters, in any browser and without a dictionary. */
 const UNSPACED =
   '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005]';
-const PLACE = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[^\\s\\u200b])+`, 'gu');
+const RUN = /[^\s\u200b]+/gu;
+const HAS_UNSPACED = new RegExp(UNSPACED, 'u');
+const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
 export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
 /** Whatever never stands inside a word: `foo(bar)` is two. */
@@ -54,7 +56,15 @@ export interface Place {
 }
 
 export function placesOf(text: string): Place[] {
-  return [...text.matchAll(PLACE)].map(({ 0: text, index }) => ({ text, from: index, to: index + text.length }));
+  return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) =>
+    HAS_UNSPACED.test(run)
+      ? [...run.matchAll(LETTER_OR_WORD)].map((letter) => placeAt(letter[0], index + letter.index))
+      : placeAt(run, index),
+  );
+}
+
+function placeAt(text: string, from: number): Place {
+  return { text, from, to: from + text.length };
 }
 
 /** A word of a text. */
@@ -66,7 +76,8 @@ export interface Word {
   isPart: boolean;
 }
 
-export function wordsOf(text: string): Word[] {
+/** @param known what was made of the same letters before: most words of a text are in the text before, too */
+export function wordsOf(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
   const places = placesOf(text);
   return places.flatMap(({ text, to }, place) => {
     const next = places[place + 1];
@@ -74,12 +85,21 @@ export function wordsOf(text: string): Word[] {
       const pair = next !== undefined && next.from === to && isUnspaced(next.text) ? next.text : '';
       return [{ form: fold(text + pair), place, isPart: false }];
     }
-    return coresOf(text).flatMap((core) => {
-      const form = fold(core);
-      const parts = new Set((core.match(PARTS) ?? []).flatMap((part) => [part, ...humpsOf(part)]).map(fold));
-      parts.delete(form);
-      return [{ form, place, isPart: false }, ...[...parts].map((form) => ({ form, place, isPart: true }))];
-    });
+    const forms = known.get(text) ?? formsOf(text);
+    known.set(text, forms);
+    return forms.map((form) => ({ ...form, place }));
+  });
+}
+
+function formsOf(text: string): Omit<Word, 'place'>[] {
+  return coresOf(text).flatMap((core) => {
+    const form = fold(core);
+    const names = core.split(/[.@/]/).filter((name) => name !== '');
+    const parts = new Set(
+      [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...humpsOf(part)])].map(fold),
+    );
+    parts.delete(form);
+    return [{ form, isPart: false }, ...[...parts].map((form) => ({ form, isPart: true }))];
   });
 }
 
@@ -112,14 +132,14 @@ export function termsOf(question: string): Term[] {
     .split(/["“”„«»]/u)
     .flatMap((piece, at, all) => (at % 2 === 1 && at < all.length - 1 ? quoted(piece) : loose(piece)));
   const last = terms.at(-1);
-  if (last !== undefined && !last.isQuoted && !/["\s]$/u.test(question)) last.isOpen = true;
+  if (last?.forms.length === 1 && !last.isQuoted && !/["\s]$/u.test(question)) last.isOpen = true;
   return terms;
 }
 
 function quoted(piece: string): Term[] {
   const forms = placesOf(piece).some(({ text }) => isUnspaced(text))
     ? loose(piece).flatMap(({ forms }) => forms)
-    : wordsOf(piece).flatMap(({ form, isPart }) => (isPart ? [] : [form]));
+    : coresOf(piece).map(fold);
   return forms.length > 0 ? [{ forms, isQuoted: true, isOpen: false }] : [];
 }
 
@@ -156,6 +176,22 @@ export function hasStem(form: string): boolean {
   return /^\p{L}+$/u.test(form) && !isUnspaced(form);
 }
 
+/** Pagefind tells of one word for each place: a word and its parts stand at different ones, four to a place of ours. */
+const SPOTS = 4;
+
+export function spotsOf(words: readonly Word[]): { form: string; isPart: boolean; spot: number }[] {
+  let [last, parts] = [-1, 0];
+  return words.map(({ form, place, isPart }) => {
+    parts = place === last ? parts + 1 : 0;
+    last = place;
+    return { form, isPart, spot: place * SPOTS + Math.min(parts, SPOTS - 1) };
+  });
+}
+
+export function placeOfSpot(spot: number): number {
+  return Math.floor(spot / SPOTS);
+}
+
 const [STEM_AFTER, FORM_AFTER] = ['\u0001', '\u0002'];
 
 /**
@@ -170,6 +206,12 @@ export function keysOf(form: string, stem: string): string[] {
 export function readKey(key: string): { form: string; stem: string } {
   const [first = '', second = ''] = key.split(/[\u0001\u0002]/u);
   return key.includes(FORM_AFTER) ? { form: second, stem: first } : { form: first, stem: second || first };
+}
+
+/** What to ask for, so that all keys of a form are among those found: Pagefind takes for a stem what ends in letters, be it `init.pi` of `init.py`. */
+export function askedFor(form: string): string {
+  const base = baseOf(form);
+  return hasStem(base) ? base : base.replace(/(?<=\P{L})\p{L}+$/u, '');
 }
 
 /** Asks for the very form. */

@@ -15,7 +15,7 @@ const BUNDLES_AT_A_TIME = 5;
 const NOTHING: Counts = { feed: {}, author: {}, year: {} };
 
 /** How far an answer was read: what brings it back as it was left. */
-export interface Reached {
+interface Reached {
   shown: number;
   bundles: number;
 }
@@ -60,20 +60,29 @@ export function searchIn(parts: Parts, place: Place): Search {
       let order = all;
       let reach = first;
       let end = first;
+      /** Whether older ones are asked only for what is better than ten hits. */
+      let isNarrow = false;
       for (;;) {
         const some = order.slice(0, reach);
-        const { total, hits } = await ask({ ask: 'find', query, bundles: some, show: reached.shown });
+        const { total, hits, isSure } = await ask({ ask: 'find', query, bundles: some, show: reached.shown });
         if (mine !== turn) return;
-        const goesOn = everything || total < AT_A_TIME || reached.bundles > reach;
+        const goesOn = everything || total < AT_A_TIME || !isSure || reached.bundles > reach;
         if (goesOn && order === all) {
           // Of the older only those need be asked that hold the words.
-          order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first) }))];
+          isNarrow = total >= AT_A_TIME && !everything && reached.bundles <= reach;
+          order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first), isBetter: isNarrow }))];
           if (mine !== turn) return;
           const isKnown = order.length < all.length;
           end = everything || isKnown ? order.length : Math.max(ownReach(all), reached.bundles);
         }
         const isEnd = !goesOn || reach >= Math.min(end, order.length);
-        show(query, { total, hits, all, rest: order.slice(reach), isEnd });
+        show(query, {
+          total,
+          hits,
+          all,
+          rest: (isNarrow ? all : order).filter((bundle) => !some.includes(bundle)),
+          isEnd,
+        });
         if (isEnd) {
           reached.bundles = reach;
           if (total === 0 && query.words !== '') await suggest(query, some, mine);

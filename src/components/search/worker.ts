@@ -1,5 +1,5 @@
 /** Searches in a thread of its own, where Pagefind cannot make a page stutter, nor a page's policy need to let it in. */
-import { type Engine, type Hit, loadEngine, type Place } from '../../lib/search-engine.ts';
+import { type Engine, type FoundHits, loadEngine, type Place } from '../../lib/search-engine.ts';
 import type { Counts } from '../../lib/search-hits.ts';
 import type { Bundle } from '../../lib/search-periods.ts';
 import type { SearchQuery } from '../../lib/search-query.ts';
@@ -7,7 +7,8 @@ import type { SearchQuery } from '../../lib/search-query.ts';
 /** What can be asked of it. */
 export type Question = { place: Place } & (
   | { ask: 'list' }
-  | { ask: 'holding' | 'near'; query: SearchQuery; bundles: readonly Bundle[] }
+  | { ask: 'holding'; query: SearchQuery; bundles: readonly Bundle[]; isBetter: boolean }
+  | { ask: 'near'; query: SearchQuery; bundles: readonly Bundle[] }
   | { ask: 'find'; query: SearchQuery; bundles: readonly Bundle[]; show: number }
   | { ask: 'count'; query: SearchQuery; bundles: readonly Bundle[] }
 );
@@ -17,7 +18,7 @@ export interface Answers {
   list: readonly Bundle[];
   holding: readonly Bundle[];
   near: string | null;
-  find: { total: number; hits: Hit[] };
+  find: FoundHits;
   count: Counts;
 }
 
@@ -31,10 +32,10 @@ const ofTheNetwork = globalThis.fetch;
 async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
   try {
     const response = await ofTheNetwork(input);
-    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    if (!response.ok) throw new Error(String(response.status));
     return response;
   } catch (error) {
-    send({ failed: String(error) });
+    send({ failed: `${String(input)}: ${error instanceof Error ? error.message : error}` });
     throw error;
   }
 }
@@ -59,7 +60,7 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
     case 'list':
       return bundles;
     case 'holding':
-      return holding(question.query, question.bundles);
+      return holding(question.query, question.bundles, question.isBetter);
     case 'near':
       return near(question.query, question.bundles);
     case 'find':

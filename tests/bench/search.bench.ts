@@ -1,0 +1,213 @@
+// What the search finds beside plain Pagefind over the same pages, in Chromium:  npm run bench -- search 5000 [folder of a built site]
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { close } from 'pagefind';
+import type { Page } from 'playwright-core';
+import sirv from 'sirv';
+import { search } from '../../scripts/search/make.ts';
+import { writeIndex } from '../../scripts/search/pagefind.ts';
+import type { FoundHits } from '../../src/lib/search-engine.ts';
+import type { Bundle } from '../../src/lib/search-periods.ts';
+import type { SearchQuery } from '../../src/lib/search-query.ts';
+import { firstReach, ownReach } from '../../src/lib/search-reach.ts';
+import { launch } from '../browser.ts';
+import { run } from '../planet.ts';
+import { buildSite } from '../site.ts';
+import { writePlanetPages } from './search/pages.ts';
+import { type Question, questionsOf } from './search/questions.ts';
+
+const area = join(tmpdir(), 'orrery-bench-search');
+const sizes = process.argv
+  .slice(2)
+  .filter((argument) => /^\d+$/.test(argument))
+  .map(Number);
+const sites = process.argv.slice(2).filter((argument) => !/^\d+$/.test(argument));
+
+interface Answer {
+  total: number;
+  urls: string[];
+  milliseconds: number;
+}
+
+type Ask = (words: string) => Promise<Answer>;
+
+/** Files, and how many bytes of them were sent, packed as a host does it. */
+async function serve(folder: string) {
+  const files = sirv(folder, { dev: true });
+  let sent = 0;
+  const server = createServer((request, response) => {
+    const end = response.end.bind(response);
+    const parts: Buffer[] = [];
+    response.write = ((part: Buffer) => parts.push(part) > 0) as typeof response.write;
+    response.end = ((part?: Buffer) => {
+      if (part) parts.push(part);
+      const bytes = Buffer.concat(parts);
+      sent += 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
+      return end(bytes);
+    }) as typeof response.end;
+    files(request, response, () => void response.writeHead(404).end());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    sent: () => sent,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const asPlain =
+  (page: Page): Ask =>
+  (words) =>
+    page.evaluate<Answer>(`(async () => {
+      const start = performance.now();
+      const pagefind = await import('/pagefind/pagefind.js');
+      const { results } = await pagefind.search(${JSON.stringify(words)});
+      const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()));
+      return { total: results.length, urls: shown.map(({ url }) => url), milliseconds: performance.now() - start };
+    })()`);
+
+/** As `src/components/search/search.ts` asks, until ten are found. */
+function asOurs(page: Page, worker: string): Ask {
+  const tell = <T>(question: object) =>
+    page.evaluate<T>(`(async () => {
+      globalThis.worker ??= new Worker(${JSON.stringify(worker)}, { type: 'module' });
+      const id = (globalThis.last = (globalThis.last ?? 0) + 1);
+      const answer = new Promise((resolve, reject) => worker.addEventListener('message', function hear({ data }) {
+        if (data.failed) reject(new Error(data.failed));
+        if (data.id !== id) return;
+        worker.removeEventListener('message', hear);
+        resolve(data.answer);
+      }));
+      worker.postMessage({ id, place: { base: '/' }, ...${JSON.stringify(question)} });
+      return answer;
+    })()`);
+  return async (words) => {
+    const start = performance.now();
+    const query: SearchQuery = { words, chosen: { feed: [], author: [], year: [] }, newestFirst: false };
+    const all = await tell<Bundle[]>({ ask: 'list' });
+    let order = all;
+    let end = firstReach(all);
+    for (let reach = end; ; reach++) {
+      const bundles = order.slice(0, reach);
+      const { total, hits, isSure } = await tell<FoundHits>({
+        ask: 'find',
+        query,
+        bundles,
+        show: 10,
+      });
+      const goesOn = total < 10 || !isSure;
+      if (goesOn && order === all) {
+        order = [
+          ...bundles,
+          ...(await tell<Bundle[]>({ ask: 'holding', query, bundles: all.slice(reach), isBetter: total >= 10 })),
+        ];
+        end = order.length < all.length ? order.length : ownReach(all);
+      }
+      if (!goesOn || reach >= Math.min(end, order.length))
+        return { total, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
+    }
+  };
+}
+
+interface Row {
+  first: number;
+  inTen: number;
+  found: number;
+  time: number;
+  bytes: number;
+}
+
+async function compare(title: string, dist: string): Promise<void> {
+  const plainFolder = join(area, `${title.replace(/\W+/g, '-')}-plain`);
+  await rm(plainFolder, { recursive: true, force: true });
+  const pages = { path: dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
+  await writeIndex(async (index) => [await index.addDirectory(pages)], join(plainFolder, 'pagefind'));
+  await writeFile(join(plainFolder, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
+  await writeFile(join(dist, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
+  const questions = await questionsOf(join(plainFolder, 'pagefind'));
+  await close();
+  const [worker = ''] = (await readdir(join(dist, '_astro'))).filter((file) => /^worker.*\.js$/.test(file));
+  const [ours, plain] = [await serve(dist), await serve(plainFolder)];
+  const browser = await launch();
+  const tableOf = async (host: typeof ours, asker: (page: Page) => Ask) => {
+    const rows = new Map<string, Row>();
+    const opened = async () => {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(`${host.url}empty.html`);
+      return { page, ask: asker(page) };
+    };
+    const { ask } = await opened();
+    for (const { kind, words, right } of questions) {
+      const row = rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, bytes: 0 };
+      rows.set(kind, row);
+      const { total, urls, milliseconds } = await ask(words);
+      const at = urls.findIndex((url) => right !== null && url.endsWith(right.replace(/^\//, '')));
+      if (at === 0) row.first++;
+      else if (process.env['MISSED'] && right !== null)
+        console.log(`  ${host === ours ? 'ours' : 'plain'} ${kind} ${words}: ${at + 1} of ${total}`);
+      if (at >= 0) row.inTen++;
+      row.found += total;
+      row.time += milliseconds;
+    }
+    for (const [kind, row] of rows) {
+      const some = questions.filter((question) => question.kind === kind).slice(0, 4);
+      for (const { words } of some) {
+        const { page, ask } = await opened();
+        const before = host.sent();
+        await ask(words);
+        row.bytes += (host.sent() - before) / some.length;
+        await page.context().close();
+      }
+    }
+    return rows;
+  };
+  const [of, beside] = [
+    await tableOf(ours, (page) => asOurs(page, `/_astro/${worker}`)),
+    await tableOf(plain, asPlain),
+  ];
+  await browser.close();
+  for (const host of [ours, plain]) host.close();
+  print(title, questions, of, beside);
+}
+
+function print(title: string, questions: readonly Question[], ours: Map<string, Row>, plain: Map<string, Row>): void {
+  console.log(`\n${title}: ours | plain Pagefind`);
+  for (const [kind, list] of Map.groupBy(questions, (question) => question.kind)) {
+    const known = list.every((question) => question.true !== null);
+    const truth = known ? list.reduce((sum, question) => sum + (question.true ?? 0), 0) : '?';
+    const both = (show: (row: Row) => string) =>
+      [ours, plain]
+        .map((rows) => show(rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, bytes: 0 }))
+        .join(' | ');
+    console.log(
+      `${kind.padEnd(13)} ${String(list.length).padStart(3)}  first ${both(({ first }) => `${first}`)}  in ten ${both(({ inTen }) => `${inTen}`)}` +
+        `  found ${both(({ found }) => `${found}`)} of ${truth}  KB ${both(({ bytes }) => (bytes / 1000).toFixed(0))}` +
+        `  ms ${both(({ time }) => (time / list.length).toFixed(0))}`,
+    );
+  }
+}
+
+await mkdir(area, { recursive: true });
+const demo = join(area, 'demo');
+await rm(demo, { recursive: true, force: true });
+await cp('src/demo', join(demo, 'content'), { recursive: true, filter: (path) => !path.endsWith('archive') });
+await run(['scripts/snapshot.ts', '--strict'], { PLANET_CONTENT: join(demo, 'content') });
+await buildSite(join(demo, 'content'), join(demo, 'dist'));
+for (const site of sites) await compare(site, resolve(site));
+for (const size of sizes.length + sites.length > 0 ? sizes : [5000]) {
+  const dist = join(area, String(size), 'dist');
+  await rm(join(area, String(size)), { recursive: true, force: true });
+  await writePlanetPages(dist, size);
+  await cp(join(demo, 'dist/_astro'), join(dist, '_astro'), { recursive: true });
+  const start = performance.now();
+  await search(dist);
+  console.log(`${size} entries indexed in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  await compare(`${size} entries`, dist);
+}

@@ -1,0 +1,103 @@
+/** Posts in many scripts and about code, each with a question whose answer it is. */
+export interface Planted {
+  question: string;
+  title: string;
+  text: string;
+  lang: string;
+}
+
+const post = (lang: string, question: string, title: string, text: string): Planted => ({
+  lang,
+  question,
+  title,
+  text,
+});
+
+export const LANGUAGES: Planted[] = [
+  post('zh', '数据库', '关于索引', '我们今天讨论数据库的索引和查询优化。'),
+  post('zh', '京都', '旅行', '去年秋天我们去了日本京都看红叶。'),
+  post('zh', '开源软件', '周末', '很多开源软件项目需要更多的维护者。'),
+  post('zh', '编译器', '语言', '新的编译器比旧的快了三倍。'),
+  post('zh', '天气预报', '今天', '手机上的天气预报常常不准。'),
+  post('zh', '机器学习', '笔记', '这是一篇机器学习的入门笔记。'),
+  post('ja', '時計', '古い物', '祖父の時計を修理しました。'),
+  post('ja', 'プログラミング', '日記', '毎日プログラミングを勉強しています。'),
+  post('ja', '東京タワー', '散歩', '昨日は東京タワーまで歩いた。'),
+  post('ja', '図書館', '本', '図書館で面白い本を見つけた。'),
+  post('ja', 'ラズベリーパイ', '工作', 'ラズベリーパイで温度を測る。'),
+  post('ja', '正規表現', 'メモ', '正規表現の書き方をまとめる。'),
+  post('ko', '데이터베이스', '색인', '데이터베이스 색인을 설명합니다.'),
+  post('ko', '컴파일러', '언어', '새로운 컴파일러는 아주 빠르다.'),
+  post('ko', '도서관', '책', '오늘 도서관 문을 닫는다.'),
+  post('ko', '천문학', '별', '천문학 이야기를 시작합니다.'),
+  post('ar', 'قاعدة', 'فهرس', 'شرح قاعدة البيانات في هذا المقال.'),
+  post('ar', 'كتاب', 'قراءة', 'قرأت الكتاب في المكتبة.'),
+  post('ar', 'الساعة', 'وقت', 'أصلحت ساعة قديمة أمس.'),
+  post('ar', 'برمجة', 'لغة', 'تعلم البرمجة للمبتدئين.'),
+  post('he', 'ספר', 'קריאה', 'קראתי את הספר אתמול.'),
+  post('he', 'מחשב', 'כלים', 'קניתי מחשב חדש.'),
+  post('th', 'ฐานข้อมูล', 'ดัชนี', 'วันนี้เราจะพูดถึงฐานข้อมูลและดัชนี'),
+  post('th', 'นาฬิกา', 'ของเก่า', 'คุณปู่ซ่อมนาฬิกาเก่าที่บ้าน'),
+  post('th', 'โปรแกรม', 'เรียน', 'ฉันเขียนโปรแกรมทุกวัน'),
+  post('th', 'ห้องสมุด', 'หนังสือ', 'เขาอ่านหนังสือที่ห้องสมุด'),
+  post('km', 'ពេលវេលា', 'នាឡិកា', 'ខ្ញុំសរសេរអំពីពេលវេលានិងការងារ'),
+  post('lo', 'ຫ້ອງສະໝຸດ', 'ປຶ້ມ', 'ລາວອ່ານປຶ້ມຢູ່ຫ້ອງສະໝຸດທຸກມື້'),
+  post('my', 'စာကြည့်တိုက်', 'စာအုပ်', 'သူသည်စာကြည့်တိုက်တွင်စာဖတ်သည်'),
+  post('el', 'ρολόι', 'Παλιά', 'Ο παππούς επισκεύασε το ρολόι του.'),
+  post('el', 'ΒΙΒΛΙΟΘΗΚΗ', 'Ανάγνωση', 'Η βιβλιοθήκη άνοιξε ξανά.'),
+  post('el', 'βασεις', 'Δεδομένα', 'Οι βάσεις δεδομένων είναι παντού.'),
+  post('ru', 'компилятор', 'Языки', 'Новый компилятор работает быстрее.'),
+  post('ru', 'часы', 'Старое', 'Дедушка починил часы.'),
+  post('ru', 'ёлка', 'Зима', 'Елка стоит в комнате.'),
+  post('de', 'Strasse', 'Wege', 'Die Straße ist gesperrt.'),
+  post('da', 'smorrebrod', 'Mad', 'Vi spiste smørrebrød.'),
+  post('pl', 'Lodz', 'Miasta', 'Pojechaliśmy do Łódź pociągiem.'),
+  post('tr', 'ısı', 'Isınma', 'Isı ve sıcaklık aynı şey değil.'),
+  post('fr', 'œuvre', 'Art', 'Une oeuvre oubliée.'),
+];
+
+const code = (question: string, text: string): Planted =>
+  post('en', question, `Notes ${question.length}`, `A remark of ours: ${text}.`);
+
+export const NAMES: Planted[] = [
+  code('C++', 'templates in C++ are slow to compile'),
+  code('C#', 'records came to C# late'),
+  code('F#', 'pipes in F#, and nothing else'),
+  code('.NET', 'the runtime of .NET was opened'),
+  code('ASP.NET', 'a site that runs ASP.NET'),
+  code('node.js', 'streams in Node.js'),
+  code('vue.js', 'a page with Vue.js'),
+  code('@astrojs/rss', 'we install @astrojs/rss first'),
+  code('@types/node', 'types lie in @types/node'),
+  code('snake_case', 'names in snake_case'),
+  code('read_csv', 'call pd.read_csv, or read_csv alone'),
+  code('create_task', 'use `asyncio.create_task()` with care'),
+  code('asyncio.create_task()', 'then asyncio.create_task(coro) starts it'),
+  code('camelCase', 'and camelCase for variables'),
+  code('getElementById', 'document.getElementById("x") gives it'),
+  code('useState', 'const [a, b] = useState(0)'),
+  code('3.14', 'the new 3.14 is out'),
+  code('2.7.18', 'the last was 2.7.18 for ever'),
+  code('v2.0.1', 'we tagged v2.0.1 on Monday'),
+  code('user@host', 'ssh user@host and wait'),
+  code('utf-8', 'written in UTF-8 everywhere'),
+  code('ISO-8859-1', 'not in ISO-8859-1 any more'),
+  code('x86_64', 'built for x86_64 only'),
+  code('libc.so.6', 'linked with libc.so.6 again'),
+  code('/etc/hosts', 'a line in /etc/hosts'),
+  code('pyproject.toml', 'put it into pyproject.toml'),
+  code('__init__.py', 'an empty __init__.py'),
+  code('std::vector', 'a std::vector<int> grows'),
+  code('foo->bar', 'what foo->bar points at'),
+  code('RFC-4287', 'as RFC-4287 says'),
+  code('CVE-2024-3094', 'the story of CVE-2024-3094'),
+  code('O_NONBLOCK', 'opened with O_NONBLOCK set'),
+  code('git-absorb', 'we love git-absorb'),
+  code('scikit-learn', 'models in scikit-learn'),
+  code('numpy.ndarray', 'a numpy.ndarray of floats'),
+  code('docker-compose.yml', 'see docker-compose.yml there'),
+  code('HTTP/2', 'served over HTTP/2 now'),
+  code('K8s', 'a cluster of K8s'),
+  code('i18n', 'about i18n and a11y'),
+  code('SQLite3', 'a file of SQLite3'),
+];

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { filesOf } from '../../../scripts/search/place.ts';
+import { stemsOf } from '../../../scripts/search/stems.ts';
+import { randomOf } from '../planet/random.ts';
+import { LANGUAGES, NAMES } from './planted.ts';
+
+/** A question, the page that should come first, and how many pages hold it. */
+export interface Question {
+  kind: string;
+  words: string;
+  right: string | null;
+  /** Null where it is not counted. */
+  true: number | null;
+}
+
+interface Page {
+  url: string;
+  title: string;
+  content: string;
+  words: Set<string>;
+}
+
+/** Everything that a plain index holds of each page. */
+async function pagesIn(index: string): Promise<Page[]> {
+  const files = (await filesOf(join(index, 'fragment'))).map((file) => join(index, 'fragment', file));
+  const pages: Page[] = [];
+  for (const file of files) {
+    const { url, content, meta } = JSON.parse(
+      gunzipSync(await readFile(file))
+        .subarray(12)
+        .toString(),
+    );
+    const all = `${content} ${meta.title} ${meta.author} ${meta.feed}`;
+    pages.push({ url, title: String(meta.title), content: String(content), words: new Set(wordsIn(all)) });
+  }
+  return pages.sort((a, b) => (a.url < b.url ? -1 : 1));
+}
+
+/** Not as the search does it, so that it is not measured by itself. */
+function wordsIn(text: string): string[] {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.match(/[\p{L}\p{N}_]+/gu) ?? [];
+}
+
+/** Questions about the pages of a plain index, of each kind as many as there are up to the number wanted. */
+export async function questionsOf(index: string): Promise<Question[]> {
+  const all = await pagesIn(index);
+  const random = randomOf(7);
+  const some = <T>(list: readonly T[], most: number): T[] =>
+    list
+      .map((each) => ({ each, at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .slice(0, most)
+      .map(({ each }) => each);
+  const holders = new Map<string, Page[]>();
+  for (const page of all) {
+    for (const word of page.words) {
+      const known = holders.get(word);
+      if (known === undefined) holders.set(word, [page]);
+      else known.push(page);
+    }
+  }
+  const stems = await stemsOf(holders.keys(), 'en');
+  const byStem = Map.groupBy(holders.keys(), (word) => stems.get(word) ?? word);
+  const holding = (word: string, isLast: boolean): Set<Page> => {
+    const begun = isLast ? [...holders.keys()].filter((other) => other.startsWith(word)) : [];
+    const forms = [...(byStem.get(stems.get(word) ?? word) ?? []), ...begun];
+    return new Set(forms.flatMap((form) => holders.get(form) ?? []));
+  };
+  const trueOf = (words: readonly string[]): number =>
+    words.map((word, at) => holding(word, at === words.length - 1)).reduce((both, pages) => both.intersection(pages))
+      .size;
+
+  const months = [...new Set(all.map(({ url }) => monthOf(url)))].sort();
+  const newest = months.at(-1);
+  const isWord = (word: string) => /^[a-z]{4,}$/.test(word);
+  const rare = [...holders].filter(([word, pages]) => pages.length === 1 && isWord(word));
+  const ask = (kind: string, words: string, right: Page | undefined): Question => ({
+    kind,
+    words,
+    right: right?.url ?? null,
+    true: trueOf(wordsIn(words)),
+  });
+  const single = (kind: string, isNew: boolean, most: number) =>
+    some(
+      rare.filter(([, [page]]) => page !== undefined && (monthOf(page.url) === newest) === isNew),
+      most,
+    ).map(([word, [page]]) => ask(kind, word, page));
+
+  const titled = Map.groupBy(all, ({ title }) => title);
+  const titles = [...titled].filter(([title, pages]) => pages.length === 1 && wordsIn(title).length > 1);
+  const pairs: Question[] = [];
+  const known = [...holders].filter(
+    ([word, pages]) => isWord(word) && pages.length > 2 && pages.length < all.length / 8,
+  );
+  const knownWords = new Set(known.map(([word]) => word));
+  for (const page of some(all, 200)) {
+    const [first, second] = some(
+      [...page.words].filter((word) => knownWords.has(word)),
+      2,
+    );
+    if (first === undefined || second === undefined || pairs.length === 50) continue;
+    const both = (holders.get(first) ?? []).filter((each) => each.words.has(second));
+    if (both.length === 1) pairs.push(ask('two words', `${first} ${second}`, page));
+  }
+  const nowhere = Array.from({ length: 50 }, () => letters(random)).filter((word) => trueOf([word]) === 0);
+  const planted = (kind: string, list: typeof NAMES) =>
+    list.flatMap(({ question, title, text }): Question[] => {
+      const page = all.find((each) => each.title === title && each.content.replaceAll('\u200b', '').includes(text));
+      return page === undefined ? [] : [{ kind, words: question, right: page.url, true: null }];
+    });
+  return [
+    ...single('newest month', true, 200),
+    ...single('older months', false, 100),
+    ...some(titles, 50).map(([title, [page]]) => ask('titles', title, page)),
+    ...pairs,
+    ...nowhere.map((word) => ask('nowhere', word, undefined)),
+    ...planted('languages', LANGUAGES),
+    ...planted('code', NAMES),
+  ];
+}
+
+function monthOf(url: string): string {
+  return /\d{4}\/\d\d/.exec(url)?.[0] ?? '';
+}
+
+function letters(random: () => number): string {
+  return Array.from({ length: 9 }, () => 'abcdefghijklmnopqrstuvwxyz'[Math.floor(random() * 26)]).join('');
+}

@@ -61,10 +61,9 @@ const BURDENS = [
   { what: 'comments', html: '<!--'.repeat(MANY) },
 ];
 
-test.for(BURDENS)('$what: within two seconds', ({ html }) => {
-  const start = performance.now();
+/** How time grows with them is told in linear-time.test.ts. */
+test.for(BURDENS)('$what: is read to its end', ({ html }) => {
   const safe = sanitise(html, OPTIONS);
-  expect(performance.now() - start).toBeLessThan(2_000);
   expect(sanitise(safe, OPTIONS)).toBe(safe);
 });
 

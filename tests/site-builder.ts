@@ -17,7 +17,8 @@ export type Built = { error: string | null };
 process.on('message', async ({ folder, dist, clock, searchable }: Order) => {
   Object.assign(process.env, { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: `${clock}` });
   try {
-    await publish(dist);
+    // So that larger planets are rendered by two threads.
+    await publish(dist, 200);
     if (searchable) await search(dist);
     writeDigest(dist);
     process.send?.({ error: null } satisfies Built);

@@ -37,8 +37,9 @@ const ALONE = 10_000;
  * not as they were written, and removes every file that belongs to none. Until all are rendered the output folder stays as it is.
  * Throws an `OperatorError` where the archive cannot be published, and an error that names the address where a page cannot be
  * rendered.
+ * @param alone so many files are rendered by one thread
  */
-export async function publish(output: string): Promise<Published> {
+export async function publish(output: string, alone = ALONE): Promise<Published> {
   const now = clock().getTime();
   const data = await readData(output, now);
   const app = await compiledApp(contentFolder(), data.site.planet);
@@ -57,7 +58,7 @@ export async function publish(output: string): Promise<Published> {
   mkdirSync(waiting);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const order = changed.toSorted((a, b) => b.paths.length - a.paths.length);
-  const rendered = await renderInThreads(data, { output, waiting, app, now, folders: order, next, manifest });
+  const rendered = await renderInThreads(data, alone, { output, waiting, app, now, folders: order, next, manifest });
   const made: Manifest = new Map([
     ...unchanged,
     ...rendered,
@@ -127,11 +128,11 @@ function unchangedFolders(
   return unchanged;
 }
 
-async function renderInThreads(data: SiteData, work: Work): Promise<[string, Made][]> {
+async function renderInThreads(data: SiteData, alone: number, work: Work): Promise<[string, Made][]> {
   const { folders } = work;
   const files = folders.reduce((sum, { paths }) => sum + paths.length, 0);
   if (files === 0) return [];
-  const threads = Math.min(availableParallelism(), Math.ceil(files / ALONE));
+  const threads = Math.min(availableParallelism(), Math.ceil(files / alone));
   const names = new Set(folders.map(({ name }) => name));
   const manifest = new Map([...work.manifest].filter(([name]) => names.has(name)));
   const others = Array.from({ length: threads - 1 }, () => inThread({ ...work, manifest }));

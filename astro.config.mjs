@@ -2,9 +2,9 @@ import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { orrery } from './src/adapter/integration.ts';
-import { contentFolder, loadPlanet } from './src/folder.ts';
-import { printable } from './src/lib/printable.ts';
-import { lookOf } from './src/look.ts';
+import { lookOf } from './src/adapter/theme-aliases.ts';
+import { contentFolder, loadPlanet } from './src/archive/config.ts';
+import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
@@ -32,7 +32,7 @@ export default defineConfig({
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
   markdown: { syntaxHighlight: false },
-  // The policy (src/lib/policy.ts) allows style sheets in files alone.
+  // The policy (src/core/policy.ts) allows style sheets in files alone.
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
@@ -45,7 +45,7 @@ export default defineConfig({
     // Every page names one: no more than it takes.
     environments: { client: { build: { rolldownOptions: { output: { entryFileNames: '_astro/[hash].js' } } } } },
     resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
-    // Modules, so that one of them can also be imported (src/components/search/open.ts).
+    // Modules, so that one of them can also be imported (src/client/search/open-dialog.ts).
     worker: { format: 'es' },
   },
 });

@@ -5,12 +5,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../src/root.ts';
-import { laid, pull, push, settle } from './archive/branch.ts';
-import { forget } from './archive/forget.ts';
-import { Stuck } from './archive/git.ts';
-import { run } from './cli.ts';
-import { print } from './print.ts';
+import { root } from '../src/archive/config.ts';
+import { laid, pull, push, settle } from './archive-branch/branch.ts';
+import { forget } from './archive-branch/forget.ts';
+import { Stuck } from './archive-branch/git.ts';
+import { print, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
@@ -65,21 +64,21 @@ async function forgetHere(feed: string): Promise<void> {
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {
-  const { joinArchives } = await import('./shards/join-archives.ts');
-  const { clock } = await import('../src/folder.ts');
+  const { joinArchives } = await import('./archive-branch/shards.ts');
+  const { clock } = await import('../src/archive/config.ts');
   const planet = await planetHere();
   const done = await withLock(own, () => joinArchives(own, folders, planet, clock()));
   print(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
 }
 
 async function acceptHere(month: string): Promise<void> {
-  const { acceptLoss } = await import('./archive/accept-loss.ts');
+  const { acceptLoss } = await import('./archive-branch/accept-loss.ts');
   print(await withLock(own, () => acceptLoss(own, month)));
 }
 
 /** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
 async function planetHere() {
-  return (await (await import('./commands/own-planet.ts')).ownPlanet()).planet;
+  return (await (await import('./commands/lib/context.ts')).ownPlanet()).planet;
 }
 
 const [name, ...operands] = positionals;

@@ -7,16 +7,13 @@
  * planet.yaml has mistakes, 1 where there is no built site, else 0: a hub that does not listen costs one line, and is told
  * again the next time.
  */
-import { OperatorError } from '../src/operator-error.ts';
-import { outputFolder } from '../src/root.ts';
-import { run } from './cli.ts';
-import { ownPlanet } from './commands/own-planet.ts';
-import { builtFeeds } from './ping/built-feeds.ts';
-import { changedFeeds } from './ping/changed.ts';
-import { tellHub } from './ping/tell-hub.ts';
-import { readTold, writeTold } from './ping/told.ts';
-import { print, printError } from './print.ts';
-import { userAgent } from './snapshot/user-agent.ts';
+
+import { outputFolder } from '../src/archive/config.ts';
+import { OperatorError } from '../src/core/operator-error.ts';
+import { builtFeeds, changedFeeds, readTold, tellHub, writeTold } from './ci/websub.ts';
+import { print, printError, run } from './cli.ts';
+import { ownPlanet } from './commands/lib/context.ts';
+import { userAgent } from './snapshot/fetch/fetcher.ts';
 
 await run(async () => {
   const output = outputFolder();

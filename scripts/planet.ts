@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { run } from './cli.ts';
-import { printError, printFile } from './print.ts';
+import { printError, printFile, run } from './cli.ts';
 
 /** Each command brings what it needs: one that asks nobody need not load what asks. */
 const commands: Record<string, () => Promise<Command>> = {

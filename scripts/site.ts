@@ -2,11 +2,10 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { outputFolder } from '../src/root.ts';
-import { run } from './cli.ts';
-import { makeFolder } from './files/checked.ts';
-import { print } from './print.ts';
-import { storeOf } from './site/files.ts';
+import { outputFolder } from '../src/archive/config.ts';
+import { print, run } from './cli.ts';
+import { makeFolder } from './disk/files.ts';
+import { storeOf } from './site/output-files.ts';
 
 program.description('Builds the site from the archive: renders what changed, and keeps the rest.').parse();
 
@@ -16,7 +15,7 @@ await run(async () => {
   // Compiling our code and its libraries anew took half the time of a build in which nothing has changed.
   enableCompileCache(join(storeOf(output), 'compiled'));
   const { publish, writeDigest } = await import('./site/publish.ts');
-  const { search } = await import('./search/make.ts');
+  const { search } = await import('./site/search/build-search.ts');
 
   const { rendered, unchanged } = await publish(output);
   print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} as they were`);

@@ -1,17 +1,16 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { program } from 'commander';
-import { archiveFolder, DamagedArchive } from '../src/archive.ts';
-import { clock, privateDoors } from '../src/folder.ts';
-import { OperatorError } from '../src/operator-error.ts';
-import { run } from './cli.ts';
-import { ownPlanet } from './commands/own-planet.ts';
-import { print, printError, printJson } from './print.ts';
-import { parseShard, shareOf } from './shards/share.ts';
-import { setAside, setAsideBefore } from './snapshot/damage.ts';
+import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
+import { clock, privateDoors } from '../src/archive/config.ts';
+import { OperatorError } from '../src/core/operator-error.ts';
+import { parseShard, shareOf } from './archive-branch/shards.ts';
+import { print, printError, printJson, run } from './cli.ts';
+import { ownPlanet } from './commands/lib/context.ts';
 import { exitCode } from './snapshot/outcome.ts';
 import { startProgress } from './snapshot/progress.ts';
 import { inLines } from './snapshot/report.ts';
 import { runSnapshot } from './snapshot/run.ts';
+import { setAside, setAsideBefore } from './snapshot/verify.ts';
 
 program
   .description('Reads every feed of the planet and merges what they say into the archive.')

@@ -2,7 +2,7 @@ import { defineLiveCollection } from 'astro:content';
 import type { LiveLoader } from 'astro/loaders';
 import { type Asking, asking } from './adapter/asking.ts';
 import { todaysAsking } from './adapter/today.ts';
-import type { Answer, EntryFilter, SiteData } from './site-data.ts';
+import type { Answer, EntryFilter, SiteData } from './data/site-data.ts';
 
 type One = SiteData['one'];
 /** What a collection gives of one thing. */
@@ -39,7 +39,7 @@ async function answered<T>(collection: string, asked: string | EntryFilter, answ
   }
 }
 
-/** What each answers is told in `src/site-data.ts`. */
+/** What each answers is told in `src/data/site-data.ts`. */
 export const collections = {
   settings: live('settings'),
   entries: live('entries'),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { commonPlaces, namedFeeds } from '../scripts/commands/add/discover.ts';
+import { commonPlaces, namedFeeds } from '../scripts/commands/lib/feed-discovery.ts';
 import { type FeedServer, rss, serveFeeds } from './feed-server.ts';
 import { aFolder, planetYaml, run } from './planet.ts';
 

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPublic } from '../scripts/snapshot/fetch/address.ts';
-import { createFetcher } from '../scripts/snapshot/fetch.ts';
+import { isPublic } from '../scripts/snapshot/fetch/connect.ts';
+import { createFetcher } from '../scripts/snapshot/fetch/fetcher.ts';
 import { type FaultServer, listen, portOf, startFaultServer, stop } from './fault-server.ts';
 
 test.for([

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSite } from '../src/site.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, type Folder, planetYaml } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { join } from '../scripts/archive/join.ts';
-import { holdingsOf } from '../scripts/archive/ledger-of-files.ts';
+import { holdingsOf } from '../scripts/archive-branch/archive-lines.ts';
+import { join } from '../scripts/archive-branch/join.ts';
 import { keyOf } from '../scripts/snapshot/identity/names.ts';
-import { lacking, ledgerOf } from '../src/ledger.ts';
+import { lacking, ledgerOf } from '../src/archive/ledger.ts';
 import { archiveOf, post, withLedger } from './builders.ts';
 
 /** What an archive of these files comes to, in short. */

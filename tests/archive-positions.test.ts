@@ -2,7 +2,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gistsOf, monthFile, readBody, readHead } from '../src/archive.ts';
+import { gistsOf, monthFile, readBody, readHead } from '../src/archive/archive.ts';
 import { anEntry } from './builders.ts';
 
 const entry = anEntry({ title: 'A ","content":"b', summary: '…,"content":"…', content: '<p>"content": "é"</p>' });

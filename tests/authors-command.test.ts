@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSite } from '../src/site.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, planetYaml, run } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';

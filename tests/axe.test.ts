@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 import { violations } from './axe.ts';
 import { launch } from './browser.ts';
 import { pagesOf, serveSite } from './site.ts';

@@ -1,10 +1,10 @@
-import { holdingsOf } from '../scripts/archive/ledger-of-files.ts';
-import type { Incoming } from '../scripts/snapshot/incoming.ts';
+import { holdingsOf } from '../scripts/archive-branch/archive-lines.ts';
 import type { Reading } from '../scripts/snapshot/outcome.ts';
-import { ledgerText } from '../src/ledger.ts';
-import type { Entry } from '../src/model/entry.ts';
-import type { FeedConfig } from '../src/model/planet.ts';
-import { type FeedState, unmet } from '../src/model/state.ts';
+import type { Incoming } from '../scripts/snapshot/sanitised-entry.ts';
+import { ledgerText } from '../src/archive/ledger.ts';
+import type { Entry } from '../src/core/entry.ts';
+import { type FeedState, unmet } from '../src/core/feed-state.ts';
+import type { FeedConfig } from '../src/core/planet.ts';
 
 /** A feed of `planet.yaml` with all that a test does not care about. */
 export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {

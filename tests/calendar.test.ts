@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { monthsShown, shade, weeksOf } from '../src/lib/calendar.ts';
+import { monthsShown, shade, weeksOf } from '../src/core/periods.ts';
 
 test('a month is weeks from Monday to Sunday', () => {
   const shape = (month: string) => weeksOf(month).map((week) => week.map((day) => day?.slice(8) ?? '··').join(' '));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Entry } from '../src/model/entry.ts';
+import type { Entry } from '../src/core/entry.ts';
 import { archiveOf, post, withLedger } from './builders.ts';
 import { hashes, planetYaml, type Ran, run } from './planet.ts';
 import { copyOfProject, type Project } from './project.ts';
@@ -134,7 +134,7 @@ test('what was compiled is compiled again where it is damaged', async () => {
 
 test('with another word in its code the site says the other word', async () => {
   expect((await entryPages()).join()).toContain('Untitled');
-  await project.replace('src/lib/shown.ts', "'Untitled'", "'Nameless'");
+  await project.replace('src/core/shown.ts', "'Untitled'", "'Nameless'");
   expect(await build()).toMatchObject(WELL);
   expect((await entryPages()).join()).toContain('Nameless');
   expect((await entryPages()).join()).not.toContain('Untitled');

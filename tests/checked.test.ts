@@ -3,7 +3,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../scripts/files/checked.ts';
+import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../scripts/disk/files.ts';
 import { harmsOf, seeded } from './damage.ts';
 
 let area: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanLines, cleanText } from '../src/lib/clean-text.ts';
+import { cleanLines, cleanText } from '../src/core/clean-text.ts';
 
 test.for([
   { what: 'plain words stay', text: 'Hello, world', gives: 'Hello, world' },

@@ -1,8 +1,8 @@
 // Feeds in, readings out, one JSON object a line: `{ id, base, contentType, data }` and `{ id, result }` or `{ id, error }`.
 import { createInterface } from 'node:readline';
-import { feedJson } from '../scripts/commands/feed-json.ts';
+import { feedJson } from '../scripts/commands/lib/feed-formats.ts';
 import { sentence } from '../scripts/snapshot/outcome.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, base, contentType, data } = JSON.parse(line);

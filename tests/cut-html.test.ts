@@ -1,8 +1,8 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
-import { cutHtml } from '../src/lib/cut-html.ts';
-import { outsideWhenParsed } from '../src/lib/third-wall.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
+import { outsideWhenParsed } from '../src/core/body-check.ts';
+import { cutHtml } from '../src/core/cut-html.ts';
 import { body } from './bench/planet/body.ts';
 import { randomOf } from './bench/planet/random.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';

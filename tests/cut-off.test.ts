@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedDocument } from '../scripts/snapshot/document.ts';
+import type { FeedDocument } from '../scripts/snapshot/feed-entry.ts';
+import { remember } from '../scripts/snapshot/feed-states.ts';
 import { merge } from '../scripts/snapshot/merge.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
-import { remember } from '../scripts/snapshot/remember.ts';
-import { readSafely } from '../scripts/snapshot/safe-feed.ts';
-import { unmet } from '../src/model/state.ts';
+import { readFeed, readSafely } from '../scripts/snapshot/read-feed.ts';
+import { unmet } from '../src/core/feed-state.ts';
 import { aFeed, anIncoming, aReading, post } from './builders.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/model/planet.ts';
+import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
 import { execute } from './git-remote.ts';
 import { aFolder, run } from './planet.ts';
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { writeWhole } from '../scripts/files/write-whole.ts';
+import { writeWhole } from '../scripts/disk/files.ts';
 import { hashes, run, surroundings } from './planet.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-every-day-'));

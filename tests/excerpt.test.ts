@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excerpt } from '../scripts/snapshot/excerpt.ts';
+import { excerpt } from '../scripts/snapshot/sanitise/excerpt.ts';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 

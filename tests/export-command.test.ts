@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { csv } from '../scripts/commands/csv.ts';
-import { feedsOf } from '../scripts/commands/import/planet-yaml.ts';
-import { readText } from '../scripts/commands/import/read.ts';
+import { csv } from '../scripts/commands/lib/feed-formats.ts';
+import { readText } from '../scripts/commands/lib/import-formats.ts';
+import { feedsOf } from '../scripts/commands/lib/import-planet-yaml.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, planetYaml, run } from './planet.ts';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureOf } from '../scripts/snapshot/fetch/failure.ts';
-import { defaultLimits } from '../scripts/snapshot/fetch/limits.ts';
+import { defaultLimits, failureOf } from '../scripts/snapshot/fetch/failure.ts';
 import { sentence } from '../scripts/snapshot/outcome.ts';
 
 // What a loopback server cannot do; the errors are spelled as Node 24 and undici 8 spell them.

@@ -22,7 +22,7 @@ async function makeBomb(packer: ReturnType<typeof createGzip | typeof createZstd
 
 /** Fetches in a process of its own, whose memory nobody else fills: one feed to warm up, then the bomb. */
 const child = `
-  import { createFetcher } from ${JSON.stringify(new URL('../scripts/snapshot/fetch.ts', import.meta.url).href)};
+  import { createFetcher } from ${JSON.stringify(new URL('../scripts/snapshot/fetch/fetcher.ts', import.meta.url).href)};
   const host = process.argv[1];
   const { fetchFeed } = createFetcher({ userAgent: 'Orrery/0.1', allowPrivate: [host], now: () => new Date() });
   await fetchFeed({ url: 'http://' + host + '/feed', validators: {} });

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Fetched } from '../scripts/snapshot/fetch.ts';
+import type { Fetched } from '../scripts/snapshot/fetch/response.ts';
 import { sentence } from '../scripts/snapshot/outcome.ts';
 import { authority, type Certificate, type FaultServer, fetcherFor, startFaultServer } from './fault-server.ts';
 

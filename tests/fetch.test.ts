@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Limits } from '../scripts/snapshot/fetch/limits.ts';
-import { createFetcher, type Fetched } from '../scripts/snapshot/fetch.ts';
+import type { Limits } from '../scripts/snapshot/fetch/failure.ts';
+import { createFetcher } from '../scripts/snapshot/fetch/fetcher.ts';
+import type { Fetched } from '../scripts/snapshot/fetch/response.ts';
 import { type FailureReason, sentence } from '../scripts/snapshot/outcome.ts';
-import type { Validators } from '../src/model/state.ts';
+import type { Validators } from '../src/core/feed-state.ts';
 import { type FaultServer, fetcherFor, startFaultServer } from './fault-server.ts';
 import { etag, type FaultName, feed, lastModified } from './faults.ts';
 

@@ -1,8 +1,8 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { heads, readStates } from '../src/archive.ts';
-import { readSite } from '../src/site.ts';
+import { heads, readStates } from '../src/archive/archive.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { aFolder, hashes } from './planet.ts';
 
 const first = 'tests/fixtures/first-version';

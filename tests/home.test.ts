@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAtHome } from '../src/lib/home.ts';
+import { isAtHome } from '../src/core/web-address.ts';
 
 const at = (url: string, more: { home?: string; saidHome?: string } = {}) => ({ url, ...more });
 

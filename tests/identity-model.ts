@@ -1,7 +1,7 @@
-import type { Incoming } from '../scripts/snapshot/incoming.ts';
 import { merge } from '../scripts/snapshot/merge.ts';
-import type { Entry } from '../src/model/entry.ts';
-import { type FeedState, unmet } from '../src/model/state.ts';
+import type { Incoming } from '../scripts/snapshot/sanitised-entry.ts';
+import type { Entry } from '../src/core/entry.ts';
+import { type FeedState, unmet } from '../src/core/feed-state.ts';
 import { anIncoming, aReading } from './builders.ts';
 
 /** How a feed names its entries, links to them and dates them. */

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readConfig } from '../scripts/commands/import/config-parser.ts';
-import { plainWords } from '../scripts/commands/import/plain-words.ts';
-import { feedsOf, planetYaml } from '../scripts/commands/import/planet-yaml.ts';
-import { readText } from '../scripts/commands/import/read.ts';
-import type { Planet } from '../src/model/planet.ts';
-import { readPlanet } from '../src/model/planet-file.ts';
+import { readConfig } from '../scripts/commands/lib/config-parser.ts';
+import { readText } from '../scripts/commands/lib/import-formats.ts';
+import { feedsOf, planetYaml } from '../scripts/commands/lib/import-planet-yaml.ts';
+import { plainWords } from '../scripts/commands/lib/imported.ts';
+import type { Planet } from '../src/core/planet.ts';
+import { readPlanet } from '../src/core/planet-file.ts';
 import { aFolder, run } from './planet.ts';
 
 /** What becomes of a text, as the planet that it makes and the lines that are told. */

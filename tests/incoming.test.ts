@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { incoming } from '../scripts/snapshot/incoming.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
+import { incoming } from '../scripts/snapshot/sanitised-entry.ts';
 
 /** What the archive would keep of the one entry of an RSS feed. */
 async function kept(item: string, around = '') {

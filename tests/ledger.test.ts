@@ -1,11 +1,11 @@
 import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { acceptLoss } from '../scripts/archive/accept-loss.ts';
+import { acceptLoss } from '../scripts/archive-branch/accept-loss.ts';
 import { operatorError } from '../scripts/cli.ts';
 import { inLines } from '../scripts/snapshot/report.ts';
-import { holdingOf, lacking, ledgerOf, ledgerText, sumOf } from '../src/ledger.ts';
-import { readSite } from '../src/site.ts';
+import { holdingOf, lacking, ledgerOf, ledgerText, sumOf } from '../src/archive/ledger.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { post } from './builders.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, planetYaml, run } from './planet.ts';

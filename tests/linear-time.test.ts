@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { decode } from '../scripts/snapshot/decode.ts';
-import { excerpt } from '../scripts/snapshot/excerpt.ts';
-import { readJsonFeed } from '../scripts/snapshot/json-feed.ts';
-import { parseDate } from '../scripts/snapshot/normalise/dates.ts';
-import { looksLikeHtml } from '../scripts/snapshot/normalise/looks-like-html.ts';
+import { looksLikeHtml } from '../scripts/snapshot/normalise/escaped.ts';
+import { readJsonFeed } from '../scripts/snapshot/normalise/json-feed.ts';
+import { parseDate } from '../scripts/snapshot/normalise/parse-date.ts';
+import { decode } from '../scripts/snapshot/parse/decode.ts';
+import { plainText } from '../scripts/snapshot/parse/plain-text.ts';
 import { withoutProlog } from '../scripts/snapshot/parse/prolog.ts';
 import { repair } from '../scripts/snapshot/parse/repair.ts';
-import { plainText } from '../scripts/snapshot/plain-text.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
-import { cleanLines, cleanText } from '../src/lib/clean-text.ts';
-import { cutHtml } from '../src/lib/cut-html.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
+import { excerpt } from '../scripts/snapshot/sanitise/excerpt.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
+import { cleanLines, cleanText } from '../src/core/clean-text.ts';
+import { cutHtml } from '../src/core/cut-html.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>

@@ -2,10 +2,9 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { archiveFolder } from '../src/archive.ts';
-import { loadPlanet } from '../src/folder.ts';
-import { leads } from '../src/inside.ts';
-import { readSite } from '../src/site.ts';
+import { archiveFolder } from '../src/archive/archive.ts';
+import { leads, loadPlanet } from '../src/archive/config.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, type Folder, planetYaml } from './planet.ts';
 

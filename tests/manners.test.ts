@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshUntil, retryAt } from '../scripts/snapshot/fetch/manners.ts';
+import { freshUntil, retryAt } from '../scripts/snapshot/fetch/headers.ts';
 
 const now = new Date('2026-01-23T08:40:00Z');
 const header = (headers: Record<string, string>) => (name: string) => headers[name] ?? null;

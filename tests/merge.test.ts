@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { keyOf } from '../scripts/snapshot/identity/names.ts';
 import { merge } from '../scripts/snapshot/merge.ts';
 import type { Outcome, Reading } from '../scripts/snapshot/outcome.ts';
-import type { Entry } from '../src/model/entry.ts';
-import { type FeedState, unmet } from '../src/model/state.ts';
+import type { Entry } from '../src/core/entry.ts';
+import { type FeedState, unmet } from '../src/core/feed-state.ts';
 import { aFeed, anIncoming, aReading } from './builders.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');

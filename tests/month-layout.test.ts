@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { standing } from '../src/lib/layout.ts';
-import { redirects } from '../src/outputs/redirects.ts';
+import { standing } from '../src/core/paths.ts';
+import { redirects } from '../src/outputs/redirect-pages.ts';
 import { launch } from './browser.ts';
 import { brokenLinks, buildSite, serveSite } from './site.ts';
 

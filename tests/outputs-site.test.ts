@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { archiveFolder } from '../src/archive.ts';
+import { archiveFolder } from '../src/archive/archive.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { printLd } from '../src/outputs/json-ld.ts';
-import { readSite } from '../src/site.ts';
 import { buildSite, type HtmlPage, pagesOf } from './site.ts';
 import { all, strictXml, textOf } from './xml.ts';
 

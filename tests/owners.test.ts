@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { withOwners } from '../scripts/snapshot/owners.ts';
-import type { Entry } from '../src/model/entry.ts';
-import type { AuthorConfig, FeedConfig } from '../src/model/planet.ts';
+import { withOwners } from '../scripts/snapshot/originals.ts';
+import type { Entry } from '../src/core/entry.ts';
+import type { AuthorConfig, FeedConfig } from '../src/core/planet.ts';
 import { aFeed, anEntry } from './builders.ts';
 
 const url = 'https://ada.example/post';

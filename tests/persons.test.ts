@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { incoming } from '../scripts/snapshot/incoming.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
-import { credit } from '../src/lib/credit.ts';
-import { personsOf } from '../src/lib/persons.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
+import { incoming } from '../scripts/snapshot/sanitised-entry.ts';
+import { credit } from '../src/core/credit.ts';
+import { personsOf } from '../src/core/persons.ts';
 
 /** What a feed's author says, and whom it names. */
 const table: readonly (readonly [string, ...string[]])[] = [

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { changedFeeds } from '../scripts/ping/changed.ts';
+import { changedFeeds } from '../scripts/ci/websub.ts';
 import { planetYaml, type Ran, run } from './planet.ts';
 
 const tls = (name: string) => join(import.meta.dirname, 'fixtures/tls', `${name}.pem`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPlanet, tell } from '../src/model/planet-file.ts';
+import { readPlanet, tell } from '../src/core/planet-file.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
 const feed = (lines: string) => `${head}feeds:\n  - id: x\n    title: X\n    url: https://x.example/feed\n${lines}`;

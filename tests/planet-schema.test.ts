@@ -3,10 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readPlanet } from '../src/model/planet-file.ts';
-import { planetSchema } from '../src/model/planet-schema.ts';
+import { planetSchema, readPlanet } from '../src/core/planet-file.ts';
 
-const file = resolve('src/model/planet.schema.json');
+const file = resolve('src/core/planet.schema.json');
 
 /** `npx vitest run tests/planet-schema.test.ts --update` writes it afresh. */
 test('the schema in the repository says what planet.ts says', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withFeeds } from '../scripts/commands/planet-text.ts';
-import { readPlanet } from '../src/model/planet-file.ts';
+import { withFeeds } from '../scripts/commands/lib/planet-text.ts';
+import { readPlanet } from '../src/core/planet-file.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
 const ada = { id: 'ada', title: 'Ada: notes # 1', url: 'https://ada.example/feed', authors: 'feed' } as const;

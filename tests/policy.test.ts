@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { firstPaint, firstPaintHash } from '../src/lib/first-paint.ts';
-import { policy } from '../src/lib/policy.ts';
+import { firstPaint, firstPaintHash, policy } from '../src/core/policy.ts';
 
 test('the policy knows the script that stands in every page by its hash', () => {
   expect(firstPaintHash).toBe(`sha256-${hash('sha256', firstPaint, 'base64')}`);

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { readHostRules } from '../scripts/commands/preview/host-rules.ts';
+import { readHostRules } from '../scripts/commands/preview.ts';
 import { aFolder, type Folder, planetYaml, run } from './planet.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../scripts/planet.ts');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { printable } from '../src/lib/printable.ts';
+import { printable } from '../src/core/clean-text.ts';
 import { rss, serveFeeds } from './feed-server.ts';
 import { aRemote, archive } from './git-remote.ts';
 import { aFolder, planetYaml, type Ran, run } from './planet.ts';

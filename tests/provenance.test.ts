@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readBody } from '../src/archive.ts';
-import { readSite } from '../src/site.ts';
+import { readBody } from '../src/archive/archive.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { rss, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, planetYaml } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';

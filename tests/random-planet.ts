@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
-import { writeWhole } from '../scripts/files/write-whole.ts';
-import { keyOf } from '../src/ledger.ts';
-import { dayOf } from '../src/lib/dates.ts';
-import type { Entry } from '../src/model/entry.ts';
-import type { Planet, Theme } from '../src/model/planet.ts';
-import type { FeedState } from '../src/model/state.ts';
+import { writeWhole } from '../scripts/disk/files.ts';
+import { keyOf } from '../src/archive/ledger.ts';
+import { dayOf } from '../src/core/dates.ts';
+import type { Entry } from '../src/core/entry.ts';
+import type { FeedState } from '../src/core/feed-state.ts';
+import type { Planet, Theme } from '../src/core/planet.ts';
 import { anEntry, archiveOf, withLedger } from './builders.ts';
 
 type Said = z.input<typeof Planet>;

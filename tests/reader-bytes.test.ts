@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decode } from '../scripts/snapshot/decode.ts';
+import { decode } from '../scripts/snapshot/parse/decode.ts';
 
 const declared = (encoding: string): Buffer => Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>`);
 const utf16 = (text: string, swap: boolean): Buffer =>

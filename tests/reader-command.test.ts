@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { feedTable } from '../scripts/commands/feed-table.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import { feedTable } from '../scripts/commands/lib/feed-formats.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
 
 const planet = fileURLToPath(new URL('../scripts/planet.ts', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDate } from '../scripts/snapshot/normalise/dates.ts';
+import { parseDate } from '../scripts/snapshot/normalise/parse-date.ts';
 
 const same = '2004-01-01T19:48:21';
 const midnight = '2003-12-31T00:00:00';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
 
 // A pair is a feed and, in `.expected.json`, what of it must be read so; a pair dropped into the folder is a test.
 const folder = new URL('golden/', import.meta.url);

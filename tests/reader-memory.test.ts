@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { MEMORY_FLAGS } from '../scripts/snapshot/reader.ts';
+import { MEMORY_FLAGS } from '../scripts/snapshot/feed-reader.ts';
 
-const reader = fileURLToPath(new URL('../scripts/snapshot/read.ts', import.meta.url));
+const reader = fileURLToPath(new URL('../scripts/snapshot/read-feed.ts', import.meta.url));
 
 // A process of its own, since the most that one ever used is all that it can tell.
 const program = `

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { createFetcher } from '../scripts/snapshot/fetch.ts';
+import { createReader, type Reader } from '../scripts/snapshot/feed-reader.ts';
+import { createFetcher } from '../scripts/snapshot/fetch/fetcher.ts';
 import { type Outcome, sentence } from '../scripts/snapshot/outcome.ts';
-import { createReader, type Reader } from '../scripts/snapshot/reader.ts';
-import { askAll } from '../scripts/snapshot/round.ts';
+import { askAll } from '../scripts/snapshot/run.ts';
 import { aFeed } from './builders.ts';
 import { type FeedServer, rss, serveFeeds } from './feed-server.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FeedDocument } from '../scripts/snapshot/document.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import type { FeedDocument } from '../scripts/snapshot/feed-entry.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
 
 const from = { url: 'https://feeds.example.org/feed.xml', contentType: null };
 const read = (text: string) => readFeed(Buffer.from(text), from);

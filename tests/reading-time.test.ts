@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLong, minutesText } from '../src/lib/reading-time.ts';
+import { isLong, minutesText } from '../src/core/reading-time.ts';
 
 const words = (count: number) => `<p>${'word '.repeat(count)}</p>`;
 

@@ -1,5 +1,5 @@
-import type { FeedConfig } from '../src/model/planet.ts';
-import type { AuthorRecord, EntryRecord, FeedRecord } from '../src/model/site.ts';
+import type { FeedConfig } from '../src/core/planet.ts';
+import type { AuthorRecord, EntryRecord, FeedRecord } from '../src/core/records.ts';
 import { aFeed, anEntry } from './builders.ts';
 
 /** An entry as the site holds it. */

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rememberedGists } from '../scripts/site/gists.ts';
-import { DamagedArchive, gistsOf, monthFile } from '../src/archive.ts';
+import { rememberedGists } from '../scripts/site/entry-summaries.ts';
+import { DamagedArchive, gistsOf, monthFile } from '../src/archive/archive.ts';
 import { anEntry } from './builders.ts';
 
 let area: string;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createFetcher } from '../scripts/snapshot/fetch.ts';
+import { createReader } from '../scripts/snapshot/feed-reader.ts';
+import { createFetcher } from '../scripts/snapshot/fetch/fetcher.ts';
 import { withLock } from '../scripts/snapshot/lock.ts';
-import { createReader } from '../scripts/snapshot/reader.ts';
-import { takeSnapshot } from '../scripts/snapshot/take.ts';
-import { archiveFolder } from '../src/archive.ts';
-import { loadPlanet } from '../src/folder.ts';
+import { takeSnapshot } from '../scripts/snapshot/run.ts';
+import { archiveFolder } from '../src/archive/archive.ts';
+import { loadPlanet } from '../src/archive/config.ts';
 import { seeded } from './damage.ts';
 import { rss, serveFeeds } from './feed-server.ts';
 import { aFolder, planetYaml } from './planet.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isResting, restAfterFailure, restAfterReading } from '../scripts/snapshot/rest.ts';
-import type { Manners } from '../src/model/state.ts';
+import { isResting, restAfterFailure, restAfterReading } from '../scripts/snapshot/schedule.ts';
+import type { Manners } from '../src/core/feed-state.ts';
 
 const now = new Date('2026-01-23T08:40:00Z'); // a Friday
 const free: Manners = { ttlMinutes: null, skipHours: [], skipDays: [] };

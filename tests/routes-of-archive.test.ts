@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { heldOf, routesOf, writeEntries } from '../scripts/snapshot/store.ts';
-import { DamagedArchive, monthFile } from '../src/archive.ts';
+import { DamagedArchive, monthFile } from '../src/archive/archive.ts';
 import { anEntry } from './builders.ts';
 
 const names = [

@@ -1,8 +1,8 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
-import { reading, show } from '../src/lib/shown.ts';
-import { Planet } from '../src/model/planet.ts';
-import type { AuthorRecord, EntryRecord } from '../src/model/site.ts';
+import { Planet } from '../src/core/planet.ts';
+import type { AuthorRecord, EntryRecord } from '../src/core/records.ts';
+import { reading, show } from '../src/core/shown.ts';
 import { rss } from '../src/outputs/rss.ts';
 import { aFeed } from './builders.ts';
 import { anAuthor, aRecord, known } from './records.ts';

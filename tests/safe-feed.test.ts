@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSafely } from '../scripts/snapshot/safe-feed.ts';
+import { readSafely } from '../scripts/snapshot/read-feed.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (items: string) => `<rss version="2.0"><channel><title>T</title>${items}</channel></rss>`;

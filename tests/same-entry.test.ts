@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityKeys, sieveOf } from '../src/lib/same-entry.ts';
+import { canonicalLink, identityKeys, sieveOf } from '../src/core/same-entry.ts';
 
 const same = [
   ['https://a.example/post', 'http://a.example/post'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { withOwners } from '../scripts/snapshot/owners.ts';
-import type { Entry, SameBy } from '../src/model/entry.ts';
+import { withOwners } from '../scripts/snapshot/originals.ts';
+import type { Entry, SameBy } from '../src/core/entry.ts';
 import { aFeed, anEntry } from './builders.ts';
 
 const mia = aFeed({ id: 'mia', title: 'Mia', url: 'https://mia.example/feed.xml' });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 import { launch } from './browser.ts';
 import { HOSTILE_DRAWINGS } from './fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';

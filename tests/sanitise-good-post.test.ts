@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 import { elements } from './armed.ts';
 
 type Element = DefaultTreeAdapterMap['element'];

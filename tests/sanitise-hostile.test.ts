@@ -1,8 +1,8 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parseFragment, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 import { ATTRIBUTES } from '../scripts/snapshot/sanitise/schema.ts';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
-import { outsideSchema as outsideWall } from '../src/lib/third-wall.ts';
+import { outsideSchema as outsideWall } from '../src/core/body-check.ts';
 import { armed } from './armed.ts';
 import { HOSTILE_DRAWINGS } from './fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';

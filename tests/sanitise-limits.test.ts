@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 
 const OPTIONS = { base: 'https://ex.org/', idPrefix: 'e1' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
 
 const BASE = 'https://ex.org/posts/one/';
 

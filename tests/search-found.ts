@@ -1,6 +1,6 @@
-import type { Page } from '../src/lib/search-hits.ts';
-import type { SearchQuery } from '../src/lib/search-query.ts';
-import { keysOf } from '../src/lib/search-words.ts';
+import type { Page } from '../src/client/search/hits.ts';
+import type { SearchQuery } from '../src/core/search-query.ts';
+import { keysOf } from '../src/core/search-words.ts';
 
 /** What the index tells of a page that holds these words, `clocks:clock` with another stem, once each. */
 export function found(...words: string[]): Page {

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder } from '../scripts/files/checked.ts';
-import { storeOf } from '../scripts/site/files.ts';
+import { makeFolder } from '../scripts/disk/files.ts';
 import { fingerprint, type Made, writeManifest } from '../scripts/site/manifest.ts';
+import { storeOf } from '../scripts/site/output-files.ts';
 
 /** A post as a page that can be searched. */
 export interface PageToFind {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Choice, choicesOf, readQuery, writeQuery, yearChoices } from '../src/lib/search-query.ts';
+import { type Choice, choicesOf, readQuery, writeQuery, yearChoices } from '../src/core/search-query.ts';
 
 describe('the address of a search', () => {
   test.for([

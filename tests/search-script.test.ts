@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { decode, encode } from '../scripts/search/cbor.ts';
 import { fingerprint, type Made, writeManifest } from '../scripts/site/manifest.ts';
-import { periodsOf, spansOf } from '../src/lib/search-periods.ts';
+import { decode, encode } from '../scripts/site/search/index-files.ts';
+import { periodsOf, spansOf } from '../src/core/search-periods.ts';
 import { hashes, run } from './planet.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));

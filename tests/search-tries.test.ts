@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { search } from '../scripts/search/make.ts';
+import { search } from '../scripts/site/search/build-search.ts';
 import { launch } from './browser.ts';
 import { writePages } from './search-pages.ts';
 import { serveSite } from './site.ts';

@@ -9,8 +9,8 @@ import {
   matchOf,
   pagesOf,
   rarityOf,
-} from '../src/lib/search-hits.ts';
-import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../src/lib/search-words.ts';
+} from '../src/client/search/hits.ts';
+import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../src/core/search-words.ts';
 import { chosenNone, found } from './search-found.ts';
 
 test.for([

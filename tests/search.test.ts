@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { writeIndex } from '../scripts/search/pagefind.ts';
+import { writeIndex } from '../scripts/site/search/pagefind.ts';
 import { launch } from './browser.ts';
 import { serveSite } from './site.ts';
 

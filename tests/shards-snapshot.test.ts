@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseShard, shareOf } from '../scripts/shards/share.ts';
+import { parseShard, shareOf } from '../scripts/archive-branch/shards.ts';
 import { aFeed } from './builders.ts';
 import { type FeedServer, rss, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml, run } from './planet.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { describeFile } from '../src/lib/files.ts';
-import { byInitial } from '../src/lib/initials.ts';
-import { directionOf, ownLanguage } from '../src/lib/language.ts';
-import { byPeriod, neighbours, partsOf } from '../src/lib/periods.ts';
-import { headingText, reading, show } from '../src/lib/shown.ts';
-import type { AuthorRecord } from '../src/model/site.ts';
+import { byInitial } from '../src/core/authors.ts';
+import { directionOf, ownLanguage } from '../src/core/language.ts';
+import { byPeriod, neighbours, partsOf } from '../src/core/periods.ts';
+import type { AuthorRecord } from '../src/core/records.ts';
+import { headingText, reading, show } from '../src/core/shown.ts';
+import { describeFile } from '../src/outputs/view.ts';
 import { anAuthor, aRecord, known } from './records.ts';
 
 describe('the heading of an entry', () => {

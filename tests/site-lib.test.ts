@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Credited, collectAuthors, type Former } from '../src/lib/authors.ts';
-import { credit } from '../src/lib/credit.ts';
-import { dateText, dayOf, permalinkText } from '../src/lib/dates.ts';
-import { peopleOf } from '../src/lib/names.ts';
-import { byDay, riverEntries } from '../src/lib/river.ts';
-import { link } from '../src/lib/routes.ts';
-import type { AuthorConfig } from '../src/model/planet.ts';
+import { type Credited, collectAuthors, type Former } from '../src/core/authors.ts';
+import { credit } from '../src/core/credit.ts';
+import { dateText, dayOf, permalinkText } from '../src/core/dates.ts';
+import { peopleOf } from '../src/core/name-lists.ts';
+import { link } from '../src/core/paths.ts';
+import type { AuthorConfig } from '../src/core/planet.ts';
+import { byDay, riverEntries } from '../src/core/river.ts';
 import { sitemapIndex, sitemapsOf } from '../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { siteHost } from '../scripts/commands/preview/site-host.ts';
+import { siteHost } from '../scripts/commands/preview.ts';
 import { type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */

@@ -1,9 +1,9 @@
-import { setAsideBefore } from '../scripts/snapshot/damage.ts';
-import { createReader } from '../scripts/snapshot/reader.ts';
+import { createReader } from '../scripts/snapshot/feed-reader.ts';
 import type { Report } from '../scripts/snapshot/report.ts';
 import { runSnapshot } from '../scripts/snapshot/run.ts';
-import { archiveFolder } from '../src/archive.ts';
-import { loadPlanet } from '../src/folder.ts';
+import { setAsideBefore } from '../scripts/snapshot/verify.ts';
+import { archiveFolder } from '../src/archive/archive.ts';
+import { loadPlanet } from '../src/archive/config.ts';
 
 /** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
 const reader = createReader();

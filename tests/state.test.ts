@@ -1,11 +1,11 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { archiveFolder, monthFile, readStates } from '../src/archive.ts';
-import { FeedState, unmet } from '../src/model/state.ts';
+import { archiveFolder, monthFile, readStates } from '../src/archive/archive.ts';
+import { FeedState, unmet } from '../src/core/feed-state.ts';
+import { readSite } from '../src/data/read-site.ts';
 import { opml } from '../src/outputs/opml.ts';
 import { status } from '../src/outputs/status.ts';
-import { readSite } from '../src/site.ts';
 import { aFolder, run } from './planet.ts';
 
 const first = 'tests/fixtures/first-version';

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { healthLine, healthOf } from '../src/lib/health.ts';
-import { Planet } from '../src/model/planet.ts';
-import type { FeedRecord } from '../src/model/site.ts';
-import { type FeedState, type Trouble, unmet } from '../src/model/state.ts';
-import { status } from '../src/outputs/status.ts';
+import { type FeedState, type Trouble, unmet } from '../src/core/feed-state.ts';
+import { Planet } from '../src/core/planet.ts';
+import type { FeedRecord } from '../src/core/records.ts';
+import { healthLine, healthOf, status } from '../src/outputs/status.ts';
 import { aFeed } from './builders.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');

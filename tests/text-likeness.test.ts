@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areAlike, contradict, wordsOf } from '../src/lib/text-likeness.ts';
+import { areAlike, contradict, wordsOf } from '../src/core/text-likeness.ts';
 
 const post = 'The kettle of the station master sang every morning before the first train came over the hill';
 

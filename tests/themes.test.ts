@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { readPlanet } from '../src/model/planet-file.ts';
+import { readPlanet } from '../src/core/planet-file.ts';
 
 const folder = new URL('../src/styles/themes/', import.meta.url);
 const themes = (await readdir(folder)).filter((name) => name !== 'none.css').map((name) => name.replace('.css', ''));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { sanitise } from '../scripts/snapshot/sanitise.ts';
-import { outsideSchema, outsideWhenParsed, withheld } from '../src/lib/third-wall.ts';
+import { sanitise } from '../scripts/snapshot/sanitise/sanitise.ts';
+import { outsideSchema, outsideWhenParsed, withheld } from '../src/core/body-check.ts';
 import { armed, elements } from './armed.ts';
 import { randomOf } from './bench/planet/random.ts';
 import { HOSTILE_HTML } from './fixtures/hostile-html.ts';

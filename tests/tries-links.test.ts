@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FeedDocument } from '../scripts/snapshot/document.ts';
-import { pageAddress } from '../scripts/snapshot/normalise/urls.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import type { FeedDocument } from '../scripts/snapshot/feed-entry.ts';
+import { pageAddress } from '../scripts/snapshot/normalise/links.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
 
 async function feedOf(text: string, url = 'https://home.example/blog/feed.xml'): Promise<FeedDocument> {
   const read = await readFeed(Buffer.from(text), { url, contentType: null });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Incoming } from '../scripts/snapshot/incoming.ts';
-import { incoming } from '../scripts/snapshot/incoming.ts';
-import { readFeed } from '../scripts/snapshot/read.ts';
+import { readFeed } from '../scripts/snapshot/read-feed.ts';
+import type { Incoming } from '../scripts/snapshot/sanitised-entry.ts';
+import { incoming } from '../scripts/snapshot/sanitised-entry.ts';
 
 // What came out wrong for readers of other planets and feed readers: texts and what stands in them.
 

@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { decide, type Issue } from '../scripts/troubles/decide.ts';
-import { linesOf } from '../scripts/troubles/issue.ts';
-import { Planet } from '../src/model/planet.ts';
-import { type FeedStates, type Trouble, unmet } from '../src/model/state.ts';
+import { decide, type Issue, linesOf } from '../scripts/ci/problem-issue.ts';
+import { type FeedStates, type Trouble, unmet } from '../src/core/feed-state.ts';
+import { Planet } from '../src/core/planet.ts';
 import { aFolder, planetYaml, run } from './planet.ts';
 
 const now = new Date('2026-03-15T06:00:00Z');
@@ -130,12 +129,12 @@ test('the script opens an issue, lets it be, and closes it', async () => {
   const write = (troubles: Record<string, Trouble | null>) =>
     folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
   await write({ one: failing });
-  expect((await run(['scripts/troubles.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');
-  expect((await run(['scripts/troubles.ts'], env)).stdout).toBe('There is nothing new to tell.\n');
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('There is nothing new to tell.\n');
   await write({ one: null });
-  expect((await run(['scripts/troubles.ts'], env)).stdout).toBe('#1: Over: `one`.\n');
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('#1: Over: `one`.\n');
   expect(github.issues).toMatchObject([{ state: 'closed', comments: ['Over: `one`.'] }]);
   expect(new Set(github.asked)).toEqual(new Set(['GET Bearer secret', 'POST Bearer secret', 'PATCH Bearer secret']));
-  const none = await run(['scripts/troubles.ts'], { ...env, GITHUB_REPOSITORY: 'ada/none' });
+  const none = await run(['scripts/ci/report-problems.ts'], { ...env, GITHUB_REPOSITORY: 'ada/none' });
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('has no issues') });
 });

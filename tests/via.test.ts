@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { credit } from '../src/lib/credit.ts';
-import { peopleOf } from '../src/lib/names.ts';
-import { applyRules } from '../src/lib/rules.ts';
-import { joinRoutes, type Route } from '../src/lib/via.ts';
-import type { Entry, EntryHead } from '../src/model/entry.ts';
-import { type FeedConfig, Planet } from '../src/model/planet.ts';
+import { credit } from '../src/core/credit.ts';
+import type { Entry, EntryHead } from '../src/core/entry.ts';
+import { peopleOf } from '../src/core/name-lists.ts';
+import { joinRoutes, type Route } from '../src/core/occurrences.ts';
+import { type FeedConfig, Planet } from '../src/core/planet.ts';
+import { applyRules } from '../src/core/rules.ts';
 import { aFeed, anEntry } from './builders.ts';
 
 const planet = aFeed({ id: 'planet', title: 'Planet', authors: 'title' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readVisits, visit } from '../src/lib/visits.ts';
+import { readVisits, visit } from '../src/client/reader/fresh.ts';
 
 const MINUTE = 60_000;
 

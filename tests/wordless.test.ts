@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entryOf, linesOf, monthFile, months } from '../src/archive.ts';
+import { entryOf, linesOf, monthFile, months } from '../src/archive/archive.ts';
 import { launch } from './browser.ts';
 import { rss } from './feed-server.ts';
 import { aFolder, type Folder, type Ran } from './planet.ts';

@@ -295,7 +295,7 @@ describe('troubles', () => {
     expect(tell?.permissions).toEqual({ contents: 'read', issues: 'write' });
     // No step but the last has the token.
     const [last, ...others] = [...(tell?.steps ?? [])].reverse();
-    expect(last?.run).toBe('node scripts/troubles.ts');
+    expect(last?.run).toBe('node scripts/ci/report-problems.ts');
     expect(JSON.stringify(others)).not.toContain('token');
     for (const { uses, with: given } of others)
       if (uses?.includes('checkout')) expect(given).toMatchObject({ 'persist-credentials': false });
@@ -357,7 +357,7 @@ describe('whether the site has changed', () => {
     const feeds = 'feeds: [{id: a, title: A, url: feeds/a.xml}]';
     await writeFile(join(area, 'planet.yaml'), `title: T\ndescription: D\nsite: ${host.url}\n${feeds}\n`);
     const env = { PLANET_DIST: built, PLANET_CONTENT: area };
-    const isChanged = async () => (await run(['scripts/deployed.ts'], env)).stdout;
+    const isChanged = async () => (await run(['scripts/ci/is-deployed.ts'], env)).stdout;
     expect(await isChanged(), 'nobody has published it').toBe('changed=true\n');
     await cp(built, published, { recursive: true });
     expect(await isChanged(), 'readers see it').toBe('changed=false\n');

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { writeWhole } from '../scripts/files/write-whole.ts';
+import { writeWhole } from '../scripts/disk/files.ts';
 import { aFolder, planetYaml, run } from './planet.ts';
 
 const { writeSync } = fs;

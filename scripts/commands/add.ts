@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { contentFolder, planetFile } from '../../src/folder.ts';
-import type { Planet } from '../../src/model/planet.ts';
-import { writeWhole } from '../files/write-whole.ts';
-import { print, printError } from '../print.ts';
+import { contentFolder, planetFile } from '../../src/archive/config.ts';
+import type { Planet } from '../../src/core/planet.ts';
+import { print, printError } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
 import type { Means } from '../snapshot/refresh.ts';
-import { draftOf } from './add/draft.ts';
-import { type Plan, planFor } from './add/plan.ts';
-import type { Wishes } from './add/propose.ts';
-import { describe } from './add/words.ts';
-import { feedLines } from './feed-lines.ts';
-import { meansOf } from './means.ts';
+import type { Wishes } from './lib/add-plan.ts';
+import { describe, draftOf, type Plan, planFor } from './lib/add-plan.ts';
+import { meansOf } from './lib/context.ts';
+import { feedLines } from './lib/feed-formats.ts';
 
 export const addCommand = new Command('add')
   .description('Find the feed of a page, show what the planet would make of it, and write it into planet.yaml.')

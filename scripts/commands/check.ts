@@ -1,15 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { contentFolder, loadPlanet, planetFile } from '../../src/folder.ts';
-import type { FeedConfig, Planet } from '../../src/model/planet.ts';
-import { printError } from '../print.ts';
+import { contentFolder, loadPlanet, planetFile } from '../../src/archive/config.ts';
+import { counted } from '../../src/core/periods.ts';
+import type { FeedConfig, Planet } from '../../src/core/planet.ts';
+import { lineFinder, type Mistake } from '../../src/core/planet-file.ts';
+import { print, printCommand, printError } from '../cli.ts';
 import { startProgress } from '../snapshot/progress.ts';
-import { askAll } from '../snapshot/round.ts';
-import { type Change, changeOf, planetAt } from './check/changed.ts';
-import { type Checked, checked } from './check/checked.ts';
-import { renamed } from './check/findings.ts';
-import { comparison } from './check/known.ts';
-import { tellChecked, tellMistakes } from './check/tell.ts';
-import { meansOf } from './means.ts';
+import { askAll } from '../snapshot/run.ts';
+import { type Change, changeOf, planetAt } from './lib/changed-feeds.ts';
+import { addSummary, annotation, inActions, summary } from './lib/check-actions.ts';
+import { renamed } from './lib/check-findings.ts';
+import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
+import { meansOf } from './lib/context.ts';
+import { inLines } from './lib/entry-preview.ts';
+
+interface How {
+  /** Null where it was not asked what changed. */
+  change: Change | null;
+  /** Whether the feeds were picked out, so that each may have more than a line. */
+  few: boolean;
+}
+
+interface Told {
+  told: string[];
+  mistakes: Mistake[];
+}
+
+/** Says on standard output what was found; in GitHub Actions also at the lines of `planet.yaml` and in the step summary. */
+async function tellChecked(results: readonly Checked[], folder: string, { change, few }: How): Promise<void> {
+  const more = change === null ? [] : notesOn(change);
+  const lines = results.flatMap((result) => [...inWords(result), ...(few ? shownLines(result) : [])]);
+  printFenced([...more, ...lines, sumOf(results)].join('\n'));
+  if (inActions()) await annotate(results, folder);
+  await addSummary(() => summary('What the planet makes of it', results.map(toldOf), [...more, sumOf(results)]));
+}
+
+/** Strangers speak in these lines: a second wall beside what `print` takes out. */
+function printFenced(lines: string): void {
+  const quiet = randomUUID();
+  if (inActions()) printCommand(`::stop-commands::${quiet}`);
+  print(lines);
+  if (inActions()) printCommand(`::${quiet}::`);
+}
+
+function notesOn({ touched, removed }: Change): string[] {
+  return [
+    ...(touched.length === 0 ? ['No feed is new or changed.'] : []),
+    ...removed.map((id) => `${id} is not followed any more: its entries leave the site and stay in the archive.`),
+  ];
+}
+
+const signs = { error: '✗', warning: '!', notice: '·' } as const;
+
+function inWords({ feed, findings, sum }: Checked): string[] {
+  const worst = (['error', 'warning'] as const).find((level) => findings.some((finding) => finding.level === level));
+  const head = `${signs[worst ?? 'notice'].replace('·', '✓')} ${feed.id}${sum === null ? '' : `: ${sum}`}`;
+  return [head, ...findings.map(({ level, what }) => `    ${signs[level]} ${what}`)];
+}
+
+function shownLines({ previews }: Checked): string[] {
+  return previews.flatMap((each) => inLines(each).split('\n')).map((line) => `    ${line}`);
+}
+
+function sumOf(results: readonly Checked[]): string {
+  const having = (level: 'error' | 'warning') =>
+    results.filter(({ findings }) => findings.some((finding) => finding.level === level)).length;
+  return `${counted(results.length, 'feed', 'feeds')} asked: ${having('error')} with errors, ${having('warning')} with warnings.`;
+}
+
+function toldOf({ feed: { id, url }, findings, sum, previews }: Checked) {
+  return { id, url, findings, sum, previews };
+}
+
+async function annotate(results: readonly Checked[], folder: string): Promise<void> {
+  const file = planetFile(folder);
+  const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
+  for (const { place, feed, findings } of results) {
+    for (const { level, about, what } of findings) {
+      printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
+    }
+  }
+}
+
+/** Mistakes in `planet.yaml`, for GitHub Actions. */
+async function tellMistakes(folder: string, { told, mistakes }: Told): Promise<void> {
+  const file = planetFile(folder);
+  for (const { line, column, where, what } of inActions() ? mistakes : []) {
+    printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
+  }
+  await addSummary(() => summary('planet.yaml has mistakes', [], told));
+}
 
 export const checkCommand = new Command('check')
   .description('Ask feeds as a snapshot would, write nothing, and say what is wrong and what would appear.')

@@ -1,13 +1,13 @@
 import { Argument, Command } from 'commander';
-import { archiveFolder, heads, readStates } from '../../src/archive.ts';
-import { contentFolder } from '../../src/folder.ts';
-import type { Planet } from '../../src/model/planet.ts';
-import type { FeedState } from '../../src/model/state.ts';
+import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
+import { contentFolder } from '../../src/archive/config.ts';
+import type { FeedState } from '../../src/core/feed-state.ts';
+import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
-import { writeWhole } from '../files/write-whole.ts';
-import { printFile } from '../print.ts';
-import { csv } from './csv.ts';
-import { ownPlanet } from './own-planet.ts';
+import { printFile } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
+import { ownPlanet } from './lib/context.ts';
+import { csv } from './lib/feed-formats.ts';
 
 export const exportCommand = new Command('export')
   .description('Whom the planet follows, for other software (OPML) or for a spreadsheet (CSV).')

@@ -1,17 +1,16 @@
 import { Command } from 'commander';
-import { archiveFolder, readStates } from '../../src/archive.ts';
-import { clock, contentFolder } from '../../src/folder.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { Planet } from '../../src/model/planet.ts';
-import type { FeedState } from '../../src/model/state.ts';
-import { print, printError } from '../print.ts';
-import { compare } from '../snapshot/identity/identify.ts';
-import { rejection } from '../snapshot/identity/rejected.ts';
+import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { clock, contentFolder } from '../../src/archive/config.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { FeedState } from '../../src/core/feed-state.ts';
+import type { Planet } from '../../src/core/planet.ts';
+import { print, printError } from '../cli.ts';
+import { compare, rejection } from '../snapshot/identity/identify.ts';
 import { withLock } from '../snapshot/lock.ts';
-import { homesOf, withOwners } from '../snapshot/owners.ts';
+import { homesOf, withOwners } from '../snapshot/originals.ts';
 import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
-import { ownPlanet } from './own-planet.ts';
+import { ownPlanet } from './lib/context.ts';
 
 /** `held`: what waits for the operator, and why. */
 export const heldCommand = new Command('held')

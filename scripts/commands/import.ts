@@ -2,19 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { contentFolder, planetFile } from '../../src/folder.ts';
-import { counted } from '../../src/lib/periods.ts';
-import { readPlanet } from '../../src/model/planet-file.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { root } from '../../src/root.ts';
-import { writeWhole } from '../files/write-whole.ts';
-import { print, printError, printFile } from '../print.ts';
-import { draftOf } from './add/draft.ts';
-import { followedAt, idsInUse } from './followed.ts';
-import type { Imported } from './import/imported.ts';
-import { feedsOf, planetYaml } from './import/planet-yaml.ts';
-import { readOther } from './import/read.ts';
-import { withFeeds } from './planet-text.ts';
+import { contentFolder, planetFile, root } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { counted } from '../../src/core/periods.ts';
+import { readPlanet } from '../../src/core/planet-file.ts';
+import { print, printError, printFile } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
+import { draftOf } from './lib/add-plan.ts';
+import { followedAt, idsInUse } from './lib/context.ts';
+import { readOther } from './lib/import-formats.ts';
+import { feedsOf, planetYaml } from './lib/import-planet-yaml.ts';
+import type { Imported } from './lib/imported.ts';
+import { withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(
@@ -48,7 +47,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   if (output !== '-' && existsSync(path) && !force) return complain(1, thereAlready(path));
   const inside = !relative(root, path).startsWith('..') && output !== '-';
   const schema = inside
-    ? relative(dirname(path), join(root, 'src/model/planet.schema.json')).replaceAll('\\', '/')
+    ? relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/')
     : null;
   const feeds = feedsOf(imported, new Set());
   const text = planetYaml(imported, feeds, basename(file), schema);

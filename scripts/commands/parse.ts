@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { print, printError, printJson } from '../print.ts';
+import { print, printError, printJson } from '../cli.ts';
 import { sentence } from '../snapshot/outcome.ts';
-import { readFeed } from '../snapshot/read.ts';
-import { feedJson } from './feed-json.ts';
-import { feedTable } from './feed-table.ts';
+import { readFeed } from '../snapshot/read-feed.ts';
+import { feedJson, feedTable } from './lib/feed-formats.ts';
 
 export const parseCommand = new Command('parse')
   .description('Show what the planet sees in a feed, from a file.')

@@ -7,12 +7,12 @@ import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
 import type { Asking } from '../../src/adapter/asking.ts';
-import type { Planet } from '../../src/model/planet.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { root } from '../../src/root.ts';
-import { makeFolder, readChecked, throwAway, writeChecked } from '../files/checked.ts';
+import { root } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import type { Planet } from '../../src/core/planet.ts';
+import { makeFolder, readChecked, throwAway, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
-import { filesBelow } from './files.ts';
+import { filesBelow } from './output-files.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {

@@ -1,9 +1,8 @@
-import { isByMonth } from '../../src/lib/layout.ts';
-import { authorListing, feedListing, type Listing } from '../../src/lib/listings.ts';
-import { avatarFile, routes } from '../../src/lib/routes.ts';
-import { outputs } from '../../src/outputs/list.ts';
+import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
+import { avatarFile, isByMonth, routes } from '../../src/core/paths.ts';
+import type { SiteData } from '../../src/data/site-data.ts';
+import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
-import type { SiteData } from '../../src/site-data.ts';
 
 /** Files of the site that are made together: a month, an author, a feed, a year of either, or the pages that belong to none. */
 export interface Folder {

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
-import { readChecked, typeOf, writeChecked } from '../files/checked.ts';
-import { storeOf } from './files.ts';
+import { readChecked, typeOf, writeChecked } from '../disk/files.ts';
+import { storeOf } from './output-files.ts';
 
 /**
  * A published file: its size in bytes, the time of its inode's last change in milliseconds since 1970, and its SHA-256. Whoever

@@ -3,13 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { clock, contentFolder } from '../../src/folder.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { root } from '../../src/root.ts';
-import type { SiteData } from '../../src/site-data.ts';
-import { makeFolder, throwAway, typeOf, writeAnew } from '../files/checked.ts';
+import { clock, contentFolder, root } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import type { SiteData } from '../../src/data/site-data.ts';
+import { makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
-import { filesBelow, foldersAbove, move, storeOf } from './files.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import {
   type Fingerprint,
@@ -21,6 +19,7 @@ import {
   readManifest,
   writeManifest,
 } from './manifest.ts';
+import { filesBelow, foldersAbove, move, storeOf } from './output-files.ts';
 import { answersOf, putAside, readData, renderFolders, WAITING, type Work } from './render.ts';
 
 /** What became of the folders of a site. */
@@ -142,7 +141,7 @@ async function renderInThreads(data: SiteData, alone: number, work: Work): Promi
 
 function inThread(work: Work): Promise<[string, Made][]> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: work });
+    const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: work });
     thread.on('error', reject);
     thread.on('message', (done: [string, Made][] | Pick<OperatorError, 'message' | 'exitCode'>) => {
       if (Array.isArray(done)) resolve(done);
@@ -206,7 +205,7 @@ function moveInto(output: string, waiting: string, folder: string): void {
   }
 }
 
-/** What scripts/search and `writeDigest` put into the output folder. */
+/** What scripts/site/search and `writeDigest` put into the output folder. */
 const OTHERS = new Set(['pagefind', 'digest.txt']);
 
 /**
@@ -232,7 +231,7 @@ function sweep(output: string, made: Manifest, touched: ReadonlySet<string>): vo
   look('');
 }
 
-/** One line that stands for every byte of the site, published with it: scripts/deployed.ts compares it with the one online. */
+/** One line that stands for every byte of the site, published with it: scripts/ci/is-deployed.ts compares it with the one online. */
 export function writeDigest(output: string): void {
   const files = [...readManifest(output, 'pages').values(), ...readManifest(output, 'search').values()].flatMap(
     (made) => [...made.files],

@@ -3,17 +3,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Asking } from '../../src/adapter/asking.ts';
-import { archiveFolder } from '../../src/archive.ts';
-import { contentFolder } from '../../src/folder.ts';
-import { absolute, routes } from '../../src/lib/routes.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { readSite } from '../../src/site.ts';
-import { answerHash, type EntryFilter, type Question, type SiteData, siteData } from '../../src/site-data.ts';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { contentFolder } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { absolute, routes } from '../../src/core/paths.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { answerHash, type EntryFilter, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import type { App, Server } from './app.ts';
-import { storeOf } from './files.ts';
+import { rememberedGists } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
-import { rememberedGists } from './gists.ts';
 import { type Fingerprint, lookInto, type Made, type Manifest } from './manifest.ts';
+import { storeOf } from './output-files.ts';
 
 /** What the threads of one build share. */
 export interface Work {

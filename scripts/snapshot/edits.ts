@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { counted } from '../../src/lib/periods.ts';
-import { wordsOf } from '../../src/lib/text-likeness.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { FeedState } from '../../src/model/state.ts';
-import { instant } from './dating.ts';
-import { edited } from './entry.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { FeedState } from '../../src/core/feed-state.ts';
+import { counted } from '../../src/core/periods.ts';
+import { wordsOf } from '../../src/core/text-likeness.ts';
 import { keyIn } from './identity/names.ts';
-import type { Incoming } from './incoming.ts';
+import { edited, instant } from './new-entry.ts';
+import type { Incoming } from './sanitised-entry.ts';
 
 export interface Edits {
   changed: Entry[];

@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { OperatorError } from '../../src/operator-error.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 
 /** Someone else is at the archive. The message is for the operator. */
 class LockedArchive extends OperatorError {}

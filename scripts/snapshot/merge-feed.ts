@@ -1,18 +1,15 @@
-import { isOurPage } from '../../src/lib/routes.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { FeedState } from '../../src/model/state.ts';
-import { dating, instant } from './dating.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { FeedState } from '../../src/core/feed-state.ts';
+import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
-import { edited, firstSight } from './entry.ts';
-import { identify } from './identity/identify.ts';
-import { type Memory, NOTHING } from './identity/memory.ts';
-import { keyIn, named } from './identity/names.ts';
-import { RULES } from './identity/recognise.ts';
-import { rejectedBy } from './identity/rejected.ts';
-import type { Incoming } from './incoming.ts';
+import { left, type Told } from './entry-notes.ts';
+import { identify, rejectedBy } from './identity/identify.ts';
+import { RULES } from './identity/match-posts.ts';
+import { keyIn, type Memory, NOTHING, named } from './identity/names.ts';
+import { suspicion } from './moderation.ts';
+import { dating, edited, firstSight, instant } from './new-entry.ts';
 import type { Reading } from './outcome.ts';
-import { suspicion } from './suspicion.ts';
-import { left, type Told } from './told.ts';
+import type { Incoming } from './sanitised-entry.ts';
 
 export interface Rules {
   /** The day in a new entry's permalink is the day in this zone. */

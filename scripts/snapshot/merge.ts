@@ -1,10 +1,10 @@
-import { nameOf } from '../../src/lib/via.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { FeedStates } from '../../src/model/state.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { FeedStates } from '../../src/core/feed-state.ts';
+import { nameOf } from '../../src/core/occurrences.ts';
+import type { Told } from './entry-notes.ts';
 import { keyIn } from './identity/names.ts';
 import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
-import type { Told } from './told.ts';
 
 /** What the archive has to say to a snapshot. */
 export interface Known {

@@ -1,7 +1,7 @@
-import type { FeedConfig } from '../../src/model/planet.ts';
-import type { Manners, Validators } from '../../src/model/state.ts';
-import type { Incoming } from './incoming.ts';
+import type { Manners, Validators } from '../../src/core/feed-state.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Report } from './report.ts';
+import type { Incoming } from './sanitised-entry.ts';
 
 /** What became of asking one feed, before the archive is looked at. */
 export type Outcome =

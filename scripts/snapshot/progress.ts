@@ -1,5 +1,5 @@
 import yoctoSpinner from 'yocto-spinner';
-import { printError } from '../print.ts';
+import { printError } from '../cli.ts';
 
 /** Tells how far a snapshot is, on standard error: one moving line on a terminal, a plain line a feed elsewhere. */
 export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {

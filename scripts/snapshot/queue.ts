@@ -1,4 +1,4 @@
-import type { FeedConfig } from '../../src/model/planet.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
 
 /** How many pieces of work run at the same time: in all, and for one host. */
 interface Turns {

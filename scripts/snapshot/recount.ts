@@ -1,10 +1,10 @@
-import { countsOf, type Month } from '../../src/ledger.ts';
-import { counted } from '../../src/lib/periods.ts';
-import type { Entry } from '../../src/model/entry.ts';
-import type { FeedConfig } from '../../src/model/planet.ts';
-import { type FeedState, type FeedStates, unmet } from '../../src/model/state.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { instant } from './dating.ts';
+import { countsOf, type Month } from '../../src/archive/ledger.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import { type FeedState, type FeedStates, unmet } from '../../src/core/feed-state.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { counted } from '../../src/core/periods.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
+import { instant } from './new-entry.ts';
 
 /** What an archive that lacks nothing has to say beside its months. */
 export interface Counted {

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { leads } from '../../src/inside.ts';
-import { isOurFeed } from '../../src/lib/routes.ts';
-import type { FeedConfig } from '../../src/model/planet.ts';
-import { type FeedState, unmet } from '../../src/model/state.ts';
-import type { Fetched } from './fetch.ts';
+import { leads } from '../../src/archive/config.ts';
+import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { isOurFeed } from '../../src/core/paths.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
+import type { Reader } from './feed-reader.ts';
+import type { Fetched } from './fetch/response.ts';
 import type { Outcome } from './outcome.ts';
-import type { Reader } from './reader.ts';
-import { isResting } from './rest.ts';
+import { isResting } from './schedule.ts';
 
 /** What reading a feed needs from outside. */
 export interface Means {

@@ -1,10 +1,23 @@
-import { archiveFolder } from '../../src/archive.ts';
-import { createFetcher } from './fetch.ts';
+import { inspect } from 'node:util';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { cleanText } from '../../src/core/clean-text.ts';
+import type { FeedStates } from '../../src/core/feed-state.ts';
+import type { FeedConfig, Planet } from '../../src/core/planet.ts';
+import { printError } from '../cli.ts';
+import { judgeCopies, withApart } from './copies.ts';
+import { toldInLines } from './entry-notes.ts';
+import { createReader, type Reader } from './feed-reader.ts';
+import { remember, rememberRenamed } from './feed-states.ts';
+import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import { withLock } from './lock.ts';
-import { createReader, type Reader } from './reader.ts';
-import type { Report } from './report.ts';
-import { type Snapshot, takeSnapshot } from './take.ts';
-import { userAgent } from './user-agent.ts';
+import { merge } from './merge.ts';
+import { homesOf, withOwners } from './originals.ts';
+import type { Outcome } from './outcome.ts';
+import { inTurns, turnOf } from './queue.ts';
+import { type Means, refresh } from './refresh.ts';
+import { type Report, report } from './report.ts';
+import { heldOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { verifyArchive } from './verify.ts';
 
 /**
  * One run, alone on its archive, with a fetcher and a reader of its own. Throws `LockedArchive` where another run is at it, and
@@ -31,4 +44,72 @@ export async function runSnapshot({
     if (reader === undefined) close();
     await fetcher.close();
   }
+}
+
+interface Snapshot {
+  planet: Planet;
+  /** Those of its feeds that are read; what is remembered of any other stays as it is. */
+  feeds: readonly FeedConfig[];
+  /** The operator's folder, absolute. */
+  folder: string;
+  now: Date;
+  fetchFeed: Means['fetchFeed'];
+  readSafely: Means['readSafely'];
+  /** Called for each feed as soon as it is read. */
+  progress: (outcome: Outcome) => void;
+  /** Called with a line for each entry that is not as before. */
+  tell?: (lines: readonly string[]) => void;
+}
+
+/** One snapshot: verify the archive → refresh each feed → merge → write → report. Whoever calls it holds the lock. */
+export async function takeSnapshot({
+  planet,
+  feeds,
+  folder,
+  now,
+  fetchFeed,
+  readSafely,
+  progress,
+  tell,
+}: Snapshot): Promise<Report> {
+  const archive = archiveFolder(folder);
+  await sweep(archive);
+  const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
+  const means: Means = { fetchFeed, readSafely, folder, site: planet.site, now };
+  const outcomes = await askAll(feeds, states, means, progress);
+  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  const { entries, routes, keys } = await heldOf(archive, read);
+  const known = { entries, held, states, keys };
+  const merged = merge(known, outcomes, planet, now);
+  const remembered = remember(states, outcomes, merged.counts, now);
+  const owners = { ...planet, homes: homesOf(remembered) };
+  const { apart, next } = judgeCopies(routes, feeds, rememberRenamed(remembered, entries, merged, feeds), owners);
+  const newcomers = withOwners(merged.newcomers, withApart(routes, apart), owners);
+  tell?.(toldInLines(merged.told, newcomers));
+  // Entries before state: validators are only kept once what they belong to is safe.
+  await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
+  await writeHeld(archive, merged.held);
+  await writeStates(archive, next);
+  return report(outcomes, merged.counts, next, { apart: apart.length, notes });
+}
+
+/** Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. */
+export function askAll(
+  feeds: readonly FeedConfig[],
+  states: FeedStates,
+  means: Means,
+  progress: (outcome: Outcome) => void,
+): Promise<Outcome[]> {
+  return inTurns(feeds, turnOf, async (feed) => {
+    const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
+    progress(outcome);
+    return outcome;
+  });
+}
+
+/** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
+function struck(feed: FeedConfig, bug: unknown): Outcome {
+  printError(inspect(bug));
+  const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
+  return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
 }

@@ -9,7 +9,7 @@ import {
   months,
   readEntry,
   readerOfMany,
-} from '../../src/archive.ts';
+} from '../../src/archive/archive.ts';
 import {
   holdingOf,
   keysOf,
@@ -20,12 +20,12 @@ import {
   NO_LEDGER,
   readLedger,
   sumOf,
-} from '../../src/ledger.ts';
-import { type Entry, Entry as EntrySchema, monthOf } from '../../src/model/entry.ts';
-import { FeedStates } from '../../src/model/state.ts';
-import { LAYING } from '../archive/lines.ts';
-import { writeWhole } from '../files/write-whole.ts';
-import type { Route } from './candidates.ts';
+} from '../../src/archive/ledger.ts';
+import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
+import { FeedStates } from '../../src/core/feed-state.ts';
+import { LAYING } from '../archive-branch/archive-lines.ts';
+import { writeWhole } from '../disk/files.ts';
+import type { Route } from './duplicates.ts';
 import { keyIn } from './identity/names.ts';
 
 type Placed = Route & Pick<Entry, 'path'>;

@@ -1,6 +1,16 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { entryOf, linesOf, monthFile, months, readerOfMany, readStates } from '../../src/archive.ts';
+import {
+  type DamagedArchive,
+  entryOf,
+  linesOf,
+  monthFile,
+  months,
+  readerOfMany,
+  readStates,
+} from '../../src/archive/archive.ts';
+import { type Looked, linesTwice, type Twice } from '../../src/archive/duplicate-lines.ts';
 import {
   holdingOf,
   howToMend,
@@ -13,12 +23,31 @@ import {
   NO_LEDGER,
   readLedger,
   sumOf,
-} from '../../src/ledger.ts';
-import { counted } from '../../src/lib/periods.ts';
-import { OperatorError } from '../../src/operator-error.ts';
-import { type Looked, linesTwice, type Twice } from '../../src/twice.ts';
+} from '../../src/archive/ledger.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { counted } from '../../src/core/periods.ts';
 import { type Counted, recount } from './recount.ts';
 import { monthText, readHeld, settled, writeLedger, writeMonths, writeStates } from './store.ts';
+
+const mark = '.damaged';
+
+/** What to tell an operator whose archive holds a file that was set aside; null where none was. */
+export async function setAsideBefore(archive: string): Promise<string | null> {
+  const names = await readdir(archive).catch(() => []);
+  const [name] = names.filter((each) => each.endsWith(mark)).sort();
+  return name === undefined ? null : damageRemedy(join(archive, name));
+}
+
+/** Sets a damaged file aside under a name of its own, so that nothing is written over it, and says what to do. */
+export async function setAside(error: DamagedArchive): Promise<string> {
+  await rename(error.path, `${error.path}${mark}`);
+  return `${error.what}. ${damageRemedy(`${error.path}${mark}`)}`;
+}
+
+function damageRemedy(aside: string): string {
+  const name = aside.slice(0, -mark.length);
+  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (a backup has one; or "npm run archive -- pull" brings it, if you keep the archive on its branch), remove ${aside}, and run again.`;
+}
 
 /** A month whose file is not as the ledger has it. */
 interface Changed extends Looked {

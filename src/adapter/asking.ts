@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Question, SiteData } from '../site-data.ts';
+import type { Question, SiteData } from '../data/site-data.ts';
 
 /** Where the answers for a page come from while it is rendered. */
 export interface Asking {

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { find } from '../queries.ts';
+import { find } from '../data/queries.ts';
 
 /** An author's picture, as it lies in the operator's folder. */
 export const GET: APIRoute = async ({ params, routePattern }) => {

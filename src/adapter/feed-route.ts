@@ -1,11 +1,11 @@
 import type { APIRoute } from 'astro';
-import { outputs } from '../outputs/list.ts';
-import { getView } from '../views.ts';
+import { getView } from '../data/views.ts';
+import { outputs } from '../outputs/formats.ts';
 
 /** One file of the row of `outputs` whose route was asked for. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const output = outputs.find(({ path }) => routePattern.endsWith(path));
-  if (output === undefined) throw new Error(`No row of src/outputs/list.ts has the route ${routePattern}`);
+  if (output === undefined) throw new Error(`No row of src/outputs/formats.ts has the route ${routePattern}`);
   const view = await getView(params['view']);
   if (view === undefined) return new Response(null, { status: 404 });
   return new Response(await output.print(view), { headers: { 'Content-Type': `${output.type}; charset=utf-8` } });

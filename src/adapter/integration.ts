@@ -1,6 +1,6 @@
 import type { AstroIntegration } from 'astro';
-import { PICTURES } from '../model/planet.ts';
-import { outputs } from '../outputs/list.ts';
+import { PICTURES } from '../core/planet.ts';
+import { outputs } from '../outputs/formats.ts';
 
 /** Compiles the site into an app that renders any address (`server.ts`), with a route for each output of the planet, of authors and of feeds. */
 export function orrery(): AstroIntegration {

@@ -1,7 +1,7 @@
 /** The site as an app that renders any address. Compiled by Astro, and used by `scripts/site/app.ts`. */
 import { getCollection } from 'astro:content';
 import { createApp } from 'astro/app/entrypoint';
-import { standSince } from '../lib/here.ts';
+import { standSince } from '../core/paths.ts';
 import { type Asking, asking } from './asking.ts';
 
 const app = createApp({ streaming: false });

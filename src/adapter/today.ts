@@ -1,8 +1,8 @@
-import { archiveFolder } from '../archive.ts';
-import { clock, contentFolder } from '../folder.ts';
-import { standSince } from '../lib/here.ts';
-import { readSite } from '../site.ts';
-import { type SiteData, siteData } from '../site-data.ts';
+import { archiveFolder } from '../archive/archive.ts';
+import { clock, contentFolder } from '../archive/config.ts';
+import { standSince } from '../core/paths.ts';
+import { readSite } from '../data/read-site.ts';
+import { type SiteData, siteData } from '../data/site-data.ts';
 import type { Asking } from './asking.ts';
 
 /** Answers from the archive and `planet.yaml` as they are now, for `astro dev`. Throws `OperatorError` where they cannot be published. */

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
-import { describeFile } from '../lib/files.ts';
-import { escapeHtml } from '../lib/markup.ts';
+import { escapeHtml } from '../core/clean-text.ts';
+import { describeFile } from './view.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];

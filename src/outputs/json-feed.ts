@@ -1,5 +1,5 @@
-import { xmlText } from '../lib/markup.ts';
-import { absolute } from '../lib/routes.ts';
+import { xmlText } from '../core/clean-text.ts';
+import { absolute } from '../core/paths.ts';
 import { ANY_TYPE, address, type Item, languageOf, linkOf, mediaType, originOf, pageOf, type View } from './view.ts';
 import { plain } from './xml.ts';
 

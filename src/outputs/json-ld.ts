@@ -1,6 +1,6 @@
-import { absolute, routes } from '../lib/routes.ts';
-import { beginningOf, type Shown } from '../lib/shown.ts';
-import type { Settings } from '../model/site.ts';
+import { absolute, routes } from '../core/paths.ts';
+import type { Settings } from '../core/records.ts';
+import { beginningOf, type Shown } from '../core/shown.ts';
 import { address, linkOf } from './view.ts';
 
 /** What a page is, in the words of schema.org: for search engines and other machines. */

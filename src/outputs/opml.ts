@@ -1,5 +1,5 @@
-import { absolute, routes } from '../lib/routes.ts';
-import type { FeedIdentity, Settings } from '../model/site.ts';
+import { absolute, routes } from '../core/paths.ts';
+import type { FeedIdentity, Settings } from '../core/records.ts';
 import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 

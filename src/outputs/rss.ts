@@ -1,7 +1,7 @@
-import { escapeHtml, xmlText } from '../lib/markup.ts';
-import { absolute, routes } from '../lib/routes.ts';
-import { headingText } from '../lib/shown.ts';
-import type { Enclosure } from '../model/entry.ts';
+import { escapeHtml, xmlText } from '../core/clean-text.ts';
+import type { Enclosure } from '../core/entry.ts';
+import { absolute, routes } from '../core/paths.ts';
+import { headingText } from '../core/shown.ts';
 import { type ItemFilling, printFeed, printItem } from './rss-form.ts';
 import {
   ANY_TYPE,

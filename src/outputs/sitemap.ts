@@ -1,7 +1,6 @@
-import { isByMonth, type PagesSince } from '../lib/layout.ts';
-import { authorListing, feedListing, type Listing } from '../lib/listings.ts';
-import { absolute, routes } from '../lib/routes.ts';
-import type { AuthorRecord, EntryGist, FeedRecord } from '../model/site.ts';
+import { authorListing, feedListing, type Listing } from '../core/listings.ts';
+import { absolute, isByMonth, type PagesSince, routes } from '../core/paths.ts';
+import type { AuthorRecord, EntryGist, FeedRecord } from '../core/records.ts';
 import { address } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 

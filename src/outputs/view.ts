@@ -1,9 +1,9 @@
-import { todaysLanguage } from '../lib/language.ts';
-import { absolute, routes } from '../lib/routes.ts';
-import { withoutSecrets } from '../lib/secrets.ts';
-import type { Reading, Shown } from '../lib/shown.ts';
-import type { Enclosure } from '../model/entry.ts';
-import type { Settings } from '../model/site.ts';
+import { withoutSecrets } from '../core/clean-text.ts';
+import type { Enclosure } from '../core/entry.ts';
+import { todaysLanguage } from '../core/language.ts';
+import { absolute, routes } from '../core/paths.ts';
+import type { Settings } from '../core/records.ts';
+import type { Reading, Shown } from '../core/shown.ts';
 import type { Place } from './atom.ts';
 
 /** What an output feed is of. */
@@ -108,4 +108,32 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
 /** A feed's address as others may have it. Undefined for a file in the operator's folder. */
 export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
+}
+
+/** An enclosure as a link reads: the file's name, and what and how large it is where the feed says so. */
+export function describeFile({ url, type, length }: Enclosure): { name: string; details: string } {
+  const { host, pathname } = new URL(url);
+  const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
+  const details = [mediaType({ type }), length ? size(length) : undefined]
+    .filter((part) => part !== undefined)
+    .join(', ');
+  return { name, details };
+}
+
+/** As people read it. Anything may be encoded in an address, also what is no text, or turns it round. */
+function decode(text: string): string {
+  try {
+    const decoded = decodeURIComponent(text);
+    return /[\p{Cc}\p{Bidi_Control}]/u.test(decoded) ? text : decoded;
+  } catch {
+    return text;
+  }
+}
+
+/** Decimal, as hosts and players count: `12.5 MB`. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const amount = bytes / 1000 ** power;
+  return `${amount < 10 && power > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[power]}`;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml, xmlText } from '../lib/markup.ts';
+import { escapeHtml, xmlText } from '../core/clean-text.ts';
 
 /** Markup, whose text is escaped already. */
 export type Xml = string;

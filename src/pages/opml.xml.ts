@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { getFrame, list } from '../data/queries.ts';
 import { opml } from '../outputs/opml.ts';
-import { getFrame, list } from '../queries.ts';
 
 export const GET: APIRoute = async () => {
   const { planet } = await getFrame();

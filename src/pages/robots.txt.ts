@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
-import { absolute, routes } from '../lib/routes.ts';
-import { getFrame } from '../queries.ts';
+import { absolute, routes } from '../core/paths.ts';
+import { getFrame } from '../data/queries.ts';
 
 export const GET: APIRoute = async () => {
   const { planet } = await getFrame();

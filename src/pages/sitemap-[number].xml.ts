@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { getFrame, getSitemap } from '../data/queries.ts';
 import { sitemap, sitemapsOf } from '../outputs/sitemap.ts';
-import { getFrame, getSitemap } from '../queries.ts';
 
 export const GET: APIRoute = async ({ params }) => {
   const { planet } = await getFrame();

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { getFrame, getSitemap } from '../data/queries.ts';
 import { sitemapIndex, sitemapsOf } from '../outputs/sitemap.ts';
-import { getFrame, getSitemap } from '../queries.ts';
 
 export const GET: APIRoute = async () => {
   const { planet } = await getFrame();

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { get } from '../queries.ts';
+import { get } from '../data/queries.ts';
 
 export const GET: APIRoute = async () => {
   return new Response(`${JSON.stringify(await get('status'), null, 1)}\n`, {

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstSight } from '../../scripts/snapshot/entry.ts';
 import { named } from '../../scripts/snapshot/identity/names.ts';
+import { firstSight } from '../../scripts/snapshot/new-entry.ts';
 import { writeEntries, writeStates } from '../../scripts/snapshot/store.ts';
-import { Entry } from '../../src/model/entry.ts';
-import { type FeedStates, unmet } from '../../src/model/state.ts';
+import { Entry } from '../../src/core/entry.ts';
+import { type FeedStates, unmet } from '../../src/core/feed-state.ts';
 import { planOf, write } from './planet/plan.ts';
 
 const HOUR = 3_600_000;

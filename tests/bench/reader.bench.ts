@@ -1,6 +1,6 @@
 // How fast feeds are read, beside rss-parser as it comes and feedsmith, in one run:  node tests/bench/reader.bench.ts
 import Parser from 'rss-parser';
-import { readFeed } from '../../scripts/snapshot/read.ts';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 
 /** Read as often before the clock starts, and while it runs. */
 const WARM_UP = 15;

@@ -1,8 +1,8 @@
 // Entries of 6 KB that one second of processor time makes safe. Run it with `node tests/bench/sanitise.bench.ts`.
 import { readFileSync } from 'node:fs';
 import sanitizeHtml from 'sanitize-html';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { ATTRIBUTES } from '../../scripts/snapshot/sanitise/schema.ts';
-import { sanitise } from '../../scripts/snapshot/sanitise.ts';
 
 const SECONDS = 3;
 const LOWEST = 500;

@@ -8,12 +8,12 @@ import { gzipSync } from 'node:zlib';
 import { close } from 'pagefind';
 import type { Page } from 'playwright-core';
 import sirv from 'sirv';
-import { search } from '../../scripts/search/make.ts';
-import { writeIndex } from '../../scripts/search/pagefind.ts';
-import type { FoundHits } from '../../src/lib/search-engine.ts';
-import type { Bundle } from '../../src/lib/search-periods.ts';
-import type { SearchQuery } from '../../src/lib/search-query.ts';
-import { firstReach, ownReach } from '../../src/lib/search-reach.ts';
+import { search } from '../../scripts/site/search/build-search.ts';
+import { writeIndex } from '../../scripts/site/search/pagefind.ts';
+import type { FoundHits } from '../../src/client/search/engine.ts';
+import type { Bundle } from '../../src/core/search-periods.ts';
+import { firstReach, ownReach } from '../../src/core/search-periods.ts';
+import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../browser.ts';
 import { run } from '../planet.ts';
 import { buildSite } from '../site.ts';
@@ -73,7 +73,7 @@ const asPlain =
       return { total: results.length, urls: shown.map(({ url }) => url), milliseconds: performance.now() - start };
     })()`);
 
-/** As `src/components/search/search.ts` asks, until ten are found. */
+/** As `src/client/search/results.ts` asks, until ten are found. */
 function asOurs(page: Page, worker: string): Ask {
   const tell = <T>(question: object) =>
     page.evaluate<T>(`(async () => {

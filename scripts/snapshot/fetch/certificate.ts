@@ -1,5 +1,5 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import { dateText } from '../../../src/lib/dates.ts';
+import { dateText } from '../../../src/core/dates.ts';
 import type { FailureReason } from '../outcome.ts';
 
 type Row = (chain: DetailedPeerCertificate[]) => string;

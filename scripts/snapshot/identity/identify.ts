@@ -1,8 +1,9 @@
-import type { Entry } from '../../../src/model/entry.ts';
-import type { Incoming } from '../incoming.ts';
-import type { Memory } from './memory.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import { wordsOf } from '../../../src/core/text-likeness.ts';
+import type { Incoming } from '../sanitised-entry.ts';
+import { type Answer, type Rule, recognise } from './match-posts.ts';
+import { digest, keyOf, type Memory } from './names.ts';
 import { Post } from './post.ts';
-import { type Answer, type Rule, recognise } from './recognise.ts';
 
 export interface Identified {
   /** Which known entry each is that is known, and by which rule. */
@@ -86,4 +87,26 @@ export function compare(
     else compared.names.set(other, answer.newcomers.get(post) ?? other.id);
   }
   return compared;
+}
+
+type Said = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
+
+/**
+ * How the archive remembers that an entry was rejected: hashes of its id and of what it says, with a space between them. Of an edit of an entry
+ * that stays, or where the feed's ids are none, only the second.
+ */
+export function rejection(feed: string, entry: Said, { byId }: { byId: boolean }): string {
+  return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
+}
+
+/** Tells which entries of a feed were rejected. Those of the first version were remembered by ten digits of their id's hash. */
+export function rejectedBy(feed: string, rejections: readonly string[] = []): (entry: Said) => boolean {
+  const hashes = new Set(rejections.flatMap((each) => each.split(' ')));
+  if (hashes.size === 0) return () => false;
+  return (entry) =>
+    hashes.has(keyOf(feed, entry.id)) || hashes.has(digest([feed, entry.id])) || hashes.has(wordsKey(feed, entry));
+}
+
+function wordsKey(feed: string, { url, title, content }: Said): string {
+  return digest([feed, url ?? '', title, ...wordsOf(content)]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { keyOf as ledgerKey } from '../../../src/ledger.ts';
-import type { Entry } from '../../../src/model/entry.ts';
-import type { FeedEntry } from '../document.ts';
+import { keyOf as ledgerKey } from '../../../src/archive/ledger.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 
 /** What a template prints where it has no id. */
@@ -64,4 +64,46 @@ export function* namesOf(post: Post, { isId, isLink }: { isId: boolean; isLink: 
   for (let count = 1; ; count += 1) {
     yield `urn:sha256:${digest([title, instant ?? '', post.url ?? '', words.join(' '), String(count)])}`;
   }
+}
+
+/** What the archive remembers of a feed to know its entries by. */
+export interface Memory {
+  lastDocument: readonly string[];
+  aliases: Readonly<Record<string, string>>;
+  idsUnreliable: boolean;
+}
+
+export const NOTHING: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
+
+const MOST_REMEMBERED = 200;
+
+interface Seen {
+  feed: string;
+  /** What stands in the document now, in its order: what it is called in the archive, and its id where that is one. */
+  standing: readonly { name: string; id: string | null }[];
+  /** What vanished from inside it. */
+  gone: Iterable<Post>;
+  isPart: boolean;
+  idsUnreliable: boolean;
+}
+
+/** Of the entries that stand in the document now, and of those that vanished from inside it. As it was where it is the same set. */
+export function remembered(memory: Memory, { feed, standing, gone, isPart, idsUnreliable }: Seen): Memory {
+  if (standing.length === 0) return memory;
+  const keys = standing.map(({ name }) => keyOf(feed, name));
+  const before = new Set(memory.lastDocument);
+  const vanished = [...gone].map(({ id }) => keyOf(feed, id)).filter((key) => before.has(key) && !keys.includes(key));
+  const more = isPart ? memory.lastDocument.filter((key) => !keys.includes(key)) : vanished;
+  const now = [...keys, ...more].slice(0, MOST_REMEMBERED);
+  const isSame = now.length === before.size && now.every((key) => before.has(key));
+  const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
+  for (const { name, id } of standing) {
+    if (id !== null && id !== name) aliases.set(keyOf(feed, id), keyOf(feed, name));
+  }
+  const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    lastDocument: isSame ? memory.lastDocument : now,
+    aliases: idsUnreliable ? {} : Object.fromEntries(sorted),
+    idsUnreliable,
+  };
 }

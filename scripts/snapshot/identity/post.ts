@@ -1,10 +1,10 @@
-import { dayOf } from '../../../src/lib/dates.ts';
-import { hostOf } from '../../../src/lib/host.ts';
-import { canonicalLink } from '../../../src/lib/same-entry.ts';
-import { areAlike, contradict, wordsOf } from '../../../src/lib/text-likeness.ts';
-import type { Entry } from '../../../src/model/entry.ts';
-import { dating, instant } from '../dating.ts';
-import type { Incoming } from '../incoming.ts';
+import { dayOf } from '../../../src/core/dates.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import { canonicalLink } from '../../../src/core/same-entry.ts';
+import { areAlike, contradict, wordsOf } from '../../../src/core/text-likeness.ts';
+import { hostOf } from '../../../src/core/web-address.ts';
+import { dating, instant } from '../new-entry.ts';
+import type { Incoming } from '../sanitised-entry.ts';
 
 type Told = Pick<Entry | Incoming, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 

@@ -1,6 +1,6 @@
-import type { ForeignHtml } from '../document.ts';
-import { elements, type XmlElement } from '../parse/xml.ts';
-import { plainText } from '../plain-text.ts';
+import type { ForeignHtml } from '../feed-entry.ts';
+import { elements, type XmlElement } from '../parse/feed-tree.ts';
+import { plainText } from '../parse/plain-text.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
 /** Elements that hold an entry whole, and what their words are by custom. */

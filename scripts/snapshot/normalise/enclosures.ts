@@ -1,10 +1,10 @@
-import type { Enclosure } from '../../../src/model/entry.ts';
-import type { ForeignHtml } from '../document.ts';
-import { named, type XmlElement } from '../parse/xml.ts';
+import type { Enclosure } from '../../../src/core/entry.ts';
+import type { ForeignHtml } from '../feed-entry.ts';
+import { named, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { mediaWithin } from './bodies.ts';
 import type { Link } from './links.ts';
-import { webAddress } from './urls.ts';
+import { webAddress } from './links.ts';
 
 const ENCLOSURE = new Set(['enclosure']);
 

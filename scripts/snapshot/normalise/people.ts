@@ -1,9 +1,9 @@
-import { nameKey } from '../../../src/lib/names.ts';
-import { personsOf, publishable } from '../../../src/lib/persons.ts';
-import type { FeedPerson } from '../document.ts';
-import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/xml.ts';
+import { nameKey } from '../../../src/core/name-lists.ts';
+import { personsOf, publishable } from '../../../src/core/persons.ts';
+import type { FeedPerson } from '../feed-entry.ts';
+import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { pageAddress } from './links.ts';
 import { plainTitle } from './texts.ts';
-import { pageAddress } from './urls.ts';
 
 /** Longer than any list of names, with the markup that some put around them. */
 const LONGEST = 10_000;

@@ -1,12 +1,9 @@
-import { cleanText } from '../../../src/lib/clean-text.ts';
-import { wholeCharacters } from '../characters.ts';
-import type { ForeignHtml } from '../document.ts';
-import { hasMarkup, textOf, type XmlElement } from '../parse/xml.ts';
-import { plainText } from '../plain-text.ts';
-import { halfEscaped, isStillEscaped, unwrapped, withoutCdata } from './escaped.ts';
-import { escapeText, innerHtml } from './html.ts';
-import { looksLikeHtml } from './looks-like-html.ts';
-import { holdsMarkup, tagsIn } from './tags.ts';
+import { cleanText } from '../../../src/core/clean-text.ts';
+import type { ForeignHtml } from '../feed-entry.ts';
+import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { plainText, wholeCharacters } from '../parse/plain-text.ts';
+import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
+import { escapeText, holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
 /** What an element's words are, by its own word or, where it has none, by its format's custom. */
 export type TextType = 'text' | 'html';
@@ -125,4 +122,16 @@ function isBase64(element: XmlElement): boolean {
 function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   const type = element.attributes['type']?.trim().toLowerCase().split(';')[0];
   return type === undefined ? null : (TYPES.get(type) ?? null);
+}
+
+const LANGUAGE = new Set(['language', 'dc:language']);
+
+/** An element's language by its own word or by `xml:lang`, where it is written as a language is. */
+export function languageOf(element: XmlElement): string | null {
+  return languageTag(firstText(element, LANGUAGE) ?? element.scope.language);
+}
+
+export function languageTag(written: string | null): string | null {
+  const tag = written?.trim().replaceAll('_', '-') ?? '';
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null;
 }

@@ -1,5 +1,5 @@
-import { plainText } from '../plain-text.ts';
 import { beginsAnew, closers, firstUnfinished, isEntry, nothingOpen, type Open, saysAll } from './nesting.ts';
+import { plainText } from './plain-text.ts';
 
 /** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
 const NAME = /[A-Za-z_][\w.:-]*/y;

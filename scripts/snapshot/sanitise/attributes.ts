@@ -1,8 +1,7 @@
 import type { Element, Properties } from 'hast';
-import { cleanLines, cleanText } from '../../../src/lib/clean-text.ts';
-import { isDrawing } from '../../../src/model/svg.ts';
-import { candidates } from './images.ts';
-import { linkUrl, mediaUrl, webUrl } from './safe-url.ts';
+import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
+import { isDrawing } from '../../../src/core/svg-schema.ts';
+import { candidates, linkUrl, mediaUrl, webUrl } from './images.ts';
 
 /** What addresses, in the post and out of it, are read against. */
 export interface Addresses {

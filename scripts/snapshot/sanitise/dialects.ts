@@ -1,5 +1,5 @@
 import { isOfPicture, lazySet, lazySource } from './lazy.ts';
-import { attribute, type ParsedElement } from './parse.ts';
+import { attribute, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS } from './schema.ts';
 
 /** What other people's software writes where HTML has, or once had, another way to say it. Read before the schema forgets it. */

@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
 import { html as names } from 'parse5';
-import { cleanText } from '../../../src/lib/clean-text.ts';
+import { cleanText } from '../../../src/core/clean-text.ts';
 import {
   DRAWING,
   isDrawing,
@@ -11,8 +11,8 @@ import {
   SVG_ELEMENTS,
   SVG_NAMESPACE,
   SVG_SHAPES,
-} from '../../../src/model/svg.ts';
-import { attribute, type ParsedElement, parseInDiv } from './parse.ts';
+} from '../../../src/core/svg-schema.ts';
+import { attribute, type ParsedElement, parseInDiv } from './parsed-html.ts';
 
 /** More than any drawing by hand, and most by machines; what costs a browser seconds has more. */
 const MOST_ELEMENTS = 5_000;

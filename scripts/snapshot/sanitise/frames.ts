@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
-import { cleanText } from '../../../src/lib/clean-text.ts';
-import { webUrl } from './safe-url.ts';
+import { cleanText } from '../../../src/core/clean-text.ts';
+import { webUrl } from './images.ts';
 
 /** Of every link: not vouched for by us, and the page behind it gets no hold on ours. */
 export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];

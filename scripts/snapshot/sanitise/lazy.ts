@@ -1,5 +1,5 @@
-import { isDrawing } from '../../../src/model/svg.ts';
-import { attribute, type ParsedElement } from './parse.ts';
+import { isDrawing } from '../../../src/core/svg-schema.ts';
+import { attribute, type ParsedElement } from './parsed-html.ts';
 
 /** Loaders that fill in the address by script leave it in one of these. */
 const SOURCES =

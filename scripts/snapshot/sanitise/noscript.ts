@@ -1,6 +1,6 @@
 import { isFilm } from './frames.ts';
 import { isLazy, isStandIn } from './lazy.ts';
-import { attribute, type ParsedElement, type ParsedNode, parseInDiv } from './parse.ts';
+import { attribute, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;

@@ -1,12 +1,12 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
-import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/model/html.ts';
-import { isDrawing } from '../../../src/model/svg.ts';
+import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
+import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { lazySet, lazySource } from './lazy.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { attribute, type ParsedElement, type ParsedNode } from './parse.ts';
+import { attribute, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
+import { getMonth } from '../../data/views.ts';
 import { atom } from '../../outputs/atom.ts';
-import { getMonth } from '../../views.ts';
 
 export const GET: APIRoute = async ({ params }) => {
   const view = await getMonth(params['month'] ?? '');

@@ -2,7 +2,7 @@
 //   node tests/bench/peers/plain-writer.ts <operator's folder> <our built site> <output folder>
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { escapeHtml as e } from '../../../src/lib/markup.ts';
+import { escapeHtml as e } from '../../../src/core/clean-text.ts';
 import { chromeOf } from './chrome.ts';
 import { type Group, type Page, type Period, type Post, planetData, type View } from './planet-data.ts';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import slugify from '@sindresorhus/slugify';
 import { parse } from 'yaml';
-import { archiveFolder, linesOf, monthFile, months } from '../../../src/archive.ts';
-import { dateText, dayInYearText, permalinkText, timeText } from '../../../src/lib/dates.ts';
-import type { Entry } from '../../../src/model/entry.ts';
-import type { FeedConfig, Planet } from '../../../src/model/planet.ts';
+import { archiveFolder, linesOf, monthFile, months } from '../../../src/archive/archive.ts';
+import { dateText, dayInYearText, permalinkText, timeText } from '../../../src/core/dates.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 
 /** How many entries an output feed holds: the planet's, and one of an author or a feed. */
 const NEWEST = 50;

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { firstSight } from '../../../scripts/snapshot/entry.ts';
 import { named } from '../../../scripts/snapshot/identity/names.ts';
-import { withOwners } from '../../../scripts/snapshot/owners.ts';
+import { firstSight } from '../../../scripts/snapshot/new-entry.ts';
+import { withOwners } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
-import { archiveFolder, readStates } from '../../../src/archive.ts';
-import { type Entry, monthOf } from '../../../src/model/entry.ts';
-import { Planet } from '../../../src/model/planet.ts';
-import { type FeedStates, unmet } from '../../../src/model/state.ts';
+import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import { type Entry, monthOf } from '../../../src/core/entry.ts';
+import { type FeedStates, unmet } from '../../../src/core/feed-state.ts';
+import { Planet } from '../../../src/core/planet.ts';
 import { type Blog, type Plan, repeat, write } from './plan.ts';
 
 /** Where a feed is read, by its id. */

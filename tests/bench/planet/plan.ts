@@ -1,5 +1,5 @@
-import { excerpt } from '../../../scripts/snapshot/excerpt.ts';
-import type { Incoming } from '../../../scripts/snapshot/incoming.ts';
+import { excerpt } from '../../../scripts/snapshot/sanitise/excerpt.ts';
+import type { Incoming } from '../../../scripts/snapshot/sanitised-entry.ts';
 import { body, teaser } from './body.ts';
 import { between, byWeight, logNormal, type Random, randomOf } from './random.ts';
 import { capital, phrase, word, wordAt } from './words.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { filesOf } from '../../../scripts/search/place.ts';
-import { stemsOf } from '../../../scripts/search/stems.ts';
+import { filesOf } from '../../../scripts/site/search/bundle-list.ts';
+import { stemsOf } from '../../../scripts/site/search/word-chunks.ts';
 import { randomOf } from '../planet/random.ts';
 import { LANGUAGES, NAMES } from './planted.ts';
 

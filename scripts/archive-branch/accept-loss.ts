@@ -1,0 +1,45 @@
+import { readStates } from '../../src/archive/archive.ts';
+import { countsOf, type Ledger, lacking, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { counted } from '../../src/core/periods.ts';
+import { settled, writeLedger, writeStates } from '../snapshot/store.ts';
+import { lookThrough } from '../snapshot/verify.ts';
+
+/**
+ * Says that a month, or every month, shall hold what it holds now and no more. Returns what to tell. Throws an
+ * `OperatorError` where it is not known what the month should hold. Whoever calls it holds the lock.
+ */
+export async function acceptLoss(archive: string, which: string): Promise<string> {
+  if (which !== 'all' && !/^\d{4}-\d{2}$/.test(which))
+    throw new OperatorError(`accept-loss wants a month, as in 2026-01, or "all"; "${which}" is neither.`, 2);
+  const file = readLedger(archive);
+  if (file.kind !== 'ledger' && which !== 'all')
+    throw new OperatorError(
+      `ledger.json is ${file.kind}, and what ${which} should hold is not known. "npm run archive -- accept-loss all" takes every month as it is.`,
+    );
+  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { held } = await lookThrough(archive, ledger);
+  const lacks = lacking(ledger, held);
+  const accepted = lacks.filter(({ month }) => which === 'all' || month === which);
+  const keys = accepted.flatMap((lack) => lack.keys);
+  const states = await readStates(archive);
+  const counts = countsOf(held.values());
+  const less = Object.entries(states).map(([feed, state]) => {
+    return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
+  });
+  const isCountedRight = less.every(([feed, { entries }]) => entries === states[feed]?.entries);
+  if (accepted.length === 0 && (which !== 'all' || (isCountedRight && file.kind === 'ledger')))
+    return `${which === 'all' ? 'Every month' : `${which}.ndjson`} holds all that it should. There is no loss to accept.`;
+  const still = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
+  const months = Object.fromEntries([...held].filter(([month]) => !still.has(month)));
+  const owed = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => still.has(month)));
+  const next: Ledger = { months: {}, next: { ...months, ...owed }, lost: [...ledger.lost, ...keys] };
+  // The ledger last: killed in between, the loss is told once more.
+  await writeStates(archive, Object.fromEntries(less));
+  await writeLedger(archive, settled(next));
+  return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive holds what it should, ${counted(
+    [...counts.values()].reduce((a, b) => a + b, 0),
+    'entry',
+    'entries',
+  )}.`;
+}

@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { printError } from '../cli.ts';
+import { type Files, isArchiveFile, LAYING } from './archive-lines.ts';
+
+/** What cannot go on as it is. The message is for the operator. */
+export class Stuck extends OperatorError {}
+
+const execute = promisify(execFile);
+
+/** What git answers; in the clone that holds this file, where `cwd` names no other folder. Throws `Stuck` where it fails. */
+export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
+  const { cwd = root, env = {} } = options;
+  const surroundings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
+  const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], surroundings).catch(
+    (error: { stderr?: string }) => {
+      throw new Stuck(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
+    },
+  );
+  return stdout.trimEnd();
+}
+
+/**
+ * Where `PLANET_GIT_TOKEN` holds a token, git sends it to the host, so that a workflow's checkout need not write it to the disk.
+ * In the way of actions/checkout, but in the environment of one process.
+ */
+function authorization(): Record<string, string> {
+  const { PLANET_GIT_TOKEN, GITHUB_SERVER_URL = 'https://github.com' } = process.env;
+  if (!PLANET_GIT_TOKEN) return {};
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${GITHUB_SERVER_URL}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${PLANET_GIT_TOKEN}`).toString('base64')}`,
+  };
+}
+
+/** Works on a folder with an index of its own, so that the clone's own files and index stay as they are. */
+async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T>): Promise<T> {
+  const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
+  return inPassing((area) => {
+    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index') };
+    return work((args) => git(args, { cwd: folder, env }));
+  });
+}
+
+/** The tree that the archive in a folder makes. */
+export function treeOf(folder: string): Promise<string> {
+  return withIndex(folder, async (run) => {
+    const names = await namesIn(folder);
+    if (names.length > 0) await run(['add', '--force', '--', ...names]);
+    return run(['write-tree']);
+  });
+}
+
+/** The files of the archive in a folder. What a link leads to is none of it, and others could not follow it. */
+async function namesIn(folder: string): Promise<string[]> {
+  const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isArchiveFile(name));
+  const odd = found.find((each) => !each.isFile());
+  if (odd === undefined) return found.map(({ name }) => name);
+  throw new Stuck(`${join(folder, odd.name)} is a link or a folder, and no file; put a copy of the file in its place.`);
+}
+
+/**
+ * Writes the files of a commit or tree into a folder, and removes what of an archive it does not hold. They are written beside first, for git
+ * leaves a file that is cut off where a disk is full; only when all are whole does one after the other take its place.
+ * Of a branch that others may write to, nothing but the files of an archive is laid: no link, no other name.
+ */
+export async function lay(commit: string, folder: string): Promise<void> {
+  const names = await namesAt(commit);
+  const beside = join(folder, LAYING);
+  await rm(beside, { recursive: true, force: true });
+  await mkdir(beside);
+  try {
+    await withIndex(beside, async (run) => {
+      await run(['read-tree', commit]);
+      if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
+    });
+    await refuseCut(beside, commit, new Set(names));
+    for (const name of names.toSorted(lastWhatCounts)) await rename(join(beside, name), join(folder, name));
+    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
+    await Promise.all(more.map((name) => rm(join(folder, name), { recursive: true })));
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+}
+
+/** Throws where a file of a commit does not lie in a folder with all its bytes. */
+async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
+  for (const line of (await git(['ls-tree', '-l', '-z', commit])).split('\0')) {
+    const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
+    if (!names.has(name)) continue;
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file?.size !== Number(size))
+      throw new Stuck(
+        `${name} of the branch "archive" could not be written whole. Is the disk full? What lay here is as it was.`,
+      );
+  }
+}
+
+/** What tells that an entry is there comes after the entry: killed in between, nothing is missing. */
+function lastWhatCounts(a: string, b: string): number {
+  const order = (name: string) => ['ledger.json', 'feeds.json'].indexOf(name);
+  return order(a) - order(b);
+}
+
+/** The files of the archive in a commit. Other names are left out and told of. */
+async function namesAt(commit: string): Promise<string[]> {
+  const told = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
+  const entries = told.map((each) => {
+    const [mode = '', , , name = ''] = /^(\d+) (\S+) (\S+)\t([\s\S]*)$/.exec(each)?.slice(1) ?? [];
+    return { name, isFile: /^100/.test(mode) };
+  });
+  const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
+  const odd = ours.find(({ isFile }) => !isFile);
+  if (odd !== undefined) {
+    throw new Stuck(
+      `The branch "archive" holds ${odd.name} as a link, which no snapshot writes; nothing of it was laid. Look who wrote it, and put the file itself there.`,
+    );
+  }
+  if (others.length > 0) {
+    const [first] = others;
+    const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
+    printError(
+      `The branch "archive" also holds ${first?.name}${more}, which is no part of an archive and was left out.`,
+    );
+  }
+  return ours.map(({ name }) => name);
+}
+
+/** Works in a folder that is gone afterwards. */
+export async function inPassing<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-archive-'));
+  try {
+    return await work(area);
+  } finally {
+    await rm(area, { recursive: true });
+  }
+}
+
+export async function filesOf(folder: string): Promise<Files> {
+  const names = await namesIn(folder);
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
+}

@@ -1,0 +1,32 @@
+/** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
+import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { clock } from '../../src/archive/config.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { print, run } from '../cli.ts';
+import { ownPlanet } from '../commands/lib/context.ts';
+import { act, issuesOf, NoIssues } from './github.ts';
+import { decide } from './problem-issue.ts';
+
+await run(async () => {
+  const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;
+  if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
+    throw new OperatorError(
+      'This tells of troubles by issues on GitHub, and is run by .github/workflows/troubles.yml.',
+      2,
+    );
+  }
+  const { folder, planet } = await ownPlanet();
+  const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
+  const states = await readStates(archiveFolder(folder));
+  try {
+    const actions = decide(planet, states, await issuesOf(repository), clock());
+    if (actions.length === 0) print('There is nothing new to tell.');
+    for (const action of actions) {
+      await act(repository, action);
+      print(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
+    }
+  } catch (error) {
+    if (!(error instanceof NoIssues)) throw error;
+    print('This repository has no issues: Settings → General → Features → Issues.');
+  }
+});

@@ -1,0 +1,96 @@
+import { appendFile } from 'node:fs/promises';
+import { cleanText, printable } from '../../../src/core/clean-text.ts';
+import type { Finding } from './check-findings.ts';
+import type { Preview } from './entry-preview.ts';
+
+/** Where in a file GitHub shows an annotation. */
+interface Place {
+  file: string;
+  line: number;
+  column?: number;
+}
+
+/** A workflow command: GitHub shows it at the line of the change. Strangers' words cannot end it and begin another. */
+export function annotation(
+  level: Finding['level'],
+  { file, line, column }: Place,
+  title: string,
+  what: string,
+): string {
+  const properties = [
+    `file=${property(file)}`,
+    `line=${line}`,
+    ...(column === undefined ? [] : [`col=${column}`]),
+    `title=${property(title)}`,
+  ];
+  return `::${level} ${properties.join(',')}::${data(what)}`;
+}
+
+/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function data(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** What a step summary tells of one feed. */
+export interface Told {
+  id: string;
+  url: string;
+  findings: readonly Finding[];
+  /** `25 entries, 3 of them new to the planet`; null where it could not be read. */
+  sum: string | null;
+  previews: readonly Preview[];
+}
+
+/** The step summary, in GitHub's Markdown. */
+export function summary(title: string, feeds: readonly Told[], more: readonly string[]): string {
+  const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
+  return `${lines.join('\n')}\n`;
+}
+
+const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
+
+function feedLines({ id, url, findings, sum, previews }: Told): string[] {
+  const rows = previews.map(({ title, authors, date, text, url: link }) =>
+    [date, title, authors, text, link ?? ''].map(plain).join(' | '),
+  );
+  const table = [
+    '| date | title | author | text | link |',
+    '|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+    '',
+  ];
+  return [
+    `### ${plain(id)}`,
+    '',
+    plain(url),
+    '',
+    ...(sum === null ? [] : [plain(sum), '']),
+    ...findings.map(({ level, what }) => `- ${marks[level]} ${plain(what)}`),
+    '',
+    ...(rows.length === 0 ? [] : ['What the planet would show:', '', ...table]),
+  ];
+}
+
+/** Any text as itself in GitHub's Markdown: no markup, no mention, no link, one line. */
+function plain(text: string): string {
+  return (
+    cleanText(text)
+      .replace(/[\\`*_{}[\]()#+\-.!|<>~$^=:@&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+      // Names and numbers are found in what was rendered; this parts the sign from them.
+      .replace(/&#(?:64|35);/g, '$&&#8203;')
+  );
+}
+
+/** Adds to the step summary where there is one: in GitHub Actions. */
+export async function addSummary(text: () => string): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file) await appendFile(file, text());
+}
+
+export function inActions(): boolean {
+  return process.env['GITHUB_ACTIONS'] === 'true';
+}

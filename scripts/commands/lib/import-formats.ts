@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { parse } from 'yaml';
+import { sentence } from '../../snapshot/outcome.ts';
+import { decode } from '../../snapshot/parse/decode.ts';
+import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
+import { parse as parseXml } from '../../snapshot/parse/parse-feed.ts';
+import { readIni } from './import-ini.ts';
+import { type Imported, type ImportedFeed, Losses, type Page } from './imported.ts';
+
+/** What a file of another planet says, or a sentence why it says nothing. */
+export async function readOther(path: string): Promise<Imported | string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
+  if (bytes instanceof Error)
+    return `${path} cannot be read: ${bytes.code === 'ENOENT' ? 'there is no such file' : bytes.code}`;
+  const read = readText(decode(bytes, null), extname(path).toLowerCase());
+  if (typeof read === 'string') return `${path}: ${read}`;
+  const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;
+  return imported.feeds.length > 0 ? imported : `${path}: it names no feed`;
+}
+
+export function readText(text: string, extension: string): Imported | string {
+  if (/^\s*</.test(text)) return readOpml(text);
+  if (/^\.ya?ml$/.test(extension)) return readYaml(text);
+  const isIni = /^\s*\[.+\]/m.test(text) || /^\.(?:ini|cfg|conf|config)$/.test(extension);
+  return isIni ? readIni(text) : readYaml(text);
+}
+
+/** moonmoon's settings lie beside its list. */
+async function withMoonmoon(imported: Imported, path: string): Promise<Imported> {
+  const text = await readFile(join(dirname(path), 'config.yml'), 'utf8').catch(() => null);
+  const settings = text === null ? null : readMoonmoon(text);
+  if (settings === null) return imported;
+  const { page, categories } = settings;
+  const include = categories.length > 0 ? { include: categories } : {};
+  return {
+    ...imported,
+    page: { ...imported.page, ...page },
+    feeds: imported.feeds.map((feed) => ({ ...feed, ...include })),
+  };
+}
+
+const ROOTS = new Set(['opml', 'body', 'outline']);
+
+/** OPML, however deep its outlines; moonmoon's list too. A sentence where it is not XML. */
+function readOpml(text: string): Imported | string {
+  const parsed = parseXml(text, 'about:blank', ROOTS);
+  if (parsed.kind === 'failed') return sentence(parsed.reason).replace(/^the answer/, 'it');
+  const { root } = parsed.tree;
+  if (!ROOTS.has(root.name)) return `its outermost element is <${root.name}>, not <opml>`;
+  const losses = new Losses();
+  const feeds = outlines(root, []).flatMap(({ outline, within }) => feedOf(outline, within, losses));
+  return { page: outlinePage(root), feeds, losses };
+}
+
+interface Outline {
+  outline: XmlElement;
+  /** The headings above it. */
+  within: readonly string[];
+}
+
+function outlines(element: XmlElement, within: readonly string[]): Outline[] {
+  return elements(element).flatMap((child) => {
+    if (child.name !== 'outline') return outlines(child, within);
+    const heading = child.attributes['xmlurl'] === undefined ? nameOf(child) : '';
+    return [{ outline: child, within }, ...outlines(child, heading === '' ? within : [...within, heading])];
+  });
+}
+
+function nameOf({ attributes }: XmlElement): string {
+  // What we write into our own lists, so that nobody takes a title for a tag.
+  return (attributes['text'] || attributes['title'] || '').replaceAll('<\u2060', '<').trim();
+}
+
+function feedOf(outline: XmlElement, within: readonly string[], losses: Losses): ImportedFeed[] {
+  const { attributes } = outline;
+  const url = (attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined))?.trim();
+  const title = nameOf(outline);
+  if (!url) {
+    if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
+    return [];
+  }
+  if (within.length > 0) losses.add('headings in the list: here all feeds stand in one', within.join(' / '));
+  const home = attributes['htmlurl']?.trim();
+  // moonmoon's list is of people, each under their name.
+  const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
+  return [{ url, title, ...(home ? { home } : {}), ...authors }];
+}
+
+const HEAD: Record<string, keyof Page> = { title: 'title', ownername: 'ownerName', owneremail: 'ownerEmail' };
+
+function outlinePage(root: XmlElement): Page {
+  const page: Page = {};
+  const head = elements(root).find(({ name }) => name === 'head');
+  for (const element of head ? elements(head) : []) {
+    const setting = HEAD[element.name];
+    if (setting !== undefined && textOf(element) !== '') page[setting] = textOf(element);
+  }
+  // moonmoon writes this for everybody.
+  if (page.title === 'Untitled') delete page.title;
+  return page;
+}
+
+type Group = Record<string, unknown>;
+
+/** osmosfeed's configuration; Pluto's older one too. A sentence where it is neither. */
+function readYaml(text: string): Imported | string {
+  const said = groupIn(text);
+  if (typeof said === 'string') return said;
+  const losses = new Losses();
+  const sources = Array.isArray(said['sources']) ? said['sources'] : null;
+  const feeds = sources ? sources.flatMap((source) => sourceOf(source, losses)) : keyedFeeds(said, losses);
+  return { page: pageOf(said, losses), feeds, losses };
+}
+
+/** moonmoon keeps in `config.yml`, beside its list, what its page is called. Null where the text is no such thing. */
+function readMoonmoon(text: string): { page: Page; categories: string[] } | null {
+  const said = groupIn(text);
+  if (typeof said === 'string' || typeof said['name'] !== 'string') return null;
+  const { name, url, locale, items, categories } = said;
+  const settings = { title: name, site: textIn(url), language: textIn(locale), entries: textIn(items) };
+  const words = textIn(categories)?.split(',') ?? [];
+  return { page: told(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
+}
+
+function groupIn(text: string): Group | string {
+  try {
+    const said: unknown = parse(text, { uniqueKeys: false });
+    return isGroup(said) ? said : 'it is no group of "key: value" lines';
+  } catch (error) {
+    return `it is not YAML: ${(error as Error).message.split('\n')[0]}`;
+  }
+}
+
+function isGroup(value: unknown): value is Group {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function told(settings: Record<string, string | undefined>): Page {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
+  const group: Group = isGroup(source) ? source : { href: source };
+  const url = textIn(group['href'] ?? group['url'] ?? group['feed']);
+  if (url === undefined) {
+    losses.add('sources without href', JSON.stringify(source).slice(0, 60));
+    return [];
+  }
+  const title = textIn(group['title'] ?? group['name']) ?? '';
+  for (const key of Object.keys(group)) {
+    if (!['href', 'url', 'feed', 'title', 'name'].includes(key))
+      losses.add(`${key}: a feed has no such setting here`, url);
+  }
+  return [{ url, title }];
+}
+
+/** Pluto before its INI files: the feeds are groups by their keys. */
+function keyedFeeds(said: Group, losses: Losses): ImportedFeed[] {
+  return Object.values(said).flatMap((group) => {
+    if (!isGroup(group)) return [];
+    const url = textIn(group['feed_url'] ?? group['feed']);
+    const home = textIn(group['url'] ?? group['link']);
+    return url === undefined
+      ? []
+      : sourceOf({ url, title: group['title'] }, losses).map((feed) => ({ ...feed, ...(home ? { home } : {}) }));
+  });
+}
+
+/** Of an osmosfeed's settings those that are its own affair. */
+const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRunId', 'cacheUrl', 'sources', 'feeds']);
+
+function pageOf(said: Group, losses: Losses): Page {
+  const { siteTitle, title, name, timezone, cacheUrl, url } = said;
+  for (const [key, value] of Object.entries(said)) {
+    const known =
+      ['siteTitle', 'title', 'name', 'timezone', 'url'].includes(key) || NEEDLESS.has(key) || isGroup(value);
+    if (!known) losses.add('settings that nothing is known of', key);
+  }
+  const site = textIn(url) ?? textIn(cacheUrl)?.replace(/cache\.json$/, '');
+  return told({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
+}

@@ -1,0 +1,122 @@
+import { Document } from 'yaml';
+import { cleanText } from '../../../src/core/clean-text.ts';
+import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
+import { hostOf } from '../../../src/core/web-address.ts';
+import { freeId } from './add-plan.ts';
+import type { FeedLines } from './feed-formats.ts';
+import type { Imported, ImportedFeed, Losses, Page } from './imported.ts';
+import { withFeeds } from './planet-text.ts';
+
+/** The feeds that can be followed, each once, with an id that no feed in `taken` has. */
+export function feedsOf({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
+  const ids = new Set(taken);
+  const urls = new Set<string>();
+  return feeds.flatMap((feed) => {
+    const url = feed.url.trim().replace(/\s/g, '%20');
+    if (!/^https?:/i.test(url) || !FeedConfig.shape.url.safeParse(url).success) {
+      losses.add('addresses that are not http:// or https://', url);
+      return [];
+    }
+    if (urls.has(url)) {
+      losses.add('feeds that stand there twice, taken once', url);
+      return [];
+    }
+    urls.add(url);
+    const lines = linesOf(feed, url, ids, losses);
+    ids.add(lines.id);
+    return [lines];
+  });
+}
+
+function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, losses: Losses): FeedLines {
+  const title = cleanText(feed.title) || hostOf(url);
+  const home = FeedConfig.shape.home.safeParse(feed.home);
+  if (!home.success) losses.add('pages of feeds that are no addresses', `${title}: ${feed.home}`);
+  const { authors, include, exclude } = feed;
+  return {
+    id: freeId([title, hostOf(url)], ids),
+    title,
+    url,
+    ...(home.data ? { home: home.data } : {}),
+    ...(authors ? { authors } : {}),
+    ...(include ? { include } : {}),
+    ...(exclude ? { exclude } : {}),
+  };
+}
+
+/** A whole `planet.yaml`. `schema` is where the JSON Schema lies, as seen from it; null where it lies too far off. */
+export function planetYaml(
+  { page, losses }: Imported,
+  feeds: readonly FeedLines[],
+  from: string,
+  schema: string | null,
+): string {
+  const title = cleanText(page.title ?? '') || 'A planet';
+  if (!page.title) losses.add('no name of the planet: write one as "title"', from);
+  const river = {
+    ...settingOf(
+      'entriesPerFeed',
+      Number(page.entriesPerFeed),
+      page.entriesPerFeed,
+      River.shape.entriesPerFeed,
+      losses,
+    ),
+    ...settingOf('entries', Number(page.entries), page.entries, River.shape.entries, losses),
+  };
+  const owner = ownerOf(page, title, losses);
+  const head = {
+    title,
+    description: `The newest posts of all whom ${title} follows`,
+    site: siteOf(page, from, losses),
+    ...settingOf('language', languageOf(page.language), languageOf(page.language), Planet.shape.language, losses),
+    ...settingOf('timezone', page.timezone, page.timezone, Planet.shape.timezone, losses),
+    ...settingOf('hub', hubOf(page.hub), page.hub, Planet.shape.hub, losses),
+    ...(owner ? { owner } : {}),
+    ...(Object.keys(river).length > 0 ? { river } : {}),
+  };
+  const first = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
+  const notes = `${first}# Made of ${cleanText(from)} by "npm run planet -- import".\n\n`;
+  const longer = withFeeds(`${notes}${new Document(head).toString({ lineWidth: 0 })}\n`, feeds);
+  if (longer.kind === 'refused') throw new Error(longer.why);
+  return longer.text;
+}
+
+interface Schema {
+  safeParse: (value: unknown) => { success: boolean };
+}
+
+/** A setting, where the other planet has it and its value can be one here. */
+function settingOf(key: string, value: unknown, given: string | undefined, schema: Schema, losses: Losses): object {
+  if (given === undefined || given === '') return {};
+  if (schema.safeParse(value).success) return { [key]: value };
+  losses.add(`values that cannot be "${key}" here`, given);
+  return {};
+}
+
+function siteOf({ site }: Page, from: string, losses: Losses): string {
+  const address = site?.trim().replace(/[?#].*$/, '');
+  if (address && Planet.shape.site.safeParse(address).success) return address;
+  losses.add('no address of the planet: write yours as "site"', address || from);
+  return 'https://example.org/';
+}
+
+function ownerOf({ ownerName, ownerEmail }: Page, title: string, losses: Losses): object | null {
+  const name = cleanText(ownerName ?? '');
+  const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
+  if (name === '' && Object.keys(email).length === 0) return null;
+  return { name: name || title, ...email };
+}
+
+/** `en_US.UTF-8` → `en-US`; nothing of `C`. */
+function languageOf(locale: string | undefined): string | undefined {
+  const language = locale
+    ?.trim()
+    .replace(/[.@].*$/, '')
+    .replace('_', '-');
+  return language === 'C' || language === 'POSIX' ? undefined : language;
+}
+
+/** The hub that everybody used has had https for long. */
+function hubOf(hub: string | undefined): string | undefined {
+  return hub?.trim().replace(/^http:\/\/(?=pubsubhubbub\.(?:appspot|superfeedr)\.com)/i, 'https://');
+}

@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
+import { clearWay, writeWhole } from '../../disk/files.ts';
+import { foldersAbove, move } from '../output-files.ts';
+import { readEntry } from './index-files.ts';
+
+/** The list of the bundles, beside them. */
+export const LIST = 'bundles.json';
+
+/** What the bundles hold, and the language that most of the newest one is in. */
+export async function describe(
+  folder: string,
+  periods: readonly Period[],
+): Promise<{ language: string; bundles: Bundle[] }> {
+  const bundles: Bundle[] = [];
+  const found: string[] = [];
+  for (const period of periods) {
+    const { name, entries } = period;
+    const { languages } = await readEntry(join(folder, name));
+    const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count)[0];
+    // An index without a page has no language, and no program can be started for it.
+    if (most === undefined) continue;
+    const tag = hash('sha256', await readFile(join(folder, name, 'pagefind-entry.json'))).slice(0, 10);
+    bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
+    found.push(most[0]);
+  }
+  return { language: found[0] ?? 'unknown', bundles };
+}
+
+/** How many entries of a bundle are under which year. */
+async function yearsOf(folder: string): Promise<Record<string, number>> {
+  const { values, pages }: Facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8'));
+  const years: Record<string, number> = {};
+  for (const at of Object.values(pages).flat()) {
+    const [facet, value = ''] = values[at] ?? [];
+    if (facet === 'year') years[value] = (years[value] ?? 0) + 1;
+  }
+  return years;
+}
+
+/** Writes the list, and leaves it untouched where it would say the same. */
+export async function writeList(folder: string, bundles: Bundle[], finder: string | null): Promise<void> {
+  const [engine = ''] = await readdir(join(folder, 'engine'));
+  const list: SearchIndex = { engine, bundles, ...(finder === null ? {} : { finder }) };
+  const text = JSON.stringify(list);
+  const path = join(folder, LIST);
+  clearWay(folder, LIST);
+  if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
+}
+
+/**
+ * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
+ * same bytes stays as it is, so that a host is sent no more than what changed.
+ */
+export async function place(from: string, to: string, files: readonly string[]): Promise<void> {
+  const wanted = new Set(files.flatMap((file) => [file, ...foldersAbove(file)]));
+  for (const found of await readdir(to, { recursive: true }).catch(() => []))
+    if (!wanted.has(found.replaceAll(sep, '/'))) await rm(join(to, found), { recursive: true, force: true });
+  for (const file of files) clearWay(to, file);
+  for (const file of files) {
+    const there = await readFile(join(to, file)).catch(() => null);
+    if (there?.equals(await readFile(join(from, file)))) continue;
+    await mkdir(dirname(join(to, file)), { recursive: true });
+    move(join(from, file), join(to, file));
+  }
+}
+
+/** Every file below a folder, as a path from it with `/`; none where there is no such folder. */
+export async function filesOf(folder: string): Promise<string[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  return files.map((file) => file.slice(folder.length + 1).replaceAll(sep, '/')).sort();
+}

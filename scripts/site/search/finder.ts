@@ -1,0 +1,53 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bundle } from '../../../src/core/search-periods.ts';
+import { SIGNS } from '../../../src/core/search-words.ts';
+import { filesOf, place } from './bundle-list.ts';
+import { decode, encode, type Item, listOf, put, readBytes, readEntry } from './index-files.ts';
+import { type Key, putChunks } from './word-chunks.ts';
+import { META } from './words.ts';
+
+/** What stands before the places of a word in titles. */
+const TITLE = -1;
+/** Bytes of a file of words, before gzip. */
+const AT_MOST = 72_000;
+
+/** An index whose pages are bundles: a search asks of the older ones only those that hold the word. */
+export async function makeFinder(folder: string, older: readonly Bundle[], made: string, to: string): Promise<void> {
+  await mkdir(join(made, 'index'), { recursive: true });
+  const bundles = new Map<string, { at: number; isTitle: boolean }[]>();
+  const entries = await Promise.all(older.map(({ period }) => readEntry(join(folder, period))));
+  for (const [at, { period }] of older.entries()) {
+    const words = join(folder, period, 'index');
+    for (const file of await readdir(words).catch(() => [])) {
+      for (const [word, pages] of listOf(listOf(decode(await readBytes(join(words, file))))[0]).map(listOf)) {
+        const known = bundles.get(String(word)) ?? [];
+        bundles.set(String(word), known);
+        known.push({ at, isTitle: listOf(pages).some((page) => listOf(listOf(page)[2]).includes(TITLE)) });
+      }
+    }
+  }
+  const keys = [...Map.groupBy([...bundles.keys()].sort(), (word) => word[0]).values()].flatMap((words) =>
+    words.map((text, place): Key => {
+      const found = bundles.get(text) ?? [];
+      // Pagefind tells of one word for each place: those that begin alike must stand at different ones.
+      return {
+        text,
+        places: found.map(({ at, isTitle }, nth) => [
+          at - (found[nth - 1]?.at ?? 0),
+          [-25, place],
+          isTitle ? [TITLE, place] : [],
+        ]),
+      };
+    }),
+  );
+  const [[language, about] = ['unknown', undefined]] = Object.entries(entries[0]?.languages ?? {});
+  const pages: Item[] = older.map(({ period }) => [period, 1, '']);
+  const chunks = await putChunks(made, keys, AT_MOST, language);
+  const version = entries[0]?.version ?? '';
+  const meta = encode([version, pages, chunks, [], [], META]);
+  const hash = await put(meta, (hash) => join(made, `pagefind.${hash}.pf_meta`), language);
+  const languages = { [language]: { hash, wasm: about?.wasm ?? null, page_count: older.length } };
+  await writeFile(join(made, 'pagefind-entry.json'), JSON.stringify({ version, languages, include_characters: SIGNS }));
+  await place(made, to, await filesOf(made));
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** What we read and write of Pagefind's index files. */
+export type Item = number | string | Item[];
+
+const UNSIGNED = 0;
+const NEGATIVE = 1;
+const TEXT = 3;
+const ARRAY = 4;
+
+/** Reads one item of CBOR (RFC 8949), of the kinds that are of use here. Throws at any other. */
+export function decode(bytes: Buffer): Item {
+  let at = 0;
+  const item = (): Item => {
+    const first = bytes.readUInt8(at++);
+    let size = first & 0x1f;
+    if (size >= 24) {
+      const width = 2 ** (size - 24);
+      if (width > 4) throw new Error(`Pagefind wrote a number that is not known here, before byte ${at}`);
+      size = bytes.readUIntBE(at, width);
+      at += width;
+    }
+    switch (first >> 5) {
+      case UNSIGNED:
+        return size;
+      case NEGATIVE:
+        return -1 - size;
+      case TEXT:
+        at += size;
+        return bytes.toString('utf8', at - size, at);
+      case ARRAY:
+        return Array.from({ length: size }, item);
+      default:
+        throw new Error(`Pagefind wrote something that is not known here, before byte ${at}`);
+    }
+  };
+  return item();
+}
+
+export function encode(item: Item): Buffer {
+  const bytes: number[] = [];
+  const head = (kind: number, size: number) => {
+    const width = size < 24 ? 0 : size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
+    bytes.push((kind << 5) | (width === 0 ? size : 24 + Math.log2(width)));
+    for (let byte = width - 1; byte >= 0; byte--) bytes.push(Math.floor(size / 2 ** (8 * byte)) & 0xff);
+  };
+  const write = (item: Item) => {
+    if (typeof item === 'number') {
+      head(item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
+    } else if (typeof item === 'string') {
+      const text = Buffer.from(item);
+      head(TEXT, text.length);
+      for (const byte of text) bytes.push(byte);
+    } else {
+      head(ARRAY, item.length);
+      for (const each of item) write(each);
+    }
+  };
+  write(item);
+  return Buffer.from(bytes);
+}
+
+/** An array of items that are encoded already. */
+export function encodeArray(items: readonly Buffer[]): Buffer {
+  const { length } = items;
+  const head = Buffer.alloc(5, (ARRAY << 5) | 26);
+  head.writeUInt32BE(length, 1);
+  return Buffer.concat([head, ...items]);
+}
+
+/** What stands before the data in every file of the index. */
+export const MAGIC = Buffer.from('pagefind_dcd');
+
+/** `pagefind-entry.json`: an index for each language, and the name of the program that searches it. */
+interface Entry {
+  version: string;
+  languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
+}
+
+/** What stands where in the index of a language. Filters are `[name, hash of its file]` each, chunks `[first word, last word, hash of its file]`. */
+export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
+
+export async function readEntry(folder: string): Promise<Entry> {
+  return JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));
+}
+
+/** Changes the index of each language, and names it anew after what is in it. */
+export async function rewrite(
+  folder: string,
+  change: (index: Item[], language: string) => Promise<void>,
+): Promise<Entry> {
+  const entry = await readEntry(folder);
+  for (const [language, about] of Object.entries(entry.languages)) {
+    const path = join(folder, `pagefind.${about.hash}.pf_meta`);
+    const index = await read(path);
+    await rm(path);
+    await change(index, language);
+    about.hash = await put(encode(index), (hash) => join(folder, `pagefind.${hash}.pf_meta`), language);
+    about.page_count = listOf(index[PAGES]).length;
+  }
+  entry.languages = Object.fromEntries(Object.entries(entry.languages).sort(([a], [b]) => (a < b ? -1 : 1)));
+  await writeFile(join(folder, 'pagefind-entry.json'), JSON.stringify(entry));
+  return entry;
+}
+
+async function read(path: string): Promise<Item[]> {
+  return listOf(decode(await readBytes(path)));
+}
+
+export async function readBytes(path: string): Promise<Buffer> {
+  return gunzipSync(await readFile(path)).subarray(MAGIC.length);
+}
+
+/** Writes a file under a name of its own, and tells that name. */
+export async function put(item: Buffer, path: (hash: string) => string, language: string): Promise<string> {
+  const bytes = Buffer.concat([MAGIC, item]);
+  const hash = `${language}_${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
+  await writeFile(path(hash), gzipSync(bytes));
+  return hash;
+}
+
+export function listOf(item: Item | undefined): Item[] {
+  if (!Array.isArray(item)) throw new Error('Pagefind wrote an index of a shape that is not known here');
+  return item;
+}

@@ -1,0 +1,68 @@
+import { hash } from 'node:crypto';
+import { glob, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { clearWay } from '../../disk/files.ts';
+import { fingerprint, lookAt, lookInto, type Manifest, readManifest, writeManifest } from '../manifest.ts';
+import { filesOf, LIST } from './bundle-list.ts';
+
+/** The folders of a built search: each stays as it is while what it was made from stays as it was. */
+export interface Pieces {
+  /** Makes a piece unless it is there as it should be. Where `make` throws, nothing is remembered of it. */
+  ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
+  /** Removes every folder that is none of them. */
+  sweep(): Promise<void>;
+}
+
+/** @param folder where they are, in the output folder */
+export async function openPieces(output: string, folder: string): Promise<Pieces> {
+  const manifest = readManifest(output, 'search');
+  const now: Manifest = new Map();
+  const look = lookInto(output);
+  const code = await codeHash();
+  let isWritten = true;
+  return {
+    async ensure(name, inputs, make) {
+      const answers = hash('sha256', [code, ...inputs].join('\n'));
+      const before = manifest.get(name);
+      const files = before?.answers === answers ? lookAt(look, before.files) : null;
+      if (before !== undefined && files !== null) {
+        if (files !== before.files) isWritten = false;
+        now.set(name, { ...before, files });
+        return 'kept';
+      }
+      manifest.delete(name);
+      writeManifest(output, 'search', manifest);
+      isWritten = false;
+      const to = join(output, folder, name);
+      clearWay(output, `${folder}/${name}/file`);
+      await make(to);
+      const paths = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
+      const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
+      now.set(name, { questions: [], answers, entries: 0, files: made });
+      // A run that is cut off has not worked for nothing.
+      writeManifest(output, 'search', new Map([...manifest, ...now]));
+      return 'made';
+    },
+    async sweep() {
+      if (!isWritten || manifest.size !== now.size) writeManifest(output, 'search', now);
+      for (const found of await readdir(join(output, folder), { withFileTypes: true })) {
+        if (found.name !== LIST && !now.has(found.name))
+          await rm(join(output, folder, found.name), { recursive: true });
+      }
+    },
+  };
+}
+
+/** Of everything that turns pages into an index: our own lines, what they take for a word, and the version of Pagefind. */
+async function codeHash(): Promise<string> {
+  const lines = await Array.fromAsync(glob('*.ts', { cwd: import.meta.dirname }));
+  const own = [...lines.sort(), '../../../src/core/search-words.ts'].map((file) => join(import.meta.dirname, file));
+  const files = [...own, packageFile()];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return hash('sha256', texts.join('\n'));
+}
+
+function packageFile(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('pagefind'))), '..', 'package.json');
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { createIndex } from 'pagefind';
+import { baseOf, hasStem, isUnspaced } from '../../../src/core/search-words.ts';
+import { decode, encode, encodeArray, type Item, listOf, MAGIC, put } from './index-files.ts';
+
+/** Words that begin with the same letters stay together, if they are not too many: who types these finds them all. */
+const LETTERS = 3;
+/** Comes after whatever may follow. */
+const END = '\u{10ffff}';
+
+/** A word as it stands in an index, and where it is found. */
+export interface Key {
+  text: string;
+  places: Item[];
+}
+
+/**
+ * Writes the words of an index in chunks, each all words from one to another: a search fetches the chunk that a word of the
+ * question falls into. Pagefind's own are 32 KB, and are cut anywhere: it does not find what begins as typed and lies in the next.
+ * @param atMost bytes of a chunk before gzip, which makes less than half of them. A word that takes more than this stands alone
+ * @returns the list of them as it stands in the index
+ */
+export async function putChunks(
+  folder: string,
+  keys: readonly Key[],
+  atMost: number,
+  language: string,
+): Promise<Item[]> {
+  const words = keys
+    .map(({ text, places }) => ({ text, sort: Buffer.from(text), bytes: encode([text, places, []]) }))
+    .sort((a, b) => Buffer.compare(a.sort, b.sort));
+  const chunks: Item[] = [];
+  for (const { from, to, words: some } of chunksOf(words, LETTERS, atMost)) {
+    const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
+    chunks.push([from, to, await put(bytes, (hash) => join(folder, 'index', `${hash}.pf_index`), language)]);
+  }
+  return chunks;
+}
+
+interface Word {
+  text: string;
+  bytes: Buffer;
+}
+
+interface Chunk {
+  /** Nothing that is looked for here sorts before this, or after `to`. */
+  from: string;
+  to: string;
+  words: Word[];
+}
+
+/** Words in the order of the index, in chunks between which the first letters change; those of one beginning only where they are too many. */
+function chunksOf(words: readonly Word[], letters: number, atMost: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  let size = Number.POSITIVE_INFINITY;
+  // Of a script without spaces one letter says as much.
+  const startOf = ({ text }: Word) => beginning(text, isUnspaced(text) ? letters - LETTERS + 1 : letters);
+  for (const [start, group] of Map.groupBy(words, startOf)) {
+    const own = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const last = chunks.at(-1);
+    const to = start + END;
+    if (own > atMost && group.length > 1) {
+      chunks.push(...chunksOf(group, letters + 1, atMost));
+      size = Number.POSITIVE_INFINITY;
+    } else if (last !== undefined && size + own <= atMost) {
+      last.to = to;
+      last.words.push(...group);
+      size += own;
+    } else {
+      chunks.push({ from: wordIn(start), to, words: group });
+      size = own;
+    }
+  }
+  return chunks;
+}
+
+/** The first letters of a key, or where its word has no more of them the whole of it. */
+function beginning(key: string, letters: number): string {
+  const start = [...key].slice(0, letters).join('');
+  return wordIn(start) === start ? start : key;
+}
+
+/** A key up to the sign that ends its word. */
+function wordIn(key: string): string {
+  return key.split(/[\u0001\u0002]/u, 1)[0] ?? '';
+}
+
+/**
+ * The stem of each word, as Pagefind's program will find it in a question: `clocks` → `clock`. Pagefind tells no stem, but
+ * in an index of a text that is these words, each stem stands with the place of its word.
+ */
+export async function stemsOf(forms: Iterable<string>, language: string): Promise<Map<string, string>> {
+  const all = [...forms];
+  const bases = all.map(baseOf);
+  const asked = [...new Set(bases.filter(hasStem))];
+  const stems = new Map<string, string>();
+  const { index, errors } = await createIndex();
+  if (!index) throw new Error(errors.join('\n'));
+  await index.addCustomRecord({ url: '/', content: asked.join(' '), language });
+  const { files } = await index.getFiles();
+  for (const { content } of files.filter(({ path }) => path.endsWith('.pf_index'))) {
+    const [words] = listOf(decode(gunzipSync(content).subarray(MAGIC.length)));
+    for (const [stem, pages] of listOf(words).map(listOf)) {
+      const [, places] = listOf(listOf(pages)[0] ?? []);
+      let place = 0;
+      for (const step of listOf(places ?? []).map(Number)) {
+        // A negative number is a weight: places are counted anew.
+        place = step < 0 ? 0 : place + step;
+        if (step >= 0) stems.set(asked[place] ?? '', String(stem));
+      }
+    }
+  }
+  await index.deleteIndex();
+  return new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form]));
+}

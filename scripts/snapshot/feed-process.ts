@@ -1,0 +1,14 @@
+import type { Answer, Job, Ready } from './feed-reader.ts';
+import { readSafely } from './read-feed.ts';
+
+// The process that reads feeds for `reader.ts`. It ends by itself when its parent has gone.
+process.on('message', (job: Job) => process.send?.(answer(job)));
+process.send?.({ kind: 'ready' } satisfies Ready);
+
+function answer({ bytes, from }: Job): Answer {
+  try {
+    return { kind: 'read', read: readSafely(bytes, from) };
+  } catch (bug) {
+    return { kind: 'bug', bug };
+  }
+}

@@ -1,0 +1,161 @@
+import { credit } from '../../src/core/credit.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import { type FeedState, type FeedStates, type Trouble, unmet } from '../../src/core/feed-state.ts';
+import { nameKey } from '../../src/core/name-lists.ts';
+import { compare } from '../../src/core/periods.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
+import type { Merged } from './merge.ts';
+import { instant } from './new-entry.ts';
+import { type Outcome, type Reading, sentence } from './outcome.ts';
+import { restAfterFailure, restAfterReading } from './schedule.ts';
+
+/** What the archive remembers of each feed after a snapshot. A feed that left `planet.yaml` stays as it is. */
+export function remember(
+  states: FeedStates,
+  outcomes: readonly Outcome[],
+  counts: Merged['counts'],
+  now: Date,
+): FeedStates {
+  const next = { ...states };
+  for (const outcome of outcomes) {
+    const { id, url } = outcome.feed;
+    next[id] = after(atAddress(states[id], url), outcome, counts, now);
+  }
+  return next;
+}
+
+/** Another address starts afresh, but for what belongs to the entries. */
+function atAddress(state: FeedState | undefined, url: string): FeedState {
+  if (state === undefined) return unmet(url);
+  if (state.url === url) return state;
+  const { entries, title, home, host, rejected, copiesJudged, formerAuthors } = state;
+  const { lastDocument, aliases, idsUnreliable } = state;
+  const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
+  const known = { entries, title, home, host, rejected, copiesJudged, formerAuthors };
+  return { ...unmet(url), ...known, lastDocument, aliases, idsUnreliable, trouble };
+}
+
+function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
+  switch (outcome.kind) {
+    case 'read':
+      return afterReading(before, outcome, counts, now);
+    case 'unchanged': {
+      const rest = restAfterReading(outcome.askAgainAt, before.manners, now);
+      const trouble = before.trouble?.outcome === 'held' ? before.trouble : null;
+      return { ...before, askAgainAt: moment(rest), movedTo: outcome.movedTo, trouble };
+    }
+    case 'resting':
+    case 'paused':
+      return before;
+    case 'gone':
+      return { ...before, ...troubled(before, 'gone', sentence({ kind: 'status', status: 410 }), now) };
+    case 'failed': {
+      const ill = troubled(before, 'failed', sentence(outcome.reason), now);
+      return { ...before, ...ill, askAgainAt: moment(restAfterFailure(ill.trouble.since, outcome.retryAt, now)) };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function afterReading(before: FeedState, reading: Reading, counts: Merged['counts'], now: Date): FeedState {
+  const count = counts.get(reading.feed.id);
+  const holding = count?.holding ?? null;
+  const manners = reading.partial ? before.manners : reading.manners;
+  const next: FeedState = {
+    ...before,
+    // Asked with these, the server would say that the rest had not changed.
+    validators: reading.partial ? {} : reading.validators,
+    askAgainAt: moment(restAfterReading(reading.askAgainAt, manners, now)),
+    manners,
+    movedTo: reading.movedTo,
+    entries: count?.entries ?? before.entries,
+    notes: [...reading.notes, ...(count?.notes ?? [])],
+    stamped: count?.stamped ?? before.stamped,
+    trusted: false,
+  };
+  const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
+  Object.assign(next, { lastDocument: [...lastDocument], aliases, idsUnreliable });
+  if (holding) return { ...next, ...troubled(before, 'held', holding.why, now) };
+  const title = reading.partial ? (before.title ?? reading.title) : reading.title;
+  const home = reading.partial ? (before.home ?? reading.home) : reading.home;
+  return { ...next, title, home, host: reading.host, trouble: null };
+}
+
+function troubled(before: FeedState, outcome: Trouble['outcome'], reason: string, now: Date): { trouble: Trouble } {
+  const { trouble } = before;
+  // A held feed that fails for an hour is still held.
+  if (trouble?.outcome === 'held' && outcome === 'failed') return { trouble };
+  return { trouble: { outcome, reason, since: trouble?.outcome === outcome ? trouble.since : instant(now) } };
+}
+
+function moment(date: Date | null): string | null {
+  return date === null ? null : instant(date);
+}
+
+type Former = FeedState['formerAuthors'];
+
+/** Of a feed that renames in every run, the last of them are enough. */
+const MOST = 50;
+
+/**
+ * What is remembered of feeds whose entries all got another author's name: the pages and feeds of the old one go on leading to
+ * the new one, though no entry has it any more.
+ * @param entries as the archive had them, of all feeds that were read
+ */
+export function rememberRenamed(
+  states: FeedStates,
+  entries: readonly Entry[],
+  { changed, newcomers }: { changed: readonly Entry[]; newcomers: readonly Entry[] },
+  feeds: readonly FeedConfig[],
+): FeedStates {
+  const next = { ...states };
+  const edits = Map.groupBy(changed, ({ feed }) => feed);
+  for (const feed of feeds) {
+    const state = next[feed.id];
+    const edited = new Map(edits.get(feed.id)?.map((entry) => [entry.id, entry]));
+    if (state === undefined || edited.size === 0) continue;
+    const before = entries.filter((entry) => entry.feed === feed.id);
+    const after = [
+      ...before.map((entry) => edited.get(entry.id) ?? entry),
+      ...newcomers.filter((entry) => entry.feed === feed.id),
+    ];
+    const formerAuthors = withRenamed(state.formerAuthors, before, edited, after, feed);
+    if (formerAuthors !== null) next[feed.id] = { ...state, formerAuthors };
+  }
+  return next;
+}
+
+/** Null where nobody was renamed. */
+function withRenamed(
+  known: Former,
+  before: readonly Entry[],
+  edited: ReadonlyMap<string, Entry>,
+  after: readonly Entry[],
+  feed: FeedConfig,
+): Former | null {
+  const namesOf = (entry: Entry) => credit(entry, feed).authors.map(({ name }) => name);
+  const isSaid = new Set(after.flatMap(namesOf).map(nameKey));
+  const renamed = before.flatMap((entry) => {
+    const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
+    const [gone, ...more] = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
+    const [now, ...others] = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
+    if (gone === undefined || now === undefined || more.length + others.length > 0) return [];
+    return isSaid.has(nameKey(gone)) ? [] : [{ gone, now, firstSeen: entry.firstSeen }];
+  });
+  if (renamed.length === 0) return null;
+  const next = new Map(Object.entries(known));
+  for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
+    const [gone = ''] = entries.map((entry) => entry.gone).sort(compare);
+    const [firstSeen = ''] = entries.map((entry) => entry.firstSeen).sort(compare);
+    next.delete(gone);
+    next.set(gone, { now: commonest(entries.map(({ now }) => now)), firstSeen });
+  }
+  // A name that is said again leads nowhere.
+  return Object.fromEntries([...next].filter(([name]) => !isSaid.has(nameKey(name))).slice(-MOST));
+}
+
+function commonest(names: readonly string[]): string {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({ name, length }));
+  return counts.sort((a, b) => b.length - a.length || compare(a.name, b.name))[0]?.name ?? '';
+}

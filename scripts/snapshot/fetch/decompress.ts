@@ -1,0 +1,138 @@
+import { promisify } from 'node:util';
+import {
+  brotliDecompress,
+  constants,
+  createZstdDecompress,
+  gunzip,
+  inflate,
+  inflateRaw,
+  type ZlibOptions,
+} from 'node:zlib';
+import type { FailureReason } from '../outcome.ts';
+import { inBytes } from './failure.ts';
+
+export type Unpacked = { kind: 'unpacked'; bytes: Uint8Array } | { kind: 'failed'; reason: FailureReason };
+
+type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
+
+const un = {
+  gzip: promisify(gunzip) as Unpacker,
+  br: promisify(brotliDecompress) as Unpacker,
+  zlib: promisify(inflate) as Unpacker,
+  raw: promisify(inflateRaw) as Unpacker,
+};
+
+/** More than eight megabytes of window no server may ask for (RFC 9659). */
+const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+/** Each costs a decoder of its own. */
+const mostFrames = 1000;
+
+class TooLarge extends Error {
+  readonly code = 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** Node stops after the first frame, and there may be several (RFC 8878 §3). */
+const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let rest = bytes;
+  for (let frames = 1; frames === 1 || hasZstdHeader(rest); frames++) {
+    if (frames > mostFrames) throw new TooLarge();
+    const frame = createZstdDecompress(zstdOptions);
+    frame.end(rest);
+    for await (const chunk of frame) {
+      size += chunk.length;
+      if (size > maxOutputLength) throw new TooLarge();
+      chunks.push(chunk);
+    }
+    rest = rest.subarray(frame.bytesWritten);
+  }
+  return Buffer.concat(chunks);
+};
+
+const unpackers: ReadonlyMap<string, Unpacker> = new Map([
+  ['gzip', un.gzip],
+  ['x-gzip', un.gzip],
+  ['br', un.br],
+  ['zstd', unzstd],
+  // Half the servers that say deflate leave out the zlib header that it should have.
+  ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? un.zlib : un.raw)(bytes, options)],
+]);
+
+/** No honest server packs twice over more often than this. */
+const mostLayers = 3;
+
+/** Undoes `Content-Encoding`, last layer first, and a gzip that nobody declared. */
+export async function unpack(packed: Uint8Array, contentEncoding: string | null, limit: number): Promise<Unpacked> {
+  const layers = (contentEncoding ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity')
+    .reverse();
+  if (layers.length > mostLayers) return failed(`it says that it is packed ${layers.length} times over`);
+  const unknown = layers.find((layer) => !unpackers.has(layer));
+  let bytes = packed;
+  for (const layer of layers) {
+    const unpacker = unpackers.get(layer);
+    if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
+    const peeled = await peel(bytes, { layer, unpacker, limit });
+    if (peeled.kind === 'failed')
+      return unknown !== undefined && peeled.reason.kind === 'encoding' ? unasked(unknown) : peeled;
+    bytes = peeled.bytes;
+  }
+  // “aws-chunked”, “UTF-8”, “none”: names for bytes that are not packed at all, and curl reads them.
+  if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unasked(unknown);
+  if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
+  const peeled = await peel(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
+  if (peeled.kind === 'unpacked' && hasGzipHeader(peeled.bytes)) return failed('gzip lies inside of gzip');
+  return peeled;
+}
+
+interface Layer {
+  layer: string;
+  unpacker: Unpacker;
+  /** Bytes that may come out. */
+  limit: number;
+}
+
+async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Unpacked> {
+  if (bytes.length === 0) return { kind: 'unpacked', bytes };
+  try {
+    return { kind: 'unpacked', bytes: await unpacker(bytes, { maxOutputLength: limit }) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (typeof code !== 'string') throw error;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      return { kind: 'failed', reason: { kind: 'too-large', what: 'answer', limit: inBytes(limit) } };
+    if (code === 'Z_BUF_ERROR') return failed(`its ${layer} breaks off before the end`);
+    if (unpacker === un.gzip && !hasGzipHeader(bytes)) return failed('it says that it is gzip, and is not');
+    return failed(`its ${layer} is damaged`);
+  }
+}
+
+function failed(detail: string): Unpacked {
+  return { kind: 'failed', reason: { kind: 'encoding', detail } };
+}
+
+function unasked(layer: string): Unpacked {
+  return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
+}
+
+/** Whether bytes begin as XML or JSON does, in whatever charset; or are none. */
+function isPlain(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]*(?:[<{]|$)/.test(start);
+}
+
+function hasZstdHeader([first, second, third, fourth]: Uint8Array): boolean {
+  return first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd;
+}
+
+function hasGzipHeader([first, second, third]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b && third === 0x08;
+}
+
+/** RFC 1950: method 8, and the two bytes as one number are a multiple of 31. */
+function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
+  return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
+}

@@ -1,0 +1,87 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Validators } from '../../../src/core/feed-state.ts';
+import type { Planet } from '../../../src/core/planet.ts';
+import type { FailureReason } from '../outcome.ts';
+import { onePerHost } from '../queue.ts';
+import { readAddress } from './connect.ts';
+import { defaultLimits, type Limits, Refusal } from './failure.ts';
+import { conditions } from './headers.ts';
+import { type Cookies, follow, isRedirect, keep, lastStep, type Trail } from './redirects.ts';
+import { ask } from './request.ts';
+import { type Arrived, type Fetched, judge } from './response.ts';
+
+interface Asking {
+  url: string;
+  validators: Validators;
+}
+
+interface FetcherOptions {
+  userAgent: string;
+  /** Private addresses that may be asked all the same: exactly `host:port`. */
+  allowPrivate: readonly string[];
+  now: () => Date;
+  limits?: Partial<Limits>;
+}
+
+export interface Fetcher {
+  /** One guarded GET. Whatever the network does comes back as a value. */
+  fetchFeed: (asking: Asking) => Promise<Fetched>;
+  /** Ends what is still under way. */
+  close: () => Promise<void>;
+}
+
+export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: FetcherOptions): Fetcher {
+  const limits = { ...defaultLimits, ...lower };
+  const doors = new Set(allowPrivate.map((door) => door.toLowerCase()));
+  const stop = new AbortController();
+  // Feeds of many hosts may redirect to one.
+  const inTurn = onePerHost();
+
+  /** From the asked address to where the redirects end. */
+  const walk = async (start: URL, headers: Record<string, string>): Promise<Walked> => {
+    let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
+    let cookies: Cookies = [];
+    let left = limits.deadline;
+    for (;;) {
+      const { url, cookie } = lastStep(trail);
+      const asking = cookie === null ? headers : { ...headers, cookie };
+      const answer = await inTurn(url.host, async () => {
+        const began = performance.now();
+        const said = await ask({ url, headers: asking, doors, limits, left, stop: stop.signal });
+        left -= performance.now() - began;
+        return said;
+      });
+      if (answer.kind === 'failed') return answer;
+      const location = answer.header('location');
+      if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
+      cookies = keep(cookies, { url, set: answer.cookies, now: now() });
+      const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
+      if ('kind' in next) return { kind: 'failed', reason: next };
+      trail = next;
+    }
+  };
+
+  const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
+    const start = readAddress(url);
+    if (!(start instanceof URL)) return { kind: 'failed', reason: start, retryAt: null };
+    const asked = conditions(validators);
+    const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate, zstd', ...asked };
+    const arrived = await walk(start, headers);
+    if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
+    return judge(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
+  };
+
+  return {
+    fetchFeed,
+    close: async () => stop.abort(new Refusal({ kind: 'stopped' })),
+  };
+}
+
+type Walked = Arrived | { kind: 'failed'; reason: FailureReason };
+
+const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
+
+/** Says who asks and where to complain: `Orrery/0.1.0 (+https://example.org/; feeds)`. */
+export function userAgent(planet: Pick<Planet, 'site'>): string {
+  return `Orrery/${packageJson.version} (+${new URL(planet.site).href}; feeds)`;
+}

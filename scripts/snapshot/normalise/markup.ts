@@ -1,0 +1,173 @@
+import type { XmlElement, XmlNode } from '../parse/feed-tree.ts';
+
+/** Elements of HTML, those out of use too: any other between `<` and `>` is something that a writer writes about. */
+const KNOWN = new Set(
+  (
+    'a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button ' +
+    'canvas caption center cite code col colgroup command data datagrid datalist dd del details dfn dialog dir div dl dt em embed ' +
+    'event-source fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe ' +
+    'img input ins kbd keygen label legend li link listing main map mark marquee math menu meta meter multicol nav nextid nobr ' +
+    'noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script ' +
+    'search section select slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea ' +
+    'tfoot th thead time title tr track tt u ul var video wbr xmp'
+  ).split(' '),
+);
+const VOID = new Set('area base br col embed hr img input link meta param source spacer track wbr'.split(' '));
+/** Elements whose end tag may be left out. */
+const LEFT_OPEN = new Set('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html'.split(' '));
+/** Attributes that are there or not. */
+const BARE = new Set(
+  (
+    'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
+    'mozallowfullscreen multiple muted noshade novalidate nowrap open playsinline readonly required reversed selected ' +
+    'webkitallowfullscreen'
+  ).split(' '),
+);
+
+const ATTRIBUTE = String.raw`\s+([^\s=<>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?`;
+const TAG = new RegExp(String.raw`<(\/?)([a-z][\w:-]*)((?:${ATTRIBUTE})*)\s*\/?>`, 'gi');
+const NAMES = new RegExp(ATTRIBUTE, 'g');
+
+interface Tag {
+  name: string;
+  closing: boolean;
+  attributes: string;
+  start: number;
+  end: number;
+}
+
+/** All in a text that is written as a tag of HTML is: `<b>` and `<b class=x>`, and neither `<b and c>` nor `<T>`. */
+export function tagsIn(text: string): Tag[] {
+  if (!text.includes('<')) return [];
+  const tags: Tag[] = [];
+  for (const { 0: tag, 1: slash, 2: name = '', 3: attributes = '', index } of text.matchAll(TAG)) {
+    const known = KNOWN.has(name.toLowerCase()) || name.includes(':');
+    if (known && hasRealNames(attributes))
+      tags.push({
+        name: name.toLowerCase(),
+        closing: slash === '/',
+        attributes,
+        start: index,
+        end: index + tag.length,
+      });
+  }
+  return tags;
+}
+
+function hasRealNames(attributes: string): boolean {
+  // Beside a value in quotes any word is an attribute, as frameworks make up their own.
+  if (/=\s*["']/.test(attributes)) return true;
+  for (const [written, name = ''] of attributes.matchAll(NAMES)) {
+    if (!written.includes('=') && !BARE.has(name.toLowerCase()) && !name.startsWith('data-')) return false;
+  }
+  return true;
+}
+
+/** Whether each tag that must be closed is, and each that closes was opened. */
+export function areBalanced(tags: readonly Tag[]): boolean {
+  const open: string[] = [];
+  for (const { name, closing } of tags) {
+    if (VOID.has(name)) continue;
+    if (!closing) open.push(name);
+    else {
+      while (open.length > 0 && open.at(-1) !== name && LEFT_OPEN.has(open.at(-1) ?? '')) open.pop();
+      if (open.pop() !== name) return false;
+    }
+  }
+  return open.every((name) => LEFT_OPEN.has(name));
+}
+
+/** Whether a text that may be HTML is: it holds a comment, a tag that its reader cannot have been meant to see, or the beginning of one. */
+export function holdsMarkup(text: string): boolean {
+  if (!text.includes('<')) return false;
+  if (/<!(?:--|doctype)|<\?xml/i.test(text)) return true;
+  const tags = tagsIn(text);
+  const closed = new Set(tags.filter(({ closing }) => closing).map(({ name }) => name));
+  const meant = tags.some(
+    ({ name, closing, attributes, start, end }) =>
+      !closing &&
+      (VOID.has(name) ||
+        LEFT_OPEN.has(name) ||
+        closed.has(name) ||
+        attributes.includes('=') ||
+        // The rest may have been cut off: `<b>Words`, but not `if a<b>c` nor `the <b> element`.
+        (/^$|[\s>]/.test(text.slice(0, start).at(-1) ?? '') && /\S/.test(text[end] ?? ''))),
+  );
+  return meant || isCutWithinTag(text);
+}
+
+function isCutWithinTag(text: string): boolean {
+  const last = text.slice(text.lastIndexOf('<'));
+  const name = /^<([a-z][\w:-]*)\s[^<>]*=[^<>]*$/i.exec(last.slice(0, 10_000))?.[1];
+  return name !== undefined && KNOWN.has(name.toLowerCase());
+}
+
+/** Elements that HTML knows no end tag of. */
+const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Attributes that hold an address. */
+const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
+
+/** The markup in an element as HTML; the one `div` that Atom wraps XHTML in is not part of it. */
+export function innerHtml(element: XmlElement): string {
+  const nodes =
+    typeof element.content === 'string'
+      ? []
+      : element.content.filter((node) => typeof node !== 'string' || node.trim() !== '');
+  const [only] = nodes;
+  const wrapped = nodes.length === 1 && typeof only === 'object' && /^(?:xhtml:)?div$/.test(only.name) ? only : element;
+  const out: string[] = [];
+  printWithin(wrapped, element.scope.base, out);
+  return out.join('').trim();
+}
+
+/**
+ * Prints into one list: strings joined at each level would be copied once for each level above them. `base` is what
+ * whoever shows this resolves addresses against: only where another `xml:base` holds they are resolved here.
+ */
+function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
+  if (typeof content === 'string') out.push(escapeText(content));
+  else for (const node of content) print(node, base, out);
+}
+
+function print(node: XmlNode, base: string | null, out: string[]): void {
+  if (typeof node === 'string') {
+    out.push(escapeText(node));
+    return;
+  }
+  const name = localName(node.name);
+  out.push(`<${name}${attributesOf(node, base)}>`);
+  printWithin(node, base, out);
+  if (!VOID_ELEMENTS.has(name)) out.push(`</${name}>`);
+}
+
+function attributesOf(element: XmlElement, base: string | null): string {
+  const own = element.scope.base;
+  let html = '';
+  for (const [name, value] of Object.entries(element.attributes)) {
+    if (name.startsWith('xmlns') || name === 'xml:base') continue;
+    const resolved = own === base || own === null ? value : resolvedValue(name, value, own);
+    html += ` ${name === 'xml:lang' ? 'lang' : name}="${escapeAttribute(resolved)}"`;
+  }
+  return html;
+}
+
+function resolvedValue(name: string, value: string, base: string): string {
+  if (ADDRESSES.has(name)) return URL.parse(value.trim(), base)?.href ?? value;
+  if (name !== 'srcset') return value;
+  return value.replace(
+    /(^|,\s+|,)([^\s,]+)/g,
+    (_, before: string, url: string) => before + (URL.parse(url, base)?.href ?? url),
+  );
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}

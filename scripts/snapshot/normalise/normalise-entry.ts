@@ -1,0 +1,168 @@
+import { cleanText } from '../../../src/core/clean-text.ts';
+import type { Source } from '../../../src/core/entry.ts';
+import type { FeedEntry, FeedPerson } from '../feed-entry.ts';
+import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { bodiesOf } from './bodies.ts';
+import { enclosuresOf } from './enclosures.ts';
+import { idOf, linksOf, pageAddress, pageOf, webAddress } from './links.ts';
+import { parseDate } from './parse-date.ts';
+import { authorsOf, namedByFeed } from './people.ts';
+import { languageOf, lineOf, plainTitle } from './texts.ts';
+
+/** What a feed says once for all of its entries. */
+export interface Around {
+  /** What addresses are relative to where no `xml:base` says. */
+  base: string;
+  /** The same for ids, which may never change, and for bodies of no page: the feed's page, else where it was fetched. */
+  home: string;
+  /** Whether types are to be guessed, as in RSS. */
+  guess: boolean;
+  title: string;
+  authors: FeedPerson[];
+  /** Others of whom it says a name and an address. */
+  owners: FeedPerson[];
+  language: string | null;
+}
+
+const PUBLISHED = new Set(['published', 'pubdate', 'issued', 'dcterms:issued']);
+const UPDATED = new Set(['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate']);
+const CREATED = new Set(['created', 'dcterms:created', 'dc:created']);
+const SOURCE = new Set(['source']);
+const TITLE = new Set(['title', 'dc:title']);
+const ITUNES_TITLE = new Set(['itunes:title']);
+const MEDIA_GROUP = new Set(['media:group']);
+const MEDIA_TITLE = new Set(['media:title']);
+const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
+const ID = new Set(['id']);
+/** Where a redirector leads in the end. */
+const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
+
+export function entryOf(entry: XmlElement, around: Around): FeedEntry {
+  const { base, guess } = around;
+  const links = linksOf(entry, base);
+  const language = languageOf(entry) ?? around.language;
+  const url = pageOf(entry, base, language, links);
+  const [source] = named(entry, SOURCE);
+  const authors = [entry, ...(source ? [source] : [])]
+    .map((each) => authorsOf(each, base, around.title))
+    .find((each) => each.length > 0);
+  const updated = dateOf(entry, UPDATED, language);
+  const bodies = bodiesOf(entry, guess, url ?? around.home);
+  return {
+    id: idOf(entry, around.home),
+    url,
+    original: originalOf(entry, base),
+    title: titleOf(entry, guess),
+    authors: authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
+    published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
+    updated,
+    ...bodies,
+    categories: categoriesOf(entry),
+    enclosures: enclosuresOf(entry, base, links, { ...bodies, url }),
+    language,
+    source: source ? sourceOf(source, base, guess) : null,
+    rights: rightsOf(entry, guess),
+  };
+}
+
+/** Of all titles the first with words; a podcast's short one, and what Media RSS names files by, come last. */
+export function titleOf(element: XmlElement, guess: boolean): string {
+  const read = (titles: readonly XmlElement[]): string => {
+    for (const title of titles) {
+      const line = lineOf(title, 'text', guess);
+      if (line !== '') return line;
+    }
+    return '';
+  };
+  // A title within `media:content` is a picture's, and WordPress.com's say whose portrait it is.
+  const media = [element, ...named(element, MEDIA_GROUP)].flatMap((each) => named(each, MEDIA_TITLE));
+  return read(named(element, TITLE)) || read(named(element, ITUNES_TITLE)) || read(media);
+}
+
+function originalOf(entry: XmlElement, base: string): string | null {
+  const written = firstText(entry, ORIGINAL);
+  return written === null ? null : pageAddress(written, base);
+}
+
+/** The last of these dates that is one: whoever writes two corrects the first. */
+export function dateOf(element: XmlElement, names: ReadonlySet<string>, language: string | null): Date | null {
+  return named(element, names).reduce<Date | null>((last, each) => parseDate(textOf(each), language) ?? last, null);
+}
+
+export function rightsOf(element: XmlElement, guess: boolean): string | null {
+  const [rights] = named(element, RIGHTS);
+  return (rights && lineOf(rights, 'text', guess)) || null;
+}
+
+/** Atom's `source` is a feed in little; RSS's is a title with the address of a feed. */
+function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
+  const children = elements(source);
+  const title = children.length > 0 ? titleOf(source, guess) : lineOf(source, 'text', guess);
+  const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
+  const feedUrl =
+    self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
+  const id = firstText(source, ID);
+  const url = pageOf(source, base, languageOf(source));
+  const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
+  return Object.keys(found).length > 0 ? found : null;
+}
+
+const CATEGORY = new Set(['category']);
+
+/** How each element names categories. */
+const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
+  ['category', termAndLabel],
+  ['dc:subject', termAndLabel],
+  ['media:category', termAndLabel],
+  ['itunes:category', nestedTerms],
+  ['itunes:keywords', listed],
+  ['media:keywords', listed],
+  ['keywords', wrapped],
+  ['tags', wrapped],
+  ['categories', wrapped],
+]);
+
+/** What an entry is about, each once, in document order. */
+function categoriesOf(entry: XmlElement): string[] {
+  const found = new Set<string>();
+  for (const child of elements(entry)) {
+    const within = child.name === 'media:group' ? elements(child) : [child];
+    for (const element of within) {
+      for (const words of READERS.get(element.name)?.(element) ?? []) found.add(plainTitle(words));
+    }
+  }
+  found.delete('');
+  return [...found];
+}
+
+function termAndLabel(element: XmlElement): string[] {
+  const within = named(element, CATEGORY);
+  if (within.length > 0) return within.flatMap(termAndLabel);
+  const text = textOf(element);
+  const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';
+  const label = element.attributes['label']?.trim() ?? '';
+  return sameWords(term, label) ? [term] : [term, label];
+}
+
+/** Whether a label is but its term written more nicely: `Blog posts` for `blog-posts`. */
+function sameWords(term: string, label: string): boolean {
+  const plain = (text: string): string =>
+    cleanText(text)
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ');
+  return label === '' || plain(term) === plain(label);
+}
+
+function nestedTerms(element: XmlElement): string[] {
+  const own = element.attributes['text']?.trim() || textOf(element);
+  return [own, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
+}
+
+/** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; else words between commas. */
+function wrapped(element: XmlElement): string[] {
+  return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : listed(element);
+}
+
+function listed(element: XmlElement): string[] {
+  return textOf(element).split(',');
+}

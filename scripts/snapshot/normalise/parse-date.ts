@@ -1,0 +1,92 @@
+import { offsetOf } from '../../../src/core/dates.ts';
+import { type Fields, FORMS } from './date-forms.ts';
+import { ZONES } from './date-words.ts';
+
+/** A feed's date in UTC: a zone unsaid or unknown is UTC. Null where there is none, or none that a calendar has. */
+export function parseDate(text: string | null, language: string | null = null): Date | null {
+  const plain = plainDate(text ?? '');
+  if (plain === '' || plain.length > 100) return null;
+  for (const { looks, read } of FORMS) {
+    const found = looks.exec(plain);
+    const fields = found && read(found, language);
+    const date = fields && moment(fields);
+    if (date) return date;
+  }
+  return null;
+}
+
+/** Typography that a date can do without; a time that stands first is put last. */
+function plainDate(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  if (line.length > 100) return line;
+  return line
+    .normalize('NFKC')
+    .replace(/[\u2010\u2011\u2212]|(?<=\d\s?)[–—](?=\d)/g, '-')
+    .replace(/[\u200e\u200f]/g, '')
+    .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
+    .replace(/([πμ])\.?μ\.?/giu, (_, half) => (half === 'μ' ? 'pm' : 'am'))
+    .replace(/^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?)[\s,|-]+(.+)$/i, '$2 $1');
+}
+
+function moment({ year, month, day, time, zone }: Fields): Date | null {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists = month >= 1 && month <= 12 && day >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const seconds = secondsOf(time);
+  if (!exists || seconds === null) return null;
+  const local = date.getTime() + seconds * 1000;
+  const east = minutesEast(zone, local);
+  return east === null ? null : new Date(local - east * 60_000);
+}
+
+const PARTS = /^(\d{1,2})(?::?(\d{1,2}))?(?::?(\d{1,2}))?(?:[.,]\d*)?\s*([ap])?/i;
+
+function secondsOf(time: string | undefined): number | null {
+  if (time === undefined) return 0;
+  const [, hours, minutes = 0, seconds = 0, half] = PARTS.exec(time) ?? [];
+  if (hours === undefined) return null;
+  const [h, m, s] = [hourOf(Number(hours), half), Number(minutes), Number(seconds)];
+  // Midnight at the end of a day is 24:00, and a leap second is second 60.
+  const possible = (h < 24 && m < 60 && s <= 60) || (h === 24 && m === 0 && s === 0);
+  return possible ? (h * 60 + m) * 60 + s : null;
+}
+
+function hourOf(hour: number, half: string | undefined): number {
+  if (half === undefined || hour > 12) return hour;
+  return (hour % 12) + (/p/i.test(half) ? 12 : 0);
+}
+
+/** `America/Los_Angeles`, `CST6CDT`: names of the IANA's. */
+const IANA = /^(?:[a-z_]+(?:\/[a-z_]+(?:[+-]\d+)?)+|[a-z]{3}\d[a-z]{3})/i;
+
+/** What the clocks of a zone are ahead of Greenwich at a local time. Null for a zone that no clock has. */
+function minutesEast(zone: string | undefined, local: number): number | null {
+  const text = zone?.replace(/^[\s([,/]+/, '') ?? '';
+  const [iana] = IANA.exec(text) ?? [];
+  if (iana !== undefined) return eastOf(iana, local);
+  const plain = text.toLowerCase().replace(/^(?:gmt|utc)(?=.)/, '');
+  const [, sign, digits] = /^([+-])\s?(\d[\d:]*)/.exec(plain) ?? [];
+  if (sign === undefined || digits === undefined) return namedZone(plain, local);
+  const [hours, minutes] = digits.includes(':') ? digits.split(':') : [digits.slice(0, -2) || digits, digits.slice(-2)];
+  const bare = digits.length <= 2 && !digits.includes(':');
+  const total = bare ? Number(digits) * 60 : Number(hours) * 60 + Number(minutes);
+  return total > 24 * 60 ? null : sign === '-' ? -total : total;
+}
+
+function namedZone(text: string, local: number): number {
+  // `Central European Summer Time` is CEST.
+  const [spelled] = /^(?:[a-z]+ ){1,3}time\b/.exec(text) ?? [];
+  const name = spelled?.replace(/(\w)\w* ?/g, '$1') ?? /^[a-z]+/.exec(text)?.[0] ?? '';
+  const east = ZONES.get(name) ?? 0;
+  return typeof east === 'number' ? east * 60 : eastOf(east, local);
+}
+
+function eastOf(zone: string, local: number): number {
+  try {
+    const east = offsetOf(local - offsetOf(local, zone), zone) / 60_000;
+    return Number.isFinite(east) ? east : 0;
+  } catch {
+    // No zone has this name.
+    return 0;
+  }
+}

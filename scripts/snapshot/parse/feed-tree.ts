@@ -1,0 +1,105 @@
+/** An element of a feed, its name told by namespace and not by prefix: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
+export interface XmlElement {
+  /** Lower case. Names of the feed formats themselves have no prefix. */
+  name: string;
+  /** Lower case; `xml:base`, `rdf:about`, or without prefix. */
+  attributes: Readonly<Record<string, string>>;
+  /** Text, where there is no element in it; else elements and the text between them. */
+  content: string | readonly XmlNode[];
+  scope: Scope;
+}
+export type XmlNode = XmlElement | string;
+
+/** What an element and all around it say of it. */
+export interface Scope {
+  /** From `xml:base`, absolute; null where nothing says it. */
+  base: string | null;
+  /** From `xml:lang`. */
+  language: string | null;
+}
+
+/** A feed as a tree: where it speaks of itself, and its entries, which stand in document order and not in that tree. */
+export interface FeedTree {
+  root: XmlElement;
+  entries: XmlElement[];
+  /** Whether the document ends in the middle. */
+  partial: boolean;
+}
+
+export function hasMarkup(element: XmlElement): boolean {
+  return typeof element.content !== 'string';
+}
+
+/** Most elements lack most of what is looked for in them. */
+const NONE: readonly never[] = [];
+
+/** All within it that is an element. */
+export function elements({ content }: XmlElement): readonly XmlElement[] {
+  if (typeof content === 'string') return NONE;
+  return content.every(isElement) ? content : content.filter(isElement);
+}
+
+function isElement(node: XmlNode): node is XmlElement {
+  return typeof node !== 'string';
+}
+
+/** The children of these names, in document order. */
+export function named({ content }: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
+  let found: XmlElement[] | null = null;
+  if (typeof content === 'string') return NONE;
+  for (const child of content) {
+    if (typeof child === 'string' || !names.has(child.name)) continue;
+    if (found) found.push(child);
+    else found = [child];
+  }
+  return found ?? NONE;
+}
+
+/** All text in it, trimmed. */
+export function textOf({ content }: XmlElement): string {
+  return (typeof content === 'string' ? content : pieces(content).join('')).trim();
+}
+
+function pieces(nodes: readonly XmlNode[]): string[] {
+  return nodes.flatMap((node) => {
+    if (typeof node === 'string') return node;
+    return typeof node.content === 'string' ? node.content : pieces(node.content);
+  });
+}
+
+/** The text of the first child of these names that has any. */
+export function firstText(element: XmlElement, names: ReadonlySet<string>): string | null {
+  for (const child of named(element, names)) {
+    const text = textOf(child);
+    if (text !== '') return text;
+  }
+  return null;
+}
+
+/** What may need mending: controls, half characters, and all that UTF-8 taken for ISO 8859-1 is never without. */
+const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\xbf\ufffe\uffff\ud800-\udfff]/;
+/** How UTF-8 looks to someone who took it for ISO 8859-1. */
+const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf]/;
+const LATIN1_ONLY = /^[\0-\xff]*$/;
+const C1 = /[\x80-\x9f]/g;
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
+
+/** Text as it was meant: UTF-8 that was encoded twice decoded once more, `&#146;` read as windows-1252, what XML forbids dropped. */
+export function mend(text: string): string {
+  if (!SUSPECT.test(text)) return text;
+  const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;
+  return once.replace(C1, windows1252).replace(FORBIDDEN, '');
+}
+
+function decodedOnceMore(text: string): string {
+  if (!LATIN1_ONLY.test(text)) return text;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
+  }
+}
+
+function windows1252(control: string): string {
+  return new TextDecoder('windows-1252').decode(Buffer.from(control, 'latin1'));
+}

@@ -1,0 +1,121 @@
+import { type FeedTree, mend, type XmlElement } from './feed-tree.ts';
+import { elementName } from './namespaces.ts';
+
+/** A string, which may never end, or a comma before a bracket that closes. */
+const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
+
+/** JSON as a value, null where it is none; of JSON that ends in the middle what is whole. What follows its end is no part of it. */
+export function readJson(text: string): { value: unknown; partial: boolean } {
+  const value = parsed(text);
+  if (value !== null) return { value, partial: false };
+  const meant = text.replace(STRING_OR_COMMA, mended);
+  const { end, closing } = wholeOf(meant);
+  return { value: parsed(meant.slice(0, end) + closing), partial: closing !== '' };
+}
+
+/** What JSON writes after a backslash. */
+const ESCAPES = /^(?:["\\/bfnrt]|u[\da-f]{4})$/i;
+
+/** Line ends, tabs and backslashes within a string are taken for themselves, and a last comma for none. */
+function mended(found: string): string {
+  if (found === ',') return '';
+  return found
+    .replace(/\\(u[\da-f]{4}|[\s\S])/gi, (all, after: string) =>
+      ESCAPES.test(after) ? all : after === "'" ? after : `\\\\${after}`,
+    )
+    .replace(/[\0-\x1f]/g, (control) => JSON.stringify(control).slice(1, -1));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Where an object's text ends; where it has no end, the end of the last of its members that is whole, or of the last
+ * object that is whole in a list among them, as an entry is, and what closes the text there.
+ */
+function wholeOf(text: string): { end: number; closing: '' | '}' | ']}' } {
+  const closers: string[] = [];
+  let whole: { end: number; closing: '}' | ']}' } = { end: 0, closing: '}' };
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at];
+    if (mark === '"') at = endOfString(text, at);
+    else if (mark === '{') closers.push('}');
+    else if (mark === '[') closers.push(']');
+    else if (mark === ',' && closers.length === 1) whole = { end: at, closing: '}' };
+    else if (mark === '}' || mark === ']') {
+      if (closers.pop() !== mark) break;
+      if (closers.length === 0) return { end: at + 1, closing: '' };
+      if (mark === '}' && closers.length === 2 && closers[1] === ']') whole = { end: at + 1, closing: ']}' };
+    }
+  }
+  return whole;
+}
+
+/** Where the closing quote is; the end of the text where there is none. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+const SCOPE = { base: null, language: null };
+/** Elements that hold others: of any other element a plain value is an attribute, as Dave Winer's RSS-in-JSON writes it. */
+const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
+/** Keys by which converters write an element's own text. */
+const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);
+const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
+const DEEPEST = 20;
+
+/** RSS that was written as JSON, as the tree that it would have been; null for any other JSON. */
+export function rssInJson({ value: json, partial }: { value: unknown; partial: boolean }): FeedTree | null {
+  const rss = isObject(json) ? (json['rss'] ?? json['RSS']) : undefined;
+  if (!isObject(rss)) return null;
+  const root = element('rss', rss, DEEPEST);
+  const entries = itemsOf(root);
+  return { root, entries, partial };
+}
+
+function itemsOf(root: XmlElement): XmlElement[] {
+  const children = (parent: XmlElement): XmlElement[] =>
+    typeof parent.content === 'string' ? [] : parent.content.filter((node) => typeof node !== 'string');
+  const all = [root, ...children(root).filter(({ name }) => name === 'channel')];
+  return all.flatMap((each) => children(each).filter(({ name }) => name === 'item'));
+}
+
+function element(name: string, value: unknown, deep: number): XmlElement {
+  const attributes: Record<string, string> = {};
+  if (!isObject(value) || deep === 0) return { name, attributes, content: mend(plain(value) ?? ''), scope: SCOPE };
+  const children: XmlElement[] = [];
+  let text = '';
+  for (const [key, given] of Object.entries(value)) {
+    const said = plain(given);
+    if (TEXT.has(key)) text += said ?? '';
+    else if (said !== null && (ATTRIBUTE_SIGN.test(key) || !HOLDERS.has(name)))
+      attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mend(said);
+    else if (/^[@$]$/.test(key) && isObject(given)) Object.assign(attributes, element(key, given, 1).attributes);
+    else {
+      const child = elementName(key, new Map());
+      for (const each of Array.isArray(given) ? given : [given]) children.push(element(child, each, deep - 1));
+    }
+  }
+  return { name, attributes, content: children.length > 0 ? children : mend(text), scope: SCOPE };
+}
+
+function plain(value: unknown): string | null {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

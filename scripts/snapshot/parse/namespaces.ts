@@ -1,0 +1,173 @@
+import { webAddress } from '../normalise/links.ts';
+import type { Scope } from './feed-tree.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** Names are looked up once for each spelling, as long as the same prefixes hold. */
+interface NamedScope extends Scope {
+  names: Map<string, string>;
+  attributeNames: Map<string, string>;
+}
+
+/** What a prefix meant before an element declared it anew. */
+type Before = [prefix: string, known: string | undefined];
+
+/** What holds where a parser is: namespaces, base and language. Each step takes time that grows with the element alone. */
+export interface Scopes {
+  /** An element begins; gives what holds within it. */
+  enter(attributes: Attributes): Scope;
+  leave(): void;
+  /** An element's name as we know it. */
+  name(written: string): string;
+  /** Attributes under the names that we know. */
+  attributes(written: Attributes): Attributes;
+}
+
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
+const NOTHING: readonly Before[] = [];
+
+/** `url` is what the outermost `xml:base` is relative to. */
+export function scopesOf(url: string): Scopes {
+  // One map that is set back where an element ends: a copy for each element would cost the square of a feed's size.
+  const prefixes = new Map<string, string>();
+  const outer: { scope: NamedScope; before: readonly Before[] }[] = [];
+  let scope: NamedScope = { names: new Map(), attributeNames: new Map(), base: null, language: null };
+
+  function declared(attributes: Attributes): readonly Before[] {
+    const before: Before[] = [];
+    for (const name in attributes) {
+      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+      const prefix = name.slice(6).toLowerCase();
+      // An unknown namespace keeps its prefix; where it has none it is taken for the format's own.
+      const known = knownPrefix(attributes[name] ?? '') ?? prefix;
+      if (prefixes.get(prefix) === known) continue;
+      before.push([prefix, prefixes.get(prefix)]);
+      prefixes.set(prefix, known);
+    }
+    return before.length === 0 ? NOTHING : before;
+  }
+
+  function attributeIn(written: string): string {
+    const seen = scope.attributeNames.get(written);
+    if (seen !== undefined) return seen;
+    const name = attributeName(written, prefixes);
+    scope.attributeNames.set(written, name);
+    return name;
+  }
+
+  return {
+    enter(attributes) {
+      const before = declared(attributes);
+      outer.push({ scope, before });
+      scope = scopeWithin(attributes, scope, before.length > 0, url);
+      return scope;
+    },
+    leave() {
+      const left = outer.pop();
+      if (!left) return;
+      scope = left.scope;
+      // Backwards: one element may declare a prefix in two spellings.
+      for (const [prefix, known] of left.before.toReversed()) {
+        if (known === undefined) prefixes.delete(prefix);
+        else prefixes.set(prefix, known);
+      }
+    },
+    name(written) {
+      const seen = scope.names.get(written);
+      if (seen !== undefined) return seen;
+      const name = elementName(written, prefixes);
+      scope.names.set(written, name);
+      return name;
+    },
+    attributes(written) {
+      let [known, some] = [true, false];
+      for (const name in written) {
+        some = true;
+        known &&= attributeIn(name) === name;
+      }
+      if (!some) return NO_ATTRIBUTES;
+      if (known) return written;
+      const attributes: Record<string, string> = {};
+      for (const name in written) attributes[attributeIn(name)] = written[name] ?? '';
+      return attributes;
+    },
+  };
+}
+
+function scopeWithin(attributes: Attributes, outer: NamedScope, renamed: boolean, url: string): NamedScope {
+  let { names, attributeNames, base, language } = outer;
+  const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
+  if (ownBase !== undefined) base = webAddress(ownBase.trim(), base ?? url) ?? base;
+  if (ownLanguage !== undefined) language = ownLanguage.trim() || null;
+  if (renamed) [names, attributeNames] = [new Map(), new Map()];
+  const same = !renamed && base === outer.base && language === outer.language;
+  return same ? outer : { names, attributeNames, base, language };
+}
+
+/** Namespaces by address, in lower case and without what ends them: `''` is a feed format's own. */
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/2005/atom', ''],
+  ['http://purl.org/atom/ns', ''],
+  ['http://purl.org/atom-blog/ns', ''],
+  ['http://purl.org/echo', ''],
+  ['http://purl.org/pie', ''],
+  ['http://example.com/necho', ''],
+  ['http://example.com/newformat', ''],
+  ['uri/of/echo/namespace', ''],
+  ['http://purl.org/rss/1.0', ''],
+  ['http://purl.org/rss/1.0/modules/rss091', ''],
+  ['http://purl.org/net/rss1.1', ''],
+  ['http://my.netscape.com/rdf/simple/0.9', ''],
+  ['http://channel.netscape.com/rdf/simple/0.9', ''],
+  ['http://my.netscape.com/publish/formats/rss-0.91', ''],
+  ['http://blogs.law.harvard.edu/tech/rss', ''],
+  ['http://cyber.law.harvard.edu/rss', ''],
+  ['http://www.rssboard.org/rss-specification', ''],
+  ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/dc/elements/1.1', 'dc'],
+  ['http://purl.org/dc/elements/1.0', 'dc'],
+  ['http://purl.org/dc/terms', 'dcterms'],
+  ['http://search.yahoo.com/mrss', 'media'],
+  ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
+  ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/1999/xlink', 'xlink'],
+  ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['http://www.google.com/schemas/reader/atom', 'gr'],
+]);
+
+/** Prefixes that mean the same wherever nobody declares them. */
+const UNDECLARED: ReadonlyMap<string, string> = new Map([
+  ['atom', ''],
+  ['atom10', ''],
+  ['rss', ''],
+]);
+
+type Prefixes = ReadonlyMap<string, string>;
+
+/** The prefix that we know a namespace by; undefined for one we do not know. */
+function knownPrefix(uri: string): string | undefined {
+  const plain = uri
+    .trim()
+    .toLowerCase()
+    .replace(/[/#]+$/, '');
+  if (plain.includes('backend.userland.com/rss')) return '';
+  return KNOWN.get(plain) ?? KNOWN.get(plain.replace(/^https:/, 'http:'));
+}
+
+/** An element's name as we know it, from its name as written and what its prefixes stand for here. */
+export function elementName(written: string, prefixes: Prefixes): string {
+  const lower = written.toLowerCase();
+  const colon = lower.indexOf(':');
+  const prefix = colon > 0 ? lower.slice(0, colon) : '';
+  const local = lower.slice(colon + 1);
+  const known = prefixes.get(prefix) ?? UNDECLARED.get(prefix) ?? prefix;
+  return known === '' ? local : `${known}:${local}`;
+}
+
+/** An attribute's name as we know it: no prefix is no namespace. */
+function attributeName(written: string, prefixes: Prefixes): string {
+  const lower = written.toLowerCase();
+  return lower.includes(':') && !lower.startsWith('xml') ? elementName(lower, prefixes) : lower;
+}

@@ -1,0 +1,165 @@
+import Parser from 'rss-parser';
+import { decoded } from '../normalise/escaped.ts';
+import type { FailureReason } from '../outcome.ts';
+import { type FeedTree, textOf } from './feed-tree.ts';
+import { nextStart, withoutProlog } from './prolog.ts';
+import { repair } from './repair.ts';
+import { type TreeBuilder, treeBuilder } from './tree-builder.ts';
+
+/** A feed's root with what only a feed's has: its namespace, or RSS's version. */
+const ROOT =
+  /<((?:[\w.-]+:)?(?:feed|rss|rdf))\b(?=[^<>]*(?:xmlns(?::\w+)?\s*=\s*["']https?:\/\/(?:www\.w3\.org\/2005\/atom|www\.w3\.org\/1999\/02\/22-rdf|purl\.org\/)|\sversion\s*=\s*["']))[^<>]*>/i;
+const ESCAPED_ROOT = /&lt;(?:[\w.-]+:)?(?:feed|rss|rdf)\b/i;
+
+/** The feed that a web page was laid around, its markup escaped or not; null for a page that is none. */
+function feedWithin(page: string): string | null {
+  const feed = cutOut(page);
+  if (feed !== null || !ESCAPED_ROOT.test(page)) return feed;
+  // As a browser shows XML: within one element, nothing else in there.
+  for (const [, inner = ''] of page.matchAll(/<(?:pre|code|textarea|xmp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?([^<]*)</gi)) {
+    const text = ESCAPED_ROOT.test(inner) ? cutOut(decoded(inner)) : null;
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** From the root's first tag to its last. */
+function cutOut(text: string): string | null {
+  const root = ROOT.exec(text);
+  if (root === null) return null;
+  const end = `</${root[1]}>`;
+  const last = text.toLowerCase().lastIndexOf(end.toLowerCase());
+  return last < root.index ? null : text.slice(root.index, last + end.length);
+}
+
+export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason: FailureReason };
+
+/** The names that a feed's outermost element may have. */
+const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
+
+/** A feed's text as a tree. `url` is what its `xml:base`s are relative to; `roots` are the names that its outermost element may have. */
+export function parse(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
+  let first: Parsed | null = null;
+  // Warnings of a broken server may stand before the feed and look like XML themselves: look behind them, but not forever.
+  for (let rest: string | null = text, tries = 0; rest !== null && tries < 3; tries++) {
+    const { body, doctype, lines } = withoutProlog(rest);
+    if (isWebPage(body, doctype)) {
+      const feed = first === null ? feedWithin(body) : null;
+      if (feed !== null) return parse(feed, url, roots);
+      return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
+    }
+    const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);
+    if (parsed.kind === 'tree' && roots.has(parsed.tree.root.name)) return parsed;
+    first ??= parsed;
+    rest = nextStart(body);
+  }
+  return first ?? NO_TAG;
+}
+
+function isWebPage(body: string, doctype: string): boolean {
+  return (
+    /^<html[\s>]/i.test(body) || (/^<!doctype\s+html/i.test(doctype) && nextStart(` ${body.slice(0, 1000)}`) === null)
+  );
+}
+
+/** sax compares a declaration with `CDATA` at each of its letters, which takes the square of its length. No feed has a long one. */
+const LONG_DECLARATION = /<!(?!\[CDATA\[|--)[^>]{200}/;
+
+function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
+  const read: Read = LONG_DECLARATION.test(text)
+    ? { tree: null, complaint: { line: null, detail: 'it holds a declaration that does not end' } }
+    : readXml(text, url);
+  if (read.tree) return { kind: 'tree', tree: read.tree };
+  const repaired = repair(text);
+  const again = repaired.text === '' ? read : readXml(repaired.text, url);
+  // A feed cut off before its first word must not pass for one that has nothing to say.
+  const says = again.tree && (again.tree.entries.length > 0 || textOf(again.tree.root) !== '');
+  return says && again.tree
+    ? { kind: 'tree', tree: { ...again.tree, partial: repaired.partial } }
+    : notXml(read.complaint, linesBefore);
+}
+
+const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
+
+/** Not quite empty, or xml2js would hand on its text. */
+const EMPTY_FEED = { name: 'feed', attributes: { version: '' } };
+
+/** What rss-parser reads with: xml2js, which reads with sax. */
+interface Insides {
+  xmlParser: {
+    saxParser: SaxParser;
+    once(event: 'error', listener: (error: Error) => void): void;
+  };
+}
+interface SaxParser {
+  onopentag(tag: { name: string; attributes: Record<string, string> }): void;
+  onclosetag(): void;
+  ontext(text: string): void;
+  oncdata(text: string): void;
+  onerror(error: Error): void;
+}
+
+interface Complaint {
+  line: number | null;
+  detail: string;
+}
+type Read = { tree: FeedTree; complaint: null } | { tree: null; complaint: Complaint };
+
+/**
+ * rss-parser's own reading of a feed loses too much: the order of markup, types, bases, namespaces, second authors. So it
+ * reads the text, and a tree of ours grows from what its parser sees; xml2js's own ordered tree, which options can ask
+ * for, takes twice the time and four times the memory. Of the whole feed xml2js is shown one empty element.
+ */
+function readXml(text: string, url: string): Read {
+  const parser = new Parser();
+  const { xmlParser } = parser as unknown as Insides;
+  const builder = treeBuilder(url);
+  let unreadable: Error | null = null;
+  let failure: Error | null = null;
+  xmlParser.saxParser.onerror = (error) => {
+    if (!builder.complete()) unreadable = error;
+    throw error;
+  };
+  xmlParser.once('error', (error) => {
+    failure = error;
+  });
+  grow(builder, xmlParser.saxParser);
+  // It reads at once and only answers later, by when all that the answer could say is known.
+  parser.parseString(text).catch(() => undefined);
+  if (failure !== null && failure !== unreadable) throw failure;
+  const tree = builder.tree();
+  if (tree && !unreadable) return { tree, complaint: null };
+  return {
+    tree: null,
+    complaint: unreadable ? complaintOf(unreadable) : { line: null, detail: 'it holds no element' },
+  };
+}
+
+function grow(builder: TreeBuilder, saxParser: SaxParser): void {
+  const { onopentag, onclosetag } = saxParser;
+  let depth = 0;
+  // What follows the outermost element is no part of the feed, such as a server's page of an error.
+  saxParser.onopentag = ({ name, attributes }) => {
+    if (builder.complete()) return;
+    if (depth++ === 0) onopentag(EMPTY_FEED);
+    builder.open(name, attributes);
+  };
+  saxParser.onclosetag = () => {
+    if (builder.complete()) return;
+    builder.close();
+    if (--depth === 0) onclosetag();
+  };
+  saxParser.ontext = builder.text;
+  saxParser.oncdata = builder.text;
+}
+
+/** sax says: what is wrong, `Line: 3`, `Column: 12`, `Char: <`, each on a line. Its lines count from 0. */
+function complaintOf(error: Error): Complaint {
+  const [detail = '', line] = error.message.split('\n');
+  const number = /^Line: (\d+)/.exec(line ?? '')?.[1];
+  return { line: number === undefined ? null : Number(number) + 1, detail: detail.toLowerCase() };
+}
+
+function notXml({ line, detail }: Complaint, linesBefore = 0): Parsed {
+  return { kind: 'failed', reason: { kind: 'not-xml', line: line && line + linesBefore, detail } };
+}

@@ -1,0 +1,52 @@
+import {
+  type Choice,
+  choicesOf,
+  type Facet,
+  facets,
+  hasMore,
+  type SearchQuery,
+  yearChoices,
+} from '../../core/search-query.ts';
+import type { Counts } from './hits.ts';
+import { choiceItem, part } from './search-form.ts';
+
+/** The filters of a search, as they are shown. */
+export interface Facets {
+  show(counts: Counts, query: SearchQuery): void;
+}
+
+/** @param years all there are */
+export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
+  let counts: Counts = { feed: {}, author: {}, year: {} };
+  let query: SearchQuery | undefined;
+  const box = (facet: Facet) => part<HTMLElement>(form, `[data-facet="${facet}"]`);
+  const finder = (facet: Facet) => part<HTMLInputElement>(box(facet), 'input[type="search"]');
+  const choices = (facet: Facet, chosen: readonly string[]) =>
+    facet === 'year'
+      ? yearChoices(counts.year, chosen, years())
+      : choicesOf(counts[facet], chosen, finder(facet).value);
+  const show = (facet: Facet) => {
+    const chosen = query?.chosen[facet] ?? [];
+    showChoices(part(box(facet), 'ul'), facet, choices(facet, chosen), chosen);
+  };
+  for (const facet of facets) finder(facet).addEventListener('input', () => show(facet));
+  return {
+    show(newCounts, newQuery) {
+      [counts, query] = [newCounts, newQuery];
+      const active = facets.reduce((sum, facet) => sum + newQuery.chosen[facet].length, 0);
+      part(form, 'summary .count').textContent = active === 0 ? '' : `${active} chosen`;
+      for (const facet of facets) {
+        finder(facet).hidden = facet === 'year' || !hasMore(counts[facet]);
+        show(facet);
+      }
+    },
+  };
+}
+
+/** A facet's list, made anew around the same choices. Whoever was on one of them stays on it. */
+function showChoices(list: Element, facet: Facet, choices: readonly Choice[], chosen: readonly string[]): void {
+  const at = document.activeElement instanceof HTMLInputElement ? document.activeElement : null;
+  const held = at !== null && list.contains(at) ? at.value : null;
+  list.replaceChildren(...choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))));
+  if (held !== null) [...list.querySelectorAll('input')].find(({ value }) => value === held)?.focus();
+}

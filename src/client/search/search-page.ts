@@ -1,0 +1,48 @@
+import { readQuery, writeQuery } from '../../core/search-query.ts';
+import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
+import { searchIn } from './results.ts';
+import { fill, part } from './search-form.ts';
+
+const form = part<HTMLFormElement>(document, 'form.search');
+const base = form.getAttribute('data-base') ?? '/';
+const parts = fill(form, base);
+const search = searchIn(parts, { base });
+
+/** What the way back leads to: how far the list was read, and where it stood. */
+function keep(): void {
+  history.replaceState({ ...search.reached(), top: scrollY }, '');
+}
+
+/** Typing refines one question, so the way back leads past it; a filter or the button asks another. */
+function ask(change: 'refined' | 'another'): void {
+  const query = search.asked();
+  const parameters = writeQuery(query).toString();
+  const address = parameters === '' ? location.pathname : `?${parameters}`;
+  if (change === 'another' && parameters !== location.search.slice(1)) {
+    keep();
+    history.pushState(null, '', address);
+  } else history.replaceState(null, '', address);
+  void search.answer(query);
+}
+
+async function read(): Promise<void> {
+  const { top, ...reached } = history.state ?? {};
+  await search.answer(readQuery(new URLSearchParams(location.search)), reached);
+  if (typeof top === 'number') scrollTo({ top, behavior: 'instant' });
+}
+
+onPause(parts.words, () => ask('refined'));
+onChange(parts, () => ask('another'));
+dropFilters(parts, () => ask('another'));
+walkByArrows(parts);
+parts.words.addEventListener('focus', () => search.warm(), { once: true });
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  ask('another');
+});
+addEventListener('popstate', () => void read());
+addEventListener('pagehide', keep);
+
+// Beside the results there is room for them; above, they would hide what was found.
+parts.filters.open = matchMedia('(min-width: 60rem)').matches;
+void read();

@@ -1,0 +1,38 @@
+import type { Place } from './engine.ts';
+import type { Answers, Message, Question } from './worker.ts';
+
+type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'place'> : never) : never;
+
+/** The search's own thread. */
+export interface Thread {
+  ask<A extends Asked>(question: A): Promise<Answers[A['ask']]>;
+}
+
+/** Starts the thread. Once anything has failed in it, every question fails: begin another. */
+export function startThread(place: Place): Thread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (reason: Error) => void }>();
+  let asked = 0;
+  let broken: Error | undefined;
+  const fail = (why: string) => {
+    broken = new Error(why);
+    worker.terminate();
+    for (const { reject } of waiting.values()) reject(broken);
+  };
+  worker.addEventListener('error', ({ message }) => fail(message || 'The search could not be started'));
+  worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+    if ('failed' in data) return fail(data.failed);
+    waiting.get(data.id)?.resolve(data.answer as never);
+    waiting.delete(data.id);
+  });
+  return {
+    ask(question) {
+      if (broken) return Promise.reject(broken);
+      return new Promise((resolve, reject) => {
+        const id = asked++;
+        waiting.set(id, { resolve, reject });
+        worker.postMessage({ id, place, ...question });
+      });
+    },
+  };
+}

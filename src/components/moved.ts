@@ -1,8 +1,0 @@
-import { standing } from '../lib/layout.ts';
-import { link } from '../lib/routes.ts';
-
-/** A permalink whose entry stands in the page of its month, on a host that knows no redirects: on to there. */
-const base = import.meta.env.BASE_URL;
-const path = location.pathname.slice(base.replace(/\/$/, '').length);
-const since = document.querySelector('[data-pages-since]')?.getAttribute('data-pages-since') ?? '';
-if (standing(path, since) !== path) location.replace(link(base, standing(path, since)));

@@ -1,0 +1,186 @@
+import type { AuthorConfig } from './planet.ts';
+import { EMAIL } from './web-address.ts';
+
+interface Piece {
+  /** What stands before it. */
+  by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand';
+  text: string;
+}
+
+/** What is shielded from being split, what splits, and all else, a letter at a time. */
+const TOKENS = new RegExp(
+  [
+    String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
+    String.raw`(\s*;\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
+    String.raw`(\s*,?\s+(?:and|AND|und|et(?!\s+al)|og|och|ja|és|и|ve)\s+)`,
+    String.raw`(\s*,?\s+&\s+)`,
+    String.raw`(\s*,\s*)`,
+    '([^])',
+  ].join('|'),
+  'gu',
+);
+const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
+
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [{ by: 'nothing', text: '' }];
+  for (const [all, , ...marks] of text.matchAll(TOKENS)) {
+    const kind = KINDS.find((_, index) => marks[index] !== undefined);
+    const last = pieces.at(-1);
+    if (kind !== undefined) pieces.push({ by: kind, text: '' });
+    else if (last) last.text += all;
+  }
+  return pieces.map(({ by, text }) => ({ by, text: text.trim() }));
+}
+
+/** Degrees, and what else stands behind a name and a comma. */
+const BEHIND = new Set(
+  (
+    'phd dphil md dds dvm mba ma ba msc bsc mphil llb llm jd esq rn cpa pe jr sr junior senior dr prof ii iii iv 2nd 3rd ' +
+    'inc ltd llc llp gmbh co corp sa ag plc pmp mph frs obe mbe cbe kc qc sj op osb ret etal'
+  ).split(' '),
+);
+
+/** Words of a company, of a body of people, or of what somebody is: no second person stands there. */
+const BODY =
+  /(?<!\p{L})(?:the|co|company|corp|inc|ltd|llc|gmbh|ag|kg|oy|ab|sons|söhne|brothers|bros|associates|partners?|group|team|staff|editors?|editorial|department|dept|ministry|office|bureau|institute?|university|universität|université|college|school|foundation|association|society|museum|council|committee|community|project|news|magazine|journal|times|blog|podcast|radio|press|media|studios?|labs?|laboratory|research|science|technology|services?|solutions|center|centre|friends|family|others|contributors|writer|author|reporter|correspondent|director|manager|engineer|developer|designer|professor|founder|ceo|cto|cfo|chief|head|president)(?!\p{L})/iu;
+
+const PARTICLES = /^(?:d[aeiou]s?|del|della|der|den|van|von|zu|zur|af|av|al|el|la|le|les|ten|ter|bin|ibn|ben|mac|st)$/u;
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => /\p{L}|\uFFFF|\uFFFE/u.test(word));
+}
+
+function isBehind(text: string, all: string): boolean {
+  const plain = text.toLowerCase().replace(/[\s.()-]/g, '');
+  if (BEHIND.has(plain) || words(text).every((word) => BEHIND.has(word.toLowerCase().replace(/[.()]/g, ''))))
+    return true;
+  // Initials: `Smith, J. R.`; letters after a name: `Ann Smith, FRCS`.
+  return /^(?:\p{Lu}\.[\s-]?){1,4}$/u.test(text) || (/^\p{Lu}{2,5}$/u.test(text) && /\p{Ll}/u.test(all));
+}
+
+/** No sentence, no number: few words, the first one with a capital, where the script has any. */
+function looksLikeName(text: string): boolean {
+  const [first = '', ...more] = words(text);
+  if (first === '' || more.length > 5) return false;
+  return more.length === 0 || !/^\p{Ll}/u.test(first) || PARTICLES.test(first) || text.includes('\uFFFF');
+}
+
+/**
+ * The names in a list, as written: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. What may be one name is one:
+ * `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
+ */
+export function namesIn(text: string): string[] {
+  const chunks: Piece[][] = [];
+  for (const piece of piecesOf(text)) {
+    const last = chunks.at(-1);
+    if (last === undefined || piece.by === 'end') chunks.push([piece]);
+    else last.push(piece);
+  }
+  return chunks.flatMap(namesOfChunk).flatMap(atSlash);
+}
+
+function namesOfChunk(pieces: Piece[]): string[] {
+  const said = onceEach(pieces.filter(({ text }) => text !== ''));
+  if (said.length === 0) return [];
+  const marked = said.filter(({ text }) => EMAIL.test(text));
+  // A list of addresses is one, whatever their names are; `Smith, John <…>, Lee, Ann <…>` has two.
+  if (marked.length > 1) {
+    const alternate =
+      said.length === marked.length * 2 && said.every(({ text }, at) => EMAIL.test(text) === (at % 2 === 1));
+    return alternate ? marked.map((piece) => `${said[said.indexOf(piece) - 1]?.text}, ${piece.text}`) : texts(said);
+  }
+  // With an address a person begins: `One, b@x.example (Two)`.
+  if (said.some(({ text }) => /^\uFFFF\d+\uFFFF/u.test(text))) return texts(said);
+  const whole = joined(said);
+  const items = glued(said, whole);
+  if (items.length < 2 || !items.every(({ text }) => looksLikeName(text))) return [whole];
+  const isJoint = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
+  if (!items.some(isJoint)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
+  // No list ends in a comma: `Smith, John and Lee, Ann`.
+  if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
+  const names: Piece[][] = [];
+  for (const item of items) {
+    if (isJoint(item) || names.length === 0) names.push([item]);
+    else names.at(-1)?.push(item);
+  }
+  return names.map(joined);
+}
+
+/** `Ann, ANN` is one. */
+function onceEach(pieces: readonly Piece[]): Piece[] {
+  const seen = new Set<string>();
+  return pieces.filter(({ text }) => {
+    const key = nameKey(text);
+    const again = seen.has(key);
+    seen.add(key);
+    return !again;
+  });
+}
+
+/** Whole by itself, so that no second half of it stands behind a comma: `Ann Lee`, `@ann`, `김철수`, a page. */
+function isFull({ text }: Piece): boolean {
+  if (/^[@\uFFFE]|^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u.test(text))
+    return true;
+  return words(text).length > 1 && !/^\p{Ll}/u.test(text);
+}
+
+/** Puts together again what belongs to one name. */
+function glued(pieces: readonly Piece[], whole: string): Piece[] {
+  const items: Piece[] = [];
+  const list = pieces.some(({ by, text }) => by === 'comma' && !isBehind(text, whole));
+  for (const piece of pieces) {
+    const before = items.at(-1);
+    if (before && belongs(before, piece, list, whole)) before.text = joined([before, piece]);
+    else items.push({ ...piece });
+  }
+  return items;
+}
+
+function belongs(before: Piece, { by, text }: Piece, list: boolean, whole: string): boolean {
+  switch (by) {
+    case 'nothing':
+    case 'end':
+      return false;
+    case 'comma':
+      return isBehind(text, whole) || BODY.test(text);
+    case 'and':
+      return BODY.test(before.text) || BODY.test(text);
+    case 'ampersand': {
+      const short = words(before.text).length < 2 || words(text).length < 2;
+      return BODY.test(before.text) || BODY.test(text) || (short && !list);
+    }
+    default:
+      return by satisfies never;
+  }
+}
+
+const BETWEEN = { nothing: '', end: '; ', comma: ', ', and: ' and ', ampersand: ' & ' } as const;
+
+function joined(pieces: readonly Piece[]): string {
+  return pieces.map(({ by, text }, index) => (index === 0 ? text : `${BETWEEN[by]}${text}`)).join('');
+}
+
+function texts(pieces: readonly Piece[]): string[] {
+  return pieces.map(({ text }) => text);
+}
+
+/** `Ann Smith/Bob Lee`; no `AC/DC`, no `/u/ann`. */
+function atSlash(text: string): string[] {
+  const parts = text.split('/').map((part) => part.trim());
+  const whole = parts.length < 2 || /[()]/.test(text) || BODY.test(text);
+  return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
+}
+
+/** Names that differ in case, spacing or Unicode form only are one name. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+/** What `planet.yaml` says of people, by each of their names. */
+export type People = ReadonlyMap<string, AuthorConfig>;
+
+export function peopleOf(authors: readonly AuthorConfig[]): People {
+  return new Map(
+    authors.flatMap((author) => [author.name, ...author.aliases].map((name) => [nameKey(name), author] as const)),
+  );
+}

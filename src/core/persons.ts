@@ -1,0 +1,149 @@
+import type { Person } from './entry.ts';
+import { nameKey, namesIn } from './name-lists.ts';
+import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE } from './web-address.ts';
+
+/** Someone as a line of text names them. The name is empty where only an address is known, or nobody is meant (`N/A`). */
+export interface Named {
+  name: string;
+  /** Read, never published. */
+  email?: string;
+  url?: string;
+}
+
+/** No list of names is longer; what is cut off is cut between words. */
+const LONGEST = 1000;
+/** Nobody's name has more letters. */
+const LONGEST_NAME = 100;
+
+/** What software puts where nobody is named. */
+const NOBODY = new Set(
+  (
+    'admin|administrator|root|webmaster|postmaster|noreply|no-reply|do-not-reply|donotreply|unknown|unknown author|' +
+    'anonymous|anon|guest|nobody|no author|no one|none|n/a|na|null|nil|undefined|nan|author|the author|user|username|' +
+    'your name|tbd|not available|unspecified|[deleted]|[removed]|[object object]|<no value>'
+  ).split('|'),
+);
+
+/** `by`, `Posted by`, `Author:`. */
+const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
+
+/**
+ * The persons that a line of text names, each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann, Bob, and Cid`,
+ * `Ann A / Bob B`. No name holds an address. A name that came out comes out again as it is.
+ */
+export function personsOf(line: string): Named[] {
+  const text = cut(line).trim();
+  if (text === '') return [];
+  const found = personsIn(markAddresses(text.replace(BEFORE, '')));
+  const seen = new Map<string, Named>();
+  for (const each of [...found.filter(({ name }) => name), ...found.filter(({ name }) => !name)]) {
+    const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
+    seen.set(key, { ...each, ...seen.get(key) });
+  }
+  return [...seen.values()];
+}
+
+function personsIn({ text, emails, pages }: Marked): Named[] {
+  return namesIn(text).flatMap((name) => {
+    const parts = name.split(/\uFFFF(?:\d+)\uFFFF/u);
+    // Several addresses without a mark between them: a name may stand beside each.
+    if (parts.length > 2) return beside(name, parts, emails);
+    // `a@b.example (Ann and Bob)`
+    const [, within] = /^\uFFFF\d+\uFFFF\s*\(([^()]+)\)$/u.exec(name) ?? [];
+    const several = within === undefined ? [] : namesIn(within);
+    if (several.length > 1) return several.map((each) => named(each, emails, pages));
+    return named(name, emails, pages);
+  });
+}
+
+function beside(name: string, parts: readonly string[], emails: readonly string[]): Named[] {
+  const names = parts.map((part) => tidy(part, true)).filter((part) => part !== '');
+  if (names.length > 0) return names.map((each) => ({ name: each }));
+  return [...name.matchAll(new RegExp(EMAIL, 'gu'))].map(([, at]) => ({ name: '', email: emails[Number(at)] ?? '' }));
+}
+
+function named(text: string, emails: readonly string[], pages: readonly string[]): Named {
+  const email = emails[Number(EMAIL.exec(text)?.[1] ?? -1)];
+  const page = pages[Number(PAGE.exec(text)?.[1] ?? -1)];
+  const url = page === undefined ? undefined : URL.parse(page)?.href;
+  const name = tidy(text.replace(EMAIL, ' ').replace(new RegExp(PAGE, 'gu'), ' '), emails.length + pages.length > 0);
+  return {
+    name: name === '' && url !== undefined && email === undefined ? nameInAddress(url) : name,
+    ...(email !== undefined && { email }),
+    ...(url !== undefined && { url }),
+  };
+}
+
+/** A name without what stood around an address (`marked`: the line has one), and without quotes; empty where nobody is meant. */
+function tidy(text: string, marked: boolean): string {
+  const bare = text
+    .replace(/\(\s*\)|<\s*>|\[\s*\]|\{\s*\}|"\s*"/g, ' ')
+    .replace(/\s+(,?)/g, (_, comma) => comma || ' ')
+    .trim();
+  const plain = (marked ? outside(bare) : bare)
+    .replace(/^[\s,;]+|[\s,;:]+$/g, '')
+    .replace(/^"([^"]*)"$|^“([^”]*)”$|^\(([^()]*)\)$/, '$1$2$3')
+    .replace(BEFORE, '')
+    .trim();
+  const letters = [...plain];
+  const short =
+    letters.length > LONGEST_NAME
+      ? `${letters
+          .slice(0, LONGEST_NAME - 1)
+          .join('')
+          .trim()}…`
+      : plain;
+  return NOBODY.has(nameKey(plain)) || /^[\p{P}\p{Z}]*$/u.test(plain) || /^[^\s@]+@[^\s@]+$/.test(plain) ? '' : short;
+}
+
+/** `(Ann)`, beside an address, is Ann; so is `- Ann`, and what is left where a bracket lost its other half. */
+function outside(text: string): string {
+  const plain = text
+    .replace(/^\s*[([<](.*)[)\]>]\s*$/, '$1')
+    .replace(/^[\s|/<>–—-]+|[\s|/<>–—-]+$/g, '')
+    .trim();
+  const halved = plain.includes('(') !== plain.includes(')');
+  return halved ? plain.replace(/[()]/g, ' ').trim() : plain;
+}
+
+/** Pages of a site that say nothing of whose it is. */
+const NO_NAME =
+  /^(?:about|contact|home|index|profile|feed|rss|blog|author|users?)?(?:\.\w+)?$|^\d+$|\.(?:php|html?|aspx?)$/i;
+
+/** `bob` of `https://forum.example/u/bob`; else the site itself. */
+function nameInAddress(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  const last = pathname.split('/').filter(Boolean).at(-1) ?? '';
+  // `jane@other.example`, of another server.
+  const name = tidy(decoded(last).replace(/(?<=.)@.*$/, ''), false);
+  return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function cut(line: string): string {
+  return line.length <= LONGEST ? line : line.slice(0, LONGEST).replace(/\S*$/, '');
+}
+
+/** The person without an address in the name; nobody where nothing else was in it. Archives of the first version hold such. */
+export function publishable(person: Person): Person[] {
+  if (!holdsEmail(person.name)) return [person];
+  const names = personsOf(person.name).flatMap(({ name }) => (name === '' ? [] : [name]));
+  return names.length === 1 ? names.map((name) => ({ ...person, name })) : names.map((name) => ({ name }));
+}
+
+/**
+ * One person's name, without the address beside it; empty where it is none, or far too long for one. No list is taken apart:
+ * before a title `Bread and Butter` is a blog.
+ */
+export function nameOnly(line: string): string {
+  if ([...line].length > LONGEST_NAME) return '';
+  const { text, emails, pages } = markAddresses(line.trim());
+  return text.split(EMAIL).length > 3 ? '' : named(text, emails, pages).name;
+}

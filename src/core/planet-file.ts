@@ -1,0 +1,173 @@
+import { z } from 'astro/zod';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
+import { unfold } from './yaml-errors.ts';
+
+/** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
+export interface Mistake {
+  line: number;
+  column: number;
+  /** `feeds[3].url`; empty where the file as a whole is meant. */
+  where: string;
+  /** What is wrong, and what to write instead. */
+  what: string;
+}
+
+export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
+
+type Path = readonly PropertyKey[];
+type HasFile = (path: string) => boolean | 'outside';
+
+/**
+ * Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order.
+ * @param hasFile whether a path in the operator's folder is a file, or leads out of the folder
+ */
+export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const { said, faults } = unfold(document, lines);
+  if (faults.length > 0) {
+    return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
+  }
+  const read = Planet.safeParse(said ?? {}, { error: inWords });
+  const absent = missingPictures(said, hasFile);
+  if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
+  const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
+    .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
+  return { kind: 'mistakes', mistakes };
+}
+
+/** Finds the line of a setting, `['feeds', 3, 'url']`, in the text of a `planet.yaml`; where it is not said, that of its group. */
+export function lineFinder(text: string): (path: Path) => number {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  return (path) => Math.max(lines.linePos(offsetOf(document, path, 'key')).line, 1);
+}
+
+/** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
+export function tell(file: string, { line, column, where, what }: Mistake): string {
+  return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}`;
+}
+
+const examples: Record<string, string> = {
+  title: 'title: Planet Python',
+  description: 'description: What the Python people write',
+  site: 'site: https://example.org/',
+  feeds: 'feeds: and under it "- id: planet-python" with its title and url',
+  id: 'id: planet-python',
+  url: 'url: https://planetpython.org/rss20.xml',
+  name: 'name: Ada Lovelace',
+};
+
+const shapes: Record<string, string> = {
+  string: 'text; put it in quotes if it looks like a number or a date',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list, each item on a line that begins with "- "',
+  object: 'a group of "key: value" lines',
+};
+
+function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return missing('is missing', String(issue.path?.at(-1) ?? ''));
+      if (issue.input === null) return missing('is empty', String(issue.path?.at(-1) ?? ''));
+      return `should be ${shapes[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return issue.input === undefined ? undefined : `is not one of: ${issue.values.join(', ')}`;
+    default:
+      return undefined;
+  }
+}
+
+function missing(how: 'is missing' | 'is empty', key: string): string {
+  const example = examples[key];
+  if (example !== undefined) return `${how}; write for example: ${example}`;
+  return how === 'is missing' ? how : `${how}; write something there, or put a # before the line`;
+}
+
+interface Misplaced {
+  path: Path;
+  what: string;
+  of: 'key' | 'value';
+}
+
+/** Looked for in what was said, not in what was read: also where there are other mistakes. */
+function missingPictures(said: unknown, hasFile: HasFile): Misplaced[] {
+  const authors = (said as { authors?: unknown } | null)?.authors;
+  if (!Array.isArray(authors)) return [];
+  return authors.flatMap((author: { avatar?: unknown } | null, index) => {
+    const avatar = AuthorConfig.shape.avatar.safeParse(author?.avatar);
+    if (!avatar.success || avatar.data === undefined) return [];
+    const found = hasFile(avatar.data);
+    if (found === true) return [];
+    const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
+    const what = found === 'outside' ? astray : 'is not a file in this folder';
+    return [{ path: ['authors', index, 'avatar'], what, of: 'value' as const }];
+  });
+}
+
+/** Zod tells all unknown keys of a group in one issue; each is a mistake at a place of its own. */
+function onePerKey(issue: z.core.$ZodIssue): Misplaced[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
+  const known = knownKeys(issue.path).join(', ');
+  return issue.keys.map((key) => ({
+    path: [...issue.path, key],
+    what: `is not a setting; here are: ${known}`,
+    of: 'key',
+  }));
+}
+
+const groups: Record<string, object> = {
+  feeds: FeedConfig.shape,
+  authors: AuthorConfig.shape,
+  river: River.shape,
+  owner: Owner.shape,
+  hide: Hide.shape,
+};
+
+function knownKeys([group]: Path): string[] {
+  return Object.keys(group === undefined ? Planet.shape : (groups[String(group)] ?? {}));
+}
+
+/** Where in the text a path lies: an unknown key at the key, a wrong value at the value, what is missing at its group. */
+function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === path[length - 1]) : undefined;
+    const value = document.getIn(path.slice(0, length), true);
+    const node = of === 'key' || !isNode(value) ? pair?.key : value;
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+function spell(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
+    .join('');
+}
+
+/**
+ * `planet.yaml` as JSON Schema, from which editors complete and check it while it is written: `planet.schema.json` beside
+ * this file. Draft 7, the newest that the YAML servers of editors know in full.
+ */
+export function planetSchema(): object {
+  const schema = z.toJSONSchema(Planet, { io: 'input', target: 'draft-7', reused: 'inline', override: withoutCeiling });
+  return {
+    ...schema,
+    title: 'planet.yaml',
+    description: 'One planet: what it is called, where it stands, whom it follows.',
+  };
+}
+
+/** JavaScript's largest whole number is no rule of ours. */
+function withoutCeiling({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}

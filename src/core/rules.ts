@@ -1,0 +1,85 @@
+import type { Credit } from './credit.ts';
+import type { EntryHead } from './entry.ts';
+import { nameKey, type People } from './name-lists.ts';
+import type { FeedConfig, Planet } from './planet.ts';
+import type { RuleRecord } from './records.ts';
+
+interface Judged {
+  entry: Pick<EntryHead, 'feed' | 'path' | 'title'>;
+  credit: Credit;
+}
+
+/** What else there is to look for words in. */
+type Words = Pick<EntryHead, 'summary' | 'categories'>;
+
+interface Rule extends Omit<RuleRecord, 'hides'> {
+  hides: (judged: Judged, wordsOf: () => Words) => boolean;
+}
+
+/**
+ * Applies the operator's rules to what the archive holds. Nothing is lost: without the rule the entry is back.
+ * `counts` has a row for each rule; one that hides nothing is most likely a mistake.
+ * @param wordsOf reads what else an entry says: asked of the feeds that have rules for words
+ */
+export function applyRules<T extends Judged>(
+  all: readonly T[],
+  planet: Planet,
+  people: People,
+  wordsOf: (judged: T) => Words,
+): { shown: T[]; hidden: T[]; counts: RuleRecord[] } {
+  const rules = rulesOf(planet, people);
+  const hides = new Map(rules.map((rule) => [rule, 0]));
+  const [shown, hidden]: [T[], T[]] = [[], []];
+  for (const judged of all) {
+    let words: Words | undefined;
+    const readOnce = () => {
+      words ??= wordsOf(judged);
+      return words;
+    };
+    const mayHide = ({ feed }: Rule) => feed === null || feed === judged.entry.feed;
+    const by = rules.find((rule) => mayHide(rule) && rule.hides(judged, readOnce));
+    if (by) hides.set(by, (hides.get(by) ?? 0) + 1);
+    (by === undefined ? shown : hidden).push(judged);
+  }
+  const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule) ?? 0 }));
+  return { shown, hidden, counts };
+}
+
+function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
+  return [
+    ...hide.entries.map((address, index) => hideEntry(address, index, site)),
+    ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
+    ...feeds.flatMap(feedRules),
+  ];
+}
+
+function hideEntry(address: string, index: number, site: string): Rule {
+  const root = new URL(site).pathname.replace(/\/$/, '');
+  const path = new URL(address, site).pathname.replace(root, '').replace(/^\/|\/$/g, '');
+  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides: ({ entry }) => entry.path === path };
+}
+
+function hideAuthor(name: string, index: number, people: People): Rule {
+  const key = nameKey(people.get(nameKey(name))?.name ?? name);
+  const hides = ({ credit }: Judged) => credit.authors.some((person) => nameKey(person.name) === key);
+  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
+}
+
+function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
+  const rules: Rule[] = exclude.map((word) => ({
+    rule: `feeds[${index}].exclude: ${word}`,
+    feed: id,
+    hides: ({ entry }, wordsOf) => mentions(entry.title, wordsOf(), word),
+  }));
+  if (include.length === 0) return rules;
+  const hides: Rule['hides'] = ({ entry }, wordsOf) => !include.some((word) => mentions(entry.title, wordsOf(), word));
+  return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
+}
+
+/** Whether a word stands by itself in the title or the summary, or is a category. */
+function mentions(title: string, { summary, categories }: Words, word: string): boolean {
+  const wanted = word.toLowerCase();
+  if (categories.some((category) => category.toLowerCase() === wanted)) return true;
+  const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(`${title}\n${summary}`);
+}

@@ -1,0 +1,56 @@
+import { authorListing, feedListing } from '../core/listings.ts';
+import { routes } from '../core/paths.ts';
+import type { Settings } from '../core/records.ts';
+import { reading, type Shown } from '../core/shown.ts';
+import { feedHtml } from '../outputs/content.ts';
+import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
+import { type Item, pageOf, type View } from '../outputs/view.ts';
+import { find, getFrame, list } from './queries.ts';
+
+/** What an output feed says of the planet, or of the author or feed whose folder is given (`authors/ada`); undefined where there is none. */
+export async function getView(folder: string | undefined): Promise<View | undefined> {
+  const { planet } = await getFrame();
+  const of = (name: string, description: string, path: string) => ({
+    planet,
+    title: `${name} · ${planet.title}`,
+    description: `${description}, as ${planet.title} follows it`,
+    path,
+  });
+  const [kind, slug = ''] = folder?.split('/') ?? [];
+  if (kind === undefined) {
+    const items = itemsOf(await list('entries', { newest: NEWEST }), planet);
+    return { ...ofPlanet(planet), items, place: await find('history', 'planet') };
+  }
+  if (kind === 'authors') {
+    // Where the slug is one that the author had before, their feeds go on there.
+    const author = await find('authors', slug);
+    if (author === undefined) return undefined;
+    const entries = await list('entries', { listing: authorListing({ slug }), newest: NEWEST_OF_LISTING });
+    const head = of(author.name, `What ${author.name} writes`, routes.author(author.slug));
+    return { ...head, of: 'author', items: itemsOf(entries, planet) };
+  }
+  const feed = kind === 'feeds' ? await find('feeds', slug) : undefined;
+  if (feed === undefined) return undefined;
+  const entries = await list('entries', { listing: feedListing(feed), newest: NEWEST_OF_LISTING });
+  return { ...of(feed.title, feed.title, routes.feed(feed.id)), of: 'feed', items: itemsOf(entries, planet) };
+}
+
+/** The planet's entries of a month, in UTC as the archive has them; undefined where it is not behind the planet's feed. */
+export async function getMonth(month: string): Promise<View | undefined> {
+  const place = await find('history', month);
+  if (place === undefined) return undefined;
+  const { planet } = await getFrame();
+  return { ...ofPlanet(planet), items: itemsOf(await list('entries', { monthInUtc: month }), planet), place };
+}
+
+function ofPlanet(planet: Settings) {
+  return { planet, of: 'planet', title: planet.title, description: planet.description, path: routes.river } as const;
+}
+
+function itemsOf(entries: readonly Shown[], planet: Settings): Item[] {
+  return entries.map((shown) => ({
+    ...shown,
+    reading: reading(shown, (html) => feedHtml(html, pageOf({ planet }, shown))),
+    sharedId: shown.entry.sharedId,
+  }));
+}

@@ -1,0 +1,58 @@
+import { escapeHtml } from '../core/clean-text.ts';
+import { absolute, dayAnchor, isByMonth, link, type PagesSince, routes } from '../core/paths.ts';
+import { compare } from '../core/periods.ts';
+import type { AuthorRecord, Settings } from '../core/records.ts';
+
+export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
+
+/** A page that leads to another of the planet: what every host can serve, where `_redirects` is read by few. */
+export function movedPage(
+  { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
+  name: string,
+  path: string,
+): string {
+  const [to, whole] = [link(new URL(site).pathname, path), absolute(site, path)].map(escapeHtml);
+  return `<!doctype html>
+<html lang="${escapeHtml(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="default-src 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(name)} · ${escapeHtml(title)}</title>
+<meta name="robots" content="noindex, follow">
+<link rel="canonical" href="${whole}">
+<meta http-equiv="refresh" content="0; url=${to}">
+</head>
+<body>
+<h1><a href="${to}"><bdi>${escapeHtml(name)}</bdi></a></h1>
+<p>This page has moved.</p>
+</body>
+</html>
+`;
+}
+
+/** The same for pages of authors who had another name before. Hosts that read no such rules show a page that leads there (`moved.ts`). */
+export function authorRedirects(site: string, authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[]): string {
+  const base = new URL(site).pathname;
+  const to = (slug: string) => link(base, routes.author(slug));
+  const rules = authors.flatMap(({ slug, formerly }) => formerly.map((old) => `${to(old)} ${to(slug)} 301\n`));
+  return rules.sort(compare).join('');
+}
+
+/**
+ * `_redirects`, as Netlify, Cloudflare Pages and GitLab Pages read it: a permalink of a year whose entries are anchors in the
+ * pages of their months leads there. Two rules a year: hosts count them.
+ * @param site the planet's own address
+ * @param years all that hold entries
+ */
+export function redirects(site: string, years: readonly string[], since: PagesSince): string {
+  const base = new URL(site).pathname;
+  const rules = years
+    .filter((year) => isByMonth(year, since))
+    .flatMap((year) => [
+      `${link(base, `/${year}/:month/:day/:entry/`)} ${link(base, `/${year}/:month/#:entry`)} 301`,
+      `${link(base, `/${year}/:month/:day/`)} ${link(base, `/${year}/:month/#${dayAnchor(`${year}-:month-:day`)}`)} 301`,
+    ]);
+  return rules.map((rule) => `${rule}\n`).join('');
+}

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -6,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST =
   'nasty csp changed-engine axe never-stale archive-branch crash hostile-planet workflow snapshot search site frozen chaos'
     .split(' ')
-    .map((name) => `/tests/${name}.test.ts`);
+    .map((name) => `/${name}.test.ts`);
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -18,25 +17,17 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests that build a site or open a browser. */
-const isEndToEnd = (name: string) =>
-  /inject\('demo'\)|buildSite|'\.\/(?:browser|project|site|site-builder)\.ts'|search-site\.ts/.test(
-    readFileSync(`tests/${name}`, 'utf8'),
-  );
-const all = readdirSync('tests').filter((name) => name.endsWith('.test.ts'));
-const [endToEnd, unit] = [all.filter(isEndToEnd), all.filter((name) => !isEndToEnd(name))];
-const files = (names: string[]) => names.map((name) => `tests/${name}`);
-
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: files(unit) } },
+      { extends: true, test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**'] } },
       {
         extends: true,
         test: {
           name: 'e2e',
-          include: files(endToEnd),
-          globalSetup: ['tests/ensure-browser.ts', 'tests/build-demo.ts'],
+          // Tests that build a site or open a browser.
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/lib/ensure-browser.ts', 'tests/lib/build-demo.ts'],
         },
       },
     ],

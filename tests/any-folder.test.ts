@@ -2,9 +2,9 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rss } from './feed-server.ts';
-import { execute } from './git-remote.ts';
-import { planetYaml, run } from './planet.ts';
+import { rss } from './lib/feed-server.ts';
+import { execute } from './lib/git-remote.ts';
+import { planetYaml, run } from './lib/planet.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** The project once more, with a planet of its own. It stands inside the project, so that it finds the same libraries. */

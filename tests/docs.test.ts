@@ -5,8 +5,8 @@ import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
-import { execute } from './git-remote.ts';
-import { aFolder, run } from './planet.ts';
+import { execute } from './lib/git-remote.ts';
+import { aFolder, run } from './lib/planet.ts';
 
 const pages = [
   'README.md',

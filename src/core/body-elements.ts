@@ -34,7 +34,7 @@ const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 /**
  * Whether a text is of a grammar so small that every parser reads it as it is written: tags of few elements, each closed
  * where it was opened and each where HTML lets it stand, so that none closes, moves or repeats another. Most posts are. Of
- * anything else a parser must tell what it is; `tests/third-wall.test.ts` compares the two.
+ * anything else a parser must tell what it is; `tests/core/body-check.test.ts` compares the two.
  * @param allows whether an element may have an attribute with this value
  */
 export function isPlainMarkup(

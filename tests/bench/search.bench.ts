@@ -14,9 +14,9 @@ import type { FoundHits } from '../../src/client/search/engine.ts';
 import type { Bundle } from '../../src/core/search-periods.ts';
 import { firstReach, ownReach } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
-import { launch } from '../browser.ts';
-import { run } from '../planet.ts';
-import { buildSite } from '../site.ts';
+import { launch } from '../lib/browser.ts';
+import { run } from '../lib/planet.ts';
+import { buildSite } from '../lib/site.ts';
 import { writePlanetPages } from './search/pages.ts';
 import { type Question, questionsOf } from './search/questions.ts';
 

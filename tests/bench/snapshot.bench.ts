@@ -1,7 +1,7 @@
 // A planet of the size of Planet Python: 567 feeds of ten entries on loopback. Prints what a first run takes, and one in
 // which every server answers "not modified", and whether that one changed a byte. Run it with `node tests/bench/snapshot.bench.ts`.
-import { rss, serveFeeds } from '../feed-server.ts';
-import { aFolder, planetYaml } from '../planet.ts';
+import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
 
 const feeds = 567;
 const paragraph = `<p>${'The wheel turns and the little planets move. '.repeat(40)}</p>`;

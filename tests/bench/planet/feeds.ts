@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Incoming } from '../../../scripts/snapshot/sanitised-entry.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
-import { type FeedServer, serveFeeds } from '../../feed-server.ts';
+import { type FeedServer, serveFeeds } from '../../lib/feed-server.ts';
 import type { AddressOf } from './folder.ts';
 import { AN_HOUR, type Blog, type Plan, write } from './plan.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { launch } from '../../browser.ts';
+import { launch } from '../../lib/browser.ts';
 
 /** What a reader's browser receives, in bytes as they come over the wire, headers included. */
 export interface Wire {

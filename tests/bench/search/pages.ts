@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type PageToFind, pageToFind, rememberPages } from '../../search-pages.ts';
+import { type PageToFind, pageToFind, rememberPages } from '../../lib/search-pages.ts';
 import { planOf, write } from '../planet/plan.ts';
 import { LANGUAGES, NAMES, type Planted } from './planted.ts';
 

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keepHours, sizeOf } from '../bench/hourly.ts';
+
+test('a hundred hourly runs leave a branch of less than twice the archive, packed', async () => {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-hours-'));
+  const [archive, repository] = [join(area, 'archive'), join(area, 'remote.git')];
+  await mkdir(archive);
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: repository }).toString().trim();
+  execFileSync('git', ['init', '--quiet', '--bare', repository]);
+  await keepHours(100, 20, archive, repository);
+  git('repack', '-a', '-d', '-f', '--quiet');
+  expect(git('rev-list', '--count', 'archive')).toBe('100');
+  expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
+  const [packed, own] = [await sizeOf(join(repository, 'objects/pack')), await sizeOf(archive)];
+  expect(packed).toBeLessThan(2 * own);
+  await rm(area, { recursive: true });
+});

@@ -1,0 +1,326 @@
+import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { acceptLoss } from '../../scripts/archive-branch/accept-loss.ts';
+import { operatorError } from '../../scripts/cli.ts';
+import { inLines } from '../../scripts/snapshot/report.ts';
+import { holdingOf, lacking, ledgerOf, ledgerText, sumOf } from '../../src/archive/ledger.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { post } from '../lib/builders.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
+
+const posts = (feed: string, count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    title: `Post ${i} of ${feed}`,
+    link: `https://${feed}.example/${i}`,
+    date: `2025-0${(i % 3) + 1}-10T00:00:00Z`,
+  }));
+
+const now = new Date('2026-02-25T06:00:00Z');
+
+/** An archive of three months, each with two entries of `a` and two of `b`, and a planet that is still to be read. */
+async function grown() {
+  const folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
+  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 6)));
+  await snapshotHere(folder.path, now);
+  const archive = join(folder.path, 'archive');
+  return {
+    ...folder,
+    file: (name: string) => join(archive, name),
+    /** What a snapshot says, or why it stops. */
+    report: () => said(snapshotHere(folder.path, now).then(inLines)),
+    /** Why the site is not built; the number of its entries where it is. */
+    site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
+    acceptLoss: (month: string) => said(acceptLoss(archive, month)),
+    program: (...args: string[]) =>
+      run(args, {
+        PLANET_CONTENT: folder.path,
+        PLANET_DIST: join(folder.path, 'dist'),
+        SOURCE_DATE_EPOCH: '1772000000',
+      }),
+  };
+}
+
+/** Only what is meant for the operator may stop a run. */
+async function said(work: Promise<string>): Promise<string> {
+  return work.catch((error: unknown) => `stopped: ${operatorError(error).message}`);
+}
+
+const linesIn = async (file: string) => (await readFile(file, 'utf8')).trimEnd().split('\n');
+
+describe('a month that lacks what it should hold', () => {
+  test.for<[what: string, harm: (file: string) => Promise<unknown>, says: string]>([
+    ['was deleted', (file) => rm(file), '2025-02.ndjson holds 0 of the 4 entries it should hold.'],
+    ['was emptied', (file) => writeFile(file, ''), '2025-02.ndjson holds 0 of the 4 entries it should hold.'],
+    [
+      'was cut after a whole line',
+      async (file) => writeFile(file, `${(await linesIn(file))[0]}\n`),
+      '2025-02.ndjson holds 1 of the 4 entries it should hold.',
+    ],
+    [
+      'has others in the place of some',
+      async (file) => {
+        const lines = (await linesIn(file)).slice(1);
+        const others = ['x', 'y'].map((id) => JSON.stringify(post(id, { published: '2025-02-01T00:00:00Z' })));
+        await writeFile(file, `${[...lines, ...others].join('\n')}\n`);
+      },
+      '2025-02.ndjson holds 3 of the 4 entries it should hold.',
+    ],
+    [
+      'has a name in capitals',
+      (file) => rename(file, file.replace('ndjson', 'NDJSON')),
+      '2025-02.NDJSON lies there: rename it to 2025-02.ndjson.',
+    ],
+  ])('because it %s: no snapshot, no site, no decision, until it is back or accepted', async ([, harm, says]) => {
+    await using folder = await grown();
+    const whole = await readFile(folder.file('2025-02.ndjson'));
+    await harm(folder.file('2025-02.ndjson'));
+    const harmed = await folder.archive();
+    const stopped = await folder.report();
+    expect(stopped).toMatch(/^stopped: 2025-02\.ndjson holds \d of the 4/);
+    expect(stopped).toContain(says);
+    expect(stopped).toContain('"npm run archive -- accept-loss 2025-02"');
+    expect(await folder.site()).toMatch(/^stopped: 2025-02\.ndjson holds \d of the 4/);
+    // Nobody has written what is there now as what should be there.
+    expect(await folder.archive()).toEqual(harmed);
+    await writeFile(folder.file('2025-02.ndjson'), whole);
+    expect(await folder.report()).toContain('12 entries: 0 new');
+  });
+
+  test('is told by every program in a sentence', async () => {
+    await using folder = await grown();
+    await rm(folder.file('2025-02.ndjson'));
+    const sentence = /^2025-02\.ndjson holds 0 of the 4 entries it should hold\.\nNothing was written\. .*\n$/;
+    for (const args of [['scripts/snapshot.ts'], ['scripts/site.ts'], ['scripts/planet.ts', 'accept', 'a']])
+      expect
+        .soft(await folder.program(...args))
+        .toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
+    const doctor = await folder.program('scripts/planet.ts', 'doctor');
+    expect(doctor).toMatchObject({ code: 1, stdout: expect.stringMatching(/✗ 2025-02\.ndjson holds 0 of the 4/) });
+    expect(await folder.program('scripts/archive.ts', 'accept-loss', 'January')).toMatchObject({ code: 2 });
+    expect(await folder.program('scripts/archive.ts', 'accept-loss', '2025-02')).toMatchObject({ code: 0, stderr: '' });
+    expect((await folder.program('scripts/planet.ts', 'doctor')).stdout).toContain(
+      '✓ Every month holds what the ledger has of it (2 months). You have accepted the loss of 4 entries.',
+    );
+  });
+
+  test('holds from then on what it has, once its loss is accepted', async () => {
+    await using folder = await grown();
+    await rm(folder.file('2025-02.ndjson'));
+    for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 1)));
+    expect(await folder.acceptLoss('2025-01')).toBe(
+      '2025-01.ndjson holds all that it should. There is no loss to accept.',
+    );
+    expect(await folder.report()).toMatch(/^stopped/);
+    expect(await folder.acceptLoss('2025-02')).toContain('Accepted the loss of 4 entries');
+    expect(await folder.report()).toContain('8 entries: 0 new');
+    expect(await folder.site()).toBe('8 entries');
+  });
+
+  test('is set aside and told where it is a folder', async () => {
+    await using folder = await grown();
+    await rm(folder.file('2025-02.ndjson'));
+    await mkdir(folder.file('2025-02.ndjson'));
+    expect((await folder.program('scripts/snapshot.ts')).stderr).toMatch(
+      /2025-02\.ndjson is a folder.*was set aside as .*\.damaged/,
+    );
+    await rm(folder.file('2025-02.ndjson.damaged'), { recursive: true });
+    expect(await folder.report()).toContain('2025-02.ndjson holds 0 of the 4 entries');
+  });
+});
+
+describe('what was done by hand is taken, told in one line, and not told again', () => {
+  const inMonth = (change: (lines: string[]) => string) => async (file: string) =>
+    writeFile(file, change(await linesIn(file)));
+  const lf = (lines: string[]) => `${lines.join('\n')}\n`;
+  const other = JSON.stringify(post('by-hand', { published: '2025-02-20T00:00:00Z' }));
+  test.for<[what: string, change: (file: string) => Promise<unknown>, says: RegExp, entries: number]>([
+    ['line ends of Windows', inMonth((lines) => `${lines.join('\r\n')}\r\n`), /had line ends/, 12],
+    ['a byte-order mark', inMonth((lines) => `\uFEFF${lf(lines)}`), /written anew/, 12],
+    ['blank lines', inMonth((lines) => `\n${lines.join('\n\n')}\n\n`), /written anew/, 12],
+    ['no end of the last line', inMonth((lines) => lines.join('\n')), /written anew/, 12],
+    [
+      'a mended title',
+      inMonth((lines) => lf(lines).replace('Post 1 of a', 'Post one of a')),
+      /was changed by hand, and all 4 entries are there/,
+      12,
+    ],
+    ['an entry more', inMonth((lines) => lf([...lines, other])), /holds 1 entry more than a snapshot wrote/, 13],
+    [
+      'a line twice',
+      inMonth((lines) => lf([...lines, lines[0] ?? ''])),
+      /0 of a twice|\/1 of a twice: one is dropped/,
+      12,
+    ],
+    [
+      'an entry twice in other words',
+      inMonth((lines) => lf([(lines[0] ?? '').replace('"Post 1', '"A longer title than Post 1'), ...lines])),
+      /\/1 of a twice: in other words/,
+      12,
+    ],
+  ])('%s', async ([, change, says, entries]) => {
+    await using folder = await grown();
+    const before = await readFile(folder.file('2025-02.ndjson'), 'utf8');
+    await rm(join(folder.path, 'a.xml'));
+    await rm(join(folder.path, 'b.xml'));
+    await change(folder.file('2025-02.ndjson'));
+    // The site may be built before a snapshot has mended it, and counts no entry twice.
+    expect(await folder.site()).toBe(`${entries} entries`);
+    const notes = (await folder.report()).split('\n').filter((line) => line.startsWith('2025-02.ndjson'));
+    expect(notes).toEqual([expect.stringMatching(says)]);
+    expect(await folder.entries()).toHaveLength(entries);
+    if (/line ends|written anew|is dropped/.test(notes[0] ?? ''))
+      expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toBe(before);
+    if (/other words/.test(notes[0] ?? ''))
+      expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toContain('A longer title');
+    const archive = await folder.archive();
+    expect(await folder.report()).not.toContain('2025-02.ndjson');
+    expect(await folder.archive()).toEqual(archive);
+  });
+
+  test('an entry that was moved to another month is there', async () => {
+    await using folder = await grown();
+    const [first = '', ...rest] = await linesIn(folder.file('2025-02.ndjson'));
+    await writeFile(folder.file('2025-02.ndjson'), lf(rest));
+    await appendFile(folder.file('2025-03.ndjson'), `${first}\n`);
+    expect(await folder.report()).toMatch(/^2025-03\.ndjson holds 1 entry more/m);
+  });
+
+  test('an entry that was copied to another month stays where its permalink is', async () => {
+    await using folder = await grown();
+    const [first = ''] = await linesIn(folder.file('2025-02.ndjson'));
+    await appendFile(folder.file('2025-03.ndjson'), `${first}\n`);
+    expect(await folder.report()).toMatch(/^2025-03\.ndjson .*twice: one is dropped/m);
+    expect(await linesIn(folder.file('2025-02.ndjson'))).toHaveLength(4);
+    expect(await linesIn(folder.file('2025-03.ndjson'))).toHaveLength(4);
+  });
+});
+
+describe('a ledger', () => {
+  test.for<[what: string, harm: (file: string) => Promise<unknown>, says: string]>([
+    ['is not there yet', (file) => rm(file), 'ledger.json was not there: it is made from what the months hold.'],
+    ['was emptied', (file) => writeFile(file, ''), 'ledger.json was damaged: it is made anew'],
+    ['was cut', async (file) => writeFile(file, (await readFile(file)).subarray(0, 200)), 'ledger.json was damaged'],
+    [
+      'was changed by hand',
+      async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('"entries": 4', '"entries": 3')),
+      'ledger.json was damaged',
+    ],
+  ])('that %s is made from the months, where feeds.json counts no more', async ([, harm, says]) => {
+    await using folder = await grown();
+    const before = await folder.archive();
+    await harm(folder.file('ledger.json'));
+    expect(await folder.report()).toContain(says);
+    expect(await folder.archive()).toEqual(before);
+
+    await harm(folder.file('ledger.json'));
+    await writeFile(folder.file('2025-02.ndjson'), `${(await linesIn(folder.file('2025-02.ndjson')))[0]}\n`);
+    const harmed = await folder.archive();
+    expect(await folder.report()).toMatch(
+      /^(stopped: )?The months hold \d of the 6 entries of a that feeds\.json counts\./m,
+    );
+    expect(await folder.archive()).toEqual(harmed);
+    expect(await folder.acceptLoss('all')).toMatch(/^Accepted/);
+    expect(await folder.report()).not.toMatch(/^stopped/);
+  });
+
+  test('holds an archive that was brought back against newer counts', async () => {
+    await using folder = await grown();
+    const old = join(folder.path, 'backup');
+    await cp(folder.file(''), old, { recursive: true });
+    for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 9)));
+    await folder.report();
+    for (const name of ['2025-01.ndjson', '2025-02.ndjson', '2025-03.ndjson', 'ledger.json'])
+      await cp(join(old, name), folder.file(name));
+    expect(await folder.report()).toContain('The months hold 6 of the 9 entries of a');
+  });
+
+  test('has the same text for the same entries, and knows what is gone from among more', () => {
+    const names = ['one', 'two', 'three'].map((id) => ({ feed: 'a', id }));
+    const months = { '2025-02': holdingOf(sumOf('x'), names) };
+    const text = ledgerText({ months, next: {}, lost: [] });
+    expect(ledgerText({ months: { '2025-02': holdingOf(sumOf('x'), names.toReversed()) }, next: {}, lost: [] })).toBe(
+      text,
+    );
+    const read = ledgerOf(text);
+    if (read.kind !== 'ledger') throw new Error(read.kind);
+    const more = holdingOf(sumOf('y'), [...names.slice(1), ...'abcd'.split('').map((id) => ({ feed: 'a', id }))]);
+    expect(lacking(read.ledger, new Map([['2025-02', more]]))).toMatchObject([{ month: '2025-02', should: 3 }]);
+    for (let at = 0; at < text.length - 1; at++) {
+      const other = `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`;
+      expect(ledgerOf(other).kind, `letter ${at}`).toBe('damaged');
+    }
+  });
+});
+
+describe('what lies beside the months', () => {
+  test.for<[what: string, harm: (file: string) => Promise<unknown>]>([
+    ['deleted', (file) => rm(file)],
+    ['emptied', (file) => writeFile(file, '')],
+    [
+      'left without a feed',
+      async (file) => writeFile(file, JSON.stringify({ b: JSON.parse(await readFile(file, 'utf8')).b })),
+    ],
+  ])('feeds.json, %s, is made anew without a loss, and what cannot be is said', async ([, harm]) => {
+    await using folder = await grown();
+    const before = await folder.archive();
+    await harm(folder.file('feeds.json'));
+    expect(await folder.report()).toContain(
+      'feeds.json knew nothing of a, of which the archive holds 6 entries: it is made anew. What you rejected',
+    );
+    expect(await folder.archive()).toEqual(before);
+  });
+
+  test('held.ndjson, deleted, is told, and holds again what its feed still says', async () => {
+    await using folder = await grown();
+    await folder.write('a.xml', rss(posts('a', 70)));
+    expect(await folder.report()).toMatch(/^a +held/m);
+    const before = await folder.archive();
+    await rm(folder.file('held.ndjson'));
+    expect(await folder.report()).toContain('What waited of a is not in held.ndjson any more');
+    expect(await folder.archive()).toEqual(before);
+    // And where its state is lost while something waits, it goes on waiting.
+    await rm(folder.file('feeds.json'));
+    expect(await folder.report()).toMatch(/^a +held/m);
+  });
+});
+
+describe.skipIf(!mayMount)('a disk', () => {
+  test('that is full leaves every file as it was, and the next run goes on', async () => {
+    await using folder = await grown();
+    using disk = tinyDisk(120_000);
+    await cp(folder.path, disk.path, { recursive: true });
+    const before = await folder.archive();
+    await writeFile(join(disk.path, 'fill'), Buffer.alloc(200_000)).catch(() => {});
+    await folder.write('a.xml', rss(posts('a', 40)));
+    await rm(join(disk.path, 'a.xml'));
+    await cp(join(folder.path, 'a.xml'), join(disk.path, 'a.xml')).catch(() => {});
+    const ran = await run(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path });
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/the disk is full; free some space/);
+    for (const month of ['2025-01', '2025-02', '2025-03'])
+      expect(await linesIn(join(disk.path, 'archive', `${month}.ndjson`))).toHaveLength(4);
+    await rm(join(disk.path, 'fill'));
+    expect(Object.keys(before)).toHaveLength(5);
+    expect((await run(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path })).code).toBe(0);
+  });
+
+  test('that is read-only is told in a sentence', async () => {
+    await using folder = await grown();
+    using disk = tinyDisk(500_000);
+    await cp(folder.path, disk.path, { recursive: true });
+    disk.makeReadOnly();
+    for (const args of [
+      ['scripts/snapshot.ts'],
+      ['scripts/planet.ts', 'accept', 'a'],
+      ['scripts/archive.ts', 'accept-loss', 'all'],
+    ]) {
+      const ran = await run(args, { PLANET_CONTENT: disk.path });
+      expect.soft(ran.code).toBe(1);
+      expect.soft(ran.stderr).toMatch(/^\S+ cannot be written: the file system is read-only\..*\n$/);
+    }
+  });
+});

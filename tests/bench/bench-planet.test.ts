@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../../scripts/snapshot/report.ts';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { outsideSchema } from '../../src/core/body-check.ts';
+import { hashes, run } from '../lib/planet.ts';
+import { serveFeedsOf } from './planet/feeds.ts';
+import { writePlanet } from './planet/folder.ts';
+import { END, planOf, write } from './planet/plan.ts';
+
+test('what the benchmark writes is what a snapshot writes, always the same, and its feeds bring what they should', async () => {
+  const plan = planOf(600);
+  await using feeds = await serveFeedsOf(plan);
+  const area = await mkdtemp(join(tmpdir(), 'orrery-bench-'));
+  await using _gone = { [Symbol.asyncDispose]: () => rm(area, { recursive: true }) };
+  await writePlanet(join(area, 'one'), plan, feeds.addressOf);
+  await writePlanet(join(area, 'two'), planOf(600), feeds.addressOf);
+  const before = await hashes(join(area, 'one'));
+  expect(await hashes(join(area, 'two'))).toEqual(before);
+
+  const now = String(END / 1000 + 3_600);
+  const env = { PLANET_CONTENT: join(area, 'one'), PLANET_ALLOW_PRIVATE: feeds.host, SOURCE_DATE_EPOCH: now };
+  const snapshot = async (): Promise<Report> =>
+    JSON.parse((await run(['scripts/snapshot.ts', '--strict', '--json'], env)).stdout);
+  const idle = await snapshot();
+  expect(await hashes(join(area, 'one'))).toEqual(before);
+  feeds.pass(1);
+  const busy = await snapshot();
+  expect(sumOf(busy, 'new')).toBe(20);
+  expect(sumOf(busy, 'changed')).toBe(0);
+  expect(busy.entries).toBe(idle.entries + 20);
+});
+
+test('its posts are such as pass every wall untouched', () => {
+  const plan = planOf(600);
+  for (let index = 0; index < 200; index++) {
+    const planned = plan.at(index);
+    const { content } = write(planned);
+    expect(sanitise(content, { base: planned.blog.home, idPrefix: '0123456789' })).toBe(content);
+    expect(outsideSchema(content)).toBeNull();
+  }
+});
+
+function sumOf({ feeds }: Report, count: 'new' | 'changed'): number {
+  return feeds.reduce((sum, feed) => sum + feed[count], 0);
+}

@@ -1,0 +1,140 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { decide, type Issue, linesOf } from '../../scripts/ci/problem-issue.ts';
+import { type FeedStates, type Trouble, unmet } from '../../src/core/feed-state.ts';
+import { Planet } from '../../src/core/planet.ts';
+import { aFolder, planetYaml, run } from '../lib/planet.ts';
+
+const now = new Date('2026-03-15T06:00:00Z');
+const since = '2026-03-01T06:00:00Z';
+const failing: Trouble = { outcome: 'failed', reason: 'timed out after 30 s', since };
+const yaml = planetYaml({ one: 'https://one.example/', two: 'https://two.example/' });
+const planet = Planet.parse(parse(yaml));
+const statesOf = (troubles: Record<string, Trouble | null>): FeedStates =>
+  Object.fromEntries(
+    Object.entries(troubles).map(([id, trouble]) => [id, { ...unmet(`https://${id}.example/`), trouble }]),
+  );
+
+/** What is decided day after day, where GitHub keeps what it is told. */
+function days(...each: { troubles: Record<string, Trouble | null>; planet?: Planet; at?: string }[]) {
+  const issues: (Issue & { title: string })[] = [];
+  const told = each.map(({ troubles, planet: other = planet, at = now.toISOString() }) =>
+    decide(other, statesOf(troubles), issues, new Date(at)).map((action) => {
+      if (action.kind === 'open') {
+        issues.push({ number: issues.length + 1, open: true, ...action });
+        return `open ${action.title}`;
+      }
+      const issue = issues[action.number - 1] as Issue;
+      issue.body = action.body;
+      issue.open = !action.close;
+      return `${action.close ? 'close' : 'comment'} ${action.number} ${action.comment}`;
+    }),
+  );
+  return { told, issues };
+}
+
+describe('a feed in trouble', () => {
+  test('is told of after 14 days, not a minute before, and once', () => {
+    const troubles = { one: failing, two: null };
+    const { told } = days({ troubles, at: '2026-03-15T05:59:00Z' }, { troubles }, { troubles }, { troubles });
+    expect(told).toEqual([[], ['open one has failed since 2026-03-01'], [], []]);
+  });
+
+  test('is told of in one issue with the others, ticked as each is over, closed with the last', () => {
+    const { told, issues } = days(
+      { troubles: { one: failing, two: { ...failing, outcome: 'gone' } } },
+      { troubles: { one: null, two: { ...failing, outcome: 'gone' } } },
+      { troubles: { one: null, two: null } },
+      { troubles: { one: null, two: null } },
+    );
+    expect(told).toEqual([
+      ['open 2 feeds have been in trouble for two weeks'],
+      ['comment 1 Over: `one`.'],
+      ['close 1 Over: `two`.'],
+      [],
+    ]);
+    expect(linesOf(issues[0]?.body ?? '').map(({ over }) => over)).toEqual([true, true]);
+  });
+
+  test('is told of anew when it was well in between', () => {
+    const { told } = days(
+      { troubles: { one: failing } },
+      { troubles: { one: null } },
+      { troubles: { one: { ...failing, since: '2026-04-01T00:00:00Z' } }, at: '2026-04-20T00:00:00Z' },
+    );
+    expect(told[2]).toEqual(['open one has failed since 2026-04-01']);
+  });
+
+  test('is over when it is paused, or followed no more', () => {
+    const paused = { ...planet, feeds: planet.feeds.map((feed) => ({ ...feed, paused: true })) };
+    const left = { ...planet, feeds: planet.feeds.slice(1) };
+    for (const other of [paused, left]) {
+      const { told } = days({ troubles: { one: failing } }, { troubles: { one: failing }, planet: other });
+      expect(told[1]).toEqual(['close 1 Over: `one`.']);
+    }
+  });
+
+  test('calls nobody and links nowhere, whatever words its server finds', () => {
+    const reason =
+      'no `XML: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
+    const { issues } = days({ troubles: { one: { ...failing, reason } } });
+    const body = issues[0]?.body ?? '';
+    expect(linesOf(body)).toEqual([{ trouble: `one ${since}`, over: false }]);
+    expect(body.replace(/`[^`]*`/g, '')).not.toMatch(/[@#]|<img|\]\(/);
+  });
+});
+
+/** As much of GitHub as the script asks for. */
+async function aGitHub() {
+  const issues: { number: number; state: string; title: string; body: string; comments: string[] }[] = [];
+  const asked: string[] = [];
+  const answer = async (request: IncomingMessage): Promise<unknown> => {
+    asked.push(`${request.method} ${request.headers.authorization}`);
+    const [, number] = /\/issues\/(\d+)/.exec(request.url ?? '') ?? [];
+    const issue = issues[Number(number) - 1];
+    if (request.method === 'GET') return request.url?.includes('creator=github-actions%5Bbot%5D') ? issues : null;
+    const said = (await json(request)) as { body: string };
+    if (!issue) return issues.push({ number: issues.length + 1, state: 'open', title: '', comments: [], ...said });
+    return request.method === 'PATCH' ? Object.assign(issue, said) : issue.comments.push(said.body);
+  };
+  const server = createServer(async (request, response) => {
+    const body = request.url?.startsWith('/repos/ada/planet/issues') ? await answer(request) : null;
+    response.writeHead(body === null ? (request.url?.includes('none') ? 410 : 404) : 200).end(JSON.stringify(body));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    issues,
+    asked,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+test('the script opens an issue, lets it be, and closes it', async () => {
+  await using github = await aGitHub();
+  await using folder = await aFolder(yaml);
+  const env = {
+    PLANET_CONTENT: folder.path,
+    SOURCE_DATE_EPOCH: `${now.getTime() / 1000}`,
+    GITHUB_API_URL: github.url,
+    GITHUB_REPOSITORY: 'ada/planet',
+    GITHUB_TOKEN: 'secret',
+  };
+  const write = (troubles: Record<string, Trouble | null>) =>
+    folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
+  await write({ one: failing });
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('There is nothing new to tell.\n');
+  await write({ one: null });
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('#1: Over: `one`.\n');
+  expect(github.issues).toMatchObject([{ state: 'closed', comments: ['Over: `one`.'] }]);
+  expect(new Set(github.asked)).toEqual(new Set(['GET Bearer secret', 'POST Bearer secret', 'PATCH Bearer secret']));
+  const none = await run(['scripts/ci/report-problems.ts'], { ...env, GITHUB_REPOSITORY: 'ada/none' });
+  expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('has no issues') });
+});

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { changedFeeds } from '../../scripts/ci/websub.ts';
+import { planetYaml, type Ran, run } from '../lib/planet.ts';
+
+const tls = (name: string) => join(import.meta.dirname, '../fixtures/tls', `${name}.pem`);
+const SITE = 'https://planet.example';
+const PLANETS = ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${SITE}/${file}`);
+
+let area: string;
+let heard: (string | null)[];
+let status: number;
+const hub = createServer(
+  { cert: readFileSync(tls('good')), key: readFileSync(tls('key')) },
+  async (request, response) => {
+    let said = '';
+    for await (const chunk of request) said += chunk;
+    const form = new URLSearchParams(said);
+    if (form.get('hub.mode') === 'publish' && request.method === 'POST') heard.push(form.get('hub.url'));
+    response.writeHead(status).end();
+  },
+);
+
+beforeAll(async () => {
+  await new Promise<void>((listening) => hub.listen(0, '127.0.0.1', listening));
+});
+afterAll(() => {
+  hub.closeAllConnections();
+  hub.close();
+});
+beforeEach(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-ping-'));
+  [heard, status] = [[], 204];
+  await planet(`hub: https://localhost:${port()}/\n`);
+  for (const place of ['', 'authors/zoë/', 'feeds/a/'])
+    for (const file of ['rss.xml', 'atom.xml', 'feed.json']) await publish(`${place}${file}`, 'one');
+  return () => rm(area, { recursive: true, force: true });
+});
+
+const port = () => (hub.address() as AddressInfo).port;
+const planet = async (more: string) => writeFile(join(area, 'planet.yaml'), planetYaml({ a: 'a.xml' }, more));
+
+async function publish(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(area, 'dist', path)), { recursive: true });
+  await writeFile(join(area, 'dist', path), text);
+}
+
+function ping(): Promise<Ran> {
+  return run(['scripts/ping.ts'], {
+    PLANET_CONTENT: area,
+    PLANET_DIST: join(area, 'dist'),
+    PLANET_ALLOW_PRIVATE: `localhost:${port()}`,
+    NODE_EXTRA_CA_CERTS: tls('authority'),
+  });
+}
+
+test('a hub is told of the planet’s feeds first, and then of those that changed', async () => {
+  expect(await ping()).toMatchObject({ code: 0, stdout: `hub: 3 of 3 changed feeds told to localhost:${port()}\n` });
+  expect(heard.splice(0)).toEqual(PLANETS);
+  expect((await ping()).stdout).toContain('hub: 0 of 0 changed feeds');
+  expect(heard).toEqual([]);
+  await publish('authors/zoë/atom.xml', 'two');
+  await publish('rss.xml', 'two');
+  await publish('feeds/new/rss.xml', 'one');
+  await ping();
+  expect(heard).toEqual([`${SITE}/rss.xml`, `${SITE}/authors/zo%C3%AB/atom.xml`, `${SITE}/feeds/new/rss.xml`]);
+});
+
+test('a hub that does not listen costs a line, and is told again the next time', async () => {
+  status = 503;
+  expect(await ping()).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^The hub does not listen.* 503 .*\n$/),
+  });
+  status = 202;
+  heard.splice(0);
+  await ping();
+  expect(heard.splice(0)).toEqual(PLANETS);
+  await planet('hub: https://127.0.0.1:9/\n');
+  expect(await ping()).toMatchObject({ code: 0, stderr: expect.stringContaining('127.0.0.1 is a private address') });
+});
+
+test('without a hub nobody is told, and without a site it says so', async () => {
+  await rm(join(area, 'dist'), { recursive: true });
+  expect(await ping()).toMatchObject({ code: 1, stderr: expect.stringContaining('Run "npm run site" first') });
+  await planet('');
+  expect(await ping()).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a change of everything does not drown the hub', () => {
+  const feeds = (hash: string) => new Map(Array.from({ length: 2000 }, (_, index) => [`${SITE}/${index}`, hash]));
+  const told = changedFeeds(feeds('one'), feeds('two'));
+  expect(told).toHaveLength(500);
+  expect(told[0]).toBe(`${SITE}/0`);
+});

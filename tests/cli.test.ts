@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { printable } from '../src/core/clean-text.ts';
+import { rss, serveFeeds } from './lib/feed-server.ts';
+import { aRemote, archive } from './lib/git-remote.ts';
+import { aFolder, planetYaml, type Ran, run } from './lib/planet.ts';
+
+/** As GitHub's runner and Azure's agent read lines, and as a terminal reads signs. */
+function obeyed(printed: string): string[] {
+  const lines = printed.split(/\r\n?|\n/);
+  return [
+    ...lines.filter((line) => /^\s*::[^:]/.test(line) || /##[\w.-]*\[/.test(line)),
+    ...(printed
+      .replaceAll('\r\n', '\n')
+      .match(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g) ?? []),
+  ];
+}
+
+describe('what is printed', () => {
+  test.for([
+    ['plain lines\n  and more', 'plain lines\n  and more'],
+    ['a::b', 'a::b'],
+    ['::error::x', ': :error::x'],
+    [' \t::error::x', ' \t: :error::x'],
+    ['\u00A0\u3000::error::x', '\u00A0\u3000: :error::x'],
+    ['a\n::error::x', 'a\n: :error::x'],
+    ['a\r::error::x', 'a\n: :error::x'],
+    ['a\u2028::error::x', 'a\u2028: :error::x'],
+    ['\u001B[1m::error::x', ': :error::x'],
+    ['\u200E::x', '\u200E::x'],
+    ['a ##[error]x ##vso[task.setvariable]y', 'a # #[error]x # #vso[task.setvariable]y'],
+    ['###[x]', '## #[x]'],
+    ['#\u202E#[x]', '# #[x]'],
+    ['#\u001B[0m#[x]', '# #[x]'],
+    ['## A heading', '## A heading'],
+    ['\u001B]8;;https://evil.example\u0007link\u001B]8;;\u0007', 'link'],
+    ['\u001B[2J\u009B31mred\u001B(B', 'red'],
+    ['section_start:1:x\r\u001B[0K', 'section_start:1:x\n'],
+    ['a\u0007\u0008b', 'ab'],
+    ['👨‍👩‍👧 می\u200Cخواهم', '👨‍👩‍👧 می\u200Cخواهم'],
+  ])('%j reads %j', ([said = '', printed]) => {
+    expect(printable(said)).toBe(printed);
+    expect(printable(printable(said))).toBe(printed);
+  });
+
+  test('is nothing that a machine obeys, whatever it is made of', () => {
+    const pieces = [
+      '::',
+      '##',
+      '#',
+      '[',
+      ']',
+      ':',
+      'error',
+      ' ',
+      '\n',
+      '\r',
+      '\u001B',
+      '[0m',
+      '\u202E',
+      '\u0000',
+      'vso',
+    ];
+    let seed = 1;
+    const next = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return pieces[seed % pieces.length] ?? '';
+    };
+    for (let round = 0; round < 5_000; round++)
+      expect(obeyed(printable(Array.from({ length: 12 }, next).join('')))).toEqual([]);
+  });
+
+  test('takes no time to speak of, however much of it there is', () => {
+    for (const piece of ['\n', ' ', '#', ':', '\u001B]', '\u001B[', '\n \n'])
+      expect(printable(piece.repeat(200_000)).length).toBeLessThanOrEqual(600_000);
+  });
+});
+
+const WORDS = '\n::error::taken\r::add-mask::a\n##[error]x ##vso[y] \u001B[31mred\u202Edeinrut';
+const HIDDEN = WORDS.replaceAll('\u001B', '');
+
+/** Every program that prints strangers' words, given the worst of them. */
+describe('whatever servers and feeds say', () => {
+  const told = async (
+    use: (command: (...args: string[]) => Promise<Ran>, url: (path: string) => string) => Promise<void>,
+  ) => {
+    const feed = rss([{ title: HIDDEN, link: 'https://a.example/1', html: HIDDEN }]).replace(
+      '<title>T<',
+      `<title>${HIDDEN}<`,
+    );
+    await using server = await serveFeeds({
+      '/a': feed,
+      '/b': (_, answer) => answer.writeHead(200, { 'content-encoding': 'x ##[error]y ::z::' }).end('x'),
+      '/c': (_, answer) => answer.writeHead(302, { location: 'ftp://##[error]x/::y::' }).end(),
+      '/d': `<rss><channel>${HIDDEN}</wrong></rss>`,
+      '/e': `${HIDDEN} no feed`,
+      '/page': `<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" title="${HIDDEN}" href="/a"><link rel="alternate" type="application/rss+xml" title="${HIDDEN}" href="/d">`,
+    });
+    const feeds = Object.fromEntries([...'abcde'].map((id) => [id, server.url(`/${id}`)]));
+    await using folder = await aFolder(planetYaml(feeds));
+    const env = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: '1769500000' };
+    await use((...args) => run(args, env), server.url);
+    const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8').catch(() => '{}'));
+    for (const { trouble } of Object.values<{ trouble: { reason: string } | null }>(states))
+      expect(trouble?.reason ?? '').not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
+  };
+
+  test('a snapshot and every command print nothing that a machine obeys', async () => {
+    await told(async (command, url) => {
+      const runs = [
+        await command('scripts/snapshot.ts'),
+        await command('scripts/snapshot.ts', '--json'),
+        await command('scripts/planet.ts', 'held'),
+        await command('scripts/planet.ts', 'authors'),
+        await command('scripts/planet.ts', 'doctor'),
+        await command('scripts/planet.ts', 'check'),
+        await command('scripts/planet.ts', 'parse', '/nowhere\n::error::x', '--url', url('/')),
+        await command('scripts/planet.ts', 'add', url('/a'), '--dry-run'),
+        await command('scripts/planet.ts', 'add', url('/page'), '--dry-run'),
+        await command('scripts/planet.ts', 'export', 'csv'),
+        await command('scripts/planet.ts', 'export', 'opml'),
+        await command('scripts/planet.ts', '::error::x', '##[x]'),
+        await command('scripts/planet.ts', 'reject', '\n::error::x'),
+      ];
+      expect(runs[0]?.stdout).toContain('a  ');
+      for (const { stdout, stderr } of runs) expect(obeyed(stdout + stderr)).toEqual([]);
+      const [, { stdout: json } = { stdout: '' }] = runs;
+      expect(JSON.parse(json).feeds).toHaveLength(5);
+    });
+  });
+
+  test('what JSON holds is lost by none of that', async () => {
+    const title = '##[error]x ::y:: 👨‍👩‍👧';
+    await using folder = await aFolder('');
+    await folder.write('a.xml', rss([{ title, link: 'https://a.example/1' }]));
+    const file = join(folder.path, 'a.xml');
+    const { stdout } = await run(['scripts/planet.ts', 'parse', file, '--url', 'https://a.example/']);
+    expect(JSON.parse(stdout).entries[0].title).toBe(title);
+    expect(obeyed(stdout)).toEqual([]);
+  });
+
+  test('nor is what a bug says', async () => {
+    const crash =
+      "const { run } = await import('./scripts/cli.ts'); await run(async () => { throw new Error('a\\n::error::b') })";
+    const { stderr, code } = await run(['--input-type=module', '--eval', crash]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Error: a\n: :error::b\n {4}at /);
+  });
+
+  test('nor is what git says', async () => {
+    await using remote = await aRemote();
+    const clone = await remote.clone();
+    const { stderr, code } = await archive(clone, 'pull', '--remote', '/nowhere\n::error::x\n##[error]y');
+    expect(code).toBe(1);
+    expect(stderr).toContain('failed');
+    expect(obeyed(stderr)).toEqual([]);
+  });
+});

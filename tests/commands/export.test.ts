@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { csv } from '../../scripts/commands/lib/feed-formats.ts';
+import { readText } from '../../scripts/commands/lib/import-formats.ts';
+import { feedsOf } from '../../scripts/commands/lib/import-planet-yaml.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, planetYaml, run } from '../lib/planet.ts';
+
+const yaml = `title: "Ours & theirs"
+description: D
+site: https://planet.example/
+owner: { name: Ada }
+feeds:
+  - id: a
+    title: 'A, the "first" <feed>'
+    url: https://a.example/feed?x=1&y=2
+    home: https://a.example/
+  - id: b
+    title: =B
+    url: b.xml
+    authors: feed
+    paused: true
+`;
+
+test('the list of feeds leaves as OPML that import reads back, and as CSV for a spreadsheet', async () => {
+  await using folder = await aFolder(planetYaml({ b: 'b.xml' }));
+  await folder.write('b.xml', rss([{ title: 'x', link: 'https://b.example/1' }]));
+  await folder.snapshot();
+  await folder.write('planet.yaml', yaml);
+  const exported = (...args: string[]) =>
+    run(['scripts/planet.ts', 'export', ...args], { PLANET_CONTENT: folder.path });
+
+  const { stdout } = await exported();
+  const back = readText(stdout, '.opml');
+  if (typeof back === 'string') throw new Error(back);
+  expect(back.page).toEqual({ title: 'Ours & theirs', ownerName: 'Ada' });
+  expect(feedsOf(back, new Set())).toEqual([
+    {
+      id: 'a-the-first-feed',
+      title: 'A, the "first" <feed>',
+      url: 'https://a.example/feed?x=1&y=2',
+      home: 'https://a.example/',
+    },
+    // A file in the operator's folder nobody else can ask for: they get what the planet publishes of it.
+    { id: 'b', title: '=B', url: 'https://planet.example/feeds/b/rss.xml', home: 'https://t.example/' },
+  ]);
+
+  const output = join(folder.path, 'feeds.csv');
+  expect((await exported('csv', '--output', output)).code).toBe(0);
+  const [head, a, b] = (await readFile(output, 'utf8')).split('\r\n');
+  expect(head).toBe('id,title,url,home,authors,content,language,paused,entries,newest,state,since');
+  expect(a).toMatch(
+    /^a,"A, the ""first"" <feed>",https:\/\/a\.example\/feed\?x=1&y=2,https:\/\/a\.example\/,entry,full,,no,0,,not asked yet,$/,
+  );
+  expect(b).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,well,");
+  expect((await exported('xls')).stderr).toContain('Allowed choices are opml, csv');
+});
+
+test('cells keep their lines and quotation marks, and none is a formula', () => {
+  expect(csv([['a"b', 'c\nd', '-1', '@x', ' =1']])).toBe(`"a""b","c\nd",'-1,'@x, =1\r\n`);
+});

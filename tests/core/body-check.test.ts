@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { parse, serialize } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { outsideSchema, outsideWhenParsed, withheld } from '../../src/core/body-check.ts';
+import { randomOf } from '../bench/planet/random.ts';
+import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { tagSoup } from '../fixtures/tag-soup.ts';
+import { armed, elements } from '../lib/armed.ts';
+
+const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
+const FRAME = 'src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"';
+
+describe('what no text may hold', () => {
+  test.for([
+    { html: '<p>a</p><script>b</script>', is: 'the element <script>' },
+    { html: '<p onclick="x">a</p>', is: 'the attribute onclick on <p>' },
+    { html: '<a href="javascript:x">a</a>', is: 'the value “javascript:x” in href on <a>' },
+    { html: '<a href=" https://x.example/">a</a>', is: 'the value “ https://x.example/” in href on <a>' },
+    {
+      html: '<img src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E">',
+      is: 'the value “data:image/svg+xml,%3Csvg%3E%3C/svg%3E” in src on <img>',
+    },
+    { html: '<img src="data:image/svg+xml,x">', is: 'the value “data:image/svg+xml,x” in src on <img>' },
+    {
+      html: '<img srcset="https://x.example/ 1x, data:x 2x">',
+      is: 'the value “https://x.example/ 1x, data:x 2x” in srcset on <img>',
+    },
+    { html: `<iframe ${FRAME}></iframe>`, is: '<iframe> without sandbox' },
+    { html: '<iframe srcdoc="x"></iframe>', is: 'the attribute srcdoc on <iframe>' },
+    {
+      html: '<iframe src="https://evil.example/"></iframe>',
+      is: 'the value “https://evil.example/” in src on <iframe>',
+    },
+    { html: '<pre class="masthead">a</pre>', is: 'the value “masthead” in class on <pre>' },
+    { html: '<a href="\n::error::x\x1B[2J\u202E">a</a>', is: 'the value “ ::error::x [2J ” in href on <a>' },
+    { html: `<p ${'x'.repeat(9_999)}="">a</p>`, is: `the attribute ${'x'.repeat(146)}` },
+    { html: '<svg><a href="#x"></a></svg>', is: 'the element <svg>' },
+    { html: '<math><a href="#x"></a></math>', is: 'the element <a>' },
+    { html: '<!-- a -->', is: 'a comment' },
+    { html: '<p>a</p></div></main><p>b</p>', is: 'a tag out of place' },
+    { html: '<p><b>never closed', is: 'a tag out of place' },
+    { html: '<table><tr>', is: 'a tag out of place' },
+    { html: '<table><tr><td>a</td></tr></table>', is: 'a tag out of place' },
+    { html: '<p>a<p>b</p>', is: 'a tag out of place' },
+    { html: '<p>a</p></article></main><p>b</p>', is: 'a tag out of place' },
+    { html: 'a</section>', is: 'a tag out of place' },
+    { html: '<body onload="x">a', is: 'a tag out of place' },
+    { html: '<html onclick="x">a', is: 'a tag out of place' },
+    { html: '<td onclick="x">a', is: 'a tag out of place' },
+    { html: 'a<b title="', is: 'a tag out of place' },
+    { html: 'a</div><p><script src="https://evil.example/x.js" x="', is: 'a tag out of place' },
+    { html: 'a</div><p>.</b x="', is: 'a tag out of place' },
+    { html: 'a</div x=', is: 'a tag out of place' },
+  ])('$html has $is', ({ html, is }) => expect(outsideSchema(html)).toBe(is));
+
+  test('none of the hostile vectors that could do something is let through', () => {
+    const vectors = HOSTILE_HTML.filter((vector) => armed(vector).length > 0);
+    expect(vectors.length).toBeGreaterThan(400);
+    expect(vectors.filter((vector) => outsideSchema(vector) === null)).toEqual([]);
+  });
+});
+
+test('a glance lets nothing through that parsing would not, nor either what changes the page around it, of whatever is put together', () => {
+  let glanced = 0;
+  const page = around('');
+  // Of so few pieces many are put together alike.
+  for (const html of new Set(Array.from({ length: 30_000 }, (_, seed) => patchwork(seed)))) {
+    const outside = outsideSchema(html);
+    if (outside === null) {
+      expect(outsideWhenParsed(html), html).toBe(null);
+      expect(around(html), html).toBe(page);
+      glanced++;
+    } else expect(outside).toBe(outsideWhenParsed(html));
+  }
+  expect(glanced).toBeGreaterThan(1_000);
+});
+
+describe('what the sanitiser prints is let through', () => {
+  test('of a good post', () => {
+    const post = readFileSync(new URL('fixtures/good-post.safe.html', import.meta.url), 'utf8');
+    expect(outsideSchema(post)).toBe(null);
+  });
+
+  test('of every hostile vector and of tag soup', () => {
+    const soups = Array.from({ length: 1_000 }, (_, seed) => tagSoup(seed, 1 + (seed % 60)));
+    for (const html of [...HOSTILE_HTML, ...soups]) expect(outsideSchema(sanitise(html, OPTIONS)), html).toBe(null);
+  });
+
+  test('however deep somebody nested it', () => {
+    const nested = (times: number, name: string) => `${`<${name}>`.repeat(times)}a${`</${name}>`.repeat(times)}`;
+    for (const name of ['div', 'bdo']) {
+      expect(outsideSchema(sanitise(nested(20_000, name), OPTIONS))).toBe(null);
+      expect(outsideSchema(nested(250, name))).toBe(null);
+      expect(outsideSchema(nested(251, name))).toBe('elements nested more than 250 deep');
+      expect(outsideSchema(nested(20_000, name))).toBe('elements nested more than 250 deep');
+    }
+  });
+});
+
+test('the notice shows what was found, and holds nothing of it', () => {
+  const notice = withheld('the element <script>');
+  expect(notice).toBe(
+    '<p>This text was withheld: it holds the element &lt;script&gt;, which no text here may hold.</p>',
+  );
+  expect(outsideSchema(notice)).toBe(null);
+});
+
+const PIECES = [
+  ...'p h5 pre code em b a ul ol li blockquote div table td span details figure dl dt dd'
+    .split(' ')
+    .map((name) => `<${name}>`),
+  ...['<br>', '<hr>', '<img src="https://x.example/&#x26;a.png">', '<a href="https://x.example/?a=1&#x26;b=2">'],
+  ...[
+    '<a href="https://x&#x40;evil.example/">',
+    '<a href="javascript:x">',
+    '<b onclick="x">',
+    '<p class="x">',
+    '<svg>',
+  ],
+  ...[
+    'text ',
+    '&#x3C;script>',
+    '<',
+    '\n',
+    '<!-- -->',
+    '</p >',
+    '</div>',
+    '</li>',
+    '<p/>',
+    '<P>',
+    '<script>',
+    '<iframe>',
+  ],
+  ...[
+    '</main>',
+    '</article>',
+    '</ul>',
+    '<body onload="x">',
+    '<b title="',
+    '</b title="',
+    '</div><p>',
+    '">',
+    '\0',
+    '\r\n',
+  ],
+  ...[
+    '<table><tbody><tr><td>',
+    '<math><mi>',
+    '<b\ttitle="a">',
+    "<b title='a'>",
+    '<b title="a" title="b">',
+    '<pre>\r\n',
+  ],
+];
+
+/** A page with a text in it, as a browser reads it, without that text. */
+function around(html: string): string {
+  const page = parse(
+    `<!doctype html><body><main class="a"><ul><li><article><div class="prose">${html}</div><p class="b">c</p></article></ul></main>`,
+  );
+  const [prose] = elements(page, 'div');
+  if (prose) prose.childNodes = [];
+  return serialize(page);
+}
+
+/** Pieces of markup in any order; mostly each is closed, where it should be or elsewhere. */
+function patchwork(seed: number): string {
+  const random = randomOf(seed);
+  const next = (most: number) => Math.floor(random() * most);
+  // Of few kinds, so that they meet: what harms is one thing within another within the first.
+  const kinds = Array.from({ length: 3 }, () => PIECES[next(seed % 3 === 0 ? PIECES.length : 19)] as string);
+  const open: string[] = [];
+  let html = '';
+  for (let left = next(8); left > 0; left--) {
+    const piece = kinds[next(kinds.length)] as string;
+    html += piece;
+    const [, name] = /^<([a-z]\w*)(?: [^>]*)?>$/.exec(piece) ?? [];
+    if (name && !['br', 'hr', 'img'].includes(name)) open.push(name);
+    while (open.length > 0 && next(2) > 0) html += `</${next(40) === 0 ? 'div' : open.pop()}>`;
+  }
+  return open.reduceRight((text, name) => (next(60) === 0 ? text : `${text}</${name}>`), html);
+}

@@ -1,0 +1,147 @@
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { describe, expect, test } from 'vitest';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { outsideWhenParsed } from '../../src/core/body-check.ts';
+import { cutHtml } from '../../src/core/cut-html.ts';
+import { body } from '../bench/planet/body.ts';
+import { randomOf } from '../bench/planet/random.ts';
+import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { tagSoup } from '../fixtures/tag-soup.ts';
+
+const PAGE = 'https://planet.example/2026/01/23/a-0123456789/';
+const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
+
+/** A text of so many characters, in words of four and a space. */
+const text = (length: number) => 'word '.repeat(length / 5).trimEnd();
+const p = (length: number) => `<p>${text(length)}</p>`;
+
+describe('the beginning of a body', () => {
+  const picture = '<img src="https://x.example/a.png" alt="">';
+  const head = `<thead><tr><th>${text(300)}</th></tr></thead>`;
+  test.for([
+    { what: 'a short one', html: p(300), gives: null },
+    { what: 'one with little more', html: p(300) + p(150), gives: null },
+    { what: 'two paragraphs', html: p(300) + p(400), gives: p(300) },
+    { what: 'paragraphs, to the one that is enough', html: p(120).repeat(9), gives: p(120).repeat(3) },
+    { what: 'a paragraph without end', html: p(2_000), gives: `<p>${text(505)}…</p>` },
+    { what: 'a text without paragraphs', html: `${text(300)}<br>${text(600)}`, gives: `${text(300)}<br>` },
+    {
+      what: 'a quotation',
+      html: `<blockquote>${p(300)}${p(600)}</blockquote>`,
+      gives: `<blockquote>${p(300)}</blockquote>`,
+    },
+    {
+      what: 'a list in a list',
+      html: `<ul><li>${text(200)}<ul><li>${text(100)}</li><li>${text(600)}</li></ul></li></ul>`,
+      gives: `<ul><li>${text(200)}<ul><li>${text(100)}</li></ul></li></ul>`,
+    },
+    {
+      what: 'a heading with what it announces',
+      html: `${p(300)}<h5>${text(50)}</h5>${p(100)}${p(600)}`,
+      gives: `${p(300)}<h5>${text(50)}</h5>${p(100)}`,
+    },
+    { what: 'no heading without it', html: `${p(300)}<h5>${text(200)}</h5>${p(600)}`, gives: p(300) },
+    {
+      what: 'a term with what it means',
+      html: `<dl><dt>${text(300)}</dt><dd>a</dd><dt>b</dt><dd>${text(600)}</dd></dl>`,
+      gives: `<dl><dt>${text(300)}</dt><dd>a</dd></dl>`,
+    },
+    {
+      what: 'a row of a table',
+      html: `<table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr><tr><td>${text(600)}</td></tr></tbody></table>`,
+      gives: `<table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr></tbody></table>`,
+    },
+    {
+      what: 'lines of code, coloured',
+      html: `<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n<span>c\n${'d\n'.repeat(50)}</span></code></pre>`,
+      gives: `<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n</code></pre>`,
+    },
+    {
+      what: 'code in a sentence',
+      html: `<p>a <code>${text(600)}</code> and so on ${text(300)}</p>`,
+      gives: `<p>a <code>${text(600)}</code> and…</p>`,
+    },
+    {
+      what: 'a formula',
+      html: `<p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and so on ${text(300)}</p>`,
+      gives: `<p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and…</p>`,
+    },
+    {
+      what: 'a picture and its caption',
+      html: `<figure>${picture}<figcaption>a</figcaption></figure>${p(200)}`,
+      gives: `<figure>${picture}<figcaption>a</figcaption></figure>`,
+    },
+    {
+      what: 'a picture of a great height',
+      html: `<p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p><p>${text(200)}</p>`,
+      gives: '<p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p>',
+    },
+    {
+      what: 'small pictures in a sentence',
+      html: `<p>${'<img src="https://x.example/a.png" alt="" width="16" height="16">'.repeat(9)}</p><p>a</p>`,
+      gives: null,
+    },
+    {
+      what: 'Japanese, which writes no spaces',
+      html: `<p>${'星をみる。'.repeat(100)}</p>`,
+      gives: `<p>${'星をみる。'.repeat(46)}…</p>`,
+    },
+    {
+      what: 'an address without end',
+      html: `<p>${'x'.repeat(900)}</p>${p(200)}`,
+      gives: `<p>${'x'.repeat(900)}</p>`,
+    },
+    {
+      what: 'a row that is all there is',
+      html: `<table><tbody>\n<tr><td>${text(900)}</td></tr>\n</tbody></table>\n`,
+      gives: null,
+    },
+    {
+      what: 'links within it, of which some lead to what is not there',
+      html: `<p><a rel="nofollow" href="#own-x">a</a> href="#b" ${text(300)}</p><p id="own-x">${text(600)}</p>`,
+      gives: `<p><a rel="nofollow" href="${PAGE}#own-x">a</a> href="#b" ${text(300)}</p>`,
+    },
+    {
+      what: 'signs that look like tags in a value',
+      html: `<p title="</p> a > b <a href=">${text(300)}</p>${p(600)}`,
+      gives: `<p title="</p> a > b <a href=">${text(300)}</p>`,
+    },
+    { what: 'values in other quotes, which are not the sanitiser’s', html: `<p title='a'>a</p>${p(900)}`, gives: null },
+    { what: 'tags that are closed elsewhere', html: `<p><b>a</p></b>${p(900)}`, gives: null },
+  ])('$what', ({ html, gives }) => {
+    expect(cutHtml(html, 400, PAGE)).toEqual({ html: gives ?? html, cut: gives !== null });
+  });
+});
+
+/** All that a reader sees, without the blanks. */
+function wordsOf(html: string): string {
+  const words: string[] = [];
+  const walk = (node: DefaultTreeAdapterTypes.Node): void => {
+    if (node.nodeName === '#text' && 'value' in node) words.push(node.value);
+    if ('childNodes' in node) node.childNodes.forEach(walk);
+  };
+  walk(parseFragment(html));
+  return words.join('').replaceAll(/\s/g, '');
+}
+
+test('of whatever the sanitiser prints, it is what a body may hold, begins as the body does, and is shorter', () => {
+  const soups = Array.from({ length: 300 }, (_, seed) => tagSoup(seed, 1 + (seed % 90)));
+  const posts = Array.from({ length: 150 }, (_, seed) => body(randomOf(seed), 'https://ex.org/'));
+  let cuts = 0;
+  for (const [place, raw] of [...soups, ...posts, ...HOSTILE_HTML].entries()) {
+    const html = sanitise(raw, OPTIONS);
+    for (const most of [0, 20, 300, 1 + ((place * 37) % 3_000)]) {
+      const { html: beginning, cut } = cutHtml(html, most, PAGE);
+      if (!cut) expect(beginning).toBe(html);
+      else {
+        cuts++;
+        expect(outsideWhenParsed(beginning), html).toBe(null);
+        expect(wordsOf(html).startsWith(wordsOf(beginning).replace(/…$/, '')), html).toBe(true);
+        // One row, or a heading with what follows, at the most.
+        if (place >= soups.length && place < soups.length + posts.length)
+          expect(wordsOf(beginning).length, html).toBeLessThanOrEqual((most * 4) / 3 + 400);
+      }
+    }
+  }
+  expect(cuts).toBeGreaterThan(500);
+});

@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest';
+import { credit } from '../../src/core/credit.ts';
+import type { Entry, EntryHead } from '../../src/core/entry.ts';
+import { peopleOf } from '../../src/core/name-lists.ts';
+import { joinRoutes, type Route } from '../../src/core/occurrences.ts';
+import { type FeedConfig, Planet } from '../../src/core/planet.ts';
+import { applyRules } from '../../src/core/rules.ts';
+import { aFeed, anEntry } from '../lib/builders.ts';
+
+const planet = aFeed({ id: 'planet', title: 'Planet', authors: 'title' });
+const almanac = aFeed({ id: 'almanac', title: 'Almanac' });
+const late = aFeed({ id: 'late', title: 'Late' });
+
+type Whole = Route & { entry: EntryHead };
+
+function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Whole {
+  const { content: _body, ...head } = anEntry({
+    feed: feed.id,
+    id: `${feed.id}:1`,
+    path: `2026/01/23/${feed.id}-0123456789`,
+    ...over,
+  });
+  const position = { month: '2026-01', offset: 0, length, head: length, hash: `${feed.id}-hash` };
+  return { entry: { ...head, position }, credit: credit(head, feed) };
+}
+
+const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds a logger asks this once.' });
+const copyOf = { feed: 'planet', id: 'planet:1', why: 'order' } as const;
+const excerpt = route(almanac, { title: 'Clocks', summary: 'Everybody who builds a logger […]', copyOf }, 400);
+const feeds = [planet, almanac, late];
+const headOf = ({ entry }: Pick<Route, 'entry'>) => entry as Whole['entry'];
+const joined = (all: Route[], shown = all, order = feeds) =>
+  joinRoutes(all, new Set(all.filter((route) => !shown.includes(route))), order, headOf);
+
+describe('an entry by two routes', () => {
+  test('is one, with the owner’s place and name, and tells the other feed', () => {
+    for (const all of [
+      [owner, excerpt],
+      [excerpt, owner],
+    ]) {
+      expect(joined(all)).toMatchObject([
+        {
+          entry: { feed: 'planet', path: owner.entry.path },
+          via: ['almanac'],
+          ownedBecause: 'order',
+          credit: { title: 'Clocks', authors: [{ name: 'Ada' }] },
+        },
+      ]);
+    }
+  });
+
+  test('keeps its place and its date when the owner’s feed is not followed any more', () => {
+    const moved = { ...excerpt, entry: { ...excerpt.entry, published: '2026-01-24T00:00:00Z' } };
+    expect(joined([owner, moved], [moved])).toMatchObject([
+      {
+        entry: { feed: 'almanac', path: owner.entry.path, published: owner.entry.published },
+        via: [],
+        ownedBecause: null,
+      },
+    ]);
+  });
+
+  test('is gone only when none of its routes may be seen', () => expect(joined([owner, excerpt], [])).toEqual([]));
+
+  test('takes its author from the route that knows one', () => {
+    const nameless = route(almanac, { title: 'Clocks' });
+    const named = route(planet, { title: 'Ada: Clocks', copyOf: { feed: 'almanac', id: 'almanac:1', why: 'first' } });
+    expect(joined([nameless, named])[0]?.credit.authors).toEqual([{ name: 'Ada' }]);
+  });
+});
+
+describe('the fuller text', () => {
+  const short = route(almanac, { summary: 'Everybody who builds a logger asks […]' }, 400);
+  const copied = { feed: 'almanac', id: 'almanac:1', why: 'first' } as const;
+  const full = (feed: FeedConfig, over: Partial<Entry> = {}) =>
+    route(feed, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied, ...over }, 4000);
+  test.for([
+    { when: 'wins where both came at once', other: full(late), wins: true },
+    {
+      when: 'wins from a feed that stands earlier in planet.yaml',
+      other: full(planet, { firstSeen: '2027-01-01T00:00:00Z' }),
+      wins: true,
+    },
+    {
+      when: 'does not win from a feed that stands later and came later',
+      other: full(late, { firstSeen: '2027-01-01T00:00:00Z' }),
+      wins: false,
+    },
+    {
+      when: 'does not win where it begins otherwise',
+      other: full(late, { summary: 'Buy cheap watches here, all of you.' }),
+      wins: false,
+    },
+    {
+      when: 'does not win where it is no fuller',
+      other: route(late, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied }, 500),
+      wins: false,
+    },
+  ])('$when', ({ other, wins }) => {
+    expect(joined([short, other])[0]?.position.length).toBe(wins ? 4000 : 400);
+  });
+
+  test('is another entry to a build when the operator has another feed’s win', () => {
+    const other = full(late, { firstSeen: '2027-01-01T00:00:00Z' });
+    const [before] = joined([short, other]);
+    const [after] = joined([short, other], undefined, [late, planet, almanac]);
+    expect([before, after].map((each) => each?.position.length)).toEqual([400, 4000]);
+    expect(after?.position.hash).not.toBe(before?.position.hash);
+  });
+});
+
+describe('the author’s own feed', () => {
+  const url = 'https://www.ada.example/clocks';
+  const ada = aFeed({ id: 'ada', title: 'Ada', url: 'https://ada.example/feed.xml' });
+  const mirror = aFeed({ id: 'mirror', title: 'Mirror', url: 'https://mirror.example/rss' });
+  const all = [planet, mirror, ada];
+  const first = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds […]', url }, 700);
+  const copyOf = { feed: 'planet', id: 'planet:1', why: 'first' } as const;
+  const firstSeen = '2027-01-01T00:00:00Z';
+  const later = (feed: FeedConfig, over: Partial<Entry> = {}, length = 4000) =>
+    route(feed, { title: `By ${feed.id}`, authors: [{ name: feed.title }], url, firstSeen, copyOf, ...over }, length);
+
+  test('speaks for an entry that a planet brought before: its words and name, in the place of the first', () => {
+    expect(joined([first, later(mirror), later(ada)], undefined, all)).toMatchObject([
+      {
+        entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
+        credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
+        position: { length: 4000 },
+        via: ['planet', 'mirror'],
+        ownedBecause: 'site',
+      },
+    ]);
+  });
+
+  test.for([
+    { when: 'it brings less than the planet', other: later(ada, {}, 500) },
+    { when: 'it is not its own: the link leads to another host', other: later(mirror) },
+    { when: 'only its own link leads to it', other: later(mirror, { url: 'https://mirror.example/clocks' }) },
+  ])('does not where $when', ({ other }) => {
+    expect(joined([first, other], undefined, all)).toMatchObject([
+      { entry: { feed: 'planet' }, credit: { title: 'Clocks', authors: [{ name: 'Ada' }] }, position: { length: 700 } },
+    ]);
+  });
+
+  test('is not named by one who copied it later', () => {
+    const nameless = route(ada, { url, title: 'Clocks' });
+    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
+    const [entry] = joined([nameless, later(mirror, { copyOf: copied })], undefined, [ada, mirror]);
+    expect(entry?.credit).toMatchObject({ title: 'Clocks', authors: [] });
+  });
+});
+
+describe('the operator’s rules', () => {
+  const aPlanet = (over: object) =>
+    Planet.parse({
+      title: 'T',
+      description: 'D',
+      site: 'https://planet.example/sub/',
+      feeds: [
+        { id: 'planet', title: 'P', url: 'p.xml', authors: 'title', ...('feed' in over ? (over.feed as object) : {}) },
+      ],
+      ...('feed' in over ? {} : over),
+    });
+  const all = [
+    route(planet, { id: '1', path: '2026/01/23/a-0000000001', title: 'Ada: A talk on Crypto', summary: 'Of coins.' }),
+    route(planet, { id: '2', path: '2026/01/23/b-0000000002', title: 'Grace: Cryptography', categories: ['Python'] }),
+    route(planet, { id: '3', path: '2026/01/23/c-0000000003', title: 'Glyph: Release', summary: 'C++ and python.' }),
+  ];
+  const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
+  test.for([
+    { rule: 'none', over: {}, hides: [], says: [] },
+    {
+      rule: 'exclude a word, whole and in any case',
+      over: { feed: { exclude: ['crypto'] } },
+      hides: ['1'],
+      says: ['feeds[0].exclude: crypto hides 1'],
+    },
+    {
+      rule: 'exclude a word with signs',
+      over: { feed: { exclude: ['c++'] } },
+      hides: ['3'],
+      says: ['feeds[0].exclude: c++ hides 1'],
+    },
+    {
+      rule: 'include a word or a category',
+      over: { feed: { include: ['python'] } },
+      hides: ['1'],
+      says: ['feeds[0].include: python hides 1'],
+    },
+    {
+      rule: 'one that matches nothing',
+      over: { feed: { exclude: ['cobol'] } },
+      hides: [],
+      says: ['feeds[0].exclude: cobol hides 0'],
+    },
+    {
+      rule: 'hide an entry by its permalink',
+      over: { hide: { entries: ['https://planet.example/sub/2026/01/23/b-0000000002/'] } },
+      hides: ['2'],
+      says: ['hide.entries[0]: https://planet.example/sub/2026/01/23/b-0000000002/ hides 1'],
+    },
+    {
+      rule: 'hide an entry by its path',
+      over: { hide: { entries: ['/sub/2026/01/23/b-0000000002'] } },
+      hides: ['2'],
+      says: ['hide.entries[0]: /sub/2026/01/23/b-0000000002 hides 1'],
+    },
+    {
+      rule: 'hide an author, by any name',
+      over: { authors, hide: { authors: ['glyph'] } },
+      hides: ['3'],
+      says: ['hide.authors[0]: glyph hides 1'],
+    },
+  ])('$rule', ({ over, hides, says }) => {
+    const config = aPlanet(over);
+    const people = peopleOf(config.authors);
+    const credited = all.map((each) => ({ ...each, credit: credit(each.entry, planet, people) }));
+    const { shown, counts } = applyRules(credited, config, people, headOf);
+    expect(credited.filter((each) => !shown.includes(each)).map(({ entry }) => entry.id)).toEqual(hides);
+    expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`)).toEqual(says);
+  });
+});

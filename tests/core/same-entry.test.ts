@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalLink, identityKeys, sieveOf } from '../../src/core/same-entry.ts';
+
+const same = [
+  ['https://a.example/post', 'http://a.example/post'],
+  ['https://a.example/post', 'https://www.a.example/post'],
+  ['https://a.example/post', 'https://A.EXAMPLE/post'],
+  ['https://a.example/post', 'https://a.example/post/'],
+  ['https://a.example/post', 'https://a.example/post//'],
+  ['https://a.example/post', 'https://a.example:443/post'],
+  ['https://a.example/post', 'http://a.example:80/post'],
+  ['https://a.example/post', 'https://a.example/post#comments'],
+  ['https://a.example/post', 'https://a.example/post?'],
+  ['https://a.example/post', 'https://a.example/post?utm_source=rss'],
+  ['https://a.example/post', 'https://a.example/post?utm_source=rss&utm_medium=feed&utm_campaign=x'],
+  ['https://a.example/post', 'https://a.example/post?UTM_Source=rss'],
+  ['https://a.example/post', 'https://a.example/post?fbclid=1'],
+  ['https://a.example/post', 'https://a.example/post?gclid=1'],
+  ['https://a.example/post', 'https://a.example/post?mc_cid=1&mc_eid=2'],
+  ['https://a.example/post', 'https://a.example/post?source=rss'],
+  ['https://a.example/post', 'https://a.example/post?pk_campaign=feed'],
+  ['https://a.example/post', 'https://a.example/post?ref_src=twsrc'],
+  ['https://a.example/post', 'https://a.example/post/index.html'],
+  ['https://a.example/post', 'https://a.example/post/index.php'],
+  ['https://a.example/post', 'https://a.example/post/default.aspx'],
+  ['https://a.example/post', 'http://www.a.example/post/index.htm?utm_medium=rss#top'],
+  ['https://a.example/?p=12', 'https://a.example?p=12'],
+  ['https://a.example/?p=12', 'http://www.a.example/index.php?p=12'],
+  ['https://a.example/x?a=1&b=2', 'https://a.example/x?b=2&a=1'],
+  ['https://a.example/x?a=1', 'https://a.example/x?a=1&utm_term=z'],
+  ['https://a.example/x?q=a%20b', 'https://a.example/x?q=a+b'],
+  ['https://a.example/caf%C3%A9', 'https://a.example/café'],
+  ['https://bücher.example/1', 'https://xn--bcher-kva.example/1'],
+  ['https://a.example/a/./b', 'https://a.example/a/b'],
+  ['https://a.example/a/../b', 'https://a.example/b'],
+] as const;
+
+const different = [
+  ['https://a.example/post', 'https://b.example/post'],
+  ['https://a.example/post', 'https://blog.a.example/post'],
+  ['https://a.example/post', 'https://a.example/Post'],
+  ['https://a.example/post', 'https://a.example/post-2'],
+  ['https://a.example/post', 'https://a.example/'],
+  ['https://a.example/post', 'https://a.example:8080/post'],
+  ['https://a.example/post', 'https://a.example/post?page=2'],
+  ['https://a.example/?p=12', 'https://a.example/?p=13'],
+  ['https://a.example/?p=12', 'https://a.example/?P=12'],
+  ['https://a.example/x?a=1&b=2', 'https://a.example/x?a=2&b=1'],
+  ['https://a.example/x?a=1', 'https://a.example/x?a=1&a=2'],
+  ['https://a.example/index', 'https://a.example/'],
+  ['https://a.example/reindex.html', 'https://a.example/'],
+  ['https://a.example/post.html', 'https://a.example/post'],
+  ['https://a.example/en/post', 'https://a.example/de/post'],
+  ['https://a.example/x?id=utm_source', 'https://a.example/x'],
+  ['https://a.example/x?source=mail', 'https://a.example/x'],
+  ['https://a.example/x?ref=2', 'https://a.example/x'],
+  ['https://a.example/x?reference=2', 'https://a.example/x'],
+  ['https://a.example/utm_source', 'https://a.example/'],
+  ['https://www2.a.example/post', 'https://a.example/post'],
+  ['https://a.example/a%2Fb', 'https://a.example/a/b'],
+] as const;
+
+/** Nothing can be known by these, not even by themselves. */
+const nothing = [
+  'https://a.example/',
+  'https://a.example',
+  'http://www.a.example/index.html',
+  'https://a.example/#x',
+  'https://a.example/?utm_source=rss',
+  'mailto:ada@a.example',
+  'ftp://a.example/post',
+  'not an address',
+  '',
+];
+
+describe('by its link', () => {
+  test.for(same)('%s is the same as %s', ([a, b]) => {
+    expect(canonicalLink(a)).not.toBeNull();
+    expect(canonicalLink(a)).toBe(canonicalLink(b));
+  });
+  test.for(different)('%s is another than %s', ([a, b]) => expect(canonicalLink(a)).not.toBe(canonicalLink(b)));
+  test.for(nothing)('nothing is known by "%s"', (link) => expect(canonicalLink(link)).toBeNull());
+});
+
+describe('an entry is known by', () => {
+  test.for([
+    {
+      when: 'link and an id that is the link',
+      id: 'https://a.example/1',
+      url: 'https://a.example/1',
+      keys: ['https://a.example/1'],
+    },
+    {
+      when: 'link and an id that is another address',
+      id: 'https://a.example/?p=1',
+      url: 'https://a.example/one',
+      keys: ['https://a.example/one', 'https://a.example?p=1'],
+    },
+    {
+      when: 'link and a tag URI',
+      id: 'tag:a.example,2026:1',
+      url: 'https://a.example/1',
+      keys: ['https://a.example/1', 'tag:a.example,2026:1'],
+    },
+    { when: 'a UUID', id: 'urn:uuid:1225c695', url: null, keys: ['urn:uuid:1225c695'] },
+    { when: 'no number, which every blog has', id: '12', url: null, keys: [] },
+    { when: 'no front page', id: 'https://a.example/', url: 'https://a.example/', keys: [] },
+  ])('$when', ({ id, url, keys }) => expect(identityKeys({ id, url })).toEqual(keys));
+});
+
+describe('the sieve', () => {
+  const odd = [
+    ['http://127.1/post', 'http://127.0.0.1/post'],
+    ['http://0x7f.1/post', 'http://127.0.0.1/post'],
+    ['https://www.www.a.example/post', 'http://www.www.a.example/post'],
+    ['https://a.example./post', 'http://A.example./post'],
+    ['https://my_blog.example/post', 'http://www.my_blog.example/post'],
+    [' https://a.example/post', 'https://a.example/post'],
+    ['https:\\\\a.example\\post', 'https://a.example/post'],
+    ['https://ada@a.example/post', 'https://a.example/post'],
+  ] as const;
+  test.for([...same, ...odd])('lets through %s for %s, and the other way round', ([a, b]) => {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ]) {
+      const sieve = sieveOf(new Set(identityKeys({ id: '1', url: one as string })));
+      expect(sieve({ id: '1', url: other as string })).toBe(true);
+      expect(sieve({ id: other as string, url: null })).toBe(true);
+    }
+  });
+
+  test('keeps back what lies on other hosts, and tags that nobody asks for', () => {
+    const sieve = sieveOf(new Set(['https://a.example/post', 'tag:a.example,2026:1']));
+    expect(sieve({ id: 'tag:a.example,2026:1', url: null })).toBe(true);
+    expect(sieve({ id: 'tag:a.example,2026:2', url: 'https://b.example/post' })).toBe(false);
+    expect(sieve({ id: 'https://b.example/1', url: 'https://b.example/1' })).toBe(false);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { type Choice, choicesOf, readQuery, writeQuery, yearChoices } from '../../src/core/search-query.ts';
+
+describe('the address of a search', () => {
+  test.for([
+    { address: '', back: '' },
+    { address: 'q=clock', back: 'q=clock' },
+    { address: 'q=++two+words+', back: 'q=two+words' },
+    { address: 'year=2026&author=Ada&q=x&author=Grace', back: 'q=x&author=Ada&author=Grace&year=2026' },
+    { address: 'feed=A&feed=A&feed=', back: 'feed=A' },
+    { address: 'sort=date&q=x', back: 'q=x&sort=date' },
+    { address: 'sort=&q=x&utm_source=y', back: 'q=x' },
+    { address: 'author=%D7%A2%D7%93%D7%94+%26+%3Cb%3E', back: 'author=%D7%A2%D7%93%D7%94+%26+%3Cb%3E' },
+  ])('?$address is the same question as ?$back', ({ address, back }) => {
+    expect(writeQuery(readQuery(new URLSearchParams(address))).toString()).toBe(back);
+  });
+});
+
+describe('the choices of a facet', () => {
+  const said = (choices: Choice[]) => choices.map(({ value, count }) => `${value} ${count}`);
+  test('those that leave most come first, those that leave nothing not at all', () => {
+    expect(said(choicesOf({ a: 1, b: 5, c: 0, d: 1 }, []))).toEqual(['b 5', 'a 1', 'd 1']);
+  });
+  test('what is chosen stays, even where it leaves nothing', () => {
+    expect(said(choicesOf({ a: 1, b: 5, c: 0 }, ['c', 'unheard of']))).toEqual(['c 0', 'unheard of 0', 'b 5', 'a 1']);
+  });
+  test('years go from the newest to the oldest, those not searched yet among them', () => {
+    expect(
+      said(
+        yearChoices({ '2024': 9, '2026': 1, '2023': 0, '2022': 0 }, ['2022'], ['2026', '2025', '2024', '2023', '2009']),
+      ),
+    ).toEqual(['2026 1', '2025 null', '2024 9', '2022 0', '2009 null']);
+  });
+  test('of a thousand authors a dozen is shown, and everybody chosen', () => {
+    const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
+    const choices = choicesOf(counts, ['author 3']);
+    expect(choices).toHaveLength(12);
+    expect(said(choices).slice(0, 2)).toEqual(['author 3 4', 'author 999 1000']);
+  });
+  test('of those not shown, the ones are that the reader names', () => {
+    const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
+    expect(said(choicesOf(counts, [], ' Author 41'))).toEqual([
+      'author 419 420',
+      'author 418 419',
+      'author 417 418',
+      'author 416 417',
+      'author 415 416',
+      'author 414 415',
+      'author 413 414',
+      'author 412 413',
+      'author 411 412',
+      'author 410 411',
+      'author 41 42',
+    ]);
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import {
+  countsOf,
+  excerptOf,
+  fits,
+  inOrder,
+  isChosen,
+  isNear,
+  matchOf,
+  pagesOf,
+  rarityOf,
+} from '../../src/client/search/hits.ts';
+import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../../src/core/search-words.ts';
+import { chosenNone, found } from '../lib/search-found.ts';
+
+test.for([
+  ['Straße', 'strasse'],
+  ['STRASSE', 'strasse'],
+  ['smørrebrød', 'smorrebrod'],
+  ['Łódź', 'lodz'],
+  ['Đà Nẵng', 'da nang'],
+  ['œuvre Ærø', 'oeuvre aero'],
+  ['ısı İstanbul', 'isi istanbul'],
+  ['naïve Ångström', 'naive angstrom'],
+  ['e\u0301te\u0301', 'ete'],
+  ['Ёлка', 'елка'],
+  ['βάσεις ΡΟΛΌΙ', 'βασεισ ρολοι'],
+  ['كِتَاب', 'كتاب'],
+  ['ＰＹＴＨＯＮ ﬁle', 'python file'],
+])('%s is compared as %s', ([text, folded]) => expect(fold(text ?? '')).toBe(folded));
+
+test.for([
+  ['हिन्दी', 'हनद'],
+  ['がき', 'かき'],
+  ['ที่', 'ท'],
+])('the vowels of %s stay: it is not %s', ([text, other]) => expect(fold(text ?? '')).not.toBe(fold(other ?? '')));
+
+test.for([
+  ['a “clock”, clocks!', 'a clock clocks'],
+  ['C++, C#; F#. .NET', 'c++ c# f# .net +net'],
+  ['asyncio.create_task(coro)', 'asyncio.create_task +asyncio +create_task +create +task coro'],
+  ['@astrojs/rss v2.0.1', '@astrojs/rss +astrojs +rss v2.0.1 +v2 +0 +1'],
+  ['camelCase user@host', 'camelcase +camel +case user@host +user +host'],
+  ['see https://x.org/a.', 'see https x.org/a +x +org +a'],
+  ['it’s — well… done', "it's +it +s well done"],
+  ['東京都 is', '東京 京都 都 is'],
+  ['東 京', '東 京'],
+  ['1,024 foo‑bar', '1 024 foo-bar +foo +bar'],
+  ['… — !', ''],
+])('%s is the words %s', ([text, words]) =>
+  expect(
+    wordsOf(text ?? '')
+      .map(({ form, isPart }) => (isPart ? '+' : '') + form)
+      .join(' '),
+  ).toBe(words),
+);
+
+test.for([
+  ['clock', 'clock…'],
+  ['clock maker', 'clock maker…'],
+  ['clock ', 'clock'],
+  ['“Clock Maker” of', '[clock maker] of…'],
+  ['"clock', 'clock…'],
+  ['C', 'c…'],
+  ['C++', 'c++…'],
+  ['asyncio.create_task()', 'asyncio.create_task…'],
+  ['東京都庁', '東京 京都 都庁'],
+  ['京', '京…'],
+  ['京都 の宿', '京都 | の宿…'],
+  ['"東京都"', '[東京 京都]'],
+  ['?!', ''],
+])('the question %s asks for %s', ([question, terms]) => {
+  const said = termsOf(question ?? '').map(({ forms, isQuoted, isOpen }) =>
+    isQuoted ? `[${forms.join(' ')}]` : forms.join(' ') + (isOpen ? '…' : ''),
+  );
+  const isRun = /\p{sc=Han}/u.test(question ?? '');
+  expect(said.join(isRun ? ' | ' : ' ')).toBe(terms);
+});
+
+test.for([
+  ['الكتاب', 'كتاب'],
+  ['والكتاب', 'كتاب'],
+  ['الى', 'الى'],
+  ['הספר', 'ספר'],
+  ['clock', 'clock'],
+])('%s without its article is %s', ([form, base]) => expect(baseOf(form ?? '')).toBe(base));
+
+test.for([
+  { form: 'clock', stem: 'clock', keys: 1 },
+  { form: 'clocks', stem: 'clock', keys: 1 },
+  { form: 'happy', stem: 'happi', keys: 2 },
+])('the keys of $form say what it is, and begin with it and its stem', ({ form, stem, keys }) => {
+  const all = keysOf(form, stem);
+  expect(all).toHaveLength(keys);
+  for (const key of all) expect(readKey(key)).toEqual({ form, stem });
+  for (const begin of [form, stem]) expect(all.some((key) => key.startsWith(begin))).toBe(true);
+});
+
+test.for([
+  ['clocks', 'clocks'],
+  ['init.py', 'init.'],
+  ['c++', 'c++'],
+  ['3.14', '3.14'],
+  ['الكتاب', 'كتاب'],
+])('for %s Pagefind is asked for %s', ([form, asked]) => expect(askedFor(form ?? '')).toBe(asked));
+
+describe('a word fits', () => {
+  test.for([
+    { asked: 'clocks', stem: 'clock', word: 'clocks', of: 'clock', fit: 3 },
+    { asked: 'clocks', stem: 'clock', word: 'clock', of: 'clock', fit: 2 },
+    { asked: 'clock', stem: 'clock', word: 'clockwork', of: 'clockwork', fit: 1 },
+    { asked: 'news', stem: 'new', word: 'newer', of: 'newer', fit: 0 },
+    { asked: 'c', stem: 'c', word: 'c++', of: 'c++', fit: 0 },
+    { asked: '京', stem: '京', word: '京都', of: '京都', fit: 1 },
+  ])('$asked by $word: $fit', ({ asked, stem, word, of, fit }) => {
+    const [key = ''] = keysOf(word, of);
+    const term = { forms: [asked], isQuoted: false, isOpen: true };
+    expect(fits(term, asked, stem, key)).toBe(fit);
+    expect(fits({ ...term, isOpen: false }, asked, stem, key)).toBe(fit === 1 ? 0 : fit);
+    expect(fits({ ...term, isQuoted: true }, asked, stem, key)).toBe(fit === 3 ? 3 : 0);
+  });
+});
+
+test('a page without one of the words is no match', () => {
+  const terms = termsOf('clock maker ');
+  expect(matchOf(terms, ['clock', 'maker'], found('clock'))).toBe(null);
+  expect(matchOf(terms, ['clock', 'maker'], found('clock', 'makers'))).toBe(null);
+  expect(matchOf(terms, ['clock', 'maker'], found('clock', 'makers:maker'))).toMatchObject({ level: 2, title: 0 });
+});
+
+test('titles come first, then words as typed, their other forms, their beginnings; among equals as they came', () => {
+  const terms = termsOf('clock');
+  const pages = {
+    begins: found('clockwork'),
+    stem: found('clocks:clock'),
+    typed: found('clock'),
+    'typed too': found('clock'),
+    'stem in the title': { ...found('clocks:clock'), inTitle: keysOf('clocks', 'clock') },
+    'in the title': { ...found('clock'), inTitle: keysOf('clock', 'clock') },
+    'typed often': { ...found('clock'), found: [{ key: keysOf('clock', 'clock')[0] ?? '', often: 9 }] },
+  };
+  const hits = Object.entries(pages).flatMap(([name, page]) => {
+    const match = matchOf(terms, ['clock'], page);
+    return match === null ? [] : [{ name, match }];
+  });
+  expect(inOrder(hits, [3]).map(({ name }) => name)).toEqual([
+    'in the title',
+    'stem in the title',
+    'typed often',
+    'typed',
+    'typed too',
+    'stem',
+    'begins',
+  ]);
+});
+
+test('how many pages hold a word can be read from its rarity', () => {
+  for (const pages of [0, 1, 17, 1000]) expect(pagesOf(rarityOf(pages, 1000), 1000)).toBeCloseTo(pages, 5);
+});
+
+describe('filters', () => {
+  const [ada, grace] = [
+    { feed: ['A'], author: ['Ada'], year: ['2025'] },
+    { feed: ['B'], author: ['Grace', 'Ada'], year: ['2026'] },
+  ];
+  const chosen = { ...chosenNone, chosen: { feed: ['B'], author: [], year: ['2026', '2024'] } };
+  test('any of the chosen ones in each facet', () => {
+    expect([ada, grace].map((values) => isChosen(chosen, values))).toEqual([false, true]);
+  });
+  test('count what another choice would leave, and what nothing is left of', () => {
+    expect(countsOf(chosen, [ada, grace], [['year', '2023']])).toEqual({
+      feed: { B: 1 },
+      author: { Grace: 1, Ada: 1 },
+      year: { '2023': 0, '2026': 1 },
+    });
+    expect(countsOf(chosenNone, [{ feed: ['constructor'], author: [], year: [] }], []).feed).toEqual({
+      constructor: 1,
+    });
+  });
+});
+
+test.for([
+  { text: '', places: [], gives: [] },
+  { text: 'one two', places: [], gives: ['one two'] },
+  { text: 'Clocks and  more <b>', places: [0, 2], gives: ['*Clocks', ' and  ', '*more', ' <b>'] },
+  { text: 'two clocks tick', places: [0, 1], gives: ['*two clocks', ' tick'] },
+  { text: 'in 東京都庁 now', places: [2, 3], gives: ['in 東', '*京都', '庁 now'] },
+])('the excerpt of "$text" is its words', ({ text, places, gives }) => {
+  expect(excerptOf(text, places).map(({ text, marked }) => (marked ? '*' : '') + text)).toEqual(gives);
+});
+
+test('an excerpt shows where most of the words are', () => {
+  const text = Array.from({ length: 200 }, (_, at) => `w${at}`).join(' ');
+  const pieces = excerptOf(text, [3, 120, 124]);
+  expect(pieces.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['w120', 'w124']);
+  expect(pieces[0]?.text).toMatch(/^w115 /);
+});
+
+test.for([
+  ['pyhton', 'python', true],
+  ['clok', 'clock', true],
+  ['clocl', 'clock', true],
+  ['clockk', 'clock', true],
+  ['cloak', 'smock', false],
+] as const)('%s is near %s: %s', ([a, b, near]) => expect(isNear(a, b)).toBe(near));

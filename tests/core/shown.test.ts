@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { byInitial } from '../../src/core/authors.ts';
+import { directionOf, ownLanguage } from '../../src/core/language.ts';
+import { byPeriod, neighbours, partsOf } from '../../src/core/periods.ts';
+import type { AuthorRecord } from '../../src/core/records.ts';
+import { headingText, reading, show } from '../../src/core/shown.ts';
+import { describeFile } from '../../src/outputs/view.ts';
+import { anAuthor, aRecord, known } from '../lib/records.ts';
+
+describe('the heading of an entry', () => {
+  const people = (...names: string[]): AuthorRecord[] => names.map((name) => anAuthor({ slug: name, name }));
+  test.for([
+    { names: [], gives: 'First light' },
+    { names: ['Ada'], gives: 'Ada: First light' },
+    { names: ['Ada', 'Grace'], gives: 'Ada and Grace: First light' },
+    { names: ['Ada', 'Grace', 'Edith'], gives: 'Ada, Grace and Edith: First light' },
+  ])('by $names.length people: $gives', ({ names, gives }) => {
+    expect(headingText({ authors: people(...names), title: 'First light' })).toBe(gives);
+  });
+
+  test.for([
+    { when: 'it has a title', title: 'First light', summary: 'We saw it.', gives: 'First light' },
+    { when: 'it has none', title: '', summary: 'We saw it.', gives: 'We saw it.' },
+    {
+      when: 'its first words are many',
+      title: '',
+      summary: 'The comet that nobody had announced stood low over the harbour for eleven nights, and then was gone.',
+      gives: 'The comet that nobody had announced stood low over the harbour for…',
+    },
+    { when: 'it has no spaces', title: '', summary: '彗'.repeat(90), gives: `${'彗'.repeat(70)}…` },
+    { when: 'it says nothing at all', title: '', summary: '', gives: 'Untitled' },
+  ])('is never empty, when $when', ({ title, summary, gives }) => {
+    const entry = aRecord({ summary, credit: { title, authors: [] } });
+    expect(show(entry, known()).title).toBe(gives);
+  });
+});
+
+describe('what is read of an entry', () => {
+  test.for([
+    {
+      content: 'full',
+      body: '<p>All of it.</p>',
+      summary: 'Some.',
+      gives: { kind: 'whole', html: '<p>All of it.</p>' },
+    },
+    { content: 'full', body: '', summary: 'Some.', gives: { kind: 'excerpt', text: 'Some.' } },
+    { content: 'full', body: '', summary: '', gives: { kind: 'title' } },
+    { content: 'excerpt', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'excerpt', text: 'Some.' } },
+    { content: 'excerpt', body: '<p>All of it.</p>', summary: '', gives: { kind: 'title' } },
+    { content: 'title', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'title' } },
+  ] as const)('content: $content, body "$body", summary "$summary"', ({ content, body, summary, gives }) => {
+    const shown = show(aRecord({ summary }), known({ content }));
+    expect(reading(shown, () => body)).toEqual(gives);
+  });
+});
+
+describe('language and direction', () => {
+  test.for([
+    { entry: null, feed: undefined, gives: undefined },
+    { entry: 'EN', feed: 'ar', gives: undefined },
+    { entry: null, feed: 'ar', gives: 'ar' },
+    { entry: 'fr', feed: 'ar', gives: 'fr' },
+    { entry: 'en-GB', feed: undefined, gives: 'en-GB' },
+  ])('an entry in $entry of a feed in $feed says $gives on an English planet', ({ entry, feed, gives }) => {
+    expect(ownLanguage(entry, feed, 'en')).toBe(gives);
+  });
+
+  test.for([
+    { text: 'First light', gives: undefined },
+    { text: '«אור ראשון»', gives: 'rtl' },
+    { text: '3: كيف نقرأ الوقت', gives: 'rtl' },
+    { text: 'Why العربية', gives: undefined },
+    { text: '…', gives: undefined },
+  ])('$text reads $gives', ({ text, gives }) => expect(directionOf(text)).toBe(gives));
+});
+
+describe('periods', () => {
+  const periods = ['2026', '2026-01', '2026-01-23', '2026-01-02', '2025', '2025-12', '2025-12-31'];
+  test('a day’s neighbours are days that hold entries, across the year', () => {
+    const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
+    expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
+    expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
+  });
+  test('a year is made of its months and a month of its days, newest first', () => {
+    expect(partsOf('2026', periods)).toEqual(['2026-01']);
+    expect(partsOf('2026-01', periods)).toEqual(['2026-01-23', '2026-01-02']);
+  });
+  test('entries stand under their years in the order they came', () => {
+    expect(byPeriod(['2026-b', '2026-a', '2025-z'], (text) => text.slice(0, 4))).toEqual([
+      { period: '2026', list: ['2026-b', '2026-a'] },
+      { period: '2025', list: ['2025-z'] },
+    ]);
+  });
+});
+
+test('names stand under their first letters, accents aside', () => {
+  const names = ['1up', 'Ada', 'Émile', 'Emma', '森下'].map((name) => ({ name }));
+  expect(byInitial(names).map(({ initial, list }) => `${initial} ${list.map(({ name }) => name).join()}`)).toEqual([
+    '# 1up',
+    'A Ada',
+    'E Émile,Emma',
+    '森 森下',
+  ]);
+});
+
+test.for([
+  {
+    url: 'https://a.example/talks/first%20light.mp3',
+    type: 'audio/mpeg',
+    length: 12_345_678,
+    gives: 'first light.mp3 (audio/mpeg, 12 MB)',
+  },
+  { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (999 bytes)' },
+  { url: 'https://a.example/', type: 'video/mp4', length: 0, gives: 'a.example (video/mp4)' },
+  { url: 'https://a.example/a.pdf', gives: 'a.pdf ()' },
+  { url: 'https://a.example/%E2%80%AE3pm.exe', type: 'audio/x\x1B[2J', gives: '%E2%80%AE3pm.exe ()' },
+])('a file reads $gives', ({ gives, ...file }) => {
+  const { name, details } = describeFile(file);
+  expect(`${name} (${details})`).toBe(gives);
+});

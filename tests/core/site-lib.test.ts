@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { type Credited, collectAuthors, type Former } from '../../src/core/authors.ts';
+import { credit } from '../../src/core/credit.ts';
+import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
+import { peopleOf } from '../../src/core/name-lists.ts';
+import { link } from '../../src/core/paths.ts';
+import type { AuthorConfig } from '../../src/core/planet.ts';
+import { byDay, riverEntries } from '../../src/core/river.ts';
+import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
+
+describe('the credit of an entry', () => {
+  const byTitle = (title: string) => {
+    const { title: rest, authors } = credit({ title, authors: [] }, { authors: 'title', title: 'Planet' });
+    return [authors.map(({ name }) => name).join(), rest];
+  };
+  test.for([
+    { title: 'Reuven Lerner: Learn to code', gives: ['Reuven Lerner', 'Learn to code'] },
+    { title: 'Maurits van Rees: Jakob Kahl: Flying', gives: ['Maurits van Rees', 'Jakob Kahl: Flying'] },
+    {
+      title: 'Real Python: The Real Python Podcast – Episode #280',
+      gives: ['Real Python', 'The Real Python Podcast – Episode #280'],
+    },
+    { title: 'No colon at all', gives: ['', 'No colon at all'] },
+    { title: ': an empty side', gives: ['', ': an empty side'] },
+    { title: 'An empty side:', gives: ['', 'An empty side:'] },
+    { title: 'https://example.org/: what it was', gives: ['', 'https://example.org/: what it was'] },
+    { title: 'Ratio 16:9 explained', gives: ['', 'Ratio 16:9 explained'] },
+    { title: 'Müller : spaced', gives: ['Müller', 'spaced'] },
+    { title: '', gives: ['', ''] },
+  ] as const)('by title: $title', ({ title, gives }) => expect(byTitle(title)).toEqual(gives));
+
+  test('by entry keeps the whole title', () => {
+    const entry = { title: 'Python Leiden meetup: PR vs ROC', authors: [] };
+    expect(credit(entry, { authors: 'entry', title: 'Django' })).toEqual({
+      title: 'Python Leiden meetup: PR vs ROC',
+      authors: [],
+    });
+  });
+
+  test('by feed is always the feed’s title', () => {
+    const entry = { title: 'Release: 1.0', authors: [{ name: 'bot' }] };
+    expect(credit(entry, { authors: 'feed', title: 'The Project' })).toEqual({
+      title: 'Release: 1.0',
+      authors: [{ name: 'The Project' }],
+    });
+  });
+
+  test('by title keeps what the entry says of that person, and falls back to it without a colon', () => {
+    const ada = { name: 'Ada', url: 'https://ada.example/' };
+    const feed = { authors: 'title', title: 'Planet' } as const;
+    expect(credit({ title: 'Ada: Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+    expect(credit({ title: 'Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+  });
+});
+
+describe('authors', () => {
+  const wrote = (name: string, firstSeen: string, feed = 'a') => ({
+    entry: { feed, published: firstSeen, firstSeen },
+    credit: { authors: [{ name }] },
+    via: [],
+  });
+
+  test('names that differ in case or spacing are one author, told as the newest entry has it', () => {
+    const { authors } = collectAuthors([
+      wrote('ada  lovelace', '2025-01-01T00:00:00Z'),
+      wrote('Ada Lovelace', '2026-01-01T00:00:00Z', 'b'),
+    ]);
+    expect(authors).toMatchObject([{ slug: 'ada-lovelace', name: 'Ada Lovelace', entries: 2, feeds: ['a', 'b'] }]);
+  });
+
+  test('two people of one slug are told apart, and the first keeps the address', () => {
+    const old = wrote('Jörg', '2025-01-01T00:00:00Z');
+    const young = wrote('Joerg', '2026-01-01T00:00:00Z');
+    for (const order of [
+      [old, young],
+      [young, old],
+    ]) {
+      const { slugOf } = collectAuthors(order);
+      expect([slugOf('Jörg'), slugOf('Joerg')]).toEqual(['joerg', 'joerg-2']);
+    }
+  });
+
+  describe('a name that somebody had before', () => {
+    const when = (year: number) => `${year}-01-01T00:00:00Z`;
+    const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], Former[]]) =>
+      collectAuthors(credited, peopleOf(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
+    const ada = { name: 'Ada Lovelace', aliases: ['Countess', 'A. Lovelace'] };
+    const alias = (name: string, firstSeen: string | null = null) => ({ name, now: 'Ada Lovelace', firstSeen });
+
+    test('leads to the name that the operator gives, though no entry has it any more', () => {
+      const formers = [alias('Countess', when(2025)), alias('A. Lovelace')];
+      expect(told([wrote('Ada Lovelace', when(2026))], [ada], formers)).toEqual([
+        ['ada-lovelace', 'a-lovelace', 'countess'],
+      ]);
+    });
+
+    test('leads on from name to name, and to the operator’s word for it', () => {
+      const formers = [
+        { name: 'ada', now: 'ada l', firstSeen: when(2024) },
+        { name: 'ada l', now: 'countess', firstSeen: when(2025) },
+        { name: 'nobody', now: 'gone', firstSeen: when(2025) },
+        { name: 'x', now: 'y', firstSeen: when(2025) },
+        { name: 'y', now: 'x', firstSeen: when(2025) },
+      ];
+      expect(told([wrote('Ada Lovelace', when(2026))], [ada], formers)).toEqual([['ada-lovelace', 'ada', 'ada-l']]);
+    });
+
+    test('stays the page of whoever still has it', () => {
+      const both = [wrote('Ada Lovelace', when(2025)), wrote('Countess', when(2026), 'b')];
+      expect(told(both, [], [alias('Countess')])).toEqual([['ada-lovelace'], ['countess']]);
+    });
+
+    test('keeps its address from another who is spelt alike, and leaves theirs', () => {
+      const joerg = { name: 'Jörg Beck', aliases: ['Jörg'] };
+      const former = { name: 'Jörg', now: 'Jörg Beck', firstSeen: when(2025) };
+      const younger = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2026), 'b')];
+      expect(told(younger, [joerg], [former])).toEqual([['joerg-beck', 'joerg'], ['joerg-2']]);
+      const elder = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2024), 'b')];
+      expect(told(elder, [joerg], [former])).toEqual([['joerg-beck', 'joerg-2'], ['joerg']]);
+    });
+
+    test('is no other page where it is spelt alike', () => {
+      const former = { name: 'ada-lovelace', now: 'Ada Lovelace', firstSeen: when(2024) };
+      expect(told([wrote('Ada Lovelace', when(2026))], [], [former])).toEqual([['ada-lovelace']]);
+    });
+  });
+
+  test.for([
+    ['Łukasz Żółw', 'lukasz-zolw'],
+    ['Анна Петрова', 'anna-petrova'],
+    ['山田太郎', '山田太郎'],
+    ['★', 'author'],
+    ['森'.repeat(400), '森'.repeat(66)],
+    ['long '.repeat(80), 'long-'.repeat(40).slice(0, -1)],
+  ] as const)('%s has the slug %s', ([name, slug]) => {
+    expect(collectAuthors([wrote(name, '2026-01-01T00:00:00Z')]).slugOf(name)).toBe(slug);
+  });
+});
+
+describe('dates', () => {
+  test.for([
+    { instant: '2026-01-23T08:40:00Z', zone: 'UTC', text: '23 Jan 2026 8:40am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T00:05:00Z', zone: 'UTC', text: '23 Jan 2026 12:05am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T12:00:00Z', zone: 'UTC', text: '23 Jan 2026 12:00pm GMT', day: '2026-01-23' },
+    { instant: '2026-09-03T23:30:00Z', zone: 'Europe/London', text: '04 Sep 2026 12:30am BST', day: '2026-09-04' },
+    { instant: '2026-01-01T03:00:00Z', zone: 'America/New_York', text: '31 Dec 2025 10:00pm GMT-5', day: '2025-12-31' },
+  ])('$instant in $zone reads $text', ({ instant, zone, text, day }) => {
+    expect(permalinkText(instant, zone)).toBe(text);
+    expect(dayOf(instant, zone)).toBe(day);
+  });
+
+  test.for([
+    'Europe/Berlin',
+    'America/Sao_Paulo',
+    'Asia/Kathmandu',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+    'America/St_Johns',
+  ])('the day is the one that %s has, through two years of changing clocks', (zone) => {
+    const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+    const [from, to] = [Date.parse('2011-01-01T00:07:00Z'), Date.parse('2013-01-01T00:00:00Z')];
+    const wrong: string[] = [];
+    for (let time = from; time < to; time += 3_540_000) {
+      const instant = new Date(time).toISOString().replace('.000', '');
+      if (dayOf(instant, zone) !== calendar.format(time)) wrong.push(instant);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a period reads as people say it', () => {
+    expect(['2026', '2026-01', '2026-01-09'].map(dateText)).toEqual(['2026', 'January 2026', '09 Jan 2026']);
+  });
+});
+
+describe('the river', () => {
+  const at = (published: string, feed: string, id = published) => ({
+    published: `2026-01-${published}:00:00Z`,
+    feed,
+    id,
+  });
+  const all = [
+    at('20T01', 'a'),
+    at('20T02', 'b'),
+    at('20T03', 'a'),
+    at('20T04', 'a'),
+    at('19T23', 'b'),
+    at('20T05', 'a'),
+  ];
+  /** As pages are given them. */
+  const inRiver = (entries: typeof all) =>
+    riverEntries(entries, { entriesPerFeed: 60, entries: 60 }).map((entry) => ({
+      entry: { ...entry, day: dayOf(entry.published, 'UTC') },
+    }));
+  const shape = (days: { date: string; feeds: { feed: string; entries: { entry: { id: string } }[] }[] }[]) =>
+    days.map(({ date, feeds }) => [
+      date,
+      feeds.map(({ feed, entries }) => [feed, entries.map(({ entry }) => entry.id)]),
+    ]);
+
+  test('is days, in a day feeds, in a feed entries, newest first', () => {
+    expect(shape(byDay(inRiver(all)))).toEqual([
+      [
+        '2026-01-20',
+        [
+          ['a', ['20T05', '20T04', '20T03', '20T01']],
+          ['b', ['20T02']],
+        ],
+      ],
+      ['2026-01-19', [['b', ['19T23']]]],
+    ]);
+  });
+
+  test('takes the newest of each feed, then the newest of all', () => {
+    expect(riverEntries(all, { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+      '19T23',
+    ]);
+    expect(riverEntries(all, { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+    ]);
+  });
+
+  test('never flickers: a tie is broken by feed id and entry id, whatever order the archive has', () => {
+    const ties = [at('20T01', 'b', '1'), at('20T01', 'a', '2'), at('20T01', 'a', '1')];
+    const expected = [
+      [
+        '2026-01-20',
+        [
+          ['a', ['1', '2']],
+          ['b', ['1']],
+        ],
+      ],
+    ];
+    expect(shape(byDay(inRiver(ties)))).toEqual(expected);
+    expect(shape(byDay(inRiver(ties.toReversed())))).toEqual(expected);
+  });
+});
+
+test.for([
+  ['/', '/feeds/', '/feeds/'],
+  ['/sub/path/', '/feeds/', '/sub/path/feeds/'],
+  ['/sub/path', '/', '/sub/path/'],
+] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(link(base, path)).toBe(gives));
+
+test('sitemaps hold at most 50,000 addresses each, and the index names them all', () => {
+  const paths = Array.from({ length: 100_001 }, (_, number) => `/${number}/`);
+  const sitemaps = sitemapsOf(paths);
+  expect(sitemaps.map((each) => each.paths.length)).toEqual([50_000, 50_000, 1]);
+  expect(sitemaps.flatMap((each) => each.paths)).toEqual(paths);
+  expect(sitemapIndex('https://planet.example/sub/', sitemaps)).toContain(
+    '<loc>https://planet.example/sub/sitemap-2.xml</loc>',
+  );
+});

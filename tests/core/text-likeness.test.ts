@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { areAlike, contradict, wordsOf } from '../../src/core/text-likeness.ts';
+
+const post = 'The kettle of the station master sang every morning before the first train came over the hill';
+
+test.each<[string, string, string, boolean]>([
+  ['the same words in other markup', `<p>${post}</p>`, `<div><b>${post}</b></div>`, true],
+  ['an edit of a word', post, post.replace('kettle', 'samovar'), true],
+  ['an excerpt and the whole', 'The kettle of the station master sang …', post, true],
+  [
+    'another post',
+    post,
+    'The sextant was left in the harbour office, and nobody knows who carried it up the stairs',
+    false,
+  ],
+  ['short and equal', 'Thank you!', 'thank you', true],
+  ['short and a little longer', 'Thank you', 'Thank you all', false],
+  ['words that a picture does not have', '<img src="https://a.example/1.png" alt="">', post, false],
+  ['Japanese without spaces, edited', '駅長のやかんは毎朝歌っていました', '駅長のやかんは毎朝歌っていました。', true],
+  ['Japanese without spaces, another', '駅長のやかんは毎朝歌っていました', '港の事務所に六分儀が置き忘れられた', false],
+])('texts are compared by their words: %s', (_name, a, b, alike) => {
+  expect(areAlike(wordsOf(a), wordsOf(b))).toBe(alike);
+  expect(areAlike(wordsOf(b), wordsOf(a))).toBe(alike);
+});
+
+test('a text without words contradicts nothing', () => {
+  expect(contradict(wordsOf(post), wordsOf('<img src="https://a.example/1.png">'))).toBe(false);
+  expect(contradict(wordsOf(post), wordsOf('Something else'))).toBe(true);
+});

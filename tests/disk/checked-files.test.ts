@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../../scripts/disk/files.ts';
+import { harmsOf, seeded } from '../lib/damage.ts';
+
+let area: string;
+let file: string;
+let said: string[];
+
+beforeEach(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-checked-'));
+  file = join(area, 'folder', 'file');
+  mkdirSync(join(area, 'aside'));
+  said = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line).trimEnd()) > 0);
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await rm(area, { recursive: true });
+});
+
+test('what was written is read, of its kind alone', () => {
+  for (const text of ['', 'one line', 'a\nb\n', '\ufeffä\0\ufffd']) {
+    writeChecked(file, 'words 1', text);
+    expect(readChecked(file, 'words 1')).toBe(text);
+  }
+  expect(said).toEqual([]);
+  expect(readChecked(file, 'words 2')).toBeNull();
+  expect(said).toEqual([`${file} is damaged, or of another version: thrown away, and made anew.`]);
+});
+
+test.for(Object.keys(harmsOf('')))(
+  'with %s it is thrown away with one line, and can be written again',
+  async (name) => {
+    const harm = harmsOf(join(area, 'aside'))[name];
+    for (let seed = 0; seed < 40; seed++) {
+      writeChecked(file, 'words 1', `some words, and a number: ${seed}\n`);
+      said = [];
+      await harm?.(file, seeded(seed));
+      expect(readChecked(file, 'words 1'), `seed ${seed}`).toBeNull();
+      expect(said).toHaveLength(name === 'deleted' ? 0 : 1);
+      expect(readdirSync(join(area, 'folder'))).toEqual([]);
+    }
+  },
+);
+
+test('what is in the place of a file or folder goes, and nothing behind a link does', async () => {
+  mkdirSync(join(area, 'elsewhere'));
+  writeFileSync(join(area, 'elsewhere', 'file'), 'mine');
+  await symlink(join(area, 'elsewhere'), join(area, 'folder'));
+  clearWay(area, 'folder/file');
+  expect(typeOf(join(area, 'folder'))).toBeNull();
+  writeFileSync(join(area, 'folder'), 'a file');
+  makeFolder(join(area, 'folder'));
+  mkdirSync(file);
+  writeAnew(file, 'new');
+  expect(typeOf(file)).toBe('file');
+  clearWay(area, 'folder/file');
+  expect(typeOf(file)).toBe('file');
+  expect(readdirSync(join(area, 'elsewhere'))).toEqual(['file']);
+  expect(said).toHaveLength(3);
+});

@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { writeWhole } from '../../scripts/disk/files.ts';
+import { aFolder, planetYaml, run } from '../lib/planet.ts';
+
+const { writeSync } = fs;
+afterEach(() => {
+  fs.writeSync = writeSync;
+  syncBuiltinESMExports();
+});
+
+/** As on a nearly full disk: each write takes at most so many bytes, and in the end none. */
+function diskTakes(atOnce: number, inAll: number): void {
+  let left = inAll;
+  fs.writeSync = ((file: number, bytes: Uint8Array, offset: number, length: number, position: number) => {
+    const some = Math.min(atOnce, length, left);
+    left -= some;
+    return some === 0 ? 0 : writeSync(file, bytes, offset, some, position);
+  }) as typeof writeSync;
+  syncBuiltinESMExports();
+}
+
+test('a write that takes only a part is continued until the file is whole', async () => {
+  await using folder = await aFolder('');
+  diskTakes(7, Number.POSITIVE_INFINITY);
+  writeWhole(join(folder.path, 'a.txt'), 'one line of some length\n'.repeat(20));
+  expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('one line of some length\n'.repeat(20));
+});
+
+test('a full disk leaves the old file as it was, and nothing beside it', async () => {
+  await using folder = await aFolder('');
+  await folder.write('a.txt', 'old');
+  diskTakes(1000, 30);
+  expect(() => writeWhole(join(folder.path, 'a.txt'), 'new '.repeat(20))).toThrow(/ENOSPC/);
+  expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('old');
+  expect(fs.readdirSync(folder.path).sort()).toEqual(['a.txt', 'planet.yaml']);
+});
+
+test('a file behind a link is replaced where it lies, with its permissions', async () => {
+  await using folder = await aFolder('');
+  await folder.write('a.txt', 'old');
+  fs.chmodSync(join(folder.path, 'a.txt'), 0o640);
+  fs.symlinkSync('a.txt', join(folder.path, 'link.txt'));
+  writeWhole(join(folder.path, 'link.txt'), 'new');
+  expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('new');
+  expect(fs.statSync(join(folder.path, 'a.txt')).mode & 0o777).toBe(0o640);
+  expect(fs.lstatSync(join(folder.path, 'link.txt')).isSymbolicLink()).toBe(true);
+});
+
+test.each([
+  ['SOURCE_DATE_EPOCH is no number', { SOURCE_DATE_EPOCH: 'abc' }, 2, /^SOURCE_DATE_EPOCH is "abc"; write seconds/],
+  ['the archive is a file', {}, 1, /archive is in the place of a folder; move it away/],
+])('what is wrong with the machine is one sentence: %s', async (_name, env, code, sentence) => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  if (code === 1) await folder.write('archive', '');
+  const ran = await run(['scripts/snapshot.ts'], { PLANET_CONTENT: folder.path, ...env });
+  expect(ran).toMatchObject({ code, stderr: expect.stringMatching(sentence) });
+  expect(ran.stderr.trim().split('\n')).toHaveLength(1);
+});

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { violations } from '../lib/axe.ts';
+import { launch } from '../lib/browser.ts';
+import { pagesOf, serveSite } from '../lib/site.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(inject('demo').dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+const tab = () => browser.newPage({ viewport: { width: 390, height: 800 } });
+
+test.for([
+  '/',
+  '/excerpts/',
+  '/titles/',
+  '/2026/01/23/',
+  '/2026/01/',
+  '/2026/',
+  '/archive/',
+  '/authors/',
+  '/authors/mara-okafor/',
+  '/feeds/',
+  '/feeds/almanac/',
+  '/search/',
+  '/search/?q=clock',
+  '/subscribe/',
+  '/status/',
+  '/about/',
+  '/there-is-no-such-page/',
+])('axe finds nothing wrong with %s', async (path) => {
+  await using page = await tab();
+  await page.goto(new URL(path, site.url).href);
+  if (path.includes('?')) await page.locator('.results > li').first().waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('axe finds nothing wrong with the search over a page', async () => {
+  await using page = await tab();
+  await page.goto(new URL('/authors/', site.url).href);
+  await page.locator('.bar input[name=q]').click();
+  await page.keyboard.type('clock');
+  await page.locator('dialog .results > li').first().waitFor();
+  await page.locator('dialog summary').click();
+  await page.locator('dialog [data-facet="author"] li').first().waitFor();
+  expect(await violations(page)).toEqual([]);
+});
+
+test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="files"'])(
+  'axe finds nothing wrong with an entry that holds %s',
+  async (what) => {
+    const pages = await pagesOf(inject('demo').dist);
+    const entry = pages.find(({ path, html }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path) && html.includes(what));
+    expect(entry, `an entry of the demo with ${what}`).toBeDefined();
+    await using page = await tab();
+    await page.goto(new URL(entry?.path ?? '', site.url).href);
+    expect(await violations(page)).toEqual([]);
+  },
+);
+
+test.for(['/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/'])(
+  'axe finds nothing wrong with a post of every feature on %s',
+  async (path) => {
+    const post = await readFile(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
+    const safe = sanitise(post, { base: 'https://blog.example.org/posts/orbits/', idPrefix: '1a2b3c4d5e' });
+    await using page = await tab();
+    const url = new URL(path, site.url).href;
+    await page.route(url, async (route) => {
+      const served = await route.fetch();
+      const html = (await served.text()).replace(/(<div class="prose[^>]*>)/, (opening) => opening + safe);
+      await route.fulfill({ response: served, body: html });
+    });
+    await page.goto(url);
+    expect(await page.locator('.prose :is(h5, h6, pre, table, math, video, audio, iframe)').count()).toBeGreaterThan(9);
+    expect(await violations(page)).toEqual([]);
+  },
+);

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Entry } from '../../src/core/entry.ts';
+import { archiveOf, post, withLedger } from '../lib/builders.ts';
+import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
+import { copyOfProject, type Project } from '../lib/project.ts';
+import { pagesOf } from '../lib/site.ts';
+
+/** A project whose engine somebody has changed, without a word to what builds the site. */
+let project: Project;
+let area: string;
+let folder: string;
+let dist: string;
+/** Where what is compiled lies. */
+let apps: string;
+
+const entries = [post('one'), post('two', { title: '', summary: '' })];
+/** By title of an entry, how its page fails. */
+const FAILURES = {
+  'It throws': `throw new Error('On purpose')`,
+  'It is empty': `return new Response('')`,
+  'It is not there': `return new Response(null, { status: 404 })`,
+  'It ignores an error': `await getLiveEntry('counts', 'nonsense')`,
+};
+
+const ENTRY_PAGE = 'src/pages/[year]/[month]/[day]/[slug].astro';
+const TOTAL = `---
+import { totalOf } from '../lib/periods.ts';
+import { get } from '../queries.ts';
+---
+
+<p>The planet holds {totalOf(await get('counts', 'all'))} entries.</p>
+`;
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-engine-'));
+  [folder, dist] = [join(area, 'content'), join(area, 'dist')];
+  await mkdir(join(area, 'archive'));
+  await mkdir(folder);
+  // An archive may lie elsewhere; with a style of the operator's own, all that lies beside it is looked at.
+  await symlink(join(area, 'archive'), join(folder, 'archive'));
+  await writeFile(join(folder, 'theme.css'), ':root { --brass: #123456; }\n');
+  project = await copyOfProject();
+  apps = join(project.path, '.orrery', 'app');
+  await project.write('src/components/Total.astro', TOTAL);
+  const imports = `import Total from '../../../../components/Total.astro';\nimport { getLiveEntry } from 'astro:content';`;
+  const failures = Object.entries(FAILURES).map(([when, code]) => `if (title === '${when}') ${code};`);
+  await project.replace(ENTRY_PAGE, '---\n', `---\n${imports}\n`);
+  await project.replace(ENTRY_PAGE, 'title } = shown;', `$&\n${failures.join('\n')}`);
+  await project.replace(ENTRY_PAGE, '<Body shown', '<Total /><Body shown');
+  await project.replace(
+    'src/live.config.ts',
+    '      answered(collection, id, async ({ data }) => {\n',
+    `$&if (id === 'nonsense') throw new Error('There is no such period');\n`,
+  );
+});
+afterAll(async () => {
+  await project[Symbol.asyncDispose]();
+  await rm(area, { recursive: true, force: true });
+});
+
+async function build(list: readonly Entry[] = entries, rules = '', env: Record<string, string> = {}): Promise<Ran> {
+  const files = withLedger(archiveOf(list, { a: {} }));
+  await writeFile(join(folder, 'planet.yaml'), planetYaml({ a: 'a.xml' }, rules));
+  for (const [name, text] of files) await writeFile(join(folder, 'archive', name), text);
+  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
+  return run(['scripts/site.ts'], where, project.path);
+}
+
+async function entryPages(): Promise<string[]> {
+  const pages = await pagesOf(dist);
+  return pages.filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path)).map(({ html }) => html);
+}
+
+/** All that a build says where nothing is wrong. */
+const WELL = { code: 0, stdout: expect.stringMatching(/^site: .*\nsearch: .*\n$/), stderr: '' };
+
+test('it is compiled, also where compiling was cut off before', async () => {
+  const killAt = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'kill-at.ts')}`, KILL_AT: '1300' };
+  const killed = await build(entries, '', killAt);
+  expect(killed.code).toBe(1);
+  expect(killed.stderr).toContain('Astro could not compile the pages');
+  expect(await build()).toMatchObject(WELL);
+});
+
+test('a page that prints the total of the planet prints it anew when one entry comes', async () => {
+  for (const html of await entryPages()) expect(html).toContain('The planet holds 2 entries.');
+  await writeFile(join(folder, '.of-some-tool'), 'It does not go into any page.');
+  expect(await build([...entries, post('three')])).toMatchObject(WELL);
+  expect(await readdir(apps)).toHaveLength(1);
+  const pages = await entryPages();
+  expect(pages).toHaveLength(3);
+  for (const html of pages) expect(html).toContain('The planet holds 3 entries.');
+});
+
+test.each(Object.keys(FAILURES))('a page stops the run and is named, and the last site stays: %s', async (title) => {
+  const before = await hashes(dist);
+  const { code, stderr } = await build([...entries, post('bad', { title })]);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('The page /2026/01/23/bad/ ');
+  expect(await hashes(dist)).toEqual(before);
+});
+
+test('rules that hide all entries stop the run, and the last site stays', async () => {
+  const before = await hashes(dist);
+  const { code, stderr } = await build(entries, 'hide:\n  entries: [/2026/01/23/one/, /2026/01/23/two/]\n');
+  expect(code).toBe(1);
+  expect(stderr).toContain('There is nothing to publish: the rules of planet.yaml hide all 2 entries');
+  expect(await hashes(dist)).toEqual(before);
+});
+
+test('files of public/ are published as they are now', async () => {
+  await project.write('public/_headers', '/*\n  X-Another: one\n');
+  await project.write('public/more.txt', 'One more');
+  await rm(join(project.path, 'public', 'favicon.svg'));
+  expect(await build()).toMatchObject(WELL);
+  expect(await readFile(join(dist, '_headers'), 'utf8')).toContain('X-Another');
+  expect(await readdir(dist)).toContain('more.txt');
+  expect(await readdir(dist)).not.toContain('favicon.svg');
+});
+
+test('what was compiled is compiled again where it is damaged', async () => {
+  const before = await hashes(dist);
+  await rm(dist, { recursive: true });
+  const [app = ''] = await readdir(apps);
+  const [chunk = ''] = await readdir(join(apps, app, 'server', 'chunks'));
+  await truncate(join(apps, app, 'server', 'chunks', chunk), 100);
+  const ran = await build();
+  expect(ran).toMatchObject({ ...WELL, stderr: expect.stringContaining('is damaged: thrown away, and made anew') });
+  expect(await hashes(dist)).toEqual(before);
+});
+
+test('with another word in its code the site says the other word', async () => {
+  expect((await entryPages()).join()).toContain('Untitled');
+  await project.replace('src/core/shown.ts', "'Untitled'", "'Nameless'");
+  expect(await build()).toMatchObject(WELL);
+  expect((await entryPages()).join()).toContain('Nameless');
+  expect((await entryPages()).join()).not.toContain('Untitled');
+});

@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { launch } from '../lib/browser.ts';
+import { pagesOf, serveSite } from '../lib/site.ts';
+
+const { dist } = inject('demo');
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A tab, what its pages' policies stopped, and what ran or was asked of others all the same. */
+interface Watched extends AsyncDisposable {
+  page: Page;
+  stopped: string[];
+  misdeeds: string[];
+}
+
+// A prefetch (`other`) runs nothing, and Chromium asks no policy about it.
+const HARMLESS = new Set(['image', 'media', 'texttrack', 'document', 'other']);
+
+async function watch(): Promise<Watched> {
+  const page = await browser.newPage();
+  const stopped: string[] = [];
+  const misdeeds: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) stopped.push(message.text());
+  });
+  page.on('dialog', async (dialog) => {
+    misdeeds.push(`ran: ${dialog.message()}`);
+    await dialog.dismiss().catch(() => null);
+  });
+  page.on('popup', (popup) => misdeeds.push(`window: ${popup.url()}`));
+  // The policy is asked before the network: what comes here was let through.
+  await page.route('**/*', async (route) => {
+    const request = route.request();
+    if (request.url().startsWith(site.url)) return route.continue();
+    if (!HARMLESS.has(request.resourceType())) misdeeds.push(`${request.resourceType()} ${request.url()}`);
+    return route.abort();
+  });
+  return { page, stopped, misdeeds, [Symbol.asyncDispose]: () => page.close() };
+}
+
+describe('the policy', () => {
+  test('stands on every page, once, and before anything that it could stop', async () => {
+    for (const { path, html } of await pagesOf(dist)) {
+      expect.soft(html.match(/http-equiv="content-security-policy"/g), path).toHaveLength(1);
+      expect
+        .soft(html, path)
+        .toMatch(
+          /^[^>]*><html[^>]*><head><meta charset="utf-8"><meta http-equiv="content-security-policy" content="default-src 'none';/,
+        );
+    }
+  });
+
+  test('lets one script stand in a page, and no style', async () => {
+    const loose = (html: string) => html.match(/<style|<script(?! type="(?:module" src=|application\/ld\+json"))/g);
+    for (const { path, html } of await pagesOf(dist)) expect.soft(loose(html), path).toEqual(['<script']);
+  });
+
+  test('lets no page use WebAssembly, nor fetch from anywhere but the site: the search does both in a worker, under the worker’s own', async () => {
+    const pages = await pagesOf(dist);
+    expect(pages.filter(({ html }) => html.includes('wasm-unsafe-eval'))).toEqual([]);
+    expect(pages.filter(({ html }) => /connect-src (?!'self';)/.test(html) || !html.includes('connect-src'))).toEqual(
+      [],
+    );
+    expect(pages.filter(({ html }) => !html.includes("worker-src 'self'"))).toEqual([]);
+  });
+
+  test('stops nothing that the site itself does, on any kind of page', async () => {
+    await using watched = await watch();
+    // Pages of one kind are made by one template: of days and entries some are enough.
+    const isOfMany = (path: string) => /^\/\d{4}\/\d\d\/\d\d\//.test(path);
+    const paths = (await pagesOf(dist)).map(({ path }) => path);
+    const many = paths.filter(isOfMany).filter((_, place) => place % 8 === 0);
+    for (const path of [...paths.filter((path) => !isOfMany(path)), ...many]) {
+      await watched.page.goto(new URL(path, site.url).href);
+      expect.soft(watched.stopped.splice(0), path).toEqual([]);
+    }
+    expect(watched.misdeeds).toEqual([]);
+  });
+
+  test('lets the search search', async () => {
+    await using watched = await watch();
+    await watched.page.goto(new URL('/search/?q=clock', site.url).href);
+    await watched.page.locator('.results > li').first().waitFor();
+    await watched.page.getByLabel('Newest first').check({ force: true });
+    await watched.page.waitForURL(/sort=date/);
+    await watched.page.locator('.results > li').first().waitFor();
+    await watched.page.goto(site.url);
+    await watched.page.locator('.bar input[name=q]').click();
+    await watched.page.keyboard.type('clock');
+    await watched.page.locator('dialog .results > li').first().waitFor();
+    expect(watched.stopped).toEqual([]);
+    expect(watched.misdeeds).toEqual([]);
+  });
+});
+
+/** Does to an unsanitised post what a reader might: its handlers, its links that are no addresses, its forms. */
+function provoke(): void {
+  // The post may have named something after the page's own methods.
+  const all = (selector: string) => Array.from(Document.prototype.querySelectorAll.call(document, selector));
+  for (const element of all('.prose *')) {
+    for (const name of ['click', 'mouseover', 'focus', 'error', 'load', 'toggle', 'animationstart', 'begin'])
+      EventTarget.prototype.dispatchEvent.call(element, new Event(name, { cancelable: true }));
+    const href = Element.prototype.getAttribute.call(element, 'href') ?? '';
+    if (href !== '' && !/^\s*(https?:|\/|#|mailto:)/i.test(href) && element instanceof HTMLElement)
+      HTMLElement.prototype.click.call(element);
+    if (element instanceof HTMLFormElement) HTMLFormElement.prototype.requestSubmit.call(element);
+  }
+}
+
+/** A real page of the site with strangers' HTML in the place of its text, as if nothing had sanitised it. */
+async function visit({ page }: Watched, shell: string, raw: string): Promise<void> {
+  const url = new URL('/unsanitised/', site.url).href;
+  const body = shell.replace(/(<div class="[^"]*\bprose\b[^"]*"[^>]*>)/, (opening) => opening + raw);
+  await page.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  // Some lead away at once, to where nothing answers.
+  await page.goto(url).catch(() => null);
+  await page.evaluate(provoke).catch(() => null);
+  await page.unroute(url);
+}
+
+/** What each piece did that the policy should have stopped. */
+async function misdeedsOf(shell: string, pieces: readonly string[]): Promise<string[]> {
+  const queue = [...pieces];
+  const found: string[] = [];
+  const tab = async () => {
+    await using watched = await watch();
+    for (let raw = queue.shift(); raw !== undefined; raw = queue.shift()) {
+      await visit(watched, shell, raw);
+      found.push(...watched.misdeeds.splice(0).map((misdeed) => `${raw}: ${misdeed}`));
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, tab));
+  return found;
+}
+
+describe('on a page with unsanitised posts', { timeout: 180_000 }, () => {
+  /** Each costs a page of its own, which is minutes for all of them; sanitised, all are served in another test. */
+  const some = HOSTILE_HTML.filter((_, place) => place % 8 === 0);
+  const shell = () => readFile(join(dist, 'about/index.html'), 'utf8');
+
+  test('the policy lets nothing run, and no script or style of others load', async () => {
+    expect(await misdeedsOf(await shell(), some)).toEqual([]);
+  });
+
+  test('without the policy much of it would', async () => {
+    const open = (await shell()).replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
+    expect((await misdeedsOf(open, some.slice(0, 40))).length).toBeGreaterThan(13);
+  });
+});

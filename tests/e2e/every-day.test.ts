@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { writeWhole } from '../../scripts/disk/files.ts';
+import { hashes, run, surroundings } from '../lib/planet.ts';
+
+const area = await mkdtemp(join(tmpdir(), 'orrery-every-day-'));
+afterAll(() => rm(area, { recursive: true, force: true }));
+const folder = join(area, 'content');
+const env = { PLANET_CONTENT: folder, SOURCE_DATE_EPOCH: '1772000000' };
+beforeAll(() => cp(inject('demo').folder, folder, { recursive: true }));
+
+test('`astro build` makes the whole site, to the byte', async () => {
+  const dist = join(area, 'site', 'dist');
+  const built = await run(['node_modules/astro/bin/astro.mjs', 'build'], { ...env, PLANET_DIST: dist });
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  expect(await hashes(dist)).toEqual(await hashes(inject('demo').dist));
+});
+
+describe('`npm run dev`', () => {
+  let server: ChildProcess | undefined;
+  let url = '';
+
+  beforeAll(async () => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const astro = ['node_modules/astro/bin/astro.mjs', 'dev', '--host', '127.0.0.1', '--port', `${port}`];
+    server = spawn(process.execPath, astro, { env: { ...surroundings, ...env }, stdio: 'inherit' });
+    await vi.waitFor(async () => expect(await get('/')).toMatchObject({ status: 200 }), { timeout: 60_000 });
+  });
+  afterAll(() => server?.kill('SIGKILL'));
+
+  async function get(path: string): Promise<{ status: number; type: string; text: string }> {
+    const answer = await fetch(`${url}${path}`).catch(() => null);
+    if (answer === null) return { status: 0, type: '', text: '' };
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '', text: await answer.text() };
+  }
+
+  test.for([
+    ['/2026/', 'text/html'],
+    ['/2026/01/', 'text/html'],
+    ['/2026/01/23/', 'text/html'],
+    ['/authors/mara-okafor/', 'text/html'],
+    ['/authors/mara-okafor/atom.xml', 'application/atom+xml; charset=utf-8'],
+    ['/feeds/almanac/rss.xml', 'application/rss+xml; charset=utf-8'],
+    ['/feed.json', 'application/feed+json; charset=utf-8'],
+    ['/atom/2025-12.xml', 'application/atom+xml; charset=utf-8'],
+    ['/avatars/mara-okafor.svg', 'image/svg+xml'],
+    ['/about/', 'text/html'],
+  ])('serves %s as %s', async ([path = '', type]) => {
+    expect(await get(path)).toMatchObject({ status: 200, type });
+  });
+
+  test.for(['/nothing/', '/2019/', '/2026/02/', '/authors/nobody/', '/atom/1999-01.xml'])('has no %s', async (path) => {
+    expect(await get(path)).toMatchObject({ status: 404 });
+  });
+
+  test('shows what the archive holds now', async () => {
+    const month = join(folder, 'archive/2026-01.ndjson');
+    const text = await readFile(month, 'utf8');
+    const [first = ''] = text.split('\n');
+    const { title } = JSON.parse(first);
+    await get('/2026/01/');
+    // As a snapshot writes it: another file in the place of this one.
+    writeWhole(month, text.replaceAll(JSON.stringify(title), '"Quite another title"'));
+    await expect.poll(async () => (await get('/2026/01/')).text, { timeout: 30_000 }).toContain('Quite another title');
+  });
+
+  test('sees a change of planet.yaml', async () => {
+    const yaml = join(folder, 'planet.yaml');
+    await writeFile(yaml, (await readFile(yaml, 'utf8')).replace(/^title: .*$/m, 'title: Another planet'));
+    await expect
+      .poll(async () => (await get('/')).text, { timeout: 30_000 })
+      .toContain('<title>Another planet</title>');
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

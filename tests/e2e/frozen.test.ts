@@ -1,0 +1,134 @@
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { hashes, type Ran } from '../lib/planet.ts';
+import { buildSite, pagesOf } from '../lib/site.ts';
+
+/** One planet that changes step by step and is built over its last build each time; after each step it is built anew beside that. */
+const demo = inject('demo');
+let area: string;
+let folder: string;
+let dist: string;
+let yaml: string;
+
+const planetYaml = () => join(folder, 'planet.yaml');
+const monthFile = (month: string) => join(folder, 'archive', `${month}.ndjson`);
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-frozen-'));
+  folder = join(area, 'content');
+  dist = join(area, 'dist');
+  await cp(demo.folder, folder, { recursive: true });
+  yaml = await readFile(planetYaml(), 'utf8');
+  expect((await buildSite(folder, dist)).code).toBe(0);
+});
+afterAll(() => rm(area, { recursive: true, force: true }));
+
+/** Builds over what is there, and says how many folders were rendered. */
+async function build(): Promise<Ran & { made: number }> {
+  const built = await buildSite(folder, dist);
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  // What is printed is ours: a library's warning on every build would be read by nobody.
+  expect(built.stdout).not.toContain('WARN');
+  return { ...built, made: Number(/site: (\d+) of/.exec(built.stdout)?.[1]) };
+}
+
+/** The same planet, built where nothing was. */
+async function fromScratch(): Promise<Record<string, string>> {
+  const fresh = join(area, 'fresh', 'dist');
+  const built = await buildSite(folder, fresh);
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  const found = await hashes(fresh);
+  await rm(join(area, 'fresh'), { recursive: true });
+  return found;
+}
+
+async function changeLine(month: string, change: (entry: Record<string, unknown>) => Record<string, unknown>[]) {
+  const [first = '', ...rest] = (await readFile(monthFile(month), 'utf8')).trimEnd().split('\n');
+  const changed = change(JSON.parse(first)).map((entry) => JSON.stringify(entry));
+  await writeFile(monthFile(month), `${[...changed, ...rest].join('\n')}\n`);
+}
+
+describe('a site that is built over its last build is file for file the one that is built from scratch', () => {
+  test('of the same archive: nothing is made', async () => {
+    const before = await stat(join(dist, 'index.html'));
+    expect((await build()).made).toBe(0);
+    expect((await stat(join(dist, 'index.html'))).mtimeMs).toBe(before.mtimeMs);
+    expect(await hashes(dist)).toEqual(await hashes(demo.dist));
+  });
+
+  test('with an old entry edited and one more: only what shows them is made', async () => {
+    const old = '2024-06';
+    await changeLine(old, (entry) => [
+      { ...entry, title: 'Quite another title', content: '<p>And another text</p>' },
+      { ...entry, id: 'one-more', path: '2024/06/02/one-more-0123456789', title: 'One more', url: null },
+    ]);
+    const untouched = '2023/11';
+    const before = await stat(join(dist, untouched, 'index.html'));
+    const { made } = await build();
+    expect(made).toBeGreaterThan(1);
+    expect(made).toBeLessThan(16);
+    expect((await stat(join(dist, untouched, 'index.html'))).mtimeMs).toBe(before.mtimeMs);
+    expect(await readFile(join(dist, '2024/06/index.html'), 'utf8')).toContain('Quite another title');
+    expect(await hashes(dist)).toEqual(await fromScratch());
+  });
+
+  test('with rules that hide and rename; and without them again what it was before, byte for byte', async () => {
+    const before = await hashes(dist);
+    const hiding = `${yaml}\nhide:\n  authors: [Mara Okafor]\n`
+      .replace('authors:\n', 'authors:\n  - name: Tevita\n    aliases: [Tevita Fonua]\n')
+      .replace('id: almanac\n', 'id: almanac\n    exclude: [sundials, nowhere-at-all]\n');
+    await writeFile(planetYaml(), hiding);
+    const { stderr } = await build();
+    expect(stderr).toContain('feeds[2].exclude: nowhere-at-all: this rule hides nothing');
+    const paths = (await pagesOf(dist)).map(({ path }) => path);
+    expect(paths).not.toContain('/authors/mara-okafor/');
+    expect(paths).toContain('/authors/tevita/');
+    const old = await readFile(join(dist, 'authors/tevita-fonua/index.html'), 'utf8');
+    expect(old).toMatch(/http-equiv="refresh" content="0; url=\/[^"]*authors\/tevita\/"/);
+    for (const feed of ['rss.xml', 'atom.xml', 'feed.json']) {
+      const [before, now] = ['tevita-fonua', 'tevita'].map((slug) =>
+        readFile(join(dist, 'authors', slug, feed), 'utf8'),
+      );
+      expect(await before, feed).toBe(await now);
+    }
+    expect(await readFile(join(dist, '_redirects'), 'utf8')).toMatch(
+      /authors\/tevita-fonua\/ \S*authors\/tevita\/ 301\n/,
+    );
+    expect(await readFile(join(dist, 'sitemap-0.xml'), 'utf8').catch(() => '')).not.toContain('tevita-fonua');
+    expect(paths.filter((path) => path.includes('sundials'))).toEqual([]);
+    const status = JSON.parse(await readFile(join(dist, 'status.json'), 'utf8'));
+    expect(status.rules).toEqual([
+      { rule: 'hide.authors[0]: Mara Okafor', feed: null, hides: 3 },
+      { rule: 'feeds[2].exclude: sundials', feed: 'almanac', hides: 1 },
+      { rule: 'feeds[2].exclude: nowhere-at-all', feed: 'almanac', hides: 0 },
+    ]);
+    expect(await hashes(dist)).toEqual(await fromScratch());
+    await writeFile(planetYaml(), yaml);
+    await build();
+    expect(await hashes(dist)).toEqual(before);
+  });
+
+  test('with a file damaged, one missing, one cut off: those folders are rendered again', async () => {
+    const before = await hashes(dist);
+    const damaged = join(dist, '2023/11/index.html');
+    const bytes = await readFile(damaged);
+    bytes[bytes.length - 3] = 0x21;
+    await writeFile(damaged, bytes);
+    await rm(join(dist, 'feeds/almanac/atom.xml'));
+    await writeFile(join(dist, '2023/12/index.html'), 'cut off');
+    const { made } = await build();
+    expect(made).toBeLessThan(6);
+    expect(await hashes(dist)).toEqual(before);
+  });
+
+  test('with other colours, another title and another layout: all of it is made', async () => {
+    const digest = await readFile(join(dist, 'digest.txt'), 'utf8');
+    await writeFile(join(folder, 'theme.css'), ':root { --brass: light-dark(#123456, #abcdef); }\n');
+    await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name\nlayout: month'));
+    await build();
+    expect(await readFile(join(dist, 'digest.txt'), 'utf8')).not.toBe(digest);
+    expect(await hashes(dist)).toEqual(await fromScratch());
+  });
+});

@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { tagSoup } from '../fixtures/tag-soup.ts';
+import { type FaultServer, startFaultServer } from '../lib/fault-server.ts';
+import { faults } from '../lib/faults.ts';
+import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { buildSite } from '../lib/site.ts';
+
+/** They end when we end them, after 15 to 30 s: one of them is enough. */
+const SLOW = /^(?:silence-.*|slow-.*|endless-h.*|too-large-declared|takes-its-time)$/;
+
+const item = (at: number, inside: string) =>
+  `<item><title>Post ${at}</title><link>https://bad.example/${at}</link>${inside}</item>`;
+const channel = (items: string, attributes = '') =>
+  `<rss version="2.0" ${attributes}><channel><title>Bad</title>${items}</channel></rss>`;
+const times = (count: number, piece: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => piece(at)).join('');
+const escaped = (html: string) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/** Documents that cost much to read, or lie, or say what harms whoever prints it. */
+const DOCUMENTS: Record<string, string> = {
+  namespaces: channel(
+    item(1, ''),
+    times(20_000, (at) => `xmlns:a${at}="u${at}" `),
+  ),
+  videos: channel(item(1, `<description>${escaped('<video>'.repeat(100_000))}</description>`)),
+  'half-tags': channel(item(1, `<description>${escaped('<p'.repeat(50_000))}</description>`)),
+  deep: channel(item(1, `<description>${escaped('<div>'.repeat(20_000))}</description>`)),
+  'deep-xml': channel(item(1, '<a>'.repeat(50_000))),
+  entities: `<!DOCTYPE x [${times(9, (at) => `<!ENTITY e${at + 1} "${`&e${at};`.repeat(10)}">`)}]>${channel(item(1, '<description>&e9;</description>'))}`,
+  attributes: channel(item(1, `<b ${times(20_000, (at) => `a${at}="${at}" `)}/>`)),
+  cdata: channel(item(1, '<![CDATA['.repeat(20_000))),
+  'one-id': channel(times(20, (at) => item(at, '<guid>same</guid>'))),
+  'one-key': channel([473072, 491260].map((at) => item(at, `<guid>https://evil.example/${at}</guid>`)).join('')),
+  wordless: rss(
+    ['…', '!!!', '', '<!--', '\u200b'].map((title, at) => ({ title, link: `https://w.example/${at}`, html: '' })),
+  ),
+  commands: rss([
+    { title: '##[error]Gone', link: 'https://c.example/1' },
+    { title: '::error file=a::Gone', link: 'https://c.example/2' },
+    { title: '\u001b[2J\u202eGone', link: 'https://c.example/3' },
+  ]),
+  html: rss(
+    HOSTILE_HTML.filter((_, at) => at % 8 === 0).map((html, at) => ({
+      title: `H${at}`,
+      link: `https://h.example/${at}`,
+      html,
+    })),
+  ),
+  soup: rss(
+    times(20, (at) => `${at} `)
+      .trim()
+      .split(' ')
+      .map((at) => ({ title: `S${at}`, link: `https://s.example/${at}`, html: tagSoup(Number(at), 200) })),
+  ),
+  json: JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    items: Array.from({ length: 300 }, (_, at) => ({
+      id: at,
+      authors: [null, { name: {} }],
+      tags: [[[]]],
+      content_html: '<b>'.repeat(at),
+    })),
+  }),
+  'not-json': `{"items": [${'['.repeat(50_000)}`,
+  'cut-off': rss([{ title: 'Cut', link: 'https://cut.example/1' }]).slice(0, -60),
+};
+
+const TRIES = join(import.meta.dirname, '../../shared/tries/reading');
+const tries = existsSync(TRIES)
+  ? readdirSync(TRIES).filter((name) => /^\.(?:xml|json)$/.test(extname(name)) && !name.endsWith('.expect.json'))
+  : [];
+
+let healthy: FeedServer[];
+let hostile: FeedServer;
+let faulty: FaultServer;
+let folder: Folder;
+let area: string;
+/** Addresses of all feeds, by id. */
+let all: Record<string, string>;
+
+const said = (feed: number, posts: number) =>
+  rss(
+    Array.from({ length: posts }, (_, at) => ({
+      title: `Good post ${at} of ${feed}`,
+      link: `https://good${feed}.example/${at}`,
+      date: `2026-01-2${at}T08:00:00Z`,
+      html: `<p>What good feed ${feed} says in post ${at}.</p>`,
+    })),
+  );
+
+beforeAll(async () => {
+  healthy = await Promise.all(Array.from({ length: 6 }, () => serveFeeds({})));
+  hostile = await serveFeeds({
+    ...Object.fromEntries(Object.entries(DOCUMENTS).map(([name, text]) => [`/${name}`, text])),
+    ...Object.fromEntries(tries.map((name) => [`/${name}`, readFileSync(join(TRIES, name))])),
+  });
+  faulty = await startFaultServer();
+  area = await mkdtemp(join(tmpdir(), 'orrery-hostile-'));
+  const ofFaults = Object.keys(faults).filter((name) => !SLOW.test(name));
+  const feeds = [
+    ...Object.keys(hostile.answers).map((path, at) => [`bad${at}`, hostile.url(path)] as const),
+    ...ofFaults.map((name, at) => [`fault${at}`, `http://${faulty.host}/${name}`] as const),
+    ...healthy.map(({ url }, at) => [`good${at}`, url('/feed')] as const),
+  ];
+  all = Object.fromEntries(feeds);
+  folder = await aFolder(planetYaml(all));
+});
+afterAll(async () => {
+  for (const server of [...healthy, hostile]) await server[Symbol.asyncDispose]();
+  await faulty.close();
+  await folder[Symbol.asyncDispose]();
+  await rm(area, { recursive: true, force: true });
+});
+
+interface Told {
+  id: string;
+  outcome: string;
+  reason: string | null;
+  new: number;
+}
+
+test('beside every hostile feed the healthy ones arrive in every run, and the site is published', async () => {
+  const env = {
+    PLANET_ALLOW_PRIVATE: [...healthy, hostile]
+      .map(({ host }) => host)
+      .concat(faulty.host)
+      .join(),
+  };
+  const dist = join(area, 'dist');
+  for (const round of [1, 2, 3]) {
+    // One that never answers is waited for in the first run alone.
+    const followed = Object.entries(all).filter(([, url]) => round === 1 || !url.endsWith('/silence'));
+    await folder.write('planet.yaml', planetYaml(Object.fromEntries(followed)));
+    for (const [at, server] of healthy.entries()) server.answers['/feed'] = said(at, round);
+    // An hour later than the last run, so that nobody rests.
+    const now = String(1772000000 + round * 90_000);
+    const ran = await folder.snapshot({ args: ['--json'], env: { ...env, SOURCE_DATE_EPOCH: now } });
+    expect(ran.code, ran.stderr).toBe(0);
+    expect(ran.stdout + ran.stderr).not.toMatch(/^\s*(?:::|##\[)|\u001b|\u202e/m);
+    const feeds: Told[] = JSON.parse(ran.stdout).feeds;
+    const good = feeds.filter(({ id }) => id.startsWith('good'));
+    expect(good).toEqual(
+      good.map(({ id }) => expect.objectContaining({ id, outcome: 'updated', reason: null, new: 1 })),
+    );
+    expect(feeds.filter(({ reason }) => /bug/.test(reason ?? ''))).toEqual([]);
+    const built = await buildSite(folder.path, dist, { SOURCE_DATE_EPOCH: now });
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+  }
+  const pages = readdirSync(join(dist, '2026/01'), { recursive: true }).map(String);
+  for (const at of [0, 1, 2])
+    for (const feed of healthy.keys())
+      expect(
+        pages.some((path) => path.includes(`good-post-${at}-of-${feed}-`)),
+        `post ${at} of ${feed}`,
+      ).toBe(true);
+}, 300_000);

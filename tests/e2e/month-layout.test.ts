@@ -1,0 +1,97 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { standing } from '../../src/core/paths.ts';
+import { redirects } from '../../src/outputs/redirect-pages.ts';
+import { launch } from '../lib/browser.ts';
+import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
+
+describe('where a permalink stands', () => {
+  test.for([
+    ['/2024/06/02/learn-0123456789/', '2026', '/2024/06/#learn-0123456789'],
+    ['/2024/06/02/', '2026', '/2024/06/#day-2024-06-02'],
+    ['/2024/06/', '2026', '/2024/06/'],
+    ['/2026/06/02/learn-0123456789/', '2026', '/2026/06/02/learn-0123456789/'],
+    ['/2024/06/02/learn-0123456789/', '', '/2024/06/02/learn-0123456789/'],
+    ['/authors/ada/2024/', '2026', '/authors/ada/2024/'],
+  ])('%s, with pages since "%s", at %s', ([path, since, at]) => {
+    expect(standing(path as string, since as string)).toBe(at);
+  });
+
+  test('is told to hosts, two rules a year, under the folder of the site', () => {
+    expect(redirects('https://example.org/planet/', ['2024', '2025', '2026'], '2025')).toBe(
+      '/planet/2024/:month/:day/:entry/ /planet/2024/:month/#:entry 301\n' +
+        '/planet/2024/:month/:day/ /planet/2024/:month/#day-2024-:month-:day 301\n',
+    );
+  });
+});
+
+describe('a planet with a page a month for the years before the newest', () => {
+  let area: string;
+  let dist: string;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    area = await mkdtemp(join(tmpdir(), 'orrery-month-'));
+    const folder = join(area, 'content');
+    dist = join(area, 'dist');
+    await cp(inject('demo').folder, folder, { recursive: true });
+    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+    await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
+    const built = await buildSite(folder, dist);
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+    expect(built.stdout).toContain('41 of 41 entries indexed');
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await rm(area, { recursive: true, force: true });
+  });
+
+  test('has no other page in those years, and pages as ever in the newest', async () => {
+    const files = await readdir(dist, { recursive: true });
+    const old = files.filter((file) => /^202[345]\/\d\d\/\d\d/.test(file));
+    expect(old).toEqual([]);
+    expect(files.filter((file) => /^2026\/01\/\d\d\/[^/]+\/index.html$/.test(file))).toHaveLength(24);
+    // 17 old entries, of which Pagefind keeps some together in no more than 64 files.
+    expect(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8')).toContain('"entries":17');
+    expect(files.filter((file) => file.startsWith('pagefind/2023') && file.endsWith('.pf_fragment'))).toHaveLength(17);
+  });
+
+  test('has every link lead to an entry or a day where it stands', async () => {
+    expect(await brokenLinks(dist, 'http://localhost:4321/')).toEqual([]);
+  });
+
+  test('finds an old entry, and leads to it in the page of its month', async () => {
+    await using site = await serveSite(dist);
+    const page = await browser.newPage();
+    const html = await readFile(join(dist, '2024/06/index.html'), 'utf8');
+    const [, title = ''] = /data-pagefind-meta="title">([^<]+)</.exec(html) ?? [];
+    await page.goto(`${site.url}search/?q=${encodeURIComponent(title)}&year=2024`);
+    const found = page.locator('.results a').first();
+    await found.waitFor();
+    expect(await found.textContent()).toBe(title);
+    await found.click();
+    await page.waitForURL(/\/2024\/06\/#[a-z0-9-]+-[0-9a-f]{10}$/);
+    const anchor = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
+    expect(await anchor.innerText()).toContain(title);
+    await page.close();
+  });
+
+  test('leads an old permalink on by a rule of the host; where it knows none, from the page that says "not found"', async () => {
+    const [, id = ''] =
+      /<article[^>]* id="([^"]+)"/.exec(await readFile(join(dist, '2024/06/index.html'), 'utf8')) ?? [];
+    await using host = await serveSite(dist);
+    const answer = await fetch(`${host.url}2024/06/02/${id}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, `/2024/06/#${id}`]);
+
+    await rm(join(dist, '_redirects'));
+    await using site = await serveSite(dist);
+    const page = await browser.newPage();
+    await page.goto(`${site.url}2024/06/02/${id}/`);
+    await page.waitForURL(`${site.url}2024/06/#${id}`);
+    await page.close();
+  });
+});

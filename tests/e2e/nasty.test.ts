@@ -1,0 +1,232 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../lib/axe.ts';
+import { launch } from '../lib/browser.ts';
+import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
+import { buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
+
+/** A planet of the worst posts, in another theme and in colours of its operator's. */
+let dist: string;
+let pages: HtmlPage[];
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'orrery-nasty-'));
+  await using folder = await nastyPlanet();
+  await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
+  const built = await buildSite(folder.path, dist);
+  expect(built.code, built.stderr).toBe(0);
+  pages = await pagesOf(dist);
+  site = await serveSite(dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+  await rm(dist, { recursive: true, force: true });
+});
+
+const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);
+
+/** One page of every kind but entries. */
+const kinds = () => [
+  ...[
+    '/',
+    '/titles/',
+    '/excerpts/',
+    '/2026/01/23/',
+    '/2026/01/',
+    '/2025/',
+    '/archive/',
+    '/authors/',
+    '/feeds/',
+    '/search/',
+  ],
+  ...['/authors/nemo/', '/authors/tireless/', '/authors/tireless/2024/', '/feeds/nasty/', '/feeds/tireless/2024/'],
+  ...['/subscribe/', '/status/', '/404.html'],
+];
+
+/** Every entry of the nasty feed. */
+const entries = () => pages.map(({ path }) => path).filter((path) => /^\/2026\/01\/23\/./.test(path));
+
+test.for([360, 768, 1440])('at %i pixels no kind of page scrolls sideways', async (width) => {
+  await using page = await browser.newPage({ viewport: { width, height: 900 } });
+  const wide: string[] = [];
+  for (const path of [...kinds(), ...(width === 360 ? entries() : [])]) {
+    await go(page, path);
+    // Of the body too: what is cut off at the window's edge would be lost without a bar to show it.
+    const widths = await page.evaluate(() => [document.documentElement, document.body].map((each) => each.scrollWidth));
+    if (Math.max(...widths) > width) wide.push(`${path}: ${widths}`);
+  }
+  expect(wide).toEqual([]);
+});
+
+test('axe finds nothing wrong with the worst posts, in the light, in the dark and with contrast', async () => {
+  await using page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+  const found: string[] = [];
+  // The river holds them all.
+  for (const path of ['/', entries().find((path) => path.includes('everything')) ?? '']) {
+    await go(page, path);
+    found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
+  }
+  expect(found).toEqual([]);
+});
+
+describe('a long entry in the river', () => {
+  const long = (page: Page) => page.locator('article', { hasText: 'A very long post' });
+  const height = (page: Page) =>
+    long(page)
+      .locator('.prose')
+      .evaluate((prose) => prose.getBoundingClientRect().height);
+  const folded = 54 * 16 + 1;
+
+  test.for([true, false])('is folded and unfolds, where script runs: %s', async (javaScriptEnabled) => {
+    await using page = await browser.newPage({ javaScriptEnabled, viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    expect(await height(page)).toBeLessThanOrEqual(folded);
+    const box = long(page).getByRole('checkbox', { name: /Read it all/ });
+    await box.focus();
+    await page.keyboard.press('Space');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    await long(page).getByRole('checkbox', { name: 'Fold it again' }).uncheck();
+    expect(await height(page)).toBeLessThanOrEqual(folded);
+  });
+
+  test('hides nothing that has the focus, and does not close behind it', async () => {
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    await long(page).locator('a.title').focus();
+    for (const _ of [1, 2]) await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('the last link');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    await page.keyboard.press('Tab');
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+  });
+
+  test('opens where a search of the browser’s finds something in it', async () => {
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/');
+    const link = page.getByRole('link', { name: 'the last link' });
+    // What the browser does with a match: it scrolls whatever holds it, which is all that a page learns of it.
+    await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await expect.poll(() => height(page)).toBeGreaterThan(2 * folded);
+    const top = () => link.evaluate((element) => element.getBoundingClientRect().top);
+    await expect.poll(async () => (await top()) > 0 && (await top()) < 900).toBe(true);
+  });
+
+  test('has three screens on the page of its day, and leads on to its own', async () => {
+    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await go(page, '/2026/01/23/');
+    expect(await height(page)).toBeGreaterThan(1.5 * 900);
+    expect(await height(page)).toBeLessThanOrEqual(3 * 900);
+    await long(page).getByRole('link', { name: 'Read it all' }).click();
+    await page.getByRole('link', { name: 'the last link' }).waitFor();
+  });
+
+  test('is whole on paper', async () => {
+    await using page = await browser.newPage({ viewport: { width: 800, height: 900 } });
+    await go(page, '/');
+    await page.emulateMedia({ media: 'print' });
+    expect(await height(page)).toBeGreaterThan(2 * folded);
+    expect(await page.locator('.bar nav').isVisible()).toBe(false);
+    const cut = (codes: Element[]) => codes.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length;
+    expect(await page.locator('.prose pre').evaluateAll(cut)).toBe(0);
+  });
+});
+
+/** Of a word of 100,000 letters, thousands of breaks, pictures of a great height, and what is nested without end. */
+test.for([390, 1440])('at %i pixels no entry is as high as it wants to be', { timeout: 300_000 }, async (width) => {
+  await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width, height: 900 } });
+  const high: string[] = [];
+  for (const path of ['/', '/2026/01/23/', '/excerpts/']) {
+    await go(page, path);
+    const heights = await page.locator('article').evaluateAll((all) => {
+      for (const each of all) if (each instanceof HTMLElement) each.style.contentVisibility = 'visible';
+      return all.map((each) => each.clientHeight);
+    });
+    expect.soft(heights.length, path).toBeGreaterThan(15);
+    if (Math.max(...heights) > 5_300) high.push(`${path}: ${heights}`);
+  }
+  // On its own page a text may be as long as its words, and no longer.
+  for (const path of entries().filter((each) => !/high-(breaks|rows|one-word)-/.test(each))) {
+    await go(page, path);
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > 20_000) high.push(`${path}: ${height}`);
+  }
+  expect(high).toEqual([]);
+});
+
+test('without script every page can be read, and nothing that needs it is offered', async () => {
+  await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+  for (const path of kinds()) {
+    await go(page, path);
+    expect.soft((await page.locator('main').innerText()).length, path).toBeGreaterThan(20);
+    expect.soft(await page.locator('.scheme, .keys').filter({ visible: true }).count(), path).toBe(0);
+  }
+});
+
+describe('who writes without pause', () => {
+  const html = (path: string) => readFile(join(dist, path, 'index.html'), 'utf8');
+  const rows = (page: string) => page.match(/class="permalink"/g)?.length ?? 0;
+
+  test.for(['authors/tireless', 'feeds/tireless'])(
+    'has a page of the newest, and one for each year: %s',
+    async (path) => {
+      const years = (await readdir(join(dist, path))).filter((name) => /^\d{4}$/.test(name));
+      const perYear = await Promise.all(years.map(async (year) => rows(await html(`${path}/${year}`))));
+      expect(years).toEqual(['2023', '2024', '2025', '2026']);
+      expect(perYear.reduce((sum, count) => sum + count, 0)).toBe(POSTS_OF_THE_TIRELESS);
+      const front = await html(path);
+      expect(rows(front)).toBe(100);
+      for (const year of years) expect(front).toContain(`href="/${path}/${year}/"`);
+    },
+  );
+});
+
+describe('the look', () => {
+  test('is of the theme that planet.yaml names, with the operator’s own colours above it', async () => {
+    await using page = await browser.newPage({ colorScheme: 'light' });
+    await go(page, '/');
+    const look = await page.evaluate(() => {
+      const { backgroundColor } = getComputedStyle(document.documentElement);
+      return { backgroundColor, corners: getComputedStyle(document.documentElement).getPropertyValue('--round') };
+    });
+    expect(look).toEqual({ backgroundColor: 'rgb(253, 253, 254)', corners: '0' });
+  });
+
+  test('shows where a reader is, also in colours of their own', async () => {
+    await using page = await browser.newPage({ forcedColors: 'active', colorScheme: 'dark' });
+    await go(page, '/');
+    const drawn = (link: Element) => {
+      const { color, outlineColor, outlineStyle, outlineWidth, textDecorationLine } = getComputedStyle(link);
+      const ground = getComputedStyle(document.documentElement).backgroundColor;
+      const outlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && outlineColor !== ground;
+      return { seen: color !== ground, outlined, underlined: textDecorationLine === 'underline' };
+    };
+    const densities = page.locator('.density a');
+    await page.locator('.scheme').waitFor();
+    expect(await densities.evaluateAll((links) => links.map((link) => link.hasAttribute('aria-current')))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await densities.nth(0).focus();
+    await page.keyboard.press('Tab');
+    expect([await densities.nth(0).evaluate(drawn), await densities.nth(1).evaluate(drawn)]).toEqual([
+      { seen: true, outlined: false, underlined: true },
+      { seen: true, outlined: true, underlined: false },
+    ]);
+  });
+
+  test('gives way to a reader who needs contrast', async () => {
+    await using page = await browser.newPage({ colorScheme: 'light', contrast: 'more' });
+    await go(page, '/');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+      'rgb(255, 255, 255)',
+    );
+  });
+});

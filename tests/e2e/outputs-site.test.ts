@@ -1,0 +1,201 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { printLd } from '../../src/outputs/json-ld.ts';
+import { buildSite, type HtmlPage, pagesOf } from '../lib/site.ts';
+import { all, strictXml, textOf } from '../lib/xml.ts';
+
+const SITE = 'http://localhost:4321';
+const demo = inject('demo');
+let pages: HtmlPage[];
+beforeAll(async () => {
+  pages = await pagesOf(demo.dist);
+});
+
+function linksOf({ elements }: HtmlPage, rel: string) {
+  return elements
+    .filter(({ tag, attributes }) => tag === 'link' && attributes['rel'] === rel)
+    .map(({ attributes }) => attributes);
+}
+
+describe('the head of a page', () => {
+  test('names the feeds of what it shows, then the planet’s', () => {
+    for (const page of pages) {
+      const [, view = '/'] = /^(\/authors\/[^/]+\/|\/feeds\/[^/]+\/)$/.exec(page.path) ?? [];
+      const of = (path: string) => ['rss.xml', 'atom.xml', 'feed.json'].map((file) => encodeURI(`${path}${file}`));
+      const wanted = view === '/' ? of('/') : [...of(view), ...of('/')];
+      expect
+        .soft(
+          linksOf(page, 'alternate').map(({ href }) => href),
+          page.path,
+        )
+        .toEqual(wanted);
+    }
+  });
+
+  test('of the river names whom the planet follows', () => {
+    const river = pages.find(({ path }) => path === '/') as HtmlPage;
+    expect(linksOf(river, 'blogroll')).toMatchObject([{ type: 'text/xml', href: '/opml.xml' }]);
+  });
+});
+
+test('the list of whom the planet follows is OPML, and RSS names it', async () => {
+  await using strict = await strictXml();
+  const [opml, rss] = await strict.parse(
+    await Promise.all(['opml.xml', 'rss.xml'].map((file) => readFile(join(demo.dist, file), 'utf8'))),
+  );
+  const outlines = all(all(opml as never, 'body')[0] as never, 'outline').map(({ attributes }) => attributes);
+  expect(opml?.attributes['version']).toBe('2.0');
+  expect(outlines[0]).toEqual({
+    type: 'rss',
+    text: 'Planet Escapement',
+    title: 'Planet Escapement',
+    // It is a file of the demo's, which nobody else can ask for.
+    xmlUrl: `${SITE}/feeds/planet-escapement/rss.xml`,
+    htmlUrl: 'https://planet.escapement.example/',
+  });
+  expect(outlines).toHaveLength(4);
+  expect(textOf(all(rss as never, 'channel')[0] as never, 'source:blogroll')).toBe(`${SITE}/opml.xml`);
+});
+
+test('the page on subscribing lists every feed and what takes it in one click', () => {
+  const page = pages.find(({ path }) => path === '/subscribe/');
+  const links = page?.elements.map(({ attributes }) => attributes['href']);
+  const feeds = ['planet-escapement', 'planet-quadrant', 'almanac', 'planet-heliograph'].map((id) => `/feeds/${id}/`);
+  const wanted = ['/', ...feeds].flatMap((path) =>
+    ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${path}${file}`),
+  );
+  expect(links).toEqual(expect.arrayContaining([...wanted, '/opml.xml', '/authors/']));
+  const address = encodeURIComponent(`${SITE}/rss.xml`);
+  for (const host of ['feedly.com', 'www.inoreader.com', 'www.newsblur.com', 'theoldreader.com']) {
+    expect.soft(links).toContainEqual(expect.stringMatching(new RegExp(`^https://${host}/.*${address}$`)));
+  }
+});
+
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** What a reader of microformats finds: elements that carry a class. */
+function withClass(html: string, name: string): Element[] {
+  const found: Element[] = [];
+  const walk = (node: DefaultTreeAdapterTypes.Node): void => {
+    const classes = 'attrs' in node ? node.attrs.find((each) => each.name === 'class')?.value.split(' ') : undefined;
+    if (classes?.includes(name)) found.push(node as Element);
+    if ('childNodes' in node) node.childNodes.forEach(walk);
+  };
+  walk(parse(html));
+  return found;
+}
+
+describe('for programs that read pages', () => {
+  test.for(['/', '/2026/01/22/'])('%s is an h-feed of entries with their originals', async (path) => {
+    const html = pages.find((page) => page.path === path)?.html ?? '';
+    const { entries, recordOf } = await readSite(demo.folder, archiveFolder(demo.folder));
+    const originals = new Set(entries.map((entry) => recordOf(entry).url));
+    const shown = withClass(html, 'h-entry').length;
+    expect(withClass(html, 'h-feed')).toHaveLength(1);
+    expect(shown).toBeGreaterThan(2);
+    for (const name of ['u-url', 'p-name', 'dt-published']) {
+      expect.soft(withClass(html, name), name).toHaveLength(name === 'p-name' ? shown + 1 : shown);
+    }
+    for (const { attrs } of withClass(html, 'u-url')) {
+      expect.soft(originals).toContain(attrs.find(({ name }) => name === 'href')?.value);
+    }
+  });
+
+  test('an entry’s page is one h-entry with its original, author, date and text', () => {
+    const { html = '' } = pages.find(({ path }) => path.includes('/mara-okafor-')) ?? {};
+    const counts = ['h-entry', 'u-url', 'p-name', 'p-author', 'dt-published', 'e-content'].map(
+      (name) => withClass(html, name).length,
+    );
+    expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('what machines are told in JSON', () => {
+  const dataOf = ({ html }: HtmlPage) =>
+    [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
+      JSON.parse(json),
+    );
+
+  test('the river is a site that can be searched', () => {
+    const [data] = dataOf(pages.find(({ path }) => path === '/') as HtmlPage);
+    expect(data).toMatchObject({ '@type': 'WebSite', url: `${SITE}/`, name: 'The Orrery Demo Planet' });
+    expect(data.potentialAction.target.urlTemplate).toBe(`${SITE}/search/?q={words}`);
+  });
+
+  test('an entry is its author’s, and lies where it was first published', async () => {
+    const { entries, recordOf } = await readSite(demo.folder, archiveFolder(demo.folder));
+    for (const { path, url, published, credit } of entries.map(recordOf)) {
+      const [data, ...more] = dataOf(pages.find((page) => page.path === `/${path}/`) as HtmlPage);
+      expect.soft(more).toEqual([]);
+      expect.soft(data, path).toMatchObject({
+        '@type': 'BlogPosting',
+        url,
+        datePublished: published,
+        author: credit.authors.map(() => ({ '@type': 'Person' })),
+      });
+    }
+  });
+
+  test('no title can end it', () => {
+    const title = '</script><script>alert(1)</script><!--';
+    const printed = printLd({ name: title });
+    expect(printed).not.toContain('<');
+    expect(JSON.parse(printed)).toEqual({ name: title });
+  });
+});
+
+describe('a planet with a hub, whose feeds are partly listed, without entries or a file’s', () => {
+  let area: string;
+  let dist: string;
+  beforeAll(async () => {
+    area = await mkdtemp(join(tmpdir(), 'orrery-outputs-'));
+    const folder = join(area, 'content');
+    dist = join(area, 'dist');
+    await cp(demo.folder, folder, { recursive: true });
+    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+    const silent =
+      '  - id: silent\n    title: Silent\n    url: https://ada:secret@silent.example/feed?page=2&feed_token=secret\n';
+    const changed = yaml
+      .replace('language: en\n', 'language: en\nhub: https://hub.example/\n')
+      .replace('  - id: almanac\n', '  - id: almanac\n    index: true\n');
+    await writeFile(join(folder, 'planet.yaml'), `${changed}\n${silent}`);
+    const built = await buildSite(folder, dist);
+    expect(built.code, built.stdout + built.stderr).toBe(0);
+  });
+  afterAll(() => rm(area, { recursive: true, force: true }));
+
+  test('lets search engines list the entries of that feed, and only those', async () => {
+    const { entries } = await readSite(demo.folder, archiveFolder(demo.folder));
+    const wanted = entries.filter(({ feed }) => feed === 'almanac').map(({ path }) => `/${path}/`);
+    const found = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
+    const open = found.filter(({ elements }) => !elements.some(({ attributes }) => attributes['name'] === 'robots'));
+    expect(open.map(({ path }) => path).sort()).toEqual(wanted.sort());
+    const sitemap = await readFile(join(dist, 'sitemap-0.xml'), 'utf8');
+    const listed = [...sitemap.matchAll(/<loc>http:\/\/localhost:4321(\/\d{4}\/\d\d\/\d\d\/[^<]+)<\/loc>/g)].map(
+      ([, path]) => path,
+    );
+    expect(listed.sort()).toEqual(wanted);
+  });
+
+  test('names the hub in every feed, and the feed that is silent in the list alone', async () => {
+    for (const file of ['rss.xml', 'atom.xml', 'feed.json', 'feeds/almanac/atom.xml']) {
+      expect.soft(await readFile(join(dist, file), 'utf8'), file).toContain('https://hub.example/');
+    }
+    await expect(readFile(join(dist, 'feeds/silent/rss.xml'))).rejects.toThrow('ENOENT');
+    const page = await readFile(join(dist, 'feeds/silent/index.html'), 'utf8');
+    expect(page).not.toContain('silent/rss.xml');
+    const opml = await readFile(join(dist, 'opml.xml'), 'utf8');
+    expect(opml).toContain('xmlUrl="https://silent.example/feed?page=2"');
+  });
+
+  test('tells nobody what opens a feed to the operator alone', async () => {
+    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(?:html|xml|json|txt)$/.test(file));
+    const texts = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')));
+    expect(files.filter((_, place) => /ada:|=secret|secret@/.test(texts[place] ?? ''))).toEqual([]);
+  });
+});

@@ -1,0 +1,212 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch } from '../lib/browser.ts';
+import { serveSite } from '../lib/site.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(inject('demo').dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A reader with a browser of their own, that asks nobody but this site and remembers what it is told. */
+async function reader(
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; context: BrowserContext; go: (path: string) => Promise<unknown> } & AsyncDisposable> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const go = (path: string) => page.goto(new URL(path, site.url).href);
+  return { page, context, go, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+describe('what a reader chooses is remembered', () => {
+  test('light or dark, from page to page, before the first paint, until it is left to the device again', async () => {
+    await using at = await reader({ colorScheme: 'light' });
+    await at.go('/');
+    const day = await ground(at.page);
+    await at.page.getByRole('radio', { name: 'Dark' }).check();
+    const night = await ground(at.page);
+    expect(night).not.toBe(day);
+    // With the script that follows the page held back, as on a slow line.
+    await at.page.route('**/_astro/*.js', () => undefined);
+    await at.page.goto(new URL('/archive/', site.url).href, { waitUntil: 'commit' });
+    await at.page.locator('h1').waitFor();
+    expect(await ground(at.page)).toBe(night);
+    await at.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await at.go('/authors/');
+    expect(await at.page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+    await at.page.getByRole('radio', { name: 'As the device has it' }).check();
+    expect(await ground(at.page)).toBe(day);
+    await at.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await ground(at.page)).toBe(night);
+  });
+
+  test('how much of each entry: titles stay titles, and full is full again', async () => {
+    await using at = await reader();
+    await at.go('/');
+    await at.page.getByRole('link', { name: 'Titles' }).click();
+    await at.page.waitForURL('**/titles/');
+    expect(await at.page.locator('main .prose').count()).toBe(0);
+    await at.go('/');
+    await at.page.waitForURL('**/titles/');
+    await at.page.getByRole('link', { name: 'Full' }).click();
+    await at.page.locator('main .prose').first().waitFor();
+    await at.go('/');
+    expect(pathOf(at.page)).toBe('/');
+  });
+
+  test('the three densities tell of the same entries in the same order', async () => {
+    await using at = await reader({ javaScriptEnabled: false });
+    const titles = async (path: string) => {
+      await at.go(path);
+      return at.page.locator('main article h4').allTextContents();
+    };
+    const full = await titles('/');
+    expect(full.length).toBeGreaterThan(9);
+    expect(await titles('/excerpts/')).toEqual(full);
+    expect(await titles('/titles/')).toEqual(full);
+  });
+});
+
+describe('what is new', () => {
+  test('is said at the next visit and not at the first, on any density, and gone at the one after', async () => {
+    await using at = await reader();
+    await at.page.clock.install({ time: new Date('2026-03-01T08:00:00Z') });
+    const told = () => at.page.locator('.fresh').innerText();
+    /** As if the newest entries had come after the last visit: what the browser remembers is of the day before. */
+    const forget = () =>
+      at.page.evaluate(() => {
+        const key = Object.keys(localStorage).find((name) => name.startsWith('orrery-visits')) ?? '';
+        const { at } = JSON.parse(localStorage.getItem(key) ?? '{}');
+        localStorage.setItem(key, JSON.stringify({ known: '2000-01-01', shown: '2000-01-01T00:00:00Z', at }));
+      });
+    await at.go('/');
+    expect(await told()).toBe('');
+    await forget();
+    await at.page.clock.setFixedTime(new Date('2026-03-02T08:00:00Z'));
+    await at.go('/');
+    const count = await at.page.locator('main article').count();
+    expect(await told()).toBe(`${count} new since your last visit`);
+    expect(await at.page.locator('main article.new').count()).toBe(count);
+    await at.go('/titles/');
+    expect(await told()).toBe(`${count} new since your last visit`);
+    await at.page.clock.setFixedTime(new Date('2026-03-03T08:00:00Z'));
+    await at.go('/');
+    expect(await told()).toBe('');
+  });
+
+  test('sends nothing anywhere', async () => {
+    await using at = await reader();
+    const asked: string[] = [];
+    at.page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).search}`));
+    await at.go('/titles/');
+    await at.go('/titles/');
+    expect(asked.filter((each) => each !== 'GET ')).toEqual([]);
+    expect(await at.context.cookies()).toEqual([]);
+  });
+});
+
+describe('the keys', () => {
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim());
+
+  test('walk through entries and days, open, search and help', async () => {
+    await using at = await reader();
+    await at.go('/');
+    const titles = (await at.page.locator('article a.title').allTextContents()).map((title) => title.trim());
+    await at.page.keyboard.press('j');
+    expect(await focused(at.page)).toBe(titles[0]);
+    await at.page.keyboard.press('j');
+    await at.page.keyboard.press('j');
+    expect(await focused(at.page)).toBe(titles[2]);
+    await at.page.keyboard.press('k');
+    expect(await focused(at.page)).toBe(titles[1]);
+    await at.page.keyboard.press('/');
+    const search = at.page.locator('dialog[open] input[name=q]');
+    await search.waitFor();
+    await at.page.keyboard.type('jk?');
+    expect(await search.inputValue()).toBe('jk?');
+    await at.page.keyboard.press('Escape');
+    await at.page.keyboard.press('Escape');
+    await search.waitFor({ state: 'hidden' });
+    await at.page.locator('article a.title').first().focus();
+    await at.page.keyboard.press('?');
+    const help = at.page.getByRole('dialog', { name: 'Keys' });
+    await help.waitFor();
+    expect(await help.locator('dt').allInnerTexts()).toEqual(['j', 'k', 'o', 'n', 'p', '/', '?']);
+    await at.page.keyboard.press('Escape');
+    await help.waitFor({ state: 'hidden' });
+  });
+
+  test('o opens the entry where it was first published, n and p go from day to day', async () => {
+    await using at = await reader();
+    // An answer without a page leaves the reader where they are.
+    await at.page.route('https://mara.okafor.example/**', (route) => route.fulfill({ status: 204 }));
+    await at.go('/2026/01/23/');
+    await at.page.keyboard.press('j');
+    const asked = at.page.waitForRequest((request) => request.isNavigationRequest());
+    await at.page.keyboard.press('o');
+    expect((await asked).url()).toBe('https://mara.okafor.example/2026/gear-train/');
+    await at.go('/2026/01/23/');
+    await at.page.keyboard.press('n');
+    await at.page.waitForURL('**/2026/01/22/');
+    await at.page.keyboard.press('p');
+    await at.page.waitForURL('**/2026/01/23/');
+    await at.go('/');
+    await at.page.keyboard.press('n');
+    const top = () =>
+      at.page
+        .locator('.day')
+        .nth(1)
+        .evaluate((day) => Math.abs(day.getBoundingClientRect().top));
+    await expect.poll(top).toBeLessThan(60);
+  });
+
+  test('are let alone with a modifier, and can be switched off for good', async () => {
+    await using at = await reader();
+    await at.go('/titles/');
+    await at.page.keyboard.press('Control+j');
+    expect(await at.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await at.page.keyboard.press('?');
+    await at.page.getByLabel('Listen for these keys').uncheck();
+    await at.page.getByRole('button', { name: 'Close' }).click();
+    await at.go('/titles/');
+    await at.page.keyboard.press('j');
+    expect(await at.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    // The way back is a button, not a key.
+    await at.page.getByRole('button', { name: 'Keys' }).click();
+    await at.page.getByLabel('Listen for these keys').check();
+    await at.page.keyboard.press('Escape');
+    await at.page.keyboard.press('j');
+    expect(await at.page.evaluate(() => document.activeElement?.className)).toContain('title');
+  });
+
+  test('Tab alone reaches the content first, then every part of the head, and always shows where it is', async () => {
+    await using at = await reader();
+    await at.go('/');
+    const seen: string[] = [];
+    for (let presses = 0; presses < 14; presses++) {
+      await at.page.keyboard.press('Tab');
+      const { name, outlined } = await at.page.evaluate(() => {
+        const { activeElement: element } = document;
+        const shown = element?.matches('input[type=radio]') ? element.parentElement?.querySelector('svg') : element;
+        const style = shown ? getComputedStyle(shown) : undefined;
+        const name = element?.getAttribute('aria-label') ?? element?.textContent ?? element?.getAttribute('value');
+        return { name: name?.trim(), outlined: style?.outlineStyle !== 'none' };
+      });
+      seen.push(name ?? '');
+      expect.soft(outlined, name).toBe(true);
+    }
+    expect(seen[0]).toBe('Skip to the content');
+    for (const name of ['Archive', 'Subscribe', 'Search all entries', 'Excerpts', 'Titles'])
+      expect(seen).toContain(name);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch } from '../lib/browser.ts';
+import { serveSite } from '../lib/site.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(inject('demo').dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A reader's tab, and every address that it asked for. */
+async function open(
+  path: string,
+  options: { width?: number; javaScriptEnabled?: boolean } = {},
+): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
+  const { width = 1280, javaScriptEnabled = true } = options;
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(new URL(path, site.url).href);
+  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
+}
+
+describe('the river', () => {
+  test('reads as day, feed, Author: Title, text and permalink', async () => {
+    await using reader = await open('/');
+    const days = await reader.page.locator('main .day h2').allInnerTexts();
+    expect(days.length).toBeGreaterThan(2);
+    for (const day of days) expect(day).toMatch(/^\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
+    const article = reader.page.locator('article', { hasText: 'Mara Okafor: ' }).first();
+    const [author, title] = [article.locator('h4 a').nth(0), article.locator('h4 a').nth(1)];
+    expect((await article.locator('h4').innerText()).startsWith('Mara Okafor: ')).toBe(true);
+    expect(await author.getAttribute('href')).toBe('/authors/mara-okafor/');
+    expect(await title.getAttribute('href')).toMatch(/^https:\/\/(?!localhost)/);
+    expect((await article.locator('a time').last().textContent())?.trim()).toMatch(
+      /^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/,
+    );
+  });
+
+  test('shows three entries of a feed at the most', async () => {
+    await using reader = await open('/');
+    const runs = reader.page.locator('main section:has(> h3)');
+    const feeds = await runs.evaluateAll((all) =>
+      all.flatMap((run) => [...run.querySelectorAll('article')].map(() => run.querySelector('h3')?.textContent)),
+    );
+    const counts = [...Map.groupBy(feeds, (feed) => feed).values()].map((each) => each.length);
+    expect(counts).toEqual([3, 3, 3, 3]);
+  });
+
+  test('asks nobody but this site, and nothing of the search', async () => {
+    await using reader = await open('/');
+    await reader.page.waitForLoadState('networkidle');
+    const ours = reader.asked.filter((url) => url.startsWith(site.url));
+    expect(ours.filter((url) => url.includes('pagefind'))).toEqual([]);
+    const foreignChrome = reader.asked.filter((url) => !url.startsWith(site.url) && !/youtube|localhost/.test(url));
+    expect(foreignChrome).toEqual([]);
+  });
+});
+
+describe('on a phone', () => {
+  const paths = ['/', '/archive/', '/2026/', '/2026/01/', '/authors/', '/feeds/', '/search/', '/subscribe/', '/about/'];
+  test.for(paths)('%s does not scroll sideways', async (path) => {
+    await using reader = await open(path, { width: 360 });
+    expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+});

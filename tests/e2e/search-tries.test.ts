@@ -1,0 +1,162 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { search } from '../../scripts/site/search/build-search.ts';
+import { launch } from '../lib/browser.ts';
+import { writePages } from '../lib/search-pages.ts';
+import { serveSite } from '../lib/site.ts';
+
+/** Posts of two months, `text` or `title: text`: the newest is a bundle of its own. */
+const NEW = {
+  strasse: 'Eine Straße in Łódź, mit smørrebrød',
+  quoted: 'They call it “clockwork” and more',
+  clock: 'The clock: Seven clocks tick',
+  cpp: 'Templates of C++ compile slowly',
+  csharp: 'Records came to C# late, and F# had them',
+  c: 'Only C is spoken here',
+  net: 'A site that runs ASP.NET for years, not .NET alone',
+  node: 'Streams in Node.js, with @astrojs/rss and 3.14',
+  task: 'Use asyncio.create_task() or read_csv from user@host',
+  camel: 'Our camelCase and v2.0.1 went out',
+  chinese: '我们今天讨论数据库的索引和查询优化。',
+  japanese: '昨日は東京タワーまで歩いた。',
+  thai: 'วันนี้เราจะพูดถึงฐานข้อมูลและดัชนี',
+  khmer: 'ខ្ញុំសរសេរអំពីពេលវេលានិងការងារ',
+  arabic: 'قرأت الكتاب في المكتبة',
+  russian: 'Ёлка стоит в комнате',
+  pusher: 'Sundial ___PAGEFIND_WEIGHT___10 sundial sundial and so on',
+  sundial: 'Sundial: The sundial stands',
+  news: 'The newer one is newest',
+};
+const OLD = {
+  happy: 'A happy destination for wanderers',
+  older: 'Sundial: The sundial stands',
+  clocks: 'Another clock was here',
+};
+
+let browser: Browser;
+let area: string;
+let site: Awaited<ReturnType<typeof serveSite>>;
+let page: Page;
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-tries-'));
+  const dist = join(area, 'dist');
+  await writePages(dist, { '2026-01-05': NEW, '2024-03-07': OLD });
+  for (const part of ['_astro', 'search'])
+    await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
+  await cp(join(inject('demo').dist, '404.html'), join(dist, '404.html'));
+  await search(dist);
+  site = await serveSite(dist);
+  browser = await launch();
+  page = await browser.newPage();
+  // A second start of the program that is late broke both, when it was one.
+  await page.route('**/pagefind-entry.json*', async (route) => {
+    if (route.request().url().includes('2026-01')) await new Promise((late) => setTimeout(late, 400));
+    await route.continue();
+  });
+  await page.goto(`${site.url}search/`);
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+  await rm(area, { recursive: true, force: true });
+});
+
+/** What the page says of a question, and the names of the posts in its list. */
+async function ask(question: string): Promise<string> {
+  await page.locator('.search input[name=q]').fill(question);
+  await page.locator('.search button[type=submit]').click();
+  const status = page.locator('.search [role=status]', {
+    hasText: new RegExp(`“${RegExp.escape(question.trim())}”.*Searched`),
+  });
+  await status.waitFor();
+  const urls = await page.locator('.results a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+  const names = urls.map((url) => url.split('/').at(-2)).join(' ');
+  const total = /^No|^\d+/.exec(await status.innerText())?.[0];
+  expect(total, question).toBe(names === '' ? 'No' : String(names.split(' ').length));
+  return names;
+}
+
+test.for([
+  ['strasse', 'strasse'],
+  ['Straße', 'strasse'],
+  ['smorrebrod', 'strasse'],
+  ['Lodz', 'strasse'],
+  ['clock', 'clock clocks quoted'],
+  ['clocks', 'clock clocks'],
+  ['clockwork', 'quoted'],
+  ['seven clocks', 'clock'],
+  ['"seven clocks"', 'clock'],
+  ['"clocks seven"', ''],
+  ['asdfghjkl', ''],
+  ['asdfghjkl clock', ''],
+  ['kubernetes', ''],
+  ['C++', 'cpp'],
+  ['C#', 'csharp'],
+  ['F#', 'csharp'],
+  ['C', 'c'],
+  ['ASP.NET', 'net'],
+  ['.NET', 'net'],
+  ['node.js', 'node'],
+  ['@astrojs/rss', 'node'],
+  ['3.14', 'node'],
+  ['asyncio.create_task()', 'task'],
+  ['create_task', 'task'],
+  ['read_csv', 'task'],
+  ['user@host', 'task'],
+  ['camelCase', 'camel'],
+  ['v2.0.1', 'camel'],
+  ['数据库', 'chinese'],
+  ['据数', ''],
+  ['東京タワー', 'japanese'],
+  ['ฐานข้อมูล', 'thai'],
+  ['ពេលវេលា', 'khmer'],
+  ['كتاب', 'arabic'],
+  ['елка', 'russian'],
+  ['happy', 'happy'],
+  ['destinatio', 'happy'],
+  ['sundial', 'sundial older pusher'],
+  ['news', ''],
+])('%s finds %s', async ([question = '', names]) => expect(await ask(question)).toBe(names));
+
+test('what is near is a suggestion, and no hit', async () => {
+  expect(await ask('clokc')).toBe('');
+  await page.getByRole('button', { name: 'clock', exact: true }).click();
+  await page.locator('.search [role=status]', { hasText: '3 entries for “clock”' }).waitFor();
+});
+
+test('a search that fails once tries again by itself; then it says what failed', async () => {
+  let failures = 1;
+  await page.route('**/*.pf_index', (route) => (failures-- > 0 ? route.abort('connectionreset') : route.continue()));
+  expect(await ask('wanderers')).toBe('happy');
+  failures = 100;
+  await page.goto(`${site.url}search/?q=wanderers`);
+  await page.locator('.failed .why', { hasText: 'pf_index' }).waitFor();
+  await page.unroute('**/*.pf_index');
+});
+
+describe('the index', () => {
+  const bundle = (name: string) => join(area, 'dist/pagefind', name);
+
+  test('tells what pages can be filtered by', async () => {
+    const facts = JSON.parse(await readFile(join(bundle('2024-03'), 'facts.json'), 'utf8'));
+    expect(facts.values).toEqual(expect.arrayContaining([['year', '2024']]));
+    expect(Object.keys(facts.pages)).toHaveLength(3);
+  });
+
+  test('of a planet whose pages say that they are Japanese finds the same', async () => {
+    const dist = join(area, 'ja');
+    await writePages(dist, { '2026-01-05': { japanese: NEW.japanese, clock: NEW.clock } }, 'ja');
+    await search(dist);
+    for (const part of ['_astro', 'search'])
+      await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
+    await writeFile(join(dist, '404.html'), '');
+    await using other = await serveSite(dist);
+    await page.goto(`${other.url}search/`);
+    expect(await ask('タワー')).toBe('japanese');
+    expect(await ask('clock')).toBe('clock');
+  });
+});

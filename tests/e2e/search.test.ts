@@ -1,0 +1,297 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { writeIndex } from '../../scripts/site/search/pagefind.ts';
+import { launch } from '../lib/browser.ts';
+import { serveSite } from '../lib/site.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveSite>>;
+
+beforeAll(async () => {
+  site = await serveSite(inject('demo').dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await site[Symbol.asyncDispose]();
+});
+
+/** A reader's tab, and every address of the site that it asked for. */
+async function open(path: string): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  await page.goto(new URL(path, site.url).href);
+  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const results = (page: Page) => page.locator('ol.results > li');
+const status = (page: Page) => page.locator('.search [role=status]');
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
+
+/** Where something comes with the network's help, on a machine that others use too. */
+const eventually = <T>(see: () => T | Promise<T>) => expect.poll(see, { timeout: 20_000 });
+
+/** As if each bundle held thousands: only the newest is then searched without being asked to. */
+async function inflate(page: Page): Promise<void> {
+  await page.context().route('**/pagefind/bundles.json', async (route) => {
+    const list = await (await route.fetch()).json();
+    for (const bundle of list.bundles) bundle.entries = 6000;
+    await route.fulfill({ json: list });
+  });
+}
+
+describe('the search over a page', () => {
+  test('by keyboard alone: words, results, one of them, and back to where it was opened', async () => {
+    await using reader = await open('/authors/');
+    const { page } = reader;
+    const field = page.locator('.bar input[name=q]');
+    await page.keyboard.press('/');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('clock');
+    await results(page).first().waitFor();
+    expect(await page.locator('mark').first().innerText()).toMatch(/clock/i);
+    expect(await status(page).innerText()).toMatch(
+      /^\d+ entries for “clock”\. Searched November 2023 to January 2026\.$/,
+    );
+    const [first, second] = await page
+      .locator('.results a')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    await page.keyboard.press('ArrowDown');
+    await eventually(() => focused(page)).toBe(first);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toBe(second);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Escape');
+    await eventually(() => page.locator('dialog[open]').count()).toBe(0);
+    expect(await field.evaluate((input) => document.activeElement === input)).toBe(true);
+    await page.locator('main').press('/');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === first);
+  });
+
+  test('costs nothing until it is opened, and little then', async () => {
+    await using reader = await open('/');
+    const { page, asked } = reader;
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((url) => /pagefind|worker|dialog/.test(url))).toEqual([]);
+    asked.length = 0;
+    await page.locator('.bar input[name=q]').click();
+    await page.keyboard.type('clock');
+    await results(page).first().waitFor();
+    await page.locator('[data-facet="author"] li').first().waitFor({ state: 'attached' });
+    const sizes = await Promise.all(
+      asked.map(async (url) => {
+        const bytes = Buffer.from(await (await fetch(url)).arrayBuffer());
+        return /\.(js|css|json)(\?|$)/.test(url) ? gzipSync(bytes).length : bytes.length;
+      }),
+    );
+    expect(asked.length).toBeGreaterThan(10);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(160_000);
+  });
+
+  test('leads to the page of its own on Enter', async () => {
+    await using reader = await open('/2026/');
+    const { page } = reader;
+    await page.locator('.bar input[name=q]').click();
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('clock');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\/\?q=clock/);
+    await results(page).first().waitFor();
+  });
+});
+
+describe('the search page', () => {
+  test('from any page without opening anything: a word, its results, and the entry behind one', async () => {
+    await using reader = await open('/authors/');
+    const { page } = reader;
+    await page.locator('.bar input[name=q]').fill('orrery');
+    await page.locator('.bar input[name=q]').press('Enter');
+    await results(page).first().waitFor();
+    expect(new URL(page.url()).search).toContain('q=orrery');
+    const title = await results(page).first().locator('a').first().innerText();
+    await results(page).first().locator('a').first().click();
+    await page.waitForURL(/\/\d{4}\/\d{2}\/\d{2}\//);
+    expect(await page.locator('main article').innerText()).toContain(title);
+    await page.goBack();
+    await results(page).first().waitFor();
+    expect(await page.locator('.search input[name=q]').inputValue()).toBe('orrery');
+  });
+
+  test('filtered by author shows that author alone; the address can be shared, and the way back drops the filter', async () => {
+    await using reader = await open('/search/?q=the');
+    const { page } = reader;
+    await results(page).first().waitFor();
+    await eventually(() => status(page).innerText()).toMatch(/Searched/);
+    const all = await status(page).innerText();
+    await page.getByLabel(/Mara Okafor/).check();
+    await page.waitForURL(/author=Mara/);
+    const others = results(page).filter({ hasNotText: 'Mara Okafor' });
+    await eventually(async () => [(await results(page).count()) > 0, await others.count()]).toEqual([true, 0]);
+    const of = await results(page).allInnerTexts();
+    await using friend = await open(new URL(page.url()).pathname + new URL(page.url()).search);
+    await eventually(() => results(friend.page).allInnerTexts()).toEqual(of);
+    await page.goBack();
+    await others.first().waitFor();
+    await eventually(() => status(page).innerText()).toBe(all);
+    expect(await page.getByLabel(/Mara Okafor/).isChecked()).toBe(false);
+  });
+
+  test('in the order of dates goes from the newest to the oldest through all bundles', async () => {
+    await using reader = await open('/search/?q=the&sort=date');
+    await reader.page.locator('.more:not(.older)').click();
+    await eventually(() => results(reader.page).count()).toBe(20);
+    const paths = await reader.page
+      .locator('.results a')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+    const days = paths.map((path) => path.slice(1, 11));
+    expect(days).toEqual(days.toSorted().reverse());
+  });
+
+  test('fetches older entries when it is asked to, and says what it has searched', async () => {
+    await using reader = await open('/');
+    const { page, asked } = reader;
+    await inflate(page);
+    await page.goto(new URL('/search/?q=clock', site.url).href);
+    await results(page).first().waitFor();
+    expect(await status(page).innerText()).toMatch(/ for “clock”\. Searched January 2026\.$/);
+    expect(asked.filter((url) => url.includes('/2023-11_2025-12/'))).toEqual([]);
+    const few = await results(page).count();
+    await page.getByRole('button', { name: 'Search November 2023 to December 2025 as well' }).click();
+    await expect
+      .poll(() => status(page).innerText())
+      .toMatch(/ for “clock”\. Searched November 2023 to January 2026\.$/);
+    expect(await results(page).count()).toBeGreaterThan(few);
+    expect(asked.filter((url) => url.includes('/2023-11_2025-12/')).length).toBeGreaterThan(0);
+    expect(await status(page).evaluate((line) => line === document.activeElement)).toBe(true);
+  });
+
+  test('asked for a year, searches that alone', async () => {
+    await using reader = await open('/');
+    const { page, asked } = reader;
+    await inflate(page);
+    await page.goto(new URL('/search/?q=the&year=2024', site.url).href);
+    await results(page).first().waitFor();
+    expect(await page.locator('.results .about').allInnerTexts()).not.toEqual([]);
+    for (const about of await page.locator('.results .about').allInnerTexts()) expect(about).toMatch(/ 2024 /);
+    expect(asked.filter((url) => url.includes('/pagefind/2026-01/'))).toEqual([]);
+    expect(
+      await page
+        .locator('[data-facet="year"] input')
+        .evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value)),
+    ).toContain('2026');
+  });
+
+  test('without a match says so and helps', async () => {
+    await using reader = await open('/search/?q=zzzzqqqqxxxx&year=2026');
+    await eventually(() => status(reader.page).innerText()).toMatch(/^No entry for “zzzzqqqqxxxx”/);
+    await reader.page.getByRole('button', { name: 'Search without filters' }).click();
+    await reader.page.waitForURL((url) => url.search === '?q=zzzzqqqqxxxx');
+    for (const name of ['the archive', 'the authors', 'the feeds'])
+      expect(await reader.page.locator('.help').getByRole('link', { name }).count()).toBe(1);
+  });
+
+  test('comes back as it was left, and nothing on the page moves while it comes', async () => {
+    await using reader = await open('/');
+    const { page } = reader;
+    await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
+    }).observe({ type: 'layout-shift', buffered: true })`);
+    await page.goto(new URL('/search/?q=the', site.url).href);
+    await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    expect(await page.evaluate<number>('moved')).toBeLessThanOrEqual(0.05);
+    await page.locator('.more:not(.older)').click();
+    await eventually(() => results(page).count()).toBe(20);
+    await results(page).nth(15).locator('a').click();
+    await page.waitForURL(/\/\d{4}\/\d{2}\/\d{2}\//);
+    await page.goBack();
+    await eventually(() => results(page).count()).toBe(20);
+    await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+  });
+
+  test('offline says so instead of finding nothing, and tries again', async () => {
+    await using reader = await open('/search/?q=clock');
+    const { page } = reader;
+    // The counts come last.
+    await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    await page.context().route('**/pagefind/**', (route) => route.abort('internetdisconnected'));
+    await page.locator('.search input[name=q]').fill('sundial');
+    await page.getByText('Are you offline?').waitFor();
+    expect(await status(page).innerText()).toBe('The search could not be fetched.');
+    await page.context().unroute('**/pagefind/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await results(page).first().waitFor();
+    expect(await status(page).innerText()).toMatch(/ for “sundial”/);
+  });
+
+  test('without JavaScript says what it needs', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(new URL('/search/', site.url).href);
+    expect(await page.locator('main').innerText()).toMatch(/JavaScript/);
+    await page.close();
+  });
+});
+
+describe('many bundles are as one', () => {
+  let whole: Awaited<ReturnType<typeof serveSite>>;
+  let area: string;
+
+  beforeAll(async () => {
+    area = await mkdtemp(join(tmpdir(), 'orrery-whole-'));
+    const pages = { path: inject('demo').dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
+    await writeIndex(async (index) => [await index.addDirectory(pages)], join(area, 'pagefind'));
+    for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
+    whole = await serveSite(area);
+  });
+  afterAll(async () => {
+    await whole[Symbol.asyncDispose]();
+    await rm(area, { recursive: true, force: true });
+  });
+
+  test.for([
+    { words: 'clock', filters: {} },
+    { words: 'the', filters: {} },
+    { words: 'the', filters: { feed: ['Planet Escapement'] } },
+    { words: 'the', filters: { year: ['2024', '2026'], author: ['Mara Okafor', 'Jakob Lindqvist'] } },
+  ])('$words, $filters: the same entries, and the same counts', async ({ words, filters }) => {
+    const page = await browser.newPage();
+    await page.goto(`${whole.url}index.html`);
+    const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+    // As text, or the test runner would put an import of its own into it.
+    const expected = await page.evaluate<{ total: number; counts: Record<string, Record<string, number>> }>(
+      `import('/pagefind/pagefind.js').then(async (pagefind) => {
+        await pagefind.filters();
+        const found = await pagefind.search('${words}', { filters: ${JSON.stringify(any)} });
+        return { total: found.results.length, counts: found.filters };
+      })`,
+    );
+    await page.close();
+    const query = new URLSearchParams([
+      ['q', words],
+      ...Object.entries(filters).flatMap(([name, values]) => values.map((value) => [name, value])),
+    ]);
+    await using reader = await open(`/search/?${query}`);
+    await reader.page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    expect(await status(reader.page).innerText()).toMatch(new RegExp(`^${expected.total} entr`));
+    for (const facet of ['feed', 'year'].filter((facet) => !(facet in filters))) {
+      const shown = await reader.page
+        .locator(`[data-facet="${facet}"] li`)
+        .evaluateAll((all) =>
+          all.map(
+            (item) => [item.querySelector('input')?.value, Number(item.querySelector('.count')?.textContent)] as const,
+          ),
+        );
+      const counts = Object.entries(expected.counts[facet] ?? {}).filter(([, count]) => count > 0);
+      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(counts));
+    }
+  });
+});

@@ -1,0 +1,269 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { launch } from '../lib/browser.ts';
+import { hashes } from '../lib/planet.ts';
+import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
+
+const demo = inject('demo');
+let area: string;
+let pages: HtmlPage[];
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-site-'));
+  pages = await pagesOf(demo.dist);
+});
+afterAll(() => rm(area, { recursive: true, force: true }));
+
+/** A copy of the demo's folder, archive included, that a test may change. */
+async function copyOfDemo(name: string): Promise<string> {
+  const folder = join(area, name);
+  await cp(demo.folder, folder, { recursive: true });
+  return folder;
+}
+
+const page = (path: string): HtmlPage => pages.find((each) => each.path === path) as HtmlPage;
+/** The river, denser: nothing that a search engine should list beside it. */
+const isDenser = ({ path }: Pick<HtmlPage, 'path'>) => path === '/excerpts/' || path === '/titles/';
+const isEntry = ({ path }: HtmlPage) => /^\/\d{4}\/\d{2}\/\d{2}\/[^/]+\/$/.test(path);
+
+describe('the pages of the demo', () => {
+  test.for([
+    '/',
+    '/archive/',
+    '/2026/',
+    '/2026/01/',
+    '/authors/',
+    '/feeds/',
+    '/feeds/almanac/',
+    '/search/',
+    '/subscribe/',
+    '/about/',
+    '/404.html',
+  ])('%s is there', (path) => expect(page(path)?.html).toContain('</html>'));
+
+  test('each has one title, one description, one h1, a canonical address and the planet’s feed', () => {
+    for (const { path, elements } of pages) {
+      const count = (tag: string, attributes: Record<string, string> = {}) =>
+        elements.filter(
+          (element) =>
+            element.tag === tag &&
+            Object.entries(attributes).every(([name, value]) => element.attributes[name] === value),
+        ).length;
+      expect
+        .soft(
+          {
+            title: count('title'),
+            description: count('meta', { name: 'description' }),
+            h1: count('h1'),
+            canonical: count('link', { rel: 'canonical' }),
+            feed: count('link', {
+              rel: 'alternate',
+              type: 'application/rss+xml',
+              href: '/rss.xml',
+            }),
+          },
+          path,
+        )
+        .toEqual({ title: 1, description: 1, h1: 1, canonical: 1, feed: 1 });
+    }
+  });
+
+  test('no two pages have the same title', () => {
+    const titles = pages.map(({ html }) => /<title>(.*?)<\/title>/s.exec(html)?.[1]);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('every entry has a page, and only entry pages keep search engines out and point to the original', async () => {
+    const entryPages = pages.filter(isEntry);
+    const states = JSON.parse(await readFile(join(demo.folder, 'archive/feeds.json'), 'utf8')) as Record<
+      string,
+      { entries: number }
+    >;
+    // One of them came by two routes.
+    expect(entryPages).toHaveLength(Object.values(states).reduce((sum, { entries }) => sum + entries, -1));
+    for (const { path, elements } of pages) {
+      const robots = elements.find(({ attributes }) => attributes.name === 'robots')?.attributes.content;
+      const canonical = elements.find(({ attributes }) => attributes.rel === 'canonical')?.attributes.href ?? '';
+      if (isEntry({ path } as HtmlPage)) {
+        expect.soft(robots, path).toBe('noindex');
+        expect.soft(new URL(canonical).host, path).not.toBe('localhost:4321');
+      } else if (path !== '/404.html') {
+        expect.soft(robots, path).toBeUndefined();
+        expect.soft(decodeURI(canonical), path).toBe(`http://localhost:4321${isDenser({ path }) ? '/' : path}`);
+      }
+    }
+  });
+
+  test('every link, picture, script and style inside the site is there', async () => {
+    expect(await brokenLinks(demo.dist, 'http://localhost:4321/')).toEqual([]);
+  });
+
+  test('the sitemap lists the pages that search engines may keep, and robots.txt names it', async () => {
+    const sitemap = await readFile(join(demo.dist, 'sitemap-0.xml'), 'utf8');
+    const listed = [...sitemap.matchAll(/<loc>http:\/\/localhost:4321(.*?)<\/loc>/g)].map(([, path]) =>
+      decodeURI(path ?? ''),
+    );
+    const wanted = pages
+      .filter((each) => !isEntry(each) && !isDenser(each) && each.path !== '/404.html')
+      .map(({ path }) => path);
+    expect(listed.sort()).toEqual(wanted.sort());
+    expect(await readFile(join(demo.dist, 'robots.txt'), 'utf8')).toContain(
+      'Sitemap: http://localhost:4321/sitemap-index.xml',
+    );
+  });
+
+  test('an entry that came without its author’s name has its title alone', () => {
+    const colon = pages.find(({ html, ...each }) => isEntry({ html, ...each }) && each.path.includes('/leiden-meetup'));
+    expect(colon?.html).toMatch(/<h4[^>]*><a [^>]*><bdi[^>]*>Leiden meetup: /);
+  });
+});
+
+describe('the page of a day', () => {
+  const dayOf = (path: string) => page(`/${path.split('/').slice(1, 4).join('/')}/`);
+  const entriesOn = (day: string) => pages.filter((each) => isEntry(each) && each.path.startsWith(day));
+
+  test('with one entry has its beginning, and leads on to all of it', () => {
+    const [entry] = entriesOn('/2026/01/21/');
+    const { html } = dayOf(entry?.path ?? '');
+    const [, beginning = ''] =
+      /<div class="prose p-summary" dir="auto">(.*)<\/div><p class="read-on">/s.exec(html) ?? [];
+    expect(html).toContain(`<a href="${entry?.path}">Read it all</a>`);
+    expect(entry?.html).toContain(beginning.slice(0, beginning.lastIndexOf('</')));
+    expect(beginning.replaceAll(/<[^>]*>/g, '').length).toBeLessThan(700);
+  });
+
+  test('with several has all of what is no longer than three screens', () => {
+    expect(entriesOn('/2026/01/22/')).toHaveLength(5);
+    const { html } = page('/2026/01/22/');
+    expect(html.match(/class="prose e-content"/g)).toHaveLength(5);
+    expect(html).not.toContain('Read it all');
+  });
+});
+
+describe('the entry that came by two routes', () => {
+  const title = 'How far off is a cheap clock?';
+  const pagesWith = (text: string) => pages.filter(({ html }) => html.includes(text)).map(({ path }) => path);
+  const path = () => pages.find((each) => isEntry(each) && each.html.includes(`${title}</bdi>`))?.path ?? '';
+
+  test('has one page, which names the other feed', () => {
+    expect(pages.filter(isEntry).filter(({ html }) => html.includes(`${title}</bdi>`))).toHaveLength(1);
+    expect(path()).toMatch(/^\/2026\/01\/22\/priya-raghunathan-how-far-off/);
+    expect(page(path()).html).toMatch(
+      /also via <a href="\/feeds\/almanac\/"><bdi>The Almanac: Community posts<\/bdi><\/a>/,
+    );
+  });
+
+  test('is in the river once, with its full text', () => {
+    expect(page('/').html.split(`${title}</bdi>`)).toHaveLength(2);
+    expect(page('/').html).toContain('also via');
+    expect(page('/').html).toContain('Oven crystal');
+  });
+
+  test('is in both feeds’ archives, under the same address', () => {
+    const linking = pagesWith(`href="${path()}"`);
+    expect(linking).toContain('/feeds/planet-escapement/');
+    expect(linking).toContain('/feeds/almanac/');
+  });
+
+  test('is once in the output feed', async () => {
+    expect((await readFile(join(demo.dist, 'rss.xml'), 'utf8')).split('How far off is a cheap clock')).toHaveLength(2);
+  });
+});
+
+describe('rss.xml', () => {
+  test('holds the newest entries as the page tells them, and nothing of the clock', async () => {
+    const rss = await readFile(join(demo.dist, 'rss.xml'), 'utf8');
+    const items = rss.match(/<item>.*?<\/item>/gs) ?? [];
+    expect(items.length).toBeGreaterThan(30);
+    expect(items.length).toBeLessThanOrEqual(50);
+    const dates = items.map((item) => Date.parse(/<pubDate>(.*?)<\/pubDate>/.exec(item)?.[1] ?? ''));
+    expect(dates).toEqual(dates.toSorted((a, b) => b - a));
+    expect(rss).toContain(`<lastBuildDate>${new Date(dates[0] ?? 0).toUTCString()}</lastBuildDate>`);
+    expect(rss).toContain('<atom:link href="http://localhost:4321/rss.xml" rel="self" type="application/rss+xml"/>');
+  });
+});
+
+describe('a build', () => {
+  test('of the same archive is the same to the byte', async () => {
+    const dist = join(area, 'again');
+    expect((await buildSite(demo.folder, dist)).code).toBe(0);
+    expect(await hashes(dist)).toEqual(await hashes(demo.dist));
+  });
+
+  const disk = otherDisk();
+  test.skipIf(disk === null)(
+    'into a folder on another disk, as a container’s volume is, has the same pages',
+    async () => {
+      const there = await mkdtemp(join(disk ?? '', 'orrery-site-'));
+      onTestFinished(() => rm(there, { recursive: true }));
+      const dist = join(area, 'elsewhere');
+      await symlink(there, dist);
+      const built = await buildSite(demo.folder, dist);
+      expect(built.code, built.stderr).toBe(0);
+      expect(built.stdout).toContain('search: 41 of 41 entries indexed');
+      // Pagefind numbers pages in the order in which the disk tells of them: its files, and what is counted of them, may differ.
+      const isOfPages = ([path]: [string, string]) => !path.startsWith('pagefind/') && path !== 'digest.txt';
+      const pagesIn = async (dist: string) => Object.fromEntries(Object.entries(await hashes(dist)).filter(isOfPages));
+      expect(await pagesIn(there)).toEqual(await pagesIn(demo.dist));
+    },
+  );
+
+  test('of a folder of the first version still works, and keeps every link inside the folder of its site', async () => {
+    const folder = join(area, 'first');
+    await cp('tests/fixtures/first-version', folder, { recursive: true });
+    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+    const site = 'https://planet.example/sub/path/';
+    await writeFile(join(folder, 'planet.yaml'), yaml.replace('site: https://planet.example/', `site: ${site}`));
+    const dist = join(area, 'first-dist');
+    const built = await buildSite(folder, dist);
+    expect(built.code, built.stderr).toBe(0);
+    expect(await brokenLinks(dist, site)).toEqual([]);
+    const paths = (await pagesOf(dist)).filter(isEntry).map(({ path }) => path);
+    expect(paths).toContain('/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
+    expect(paths).toHaveLength(8);
+    expect(await readFile(join(dist, 'status/index.html'), 'utf8')).toContain('51 entries wait');
+
+    await using host = await serveSite(dist, '/sub/path/');
+    const browser = await launch();
+    const reader = await browser.newPage();
+    await reader.goto(`${host.url}authors/`);
+    await reader.locator('.bar input[name=q]').click();
+    await reader.keyboard.type('spring tide');
+    const found = reader.locator('dialog .results a').first();
+    expect(await found.getAttribute('href')).toBe('/sub/path/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
+    await found.click();
+    await reader.locator('main article.alone').waitFor();
+    await browser.close();
+  });
+
+  test('of an archive without entries fails with a sentence and leaves no page', async () => {
+    const folder = await copyOfDemo('empty');
+    await rm(join(folder, 'archive'), { recursive: true });
+    const dist = join(area, 'empty-dist');
+    const built = await buildSite(folder, dist);
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toContain('There is nothing to publish');
+    await expect(readFile(join(dist, 'index.html'))).rejects.toThrow('ENOENT');
+  });
+
+  test('of an archive that has lost an entry fails and counts', async () => {
+    const folder = await copyOfDemo('less');
+    const month = join(folder, 'archive/2026-01.ndjson');
+    const lines = (await readFile(month, 'utf8')).split('\n');
+    await writeFile(month, lines.slice(1).join('\n'));
+    const built = await buildSite(folder, join(area, 'less-dist'));
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toMatch(/2026-01\.ndjson holds \d+ of the \d+ entries it should hold/);
+  });
+
+  test('that cannot make a page says which', async () => {
+    const folder = await copyOfDemo('broken-page');
+    const page = join(folder, 'pages/about.mdx');
+    await writeFile(page, `${await readFile(page, 'utf8')}\n\n{null.words}\n`);
+    const built = await buildSite(folder, join(area, 'broken-page-dist'));
+    expect(built.code).not.toBe(0);
+    expect(built.stdout + built.stderr).toContain('The page /about/ cannot be rendered');
+  });
+});

@@ -1,0 +1,104 @@
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Ran } from '../lib/planet.ts';
+import { buildSite } from '../lib/site.ts';
+
+/** The demo with one feed that fails, one that is held, one that moved, and a script that somebody wrote into its archive. */
+let area: string;
+let dist: string;
+let built: Ran;
+
+const read = (path: string) => readFile(join(dist, path), 'utf8');
+
+beforeAll(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-trouble-'));
+  const folder = join(area, 'content');
+  dist = join(area, 'dist');
+  await cp(inject('demo').folder, folder, { recursive: true });
+  await trouble(join(folder, 'archive'));
+  built = await buildSite(folder, dist, { SOURCE_DATE_EPOCH: '1772000000' });
+  expect(built.code, built.stderr).toBe(0);
+});
+afterAll(() => rm(area, { recursive: true, force: true }));
+
+async function trouble(archive: string): Promise<void> {
+  const states = JSON.parse(await readFile(join(archive, 'feeds.json'), 'utf8'));
+  const since = '2026-02-20T03:00:00Z';
+  states.almanac.trouble = { outcome: 'failed', reason: 'timed out after 30 s while connecting', since };
+  states.almanac.askAgainAt = '2026-02-26T08:40:00Z';
+  states['planet-quadrant'].trouble = { outcome: 'held', reason: 'it may have another owner', since };
+  states['planet-heliograph'].movedTo = 'https://new.example/atom.xml';
+  states['planet-heliograph'].notes = ['a title of 412 characters was cut to 300'];
+  await writeFile(join(archive, 'feeds.json'), JSON.stringify(states));
+
+  const month = join(archive, '2026-01.ndjson');
+  const lines = (await readFile(month, 'utf8')).split('\n');
+  const quadrant = lines.filter((line) => line.startsWith('{"feed":"planet-quadrant"'));
+  for (const line of quadrant.slice(0, 2)) await appendFile(join(archive, 'held.ndjson'), `${line}\n`);
+  const edited = lines.map((line) => {
+    if (!line.includes('/leiden-meetup')) return line;
+    const entry = JSON.parse(line);
+    return JSON.stringify({ ...entry, content: `<p>Before.</p><script>alert("${'x'.repeat(5)}")</script>` });
+  });
+  await writeFile(month, edited.join('\n'));
+}
+
+describe('the status page', () => {
+  test('says first how many feeds need a look', async () => {
+    expect((await read('status/index.html')).replace(/<[^>]*>/g, '')).toMatch(
+      /3 of 4 feeds need a look: Planet Quadrant.*, The Almanac: Community posts and Planet Heliograph/s,
+    );
+  });
+
+  test('says what is wrong, since when, and what to do', async () => {
+    const text = (await read('status/index.html')).replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+    for (const told of [
+      'Since 20 Feb 2026: timed out after 30 s while connecting. Until then it was well.',
+      'asked again from 26 Feb 2026 8:40am GMT on',
+      '2 entries wait',
+      'npm run planet -- held',
+      'npm run planet -- accept planet-quadrant',
+      'npm run planet -- reject planet-quadrant',
+      'url: https://new.example/atom.xml',
+      'a title of 412 characters was cut to 300',
+    ])
+      expect.soft(text).toContain(told);
+  });
+
+  test('is found from every page, and from a feed’s own page at its place', async () => {
+    expect(await read('index.html')).toContain('href="/status/"');
+    expect(await read('feeds/almanac/index.html')).toContain('href="/status/#almanac"');
+    expect(await read('status/index.html')).toContain('id="almanac"');
+  });
+
+  test('says the same for programs, and nothing of this machine', async () => {
+    const text = await read('status.json');
+    expect(JSON.parse(text).feeds).toHaveLength(4);
+    expect(JSON.parse(text).feeds[1]).toMatchObject({ id: 'planet-quadrant', outcome: 'held', held: 2 });
+    for (const page of [text, await read('status/index.html')]) expect(page).not.toContain(area);
+  });
+});
+
+describe('a script in the archive', () => {
+  test('is on no page and in no feed', async () => {
+    for (const page of ['index.html', '2026/01/23/index.html', 'rss.xml'])
+      expect.soft(await read(page), page).not.toContain('xxxxx');
+  });
+
+  test('costs its own entry the text, which says so, and the site nothing', async () => {
+    const day = await read('2026/01/23/index.html');
+    expect(day).toContain('This text was withheld: it holds the element &lt;script&gt;');
+    expect(day).not.toContain('Before.');
+    expect(day).toContain('Teaching a gear train to count');
+  });
+
+  test('is told once, by feed and entry', () => {
+    const warnings = `${built.stdout}${built.stderr}`.split('\n').filter((line) => line.includes('is withheld'));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /almanac: the text of 2026\/01\/23\/leiden-meetup\S+ is withheld: .* the element <script>/,
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { entryOf, linesOf, monthFile, months } from '../../src/archive/archive.ts';
+import { launch } from '../lib/browser.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, type Folder, type Ran } from '../lib/planet.ts';
+import { buildSite, serveSite } from '../lib/site.ts';
+
+/** What people title a picture, or a feed's software leaves of a title. */
+const TITLES = '… !!! :) — ??? . & ~~ $ € 「」 \u200b\u200d <!-- 🎉 ́'.split(' ').concat('');
+const BODIES = [
+  '<img src="https://pictures.example/1.png" alt="">',
+  '<video src="https://pictures.example/1.mp4"></video>',
+  '',
+];
+
+let folder: Folder;
+let dist: string;
+let built: Ran;
+beforeAll(async () => {
+  const planet = ['whole.xml', 'titles.xml'].map(
+    (url) =>
+      `  - { id: ${url.slice(0, -4)}, title: "${url === 'whole.xml' ? 'Shutterbug' : '…'}", url: ${url}, content: ${
+        url === 'whole.xml' ? 'full' : 'title'
+      } }`,
+  );
+  folder = await aFolder(
+    ['title: P', 'description: P', 'site: http://localhost/', 'layout: entry', 'feeds:', ...planet, ''].join('\n'),
+  );
+  for (const feed of ['whole', 'titles']) {
+    const posts = TITLES.flatMap((title, t) =>
+      BODIES.map((html, b) => ({
+        title,
+        link: `https://${feed}.example/${t}/${b}`,
+        date: new Date(Date.UTC(2026, 0, 20, t, b)).toISOString(),
+        html,
+      })),
+    );
+    await folder.write(`${feed}.xml`, rss(posts));
+  }
+  expect(await folder.snapshot({ args: ['--strict'] })).toMatchObject({ code: 0 });
+  dist = join(folder.path, '..', `${folder.path.split('/').at(-1)}-dist`);
+  built = await buildSite(folder.path, dist);
+});
+afterAll(async () => {
+  await rm(dist, { recursive: true, force: true });
+  await folder[Symbol.asyncDispose]();
+});
+
+test('posts without a word are published, each in the search', async () => {
+  const archive = join(folder.path, 'archive');
+  const entries = (await Promise.all((await months(archive)).map((month) => linesOf(monthFile(archive, month)))))
+    .flat()
+    .map(entryOf);
+  expect(entries.length).toBe(2 * TITLES.length * BODIES.length);
+  expect(built.stdout + built.stderr).toContain(`search: ${entries.length} of ${entries.length} entries indexed`);
+  expect(built.code).toBe(0);
+  for (const { path } of entries) expect(await readFile(join(dist, path, 'index.html'), 'utf8')).toContain('<article');
+});
+
+test('they are found by the name of their feed, or where that has no word by the host of their link', async () => {
+  await using site = await serveSite(dist);
+  const browser = await launch();
+  const page = await browser.newPage();
+  for (const [word, host] of [
+    ['shutterbug', 'whole'],
+    ['titles', 'titles'],
+  ]) {
+    await page.goto(`${site.url}search/?q=${word}`);
+    const status = page.locator('.search [role=status]').first();
+    await expect.poll(() => status.innerText(), { timeout: 20_000 }).toMatch(/\d+ entries/);
+    expect(await page.locator('ol.results > li').count(), host).toBeGreaterThan(5);
+  }
+  await browser.close();
+});

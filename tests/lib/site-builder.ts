@@ -1,0 +1,29 @@
+/** A process that builds one site after the other, as `npm run site` does: for a small planet most of its time is its start. */
+
+import { publish, writeDigest } from '../../scripts/site/publish.ts';
+import { search } from '../../scripts/site/search/build-search.ts';
+
+/** What is to be built. */
+export interface Order {
+  folder: string;
+  dist: string;
+  /** Seconds since 1970. */
+  clock: number;
+  searchable: boolean;
+}
+
+/** What became of it: null where all went well, else the sentence for the operator. */
+export type Built = { error: string | null };
+
+process.on('message', async ({ folder, dist, clock, searchable }: Order) => {
+  Object.assign(process.env, { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: `${clock}` });
+  try {
+    // So that larger planets are rendered by two threads.
+    await publish(dist, 200);
+    if (searchable) await search(dist);
+    writeDigest(dist);
+    process.send?.({ error: null } satisfies Built);
+  } catch (error) {
+    process.send?.({ error: String(error) } satisfies Built);
+  }
+});

@@ -1,0 +1,109 @@
+import { existsSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { siteHost } from '../../scripts/commands/preview.ts';
+import { type Ran, run } from './planet.ts';
+
+/** `npm run site`, with another operator's folder and another output folder. */
+export async function buildSite(
+  folder: string,
+  dist: string,
+  env: Record<string, string> = {},
+  args: string[] = [],
+): Promise<Ran> {
+  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
+  return run(['scripts/site.ts', ...args], where);
+}
+
+/** A folder on another disk than the temporary one, where the machine has one. */
+export function otherDisk(): string | null {
+  const shared = '/dev/shm';
+  return existsSync(shared) && statSync(shared).dev !== statSync(tmpdir()).dev ? shared : null;
+}
+
+/** As `npm run preview` serves it, on a port of its own. */
+export async function serveSite(dist: string, base = '/'): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(siteHost(dist, base));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export interface HtmlPage {
+  /** `/authors/ada/`, without the base. */
+  path: string;
+  html: string;
+  elements: Element[];
+}
+
+interface Element {
+  tag: string;
+  attributes: Record<string, string>;
+}
+
+/** Every page of a built site, read as a browser reads it. */
+export async function pagesOf(dist: string): Promise<HtmlPage[]> {
+  const files = (await readdir(dist, { recursive: true })).filter(
+    (file) => file.endsWith('.html') && !file.startsWith('pagefind'),
+  );
+  return Promise.all(
+    files.sort().map(async (file) => {
+      const html = await readFile(join(dist, file), 'utf8');
+      return { path: `/${file.replace(/index\.html$/, '')}`, html, elements: elementsOf(parse(html)) };
+    }),
+  );
+}
+
+function elementsOf(root: DefaultTreeAdapterTypes.Document): Element[] {
+  const found: Element[] = [];
+  const walk = (node: DefaultTreeAdapterTypes.Node): void => {
+    if ('attrs' in node) {
+      found.push({
+        tag: node.tagName,
+        attributes: Object.fromEntries(node.attrs.map(({ name, value }) => [name, value])),
+      });
+    }
+    if ('childNodes' in node) node.childNodes.forEach(walk);
+  };
+  walk(root);
+  return found;
+}
+
+/** Links, pictures, scripts and styles inside the site that lead to no file or no id: `page → address`. */
+export async function brokenLinks(dist: string, site: string): Promise<string[]> {
+  const pages = await pagesOf(dist);
+  const ids = new Map(
+    pages.map(({ path, elements }) => [path, new Set(elements.map(({ attributes }) => attributes.id))]),
+  );
+  const files = new Set((await readdir(dist, { recursive: true })).map((file) => `/${file}`));
+  const base = new URL(site);
+  const broken: string[] = [];
+  for (const { path, elements } of pages) {
+    for (const { attributes } of elements) {
+      for (const address of [attributes.href, attributes.src]) {
+        if (address === undefined) continue;
+        const url = new URL(address, new URL(`.${path}`, base));
+        if (url.origin !== base.origin) continue;
+        const inside = url.pathname.startsWith(base.pathname)
+          ? decodeURI(`/${url.pathname.slice(base.pathname.length)}`)
+          : null;
+        const file = inside?.endsWith('/') ? `${inside}index.html` : inside;
+        const id = decodeURIComponent(url.hash.slice(1));
+        if (file === null || file === undefined || !files.has(file)) broken.push(`${path} → ${address}`);
+        else if (id !== '' && inside !== null && ids.has(inside) && !ids.get(inside)?.has(id))
+          broken.push(`${path} → ${address}`);
+      }
+    }
+  }
+  return broken;
+}

@@ -1,0 +1,23 @@
+import { createReader } from '../../scripts/snapshot/feed-reader.ts';
+import type { Report } from '../../scripts/snapshot/report.ts';
+import { runSnapshot } from '../../scripts/snapshot/run.ts';
+import { setAsideBefore } from '../../scripts/snapshot/verify.ts';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { loadPlanet } from '../../src/archive/config.ts';
+
+/** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
+const reader = createReader();
+
+/**
+ * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
+ * most of the time. `host` is a private one that may be asked.
+ */
+export async function snapshotHere(folder: string, now: Date, host?: string): Promise<Report> {
+  const loaded = await loadPlanet(folder);
+  if (loaded.kind === 'mistakes') throw new Error(loaded.told.join('\n'));
+  const { planet } = loaded;
+  const damaged = await setAsideBefore(archiveFolder(folder));
+  if (damaged) throw new Error(damaged);
+  const allowPrivate = host ? [host] : [];
+  return runSnapshot({ planet, feeds: planet.feeds, folder, now, allowPrivate, reader, progress: () => {} });
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rememberedGists } from '../../scripts/site/entry-summaries.ts';
+import { DamagedArchive, gistsOf, monthFile } from '../../src/archive/archive.ts';
+import { anEntry } from '../lib/builders.ts';
+
+let area: string;
+let file: string;
+
+beforeEach(async () => {
+  area = await mkdtemp(join(tmpdir(), 'orrery-gists-'));
+  file = monthFile(area, '2026-01');
+  await writeFile(file, `${JSON.stringify(anEntry({ title: 'One' }))}\n`);
+});
+afterEach(() => rm(area, { recursive: true, force: true }));
+
+const read = () => rememberedGists(join(area, 'store'))(area, '2026-01');
+const titles = async () => (await read()).map(({ title }) => title);
+
+test('are those of the file, the first time and every other', async () => {
+  const gists = await gistsOf(area, '2026-01');
+  expect(await read()).toEqual(gists);
+  expect(await read()).toEqual(gists);
+});
+
+test('follow the file, also where another text is as long and the file as old', async () => {
+  expect(await titles()).toEqual(['One']);
+  const { atime, mtime } = await stat(file);
+  await writeFile(file, (await readFile(file, 'utf8')).replace('One', 'Two'));
+  await utimes(file, atime, new Date(mtime.getTime() - 1000));
+  expect(await titles()).toEqual(['Two']);
+});
+
+test('are read anew where what is remembered is damaged, and a damaged file is told of', async () => {
+  await read();
+  const [name = ''] = await readdir(join(area, 'store'));
+  await writeFile(join(area, 'store', name), '{"size":');
+  expect(await titles()).toEqual(['One']);
+  await writeFile(file, '{}\n');
+  await expect(read()).rejects.toThrow(DamagedArchive);
+});

@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+
+const hour = 3600;
+const start = 1_772_000_000;
+const post = { title: 'One', link: 'https://t.example/1' };
+
+/** A planet of one feed whose server counts who asks. */
+async function following(answer: string | RequestListener) {
+  const server = await serveFeeds({});
+  const folder = await aFolder(planetYaml({ blog: server.url('/blog') }));
+  const blog = { asked: 0, answer, headers: [] as Record<string, unknown>[] };
+  server.answers['/blog'] = (request, response) => {
+    blog.asked += 1;
+    blog.headers.push(request.headers);
+    if (typeof blog.answer === 'string') response.writeHead(200).end(blog.answer);
+    else blog.answer(request, response);
+  };
+  return {
+    server,
+    folder,
+    blog,
+    /** What a run says of the feed, so many hours after the first. */
+    run: async (hours: number) => {
+      const report = await snapshotHere(folder.path, new Date((start + hours * hour) * 1000), server.host);
+      return report.feeds[0];
+    },
+    /** The same by the command, which knows nothing but what is on disk. */
+    command: async (hours: number) => {
+      const env = { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: String(start + hours * hour) };
+      const { stdout } = await folder.snapshot({ args: ['--json'], env });
+      return JSON.parse(stdout).feeds[0];
+    },
+    state: async () => JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8')).blog,
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+describe('across runs', () => {
+  test('validators go back to the letter, both of them, and "not modified" changes nothing', async () => {
+    const etag = 'W/"a b, c"';
+    const lastModified = 'Fri, 23 Jan 2026 08:40:00 GMT';
+    await using planet = await following((request, response) => {
+      if (request.headers['if-none-match']) response.writeHead(304).end();
+      else response.writeHead(200, { etag, 'last-modified': lastModified }).end(rss([post]));
+    });
+    await planet.run(0);
+    const archive = await planet.folder.archive();
+    expect(await planet.command(1)).toMatchObject({ outcome: 'unchanged', reason: null, kept: 1 });
+    expect(planet.blog.headers[1]).toMatchObject({ 'if-none-match': etag, 'if-modified-since': lastModified });
+    expect(String(planet.blog.headers[1]?.['user-agent'])).toMatch(
+      /^Orrery\/\d+\.\d+\S* \(\+https:\/\/planet\.example\/; feeds\)$/,
+    );
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+
+  test('a feed that is gone for good is never asked again, and keeps its entries', async () => {
+    await using planet = await following(rss([post]));
+    await planet.run(0);
+    planet.blog.answer = (_, response) => response.writeHead(410).end();
+    expect(await planet.run(1)).toMatchObject({ outcome: 'gone', kept: 1 });
+    expect(await planet.command(1000)).toMatchObject({ outcome: 'gone', kept: 1 });
+    expect(planet.blog.asked).toBe(2);
+  });
+
+  test('a server that wants rest gets it', async () => {
+    await using planet = await following((_, response) => response.writeHead(429, { 'retry-after': '7200' }).end());
+    expect((await planet.run(0))?.reason).toMatch(/asks not to be asked again until/);
+    expect(await planet.command(1)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('not asked again before'),
+    });
+    expect(planet.blog.asked).toBe(1);
+    planet.blog.answer = rss([post]);
+    expect(await planet.run(2)).toMatchObject({ outcome: 'updated', new: 1 });
+  });
+
+  test.for([
+    { says: 'cache-control', headers: { 'cache-control': 'max-age=10800' }, feed: rss([post]) },
+    { says: 'ttl', headers: {}, feed: rss([post]).replace('<item>', '<ttl>180</ttl><item>') },
+  ])(
+    'a feed that says by $says that it is fresh for three hours is left alone for as long',
+    async ({ headers, feed }) => {
+      await using planet = await following((_, response) => response.writeHead(200, headers).end(feed));
+      await planet.run(0);
+      expect(await planet.run(2)).toMatchObject({
+        outcome: 'unchanged',
+        reason: expect.stringContaining('not asked before'),
+      });
+      expect(planet.blog.asked).toBe(1);
+      expect(await planet.run(3)).toMatchObject({ outcome: 'unchanged', reason: null });
+      expect(planet.blog.asked).toBe(2);
+    },
+  );
+
+  test('a blog that has been dead for long is asked less and less, a day apart at the most', async () => {
+    await using planet = await following((_, response) => response.writeHead(404).end());
+    for (const hours of [0, 1, 2, 8, 9, 10, 800, 801, 824]) await planet.run(hours);
+    // Asked at 0, 1, 2 and 8; not at 9 (a quarter of 8 hours); at 10; at 800; not at 801; at 824.
+    expect(planet.blog.asked).toBe(7);
+    expect((await planet.state()).trouble.since).toBe('2026-02-25T06:13:20Z');
+  });
+
+  test('a feed that moved for good is followed and told, with the line to write', async () => {
+    await using planet = await following('');
+    const moved = planet.server.url('/new');
+    planet.server.answers['/new'] = rss([post]);
+    planet.blog.answer = (_, response) => response.writeHead(301, { location: '/new' }).end();
+    expect(await planet.run(0)).toMatchObject({
+      outcome: 'updated',
+      reason: `it has moved for good: write url: ${moved} in planet.yaml`,
+    });
+    expect((await planet.state()).movedTo).toBe(moved);
+  });
+
+  test('another address in planet.yaml starts afresh and keeps what there is', async () => {
+    await using planet = await following(rss([post]));
+    await planet.run(0);
+    planet.blog.answer = (_, response) => response.writeHead(410).end();
+    await planet.run(1);
+    planet.server.answers['/new'] = rss([post, { title: 'Two', link: 'https://t.example/2' }]);
+    await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
+    expect(await planet.run(2)).toMatchObject({ outcome: 'updated', new: 1, kept: 1 });
+  });
+});
+
+describe('too much of a good thing is cut, and said', () => {
+  test.for([
+    {
+      when: '201 entries at once',
+      feed: rss(
+        Array.from({ length: 201 }, (_, i) => ({
+          title: `${i}`,
+          link: `https://t.example/${i}`,
+          date: new Date(Date.UTC(2025, 0, 1, i)).toUTCString(),
+        })),
+      ),
+      says: 'it says 201 entries at once; the newest 200 are taken',
+      entries: 200,
+    },
+    {
+      when: 'a title of 301 letters',
+      feed: rss([{ ...post, title: 'ä'.repeat(301) }]),
+      says: '1 titles of over 300 letters cut',
+      entries: 1,
+    },
+    {
+      when: 'a body over a megabyte',
+      feed: rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
+      says: '1 bodies of over 1 MB cut',
+      entries: 1,
+    },
+    {
+      when: '21 categories',
+      feed: rss([post]).replace(
+        '</item>',
+        `${Array.from({ length: 21 }, (_, i) => `<category>c${i}</category>`).join('')}</item>`,
+      ),
+      says: '1 lists of categories of over 20 cut',
+      entries: 1,
+    },
+  ])('$when', async ({ feed, says, entries }) => {
+    await using planet = await following(feed);
+    expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason: says });
+    const [entry] = await planet.folder.entries();
+    expect(String(entry?.['title']).length).toBeLessThanOrEqual(300);
+    expect(String(entry?.['content']).length).toBeLessThanOrEqual(1_100_000);
+    expect(entry?.['categories']).toSatisfy((list: string[]) => list.length <= 20);
+    expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason: says });
+  });
+});

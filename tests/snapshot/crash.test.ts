@@ -1,0 +1,60 @@
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+
+/** More by hand: POINTS=200 npx vitest run tests/snapshot/crash.test.ts */
+const points = Number(process.env['POINTS'] ?? 24);
+const clock = 1772000000;
+
+const month = (i: number) => String((i % 12) + 1).padStart(2, '0');
+const posts = (feed: string, count: number, words: string) =>
+  Array.from({ length: count }, (_, i) => ({
+    title: `Post ${i}`,
+    link: `https://${feed}.example/${i}`,
+    date: `2025-${month(i)}-10T00:00:00Z`,
+    html: `<p>${words}</p>`,
+  }));
+
+test(`killed at any of ${points} points, the next run ends with the archive of an unharmed one`, async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
+  const area = await mkdtemp(join(tmpdir(), 'orrery-crash-'));
+  const snapshot = (path: string, args: string[] = [], env = {}) =>
+    run([...args, 'scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}`, ...env });
+  const archive = (path: string) => hashes(join(path, 'archive'));
+
+  // A planet with a past, to which edits and new entries come in every month.
+  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 12, 'First.')));
+  await snapshot(folder.path);
+  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 24, 'Second.')));
+
+  const unharmed = join(area, 'unharmed');
+  await cp(folder.path, unharmed, { recursive: true });
+  const { stderr } = await snapshot(unharmed, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: '0' });
+  const steps = Number(/steps: (\d+)/.exec(stderr)?.[1]);
+  expect(steps).toBeGreaterThan(points);
+  const wanted = await archive(unharmed);
+
+  const atPoint = async (point: number): Promise<void> => {
+    const path = join(area, String(point));
+    await cp(folder.path, path, { recursive: true });
+    const killAt = Math.ceil((point * steps) / points);
+    const killed = await snapshot(path, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: String(killAt) });
+    expect.soft(killed.stdout, `step ${killAt}: the run was not killed`).toBe('');
+    // Not one file that a snapshot has finished is half-written.
+    for (const name of await readdir(join(path, 'archive'))) expect.soft(name).not.toMatch(/damaged/);
+    // Here and there by the command itself.
+    if (point % 10 === 0) expect.soft(await snapshot(path)).toMatchObject({ code: 0 });
+    else await snapshotHere(path, new Date(clock * 1000));
+    expect.soft(await archive(path), `killed at step ${killAt} of ${steps}`).toEqual(wanted);
+  };
+  const waiting = Array.from({ length: points }, (_, i) => i + 1);
+  const worker = async () => {
+    for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) await atPoint(point);
+  };
+  await Promise.all([worker(), worker(), worker()]);
+  await rm(area, { recursive: true });
+}, 300_000);

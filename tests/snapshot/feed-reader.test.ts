@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from 'vitest';
+import { createReader, type Reader } from '../../scripts/snapshot/feed-reader.ts';
+import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
+import { type Outcome, sentence } from '../../scripts/snapshot/outcome.ts';
+import { askAll } from '../../scripts/snapshot/run.ts';
+import { aFeed } from '../lib/builders.ts';
+import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+
+const healthy = rss([{ title: 'One', link: 'https://a.example/1' }]);
+/** Reading grows with the feed, so that what reads long or much is long. */
+const long = (megabytes: number): string =>
+  rss([]).replace('</channel>', `<item><title>Long</title>${'<b>x</b>'.repeat(megabytes * 125_000)}</item></channel>`);
+
+const readers: Reader[] = [];
+afterEach(() => {
+  for (const reader of readers.splice(0)) reader.close();
+});
+
+function readerOf(...limits: Parameters<typeof createReader>): Reader {
+  const reader = createReader(...limits);
+  readers.push(reader);
+  return reader;
+}
+
+/** What became of each feed, in words; each has a server of its own. */
+async function askedAtOnce(feeds: readonly string[], reader: Reader, deadline: number): Promise<string[]> {
+  const servers: FeedServer[] = [];
+  for (const feed of feeds) servers.push(await serveFeeds({ '/feed': feed }));
+  const fetcher = createFetcher({
+    userAgent: 'Test',
+    allowPrivate: servers.map(({ host }) => host),
+    now: () => new Date('2026-01-23T08:40:00Z'),
+    limits: { deadline, body: 100 * 1024 * 1024 },
+  });
+  try {
+    const means = {
+      fetchFeed: fetcher.fetchFeed,
+      readSafely: reader.readSafely,
+      folder: '/',
+      site: 'https://night.example',
+      now: new Date('2026-01-23T08:40:00Z'),
+    };
+    const followed = servers.map(({ url }, index) => aFeed({ id: `f${index}`, url: url('/feed') }));
+    return (await askAll(followed, {}, means, () => {})).map(inWords);
+  } finally {
+    await fetcher.close();
+    for (const server of servers) await server[Symbol.asyncDispose]();
+  }
+}
+
+function inWords(outcome: Outcome): string {
+  if (outcome.kind === 'read') return outcome.entries.map(({ title }) => title).join();
+  return outcome.kind === 'failed' ? sentence(outcome.reason) : outcome.kind;
+}
+
+const six = Array.from({ length: 6 }, () => healthy);
+
+test('a feed that takes as long as it may costs its neighbours nothing', async () => {
+  // Its reading takes longer than any fetch may. References of nobody's are looked up one by one.
+  const slow = rss([]).replace('</channel>', `<item>${'&nothing;'.repeat(3_000_000)}</item></channel>`);
+  const told = await askedAtOnce([slow, ...six], readerOf({ seconds: 2, megabytes: 4096 }), 1900);
+  expect(told).toEqual(['reading the feed took longer than 2 s and was stopped', ...six.map(() => 'One')]);
+});
+
+test('a feed that takes more memory than it may fails alone', async () => {
+  const told = await askedAtOnce([...six, long(16), healthy], readerOf({ seconds: 60, megabytes: 64 }), 30_000);
+  expect(told).toEqual([
+    ...six.map(() => 'One'),
+    'reading the feed took more than 64 MB of memory and was stopped',
+    'One',
+  ]);
+});
+
+test('what a feed says crosses over as it is', async () => {
+  const from = { url: 'https://a.example/feed', contentType: null };
+  const read = await readerOf().readSafely({ bytes: Buffer.from(healthy), from });
+  expect(read).toMatchObject({
+    kind: 'feed',
+    feed: { entries: [{ title: 'One', published: new Date('2026-01-23T08:40:00Z'), updated: null }], notes: [] },
+  });
+});
+
+test('a bug is told as the error that it is, and the next feed is read', async () => {
+  const { readSafely } = readerOf();
+  const from = { url: 'https://a.example/feed', contentType: null };
+  // No feed's bytes are known to strike a bug, so that something is sent that is no bytes.
+  const noBytes = { bytes: 'words' as unknown as Uint8Array, from };
+  await expect(readSafely(noBytes)).rejects.toBeInstanceOf(TypeError);
+  expect((await readSafely({ bytes: Buffer.from(healthy), from })).kind).toBe('feed');
+});

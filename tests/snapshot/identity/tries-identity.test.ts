@@ -1,0 +1,388 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { merge } from '../../../scripts/snapshot/merge.ts';
+import { anIncoming, aReading } from '../../lib/builders.ts';
+import { aFolder, planetYaml, run } from '../../lib/planet.ts';
+import { snapshotHere } from '../../lib/snapshot-here.ts';
+
+interface Item {
+  guid?: string;
+  link?: string;
+  title?: string;
+  date?: string;
+  text?: string;
+}
+
+const HOME = 'https://quay.example/';
+
+function rss(items: readonly Item[]): string {
+  const element = (name: string, text?: string) =>
+    text === undefined ? '' : `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
+  const lines = items.map(
+    ({ guid, link, title, date, text }) =>
+      `<item>${element('title', title)}${element('link', link)}${
+        guid === undefined ? '' : `<guid isPermaLink="false">${guid}</guid>`
+      }${element('pubDate', date)}${element('description', text)}</item>`,
+  );
+  return `<rss version="2.0"><channel><title>Quay</title><link>${HOME}</link>${lines.join('')}</channel></rss>`;
+}
+
+const START = Date.UTC(2026, 5, 6, 12);
+
+/** A planet of one feed that says one document after the other, an hour apart. */
+async function following(timezone = 'UTC') {
+  const yaml = planetYaml({ quay: 'feeds/quay.xml' });
+  const folder = await aFolder(yaml.replace(/^timezone:.*$/m, '').concat(`\ntimezone: ${timezone}\n`));
+  let hour = 0;
+  return {
+    folder,
+    async says(items: readonly Item[] | string, hours = 1) {
+      await folder.write('feeds/quay.xml', typeof items === 'string' ? items : rss(items));
+      hour += hours;
+      return (await snapshotHere(folder.path, new Date(START + hour * 3_600_000))).feeds[0];
+    },
+    async shows() {
+      const entries = (await folder.entries()) as { title: string; content: string; path: string; url: string }[];
+      return entries.map(({ title, content, path, url }) => ({
+        title,
+        path,
+        url,
+        text: content.replace(/<[^>]*>/g, ''),
+      }));
+    },
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+const day = (date: number, time = '08:00:00') => `${String(date).padStart(2, '0')} Jun 2026 ${time} GMT`;
+const long = (start: string) =>
+  `${start} the ferry left late because of fog over the northern basin and nobody on the pier had brought a coat`;
+
+describe('posts of a feed that only look alike stay apart, each with its own words', () => {
+  test.for<{ when: string; runs: Item[][]; texts: string[] }>([
+    {
+      when: 'one title twice a day, as one leaves and one comes',
+      runs: [
+        [{ guid: 'c-1', link: `${HOME}t/1`, title: 'Re: Moorings', date: day(5), text: 'Ada asks about rope.' }],
+        [{ guid: 'c-2', link: `${HOME}t/2`, title: 'Re: Moorings', date: day(5, '11:00:00'), text: 'Bo sells rope.' }],
+      ],
+      texts: ['Ada asks about rope.', 'Bo sells rope.'],
+    },
+    {
+      when: 'good guids, and one link for all',
+      runs: [
+        [{ guid: 'e1', link: HOME, title: 'Episode 1', date: day(4), text: 'one' }],
+        [{ guid: 'e2', link: HOME, title: 'Episode 2', date: day(5), text: 'two' }],
+      ],
+      texts: ['one', 'two'],
+    },
+    {
+      when: 'one guid for all',
+      runs: [
+        [
+          { guid: 'quay', link: `${HOME}4`, title: 'Four', date: day(4), text: 'four' },
+          { guid: 'quay', link: `${HOME}3`, title: 'Three', date: day(3), text: 'three' },
+        ],
+        [
+          { guid: 'quay', link: `${HOME}5`, title: 'Five', date: day(5), text: 'five' },
+          { guid: 'quay', link: `${HOME}4`, title: 'Four', date: day(4), text: 'four' },
+        ],
+      ],
+      texts: ['five', 'four', 'three'],
+    },
+    {
+      when: 'no guid, and one link for all',
+      runs: [
+        [
+          { link: HOME, title: 'Blue mug', date: day(5), text: 'blue' },
+          { link: HOME, title: 'Red mug', date: day(4), text: 'red' },
+        ],
+      ],
+      texts: ['blue', 'red'],
+    },
+    {
+      when: 'N/A for a guid',
+      runs: [
+        [
+          { guid: 'N/A', link: `${HOME}b`, title: 'B', date: day(5), text: 'b' },
+          { guid: 'N/A', link: `${HOME}a`, title: 'A', date: day(4), text: 'a' },
+        ],
+      ],
+      texts: ['a', 'b'],
+    },
+    {
+      when: 'links that differ in the fragment',
+      runs: [
+        [
+          { link: `${HOME}log.html#b`, title: 'Note', date: day(5), text: 'about b' },
+          { link: `${HOME}log.html#a`, title: 'Note', date: day(4), text: 'about a' },
+        ],
+      ],
+      texts: ['about a', 'about b'],
+    },
+  ])('$when', async ({ runs, texts }) => {
+    await using planet = await following();
+    for (const items of runs) await planet.says(items);
+    const shown = await planet.shows();
+    expect(shown.map(({ text }) => text).sort()).toEqual(texts);
+    const archive = await planet.folder.archive();
+    await planet.says(runs.at(-1) ?? []);
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+
+  test('guids that count places, and so change hands with every new post', async () => {
+    await using planet = await following();
+    const posts = [1, 2, 3, 4, 5, 6].map((at) => ({
+      link: `${HOME}${at}`,
+      title: `Post ${at}`,
+      date: day(at),
+      text: long(`Day ${at}`),
+    }));
+    const counted = (items: Item[]) => items.toReversed().map((item, place) => ({ ...item, guid: `${place + 1}` }));
+    await planet.says(counted(posts.slice(0, 4)));
+    const before = await planet.shows();
+    for (const count of [5, 6]) await planet.says(counted(posts.slice(count - 4, count)));
+    const report = await planet.says(counted(posts.slice(2)));
+    const after = await planet.shows();
+    expect(after.map(({ title }) => title)).toEqual(posts.map(({ title }) => title));
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect(report?.reason).toBe('its ids do not tell its entries apart; entries are known by their links');
+  });
+});
+
+describe('a post that is mended or moves stays one entry at its place', () => {
+  const old = { link: `${HOME}old`, title: 'The lighthouse', date: day(2), text: long('Long ago') };
+  const newest = { link: `${HOME}newest`, title: 'Herring', date: day(5), text: long('Today') };
+  const post = { link: `${HOME}2026/06/04/fogg`, title: 'Fogg', date: day(4, '23:30:00'), text: long('At dusk') };
+  test.for<{ when: string; as: Item }>([
+    { when: 'its slug', as: { ...post, link: `${HOME}2026/06/04/fog` } },
+    { when: 'its title and slug', as: { ...post, title: 'Fog', link: `${HOME}2026/06/04/fog` } },
+    {
+      when: 'its date, over midnight, and so its path',
+      as: { ...post, date: day(5, '00:30:00'), link: `${HOME}2026/06/05/fogg` },
+    },
+    {
+      when: 'its slug and some of its words',
+      as: { ...post, link: `${HOME}2026/06/04/fog`, text: post.text.replace('late', 'early').replace('coat', 'hat') },
+    },
+  ])('$when', async ({ as }) => {
+    await using planet = await following();
+    await planet.says([newest, post, old]);
+    const place = (await planet.shows()).find(({ title }) => title === 'Fogg')?.path;
+    await planet.says([newest, as, old]);
+    const shown = await planet.shows();
+    expect(shown).toHaveLength(3);
+    expect(shown.find(({ path }) => path === place)).toMatchObject({ title: as.title, url: as.link });
+  });
+
+  test('in the planet’s own day, where UTC has two', async () => {
+    await using planet = await following('Pacific/Auckland');
+    const short = { ...post, date: day(4, '13:00:00') };
+    await planet.says([newest, short, old]);
+    await planet.says([newest, { ...short, link: `${HOME}fog`, date: day(5, '11:00:00') }, old]);
+    expect(await planet.shows()).toHaveLength(3);
+  });
+
+  test('a platform moves: every path is another, every date an hour off', async () => {
+    await using planet = await following();
+    const posts = [1, 2, 3, 4, 5].map((at) => ({
+      link: `${HOME}?p=${at}`,
+      title: `Pier ${at}`,
+      date: day(at),
+      text: long(`Pier ${at}`),
+    }));
+    await planet.says(posts);
+    const places = (await planet.shows()).map(({ path }) => path);
+    await planet.says(
+      posts.map((each, at) => ({ ...each, link: `${HOME}pier-${at}/`, date: day(at + 1, '09:00:00') })),
+    );
+    expect((await planet.shows()).map(({ path }) => path)).toEqual(places);
+  });
+
+  test.for<{ when: string; item: (run: number) => Item }>([
+    { when: 'its link', item: (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide' }) },
+    { when: 'its guid', item: (run) => ({ guid: `r${run}99`, link: HOME, title: 'Ebb' }) },
+    {
+      when: 'its link and its text',
+      item: (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide', text: long('Now') }),
+    },
+  ])('no date, and $when is new in each run', async ({ item }) => {
+    await using planet = await following();
+    for (const run of [1, 2, 3, 4])
+      await planet.says([item(run), { ...item(run + 10), title: 'Flood', text: 'another' }]);
+    expect((await planet.shows()).map(({ title }) => title).sort()).toEqual(['Flood', item(1).title].sort());
+    await planet.says([item(9)]);
+    expect(await planet.shows()).toHaveLength(2);
+  });
+});
+
+describe('what a feed does to all of its entries at once', () => {
+  const posts = Array.from({ length: 5 }, (_, at) => ({
+    guid: `g${at}`,
+    link: `${HOME}${at}`,
+    title: `Post ${at}`,
+    date: day(at + 1),
+    text: long(`Story ${at}`),
+  }));
+
+  test.for([
+    { what: 'a time', stamp: (run: number) => `Made at 12:0${run}:3${run}` },
+    { what: 'a counter', stamp: (run: number) => `${1000 + run} views` },
+    { what: 'markup', stamp: (run: number) => `<img src="${HOME}p.png?n=${run}" alt="x">` },
+  ])('stamps with $what are taken once a day, and said', async ({ stamp }) => {
+    await using planet = await following();
+    const stamped = (run: number) => posts.map((each) => ({ ...each, text: `<p>${each.text}</p> ${stamp(run)}` }));
+    for (const run of [0, 1, 2, 3]) await planet.says(stamped(run));
+    await planet.says(stamped(4));
+    const archive = await planet.folder.archive();
+    const report = await planet.says(stamped(5));
+    expect(report).toMatchObject({ changed: 0, reason: expect.stringContaining('is taken once a day') });
+    expect(await planet.folder.archive()).toEqual(archive);
+    expect(await planet.says(stamped(6), 24)).toMatchObject({ changed: 5 });
+    expect(await planet.says(stamped(7))).toMatchObject({ changed: 0 });
+    // Words that change are no stamp.
+    const rewritten = stamped(8).map((each) => ({ ...each, title: `${each.title}, again` }));
+    expect(await planet.says(rewritten)).toMatchObject({ changed: 5 });
+  });
+
+  test('texts that are cut stay whole, and new posts come', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    const cut = posts.map((each) => ({ ...each, text: each.text.slice(0, 30) }));
+    const fresh = { guid: 'new', link: `${HOME}new`, title: 'New', date: day(6), text: 'Short from the start.' };
+    const report = await planet.says([fresh, ...cut]);
+    expect(report).toMatchObject({ new: 1, changed: 0 });
+    expect(report?.reason).toBe('5 of its texts are much shorter than before; the longer ones stay');
+    expect((await planet.shows()).map(({ text }) => text)).toEqual([...posts.map(({ text }) => text), fresh.text]);
+  });
+
+  test('one text that is cut is an edit', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    const [first, ...rest] = posts;
+    expect(await planet.says([{ ...first, text: 'Withdrawn.' }, ...rest])).toMatchObject({ changed: 1, reason: null });
+  });
+
+  test('an empty feed is a note, and nothing else', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    expect(await planet.says([])).toMatchObject({
+      outcome: 'unchanged',
+      kept: 5,
+      reason: expect.stringContaining('no entry now'),
+    });
+    expect(await planet.says(posts)).toMatchObject({ outcome: 'unchanged', new: 0, changed: 0, reason: null });
+  });
+
+  test('a hundred posts that are older than all that are known are no flood', async () => {
+    await using planet = await following();
+    const many = Array.from({ length: 100 }, (_, at) => ({
+      guid: `m${at}`,
+      link: `${HOME}m/${at}`,
+      title: `Log ${at}`,
+      date: new Date(Date.UTC(2026, 0, 1 + at)).toUTCString(),
+      text: long(`Log ${at}`),
+    })).reverse();
+    await planet.says(many.slice(0, 10));
+    expect(await planet.says(many)).toMatchObject({ outcome: 'updated', new: 90, kept: 10 });
+  });
+
+  test('new ids in each run rewrite no body, though its anchors bear the entry’s key', async () => {
+    await using planet = await following();
+    const anchored = (run: number) =>
+      posts.map((each, at) => ({
+        ...each,
+        guid: `r${run}-${at}`,
+        text: `<h2 id="top">${each.title}</h2><p>${each.text} <a href="#top">up</a></p>`,
+      }));
+    for (const run of [1, 2, 3]) await planet.says(anchored(run));
+    const [entry] = await planet.folder.entries();
+    const key = String(entry?.['path']).split('-').at(-1);
+    expect(entry?.['content']).toContain(`id="${key}-top"`);
+    expect(entry?.['content']).toContain(`href="#${key}-top"`);
+    const archive = await planet.folder.archive();
+    expect(await planet.says(anchored(4))).toMatchObject({ new: 0, changed: 0 });
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+});
+
+describe('what the operator rejected', () => {
+  const posts = Array.from({ length: 3 }, (_, at) => ({
+    guid: `g${at}`,
+    link: `${HOME}${at}`,
+    title: `Post ${at}`,
+    date: day(at + 1),
+    text: long(`Story ${at}`),
+  }));
+  const flood = (run: number) =>
+    Array.from({ length: 60 }, (_, at) => ({
+      guid: `f${run}-${at}`,
+      link: `${HOME}f/${at}`,
+      title: `Flood ${at}`,
+      date: day(5),
+      text: long(`Wave ${at}`),
+    }));
+
+  test('never comes back, not even under ids that are new in each run, and is remembered by a full hash', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    expect(await planet.says([...flood(1), ...posts])).toMatchObject({ outcome: 'held' });
+    await planet.folder.write('feeds/quay.xml', rss([...flood(1), ...posts]));
+    const { code } = await run(['scripts/planet.ts', 'reject', 'quay'], { PLANET_CONTENT: planet.folder.path });
+    expect(code).toBe(0);
+    expect(await planet.says([...flood(2), ...posts])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
+    const states = JSON.parse(await readFile(join(planet.folder.path, 'archive/feeds.json'), 'utf8'));
+    expect(states.quay.rejected).toHaveLength(60);
+    expect(states.quay.rejected[0]).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}$/);
+  });
+});
+
+test('a feed that is only a part of what it holds says nothing of what it leaves out', async () => {
+  const item = (at: number) =>
+    anIncoming({ id: `i${at}`, url: `${HOME}${at}`, title: `Post ${at}`, content: long(`${at}`) });
+  const known = { entries: [], held: [], states: {}, keys: [] };
+  const rules = { timezone: 'UTC', site: 'https://planet.example/' };
+  const first = merge(known, [aReading([item(1), item(2)])], rules, new Date(START));
+  const edited = { ...item(1), title: 'Broken' };
+  const next = merge(
+    { ...known, entries: first.newcomers },
+    [aReading([edited, item(3)], {}, { partial: true })],
+    rules,
+    new Date(START),
+  );
+  expect(next.newcomers.map(({ id }) => id)).toEqual(['i3']);
+  expect(next.changed).toEqual([]);
+});
+
+describe('what is unique by a hash is checked to be', () => {
+  test('two entries whose keys agree in ten digits have two permalinks and two sets of anchors', async () => {
+    await using planet = await following();
+    const evil = planetYaml({ evil: 'feeds/quay.xml' });
+    await planet.folder.write('planet.yaml', evil);
+    const twin = (guid: string) => ({ guid, title: 'Twin', date: day(3), text: `<p id="a">${long(guid)}</p>` });
+    await planet.says([twin('https://evil.example/473072'), twin('https://evil.example/491260')]);
+    const entries = await planet.folder.entries();
+    expect(entries).toHaveLength(2);
+    expect(new Set(entries.map(({ path }) => path)).size).toBe(2);
+    expect(new Set(entries.map(({ content }) => /id="([^"]*)"/.exec(String(content))?.[1])).size).toBe(2);
+    const archive = await planet.folder.archive();
+    await planet.says([twin('https://evil.example/473072'), twin('https://evil.example/491260')]);
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+});
+
+test('--verbose says of each entry that is new, changed or left which rule decided', async () => {
+  await using planet = await following();
+  const item = { guid: 'a', link: `${HOME}a`, title: 'Anchor', date: day(3), text: long('Then') };
+  await planet.folder.write('feeds/quay.xml', rss([item, item]));
+  const env = { SOURCE_DATE_EPOCH: String(START / 1000) };
+  const first = await planet.folder.snapshot({ args: ['--verbose'], env });
+  expect(first.stdout).toMatch(
+    /^quay {2}new {2}Anchor {2}2026\/06\/03\/anchor-[0-9a-f]{10}: nothing that is known is like it$/m,
+  );
+  expect(first.stdout).toMatch(/^quay {2}left {2}Anchor .*: the document says it twice$/m);
+  await planet.folder.write('feeds/quay.xml', rss([{ ...item, guid: 'b', text: `${item.text}, he said` }]));
+  const second = await planet.folder.snapshot({ args: ['--verbose'], env });
+  expect(second.stdout).toMatch(/^quay {2}changed {2}Anchor .*: known by its link$/m);
+});

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
+import { readJsonFeed } from '../../scripts/snapshot/normalise/json-feed.ts';
+import { parseDate } from '../../scripts/snapshot/normalise/parse-date.ts';
+import { decode } from '../../scripts/snapshot/parse/decode.ts';
+import { plainText } from '../../scripts/snapshot/parse/plain-text.ts';
+import { withoutProlog } from '../../scripts/snapshot/parse/prolog.ts';
+import { repair } from '../../scripts/snapshot/parse/repair.ts';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+import { excerpt } from '../../scripts/snapshot/sanitise/excerpt.ts';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
+import { cutHtml } from '../../src/core/cut-html.ts';
+
+const from = { url: 'https://e.example/feed', contentType: null };
+const rss = (item: string) =>
+  `<rss version="2.0"><channel><title>T</title><item><title>One</title>${item}</item></channel></rss>`;
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const read = (text: string) => readFeed(Buffer.from(text), from);
+
+const again = (piece: string) => (size: number) => piece.repeat(Math.ceil(size / piece.length));
+const counted = (piece: (index: number) => string) => (size: number) =>
+  Array.from({ length: Math.ceil(size / piece(1000).length) }, (_, index) => piece(index)).join('');
+const nested = (start: string, end: string) => (size: number) =>
+  `${again(start)(size / 2)}x${again(end)((size / 2) * (end.length / start.length))}`;
+
+/** What is hostile to one stage or another. Each grows to the size that it is given. */
+const shapes: Record<string, (size: number) => string> = {
+  ...Object.fromEntries(
+    [
+      ...[
+        '<',
+        '&',
+        '>',
+        ' ',
+        '\n',
+        '"',
+        '[',
+        '-',
+        '/',
+        'a',
+        '1 ',
+        'a.',
+        'a@b.',
+        'a\u0301',
+        '\u202e',
+        '\ud800',
+        '\x91',
+        'Ã©',
+      ],
+      ...[
+        '<p',
+        '<p>',
+        '<b>',
+        '<video>',
+        '<a>',
+        '<li>',
+        '<table><td>',
+        '<font><p>',
+        '<b><div></b>',
+        '<b></p>',
+        '<svg>',
+        '<math>',
+      ],
+      ...[
+        '<ruby><rt>',
+        '<option>',
+        '<template>',
+        '<pre>\n',
+        '<script><!--',
+        '<a href="#">x</a>',
+        '<img srcset="a,"',
+        '<item>',
+      ],
+      ...[
+        '<![CDATA[',
+        ']]>',
+        '<![CDATA[x]]>',
+        '<!--',
+        '<?',
+        '<?xml ',
+        '<!',
+        '<!DOCTYPE [',
+        '<a b="',
+        '<a b   ',
+        '</a',
+        '</a>',
+      ],
+      ...[
+        '&amp;',
+        '&nothing;',
+        '&#',
+        '&lt;p',
+        '<title>&lt;</title>',
+        '<link href="a"/>',
+        '<category>a</category>',
+        '{"items":[',
+      ],
+    ].map((piece) => [JSON.stringify(piece), again(piece)]),
+  ),
+  'nested tags': nested('<div>', '</div>'),
+  'end tags of nothing': (size) => again('<q>')(size / 2) + counted((index) => `</z${index}>`)(size / 2),
+  'attributes of one tag': (size) => `<a ${counted((index) => ` a${index}="1"`)(size)}>x</a>`,
+  'a long attribute': (size) => `<a href="${'x'.repeat(size)}">x</a>`,
+  'blanks after an end tag': (size) => `<a></a${' '.repeat(size)}<b>`,
+  'namespaces of one tag': (size) => `<a ${counted((index) => ` xmlns:a${index}="u"`)(size)}>x</a>`,
+  'known namespaces of one tag': (size) =>
+    `<a ${counted((index) => ` xmlns:a${index}="http://purl.org/dc/terms/"`)(size)}>x</a>`,
+  'namespaces beside many': (size) =>
+    `<a ${counted((index) => ` xmlns:a${index}="http://purl.org/dc/terms/"`)(size / 2)}>${counted((index) => `<b xmlns:c${index}="u"/>`)(size / 2)}</a>`,
+  'namespaces within each other': counted((index) => `<a xmlns:a${index}="u">`),
+  'names that are all new': counted((index) => `<a${index}>x</a${index}>`),
+  'formatting of many kinds left open': counted((index) => `<font a=${index}><p>`),
+  'a long base': (size) =>
+    `<link href="/y" xml:base="http://e.org/${'y'.repeat(size / 2)}/"/>${again('<link href="z" xml:base="q/"/>')(size / 2)}`,
+  'a long link and many relative ones': (size) =>
+    `<link>http://e.org/${'y'.repeat(size / 2)}/</link>${again('<enclosure url="z"/>')(size / 2)}`,
+  'authors that are all new': counted((index) => `<author>a${index}</author>`),
+  'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
+  'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,
+  'entities that a DOCTYPE declares': (size) =>
+    `<!DOCTYPE x [${counted((index) => `<!ENTITY e${index} "x">`)(size)}]><rss/>`,
+  'an entity and open CDATA': (size) => `<!DOCTYPE x [<!ENTITY e "x">]><rss>${again('<![CDATA[')(size)}`,
+  'blanks of an entity': (size) => `<!DOCTYPE x [<!ENTITY${' '.repeat(size)}`,
+  'quotes of a DOCTYPE': (size) => `<!DOCTYPE ${`'"`.repeat(size / 2)}`,
+  'people in JSON': (size) =>
+    `{"items":[],"title":"T","authors":[${counted((index) => `{"name":"n${index}"},`)(size)}{}]}`,
+  'items in JSON that end in the middle': (size) => `{"title":"T","items":[${again('{"id":"1"},')(size)}`,
+  'a text in JSON': (size) => `{"title":"T","items":[{"content_text":"${again('http://a.b <c ')(size)}"}]}`,
+  'quotes in JSON': (size) => `{"title":"T","items":[{"id":"${again('\\"')(size)}`,
+};
+
+const stages: Record<string, (text: string) => unknown> = {
+  decode: (text) => decode(Buffer.from(`\xff${text}`, 'latin1'), null),
+  withoutProlog,
+  repair,
+  'a document': read,
+  'an item of a document': (text) => read(rss(text)),
+  'HTML of an item': (text) => read(rss(`<description>${escaped(text)}</description>`)),
+  'a title': (text) => read(rss('').replace('One', () => escaped(text))),
+  'an author': (text) => read(rss(`<author>${escaped(text)}</author>`)),
+  XHTML: (text) =>
+    read(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><content type="xhtml"><div>${text}</div></content></entry></feed>`,
+    ),
+  parseDate,
+  plainText,
+  looksLikeHtml,
+  cleanText,
+  cleanLines,
+  readJsonFeed: (text) => readJsonFeed(text, from.url),
+  sanitise: (text) => sanitise(text, { base: 'https://e.example/', idPrefix: 'p' }),
+  cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
+  excerpt,
+};
+
+const SIZE = 8000;
+const TIMES = 4;
+/** Below this a measurement is mostly noise. A stage whose time grows with the square takes many times as long. */
+const NOISE = 30;
+
+function milliseconds(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** How much longer four times the size takes: the least of some tries. */
+function growth(stage: (text: string) => unknown, shape: (size: number) => string): number {
+  const [small, large] = [shape(SIZE), shape(SIZE * TIMES)];
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let tries = 0; tries < 4; tries++) {
+    most = Math.min(
+      most,
+      milliseconds(() => stage(large)),
+    );
+    if (most < NOISE) return 0;
+    least = Math.min(
+      least,
+      milliseconds(() => stage(small)),
+    );
+    if (most / least < 1.5 * TIMES) break;
+  }
+  return most / least;
+}
+
+test.for(Object.entries(stages))('the time of %s grows with what it is given', { timeout: 120_000 }, ([, stage]) => {
+  const found = Object.entries(shapes).map(([name, shape]) => ({ name, growth: growth(stage, shape) }));
+  // The square of four is sixteen.
+  expect(found.filter((each) => each.growth > 2.2 * TIMES)).toEqual([]);
+});

@@ -1,0 +1,125 @@
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { leads, loadPlanet } from '../../src/archive/config.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+
+/** Beside the operator's folder: what nobody shall see. */
+let outside: string;
+beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'orrery-outside-'));
+  await writeFile(join(outside, 'secret'), 'SECRET');
+  onTestFinished(() => rm(outside, { recursive: true, force: true }));
+});
+
+async function aPlanet(): Promise<Folder> {
+  const folder = await aFolder(
+    planetYaml({ a: 'feeds/a.xml' }, 'authors:\n  - { name: Ada, avatar: avatars/ada.svg }\n'),
+  );
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  await folder.write('feeds/a.xml', rss([{ title: 'One', link: 'https://a.example/1' }]));
+  await folder.write('avatars/ada.svg', '<svg/>');
+  await folder.write('pages/about.mdx', '---\ntitle: About\ndescription: x\n---\n');
+  return folder;
+}
+
+const link = async (folder: Folder, name: string, to: string) => {
+  await rm(join(folder.path, name), { recursive: true, force: true });
+  await symlink(to, join(folder.path, name));
+};
+const told = async (folder: Folder) => {
+  const loaded = await loadPlanet(folder.path);
+  return loaded.kind === 'mistakes' ? loaded.told.join('\n') : 'fine';
+};
+
+describe('a link in the operator’s folder', () => {
+  test.for(['avatars/ada.svg', 'theme.css', 'pages/about.mdx', 'planet.yaml'])(
+    'is refused where it leads out of it, and named: %s',
+    async (name) => {
+      const folder = await aPlanet();
+      if (name === 'planet.yaml') await cp(join(folder.path, name), join(outside, 'secret'));
+      await link(folder, name, join(outside, 'secret'));
+      expect(await told(folder)).toMatch(new RegExp(`${name}.*put a copy of .* in its place`));
+      const ran = await folder.snapshot();
+      expect(ran).toMatchObject({ code: 2 });
+      expect(ran.stderr).toContain('is a link that leads out of');
+    },
+  );
+
+  test.for(['avatars', 'pages'])('is refused as a folder too: %s', async (name) => {
+    const folder = await aPlanet();
+    await rename(join(folder.path, name), join(outside, name));
+    await link(folder, name, join(outside, name));
+    expect(await told(folder)).toContain('put a copy of');
+  });
+
+  test('is refused by way of another, upwards, or in a circle', async () => {
+    const folder = await aPlanet();
+    await link(folder, 'avatars/more.svg', join(outside, 'secret'));
+    await link(folder, 'avatars/ada.svg', 'more.svg');
+    expect(await told(folder)).toContain('avatars/ada.svg');
+    await link(folder, 'avatars/ada.svg', `../../${outside.split('/').at(-1)}/secret`);
+    expect(await told(folder)).toContain('avatars/ada.svg');
+    await link(folder, 'avatars/ada.svg', 'ada.svg');
+    expect(await told(folder)).toContain('avatars/ada.svg');
+  });
+
+  test('is as good as the file where it stays inside', async () => {
+    const folder = await aPlanet();
+    await folder.write('pictures/real.svg', '<svg/>');
+    await link(folder, 'avatars/ada.svg', '../pictures/real.svg');
+    await folder.write('themes/own.css', '');
+    await link(folder, 'theme.css', join(folder.path, 'themes/own.css'));
+    expect(await told(folder)).toBe('fine');
+  });
+
+  test('may be the folder itself, or its archive', async () => {
+    const folder = await aPlanet();
+    const way = join(outside, 'way');
+    await symlink(folder.path, way);
+    await mkdir(join(outside, 'archive'));
+    await link(folder, 'archive', join(outside, 'archive'));
+    expect(await folder.snapshot({ env: { PLANET_CONTENT: way } })).toMatchObject({ code: 0 });
+    expect((await readSite(way, archiveFolder(way))).entries).toHaveLength(1);
+    expect(await readFile(join(outside, 'archive/feeds.json'), 'utf8')).toContain('"a"');
+  });
+});
+
+test.for(['2026-01.ndjson', 'feeds.json', 'held.ndjson'])(
+  'a link in the archive that leads out of it stops whoever reads it, and is named: %s',
+  async (name) => {
+    const folder = await aPlanet();
+    expect(await folder.snapshot()).toMatchObject({ code: 0 });
+    const file = join(folder.path, 'archive', name);
+    await writeFile(join(outside, name), await readFile(file).catch(() => ''));
+    const before = await readFile(join(outside, name), 'utf8');
+    await link(folder, join('archive', name), join(outside, name));
+    await expect(readSite(folder.path, archiveFolder(folder.path))).rejects.toThrow(
+      `${name}: is a link that leads out of`,
+    );
+    await folder.write('feeds/a.xml', rss([{ title: 'Two', link: 'https://a.example/2' }]));
+    const ran = await folder.snapshot();
+    expect(ran).toMatchObject({ code: 1 });
+    expect(ran.stderr).toMatch(/is a link that leads out of .*; put a copy of what it leads to in its place\n$/);
+    expect(await readFile(join(outside, name), 'utf8')).toBe(before);
+  },
+);
+
+test('a feed on the disk is not read through a link either', async () => {
+  const folder = await aPlanet();
+  await writeFile(join(outside, 'a.xml'), rss([{ title: 'SECRET', link: 'https://a.example/1' }]));
+  await link(folder, 'feeds/a.xml', join(outside, 'a.xml'));
+  expect((await folder.snapshot()).stdout).toContain("it lies outside the operator's folder");
+});
+
+test('a folder is not inside another because its name begins alike', async () => {
+  await mkdir(join(outside, 'one'));
+  await mkdir(join(outside, 'one-more'));
+  expect(leads(join(outside, 'one'), '../one-more')).toBe('outside');
+  expect(leads(join(outside, 'one'), '.')).toBe('inside');
+  expect(leads(join(outside, 'one'), 'nothing')).toBe('nowhere');
+});

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest';
+import { keyOf } from '../../scripts/snapshot/identity/names.ts';
+import { merge } from '../../scripts/snapshot/merge.ts';
+import type { Outcome, Reading } from '../../scripts/snapshot/outcome.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { aFeed, anIncoming, aReading } from '../lib/builders.ts';
+
+const now = new Date('2026-02-01T12:00:00Z');
+const rules = { timezone: 'UTC', site: 'https://planet.example/' };
+const archiveOf = (entries: Entry[]) => ({ entries, held: [], states: {}, keys: [] });
+
+/** What a snapshot writes into the archive. */
+function laidOver(...given: Parameters<typeof merge>) {
+  const merged = merge(...given);
+  return { ...merged, entries: [...merged.newcomers, ...merged.changed] };
+}
+
+/** The archive after one snapshot of it. */
+function archiveAfter(held: Entry[], outcome: Outcome, at = now): Entry[] {
+  const next = new Map(held.map((entry) => [`${entry.feed} ${entry.id}`, entry]));
+  for (const entry of laidOver(archiveOf(held), [outcome], rules, at).entries)
+    next.set(`${entry.feed} ${entry.id}`, entry);
+  return [...next.values()];
+}
+
+const says = (...ids: string[]) => aReading(ids.map((id) => anIncoming({ id })));
+const failed: Outcome = { kind: 'failed', feed: aFeed(), reason: { kind: 'status', status: 500 }, retryAt: null };
+const unchanged: Outcome = { kind: 'unchanged', feed: aFeed(), askAgainAt: null, movedTo: null };
+
+describe('the archive only grows', () => {
+  test.for<{ when: string; held: string[]; outcome: Outcome; gives: string[] }>([
+    { when: 'a post is new', held: ['a'], outcome: says('a', 'b'), gives: ['a', 'b'] },
+    { when: 'the feed failed', held: ['a'], outcome: failed, gives: ['a'] },
+    { when: 'the feed is gone', held: ['a'], outcome: { kind: 'gone', feed: aFeed() }, gives: ['a'] },
+    { when: 'nothing changed', held: ['a'], outcome: unchanged, gives: ['a'] },
+    { when: 'the feed is empty', held: ['a', 'b'], outcome: says(), gives: ['a', 'b'] },
+    { when: 'the feed shrank', held: ['a', 'b'], outcome: says('b'), gives: ['a', 'b'] },
+    { when: 'the feed says an id twice', held: [], outcome: says('a', 'a'), gives: ['a'] },
+    {
+      when: 'another feed says the same id',
+      held: ['a'],
+      outcome: aReading([anIncoming({ id: 'a' })], { id: 'b' }),
+      gives: ['a', 'a'],
+    },
+  ])('when $when', ({ held, outcome, gives }) => {
+    const before = archiveAfter([], says(...held));
+    expect(archiveAfter(before, outcome).map(({ id }) => id)).toEqual(gives);
+  });
+});
+
+test('an edit changes the words, never the place', () => {
+  const [before] = archiveAfter([], aReading([anIncoming()]));
+  const edit = anIncoming({ title: 'Second light', content: '<p>Better.</p>' });
+  const [next] = archiveAfter([before as Entry], aReading([edit]), new Date('2026-03-01T00:00:00Z'));
+  expect(next).toEqual({ ...before, title: 'Second light', content: '<p>Better.</p>' });
+});
+
+test('an edit of the date changes the words, never the place', () => {
+  const [before] = archiveAfter([], aReading([anIncoming()]));
+  const edit = anIncoming({ content: '<p>Better.</p>', published: new Date('2026-01-30T00:00:00Z') });
+  const [next] = archiveAfter([before as Entry], aReading([edit]), new Date('2026-03-01T00:00:00Z'));
+  expect(next).toEqual({ ...before, content: '<p>Better.</p>' });
+});
+
+test('a feed that only stamps a new date on every run changes nothing', () => {
+  const held = archiveAfter([], aReading([anIncoming()]));
+  const stamped = anIncoming({
+    updated: new Date('2026-02-01T11:59:00Z'),
+    published: new Date('2026-02-01T11:59:00Z'),
+  });
+  expect(laidOver(archiveOf(held), [aReading([stamped])], rules, now).entries).toEqual([]);
+});
+
+describe('the date of an entry', () => {
+  test.for([
+    { when: 'declared', published: '2026-01-23T08:40:00Z', gives: '2026-01-23T08:40:00Z', by: 'declared' },
+    { when: 'a second ahead', published: '2026-02-01T12:00:01Z', gives: '2026-02-01T12:00:00Z', by: 'future' },
+    { when: 'in the year 2099', published: '2099-01-01T00:00:00Z', gives: '2026-02-01T12:00:00Z', by: 'future' },
+    { when: 'in 1970', published: '1970-01-01T00:00:00Z', gives: '2026-02-01T12:00:00Z', by: 'ancient' },
+    { when: 'missing', published: null, gives: '2026-02-01T12:00:00Z', by: 'missing' },
+  ])('when $when', ({ published, gives, by }) => {
+    const entry = anIncoming({ published: published === null ? null : new Date(published) });
+    expect(archiveAfter([], aReading([entry]))[0]).toMatchObject({ published: gives, publishedBy: by });
+  });
+
+  test('is the date of the edit where the feed gives no other', () => {
+    const entry = anIncoming({ published: null, updated: new Date('2026-01-02T03:04:05Z') });
+    expect(archiveAfter([], aReading([entry]))[0]).toMatchObject({ published: '2026-01-02T03:04:05Z', updated: null });
+  });
+});
+
+describe('a permalink', () => {
+  const path = (title: string, timezone = 'UTC') =>
+    laidOver(archiveOf([]), [aReading([anIncoming({ title })])], { ...rules, timezone }, now).entries[0]?.path ?? '';
+
+  test.for([
+    { when: 'plain', title: 'Learn to code', slug: 'learn-to-code' },
+    { when: 'with an author', title: 'Reuven Lerner: Learn to code', slug: 'reuven-lerner-learn-to-code' },
+    { when: 'with marks', title: 'C++ & “C#” — 100 %!', slug: 'c-and-c-100' },
+    { when: 'Cyrillic', title: 'Привет, мир', slug: 'privet-mir' },
+    { when: 'German', title: 'Über Größe', slug: 'ueber-groesse' },
+    {
+      when: 'long, cut at a word',
+      title: 'a word '.repeat(40),
+      slug: 'a-word-a-word-a-word-a-word-a-word-a-word-a-word-a-word-a',
+    },
+    { when: 'one endless word', title: 'x'.repeat(300), slug: 'x'.repeat(60) },
+  ])('$when', ({ title, slug }) => {
+    expect(path(title)).toMatch(new RegExp(`^2026/01/23/${slug}-[0-9a-f]{10}$`));
+  });
+
+  test('of an entry without a title is its key alone', () => expect(path('')).toMatch(/^2026\/01\/23\/[0-9a-f]{10}$/));
+  test('has the day of the planet’s time zone', () =>
+    expect(path('x', 'Pacific/Honolulu')).toMatch(/^2026\/01\/22\/x-/));
+  test('differs for two entries of one title', () => {
+    const two = laidOver(
+      archiveOf([]),
+      [aReading([anIncoming({ id: '1' }), anIncoming({ id: '2' })])],
+      rules,
+      now,
+    ).entries;
+    expect(new Set(two.map((entry) => entry.path)).size).toBe(2);
+  });
+});
+
+describe('a feed that changed all its ids', () => {
+  const held = archiveAfter([], aReading([anIncoming({ id: 'old' })]));
+  const day = new Date('2026-01-23T20:00:00Z');
+  test.for([
+    { when: 'is known by its links', says: { id: 'new' }, gives: 1 },
+    { when: 'is known by title and day', says: { id: 'new', url: 'https://b.example/1', published: day }, gives: 1 },
+    {
+      when: 'and its links and titles is another post',
+      says: { id: 'new', url: 'https://b.example/1', title: 'Other', content: '<p>Something else.</p>' },
+      gives: 2,
+    },
+    {
+      when: 'and its links, on another day, is another post',
+      says: { id: 'new', url: null, published: new Date('2026-01-24T00:00:00Z') },
+      gives: 2,
+    },
+  ])('$when', ({ says, gives }) => {
+    const after = archiveAfter(held, aReading([anIncoming(says)]));
+    expect(after).toHaveLength(gives);
+    expect(after[0]).toMatchObject({ id: 'old', path: held[0]?.path });
+  });
+
+  test('does not melt together where all entries have one link', () => {
+    const front = 'https://a.example/';
+    const two = archiveAfter(
+      [],
+      aReading([anIncoming({ id: '1', url: front, title: 'One' }), anIncoming({ id: '2', url: front, title: 'Two' })]),
+    );
+    const next = aReading([
+      anIncoming({ id: '3', url: front, title: 'Three' }),
+      anIncoming({ id: '4', url: front, title: 'Four' }),
+    ]);
+    expect(archiveAfter(two, next)).toHaveLength(4);
+  });
+
+  test('is not taken for another while the feed still says the old id', () => {
+    expect(archiveAfter(held, aReading([anIncoming({ id: 'old' }), anIncoming({ id: 'new' })]))).toHaveLength(2);
+  });
+});
+
+describe('a flood or a hijack', () => {
+  const state = { ...unmet('feeds/a.xml'), title: 'A', home: 'https://a.example/', host: 'a.example', entries: 1 };
+  const post = (id: string, host = 'a.example') =>
+    anIncoming({ id, url: `https://${host}/${id}`, title: `Post ${id}` });
+  const posts = (count: number) => Array.from({ length: count }, (_, i) => post(`p${i}`));
+  const known = archiveAfter([], aReading([post('first')]));
+  const merged = (reading: Reading, over: Partial<FeedState> = {}, held: Entry[] = []) =>
+    laidOver({ entries: known, held, states: { a: { ...state, ...over } }, keys: [] }, [reading], rules, now);
+  const casino = post('win', 'casino.example');
+
+  test.for<{ when: string; reading: Reading; held: number; why?: string }>([
+    { when: 'fifty new entries', reading: aReading([post('first'), ...posts(50)]), held: 0 },
+    {
+      when: 'fifty-one new entries',
+      reading: aReading([post('first'), ...posts(51)]),
+      held: 51,
+      why: '51 new entries at once, and more than 50 are a flood',
+    },
+    { when: 'a new title alone', reading: aReading([post('first'), post('b')], {}, { title: 'B' }), held: 0 },
+    { when: 'links to another host alone', reading: aReading([post('first'), casino]), held: 0 },
+    { when: 'no known entry alone', reading: aReading([post('b')]), held: 0 },
+    { when: 'another host alone', reading: aReading([post('first'), post('b')], {}, { host: 'cdn.example' }), held: 0 },
+    {
+      when: 'no known entry and links elsewhere',
+      reading: aReading([casino]),
+      held: 1,
+      why: 'it may have another owner: none of its entries is known, its links go to hosts where they never went',
+    },
+    {
+      when: 'another title, site and host',
+      reading: aReading([post('first'), post('b')], {}, { title: 'B', home: 'https://b.example/', host: 'b.example' }),
+      held: 1,
+      why: 'it may have another owner: its title and its site changed, it comes from another host',
+    },
+    {
+      when: 'the titles and days of old posts under another host',
+      reading: aReading([{ ...casino, title: 'Post first' }]),
+      held: 1,
+      why: 'it may have another owner: none of its entries is known, its links go to hosts where they never went',
+    },
+    { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
+  ])('$when', ({ reading, held, why = null }) => {
+    const { entries, held: waiting, counts } = merged(reading);
+    expect(waiting).toHaveLength(held);
+    expect(counts.get('a')?.holding?.why ?? null).toBe(why);
+    if (why !== null) expect(entries).toEqual([]);
+  });
+
+  test('of a feed that is new to the planet is its archive', () => {
+    const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
+    expect([entries.length, held.length]).toEqual([60, 0]);
+  });
+
+  test('keeps holding until the operator decides, and rewrites no old post meanwhile', () => {
+    const trouble = { outcome: 'held', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
+    const { entries, held } = merged(aReading([{ ...post('first'), title: 'Casino' }, post('b')]), { trouble });
+    expect([entries, held.map(({ id }) => id)]).toEqual([[], ['b']]);
+  });
+
+  test('does not bring back what the operator rejected', () => {
+    const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [keyOf('a', 'b')] });
+    expect([entries, held]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { withOwners } from '../../scripts/snapshot/originals.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { AuthorConfig, FeedConfig } from '../../src/core/planet.ts';
+import { aFeed, anEntry } from '../lib/builders.ts';
+
+const url = 'https://ada.example/post';
+const community = aFeed({
+  id: 'community',
+  title: 'Community',
+  url: 'https://community.example/rss.xml',
+  authors: 'title',
+});
+const aggregator = aFeed({ id: 'aggregator', title: 'Aggregator', url: 'https://aggregator.example/rss.xml' });
+/** Ada's own, on a host of its own; known to be hers only because another route says so. */
+const own = aFeed({ id: 'own', title: 'Ada', url: 'https://feeds.example/ada.xml' });
+const site = aFeed({
+  id: 'site',
+  title: 'Ada’s site',
+  url: 'https://feeds.example/2.xml',
+  home: 'https://ada.example/',
+});
+const copier = aFeed({ id: 'copier', title: 'Copier', url: 'https://copier.example/rss.xml' });
+
+const by = (feed: FeedConfig, over: Partial<Entry> = {}) =>
+  anEntry({ feed: feed.id, id: `${feed.id}:1`, url, ...over });
+/** As a planet carries it that says where it took it from. */
+const byCommunity = by(community, { title: 'Ada: Post', source: { feedUrl: 'https://feeds.example/ada.xml' } });
+
+/** Whose copy each is; itself where it is nobody's. */
+function decide(entries: Entry[], feeds: FeedConfig[], held: Entry[] = [], authors: AuthorConfig[] = []) {
+  const decided = withOwners(entries, held, { feeds, authors });
+  return Object.fromEntries(
+    decided.map(({ feed, copyOf }) => [feed, copyOf === null ? 'owner' : `${copyOf.feed}: ${copyOf.why}`]),
+  );
+}
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length < 2) return [[...list]];
+  return list.flatMap((item, index) => permutations(list.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+}
+
+describe('brought by several feeds in one run, an entry is owned by', () => {
+  const feeds = [copier, community, aggregator, own, site];
+  test.for([
+    {
+      who: 'the author’s own feed, which another route names',
+      routes: [byCommunity, by(own), by(aggregator), by(copier)],
+      gives: { community: 'own: author', own: 'owner', aggregator: 'own: author', copier: 'own: author' },
+    },
+    {
+      who: 'the author’s own feed before the one whose site hosts the link',
+      routes: [byCommunity, by(own), by(site)],
+      gives: { community: 'own: author', own: 'owner', site: 'own: author' },
+    },
+    {
+      who: 'the feed whose site hosts the link',
+      routes: [by(community), by(site), by(copier)],
+      gives: { community: 'site: site', site: 'owner', copier: 'site: site' },
+    },
+    {
+      who: 'the feed that stands first in planet.yaml',
+      routes: [by(community), by(aggregator)],
+      gives: { community: 'owner', aggregator: 'community: order' },
+    },
+  ])('$who, whichever is read first', ({ routes, gives }) => {
+    for (const order of permutations(routes)) expect(decide(order, feeds)).toEqual(gives);
+  });
+
+  test('another order of planet.yaml, where nothing else decides', () => {
+    expect(decide([by(community), by(aggregator)], [aggregator, community])).toEqual({
+      community: 'aggregator: order',
+      aggregator: 'owner',
+    });
+  });
+
+  test('the feed at the home that planet.yaml gives the author', () => {
+    const ada = { name: 'Ada', aliases: [], home: 'https://notes.example/' };
+    const notes = aFeed({ id: 'notes', url: 'https://notes.example/feed', home: 'https://notes.example/' });
+    const routes = [by(community, { title: 'Ada: Post' }), by(notes)];
+    expect(decide(routes, [community, notes], [], [ada])).toEqual({ community: 'notes: author', notes: 'owner' });
+  });
+});
+
+describe('what the archive holds', () => {
+  const held = by(aggregator);
+  test('stays the owner, whoever brings it later', () => {
+    expect(decide([byCommunity, by(own), by(site)], [community, own, site, aggregator], [held])).toEqual({
+      community: 'aggregator: first',
+      own: 'aggregator: first',
+      site: 'aggregator: first',
+    });
+  });
+
+  test('is known by what its copies are known by', () => {
+    const copy = by(community, {
+      id: 'tag:ada.example,2026:1',
+      copyOf: { feed: 'aggregator', id: 'aggregator:1', why: 'first' },
+    });
+    const third = by(own, { id: 'tag:ada.example,2026:1', url: null });
+    expect(decide([third], [own], [held, copy])).toEqual({ own: 'aggregator: first' });
+  });
+});
+
+describe('a feed that copies another’s links and ids', () => {
+  test('owns nothing that came before, whatever it says of itself', () => {
+    const boast = {
+      source: { feedUrl: copier.url },
+      authors: [{ name: 'Ada', url: 'https://copier.example/rss.xml' }],
+    };
+    expect(decide([by(copier, boast)], [copier, community], [by(community)])).toEqual({ copier: 'community: first' });
+  });
+
+  test('has no better right for what it says of itself', () => {
+    const boast = by(copier, { source: { feedUrl: copier.url, url: 'https://copier.example/' } });
+    expect(decide([boast, by(community)], [community, copier])).toEqual({
+      copier: 'community: order',
+      community: 'owner',
+    });
+  });
+});
+
+test('two entries of one feed are never copies of each other', () => {
+  const two = [by(community, { id: '1' }), by(community, { id: '2' })];
+  expect(withOwners(two, [], { feeds: [community], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([null, null]);
+});
+
+test('the same title alone makes nothing the same', () => {
+  const two = [
+    by(community, { title: 'Hello', url: 'https://a.example/1' }),
+    by(aggregator, { title: 'Hello', url: 'https://b.example/1' }),
+  ];
+  expect(withOwners(two, [], { feeds: [community, aggregator], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test('ten thousand newcomers are decided in their stride', () => {
+  const many = Array.from({ length: 10_000 }, (_, i) =>
+    by(i % 2 ? community : aggregator, { id: `${i}`, url: `https://a.example/${i >> 1}` }),
+  );
+  const copies = withOwners(many, [], { feeds: [community, aggregator], authors: [] }).filter(
+    ({ copyOf }) => copyOf !== null,
+  );
+  expect(copies).toHaveLength(5_000);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+
+const from = { url: 'https://feeds.example.org/feed.xml', contentType: null };
+const read = (text: string) => readFeed(Buffer.from(text), from);
+
+async function feedOf(text: string): Promise<FeedDocument> {
+  const result = await read(text);
+  if (result.kind === 'failed') throw new Error(JSON.stringify(result.reason));
+  return result.feed;
+}
+
+const rss = (description: string): string =>
+  `<rss version="2.0"><channel><title>T</title><item><title>One</title><description>${description}</description></item></channel></rss>`;
+
+test.for([
+  { given: 'nothing', text: '', reason: { kind: 'empty' } },
+  { given: 'white space', text: ' \n\t\n', reason: { kind: 'empty' } },
+  {
+    given: 'a web page',
+    text: '<!DOCTYPE html>\n<html><head><title>x</title></head></html>',
+    reason: { kind: 'web-page' },
+  },
+  {
+    given: 'a web page without its first tags',
+    text: '<!doctype HTML><title>x</title><p>y',
+    reason: { kind: 'web-page' },
+  },
+  { given: 'a web page after a comment', text: '<!-- cached --><HTML lang="en"><body>x', reason: { kind: 'web-page' } },
+  {
+    given: 'a web page as XML',
+    text: '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
+    reason: { kind: 'web-page' },
+  },
+  {
+    given: 'other XML',
+    text: '<?xml version="1.0"?><opml version="2.0"><body/></opml>',
+    reason: { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
+  },
+  {
+    given: 'XML with a name like a book',
+    text: `<${'x'.repeat(9_999)}/>`,
+    reason: { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
+  },
+  {
+    given: 'other JSON',
+    text: '{"error": "not found"}',
+    reason: { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
+  },
+  {
+    given: 'broken JSON',
+    text: '{"version": "https://jsonfeed.org/version/1", "items": [',
+    reason: { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
+  },
+  { given: 'words', text: 'Service unavailable', reason: { kind: 'not-xml', line: 1, detail: 'it holds no tag' } },
+  {
+    given: 'a feed cut off before its first word',
+    text: '<?xml version="1.0"?>\n<rss version="2.0">\n<chan',
+    reason: { kind: 'not-xml', line: 3, detail: 'unclosed root tag' },
+  },
+])('$given is refused for what it is', async ({ text, reason }) => {
+  expect(await read(text)).toEqual({ kind: 'failed', reason });
+});
+
+test('an empty feed is a feed', async () => {
+  expect((await feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>')).entries).toEqual([]);
+});
+
+// What once hung one feed reader or another. Each takes well under half a second; a reader whose time grows with the
+// square of its input takes many.
+test.for([
+  ['tags that never end', () => rss('a<p'.repeat(70_000))],
+  ['escaped tags that never end', () => rss('a&lt;p'.repeat(70_000))],
+  ['tags that never end in CDATA', () => rss(`<![CDATA[${'a<p'.repeat(70_000)}]]>`)],
+  ['nested tags', () => rss(`${'<div>'.repeat(20_000)}x${'</div>'.repeat(20_000)}`)],
+  ['nested tags left open', () => rss('<div>'.repeat(20_000))],
+  ['end tags of nothing within nested tags', () => rss('<div>'.repeat(20_000) + '</p>'.repeat(20_000))],
+  ['many attributes', () => rss(`<a ${Array.from({ length: 20_000 }, (_, index) => `a${index}="1"`).join(' ')}>x</a>`)],
+  ['ampersands', () => rss('&'.repeat(200_000))],
+  ['entities of nothing', () => rss('&nothing;'.repeat(30_000))],
+  ['open quotes', () => rss('<a b="'.repeat(40_000))],
+  ['open CDATA', () => rss('<![CDATA['.repeat(30_000))],
+  ['open comments before the feed', () => '<!-- '.repeat(30_000) + rss('x')],
+  ['an open DOCTYPE', () => `<!DOCTYPE ${'['.repeat(200_000)}${rss('x')}`],
+  ['blanks within a tag', () => rss(`<a${' '.repeat(200_000)}<b`)],
+  ['addresses that never end', () => rss('').replace('<title>', `<author>${'a.'.repeat(100_000)}</author><title>`)],
+  ['a date that never ends', () => rss('').replace('<title>', `<pubDate>${'1 '.repeat(100_000)}</pubDate><title>`)],
+] as const)('time grows with the feed alone: %s', { timeout: 20_000 }, async ([, hostile]) => {
+  const bytes = Buffer.from(hostile());
+  const before = process.cpuUsage();
+  const result = readFeed(bytes, from);
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
+  expect(result.kind).toBe('feed');
+});
+
+test('a hundred thousand entries are read, none lost, all in order', { timeout: 30_000 }, async () => {
+  const items = Array.from(
+    { length: 100_000 },
+    (_, index) => `<item><title>${index}</title><link>http://e.org/${index}</link></item>`,
+  );
+  const { entries } = await feedOf(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);
+  expect(entries.length).toBe(100_000);
+  expect(entries.every(({ title }, index) => title === String(index))).toBe(true);
+});
+
+test('tags nested too deep to mean anything lose their markup, not their words', async () => {
+  const { entries } = await feedOf(rss(`${'<i>'.repeat(1000)}deep${'</i>'.repeat(1000)}after`));
+  expect(entries[0]?.content?.html).toMatch(/deep(<\/i>)+after$/);
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
+
+const OPTIONS = { base: 'https://ex.org/', idPrefix: 'e1' };
+
+const times = (count: number, piece: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => piece(i)).join('');
+
+const MANY = 50_000;
+
+const BURDENS = [
+  ...['div', 'b', 'p', 'a href=x', 'table', 'span', 'x-y', 'font', 'li', 'svg', 'form', 'button', 'template', 'h1'].map(
+    (tag) => ({ what: `${MANY} open <${tag}>`, html: `<${tag}>`.repeat(MANY) }),
+  ),
+  { what: 'tables in cells', html: '<table><td>'.repeat(MANY / 2) },
+  { what: 'formatting that differs', html: times(MANY, (i) => `<b id=x${i}>`) },
+  { what: 'paragraphs in formatting', html: '<b><p>x'.repeat(MANY / 2) },
+  { what: 'mathematics in mathematics', html: '<math><mi>'.repeat(MANY / 2) },
+  { what: 'closed again', html: '<span>'.repeat(MANY) + '</span>'.repeat(MANY) },
+  { what: 'only closed', html: '</b>'.repeat(MANY) },
+  // Each new paragraph would open all the lost formatting anew: two million elements out of 36 KB.
+  {
+    what: 'formatting that multiplies',
+    html: `<p>${times(1_500, (i) => `<font color=${i}>`)}</p>${'<p>x</p>'.repeat(1_500)}`,
+  },
+  {
+    what: 'formatting that swaps places',
+    html: times(5_000, (i) => `<b id=x${i}>`) + '<div>'.repeat(5_000) + '</b>'.repeat(5_000),
+  },
+  { what: '30,000 attributes', html: `<p ${times(30_000, (i) => `a${i}=1 `)}>x</p>` },
+  {
+    what: '30,000 ids and the links to them',
+    html: times(15_000, (i) => `<p id=x${i}>x<a href=#x${15_000 - i}>y</a>`),
+  },
+  ...[
+    'href',
+    'title',
+    'id',
+    'class',
+    'style',
+    'srcset',
+    'sizes',
+    'headers',
+    'alt',
+    'width',
+    'lang',
+    'datetime',
+    'type',
+  ].flatMap((name) =>
+    ['x', ' ', ',', 'a ', '\u0301', '-', 'language-', ';'].map((piece) => ({
+      what: `a ${name} of 2 MB, ${JSON.stringify(piece)} over and over`,
+      html: ['a', 'code', 'td', 'img', 'source', 'time']
+        .map((tag) => `<${tag} ${name}="${piece.repeat(300_000 / piece.length)}">`)
+        .join(''),
+    })),
+  ),
+  { what: 'a link of 2 MB', html: `<a href="https://ex.org/${'x'.repeat(2_000_000)}">x</a>` },
+  { what: 'a text of 2 MB', html: 'lorem ipsum '.repeat(170_000) },
+  { what: 'brackets', html: '<'.repeat(1_000_000) },
+  { what: 'ampersands', html: '&'.repeat(1_000_000) },
+  { what: 'comments', html: '<!--'.repeat(MANY) },
+];
+
+/** How time grows with them is told in linear-time.test.ts. */
+test.for(BURDENS)('$what: is read to its end', ({ html }) => {
+  const safe = sanitise(html, OPTIONS);
+  expect(sanitise(safe, OPTIONS)).toBe(safe);
+});
+
+test('words survive that stand deeper than the deepest level', () => {
+  const safe = sanitise(`${'<div>'.repeat(500)}<p>deep</p>${'</div>'.repeat(500)}after`, OPTIONS);
+  expect(safe.match(/<div>/g)?.length).toBe(200);
+  expect(safe).toContain('deep');
+  expect(safe.endsWith('</div>after')).toBe(true);
+});
+
+test('a post too long keeps its beginning', () => {
+  const safe = sanitise('<p>word</p>'.repeat(30_000), OPTIONS);
+  expect(safe.startsWith('<p>word</p>')).toBe(true);
+  expect(safe.match(/<p>/g)?.length).toBe(10_000);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+import { incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+
+/** What the archive would keep of the one entry of an RSS feed. */
+async function kept(item: string, around = '') {
+  const xml =
+    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ' +
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" ' +
+    `xmlns:pheedo="http://www.pheedo.com/namespace/pheedo"><channel><title>F</title>${around}<item><title>T</title>${item}</item></channel></rss>`;
+  const read = readFeed(Buffer.from(xml), { url: 'https://f.example/rss', contentType: null });
+  if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
+  return incoming(read.feed.entries[0] as (typeof read.feed.entries)[number]);
+}
+
+const names = async (item: string, around = '') => (await kept(item, around)).authors.map(({ name }) => name);
+
+describe('an author is named, and no address is ever published', () => {
+  test.for([
+    ['reuven@lerner.example (Reuven Lerner)', ['Reuven Lerner']],
+    ['Reuven Lerner &lt;reuven@lerner.example&gt;', ['Reuven Lerner']],
+    ['Reuven Lerner (reuven@lerner.example)', ['Reuven Lerner']],
+    ['Reuven Lerner [reuven@lerner.example]', ['Reuven Lerner']],
+    ['Reuven Lerner reuven@lerner.example', ['Reuven Lerner']],
+    ['reuven@lerner.example Reuven Lerner', ['Reuven Lerner']],
+    ['mailto:reuven@lerner.example (Reuven Lerner)', ['Reuven Lerner']],
+    ['reuven@lerner.example', []],
+    ['reuven@lerner.example ()', []],
+    ['&lt;reuven@lerner.example&gt;', []],
+    ['mailto:reuven@lerner.example', []],
+    ['mailto:reuven@lerner.example?subject=Hi', []],
+    ['REUVEN@LERNER.EXAMPLE', []],
+    ['reuven+blog@mail.lerner.example (Reuven)', ['Reuven']],
+    ['Reuven Lerner', ['Reuven Lerner']],
+    ['  Reuven   Lerner\n', ['Reuven Lerner']],
+    ['Reuven &amp;amp; Shira', ['Reuven & Shira']],
+    ['Reuven &amp; Shira', ['Reuven & Shira']],
+    ['&lt;b&gt;Reuven&lt;/b&gt;', ['Reuven']],
+    ['Zeynep Karadağ', ['Zeynep Karadağ']],
+    ['森下 航', ['森下 航']],
+    ['ليلى بن عيّاش', ['ليلى بن عيّاش']],
+    ['@reuven', ['@reuven']],
+    ['reuven at lerner dot example', []],
+    ['Reuven, Shira, and Noa', ['Reuven', 'Shira', 'Noa']],
+    ['reuven@lerner.example, shira@lerner.example', []],
+    ['admin', []],
+    ["Seán O'Brien", ["Seán O'Brien"]],
+    ['Jean-Luc Ponty, PhD', ['Jean-Luc Ponty, PhD']],
+    ['J. R. R.', ['J. R. R.']],
+    ['Ada (she/her)', ['Ada (she/her)']],
+    ['', []],
+    ['   ', []],
+    ['\u202eadA', ['adA']],
+    ['Ada\u0000', ['Ada']],
+  ] as const)('<author>%s</author> is %s', async ([written, expected]) => {
+    const safe = written.replaceAll('\u0000', '');
+    expect(await names(`<author>${safe}</author>`)).toEqual(expected);
+    const entry = await kept(`<author>${safe}</author>`);
+    expect(JSON.stringify(entry)).not.toMatch(/@(?:mail\.)?lerner\.example/i);
+  });
+
+  test.for([
+    ['dc:creator', '<dc:creator>Ada</dc:creator>', ['Ada']],
+    ['two dc:creators', '<dc:creator>Ada</dc:creator><dc:creator>Grace</dc:creator>', ['Ada', 'Grace']],
+    ['the same one twice', '<dc:creator>Ada</dc:creator><author>Ada</author>', ['Ada']],
+    ['an Atom author in RSS', '<atom:author><atom:name>Ada</atom:name></atom:author>', ['Ada']],
+    ['itunes:author where nobody else is named', '<itunes:author>Ada</itunes:author>', ['Ada']],
+    ['nobody', '', []],
+  ] as const)('by %s', async ([, item, expected]) => expect(await names(item)).toEqual(expected));
+
+  test('by the feed, where the entry names nobody', async () => {
+    expect(await names('', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ed']);
+    expect(await names('<author>Ada</author>', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ada']);
+  });
+});
+
+describe('the link', () => {
+  test.for([
+    [
+      'feedburner:origLink',
+      '<link>https://feeds.feedburner.com/~r/f/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>',
+    ],
+    [
+      'pheedo:origLink',
+      '<link>https://www.pheedo.com/click/1</link><pheedo:origLink>https://a.example/1</pheedo:origLink>',
+    ],
+    ['link', '<link>https://a.example/1</link>'],
+  ] as const)('is the original, from %s', async ([, item]) =>
+    expect((await kept(item)).url).toBe('https://a.example/1'),
+  );
+});

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
+import { pageAddress } from '../../scripts/snapshot/normalise/links.ts';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+
+async function feedOf(text: string, url = 'https://home.example/blog/feed.xml'): Promise<FeedDocument> {
+  const read = await readFeed(Buffer.from(text), { url, contentType: null });
+  if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
+  return read.feed;
+}
+
+const rss = (item: string) =>
+  `<rss version="2.0"><channel><link>https://home.example/</link><item>${item}</item></channel></rss>`;
+const atom = (entry: string, around = '<link href="https://home.example/"/>') =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><id>f</id><title>F</title>${around}<entry><id>urn:1</id><title>T</title>${entry}</entry></feed>`;
+const pageIn = async (feed: string, url?: string) => (await feedOf(feed, url)).entries[0]?.url;
+
+test.for([
+  ['www.other.example/post', 'https://www.other.example/post'],
+  ['www.other.example', 'https://www.other.example/'],
+  ['WWW.Other.example/Post', 'https://www.other.example/Post'],
+  ['other.example/post.html', 'https://other.example/post.html'],
+  ['blog.other.org:8080/post', 'https://blog.other.org:8080/post'],
+  ['other.de/post', 'https://other.de/post'],
+  ['müller.example/über', 'https://xn--mller-kva.example/%C3%BCber'],
+  ['home.example', 'https://home.example/'],
+  ['//other.example/p', 'https://other.example/p'],
+  ['http:/other.example/p', 'http://other.example/p'],
+  ['https:/home.example/p', 'https://home.example/p'],
+  ['https//other.example/p', 'https://other.example/p'],
+  ['https:///other.example/p', 'https://other.example/p'],
+  ['http://https://other.example/p', 'https://other.example/p'],
+  [
+    'https://web.archive.example/web/2020/https://other.example/p',
+    'https://web.archive.example/web/2020/https://other.example/p',
+  ],
+  ['http://http//other.example/p', 'http://other.example/p'],
+  ['<![CDATA[https://other.example/p]]>', 'https://other.example/p'],
+  ['<https://other.example/p>', 'https://other.example/p'],
+  ['"https://other.example/p"', 'https://other.example/p'],
+  ['https://other.example/\n      2026/post', 'https://other.example/2026/post'],
+  ['\n  https://other.example/p\n', 'https://other.example/p'],
+  ['https://other.example/my post', 'https://other.example/my%20post'],
+  ['https://other.example/日記?q=ä', 'https://other.example/%E6%97%A5%E8%A8%98?q=%C3%A4'],
+  ['https://wiki.example/Foo_(bar)', 'https://wiki.example/Foo_(bar)'],
+  // relative, and no host
+  ['post.html', 'https://home.example/post.html'],
+  ['news/post.html', 'https://home.example/news/post.html'],
+  ['index.php/post/1', 'https://home.example/index.php/post/1'],
+  ['my post.html', 'https://home.example/my%20post.html'],
+  ['notes.md', 'https://home.example/notes.md'],
+  ['v1.2/notes', 'https://home.example/v1.2/notes'],
+  ['jane.doe/posts/1', 'https://home.example/jane.doe/posts/1'],
+  ['?p=12', 'https://home.example/?p=12'],
+  ['#post-12', 'https://home.example/#post-12'],
+  ['/', 'https://home.example/'],
+  // no page at all
+  ['N/A', null],
+  ['n/a', null],
+  ['#', null],
+  ['-', null],
+  ['undefined', null],
+  ['null', null],
+  ['/undefined', null],
+  ['TBA', null],
+  ['None', null],
+  ['false', null],
+  ['http://', null],
+  ['https:', null],
+  ['https://undefined', null],
+  ['about:blank', null],
+  ['no link yet', null],
+  ['[object Object]', null],
+  ['#ZgotmplZ', null],
+  ['{{ page.url }}', null],
+  ['https:// other.example/p', null],
+  ['javascript:void(0)', null],
+  ['feed:https://other.example/feed', null],
+  ['feed://other.example/feed', null],
+  ['mailto:ann@other.example', null],
+  ['ftp://other.example/p', null],
+  ['data:text/html,x', null],
+] as const)('a link %j means %j', ([written, page]) => {
+  expect(pageAddress(written, 'https://home.example/')).toBe(page);
+});
+
+test.for([
+  'N/A',
+  '#',
+  'undefined',
+  'null',
+  'http://',
+  'javascript:void(0)',
+  '',
+  'https://home.example/undefined',
+  'https://home.example/blog/null/',
+  'https://undefined/post',
+  'http://localhost:1313/y',
+])('beside a good guid, a link %j is none', async (link) => {
+  expect(await pageIn(rss(`<link>${link}</link><guid>https://home.example/y</guid>`))).toBe('https://home.example/y');
+  const json = { version: 'https://jsonfeed.org/version/1.1', items: [{ id: 'https://home.example/y', url: link }] };
+  expect(await pageIn(JSON.stringify(json))).toBe('https://home.example/y');
+});
+
+test('what looks like no address is one where there is nothing better', async () => {
+  const written = 'https://home.example/null';
+  expect(await pageIn(rss(`<link>${written}</link>`))).toBe(written);
+  expect(await pageIn(rss(`<link>${written}</link><guid isPermaLink="false">https://home.example/y</guid>`))).toBe(
+    written,
+  );
+});
+
+test('in RSS 1.0 an item whose link is none leads to what it is about', async () => {
+  const item = '<item rdf:about="https://home.example/y"><title>T</title><link>#</link></item>';
+  const feed = `<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel><link>https://home.example/</link></channel>${item}</rdf:RDF>`;
+  expect(await pageIn(feed)).toBe('https://home.example/y');
+  const channel = feed.replace(
+    '<channel><link>https://home.example/</link>',
+    '<channel rdf:about="https://home.example/rdf">',
+  );
+  expect((await feedOf(channel)).home).toBe(null);
+});
+
+test('in RSS a link of Atom to another language comes after RSS’s own', async () => {
+  const atoms = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="alternate" hreflang="fr" href="/fr/1"/>';
+  expect(await pageIn(rss(`<link>/1</link>${atoms}`))).toBe('https://home.example/1');
+  expect(await pageIn(rss(atoms))).toBe('https://home.example/fr/1');
+});
+
+test.for([
+  ['<guid isPermaLink="true">/2026/post</guid>', 'https://home.example/2026/post'],
+  ['<guid isPermaLink="true">other.example/p</guid>', 'https://other.example/p'],
+  ['<guid isPermaLink="">https://home.example/y</guid>', 'https://home.example/y'],
+  ['<guid isPermaLink="false">https://home.example/y</guid><link>N/A</link>', null],
+  ['<link>\n  https://home.example/a\n</link>', 'https://home.example/a'],
+] as const)('%s leads to %s', async ([item, page]) => expect(await pageIn(rss(item))).toBe(page));
+
+const link = (href: string, more = '') => `<link rel="alternate" href="https://m.example/${href}" ${more}/>`;
+const html = 'type="text/html"';
+
+test.for([
+  ['the first', link('1', html) + link('2', html), '1'],
+  ['the first, typed or not', link('1') + link('2', html), '1'],
+  [
+    'the one in the feed’s language',
+    link('de', `${html} hreflang="de"`) + link('en', `${html} hreflang="en-GB"`),
+    'en',
+  ],
+  ['the one of no language before a foreign one', link('de', 'hreflang="de"') + link('x'), 'x'],
+  ['the entry’s language before the feed’s', link('en', 'hreflang="en"') + link('de', 'hreflang="de"'), 'de', 'de'],
+  ['the only one, foreign as it is', link('de', 'hreflang="de"'), 'de'],
+  [
+    'HTML before other forms',
+    link('1.md', 'type="text/markdown"') + link('1.json', 'type="application/activity+json"') + link('1', html),
+    '1',
+  ],
+  [
+    'HTML with a charset',
+    link('1.json', 'type="application/json"') + link('1', 'type="text/html; charset=utf-8"'),
+    '1',
+  ],
+  ['a page before AMP', link('amp/1') + link('1', html), '1'],
+  ['a page before AMP’s query', link('1?amp=1', html) + link('1'), '1'],
+  ['a page before one for small screens', link('m/1', `${html} media="handheld"`) + link('1', html), '1'],
+  ['a page before one up to a width', link('m/1', 'media="only screen and (max-width: 640px)"') + link('1'), '1'],
+  ['AMP where there is nothing else', link('amp/1', html), 'amp/1'],
+  ['none with an empty address', `<link rel="alternate" href="" ${html}/>${link('1')}`, '1'],
+] as const)('of several alternates, %s', async ([, links, page, language = 'en']) => {
+  expect(await pageIn(atom(links).replace('<entry>', `<entry xml:lang="${language}">`))).toBe(
+    `https://m.example/${page}`,
+  );
+});
+
+test('the feed’s own page is the first, or the one in its language', async () => {
+  const around = link('', html) + link('ca/', `${html} hreflang="ca"`) + link('uk/', `${html} hreflang="uk"`);
+  expect((await feedOf(atom('', around))).home).toBe('https://m.example/');
+  expect((await feedOf(atom('', around).replace('xml:lang="en"', 'xml:lang="uk"'))).home).toBe('https://m.example/');
+  const tongues = link('ca/', 'hreflang="ca"') + link('uk/', 'hreflang="uk"');
+  expect((await feedOf(atom('', tongues).replace('xml:lang="en"', 'xml:lang="uk"'))).home).toBe(
+    'https://m.example/uk/',
+  );
+});
+
+test.for([
+  ['where the feed was fetched', '<link href="https://home.example/"/>', 'https://home.example/blog/p'],
+  [
+    'where the feed says that it lies',
+    '<link href="https://home.example/"/><link rel="self" href="https://home.example/notes/atom.xml"/>',
+    'https://home.example/notes/p',
+  ],
+  [
+    'the page, where the feed lies with a stranger',
+    '<link href="https://ann.example/blog/"/>',
+    'https://ann.example/blog/p',
+  ],
+  ['where it was fetched, if there is nothing else', '', 'https://home.example/blog/p'],
+] as const)('an address in Atom without a base is relative to %s', async ([, around, page]) => {
+  expect(await pageIn(atom('<link href="p"/>', around))).toBe(page);
+});
+
+test('an id stays what it was, whatever its links are relative to', async () => {
+  const { entries } = await feedOf(atom('<link href="p"/>').replace('urn:1', './p'));
+  expect(entries[0]).toMatchObject({ id: 'https://home.example/p', url: 'https://home.example/blog/p' });
+});

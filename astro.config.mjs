@@ -2,7 +2,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { orrery } from './src/adapter/integration.ts';
-import { lookOf } from './src/adapter/theme-aliases.ts';
+import { themeAliases } from './src/adapter/theme-aliases.ts';
 import { contentFolder, loadPlanet } from './src/archive/config.ts';
 import { printable } from './src/core/clean-text.ts';
 
@@ -44,7 +44,7 @@ export default defineConfig({
     },
     // Every page names one: no more than it takes.
     environments: { client: { build: { rolldownOptions: { output: { entryFileNames: '_astro/[hash].js' } } } } },
-    resolve: { alias: lookOf(loaded.planet.theme, contentFolder()) },
+    resolve: { alias: themeAliases(loaded.planet.theme, contentFolder()) },
     // Modules, so that one of them can also be imported (src/client/search/open-dialog.ts).
     worker: { format: 'es' },
   },

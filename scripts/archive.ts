@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../src/archive/config.ts';
-import { laid, pull, push, settle } from './archive-branch/branch.ts';
+import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
 import { Stuck } from './archive-branch/git.ts';
 import { print, run } from './cli.ts';
@@ -46,8 +46,8 @@ async function pushHere(): Promise<void> {
     return;
   }
   await withLock(own, async () => {
-    const done = await push(own, values.remote, await laid(), message);
-    await settle(own, done.head);
+    const done = await push(own, values.remote, await installedCommit(), message);
+    await installPushed(own, done.head);
     told(done);
   });
 }

@@ -10,7 +10,7 @@
 
 import { outputFolder } from '../src/archive/config.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
-import { builtFeeds, changedFeeds, readTold, tellHub, writeTold } from './ci/websub.ts';
+import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
 import { print, printError, run } from './cli.ts';
 import { ownPlanet } from './commands/lib/context.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
@@ -24,9 +24,9 @@ await run(async () => {
     if (built.size === 0) {
       throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
     } else {
-      const before = await readTold(output, hub);
+      const before = await readAnnounced(output, hub);
       const changed = changedFeeds(before, built);
-      const { told, trouble } = await tellHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+      const { told, trouble } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
       print(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
       if (trouble !== null) printError(`The hub does not listen, and is told again the next time: ${trouble}.`);
       // Whatever it was not told of counts as it was before.
@@ -35,7 +35,7 @@ await run(async () => {
         const known = untold.has(feed) ? before?.get(feed) : hash;
         return known === undefined ? [] : [[feed, known] as const];
       });
-      if (told.length > 0 || changed.length === 0) await writeTold(output, hub, new Map(after));
+      if (told.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
     }
   }
 });

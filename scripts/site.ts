@@ -5,15 +5,15 @@ import { program } from 'commander';
 import { outputFolder } from '../src/archive/config.ts';
 import { print, run } from './cli.ts';
 import { makeFolder } from './disk/files.ts';
-import { storeOf } from './site/output-files.ts';
+import { stateFolder } from './site/output-files.ts';
 
 program.description('Builds the site from the archive: renders what changed, and keeps the rest.').parse();
 
 await run(async () => {
   const output = outputFolder();
-  makeFolder(storeOf(output));
+  makeFolder(stateFolder(output));
   // Compiling our code and its libraries anew took half the time of a build in which nothing has changed.
-  enableCompileCache(join(storeOf(output), 'compiled'));
+  enableCompileCache(join(stateFolder(output), 'compiled'));
   const { publish, writeDigest } = await import('./site/publish.ts');
   const { search } = await import('./site/search/build-search.ts');
 

@@ -1,14 +1,14 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
-import { clock, privateDoors } from '../src/archive/config.ts';
+import { allowedPrivateHosts, clock } from '../src/archive/config.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { print, printError, printJson, run } from './cli.ts';
 import { ownPlanet } from './commands/lib/context.ts';
 import { exitCode } from './snapshot/outcome.ts';
 import { startProgress } from './snapshot/progress.ts';
-import { inLines } from './snapshot/report.ts';
+import { reportText } from './snapshot/report.ts';
 import { runSnapshot } from './snapshot/run.ts';
 import { setAside, setAsideBefore } from './snapshot/verify.ts';
 
@@ -36,11 +36,19 @@ await run(async () => {
   try {
     const lines: string[] = [];
     const tell = (told: readonly string[]) => lines.push(...told);
-    const report = await runSnapshot({ planet, feeds, folder, now, allowPrivate: privateDoors(), progress, tell });
+    const report = await runSnapshot({
+      planet,
+      feeds,
+      folder,
+      now,
+      allowPrivate: allowedPrivateHosts(),
+      progress,
+      tell,
+    });
     bar.stop();
     if (verbose && lines.length > 0) (json ? printError : print)(lines.join('\n'));
     if (json) printJson(report);
-    else print(inLines(report));
+    else print(reportText(report));
     // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
     if (report.entries === 0 && shard === null)
       throw new OperatorError('There is nothing to publish: no feed could be read, and the archive holds no entry.');

@@ -1,6 +1,6 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveLoader } from 'astro/loaders';
-import { type Asking, asking } from './adapter/asking.ts';
+import { type QuestionLog, questionLog } from './adapter/asking.ts';
 import { todaysAsking } from './adapter/today.ts';
 import type { Answer, EntryFilter, SiteData } from './data/site-data.ts';
 
@@ -28,8 +28,12 @@ function live<C extends keyof One>(collection: C) {
   return defineLiveCollection({ loader });
 }
 
-async function answered<T>(collection: string, asked: string | EntryFilter, answer: (asking: Asking) => Promise<T>) {
-  const context = asking.getStore() ?? (await todaysAsking());
+async function answered<T>(
+  collection: string,
+  asked: string | EntryFilter,
+  answer: (asking: QuestionLog) => Promise<T>,
+) {
+  const context = questionLog.getStore() ?? (await todaysAsking());
   context.note([collection, asked]);
   try {
     return await answer(context);

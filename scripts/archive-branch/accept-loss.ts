@@ -1,8 +1,8 @@
 import { readStates } from '../../src/archive/archive.ts';
-import { countsOf, type Ledger, lacking, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
-import { settled, writeLedger, writeStates } from '../snapshot/store.ts';
+import { settledLedger, writeLedger, writeStates } from '../snapshot/store.ts';
 import { lookThrough } from '../snapshot/verify.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const accepted = lacks.filter(({ month }) => which === 'all' || month === which);
   const keys = accepted.flatMap((lack) => lack.keys);
   const states = await readStates(archive);
-  const counts = countsOf(held.values());
+  const counts = ledgerCounts(held.values());
   const less = Object.entries(states).map(([feed, state]) => {
     return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
   });
@@ -36,7 +36,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const next: Ledger = { months: {}, next: { ...months, ...owed }, lost: [...ledger.lost, ...keys] };
   // The ledger last: killed in between, the loss is told once more.
   await writeStates(archive, Object.fromEntries(less));
-  await writeLedger(archive, settled(next));
+  await writeLedger(archive, settledLedger(next));
   return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive holds what it should, ${counted(
     [...counts.values()].reduce((a, b) => a + b, 0),
     'entry',

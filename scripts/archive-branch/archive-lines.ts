@@ -1,4 +1,12 @@
-import { holdingOf, keysOf, type Ledger, ledgerOf, ledgerText, type Month, sumOf } from '../../src/archive/ledger.ts';
+import {
+  holdingOf,
+  type Ledger,
+  ledgerKeys,
+  ledgerOf,
+  ledgerSum,
+  ledgerText,
+  type Month,
+} from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
@@ -17,7 +25,7 @@ export function isMonth(name: string): boolean {
   return /^\d{4}-\d{2}\.ndjson$/.test(name);
 }
 
-export function linesOf(text: string | undefined): string[] {
+export function splitLines(text: string | undefined): string[] {
   return (text ?? '')
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -26,7 +34,7 @@ export function linesOf(text: string | undefined): string[] {
 }
 
 /** Not looked at closer: a snapshot wrote it, and the next one checks it again. Throws an `OperatorError` where it is no JSON. */
-export function entryOf(line: string): Entry {
+export function parseEntryLine(line: string): Entry {
   try {
     return JSON.parse(line);
   } catch {
@@ -37,16 +45,16 @@ export function entryOf(line: string): Entry {
 }
 
 /** An entry's name in the archive: no two lines have the same. */
-export function nameOf({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
+export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
   return `${feed}\n${id}`;
 }
 
 /** Feeds and ids of entries that one text of a month holds and another does not. */
-export function lost(before: string, after: string): [feed: string, id: string][] {
-  const kept = new Set(linesOf(after).map((line) => nameOf(entryOf(line))));
-  return linesOf(before)
-    .map(entryOf)
-    .filter((entry) => !kept.has(nameOf(entry)))
+export function lostEntries(before: string, after: string): [feed: string, id: string][] {
+  const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
+  return splitLines(before)
+    .map(parseEntryLine)
+    .filter((entry) => !kept.has(entryKey(entry)))
     .map(({ feed, id }) => [feed, id]);
 }
 
@@ -57,9 +65,11 @@ export function ledgerIn(files: Files): Ledger | null {
 }
 
 /** What each month of an archive holds. */
-export function holdingsOf(files: Files): Map<string, Month> {
+export function holdingsByMonth(files: Files): Map<string, Month> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
-  return new Map(months.map(([name, text]) => [name.slice(0, 7), holdingOf(sumOf(text), linesOf(text).map(entryOf))]));
+  return new Map(
+    months.map(([name, text]) => [name.slice(0, 7), holdingOf(ledgerSum(text), splitLines(text).map(parseEntryLine))]),
+  );
 }
 
 /**
@@ -70,8 +80,8 @@ export function holdingsOf(files: Files): Map<string, Month> {
 export function ledgerFrom(files: Files, others: readonly Files[], isKept: (feed: string) => boolean): string | null {
   const ledgers = others.map(ledgerIn).filter((ledger) => ledger !== null);
   if (ledgers.length === 0) return null;
-  const held = holdingsOf(files);
-  const there = new Set([...held.values()].flatMap(keysOf));
+  const held = holdingsByMonth(files);
+  const there = new Set([...held.values()].flatMap(ledgerKeys));
   const lost = new Set(ledgers.flatMap((ledger) => ledger.lost).filter((key) => !there.has(key)));
   const months = Object.fromEntries(held);
   for (const [month, row] of ledgers.flatMap((ledger) => Object.entries(ledger.months))) {

@@ -1,9 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
-import { howToMend, keyOf, type Ledger, lacking, type Month, readLedger } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, ledgerKey, type Month, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
 import { printError } from '../cli.ts';
-import { type Files, holdingsOf, isArchiveFile, isMonth, ledgerIn, lost } from './archive-lines.ts';
-import { filesOf, git, inPassing, lay, Stuck, treeOf } from './git.ts';
+import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntries } from './archive-lines.ts';
+import { git, installTree, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
 /** The branch that keeps the archive; no file of it stands in any other branch. */
@@ -20,7 +20,7 @@ export async function fetchHead(remote: string): Promise<string | null> {
 }
 
 /** What of the branch was laid into the folder last; null where nothing was. */
-export async function laid(): Promise<string | null> {
+export async function installedCommit(): Promise<string | null> {
   return git(['rev-parse', '--quiet', '--verify', LAID]).catch(() => null);
 }
 
@@ -33,11 +33,11 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   if (head === null) return null;
   if (!(await isHad(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
   if ((await readdir(folder)).some(isArchiveFile)) {
-    const [before, tree] = [await laid(), await treeOf(folder)];
+    const [before, tree] = [await installedCommit(), await writeTree(folder)];
     const isAsLaid = before !== null && tree === (await treeAt(before));
     const missing = before === null || isAsLaid ? [] : await lostBetween(before, tree);
     if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
-      await lay(await joinedTree(folder, before, head, remote), folder);
+      await installTree(await joinedTree(folder, before, head, remote), folder);
       await git(['update-ref', LAID, head]);
       printError(`Brought back what was missing here: ${number(missing)}, ${told(missing)}.`);
       return head;
@@ -51,7 +51,7 @@ export async function pull(folder: string, remote: string, at?: string): Promise
     }
     if (at === undefined) await refuseSetBack(before, head);
   }
-  await settle(folder, head);
+  await installPushed(folder, head);
   return head;
 }
 
@@ -85,7 +85,7 @@ export function treeAt(commit: string): Promise<string> {
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
-    const tree = head === base ? await treeOf(folder) : await joinedTree(folder, base, head, remote);
+    const tree = head === base ? await writeTree(folder) : await joinedTree(folder, base, head, remote);
     await refuseLess(head, tree);
     if (head !== null && tree === (await treeAt(head))) return { head, pushed: false };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
@@ -100,17 +100,21 @@ export async function push(folder: string, remote: string, base: string | null, 
 }
 
 /** After a push the folder holds what the branch holds, what others brought meanwhile included. */
-export async function settle(folder: string, head: string): Promise<void> {
-  await lay(head, folder);
+export async function installPushed(folder: string, head: string): Promise<void> {
+  await installTree(head, folder);
   await git(['update-ref', LAID, head]);
 }
 
 async function joinedTree(folder: string, base: string | null, head: string | null, remote: string): Promise<string> {
-  if (head === null) return treeOf(folder);
-  const [before, theirs, ours] = [await filesAt(base, remote), await filesAt(head, remote), await filesOf(folder)];
-  return inPassing(async (area) => {
+  if (head === null) return writeTree(folder);
+  const [before, theirs, ours] = [
+    await filesAt(base, remote),
+    await filesAt(head, remote),
+    await readArchiveFiles(folder),
+  ];
+  return withTemporaryFolder(async (area) => {
     for (const [name, text] of join(before, theirs, ours)) if (text !== '') await writeFile(path(area, name), text);
-    return treeOf(area);
+    return writeTree(area);
   });
 }
 
@@ -129,9 +133,9 @@ async function isHad(commit: string, remote: string): Promise<boolean> {
 /** The files of a commit; one that cannot be had is as good as empty. */
 async function filesAt(commit: string | null, remote: string): Promise<Files> {
   if (commit === null || !(await isHad(commit, remote))) return new Map();
-  return inPassing(async (area) => {
-    await lay(commit, area);
-    return filesOf(area);
+  return withTemporaryFolder(async (area) => {
+    await installTree(commit, area);
+    return readArchiveFiles(area);
   });
 }
 
@@ -147,8 +151,8 @@ async function lostBetween(before: string, after: string): Promise<Lost[]> {
   const accepted = new Set((await ledgerAt(after))?.lost);
   const found: Lost[] = [];
   for (const name of await changedMonths(before, after)) {
-    const gone = lost(await blobOf(before, name), await blobOf(after, name));
-    for (const [feed, id] of gone) if (!accepted.has(keyOf({ feed, id }))) found.push({ month: name, feed, id });
+    const gone = lostEntries(await blobOf(before, name), await blobOf(after, name));
+    for (const [feed, id] of gone) if (!accepted.has(ledgerKey({ feed, id }))) found.push({ month: name, feed, id });
   }
   return found;
 }
@@ -180,11 +184,11 @@ async function refuseLess(head: string | null, tree: string): Promise<void> {
   for (const name of names) {
     const month = name.slice(0, 7);
     const known = changed.has(name) ? undefined : before?.months[month];
-    const holds = known ?? holdingsOf(new Map([[name, await blobOf(tree, name)]])).get(month);
+    const holds = known ?? holdingsByMonth(new Map([[name, await blobOf(tree, name)]])).get(month);
     if (holds !== undefined) held.set(month, holds);
   }
   const lacks = lacking(ledger, held);
-  if (lacks.length > 0) throw new Stuck(howToMend(lacks));
+  if (lacks.length > 0) throw new Stuck(repairAdvice(lacks));
 }
 
 async function ledgerAt(commit: string): Promise<Ledger | null> {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { entryOf, type Files, isMonth, ledgerFrom, linesOf } from './archive-lines.ts';
-import { BRANCH, fetchHead, laid, settle, treeAt } from './branch.ts';
-import { filesOf, git, inPassing, Stuck, treeOf } from './git.ts';
+import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './archive-lines.ts';
+import { BRANCH, fetchHead, installedCommit, installPushed, treeAt } from './branch.ts';
+import { git, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
 
 /** An archive without a feed, as if it had never been followed. */
 function without(files: Files, feed: string): Map<string, string> {
@@ -13,8 +13,8 @@ function without(files: Files, feed: string): Map<string, string> {
       name,
       name === 'feeds.json'
         ? `${JSON.stringify(states, null, 1)}\n`
-        : linesOf(text)
-            .filter((line) => entryOf(line).feed !== feed)
+        : splitLines(text)
+            .filter((line) => parseEntryLine(line).feed !== feed)
             .map((line) => `${line}\n`)
             .join(''),
     ]);
@@ -29,20 +29,20 @@ function without(files: Files, feed: string): Map<string, string> {
  */
 export async function forget(folder: string, remote: string, feed: string): Promise<number> {
   const head = await fetchHead(remote);
-  if (head === null || head !== (await laid()) || (await treeOf(folder)) !== (await treeAt(head))) {
+  if (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head))) {
     throw new Stuck('What lies here is not what the branch holds. Run "npm run archive -- push" and "pull" first.');
   }
-  const files = await filesOf(folder);
-  const lines = [...files].filter(([name]) => isMonth(name)).flatMap(([, text]) => linesOf(text));
-  const count = lines.filter((line) => entryOf(line).feed === feed).length;
+  const files = await readArchiveFiles(folder);
+  const lines = [...files].filter(([name]) => isMonth(name)).flatMap(([, text]) => splitLines(text));
+  const count = lines.filter((line) => parseEntryLine(line).feed === feed).length;
   const next = without(files, feed);
-  const tree = await inPassing(async (area) => {
+  const tree = await withTemporaryFolder(async (area) => {
     for (const [name, text] of next) await writeFile(join(area, name), text);
-    return treeOf(area);
+    return writeTree(area);
   });
   if (tree === (await treeAt(head))) throw new Stuck(`The archive knows no feed "${feed}".`);
   const commit = await git(['commit-tree', tree, '-m', 'Begin the archive anew']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
-  await settle(folder, commit);
+  await installPushed(folder, commit);
   return count;
 }

@@ -42,14 +42,14 @@ function authorization(): Record<string, string> {
 /** Works on a folder with an index of its own, so that the clone's own files and index stay as they are. */
 async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T>): Promise<T> {
   const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
-  return inPassing((area) => {
+  return withTemporaryFolder((area) => {
     const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index') };
     return work((args) => git(args, { cwd: folder, env }));
   });
 }
 
 /** The tree that the archive in a folder makes. */
-export function treeOf(folder: string): Promise<string> {
+export function writeTree(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
     const names = await namesIn(folder);
     if (names.length > 0) await run(['add', '--force', '--', ...names]);
@@ -70,7 +70,7 @@ async function namesIn(folder: string): Promise<string[]> {
  * leaves a file that is cut off where a disk is full; only when all are whole does one after the other take its place.
  * Of a branch that others may write to, nothing but the files of an archive is laid: no link, no other name.
  */
-export async function lay(commit: string, folder: string): Promise<void> {
+export async function installTree(commit: string, folder: string): Promise<void> {
   const names = await namesAt(commit);
   const beside = join(folder, LAYING);
   await rm(beside, { recursive: true, force: true });
@@ -133,7 +133,7 @@ async function namesAt(commit: string): Promise<string[]> {
 }
 
 /** Works in a folder that is gone afterwards. */
-export async function inPassing<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-archive-'));
   try {
     return await work(area);
@@ -142,7 +142,7 @@ export async function inPassing<T>(work: (folder: string) => Promise<T>): Promis
   }
 }
 
-export async function filesOf(folder: string): Promise<Files> {
+export async function readArchiveFiles(folder: string): Promise<Files> {
   const names = await namesIn(folder);
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { keyOf as ledgerKey } from '../../src/archive/ledger.ts';
+import { ledgerKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { identityKeys, sieveOf } from '../../src/core/same-entry.ts';
-import { compare, rejectedBy } from '../snapshot/identity/identify.ts';
-import { type Memory, NOTHING, named, renamed } from '../snapshot/identity/names.ts';
-import { homesOf, withOwners } from '../snapshot/originals.ts';
-import { entryOf, type Files, isMonth, ledgerFrom, ledgerIn, linesOf, nameOf } from './archive-lines.ts';
+import { identityFilter, identityKeys } from '../../src/core/same-entry.ts';
+import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
+import { type Memory, NOTHING, nameEntry, renameEntry } from '../snapshot/identity/names.ts';
+import { homesOf, withOriginals } from '../snapshot/originals.ts';
+import { entryKey, type Files, isMonth, ledgerFrom, ledgerIn, parseEntryLine, splitLines } from './archive-lines.ts';
 
 /**
  * Joins two archives that grew from one beginning: theirs, which is on the branch and may be published already, and ours.
@@ -24,15 +24,15 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   if (meant.size > 0)
     for (const [month, text] of monthsOf(theirs)) next.set(month, withoutLost(text, base.get(month), meant));
   for (const [month, text] of monthsOf(ours)) {
-    const lines = new Map(linesOf(next.get(month)).map((line) => [nameOf(entryOf(line)), line]));
-    for (const said of linesOf(text)) {
+    const lines = new Map(splitLines(next.get(month)).map((line) => [entryKey(parseEntryLine(line)), line]));
+    for (const said of splitLines(text)) {
       const line = names.get(said) ?? said;
-      if (line !== '') lines.set(nameOf(entryOf(line)), joined(line) ?? '');
+      if (line !== '') lines.set(entryKey(parseEntryLine(line)), joined(line) ?? '');
     }
     next.set(month, inOrder([...lines.values()].filter(Boolean)));
   }
   const held = [theirs, ours].flatMap((files) =>
-    linesOf(files.get('held.ndjson')).filter((line) => states.get(entryOf(line).feed)?.from === files),
+    splitLines(files.get('held.ndjson')).filter((line) => states.get(parseEntryLine(line).feed)?.from === files),
   );
   next.set('held.ndjson', inOrder(held));
   next.set('feeds.json', counted(states, next));
@@ -43,10 +43,10 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
 
 /** A month of theirs without what we have accepted to be lost; an entry that came back since is there to stay. */
 function withoutLost(text: string, before: string | undefined, lost: ReadonlySet<string>): string {
-  const known = new Set(linesOf(before).map((line) => nameOf(entryOf(line))));
-  const left = linesOf(text).filter((line) => {
-    const entry = entryOf(line);
-    return !known.has(nameOf(entry)) || !lost.has(ledgerKey(entry));
+  const known = new Set(splitLines(before).map((line) => entryKey(parseEntryLine(line))));
+  const left = splitLines(text).filter((line) => {
+    const entry = parseEntryLine(line);
+    return !known.has(entryKey(entry)) || !lost.has(ledgerKey(entry));
   });
   return inOrder(left);
 }
@@ -57,23 +57,25 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
  */
 function namesOfNew(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const before = new Map(entriesOf(base));
-  const mine = new Map(entriesOf(ours).map(([name, line]) => [entryOf(line), { line, isNew: !before.has(name) }]));
+  const mine = new Map(
+    entriesOf(ours).map(([name, line]) => [parseEntryLine(line), { line, isNew: !before.has(name) }]),
+  );
   const feeds = Map.groupBy(mine.keys(), ({ feed }) => feed);
   const known = Map.groupBy(
-    entriesOf(theirs).map(([, line]) => entryOf(line)),
+    entriesOf(theirs).map(([, line]) => parseEntryLine(line)),
     ({ feed }) => feed,
   );
   const told = new Map<string, string>();
   for (const [feed, entries] of feeds) {
     if (!entries.some((entry) => mine.get(entry)?.isNew)) continue;
-    const { same, names } = compare(known.get(feed) ?? [], entries, NOTHING_STOOD, { timezone: 'UTC' });
+    const { same, names } = compareEntries(known.get(feed) ?? [], entries, NOTHING_STOOD, { timezone: 'UTC' });
     for (const entry of entries) {
       const { line, isNew } = mine.get(entry) ?? { line: '', isNew: false };
       const [one, name] = [same.get(entry), names.get(entry)];
       if (!isNew) continue;
       // Two archives may have two posts of one minute; a link of its own is one post's.
       if (one?.rule === 'link' && one.entry.id !== entry.id) told.set(line, '');
-      if (name !== undefined && name !== entry.id) told.set(line, lineOf(renamed(entry, named(feed, name))));
+      if (name !== undefined && name !== entry.id) told.set(line, lineOf(renameEntry(entry, nameEntry(feed, name))));
     }
   }
   return told;
@@ -94,7 +96,7 @@ function oneByOne(
   const newcomers = entriesOf(ours)
     .map(([, said]) => names.get(said) ?? said)
     .filter((line) => line !== '')
-    .map((line): [string, string] => [nameOf(entryOf(line)), line])
+    .map((line): [string, string] => [entryKey(parseEntryLine(line)), line])
     .filter(([name]) => !before.has(name) && !known.has(name));
   const credited = creditedOf(newcomers, known, states);
   const rejections = [...states].map(([feed, { state }]) => [feed, rejectedBy(feed, state.rejected)] as const);
@@ -102,16 +104,16 @@ function oneByOne(
   const feedsBefore = statesOf(base);
   const lost = new Set(ledgerIn(theirs)?.lost);
   return (line: string): string | null => {
-    const entry = entryOf(line);
-    const [was, is] = [before.get(nameOf(entry)), known.get(nameOf(entry))];
+    const entry = parseEntryLine(line);
+    const [was, is] = [before.get(entryKey(entry)), known.get(entryKey(entry))];
     // Two that first saw an undated entry on either side of midnight may have it in two months: theirs is enough.
-    if (is !== undefined && monthOf(entryOf(is)) !== monthOf(entry)) return null;
+    if (is !== undefined && monthOf(parseEntryLine(is)) !== monthOf(entry)) return null;
     if (is !== undefined) return is === was ? line : is;
     // That it is not there any more says nothing: the branch may have been set back. A loss that is meant is written down.
     const isForgotten =
       (was !== undefined && lost.has(ledgerKey(entry))) ||
       (!states.has(entry.feed) && (was !== undefined || feedsBefore[entry.feed] !== undefined));
-    return isForgotten || isRejected.get(entry.feed)?.(entry) ? null : (credited.get(nameOf(entry)) ?? line);
+    return isForgotten || isRejected.get(entry.feed)?.(entry) ? null : (credited.get(entryKey(entry)) ?? line);
   };
 }
 
@@ -124,22 +126,22 @@ function creditedOf(
   const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
   const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
   const lines = newcomers.map(([, line]) => wholeEntry(line));
-  const mayHave = sieveOf(new Set(lines.flatMap((entry) => identityKeys(entry))));
-  const near = [...known.values()].filter((line) => mayHave(entryOf(line)));
-  const roots = near.flatMap((line) => known.get(nameOf(entryOf(line).copyOf ?? entryOf(line))) ?? []);
+  const mayHave = identityFilter(new Set(lines.flatMap((entry) => identityKeys(entry))));
+  const near = [...known.values()].filter((line) => mayHave(parseEntryLine(line)));
+  const roots = near.flatMap((line) => known.get(entryKey(parseEntryLine(line).copyOf ?? parseEntryLine(line))) ?? []);
   const theirs = [...new Set([...near, ...roots])].map(wholeEntry);
   const owners = new Map<string, Entry>();
   const own = lines.filter(({ copyOf }) => copyOf === null);
-  for (const entry of withOwners(own, theirs, { feeds, authors: [], homes })) {
+  for (const entry of withOriginals(own, theirs, { feeds, authors: [], homes })) {
     // Which of ours are one was decided when we read them.
-    if (entry.copyOf && known.has(nameOf(entry.copyOf))) owners.set(nameOf(entry), entry);
+    if (entry.copyOf && known.has(entryKey(entry.copyOf))) owners.set(entryKey(entry), entry);
   }
   return new Map(
     lines.flatMap((entry): [string, string][] => {
-      const owner = owners.get(nameOf(entry.copyOf ?? entry));
+      const owner = owners.get(entryKey(entry.copyOf ?? entry));
       if (owner === undefined) return [];
       const told = entry.copyOf ? { ...entry, copyOf: owner.copyOf } : owner;
-      return [[nameOf(entry), lineOf(told)]];
+      return [[entryKey(entry), lineOf(told)]];
     }),
   );
 }
@@ -202,14 +204,14 @@ function monthsOf(files: Files): [string, string][] {
 /** Every line of every month, by the name of its entry. */
 function entriesOf(files: Files): [string, string][] {
   return monthsOf(files).flatMap(([, text]) =>
-    linesOf(text).map((line) => [nameOf(entryOf(line)), line] as [string, string]),
+    splitLines(text).map((line) => [entryKey(parseEntryLine(line)), line] as [string, string]),
   );
 }
 
 /** As a snapshot writes a file of entries. */
 function inOrder(lines: readonly string[]): string {
   const keyed = lines.map((line) => {
-    const { published, feed, id } = entryOf(line);
+    const { published, feed, id } = parseEntryLine(line);
     return { line, key: `${published}\n${feed}\n${id}` };
   });
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -218,7 +220,7 @@ function inOrder(lines: readonly string[]): string {
 
 /** The states as a snapshot writes them, each with the number of entries that the archive now holds of its feed. */
 function counted(states: ReadonlyMap<string, { state: FeedState }>, files: Files): string {
-  const lines = entriesOf(files).map(([, line]) => entryOf(line));
+  const lines = entriesOf(files).map(([, line]) => parseEntryLine(line));
   const counts = Map.groupBy(lines, ({ feed }) => feed);
   const told = [...states].map(([feed, { state }]) => [feed, { ...state, entries: counts.get(feed)?.length ?? 0 }]);
   return `${JSON.stringify(Object.fromEntries(told), null, 1)}\n`;

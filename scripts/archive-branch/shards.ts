@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { entryOf, linesOf, monthFile, months, readStates } from '../../src/archive/archive.ts';
+import { monthFile, months, parseEntry, readLines, readStates } from '../../src/archive/archive.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { nameOf } from '../../src/core/occurrences.ts';
+import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
-import { homesOf, type Owners, withOwners } from '../snapshot/originals.ts';
-import { turnOf } from '../snapshot/queue.ts';
-import { readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { homesOf, type OriginalsInput, withOriginals } from '../snapshot/originals.ts';
+import { hostKey } from '../snapshot/queue.ts';
+import { readHeld, readStories, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { Stuck } from './git.ts';
 
@@ -31,7 +31,7 @@ export function parseShard(said: string): Shard | string {
  * which machine that is the host's name alone decides, so that a feed that is added or taken out moves no other.
  */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
-  return feeds.filter((feed) => shard === null || isIn(shard, turnOf(feed)));
+  return feeds.filter((feed) => shard === null || isIn(shard, hostKey(feed)));
 }
 
 /** Whether something falls to a machine, by its name. */
@@ -53,8 +53,8 @@ interface Share {
  * would have written: no machine saw the others' entries, so whose an entry is that came to several is decided here. Files
  * that a machine left as they were need not lie in its folder. Whoever calls it holds the lock.
  */
-export async function joinArchives(archive: string, folders: readonly string[], planet: Owners, now: Date) {
-  await sweep(archive);
+export async function joinArchives(archive: string, folders: readonly string[], planet: OriginalsInput, now: Date) {
+  await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
   for (const note of notes) printError(note);
   const shares: Share[] = [];
@@ -62,9 +62,9 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   refuseTwice(shares);
   const newcomers = shares.flatMap((share) => share.newcomers);
   const changed = shares.flatMap((share) => share.changed);
-  const routes = newcomers.length > 0 ? await routesOf(archive) : [];
+  const routes = newcomers.length > 0 ? await readStories(archive) : [];
   const joined: FeedStates = Object.assign({}, states, ...shares.map((share) => share.states));
-  const owned = withOwners(newcomers, routes, { ...planet, homes: homesOf(joined) });
+  const owned = withOriginals(newcomers, routes, { ...planet, homes: homesOf(joined) });
   // As a snapshot does: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...owned, ...changed]);
   await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
@@ -74,23 +74,23 @@ export async function joinArchives(archive: string, folders: readonly string[], 
 
 async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {
   if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Stuck(`There is no folder ${folder}.`);
-  const waiting = new Set(held.map(nameOf));
+  const waiting = new Set(held.map(entryName));
   const share: Share = {
     folder,
     newcomers: [],
     changed: [],
-    held: (await readHeld(folder)).filter((entry) => !waiting.has(nameOf(entry))),
+    held: (await readHeld(folder)).filter((entry) => !waiting.has(entryName(entry))),
     states: Object.fromEntries(
       Object.entries(await readStates(folder)).filter(([feed, state]) => !isDeepStrictEqual(state, states[feed])),
     ),
   };
   for (const month of await months(folder)) {
-    const before = await linesOf(monthFile(archive, month));
+    const before = await readLines(monthFile(archive, month));
     const same = new Set(before.map(({ bytes }) => bytes.toString('utf8')));
-    const others = (await linesOf(monthFile(folder, month))).filter(({ bytes }) => !same.has(bytes.toString('utf8')));
-    const known = new Set(others.length > 0 ? before.map((line) => nameOf(entryOf(line))) : []);
-    for (const entry of others.map(entryOf)) {
-      if (known.has(nameOf(entry))) share.changed.push(entry);
+    const others = (await readLines(monthFile(folder, month))).filter(({ bytes }) => !same.has(bytes.toString('utf8')));
+    const known = new Set(others.length > 0 ? before.map((line) => entryName(parseEntry(line))) : []);
+    for (const entry of others.map(parseEntry)) {
+      if (known.has(entryName(entry))) share.changed.push(entry);
       // Whose it is the machine decided among its own entries.
       else share.newcomers.push({ ...entry, copyOf: null, sameBy: undefined });
     }

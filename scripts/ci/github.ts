@@ -26,7 +26,7 @@ async function ask({ url, token }: Repository, path: string, method = 'GET', bod
 const PAGE = 100;
 
 /** Every issue that a workflow of ours may have opened, closed ones too. */
-export async function issuesOf(repository: Repository): Promise<Issue[]> {
+export async function listIssues(repository: Repository): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (let page = 1; ; page++) {
     const query = new URLSearchParams({
@@ -45,7 +45,7 @@ export async function issuesOf(repository: Repository): Promise<Issue[]> {
   }
 }
 
-export async function act(repository: Repository, action: Action): Promise<void> {
+export async function carryOut(repository: Repository, action: Action): Promise<void> {
   switch (action.kind) {
     case 'open': {
       const { title, body } = action;

@@ -20,7 +20,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
     const trouble = states[id]?.trouble;
     return trouble && !paused ? [{ feed: id, title, ...trouble }] : [];
   });
-  const told = new Set(issues.flatMap(({ body }) => linesOf(body).map(({ trouble }) => trouble)));
+  const told = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ trouble }) => trouble)));
   const before = now.getTime() - DAYS * 86_400_000;
   const fresh = troubles.filter((each) => Date.parse(each.since) <= before && !told.has(nameOf(each)));
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(troubles.map(nameOf))));
@@ -31,7 +31,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
 }
 
 function tick({ number, body }: Issue, lasting: ReadonlySet<string>): Action[] {
-  const waiting = linesOf(body).filter(({ over }) => !over);
+  const waiting = issueLines(body).filter(({ over }) => !over);
   const over = waiting.map(({ trouble }) => trouble).filter((trouble) => !lasting.has(trouble));
   if (over.length === 0) return [];
   const comment = `Over: ${over.map((trouble) => `\`${trouble.split(' ')[0]}\``).join(', ')}.`;
@@ -49,7 +49,7 @@ interface Lasting {
 }
 
 /** One line of an issue that stands: which trouble it told, and whether it is over. */
-export interface Told {
+export interface ProblemReport {
   /** `planet-python 2026-01-23T08:40:00Z`: the feed, and since when. */
   trouble: string;
   over: boolean;
@@ -62,7 +62,7 @@ function nameOf({ feed, since }: Pick<Lasting, 'feed' | 'since'>): string {
 const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
 /** What an issue tells; nothing where it is another's. */
-export function linesOf(body: string): Told[] {
+export function issueLines(body: string): ProblemReport[] {
   return [...body.matchAll(line)].map(([, tick, trouble = '']) => ({ trouble, over: tick === 'x' }));
 }
 

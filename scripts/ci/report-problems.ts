@@ -4,7 +4,7 @@ import { clock } from '../../src/archive/config.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { ownPlanet } from '../commands/lib/context.ts';
-import { act, issuesOf, NoIssues } from './github.ts';
+import { carryOut, listIssues, NoIssues } from './github.ts';
 import { decide } from './problem-issue.ts';
 
 await run(async () => {
@@ -19,10 +19,10 @@ await run(async () => {
   const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
   const states = await readStates(archiveFolder(folder));
   try {
-    const actions = decide(planet, states, await issuesOf(repository), clock());
+    const actions = decide(planet, states, await listIssues(repository), clock());
     if (actions.length === 0) print('There is nothing new to tell.');
     for (const action of actions) {
-      await act(repository, action);
+      await carryOut(repository, action);
       print(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
     }
   } catch (error) {

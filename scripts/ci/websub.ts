@@ -5,11 +5,11 @@ import { z } from 'astro/zod';
 import { absolute } from '../../src/core/paths.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { readChecked, writeChecked } from '../disk/files.ts';
-import { storeOf } from '../site/output-files.ts';
+import { stateFolder } from '../site/output-files.ts';
 import { readAddress } from '../snapshot/fetch/connect.ts';
 import { defaultLimits } from '../snapshot/fetch/failure.ts';
-import { ask } from '../snapshot/fetch/request.ts';
-import { sentence } from '../snapshot/outcome.ts';
+import { sendRequest } from '../snapshot/fetch/request.ts';
+import { failureSentence } from '../snapshot/outcome.ts';
 
 /** Past this many a hub would take us for a nuisance; it finds out about the rest when it next looks. */
 const MOST = 500;
@@ -29,9 +29,13 @@ interface Telling {
 }
 
 /** Tells a hub of one feed after the other, and stops at the first that it does not take. */
-export async function tellHub({ hub, feeds, userAgent }: Telling): Promise<{ told: string[]; trouble: string | null }> {
+export async function announceToHub({
+  hub,
+  feeds,
+  userAgent,
+}: Telling): Promise<{ told: string[]; trouble: string | null }> {
   const url = readAddress(hub);
-  if (!(url instanceof URL)) return { told: [], trouble: sentence(url) };
+  if (!(url instanceof URL)) return { told: [], trouble: failureSentence(url) };
   const doors = new Set((process.env.PLANET_ALLOW_PRIVATE ?? '').toLowerCase().split(/[\s,]+/));
   const told: string[] = [];
   for (const feed of feeds) {
@@ -39,8 +43,8 @@ export async function tellHub({ hub, feeds, userAgent }: Telling): Promise<{ tol
     const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
     const limits = defaultLimits;
     const stop = new AbortController().signal;
-    const answer = await ask({ url, headers, body, doors, limits, left: limits.deadline, stop });
-    if (answer.kind === 'failed') return { told, trouble: sentence(answer.reason) };
+    const answer = await sendRequest({ url, headers, body, doors, limits, left: limits.deadline, stop });
+    if (answer.kind === 'failed') return { told, trouble: failureSentence(answer.reason) };
     if (answer.status < 200 || answer.status > 299)
       return { told, trouble: `${url.host} answers ${answer.status} to “${feed} has changed”` };
     told.push(feed);
@@ -54,18 +58,18 @@ const Told = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.str
 const KIND = 'hub 2';
 
 function fileOf(output: string): string {
-  return join(storeOf(output), `${basename(output)}.hub.json`);
+  return join(stateFolder(output), `${basename(output)}.hub.json`);
 }
 
 /** Null where this hub was told nothing, or nothing that can be read. */
-export async function readTold(output: string, hub: string): Promise<Map<string, string> | null> {
+export async function readAnnounced(output: string, hub: string): Promise<Map<string, string> | null> {
   const text = readChecked(fileOf(output), KIND);
   if (text === null) return null;
   const told = Told.parse(JSON.parse(text));
   return told.hub === hub ? new Map(Object.entries(told.feeds)) : null;
 }
 
-export async function writeTold(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
+export async function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
   const told: z.infer<typeof Told> = { hub, feeds: Object.fromEntries(feeds) };
   writeChecked(fileOf(output), KIND, JSON.stringify(told));
 }

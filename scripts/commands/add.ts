@@ -5,10 +5,10 @@ import { contentFolder, planetFile } from '../../src/archive/config.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import type { Means } from '../snapshot/refresh.ts';
+import type { FetchContext } from '../snapshot/refresh.ts';
 import type { Wishes } from './lib/add-plan.ts';
-import { describe, draftOf, type Plan, planFor } from './lib/add-plan.ts';
-import { meansOf } from './lib/context.ts';
+import { describePlan, draftPlanet, type Plan, planFor } from './lib/add-plan.ts';
+import { createFetchContext } from './lib/context.ts';
 import { feedLines } from './lib/feed-formats.ts';
 
 export const addCommand = new Command('add')
@@ -42,9 +42,9 @@ async function add(given: string, options: Options): Promise<void> {
   }
   const folder = contentFolder();
   const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch(() => null);
-  const draft = draftOf(text, planetFile(folder));
+  const draft = draftPlanet(text, planetFile(folder));
   if (draft.kind === 'mistakes') return complain(2, draft.told.join('\n'));
-  const means = meansOf(folder, draft.planet);
+  const means = createFetchContext(folder, draft.planet);
   try {
     const plan = await planFor(url, draft, means, options);
     if (plan.kind === 'refused') complain(1, plan.why);
@@ -54,8 +54,8 @@ async function add(given: string, options: Options): Promise<void> {
   }
 }
 
-async function carryOut(plan: Plan, planet: Planet, { folder, now }: Means, { dryRun }: Options): Promise<void> {
-  print([describe(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
+async function carryOut(plan: Plan, planet: Planet, { folder, now }: FetchContext, { dryRun }: Options): Promise<void> {
+  print([describePlan(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
   print(`\n${feedLines(plan.lines).join('\n')}\n`);
   if (dryRun) return print(`Nothing was written into ${planetFile(folder)}.`);
   writeWhole(join(folder, 'planet.yaml'), plan.text);

@@ -3,12 +3,12 @@ import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
 import { credit } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { nameKey, type People, peopleOf } from '../../src/core/name-lists.ts';
-import { compare } from '../../src/core/periods.ts';
+import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { alike } from '../../src/core/text-likeness.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
-import type { Incoming } from '../snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../snapshot/sanitised-entry.ts';
 import { ownPlanet } from './lib/context.ts';
 
 interface Found {
@@ -64,7 +64,7 @@ function lengthened(spans: Spans, name: string, published: string): Spans {
 
 /** A blog of one name, then of another: it may have changed how it spells its author. */
 function successor(spans: Spans): { alias: string; now: string }[] {
-  const [one, other, more] = [...spans].sort(([, a], [, b]) => compare(a.first, b.first));
+  const [one, other, more] = [...spans].sort(([, a], [, b]) => compareText(a.first, b.first));
   if (one === undefined || other === undefined || more !== undefined) return [];
   return one[1].last < other[1].first ? [{ alias: one[0], now: other[0] }] : [];
 }
@@ -126,25 +126,25 @@ export const authorRules: readonly { rule: Rule; says: string }[] = [
 ];
 
 /** How many of the entries a rule finds somebody for. */
-export function credited(entries: readonly Incoming[], authors: Rule, title: string): number {
+export function credited(entries: readonly SanitisedEntry[], authors: Rule, title: string): number {
   return entries.filter((entry) => somebody(entry, authors, title).length > 0).length;
 }
 
 /** The rule under which most entries have an author; the feed's title where neither entries nor titles name anybody. */
-export function fittingRule(entries: readonly Incoming[]): Rule {
+export function fittingRule(entries: readonly SanitisedEntry[]): Rule {
   if (entries.length === 0) return 'entry';
   if (titlesBeginWithNames(entries)) return 'title';
   return credited(entries, 'entry', '') * 2 >= entries.length ? 'entry' : 'feed';
 }
 
-function somebody(entry: Incoming, authors: Rule, title: string): string[] {
+function somebody(entry: SanitisedEntry, authors: Rule, title: string): string[] {
   const names = credit(entry, { authors, title }).authors.map(({ name }) => name);
   const split = authors !== 'title' || credit(entry, { authors, title }).title !== entry.title;
   return split ? names : [];
 }
 
 /** A planet's titles: nearly all begin with a name and a colon, most with first and last name, and of several people. */
-function titlesBeginWithNames(entries: readonly Incoming[]): boolean {
+function titlesBeginWithNames(entries: readonly SanitisedEntry[]): boolean {
   const names = entries.flatMap((entry) => somebody(entry, 'title', ''));
   const full = names.filter((name) => FULL_NAME.test(name)).length;
   const people = new Set(names.map(nameKey)).size;

@@ -11,10 +11,10 @@ import { startProgress } from '../snapshot/progress.ts';
 import { askAll } from '../snapshot/run.ts';
 import { type Change, changeOf, planetAt } from './lib/changed-feeds.ts';
 import { addSummary, annotation, inActions, summary } from './lib/check-actions.ts';
-import { renamed } from './lib/check-findings.ts';
+import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
-import { meansOf } from './lib/context.ts';
-import { inLines } from './lib/entry-preview.ts';
+import { createFetchContext } from './lib/context.ts';
+import { previewText } from './lib/entry-preview.ts';
 
 interface How {
   /** Null where it was not asked what changed. */
@@ -61,7 +61,7 @@ function inWords({ feed, findings, sum }: Checked): string[] {
 }
 
 function shownLines({ previews }: Checked): string[] {
-  return previews.flatMap((each) => inLines(each).split('\n')).map((line) => `    ${line}`);
+  return previews.flatMap((each) => previewText(each).split('\n')).map((line) => `    ${line}`);
 }
 
 function sumOf(results: readonly Checked[]): string {
@@ -121,7 +121,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const results = await ask(loaded.planet, folder, chosen.feeds);
   for (const result of results) {
     const before = chosen.change?.renamed.get(result.feed.id);
-    if (before !== undefined) result.findings.unshift(renamed(before));
+    if (before !== undefined) result.findings.unshift(renamedFinding(before));
   }
   await tellChecked(results, folder, chosen);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
@@ -151,7 +151,7 @@ async function choose(planet: Planet, folder: string, ids: string[], ref?: strin
 }
 
 async function ask(planet: Planet, folder: string, feeds: readonly FeedConfig[]): Promise<Checked[]> {
-  const means = meansOf(folder, planet);
+  const means = createFetchContext(folder, planet);
   const bar = startProgress(feeds.length);
   try {
     // As if for the first time: what the archive remembers of a feed would keep it from being asked.

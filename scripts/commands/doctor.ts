@@ -6,7 +6,7 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';
 import { print } from '../cli.ts';
 import { examineArchive, type Holdings } from './lib/doctor-archive.ts';
-import { bad, DAY, look, type Note, span, well } from './lib/doctor-report.ts';
+import { DAY, type Note, ok, problem, span, warning } from './lib/doctor-report.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 const SILENT = 180 * DAY;
@@ -24,26 +24,28 @@ export function examineFeeds({ feeds }: Planet, holdings: Holdings, now: Date): 
     ...ill,
     ...listed(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
     ...listed(unasked, 'has not been asked yet', 'have not been asked yet'),
-    ...(ill.length === 0 ? [well(`None of ${feeds.length} feeds is in trouble.`)] : []),
+    ...(ill.length === 0 ? [ok(`None of ${feeds.length} feeds is in trouble.`)] : []),
   ];
 }
 
 function troubleOf({ id, url }: FeedConfig, { states }: Holdings, now: Date): Note[] {
   const state = states[id]?.url === url ? states[id] : undefined;
-  const moved = state?.movedTo ? [look(`${id} has moved for good: write url: ${state.movedTo} in planet.yaml.`)] : [];
+  const moved = state?.movedTo
+    ? [warning(`${id} has moved for good: write url: ${state.movedTo} in planet.yaml.`)]
+    : [];
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;
   const told = `${reason}, since ${dateText(since.slice(0, 10))} (${span(now.getTime() - Date.parse(since))})`;
   switch (outcome) {
     case 'held':
-      return [look(`${id} is held: ${reason}. "npm run planet -- held" shows what waits.`), ...moved];
+      return [warning(`${id} is held: ${reason}. "npm run planet -- held" shows what waits.`), ...moved];
     case 'gone':
       return [
-        look(`${id}: ${told}. Take it out of planet.yaml, or write its new address; what was read stays.`),
+        warning(`${id}: ${told}. Take it out of planet.yaml, or write its new address; what was read stays.`),
         ...moved,
       ];
     case 'failed':
-      return [look(`${id} fails: ${told}. "npm run planet -- check ${id}" asks it again.`), ...moved];
+      return [warning(`${id} fails: ${told}. "npm run planet -- check ${id}" asks it again.`), ...moved];
     default:
       return outcome satisfies never;
   }
@@ -53,7 +55,7 @@ function twice(feeds: readonly FeedConfig[]): Note[] {
   const groups = [...Map.groupBy(feeds, ({ url }) => placeKey(url)).values()].filter(({ length }) => length > 1);
   return groups.map((group) => {
     const ids = group.map(({ id }) => id).join(' and ');
-    return look(`${ids} are one feed by two addresses; take one out of planet.yaml.`);
+    return warning(`${ids} are one feed by two addresses; take one out of planet.yaml.`);
   });
 }
 
@@ -63,9 +65,7 @@ function listed(feeds: readonly FeedConfig[], one: string, many: string): Note[]
     .slice(0, 10)
     .map(({ id }) => id)
     .join(', ');
-  return [
-    well(`${ids}${feeds.length > 10 ? ` and ${feeds.length - 10} more` : ''} ${feeds.length === 1 ? one : many}.`),
-  ];
+  return [ok(`${ids}${feeds.length > 10 ? ` and ${feeds.length - 10} more` : ''} ${feeds.length === 1 ? one : many}.`)];
 }
 
 export const doctorCommand = new Command('doctor')
@@ -86,7 +86,7 @@ async function doctor(): Promise<void> {
   const folder = contentFolder();
   tell('This machine', [examineNode(process.versions.node)]);
   const loaded = await loadPlanet(folder);
-  tell('planet.yaml', loaded.kind === 'planet' ? examinePlanet(loaded.planet) : loaded.told.map(bad));
+  tell('planet.yaml', loaded.kind === 'planet' ? examinePlanet(loaded.planet) : loaded.told.map(problem));
   const holdings = await examineArchive(archiveFolder(folder), now);
   tell('The archive', holdings.notes);
   if (loaded.kind === 'planet') tell('The feeds', examineFeeds(loaded.planet, holdings, now));

@@ -5,10 +5,18 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
-import { compare, rejection } from '../snapshot/identity/identify.ts';
+import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withLock } from '../snapshot/lock.ts';
-import { homesOf, withOwners } from '../snapshot/originals.ts';
-import { entriesOf, readHeld, routesOf, sweep, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { homesOf, withOriginals } from '../snapshot/originals.ts';
+import {
+  readEntriesOf,
+  readHeld,
+  readStories,
+  sweepArchive,
+  writeEntries,
+  writeHeld,
+  writeStates,
+} from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { ownPlanet } from './lib/context.ts';
 
@@ -53,7 +61,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
   const { folder, planet } = await ownPlanet();
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {
-    await sweep(archive);
+    await sweepArchive(archive);
     const { states, held, notes } = await verifyArchive(archive, planet.feeds, clock());
     for (const note of notes) printError(note);
     const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
@@ -64,9 +72,12 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       return;
     }
     // Each step can be done again, so that a crash between two of them loses nothing.
-    const known = await entriesOf(archive, new Set([feed]));
+    const known = await readEntriesOf(archive, new Set([feed]));
     const accepted = how === 'accept' ? joined(known, mine, state, planet) : [];
-    await writeEntries(archive, withOwners(accepted, await routesOf(archive), { ...planet, homes: homesOf(states) }));
+    await writeEntries(
+      archive,
+      withOriginals(accepted, await readStories(archive), { ...planet, homes: homesOf(states) }),
+    );
     const ids = new Set(known.map(({ id }) => id));
     const unwanted = mine.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));
     const rejected = how === 'reject' ? [...new Set([...state.rejected, ...unwanted])].sort() : state.rejected;
@@ -84,7 +95,7 @@ function joined(known: readonly Entry[], held: readonly Entry[], state: FeedStat
   const byId = new Map(known.map((entry) => [entry.id, entry]));
   // A snapshot holds an edit under the name that the entry has; those of the first version held it under its new one.
   const unnamed = held.filter(({ id }) => !byId.has(id));
-  const { same } = compare(known, unnamed, state, planet);
+  const { same } = compareEntries(known, unnamed, state, planet);
   return held.map((entry) => {
     const before = byId.get(entry.id) ?? same.get(entry)?.entry;
     if (before === undefined) return entry;

@@ -8,10 +8,10 @@ import { counted } from '../../src/core/periods.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import { draftOf } from './lib/add-plan.ts';
+import { draftPlanet } from './lib/add-plan.ts';
 import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
-import { feedsOf, planetYaml } from './lib/import-planet-yaml.ts';
+import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
 import type { Imported } from './lib/imported.ts';
 import { withFeeds } from './lib/planet-text.ts';
 
@@ -49,7 +49,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const schema = inside
     ? relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/')
     : null;
-  const feeds = feedsOf(imported, new Set());
+  const feeds = importedFeeds(imported, new Set());
   const text = planetYaml(imported, feeds, basename(file), schema);
   const read = readPlanet(text);
   if (read.kind === 'mistakes') throw new Error(read.mistakes.map(({ where, what }) => `${where}: ${what}`).join('\n'));
@@ -75,12 +75,12 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
 async function addTo(imported: Imported): Promise<void> {
   const folder = contentFolder();
   const path = join(folder, 'planet.yaml');
-  const draft = draftOf(await readFile(path, 'utf8').catch(() => null), planetFile(folder));
+  const draft = draftPlanet(await readFile(path, 'utf8').catch(() => null), planetFile(folder));
   if (draft.kind === 'mistakes') return complain(2, draft.told.join('\n'));
   const { planet } = draft;
   const fresh = { ...imported, feeds: imported.feeds.filter(({ url }) => !followedAt(url, planet.feeds)) };
   const known = imported.feeds.length - fresh.feeds.length;
-  const feeds = feedsOf(fresh, await idsInUse(planet, folder));
+  const feeds = importedFeeds(fresh, await idsInUse(planet, folder));
   const longer = withFeeds(draft.text, feeds);
   if (longer.kind === 'refused') return complain(1, `${planetFile(folder)}: ${longer.why}`);
   if (feeds.length > 0) writeWhole(path, longer.text);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { print, printError, printJson } from '../cli.ts';
-import { sentence } from '../snapshot/outcome.ts';
+import { failureSentence } from '../snapshot/outcome.ts';
 import { readFeed } from '../snapshot/read-feed.ts';
 import { feedJson, feedTable } from './lib/feed-formats.ts';
 
@@ -22,7 +22,7 @@ async function printFeed(file: string, { url, json }: { url: string; json?: true
   const bytes = await bytesOf(file);
   if (typeof bytes === 'string') return complain(bytes);
   const read = readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
-  if (read.kind === 'failed') return complain(sentence(read.reason));
+  if (read.kind === 'failed') return complain(failureSentence(read.reason));
   const asJson = json || !process.stdout.isTTY;
   if (asJson) printJson(feedJson(read.feed), 2);
   else print(feedTable(read.feed));
@@ -34,7 +34,7 @@ async function bytesOf(file: string): Promise<Uint8Array | string> {
   try {
     return await readFile(file);
   } catch (error) {
-    return sentence({ kind: 'no-file', path: file, detail: (error as Error).message });
+    return failureSentence({ kind: 'no-file', path: file, detail: (error as Error).message });
   }
 }
 

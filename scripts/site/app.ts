@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
-import type { Asking } from '../../src/adapter/asking.ts';
+import type { QuestionLog } from '../../src/adapter/asking.ts';
 import { root } from '../../src/archive/config.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
@@ -28,7 +28,7 @@ export interface App {
 
 /** What `src/adapter/server.ts` exports. */
 export interface Server {
-  render: (address: string, asking: Asking) => Promise<Response>;
+  render: (address: string, asking: QuestionLog) => Promise<Response>;
   ownPages: () => Promise<string[]>;
 }
 

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { gistsOf, monthFile } from '../../src/archive/archive.ts';
-import { Entry, type Gist, type Person, type Position } from '../../src/core/entry.ts';
+import { monthFile, readSummaries } from '../../src/archive/archive.ts';
+import { Entry, type Person, type Position, type StoredSummary } from '../../src/core/entry.ts';
 import { makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 
 /** What a month's file was when its gists were read: the very same bytes have the very same ones. */
@@ -20,7 +20,10 @@ interface Remembered {
 
 /** Field by field of all entries, and what many of them share once: a third of the bytes, and of the time to read them. */
 interface Columns
-  extends Pick<ColumnsOf<Gist>, 'id' | 'path' | 'copyOf' | 'title' | 'published' | 'publishedBy' | 'firstSeen'>,
+  extends Pick<
+      ColumnsOf<StoredSummary>,
+      'id' | 'path' | 'copyOf' | 'title' | 'published' | 'publishedBy' | 'firstSeen'
+    >,
     Pick<ColumnsOf<Position>, 'offset' | 'length' | 'head' | 'hash'> {
   feeds: string[];
   people: Person[][];
@@ -41,7 +44,7 @@ const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
  * Reads gists as `gistsOf` does, and remembers them in `folder`: reading every body to find out that no month has changed
  * would make each build cost what the archive weighs.
  */
-export function rememberedGists(folder: string): typeof gistsOf {
+export function cachedSummaries(folder: string): typeof readSummaries {
   makeFolder(folder);
   return async (archive, month) => {
     const file = monthFile(archive, month);
@@ -56,7 +59,7 @@ export function rememberedGists(folder: string): typeof gistsOf {
       remember(path, { ...alike, time });
       return gistsFrom(alike.columns, month);
     }
-    const gists = await gistsOf(archive, month);
+    const gists = await readSummaries(archive, month);
     remember(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(gists) });
     return gists;
   };
@@ -71,7 +74,7 @@ function remember(path: string, remembered: Remembered): void {
   writeChecked(path, KIND, JSON.stringify(remembered));
 }
 
-function columnsOf(gists: readonly Gist[]): Columns {
+function columnsOf(gists: readonly StoredSummary[]): Columns {
   const feeds = new Map<string, number>();
   const people = new Map<string, number>();
   const placeIn = (known: Map<string, number>, name: string) => known.get(name) ?? known.set(name, known.size).size - 1;
@@ -95,20 +98,20 @@ function columnsOf(gists: readonly Gist[]): Columns {
   };
 }
 
-function gistsFrom(columns: Columns, month: string): Gist[] {
+function gistsFrom(columns: Columns, month: string): StoredSummary[] {
   const { id, path, copyOf, title, published, publishedBy, firstSeen } = columns;
   const { offset, length, head, hash, feed, authors, feeds, people } = columns;
-  const gists: Gist[] = [];
+  const gists: StoredSummary[] = [];
   for (let at = 0; at < id.length; at++) {
     gists.push({
       feed: feeds[feed[at] as number] as string,
       id: id[at] as string,
       path: path[at] as string,
-      copyOf: copyOf[at] as Gist['copyOf'],
+      copyOf: copyOf[at] as StoredSummary['copyOf'],
       title: title[at] as string,
       authors: people[authors[at] as number] as Person[],
       published: published[at] as string,
-      publishedBy: publishedBy[at] as Gist['publishedBy'],
+      publishedBy: publishedBy[at] as StoredSummary['publishedBy'],
       firstSeen: firstSeen[at] as string,
       position: {
         month,

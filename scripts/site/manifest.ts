@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
 import { readChecked, typeOf, writeChecked } from '../disk/files.ts';
-import { storeOf } from './output-files.ts';
+import { stateFolder } from './output-files.ts';
 
 /**
  * A published file: its size in bytes, the time of its inode's last change in milliseconds since 1970, and its SHA-256. Whoever
@@ -12,7 +12,7 @@ import { storeOf } from './output-files.ts';
 export type Fingerprint = readonly [size: number, time: number, hash: string];
 
 /** What is remembered of a folder of the site, or of one of its search indexes. */
-export interface Made {
+export interface RenderedFolder {
   /** What was asked to make it, as JSON. */
   questions: readonly string[];
   /** A hash of the answers, and of what else it was made from. */
@@ -24,7 +24,7 @@ export interface Made {
 }
 
 /** What is remembered of an output folder, by name of the folder or index. */
-export type Manifest = Map<string, Made>;
+export type Manifest = Map<string, RenderedFolder>;
 
 /** Name, questions, answers, entries, and of each file a line: path, size, time and hash between tabs. */
 const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.number(), z.string()]);
@@ -33,7 +33,7 @@ const KIND = 'manifest 2';
 
 /** Beside the output folder. */
 function fileOf(output: string, of: 'pages' | 'search'): string {
-  return join(storeOf(output), `${basename(output)}.${of}`);
+  return join(stateFolder(output), `${basename(output)}.${of}`);
 }
 
 /** What was last read or written here, and the state of its file: a build asks several times for what may be ten megabytes. */
@@ -50,7 +50,7 @@ export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
   return new Map(manifest);
 }
 
-function madeOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, Made] {
+function madeOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
   const files = lines.split('\n').map((line): [string, Fingerprint] => {
     const [path = '', size, time, written = ''] = line.split('\t');
     return [path, [Number(size), Number(time), written]];
@@ -81,9 +81,9 @@ export function fingerprint(output: string, path: string, written?: string): Fin
 }
 
 /** Looks at a file of an output folder: its fingerprint, another one where only its inode has changed, or null where it is not as it was written. */
-export type Look = (path: string, print: Fingerprint) => Fingerprint | null;
+export type FileCheck = (path: string, print: Fingerprint) => Fingerprint | null;
 
-export function lookInto(output: string): Look {
+export function fileChecker(output: string): FileCheck {
   const isReal = realFolders(output);
   return (path, print) => {
     if (!isReal(path)) return null;
@@ -102,7 +102,7 @@ export function lookInto(output: string): Look {
 }
 
 /** What is remembered of files, with today's fingerprints; null where one of them is not as it was written. */
-export function lookAt(look: Look, files: Made['files']): Made['files'] | null {
+export function checkFiles(look: FileCheck, files: RenderedFolder['files']): RenderedFolder['files'] | null {
   const now = new Map<string, Fingerprint>();
   let isSame = true;
   for (const [path, print] of files) {

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Beside the output folder: what is remembered of it. Not published, and may be deleted at any time. */
-export function storeOf(output: string): string {
+export function stateFolder(output: string): string {
   return join(dirname(output), '.orrery');
 }
 

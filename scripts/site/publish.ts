@@ -10,17 +10,17 @@ import { makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import {
+  checkFiles,
   type Fingerprint,
+  fileChecker,
   fingerprint,
-  lookAt,
-  lookInto,
-  type Made,
   type Manifest,
+  type RenderedFolder,
   readManifest,
   writeManifest,
 } from './manifest.ts';
-import { filesBelow, foldersAbove, move, storeOf } from './output-files.ts';
-import { answersOf, putAside, readData, renderFolders, WAITING, type Work } from './render.ts';
+import { filesBelow, foldersAbove, move, stateFolder } from './output-files.ts';
+import { currentAnswers, readData, renderFolders, WAITING, type Work, writeWaiting } from './render.ts';
 
 /** What became of the folders of a site. */
 export interface Published {
@@ -52,7 +52,7 @@ export async function publish(output: string, alone = ALONE): Promise<Published>
   const unchanged = unchangedFolders(output, data, app, folders, manifest);
   const changed = folders.filter(({ name }) => !unchanged.has(name));
 
-  const waiting = join(storeOf(output), `${basename(output)}.waiting`);
+  const waiting = join(stateFolder(output), `${basename(output)}.waiting`);
   rmSync(waiting, { recursive: true, force: true });
   mkdirSync(waiting);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -95,13 +95,13 @@ function keptOrPutAside(
   waiting: string,
   copies: ReadonlyMap<string, Buffer>,
   manifest: Manifest,
-): Made {
-  const look = lookInto(output);
+): RenderedFolder {
+  const look = fileChecker(output);
   const before = manifest.get(COPIES)?.files;
   const files = [...copies].map(([file, bytes]): [string, Fingerprint] => {
     const known = before?.get(file);
     const same = known?.[2] === hash('sha256', bytes) ? look(file, known) : null;
-    return [file, same ?? putAside(waiting, file, bytes)];
+    return [file, same ?? writeWaiting(waiting, file, bytes)];
   });
   return { questions: [], answers: '', entries: 0, files: new Map(files) };
 }
@@ -113,21 +113,21 @@ function unchangedFolders(
   app: App,
   folders: readonly Folder[],
   manifest: Manifest,
-): Map<string, Made> {
-  const look = lookInto(output);
+): Map<string, RenderedFolder> {
+  const look = fileChecker(output);
   const answers = new Map<string, string>();
-  const unchanged = new Map<string, Made>();
+  const unchanged = new Map<string, RenderedFolder>();
   for (const { name, paths } of folders) {
     const made = manifest.get(name);
-    if (made === undefined || made.answers !== answersOf(data, app, made.questions, answers)) continue;
+    if (made === undefined || made.answers !== currentAnswers(data, app, made.questions, answers)) continue;
     if (made.files.size !== paths.length || !paths.every((path) => made.files.has(fileOfPath(path)))) continue;
-    const files = lookAt(look, made.files);
+    const files = checkFiles(look, made.files);
     if (files !== null) unchanged.set(name, files === made.files ? made : { ...made, files });
   }
   return unchanged;
 }
 
-async function renderInThreads(data: SiteData, alone: number, work: Work): Promise<[string, Made][]> {
+async function renderInThreads(data: SiteData, alone: number, work: Work): Promise<[string, RenderedFolder][]> {
   const { folders } = work;
   const files = folders.reduce((sum, { paths }) => sum + paths.length, 0);
   if (files === 0) return [];
@@ -139,11 +139,11 @@ async function renderInThreads(data: SiteData, alone: number, work: Work): Promi
   return done.flat();
 }
 
-function inThread(work: Work): Promise<[string, Made][]> {
+function inThread(work: Work): Promise<[string, RenderedFolder][]> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: work });
     thread.on('error', reject);
-    thread.on('message', (done: [string, Made][] | Pick<OperatorError, 'message' | 'exitCode'>) => {
+    thread.on('message', (done: [string, RenderedFolder][] | Pick<OperatorError, 'message' | 'exitCode'>) => {
       if (Array.isArray(done)) resolve(done);
       else reject(new OperatorError(done.message, done.exitCode));
     });
@@ -157,7 +157,7 @@ function isSame(before: Manifest, after: Manifest): boolean {
   );
 }
 
-function isAlike(before: Made | undefined, after: Made): boolean {
+function isAlike(before: RenderedFolder | undefined, after: RenderedFolder): boolean {
   if (before?.answers !== after.answers || before.files.size !== after.files.size) return false;
   return [...after.files].every(([file, print]) => before.files.get(file) === print);
 }
@@ -172,7 +172,7 @@ function install(output: string, waiting: string, before: Manifest, made: Manife
     (name) => before.get(name) !== made.get(name),
   );
   const filesOf = (name: string) => [...(before.get(name)?.files ?? []), ...(made.get(name)?.files ?? [])];
-  const begun = changed.map((name): [string, Made] => {
+  const begun = changed.map((name): [string, RenderedFolder] => {
     return [name, { questions: [], answers: '', entries: 0, files: new Map(filesOf(name)) }];
   });
   writeManifest(output, 'pages', new Map([...before, ...begun]));

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Asking } from '../../src/adapter/asking.ts';
+import type { QuestionLog } from '../../src/adapter/asking.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/config.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -10,10 +10,10 @@ import { absolute, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type EntryFilter, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import type { App, Server } from './app.ts';
-import { rememberedGists } from './entry-summaries.ts';
+import { cachedSummaries } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
-import { type Fingerprint, lookInto, type Made, type Manifest } from './manifest.ts';
-import { storeOf } from './output-files.ts';
+import { type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
+import { stateFolder } from './output-files.ts';
 
 /** What the threads of one build share. */
 export interface Work {
@@ -37,7 +37,7 @@ export const WAITING = 0;
 export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
-  const site = await readSite(folder, archive, rememberedGists(join(storeOf(output), 'gists')));
+  const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'gists')));
   return siteData(site, folder, archive, new Date(now));
 }
 
@@ -45,12 +45,12 @@ export async function readData(output: string, now: number): Promise<SiteData> {
  * Renders folder after folder until none is left.
  * @returns what is to be remembered of each. Throws where a page cannot be rendered: the error names its address
  */
-export async function renderFolders(data: SiteData, work: Work): Promise<[string, Made][]> {
+export async function renderFolders(data: SiteData, work: Work): Promise<[string, RenderedFolder][]> {
   const { output, waiting, app, folders, next, manifest } = work;
   const server: Server = await import(pathToFileURL(app.server).href);
-  const look = lookInto(output);
+  const look = fileChecker(output);
   const answers = new Map<string, string>();
-  const done: [string, Made][] = [];
+  const done: [string, RenderedFolder][] = [];
   for (;;) {
     const folder = folders[Atomics.add(next, 0, 1)];
     if (folder === undefined) return done;
@@ -62,17 +62,17 @@ export async function renderFolders(data: SiteData, work: Work): Promise<[string
       const bytes = await renderPage(server, data, path, (question) => asked.set(JSON.stringify(question), question));
       const file = fileOfPath(path);
       const known = before?.get(file);
-      files.set(file, (known && sameFile(look, file, known, bytes)) ?? putAside(waiting, file, bytes));
+      files.set(file, (known && sameFile(look, file, known, bytes)) ?? writeWaiting(waiting, file, bytes));
     }
     const questions = neededQuestions(data, asked);
-    done.push([name, { questions, answers: answersOf(data, app, questions, answers), entries, files }]);
+    done.push([name, { questions, answers: currentAnswers(data, app, questions, answers), entries, files }]);
   }
 }
 
 /** The body of an address. Throws an error that names it where it is not the page that it should be. */
-async function renderPage(server: Server, data: SiteData, path: string, note: Asking['note']): Promise<Buffer> {
+async function renderPage(server: Server, data: SiteData, path: string, note: QuestionLog['note']): Promise<Buffer> {
   const failures: unknown[] = [];
-  const asking: Asking = { data, note, fail: (error) => failures.push(error) };
+  const asking: QuestionLog = { data, note, fail: (error) => failures.push(error) };
   const answer = await server.render(absolute(data.site.planet.site, path), asking).catch((error: unknown) => {
     failures.push(error);
     return null;
@@ -92,7 +92,7 @@ async function renderPage(server: Server, data: SiteData, path: string, note: As
 }
 
 function sameFile(
-  look: ReturnType<typeof lookInto>,
+  look: ReturnType<typeof fileChecker>,
   file: string,
   known: Fingerprint,
   bytes: Uint8Array,
@@ -101,7 +101,7 @@ function sameFile(
 }
 
 /** Writes a file where it waits to be published. */
-export function putAside(waiting: string, file: string, bytes: Uint8Array): Fingerprint {
+export function writeWaiting(waiting: string, file: string, bytes: Uint8Array): Fingerprint {
   const path = join(waiting, file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
@@ -112,7 +112,12 @@ export function putAside(waiting: string, file: string, bytes: Uint8Array): Fing
  * A hash of today's answers to questions, and of the app that prints them.
  * @param known keeps the hash of each answer
  */
-export function answersOf(data: SiteData, app: App, questions: readonly string[], known: Map<string, string>): string {
+export function currentAnswers(
+  data: SiteData,
+  app: App,
+  questions: readonly string[],
+  known: Map<string, string>,
+): string {
   const hashes = questions.map((question) => {
     const before = known.get(question);
     if (before !== undefined) return before;

@@ -1,12 +1,12 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { nameOf } from '../../src/core/occurrences.ts';
-import { compare } from '../../src/core/periods.ts';
+import { entryName } from '../../src/core/occurrences.ts';
+import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { identityKeys, sieveOf } from '../../src/core/same-entry.ts';
+import { identityFilter, identityKeys } from '../../src/core/same-entry.ts';
 import { nothingAgrees } from '../../src/core/same-story.ts';
-import { type Route, storyOf } from './duplicates.ts';
-import { judgingOf, type Owners, withOwners } from './originals.ts';
+import { type StoryRecord, storyOf } from './duplicates.ts';
+import { judgingContext, type OriginalsInput, withOriginals } from './originals.ts';
 
 /**
  * Copies that were joined by a link or an id alone, before titles and texts were compared, and agree in nothing else: each as the
@@ -16,10 +16,10 @@ import { judgingOf, type Owners, withOwners } from './originals.ts';
  * @param feeds those whose entries this run may change
  */
 export function judgeCopies(
-  routes: readonly Route[],
+  routes: readonly StoryRecord[],
   feeds: readonly Pick<FeedConfig, 'id'>[],
   states: FeedStates,
-  planet: Owners,
+  planet: OriginalsInput,
 ): { apart: Entry[]; next: FeedStates } {
   const asked = new Set(feeds.map(({ id }) => id).filter((id) => states[id]?.copiesJudged === false));
   if (routes.length === 0 || asked.size === 0) return { apart: [], next: states };
@@ -30,12 +30,14 @@ export function judgeCopies(
   return { apart: comeApart(routes, asked, planet), next: Object.fromEntries(judged) };
 }
 
-function comeApart(routes: readonly Route[], feeds: ReadonlySet<string>, planet: Owners): Entry[] {
-  const judging = judgingOf(planet);
-  const owners = new Map(routes.flatMap((route) => (route.copyOf === null ? [[nameOf(route), route] as const] : [])));
+function comeApart(routes: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
+  const judging = judgingContext(planet);
+  const owners = new Map(
+    routes.flatMap((route) => (route.copyOf === null ? [[entryName(route), route] as const] : [])),
+  );
   const apart = routes.filter((route) => {
     if (route.copyOf === null || route.sameBy !== undefined || !feeds.has(route.feed)) return false;
-    const owner = owners.get(nameOf(route.copyOf));
+    const owner = owners.get(entryName(route.copyOf));
     return owner !== undefined && nothingAgrees(storyOf(route), storyOf(owner), judging);
   });
   const near = routesNear(apart, routes, owners);
@@ -45,9 +47,9 @@ function comeApart(routes: readonly Route[], feeds: ReadonlySet<string>, planet:
     apart.map(({ read }) => read()),
     ({ firstSeen }) => firstSeen,
   );
-  for (const [, entries] of [...byTime].sort(([a], [b]) => compare(a, b))) {
+  for (const [, entries] of [...byTime].sort(([a], [b]) => compareText(a, b))) {
     const newcomers = entries.map((entry) => ({ ...entry, copyOf: null }));
-    judged.push(...withOwners(newcomers, [...near, ...judged], planet));
+    judged.push(...withOriginals(newcomers, [...near, ...judged], planet));
   }
   return judged;
 }
@@ -58,20 +60,24 @@ export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'same
   apart: readonly Entry[],
 ): readonly T[] {
   if (apart.length === 0) return entries;
-  const byName = new Map(apart.map((entry) => [nameOf(entry), entry]));
+  const byName = new Map(apart.map((entry) => [entryName(entry), entry]));
   return entries.map((entry) => {
-    const now = byName.get(nameOf(entry));
+    const now = byName.get(entryName(entry));
     return now === undefined ? entry : { ...entry, copyOf: now.copyOf, sameBy: now.sameBy };
   });
 }
 
 /** All but those themselves that may be the same as one of them, and whose copies they are. */
-function routesNear(apart: readonly Route[], routes: readonly Route[], owners: ReadonlyMap<string, Route>): Set<Route> {
-  const mayHave = sieveOf(new Set(apart.flatMap((route) => identityKeys(route))));
-  const [gone, near] = [new Set(apart), new Set<Route>()];
+function routesNear(
+  apart: readonly StoryRecord[],
+  routes: readonly StoryRecord[],
+  owners: ReadonlyMap<string, StoryRecord>,
+): Set<StoryRecord> {
+  const mayHave = identityFilter(new Set(apart.flatMap((route) => identityKeys(route))));
+  const [gone, near] = [new Set(apart), new Set<StoryRecord>()];
   for (const route of routes) {
     if (gone.has(route) || !mayHave(route)) continue;
-    const owner = route.copyOf === null ? route : owners.get(nameOf(route.copyOf));
+    const owner = route.copyOf === null ? route : owners.get(entryName(route.copyOf));
     near.add(route).add(owner ?? route);
   }
   return near;

@@ -2,31 +2,31 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
-import { wordsOf } from '../../src/core/text-likeness.ts';
+import { significantWords } from '../../src/core/text-likeness.ts';
 import { keyIn } from './identity/names.ts';
-import { edited, instant } from './new-entry.ts';
-import type { Incoming } from './sanitised-entry.ts';
+import { instant, updateEntry } from './new-entry.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Edits {
   changed: Entry[];
   stamped: FeedState['stamped'];
   /** Those whose stamps are not taken now. */
-  rested: Incoming[];
+  rested: SanitisedEntry[];
   /** What an operator should know, in sentences. */
   notes: string[];
 }
 
-type Pair = readonly [said: Incoming, before: Entry];
+type Pair = readonly [said: SanitisedEntry, before: Entry];
 
 /** What known entries say now, as far as it is taken: texts that are cut in most of a feed stay as they were, and stamps are taken once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
   const changed: Entry[] = [];
-  const rested: Incoming[] = [];
+  const rested: SanitisedEntry[] = [];
   let resting = 0;
   for (const [said, before] of pairs) {
-    const next = edited(before, said, now, { keepText: shrunk.has(said) });
+    const next = updateEntry(before, said, now, { keepText: shrunk.has(said) });
     if (next === before) continue;
     const key = keyIn(before.path);
     const times = isStamp(before, next) ? timesBefore(stampedBefore[key], now) + 1 : 0;
@@ -60,7 +60,7 @@ function restNote(count: number): string[] {
 const LONG = 100;
 
 /** Where most texts of a feed are cut at once, its template broke, or it turned to excerpts. One that is cut is an edit. */
-function shrunkOf(pairs: readonly Pair[]): Incoming[] {
+function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
     .map(([said, before]) => ({ said, length: lettersOf(said.content), was: lettersOf(before.content) }))
     .filter(({ was }) => was > 0);
@@ -100,7 +100,10 @@ function isStamp(before: Entry, next: Entry): boolean {
     url: pageOf(entry.url),
     enclosures: entry.enclosures.map((each) => ({ ...each, url: pageOf(each.url) })),
   });
-  return isDeepStrictEqual(rest(before), rest(next)) && differInFew(wordsOf(before.content), wordsOf(next.content));
+  return (
+    isDeepStrictEqual(rest(before), rest(next)) &&
+    differInFew(significantWords(before.content), significantWords(next.content))
+  );
 }
 
 function pageOf(address: string | null): string | null {

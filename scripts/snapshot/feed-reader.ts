@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { From, SafeRead } from './read-feed.ts';
+import type { FeedOrigin, SafeRead } from './read-feed.ts';
 
 /** One feed to be read. */
 export interface Job {
   bytes: Uint8Array;
-  from: From;
+  from: FeedOrigin;
 }
 
 /** What the process answers: what it read, or the error of a bug. */

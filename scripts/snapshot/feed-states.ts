@@ -1,13 +1,13 @@
 import { credit } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, type FeedStates, type Trouble, unmet } from '../../src/core/feed-state.ts';
+import { type FeedProblem, type FeedState, type FeedStates, unmet } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
-import { compare } from '../../src/core/periods.ts';
+import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Merged } from './merge.ts';
 import { instant } from './new-entry.ts';
-import { type Outcome, type Reading, sentence } from './outcome.ts';
-import { restAfterFailure, restAfterReading } from './schedule.ts';
+import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
+import { nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 /** What the archive remembers of each feed after a snapshot. A feed that left `planet.yaml` stays as it is. */
 export function remember(
@@ -40,7 +40,7 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'read':
       return afterReading(before, outcome, counts, now);
     case 'unchanged': {
-      const rest = restAfterReading(outcome.askAgainAt, before.manners, now);
+      const rest = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
       const trouble = before.trouble?.outcome === 'held' ? before.trouble : null;
       return { ...before, askAgainAt: moment(rest), movedTo: outcome.movedTo, trouble };
     }
@@ -48,17 +48,17 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'paused':
       return before;
     case 'gone':
-      return { ...before, ...troubled(before, 'gone', sentence({ kind: 'status', status: 410 }), now) };
+      return { ...before, ...troubled(before, 'gone', failureSentence({ kind: 'status', status: 410 }), now) };
     case 'failed': {
-      const ill = troubled(before, 'failed', sentence(outcome.reason), now);
-      return { ...before, ...ill, askAgainAt: moment(restAfterFailure(ill.trouble.since, outcome.retryAt, now)) };
+      const ill = troubled(before, 'failed', failureSentence(outcome.reason), now);
+      return { ...before, ...ill, askAgainAt: moment(nextCheckAfterFailure(ill.trouble.since, outcome.retryAt, now)) };
     }
     default:
       return outcome satisfies never;
   }
 }
 
-function afterReading(before: FeedState, reading: Reading, counts: Merged['counts'], now: Date): FeedState {
+function afterReading(before: FeedState, reading: FeedReading, counts: Merged['counts'], now: Date): FeedState {
   const count = counts.get(reading.feed.id);
   const holding = count?.holding ?? null;
   const manners = reading.partial ? before.manners : reading.manners;
@@ -66,7 +66,7 @@ function afterReading(before: FeedState, reading: Reading, counts: Merged['count
     ...before,
     // Asked with these, the server would say that the rest had not changed.
     validators: reading.partial ? {} : reading.validators,
-    askAgainAt: moment(restAfterReading(reading.askAgainAt, manners, now)),
+    askAgainAt: moment(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
     movedTo: reading.movedTo,
     entries: count?.entries ?? before.entries,
@@ -82,7 +82,12 @@ function afterReading(before: FeedState, reading: Reading, counts: Merged['count
   return { ...next, title, home, host: reading.host, trouble: null };
 }
 
-function troubled(before: FeedState, outcome: Trouble['outcome'], reason: string, now: Date): { trouble: Trouble } {
+function troubled(
+  before: FeedState,
+  outcome: FeedProblem['outcome'],
+  reason: string,
+  now: Date,
+): { trouble: FeedProblem } {
   const { trouble } = before;
   // A held feed that fails for an hour is still held.
   if (trouble?.outcome === 'held' && outcome === 'failed') return { trouble };
@@ -146,8 +151,8 @@ function withRenamed(
   if (renamed.length === 0) return null;
   const next = new Map(Object.entries(known));
   for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
-    const [gone = ''] = entries.map((entry) => entry.gone).sort(compare);
-    const [firstSeen = ''] = entries.map((entry) => entry.firstSeen).sort(compare);
+    const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
+    const [firstSeen = ''] = entries.map((entry) => entry.firstSeen).sort(compareText);
     next.delete(gone);
     next.set(gone, { now: commonest(entries.map(({ now }) => now)), firstSeen });
   }
@@ -157,5 +162,5 @@ function withRenamed(
 
 function commonest(names: readonly string[]): string {
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({ name, length }));
-  return counts.sort((a, b) => b.length - a.length || compare(a.name, b.name))[0]?.name ?? '';
+  return counts.sort((a, b) => b.length - a.length || compareText(a.name, b.name))[0]?.name ?? '';
 }

@@ -2,14 +2,14 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
-import { left, type Told } from './entry-notes.ts';
+import { type EntryNote, leftOutNote } from './entry-notes.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-posts.ts';
-import { keyIn, type Memory, NOTHING, named } from './identity/names.ts';
-import { suspicion } from './moderation.ts';
-import { dating, edited, firstSight, instant } from './new-entry.ts';
-import type { Reading } from './outcome.ts';
-import type { Incoming } from './sanitised-entry.ts';
+import { keyIn, type Memory, NOTHING, nameEntry } from './identity/names.ts';
+import { moderationReason } from './moderation.ts';
+import { createEntry, dating, instant, updateEntry } from './new-entry.ts';
+import type { FeedReading } from './outcome.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Rules {
   /** The day in a new entry's permalink is the day in this zone. */
@@ -33,7 +33,7 @@ interface MergedFeed {
   newcomers: Entry[];
   changed: Entry[];
   held: Entry[];
-  told: Told[];
+  told: EntryNote[];
   count: Count;
 }
 
@@ -54,13 +54,13 @@ export interface Count {
 /** Lays what one feed said over what is known of it. */
 export function mergeFeed(
   { entries, waiting, state, isTaken }: KnownOfFeed,
-  reading: Reading,
+  reading: FeedReading,
   rules: Rules,
   now: Date,
 ): MergedFeed {
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state?.rejected);
-  const outOf = (entry: Incoming) =>
+  const outOf = (entry: SanitisedEntry) =>
     isOurPage(entry.url, rules.site) ? 'ours' : isRejected(entry) ? 'rejected' : null;
   const said = reading.entries.filter((entry) => outOf(entry) === null);
   const isPart = reading.delta || reading.partial;
@@ -73,7 +73,7 @@ export function mergeFeed(
   );
   const isWaiting = new Set(waiting);
   const recognised = [...found].filter(([, { entry }]) => !isWaiting.has(entry));
-  const names = new Map([...newcomers].map(([entry, name]) => [entry, named(id, name, isTaken)]));
+  const names = new Map([...newcomers].map(([entry, name]) => [entry, nameEntry(id, name, isTaken)]));
   for (const [entry, { entry: before }] of found)
     if (isWaiting.has(before)) names.set(entry, { feed: id, id: before.id, key: keyIn(before.path) });
   // Half a document changes nothing that is known: it may be an old copy, or one that its server could not finish.
@@ -85,7 +85,7 @@ export function mergeFeed(
     state?.trouble?.outcome === 'held'
       ? state.trouble.reason
       : state &&
-        suspicion({
+        moderationReason({
           state,
           known: entries,
           reading,
@@ -109,18 +109,18 @@ export function mergeFeed(
     stamped: stampedBefore,
     notes: [...notes, ...edits.notes, ...(emptied ? ['it holds no entry now; those in the archive stay'] : [])],
   };
-  const seen = [...names].map(([entry, name]) => firstSight(name, entry, rules, now));
+  const seen = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
   const leftOut = reading.entries.flatMap((entry) => {
     const reason = outOf(entry) ?? (found.has(entry) || names.has(entry) ? null : 'twice');
-    return reason === null ? [] : [left(id, entry, reason)];
+    return reason === null ? [] : [leftOutNote(id, entry, reason)];
   });
   const newTold = seen.map(
-    (entry): Told => ({ feed: id, what: 'new', why: 'nothing that is known is like it', entry }),
+    (entry): EntryNote => ({ feed: id, what: 'new', why: 'nothing that is known is like it', entry }),
   );
   if (why) {
     // Old posts are not rewritten either: what would move them waits with the rest.
-    const held = [...seen, ...moved.map(([entry, { entry: before }]) => edited(before, entry, now))];
-    const told = held.map((entry): Told => ({ feed: id, what: 'held', why, entry }));
+    const held = [...seen, ...moved.map(([entry, { entry: before }]) => updateEntry(before, entry, now))];
+    const told = held.map((entry): EntryNote => ({ feed: id, what: 'held', why, entry }));
     return {
       newcomers: [],
       changed: [],
@@ -131,11 +131,11 @@ export function mergeFeed(
   }
   const { changed, stamped } = edits;
   const ruleOf = new Map(recognised.map(([, { entry, rule }]) => [entry.id, rule]));
-  const changedTold = changed.map((entry): Told => {
+  const changedTold = changed.map((entry): EntryNote => {
     const rule = ruleOf.get(entry.id);
     return { feed: id, what: 'changed', why: rule ? `known ${RULES[rule]}` : '', entry };
   });
-  const rested = edits.rested.map((entry) => left(id, entry, 'stamp'));
+  const rested = edits.rested.map((entry) => leftOutNote(id, entry, 'stamp'));
   const total = entries.length + seen.length;
   return {
     newcomers: seen,
@@ -147,7 +147,7 @@ export function mergeFeed(
 }
 
 /** How many are not older than all that the archive holds. */
-function youngerOf(newcomers: Iterable<Incoming>, entries: readonly Entry[], now: Date): number {
+function youngerOf(newcomers: Iterable<SanitisedEntry>, entries: readonly Entry[], now: Date): number {
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));
   return [...newcomers].filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest).length;

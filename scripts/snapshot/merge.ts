@@ -1,13 +1,13 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { nameOf } from '../../src/core/occurrences.ts';
-import type { Told } from './entry-notes.ts';
+import { entryName } from '../../src/core/occurrences.ts';
+import type { EntryNote } from './entry-notes.ts';
 import { keyIn } from './identity/names.ts';
 import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What the archive has to say to a snapshot. */
-export interface Known {
+export interface ArchiveState {
   /** Every entry of the feeds that were read. */
   entries: readonly Entry[];
   /** What waits for the operator, of all feeds. */
@@ -28,13 +28,13 @@ export interface Merged {
   /** By feed id, for the feeds that were read. */
   counts: Map<string, Count>;
   /** What became of each entry that was not as before. */
-  told: Told[];
+  told: EntryNote[];
 }
 
 /** Lays what the feeds said over what is known of them. Nothing is ever taken away. */
-export function merge(known: Known, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
+export function merge(known: ArchiveState, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
   const ofFeed = Map.groupBy(known.entries, ({ feed }) => feed);
-  const held = new Map(known.held.map((entry) => [nameOf(entry), entry]));
+  const held = new Map(known.held.map((entry) => [entryName(entry), entry]));
   const isTaken = takenKeys(known);
   const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map(), told: [] };
   for (const reading of outcomes) {
@@ -48,7 +48,7 @@ export function merge(known: Known, outcomes: readonly Outcome[], rules: Rules, 
     merged.told.push(...part.told);
     merged.counts.set(id, part.count);
     for (const entry of part.held) {
-      const key = nameOf(entry);
+      const key = entryName(entry);
       // As it was first held: its date and place are those of first sight.
       if (!held.has(key)) held.set(key, entry);
     }
@@ -61,7 +61,7 @@ export function merge(known: Known, outcomes: readonly Outcome[], rules: Rules, 
 }
 
 /** Tells whether a permalink ends so, and takes it that from now on one does. */
-function takenKeys({ entries, held, keys }: Known): (key: string) => boolean {
+function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => boolean {
   let taken: Set<string> | null = null;
   return (key) => {
     taken ??= new Set([...keys, ...[...entries, ...held].map(({ path }) => keyIn(path))]);

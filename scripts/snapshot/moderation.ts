@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { hostOf } from '../../src/core/web-address.ts';
-import type { Reading } from './outcome.ts';
+import type { FeedReading } from './outcome.ts';
 
 /** More new entries of a known feed than this in one run are a flood. */
 const flood = 50;
@@ -11,7 +11,7 @@ export interface Evidence {
   state: FeedState;
   /** What the archive holds of the feed. */
   known: readonly Entry[];
-  reading: Reading;
+  reading: FeedReading;
   /** How many entries the archive does not hold; those that are older than all that it holds come of a longer document. */
   newcomers: number;
   /** Addresses that the archive does not hold: of newcomers, and of known entries that moved. */
@@ -21,7 +21,7 @@ export interface Evidence {
 }
 
 /** Why what a feed says should wait for the operator; null where nothing speaks against it. */
-export function suspicion(evidence: Evidence): string | null {
+export function moderationReason(evidence: Evidence): string | null {
   const { state, known, newcomers, newUrls } = evidence;
   if (state.trusted || known.length === 0 || newUrls.length === 0) return null;
   if (newcomers > flood) return `${newcomers} new entries at once, and more than ${flood} are a flood`;

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { keyIn, type Name } from './identity/names.ts';
-import type { Incoming } from './sanitised-entry.ts';
+import { type EntryName, keyIn } from './identity/names.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
 
 type Dating = Pick<Entry, 'published' | 'publishedBy'>;
 
@@ -23,7 +23,12 @@ export function instant(date: Date): string {
 }
 
 /** An entry that the archive does not hold yet: here its date and its place are fixed for good. */
-export function firstSight({ feed, id, key }: Name, entry: Incoming, rules: { timezone: string }, now: Date): Entry {
+export function createEntry(
+  { feed, id, key }: EntryName,
+  entry: SanitisedEntry,
+  rules: { timezone: string },
+  now: Date,
+): Entry {
   const { id: _given, published: declared, updated, idPrefix: _, ...said } = entry;
   const dated = dating(declared ?? updated, now);
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
@@ -51,7 +56,7 @@ function shortSlug(title: string): string {
 }
 
 /** An edit changes the words, never the place. The very same object where nothing but `updated` moved: some feeds stamp every run. */
-export function edited(before: Entry, entry: Incoming, now: Date, { keepText = false } = {}): Entry {
+export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
   const { id: _given, published: _fixed, updated, idPrefix: _, ...said } = entry;
   const { content, summary } = keepText ? before : { ...said, content: contentOf(entry, keyIn(before.path)) };
   const next: Entry = { ...before, ...said, content, summary };
@@ -64,6 +69,6 @@ function lastEdit(updated: Date | null, published: string, now: Date): string | 
   return instant(updated);
 }
 
-function contentOf({ content, idPrefix }: Incoming, key: string): string {
+function contentOf({ content, idPrefix }: SanitisedEntry, key: string): string {
   return idPrefix === '' ? content : content.replaceAll(idPrefix, key);
 }

@@ -2,15 +2,15 @@ import { credit } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
-import { nameOf } from '../../src/core/occurrences.ts';
+import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { identityKeys, placeKey, sieveOf } from '../../src/core/same-entry.ts';
+import { identityFilter, identityKeys, placeKey } from '../../src/core/same-entry.ts';
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
-import { Candidates, type Route, storyOf } from './duplicates.ts';
+import { Candidates, type StoryRecord, storyOf } from './duplicates.ts';
 
 /** What decides whose entry it is: the order of the feeds, and where feeds and authors are at home. */
-export interface Owners extends Pick<Planet, 'authors'>, Partial<Pick<Planet, 'timezone'>> {
+export interface OriginalsInput extends Pick<Planet, 'authors'>, Partial<Pick<Planet, 'timezone'>> {
   feeds: readonly Pick<FeedConfig, 'id' | 'url' | 'home' | 'title' | 'authors'>[];
   /** By feed, its page for people as it says itself. */
   homes?: ReadonlyMap<string, string | null>;
@@ -26,12 +26,12 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
  * feed owns the entry, then the feed whose site hosts its link, then the one that stands first in `planet.yaml`. What the archive
  * holds already was judged when it came.
  */
-export function withOwners(newcomers: readonly Entry[], held: readonly Held[], planet: Owners): Entry[] {
-  const old = namesIn(held, new Set(newcomers.map(nameOf)));
-  const fresh = newcomers.filter((entry) => !old.has(nameOf(entry)));
-  const mayHave = sieveOf(new Set(fresh.flatMap((entry) => identityKeys(entry))));
+export function withOriginals(newcomers: readonly Entry[], held: readonly Held[], planet: OriginalsInput): Entry[] {
+  const old = namesIn(held, new Set(newcomers.map(entryName)));
+  const fresh = newcomers.filter((entry) => !old.has(entryName(entry)));
+  const mayHave = identityFilter(new Set(fresh.flatMap((entry) => identityKeys(entry))));
   const owners = ownersIn(held.filter(mayHave), held);
-  const matches = matchesOf(fresh, owners.keys(), judgingOf(planet));
+  const matches = matchesOf(fresh, owners.keys(), judgingContext(planet));
   const reasons = new Map<Held, Ownership>();
   const decided = new Map<Entry, Entry>();
   for (const { entry, why } of byRight(matches, planet)) {
@@ -51,20 +51,20 @@ export function withOwners(newcomers: readonly Entry[], held: readonly Held[], p
   return newcomers.map((entry) => decided.get(entry) ?? entry);
 }
 
-type Held = Entry | Route;
+type Held = Entry | StoryRecord;
 
 function namesIn(held: readonly Held[], asked: ReadonlySet<string>): Set<string> {
-  return new Set(held.map(nameOf).filter((name) => asked.has(name)));
+  return new Set(held.map(entryName).filter((name) => asked.has(name)));
 }
 
 /** Of each entry that may be meant, whose it is: a copy is its owner's. One whose owner is gone is nobody's. */
 function ownersIn(near: readonly Held[], held: readonly Held[]): Map<Held, Held> {
-  const named = new Set(near.flatMap(({ copyOf }) => (copyOf === null ? [] : [nameOf(copyOf)])));
-  const own = named.size === 0 ? [] : held.filter((route) => route.copyOf === null && named.has(nameOf(route)));
-  const byName = new Map(own.map((route) => [nameOf(route), route]));
+  const named = new Set(near.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
+  const own = named.size === 0 ? [] : held.filter((route) => route.copyOf === null && named.has(entryName(route)));
+  const byName = new Map(own.map((route) => [entryName(route), route]));
   const owners = new Map<Held, Held>();
   for (const route of near) {
-    const owner = route.copyOf === null ? route : byName.get(nameOf(route.copyOf));
+    const owner = route.copyOf === null ? route : byName.get(entryName(route.copyOf));
     if (owner) owners.set(route, owner);
   }
   return owners;
@@ -107,7 +107,7 @@ function strength(by: SameBy): number {
 }
 
 /** How the feeds of a planet are judged. */
-export function judgingOf({ feeds, homes, timezone = 'UTC' }: Owners): Judging {
+export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
   const places = new Map(
     feeds.map(({ id, url, home }) => {
       const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [placeKey(address)] : []));
@@ -125,7 +125,7 @@ interface Ranked {
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 
 /** Who has the better right comes first, whichever feed was read first. */
-function byRight(matches: ReadonlyMap<Entry, readonly Match[]>, planet: Owners): Ranked[] {
+function byRight(matches: ReadonlyMap<Entry, readonly Match[]>, planet: OriginalsInput): Ranked[] {
   const place = new Map(planet.feeds.map(({ id }, index) => [id, index]));
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
@@ -146,7 +146,7 @@ function byAge(a: Entry, b: Entry): number {
  * The best right that an entry's feed has to it. A feed's word about itself counts for nothing, or it could take another's
  * entry by a link to itself: only the operator's word does, and what other routes say. `same` is what all routes say.
  */
-function rightTo(entry: Entry, same: readonly Entry[], planet: Owners): Ownership {
+function rightTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
   const own = new Set(
@@ -158,7 +158,7 @@ function rightTo(entry: Entry, same: readonly Entry[], planet: Owners): Ownershi
 }
 
 /** Where a route says that its entry comes from: the feed that it names, and the homes of the authors that it credits. */
-function originsOf(entry: Entry, { feeds, authors }: Owners): string[] {
+function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];
   const { feedUrl, url, id } = entry.source ?? {};

@@ -1,11 +1,11 @@
-import type { Manners, Validators } from '../../src/core/feed-state.ts';
+import type { PollingHints, Validators } from '../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Report } from './report.ts';
-import type { Incoming } from './sanitised-entry.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** What became of asking one feed, before the archive is looked at. */
 export type Outcome =
-  | Reading
+  | FeedReading
   | { kind: 'unchanged'; feed: FeedConfig; askAgainAt: Date | null; movedTo: string | null }
   /** Not asked: its server, its document or our back-off has it so. */
   | { kind: 'resting'; feed: FeedConfig; until: Date }
@@ -15,12 +15,12 @@ export type Outcome =
   | { kind: 'failed'; feed: FeedConfig; reason: FailureReason; retryAt: Date | null };
 
 /** A feed that was read, and what it said. */
-export interface Reading {
+export interface FeedReading {
   kind: 'read';
   feed: FeedConfig;
   validators: Validators;
   askAgainAt: Date | null;
-  manners: Manners;
+  manners: PollingHints;
   movedTo: string | null;
   /** Its address in the end, redirects followed; for a file the address that it stands for. */
   from: string;
@@ -32,7 +32,7 @@ export interface Reading {
   delta: boolean;
   /** Its document ends in the middle: what it says is added, and nothing that is known is changed by it. */
   partial: boolean;
-  entries: Incoming[];
+  entries: SanitisedEntry[];
   /** What was cut off or left out. */
   notes: string[];
 }
@@ -68,7 +68,7 @@ export type FailureReason =
   | { kind: 'bug'; detail: string };
 
 /** The reason in one sentence, without the feed's name and without a full stop. */
-export function sentence(reason: FailureReason): string {
+export function failureSentence(reason: FailureReason): string {
   switch (reason.kind) {
     case 'name-not-found':
       return `the name ${reason.host} is not found; the blog may have moved or its domain lapsed`;

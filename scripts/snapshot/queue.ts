@@ -7,7 +7,7 @@ interface Turns {
 }
 
 /** Works through the items in their order, as far as the limits let it; the results are in that order too. */
-export async function inTurns<T, R>(
+export async function runInTurns<T, R>(
   items: readonly T[],
   hostOf: (item: T) => string,
   work: (item: T) => Promise<R>,
@@ -44,6 +44,6 @@ export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promi
 }
 
 /** One feed of a host at a time; files take no turns. */
-export function turnOf({ id, url }: FeedConfig): string {
+export function hostKey({ id, url }: FeedConfig): string {
   return URL.canParse(url) ? new URL(url).host : id;
 }

@@ -1,24 +1,24 @@
-import type { Manners } from '../../src/core/feed-state.ts';
+import type { PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { normalise } from './normalise/normalise-feed.ts';
 import type { FailureReason } from './outcome.ts';
 import { decode } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
-import { parse } from './parse/parse-feed.ts';
+import { parseFeed } from './parse/parse-feed.ts';
 import { joinedHalves, plainText } from './parse/plain-text.ts';
-import { cuts, fewEnough, type Incoming, incoming, shortTitle } from './sanitised-entry.ts';
+import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
 /** Where bytes came from, and what their server called them. */
-export interface From {
+export interface FeedOrigin {
   url: string;
   contentType: string | null;
 }
 
 /** A feed's bytes as what they mean. Whatever the bytes hold, the failure is a value. */
-export function readFeed(bytes: Uint8Array, { url, contentType }: From): FeedRead {
+export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {
   const text = joinedHalves(decode(bytes, contentType));
   if (text.trim() === '') return failed({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
@@ -27,7 +27,7 @@ export function readFeed(bytes: Uint8Array, { url, contentType }: From): FeedRea
     const tree = rssInJson(readJson(text));
     return tree ? normalise(tree, url) : failed({ kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' });
   }
-  const parsed = parse(text, url);
+  const parsed = parseFeed(text, url);
   return parsed.kind === 'failed' ? parsed : normalise(parsed.tree, url);
 }
 
@@ -39,8 +39,8 @@ function failed(reason: FailureReason): FeedRead {
 interface SafeFeed {
   title: string;
   home: string | null;
-  manners: Manners;
-  entries: Incoming[];
+  manners: PollingHints;
+  entries: SanitisedEntry[];
   /** Whether its document ends in the middle. */
   partial: boolean;
   /** What was cut off or left out, in sentences. */
@@ -50,14 +50,14 @@ interface SafeFeed {
 export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reason: FailureReason };
 
 /** From a feed's bytes to safe entries: all work whose time and memory the feed decides, and nothing else. */
-export function readSafely(bytes: Uint8Array, from: From): SafeRead {
+export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
   const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
   const said = read.feed.entries.filter(saysSomething);
   const few = fewEnough(said);
-  const entries = few.entries.map(incoming);
+  const entries = few.entries.map(sanitiseEntry);
   const notes = [...(partial ? [endsEarly(said.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
   return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
 }

@@ -1,4 +1,4 @@
-import { countsOf, type Month } from '../../src/archive/ledger.ts';
+import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, type FeedStates, unmet } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -27,7 +27,7 @@ export function recount(
   dropped: ReadonlyMap<string, number>,
   now: Date,
 ): Pick<Counted, 'states' | 'notes'> {
-  const counts = countsOf(months.values());
+  const counts = ledgerCounts(months.values());
   refuseFewer(states, counts, dropped);
   const waiting = Map.groupBy(held, ({ feed }) => feed);
   const next: FeedStates = {};

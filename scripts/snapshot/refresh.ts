@@ -7,10 +7,10 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched } from './fetch/response.ts';
 import type { Outcome } from './outcome.ts';
-import { isResting } from './schedule.ts';
+import { isBackingOff } from './schedule.ts';
 
 /** What reading a feed needs from outside. */
-export interface Means {
+export interface FetchContext {
   fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
   readSafely: Reader['readSafely'];
   /** The operator's folder, absolute: where feeds on disk lie. */
@@ -21,12 +21,16 @@ export interface Means {
 }
 
 /** One feed, from its address to safe entries. Never throws for what a feed or its server does. */
-export async function refresh(feed: FeedConfig, remembered: FeedState | undefined, means: Means): Promise<Outcome> {
+export async function refresh(
+  feed: FeedConfig,
+  remembered: FeedState | undefined,
+  means: FetchContext,
+): Promise<Outcome> {
   const state = remembered?.url === feed.url ? remembered : unmet(feed.url);
   if (isOurFeed(feed.url, means.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
-  if (!isOnDisk(feed) && isResting(state, means.now))
+  if (!isOnDisk(feed) && isBackingOff(state, means.now))
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
   const fetched = await ask(feed, state, means);
   switch (fetched.kind) {
@@ -43,7 +47,11 @@ export async function refresh(feed: FeedConfig, remembered: FeedState | undefine
   }
 }
 
-async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'body' }>, means: Means): Promise<Outcome> {
+async function readBody(
+  feed: FeedConfig,
+  fetched: Extract<Fetched, { kind: 'body' }>,
+  means: FetchContext,
+): Promise<Outcome> {
   const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
   const read = await means.readSafely({ bytes, from: { url, contentType } });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
@@ -53,7 +61,7 @@ async function readBody(feed: FeedConfig, fetched: Extract<Fetched, { kind: 'bod
   return { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, host, delta, ...read.feed, manners };
 }
 
-async function ask(feed: FeedConfig, state: FeedState, means: Means): Promise<Fetched> {
+async function ask(feed: FeedConfig, state: FeedState, means: FetchContext): Promise<Fetched> {
   if (isOnDisk(feed)) return readFromDisk(feed.url, means);
   return means.fetchFeed({ url: feed.url, validators: state.validators });
 }
@@ -62,7 +70,7 @@ function isOnDisk({ url }: FeedConfig): boolean {
   return !/^https?:/i.test(url);
 }
 
-async function readFromDisk(path: string, { folder, site }: Means): Promise<Fetched> {
+async function readFromDisk(path: string, { folder, site }: FetchContext): Promise<Fetched> {
   const failed = (detail: string): Fetched => ({
     kind: 'failed',
     reason: { kind: 'no-file', path, detail },

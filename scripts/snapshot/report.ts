@@ -2,7 +2,7 @@ import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import type { Merged } from './merge.ts';
 import { instant } from './new-entry.ts';
-import { type Outcome, sentence } from './outcome.ts';
+import { failureSentence, type Outcome } from './outcome.ts';
 
 /** What a snapshot did: what `--json` prints. */
 export interface Report {
@@ -71,9 +71,9 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
     case 'paused':
       return ['unchanged', 'paused in planet.yaml'];
     case 'gone':
-      return ['gone', sentence({ kind: 'status', status: 410 })];
+      return ['gone', failureSentence({ kind: 'status', status: 410 })];
     case 'failed':
-      return ['failed', sentence(outcome.reason)];
+      return ['failed', failureSentence(outcome.reason)];
     default:
       return outcome satisfies never;
   }
@@ -90,7 +90,7 @@ function moved(to: string | null): string[] {
 }
 
 /** The report for people: a line for each feed, then the sum. */
-export function inLines({ feeds, entries, apart = 0, notes = [] }: Report): string {
+export function reportText({ feeds, entries, apart = 0, notes = [] }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
     const counts = `${count.new} new, ${count.changed} changed, ${count.kept} kept`;

@@ -5,18 +5,18 @@ import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
 import { judgeCopies, withApart } from './copies.ts';
-import { toldInLines } from './entry-notes.ts';
+import { noteLines } from './entry-notes.ts';
 import { createReader, type Reader } from './feed-reader.ts';
 import { remember, rememberRenamed } from './feed-states.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import { withLock } from './lock.ts';
 import { merge } from './merge.ts';
-import { homesOf, withOwners } from './originals.ts';
+import { homesOf, withOriginals } from './originals.ts';
 import type { Outcome } from './outcome.ts';
-import { inTurns, turnOf } from './queue.ts';
-import { type Means, refresh } from './refresh.ts';
+import { hostKey, runInTurns } from './queue.ts';
+import { type FetchContext, refresh } from './refresh.ts';
 import { type Report, report } from './report.ts';
-import { heldOf, sweep, writeEntries, writeHeld, writeStates } from './store.ts';
+import { entriesAndHeld, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
 /**
@@ -53,8 +53,8 @@ interface Snapshot {
   /** The operator's folder, absolute. */
   folder: string;
   now: Date;
-  fetchFeed: Means['fetchFeed'];
-  readSafely: Means['readSafely'];
+  fetchFeed: FetchContext['fetchFeed'];
+  readSafely: FetchContext['readSafely'];
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
   /** Called with a line for each entry that is not as before. */
@@ -73,19 +73,19 @@ export async function takeSnapshot({
   tell,
 }: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
-  await sweep(archive);
+  await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const means: Means = { fetchFeed, readSafely, folder, site: planet.site, now };
+  const means: FetchContext = { fetchFeed, readSafely, folder, site: planet.site, now };
   const outcomes = await askAll(feeds, states, means, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, routes, keys } = await heldOf(archive, read);
+  const { entries, routes, keys } = await entriesAndHeld(archive, read);
   const known = { entries, held, states, keys };
   const merged = merge(known, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
   const owners = { ...planet, homes: homesOf(remembered) };
   const { apart, next } = judgeCopies(routes, feeds, rememberRenamed(remembered, entries, merged, feeds), owners);
-  const newcomers = withOwners(merged.newcomers, withApart(routes, apart), owners);
-  tell?.(toldInLines(merged.told, newcomers));
+  const newcomers = withOriginals(merged.newcomers, withApart(routes, apart), owners);
+  tell?.(noteLines(merged.told, newcomers));
   // Entries before state: validators are only kept once what they belong to is safe.
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
@@ -97,10 +97,10 @@ export async function takeSnapshot({
 export function askAll(
   feeds: readonly FeedConfig[],
   states: FeedStates,
-  means: Means,
+  means: FetchContext,
   progress: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
-  return inTurns(feeds, turnOf, async (feed) => {
+  return runInTurns(feeds, hostKey, async (feed) => {
     const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
     progress(outcome);
     return outcome;

@@ -2,13 +2,13 @@ import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import type { Entry, Person } from '../../src/core/entry.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
-import { digest, idOf } from './identity/names.ts';
+import { digest, idInArchive } from './identity/names.ts';
 import { excerpt } from './sanitise/excerpt.ts';
 import { isFilm } from './sanitise/frames.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 
 /** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
-export interface Incoming
+export interface SanitisedEntry
   extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
@@ -20,7 +20,7 @@ export interface Incoming
 }
 
 /** Makes one entry of a feed safe to keep. */
-export function incoming(entry: FeedEntry): Incoming {
+export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const said = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(said).slice(0, 20);
   const body = entry.content ?? entry.summary;
@@ -31,7 +31,7 @@ export function incoming(entry: FeedEntry): Incoming {
   );
   const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
-    id: idOf(entry),
+    id: idInArchive(entry),
     url: entry.original ?? entry.url,
     title: shortTitle(cleanText(entry.title)),
     authors: entry.authors.flatMap(published),
@@ -55,7 +55,7 @@ export function incoming(entry: FeedEntry): Incoming {
 function withFilm(
   { url, source, enclosures }: FeedEntry,
   text: (before: string) => string,
-): Pick<Incoming, 'content' | 'enclosures'> {
+): Pick<SanitisedEntry, 'content' | 'enclosures'> {
   const content = text('');
   const film = [url, source?.url, ...enclosures.map((file) => file.url)].find((each) => each && isFilm(each));
   const files = enclosures.filter((file) => !isFilm(file.url));
@@ -98,7 +98,7 @@ function fewCategories(categories: readonly string[]): string[] {
 }
 
 /** What the caps cut off these entries, in sentences. */
-export function cuts(said: readonly FeedEntry[], kept: readonly Incoming[]): string[] {
+export function cuts(said: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
   const rows = [
     { of: 'bodies', over: '1 MB', cut: said.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes) },
     {

@@ -1,39 +1,39 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
-  entryOf,
   heldFile,
   type Line,
-  linesOf,
   monthFile,
   months,
+  parseEntry,
   readEntry,
   readerOfMany,
+  readLines,
 } from '../../src/archive/archive.ts';
 import {
   holdingOf,
-  keysOf,
   type Ledger,
   ledgerFile,
+  ledgerKeys,
+  ledgerSum,
   ledgerText,
   type Month,
   NO_LEDGER,
   readLedger,
-  sumOf,
 } from '../../src/archive/ledger.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { LAYING } from '../archive-branch/archive-lines.ts';
 import { writeWhole } from '../disk/files.ts';
-import type { Route } from './duplicates.ts';
+import type { StoryRecord } from './duplicates.ts';
 import { keyIn } from './identity/names.ts';
 
-type Placed = Route & Pick<Entry, 'path'>;
+type Placed = StoryRecord & Pick<Entry, 'path'>;
 
 /** What the archive holds: all entries of some feeds, and by which routes it holds all there are. */
 export interface Held {
   entries: Entry[];
-  routes: Route[];
+  routes: StoryRecord[];
   /** How the permalinks of all entries end. */
   keys: string[];
 }
@@ -42,7 +42,7 @@ export interface Held {
  * Reads the whole archive once. A line begins with what tells its route: of the many feeds that said nothing no more is
  * parsed, for bodies are most of an archive. Where no feed is named nothing is read.
  */
-export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
+export async function entriesAndHeld(archive: string, feeds: ReadonlySet<string>): Promise<Held> {
   const held: Held = { entries: [], routes: [], keys: [] };
   if (feeds.size === 0) return held;
   for await (const lines of linesByMonth(archive)) {
@@ -50,20 +50,20 @@ export async function heldOf(archive: string, feeds: ReadonlySet<string>): Promi
       const { path, ...route } = routeOf(line);
       held.routes.push(route);
       held.keys.push(keyIn(path));
-      if (feeds.has(route.feed)) held.entries.push(entryOf(line));
+      if (feeds.has(route.feed)) held.entries.push(parseEntry(line));
     }
   }
   return held;
 }
 
 /** Every entry that the archive holds of the named feeds. */
-export async function entriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
-  return (await heldOf(archive, feeds)).entries;
+export async function readEntriesOf(archive: string, feeds: ReadonlySet<string>): Promise<Entry[]> {
+  return (await entriesAndHeld(archive, feeds)).entries;
 }
 
 /** By which routes the archive holds its entries. */
-export async function routesOf(archive: string): Promise<Route[]> {
-  const routes: Route[] = [];
+export async function readStories(archive: string): Promise<StoryRecord[]> {
+  const routes: StoryRecord[] = [];
   for await (const lines of linesByMonth(archive)) {
     for (const line of lines) {
       const { path: _, ...route } = routeOf(line);
@@ -76,7 +76,7 @@ export async function routesOf(archive: string): Promise<Route[]> {
 /** The lines of each month, oldest first. Those of one are gone when the next are asked for. */
 async function* linesByMonth(archive: string): AsyncGenerator<Line[]> {
   const read = readerOfMany();
-  for (const month of await months(archive)) yield await linesOf(monthFile(archive, month), read);
+  for (const month of await months(archive)) yield await readLines(monthFile(archive, month), read);
 }
 
 /** In a string a quotation mark is written \\", so that these letters can only be where the title begins. */
@@ -86,7 +86,7 @@ const TITLE_BEGINS = ',"title":';
 const USUALLY = 1000;
 
 function routeOf(line: Line): Placed {
-  const { feed, id, path, url, copyOf, sameBy } = beginningOf(line) ?? entryOf(line);
+  const { feed, id, path, url, copyOf, sameBy } = beginningOf(line) ?? parseEntry(line);
   const at = { path: line.path, offset: line.offset, length: line.bytes.length };
   return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };
 }
@@ -104,7 +104,7 @@ function beginningOf({ bytes }: Line): Omit<Placed, 'read'> | null {
 
 /** Entries that wait for the operator, of all feeds. */
 export async function readHeld(archive: string): Promise<Entry[]> {
-  return (await linesOf(heldFile(archive))).map(entryOf);
+  return (await readLines(heldFile(archive))).map(parseEntry);
 }
 
 /** Writes entries into their months: each replaces the line of its (feed, id), or is added. Other lines keep their bytes. */
@@ -112,8 +112,8 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
   const months = new Map<string, MonthText>();
   for (const [month, list] of Map.groupBy(entries, monthOf)) {
     const lines = new Map<string, Written>();
-    for (const line of await linesOf(monthFile(archive, month))) {
-      const entry = entryOf(line);
+    for (const line of await readLines(monthFile(archive, month))) {
+      const entry = parseEntry(line);
       lines.set(sortKey(entry), { entry, text: line.bytes.toString('utf8') });
     }
     for (const entry of list) lines.set(sortKey(entry), { entry, text: lineOf(entry) });
@@ -142,7 +142,7 @@ export function monthText(lines: readonly Written[]): MonthText {
   return {
     text,
     holds: holdingOf(
-      sumOf(text),
+      ledgerSum(text),
       sorted.map(({ entry }) => entry),
     ),
   };
@@ -162,12 +162,12 @@ export async function writeMonths(archive: string, months: ReadonlyMap<string, M
     if (text === '') await rm(monthFile(archive, month), { force: true });
     else await write(monthFile(archive, month), text);
   }
-  await writeLedger(archive, settled({ ...ledger, next }));
+  await writeLedger(archive, settledLedger({ ...ledger, next }));
 }
 
 /** A ledger once all that it foresees is done. An entry that came back is not lost any more. */
-export function settled({ months, next, lost }: Ledger): Ledger {
-  const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(keysOf));
+export function settledLedger({ months, next, lost }: Ledger): Ledger {
+  const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(ledgerKeys));
   const all = Object.entries({ ...months, ...next }).filter(([, { entries }]) => entries > 0);
   return { months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };
 }
@@ -194,7 +194,7 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
 }
 
 /** Removes what a run that was killed left half-written; the whole files beside it are as they were. */
-export async function sweep(archive: string): Promise<void> {
+export async function sweepArchive(archive: string): Promise<void> {
   const names = await readdir(archive);
   const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
   const laying = names.filter((name) => name === LAYING);

@@ -3,31 +3,31 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
   type DamagedArchive,
-  entryOf,
-  linesOf,
   monthFile,
   months,
+  parseEntry,
   readerOfMany,
+  readLines,
   readStates,
 } from '../../src/archive/archive.ts';
-import { type Looked, linesTwice, type Twice } from '../../src/archive/duplicate-lines.ts';
+import { type CheckedLine, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
   holdingOf,
-  howToMend,
-  keyOf,
-  keysOf,
   type Lack,
   type Ledger,
   lacking,
+  ledgerKey,
+  ledgerKeys,
+  ledgerSum,
   type Month,
   NO_LEDGER,
   readLedger,
-  sumOf,
+  repairAdvice,
 } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import { type Counted, recount } from './recount.ts';
-import { monthText, readHeld, settled, writeLedger, writeMonths, writeStates } from './store.ts';
+import { monthText, readHeld, settledLedger, writeLedger, writeMonths, writeStates } from './store.ts';
 
 const mark = '.damaged';
 
@@ -50,7 +50,7 @@ function damageRemedy(aside: string): string {
 }
 
 /** A month whose file is not as the ledger has it. */
-interface Changed extends Looked {
+interface Changed extends CheckedLine {
   /** Whether its bytes are those of its lines and their ends, and nothing else. */
   isPlain: boolean;
 }
@@ -65,15 +65,15 @@ export async function verifyArchive(archive: string, feeds: Counted['feeds'], no
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const { held, looked } = await lookThrough(archive, ledger);
   const lacks = lacking(ledger, held);
-  if (lacks.length > 0) throw new OperatorError([howToMend(lacks), ...(await otherCase(archive, lacks))].join('\n'));
+  if (lacks.length > 0) throw new OperatorError([repairAdvice(lacks), ...(await otherCase(archive, lacks))].join('\n'));
 
-  const twice = linesTwice(looked, ledger);
+  const twice = findDuplicateLines(looked, ledger);
   const rewritten = new Map<string, ReturnType<typeof monthText>>();
   for (const each of looked) {
     const drops = twice.drops.get(each.month);
     if (each.isPlain && drops === undefined) continue;
-    const lines = (await linesOf(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
-    const text = monthText(lines.map((line) => ({ entry: entryOf(line), text: line.bytes.toString('utf8') })));
+    const lines = (await readLines(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
+    const text = monthText(lines.map((line) => ({ entry: parseEntry(line), text: line.bytes.toString('utf8') })));
     rewritten.set(each.month, text);
   }
   const after = new Map([...held, ...[...rewritten].map(([month, { holds }]) => [month, holds] as const)]);
@@ -84,7 +84,7 @@ export async function verifyArchive(archive: string, feeds: Counted['feeds'], no
     ...looked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, twice)),
     ...states.notes,
   ];
-  await writeLedger(archive, settled({ months: {}, next: Object.fromEntries(held), lost: ledger.lost }));
+  await writeLedger(archive, settledLedger({ months: {}, next: Object.fromEntries(held), lost: ledger.lost }));
   if (rewritten.size > 0) await writeMonths(archive, rewritten);
   if (!isDeepStrictEqual(states.states, before.states)) await writeStates(archive, states.states);
   return { ...before, states: states.states, notes };
@@ -107,37 +107,37 @@ export async function lookThrough(
   const held = new Map<string, Month>();
   const looked: Changed[] = [];
   const look = async (month: string, bytes: Buffer) => {
-    const lines = await linesOf(monthFile(archive, month), () => bytes);
-    const entries = lines.map(entryOf);
-    held.set(month, holdingOf(sumOf(bytes), entries));
+    const lines = await readLines(monthFile(archive, month), () => bytes);
+    const entries = lines.map(parseEntry);
+    held.set(month, holdingOf(ledgerSum(bytes), entries));
     const told = entries.map(({ feed, id, updated }, at) => {
       const line = lines[at]?.bytes ?? Buffer.alloc(0);
-      return { feed, id, updated, length: line.length, hash: sumOf(line) };
+      return { feed, id, updated, length: line.length, hash: ledgerSum(line) };
     });
     const plain = lines.reduce((sum, line) => sum + line.bytes.length + 1, 0);
     looked.push({ month, lines: told, isPlain: plain === bytes.length && bytes.length > 0 });
   };
   for (const month of await months(archive)) {
     const bytes = read(monthFile(archive, month));
-    const sum = sumOf(bytes);
+    const sum = ledgerSum(bytes);
     const known = [ledger.months[month], ledger.next[month]].find((each) => each?.sum === sum);
     if (known) held.set(month, known);
     else await look(month, bytes);
   }
   // An entry may have come a second time from a month that is as it was.
-  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(keyOf)));
+  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(ledgerKey)));
   const done = new Set(looked.map(({ month }) => month));
   for (const [month, holds] of fresh.size === 0 ? [] : [...held]) {
-    if (!done.has(month) && keysOf(holds).some((key) => fresh.has(key)))
+    if (!done.has(month) && ledgerKeys(holds).some((key) => fresh.has(key)))
       await look(month, read(monthFile(archive, month)));
   }
   return { held, looked };
 }
 
 /** One line of what was done by hand to a month; none where nobody did anything. */
-function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: Twice): string[] {
+function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: DuplicateLines): string[] {
   const should = ledger?.months[month];
-  const keys = new Set(lines.map(keyOf));
+  const keys = new Set(lines.map(ledgerKey));
   const more = ledger === null ? 0 : keys.size - (should?.entries ?? 0);
   const said = [
     ...(more > 0 ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they are taken`] : []),

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Question, SiteData } from '../data/site-data.ts';
 
 /** Where the answers for a page come from while it is rendered. */
-export interface Asking {
+export interface QuestionLog {
   data: SiteData;
   /** Told of every question. */
   note: (question: Question) => void;
@@ -10,4 +10,4 @@ export interface Asking {
   fail: (error: unknown) => void;
 }
 
-export const asking = new AsyncLocalStorage<Asking>();
+export const questionLog = new AsyncLocalStorage<QuestionLog>();

@@ -1,15 +1,15 @@
 /** The site as an app that renders any address. Compiled by Astro, and used by `scripts/site/app.ts`. */
 import { getCollection } from 'astro:content';
 import { createApp } from 'astro/app/entrypoint';
-import { standSince } from '../core/paths.ts';
-import { type Asking, asking } from './asking.ts';
+import { setPagesSince } from '../core/paths.ts';
+import { type QuestionLog, questionLog } from './asking.ts';
 
 const app = createApp({ streaming: false });
 
 /** @param address absolute, of the planet's own site */
-export function render(address: string, context: Asking): Promise<Response> {
-  standSince(context.data.since);
-  return asking.run(context, () => app.render(new Request(address)));
+export function render(address: string, context: QuestionLog): Promise<Response> {
+  setPagesSince(context.data.since);
+  return questionLog.run(context, () => app.render(new Request(address)));
 }
 
 /** Ids of the operator's own pages. */

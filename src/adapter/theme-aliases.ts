@@ -7,7 +7,7 @@ import type { Theme } from '../core/planet.ts';
 const OWN = 'theme.css';
 
 /** What the layout's `planet-theme.css` and `planet-own.css` are: the theme that `planet.yaml` names, and the operator's own. */
-export function lookOf(theme: Theme, folder: string): Record<string, string> {
+export function themeAliases(theme: Theme, folder: string): Record<string, string> {
   const own = join(folder, OWN);
   return {
     'planet-theme.css': join(root, `src/styles/themes/${theme}.css`),

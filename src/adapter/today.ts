@@ -1,14 +1,14 @@
 import { archiveFolder } from '../archive/archive.ts';
 import { clock, contentFolder } from '../archive/config.ts';
-import { standSince } from '../core/paths.ts';
+import { setPagesSince } from '../core/paths.ts';
 import { readSite } from '../data/read-site.ts';
 import { type SiteData, siteData } from '../data/site-data.ts';
-import type { Asking } from './asking.ts';
+import type { QuestionLog } from './asking.ts';
 
 /** Answers from the archive and `planet.yaml` as they are now, for `astro dev`. Throws `OperatorError` where they cannot be published. */
-export async function todaysAsking(): Promise<Asking> {
+export async function todaysAsking(): Promise<QuestionLog> {
   const data = await today();
-  standSince(data.since);
+  setPagesSince(data.since);
   return { data, note() {}, fail() {} };
 }
 

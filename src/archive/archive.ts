@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Entry, EntryHead, type Gist, type Position } from '../core/entry.ts';
+import { Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
 import { FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import { leads, strays } from './config.ts';
@@ -52,7 +52,7 @@ export interface Line {
  * the last line.
  * @param read reads the file
  */
-export async function linesOf(path: string, read = readWhole): Promise<Line[]> {
+export async function readLines(path: string, read = readWhole): Promise<Line[]> {
   refuseStray(path);
   const bytes = read(path);
   const lines: Line[] = [];
@@ -120,7 +120,7 @@ export function readerOfMany(): typeof readWhole {
 }
 
 /** A whole entry from its line. */
-export function entryOf(line: Line): Entry {
+export function parseEntry(line: Line): Entry {
   return parsed(line, (entry) => Entry.parse(entry));
 }
 
@@ -133,21 +133,21 @@ function parsed<T>({ path, bytes, offset }: Line, take: (entry: unknown) => T): 
 }
 
 /** An entry without its body, and where in the archive its line lies. */
-export interface Head {
-  head: EntryHead;
+export interface MetadataOfLine {
+  head: EntryMetadata;
   position: Position;
 }
 
 /** The entries of a month without their bodies, in the order of its file. */
-async function headsOf(archive: string, month: string): Promise<Head[]> {
-  return (await linesOf(monthFile(archive, month))).map((line) => {
-    const entry = entryOf(line);
+async function headsOf(archive: string, month: string): Promise<MetadataOfLine[]> {
+  return (await readLines(monthFile(archive, month))).map((line) => {
+    const entry = parseEntry(line);
     return { head: headOf(entry), position: positionOf(line, month, entry.content) };
   });
 }
 
 /** The entries of a month in short, in the order of its file. */
-export async function gistsOf(archive: string, month: string): Promise<Gist[]> {
+export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
   return (await headsOf(archive, month)).map(({ head, position }) => {
     const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen } = head;
     return { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, position };
@@ -155,7 +155,7 @@ export async function gistsOf(archive: string, month: string): Promise<Gist[]> {
 }
 
 /** Every entry in the archive without its body, oldest month first. */
-export async function* heads(archive: string): AsyncGenerator<Head> {
+export async function* heads(archive: string): AsyncGenerator<MetadataOfLine> {
   for (const month of await months(archive)) yield* await headsOf(archive, month);
 }
 
@@ -179,8 +179,8 @@ export function heldFile(archive: string): string {
 /** How many entries of each feed wait for the operator. A feed of which none does is not in it. */
 export async function heldCounts(archive: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const line of await linesOf(heldFile(archive))) {
-    const { feed } = entryOf(line);
+  for (const line of await readLines(heldFile(archive))) {
+    const { feed } = parseEntry(line);
     counts.set(feed, (counts.get(feed) ?? 0) + 1);
   }
   return counts;
@@ -219,10 +219,10 @@ export function readBody(archive: string, { month, offset, length, head }: Omit<
 }
 
 /** An entry without its body, read by position: a build says all that there is to say of the few entries that it makes pages of. */
-export function readHead(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryHead {
+export function readMetadata(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryMetadata {
   const line = readLine(archive, month, offset, head);
-  if (head === length) return headOf(entryOf(line));
-  return parsed({ ...line, bytes: Buffer.concat([line.bytes, CLOSE]) }, (entry) => EntryHead.parse(entry));
+  if (head === length) return headOf(parseEntry(line));
+  return parsed({ ...line, bytes: Buffer.concat([line.bytes, CLOSE]) }, (entry) => EntryMetadata.parse(entry));
 }
 
 const CLOSE = Buffer.from('}');
@@ -232,13 +232,13 @@ export function readEntry({ path, offset, length }: { path: string; offset: numb
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafe(length);
-    return entryOf({ path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset });
+    return parseEntry({ path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset });
   } finally {
     closeSync(file);
   }
 }
 
-function headOf({ content: _body, ...head }: Entry): EntryHead {
+function headOf({ content: _body, ...head }: Entry): EntryMetadata {
   return head;
 }
 

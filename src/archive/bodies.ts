@@ -1,4 +1,4 @@
-import { outsideSchema, withheld } from '../core/body-check.ts';
+import { forbiddenMarkup, withheld } from '../core/body-check.ts';
 import { cleanLines, printable } from '../core/clean-text.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { readBody } from './archive.ts';
@@ -12,7 +12,7 @@ export function bodyReader(archive: string): (entry: Body) => string {
   const outsideOf = ({ path, feed, position }: Body, html: string): string | null => {
     const known = verdicts.get(path);
     if (known !== undefined) return known;
-    const outside = outsideSchema(html);
+    const outside = forbiddenMarkup(html);
     verdicts.set(path, outside);
     if (outside !== null)
       console.warn(

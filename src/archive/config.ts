@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
-import { type Mistake, type PlanetFile, readPlanet, tell } from '../core/planet-file.ts';
+import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
 
 /**
  * The folder of the engine, in whatever folder a program is started: the nearest one above this file that has a
@@ -34,7 +34,7 @@ export function clock(): Date {
 }
 
 /** Private addresses that may be asked all the same: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
-export function privateDoors(): string[] {
+export function allowedPrivateHosts(): string[] {
   return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
 }
 
@@ -74,7 +74,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     return where === 'outside' ? where : where === 'inside';
   });
   if (file.kind === 'planet') return file;
-  return { ...file, told: file.mistakes.map((mistake) => tell(name, mistake)) };
+  return { ...file, told: file.mistakes.map((mistake) => mistakeText(name, mistake)) };
 }
 
 /** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */

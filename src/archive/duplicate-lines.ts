@@ -1,9 +1,9 @@
 import type { Entry } from '../core/entry.ts';
-import { nameOf } from '../core/occurrences.ts';
-import { keyOf, keysOf, type Ledger } from './ledger.ts';
+import { entryName } from '../core/occurrences.ts';
+import { type Ledger, ledgerKey, ledgerKeys } from './ledger.ts';
 
 /** A month, looked at line by line. */
-export interface Looked {
+export interface CheckedLine {
   month: string;
   lines: Told[];
 }
@@ -17,7 +17,7 @@ interface Told extends Pick<Entry, 'feed' | 'id' | 'updated'> {
 }
 
 /** Lines that say an entry which another line says too. */
-export interface Twice {
+export interface DuplicateLines {
   /** By month, which of its lines go. */
   drops: Map<string, Set<number>>;
   /** By feed, how many go. */
@@ -35,14 +35,14 @@ interface Place extends Told {
  * Which lines go where an entry stands on several, as after a merge by hand. The one stays that lies in the month where the ledger has
  * the entry, for its permalink is known; then the one that was updated later, then the longer.
  */
-export function linesTwice(looked: readonly Looked[], ledger: Ledger): Twice {
+export function findDuplicateLines(looked: readonly CheckedLine[], ledger: Ledger): DuplicateLines {
   const places = looked.flatMap(({ month, lines }) => lines.map((line, at): Place => ({ ...line, month, at })));
-  const twice: Twice = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
-  for (const same of Map.groupBy(places, nameOf).values()) {
+  const twice: DuplicateLines = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
+  for (const same of Map.groupBy(places, entryName).values()) {
     if (same.length === 1) continue;
-    const key = keyOf(same[0] as Place);
+    const key = ledgerKey(same[0] as Place);
     const isKnownIn = new Set(
-      same.map(({ month }) => month).filter((month) => keysOf(ledger.months[month]).includes(key)),
+      same.map(({ month }) => month).filter((month) => ledgerKeys(ledger.months[month]).includes(key)),
     );
     const [kept, ...others] = same.toSorted(
       (a, b) =>

@@ -78,11 +78,11 @@ type Name = { feed: string; id: string };
 const KEY = 10;
 
 /** Ten letters and digits that stand for an entry: the end of its permalink, the start of its HTML ids. */
-export function keyOf({ feed, id }: Name): string {
+export function ledgerKey({ feed, id }: Name): string {
   return hash('sha256', JSON.stringify([feed, id])).slice(0, KEY);
 }
 
-export function sumOf(file: string | Uint8Array): string {
+export function ledgerSum(file: string | Uint8Array): string {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;
   return `${bytes.length}-${crc32(bytes).toString(16).padStart(8, '0')}`;
 }
@@ -91,7 +91,7 @@ export function sumOf(file: string | Uint8Array): string {
 export function holdingOf(sum: string, names: readonly Name[]): Month {
   // Two entries of a feed may share a key: one line said twice is one entry, two ids are two.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
-    ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => keyOf({ feed, id }))] as const,
+    ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => ledgerKey({ feed, id }))] as const,
   );
   return {
     entries: feeds.reduce((sum, [, keys]) => sum + keys.length, 0),
@@ -100,12 +100,12 @@ export function holdingOf(sum: string, names: readonly Name[]): Month {
   };
 }
 
-export function keysOf(month: Month | undefined): string[] {
+export function ledgerKeys(month: Month | undefined): string[] {
   return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
 }
 
 /** How many entries of each feed some months hold. */
-export function countsOf(months: Iterable<Month>): Map<string, number> {
+export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { feeds } of months)
     for (const [feed, keys] of Object.entries(feeds)) counts.set(feed, (counts.get(feed) ?? 0) + keys.length / KEY);
@@ -126,16 +126,16 @@ export function lacking({ months }: Ledger, held: ReadonlyMap<string, Month>): L
   return Object.entries(months).flatMap(([month, should]) => {
     const holds = held.get(month);
     if (holds?.sum === should.sum || isDeepStrictEqual(holds?.feeds, should.feeds)) return [];
-    const there = new Set(keysOf(holds));
-    const gone = keysOf(should).filter((key) => !there.has(key));
-    if (gone.length > 0) everywhere ??= new Set([...held.values()].flatMap(keysOf));
+    const there = new Set(ledgerKeys(holds));
+    const gone = ledgerKeys(should).filter((key) => !there.has(key));
+    if (gone.length > 0) everywhere ??= new Set([...held.values()].flatMap(ledgerKeys));
     const keys = gone.filter((key) => !everywhere?.has(key));
     return keys.length === 0 ? [] : [{ month, keys, should: should.entries }];
   });
 }
 
 /** What to tell an operator whose archive lacks entries. */
-export function howToMend(lacks: readonly Lack[]): string {
+export function repairAdvice(lacks: readonly Lack[]): string {
   const said = lacks.map(
     ({ month, keys, should }) =>
       `${month}.ndjson holds ${should - keys.length} of the ${should} entries it should hold.`,

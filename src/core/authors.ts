@@ -1,13 +1,13 @@
 import slugify from '@sindresorhus/slugify';
-import type { EntryHead, Person } from './entry.ts';
+import type { EntryMetadata, Person } from './entry.ts';
 import { nameKey, type People } from './name-lists.ts';
-import { compare } from './periods.ts';
+import { compareText } from './periods.ts';
 import type { AuthorConfig } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 
 /** One entry, the people it is credited to, and the other feeds that carried it. */
 export interface Credited {
-  entry: Pick<EntryHead, 'feed' | 'published' | 'firstSeen'>;
+  entry: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>;
   credit: { authors: readonly Person[] };
   via: readonly string[];
 }
@@ -65,7 +65,7 @@ export function collectAuthors(
   const slugs = slugsByKey(new Map<string, { firstSeen: string }>([...works, ...moved]));
   const formerly = Map.groupBy(moved.keys(), (key) => moved.get(key)?.now);
   const authors = [...works].map(([key, work]) => {
-    const former = (formerly.get(key) ?? []).map((old) => slugs.get(old) as string).sort(compare);
+    const former = (formerly.get(key) ?? []).map((old) => slugs.get(old) as string).sort(compareText);
     return describe(slugs.get(key) as string, former, work, people.get(key));
   });
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
@@ -90,13 +90,13 @@ function movedKeys(
   const mostOf = (keys: readonly (string | null)[]) =>
     keys
       .filter((key) => key !== null)
-      .sort((a, b) => (works.get(b)?.entries ?? 0) - (works.get(a)?.entries ?? 0) || compare(a, b))[0] ?? null;
+      .sort((a, b) => (works.get(b)?.entries ?? 0) - (works.get(a)?.entries ?? 0) || compareText(a, b))[0] ?? null;
   const moved = new Map<string, { now: string; firstSeen: string }>();
   for (const [key, list] of byKey) {
     const now = works.has(key) ? null : mostOf(list.map((former) => follow(former.now, new Set([key]))));
     // Spelt alike, it has the very same page.
     if (now === null || plainSlug(now) === plainSlug(key)) continue;
-    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort(compare);
+    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort(compareText);
     moved.set(key, { now, firstSeen });
   }
   return moved;
@@ -125,7 +125,7 @@ function count(counts: Map<string, number>, key: string): void {
 function slugsByKey(works: ReadonlyMap<string, Pick<Work, 'firstSeen'>>): Map<string, string> {
   const inOrder = [...works]
     .map(([key, { firstSeen }]) => ({ key, seen: firstSeen }))
-    .sort((a, b) => compare(a.seen, b.seen) || compare(a.key, b.key));
+    .sort((a, b) => compareText(a.seen, b.seen) || compareText(a.key, b.key));
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   for (const { key } of inOrder) {
@@ -168,7 +168,7 @@ function describe(slug: string, formerly: string[], work: Work, told: AuthorConf
     bio: told?.bio ?? null,
     entries: work.entries,
     newest: work.newest.published,
-    feeds: [...work.feeds].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([feed]) => feed),
+    feeds: [...work.feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
   };
 }
 

@@ -11,13 +11,13 @@ type Element = DefaultTreeAdapterMap['element'];
  * The third wall: what stands in a body that the sanitiser would not have printed, in words; null where nothing does. An
  * archive is a file that others may write, and a sanitiser is a program that may be wrong.
  */
-export function outsideSchema(html: string): string | null {
+export function forbiddenMarkup(html: string): string | null {
   // Parsing is most of what a body costs a build, and tells nothing new of such as these.
-  return isPlainMarkup(html, allows) ? null : outsideWhenParsed(html);
+  return isPlainMarkup(html, allows) ? null : forbiddenWhenParsed(html);
 }
 
 /** The same by parsing, whatever it holds. */
-export function outsideWhenParsed(html: string): string | null {
+export function forbiddenWhenParsed(html: string): string | null {
   // As it will stand: in an element of ours.
   const source = `<div>${html}</div>`;
   const { childNodes } = parseFragment(source, { sourceCodeLocationInfo: true });

@@ -1,4 +1,4 @@
-import type { EntryHead, Person } from './entry.ts';
+import type { EntryMetadata, Person } from './entry.ts';
 import { nameKey, type People } from './name-lists.ts';
 import { nameOnly, publishable } from './persons.ts';
 import type { FeedConfig } from './planet.ts';
@@ -12,7 +12,7 @@ export interface Credit {
 
 /** Reads an entry's credit by its feed's `authors` rule, and by what `planet.yaml` says of the people. */
 export function credit(
-  entry: Pick<EntryHead, 'title' | 'authors'>,
+  entry: Pick<EntryMetadata, 'title' | 'authors'>,
   feed: Pick<FeedConfig, 'authors' | 'title'>,
   people: People = new Map(),
 ): Credit {
@@ -22,7 +22,7 @@ export function credit(
   return { title, authors: authors.map((person) => known(person, people)) };
 }
 
-function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
+function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
   switch (feed.authors) {
     case 'entry':
       return { title: entry.title, authors: entry.authors.flatMap(publishable) };
@@ -39,7 +39,7 @@ function byRule(entry: Pick<EntryHead, 'title' | 'authors'>, feed: Pick<FeedConf
  * `Author: Title`, split at the first colon. A colon without a space after it (`https://…`, `12:30`) splits nothing, nor does
  * one after what is no name (`12: 30`, `Re: hello`). An address is no name, and is not left in the title either.
  */
-function fromTitle(entry: Pick<EntryHead, 'title' | 'authors'>): Credit {
+function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   const authors = entry.authors.flatMap(publishable);
   const [, said, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];
   if (said === undefined || rest === undefined) return { title: entry.title, authors };

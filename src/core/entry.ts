@@ -11,7 +11,7 @@ export const WebAddress = z.url({ protocol: /^https?$/ });
  * Strangers' words in one line, with as many letters as a page bears. Cleaned again whenever they are read, for an older
  * snapshot cleaned by other rules.
  */
-export const words = (letters: number) => z.string().overwrite((text) => cutTo(letters, cleanText(text)));
+export const textUpTo = (letters: number) => z.string().overwrite((text) => cutTo(letters, cleanText(text)));
 
 /** Who wrote something (Atom's person). An e-mail address is read, never kept. */
 export const Person = z.strictObject({
@@ -29,7 +29,7 @@ export type Person = z.infer<typeof Person>;
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
-  type: words(300).optional(),
+  type: textUpTo(300).optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
 });
@@ -38,7 +38,7 @@ export type Enclosure = z.infer<typeof Enclosure>;
 /** The feed that an entry first came from, where the feed it came through says so (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
   id: z.string().optional(),
-  title: words(300).optional(),
+  title: textUpTo(300).optional(),
   /** The source's page for people. */
   url: WebAddress.optional(),
   /** The source's own feed. */
@@ -91,7 +91,7 @@ export type SameBy = z.infer<typeof SameBy>;
  * One post, as a line of `archive/YYYY-MM.ndjson` holds it, without its body. Archives of the first version are read for ever
  * (tests/fixtures/first-version): a field that comes later has a `.default(…)`, and none goes.
  */
-export const EntryHead = z.strictObject({
+export const EntryMetadata = z.strictObject({
   /** Id of the feed in `planet.yaml` that brought it. With `id` its identity: no feed can touch another's entry. */
   feed: z.string().min(1),
   /** As the feed gives it (Atom `id`, RSS `guid`); else its link; else a hash of title and date. */
@@ -105,7 +105,7 @@ export const EntryHead = z.strictObject({
   /** By which rule it is `copyOf`; missing where it is its own, or was joined before texts were compared. */
   sameBy: SameBy.optional(),
   /** Plain text, as the feed says it; empty where it says none. */
-  title: words(300),
+  title: textUpTo(300),
   /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */
   authors: z.array(Person),
   /** When it was posted, fixed at first sight. */
@@ -116,19 +116,19 @@ export const EntryHead = z.strictObject({
   /** When a snapshot first saw it. */
   firstSeen: Instant,
   /** BCP 47, where the entry or its feed says so. */
-  language: words(100).nullable(),
-  categories: z.array(words(300)),
+  language: textUpTo(100).nullable(),
+  categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */
-  rights: words(1_000).nullable(),
+  rights: textUpTo(1_000).nullable(),
   /** Plain text of a few sentences: the feed's summary, else the start of the content. */
-  summary: words(1_000),
+  summary: textUpTo(1_000),
 });
-export type EntryHead = z.infer<typeof EntryHead>;
+export type EntryMetadata = z.infer<typeof EntryMetadata>;
 
 /** One post with its body. */
-export const Entry = EntryHead.extend({
+export const Entry = EntryMetadata.extend({
   /** Safe HTML with absolute addresses: what `sanitise` printed, untouched. */
   content: z.string(),
 });
@@ -150,9 +150,9 @@ export const Position = z.strictObject({
 export type Position = z.infer<typeof Position>;
 
 /** Of an entry what every build must know of it. What else there is to say is read where it is said. */
-export interface Gist
+export interface StoredSummary
   extends Pick<
-    EntryHead,
+    EntryMetadata,
     'feed' | 'id' | 'path' | 'copyOf' | 'title' | 'authors' | 'published' | 'publishedBy' | 'firstSeen'
   > {
   position: Position;

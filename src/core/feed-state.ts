@@ -1,13 +1,13 @@
 import { z } from 'astro/zod';
-import { Instant, words } from './entry.ts';
+import { Instant, textUpTo } from './entry.ts';
 
 // Strangers' words all of it: servers' and feeds', and the file lies where others may write too. What cannot be shown as it is
 // costs the feed that line, never the run.
 
 /** One line. */
-const Line = words(1_000);
+const Line = textUpTo(1_000);
 /** As long as a title may be. */
-const Title = words(300);
+const Title = textUpTo(300);
 /** Null where it is none that a page may link to. */
 const Link = z
   .url({ protocol: /^https?$/, normalize: true })
@@ -29,28 +29,28 @@ export const Validators = z.strictObject({
 export type Validators = z.infer<typeof Validators>;
 
 /** How often a feed's document wants to be asked. */
-export const Manners = z.strictObject({
+export const PollingHints = z.strictObject({
   ttlMinutes: z.number().nullable(),
   /** 0 to 23, in UTC. */
   skipHours: z.array(z.int()),
   /** English names: `Sunday`. */
   skipDays: z.array(z.string()),
 });
-export type Manners = z.infer<typeof Manners>;
+export type PollingHints = z.infer<typeof PollingHints>;
 
 /** What became of one feed in one snapshot. */
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
 /** What is wrong with a feed. */
-export const Trouble = z.strictObject({
+export const FeedProblem = z.strictObject({
   outcome: z.enum(['failed', 'gone', 'held']),
   /** One sentence for people. */
   reason: Line,
   /** When this trouble began; until then all was well. */
   since: Instant,
 });
-export type Trouble = z.infer<typeof Trouble>;
+export type FeedProblem = z.infer<typeof FeedProblem>;
 
 /**
  * What the archive remembers of one feed between snapshots. Holds nothing that changes in a run where nothing changed. Archives
@@ -63,7 +63,7 @@ export const FeedState = z.strictObject({
   /** Not before this, as its server or our back-off has it. Rests of less than an hour are not remembered. */
   askAgainAt: Instant.nullable(),
   /** How often its document wants to be asked (RSS `ttl`, `skipHours`, `skipDays`). */
-  manners: Manners,
+  manners: PollingHints,
   /** Entries of this feed in the archive: what the build counts against. */
   entries: z.int().nonnegative(),
   /** Its name, as it last said. */
@@ -92,7 +92,7 @@ export const FeedState = z.strictObject({
   /** By key, entries of which only a time, a counter or the like changed lately: how often in a row, and when last. */
   stamped: z.record(z.string(), z.strictObject({ times: z.int().positive(), at: Instant })).default({}),
   /** Null while all is well. */
-  trouble: Trouble.nullable(),
+  trouble: FeedProblem.nullable(),
   /** Its copies that were joined before texts were compared were judged once more. */
   copiesJudged: z.boolean().default(false),
   /** Names that it credited entries to and says no more, each with the name that took its place, and when its first entry was first seen. */

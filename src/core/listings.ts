@@ -1,4 +1,4 @@
-import type { AuthorRecord, EntryGist } from './records.ts';
+import type { AuthorRecord, EntrySummary } from './records.ts';
 
 /** All entries of an author or a feed: `author:ada`, `feed:planet-python`. */
 export type Listing = `author:${string}` | `feed:${string}`;
@@ -11,12 +11,12 @@ export const feedListing = ({ id }: { id: string }): Listing => `feed:${id}`;
 
 /** Every listing and its entries, in the order of `entries`; a feed that brought nothing has an empty one. A former slug of an author has theirs. */
 export function fillListings(
-  entries: readonly EntryGist[],
+  entries: readonly EntrySummary[],
   feeds: readonly { id: string }[],
   authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[],
-): Map<Listing, EntryGist[]> {
-  const listings = new Map<Listing, EntryGist[]>(feeds.map((feed) => [feedListing(feed), []]));
-  const push = (listing: Listing, entry: EntryGist) => {
+): Map<Listing, EntrySummary[]> {
+  const listings = new Map<Listing, EntrySummary[]>(feeds.map((feed) => [feedListing(feed), []]));
+  const push = (listing: Listing, entry: EntrySummary) => {
     const list = listings.get(listing);
     if (list) list.push(entry);
     else listings.set(listing, [entry]);
@@ -55,16 +55,16 @@ export function inPeriods<T>(
 }
 
 /** How many entries each month holds, oldest first. */
-export function byMonth(newestFirst: readonly Pick<EntryGist, 'day'>[]): Map<string, number> {
+export function byMonth(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return tally(newestFirst, 7);
 }
 
 /** How many entries each year, month and day holds, oldest first; a period stands before those in it. */
-export function periodCounts(newestFirst: readonly Pick<EntryGist, 'day'>[]): Map<string, number> {
+export function periodCounts(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return ofPeriods(tally(newestFirst, 10));
 }
 
-function tally(newestFirst: readonly Pick<EntryGist, 'day'>[], length: 7 | 10): Map<string, number> {
+function tally(newestFirst: readonly Pick<EntrySummary, 'day'>[], length: 7 | 10): Map<string, number> {
   const periods = [...inPeriods(newestFirst, ({ day }) => day, length)].reverse();
   return new Map(periods.map(([period, list]) => [period, list.length]));
 }

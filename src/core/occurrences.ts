@@ -1,21 +1,21 @@
 import type { Credit } from './credit.ts';
-import type { EntryHead, Gist, Ownership, Position } from './entry.ts';
+import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
-import { type Homely, isAtHome } from './web-address.ts';
+import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** One route by which an entry came: a line of the archive, credited by its feed's rule. */
-export interface Route {
-  entry: Gist;
+export interface Occurrence {
+  entry: StoredSummary;
   credit: Credit;
 }
 
 /** What else a route says of its entry. */
-export type HeadOf = (route: Pick<Route, 'entry'>) => Pick<EntryHead, 'url' | 'summary'>;
+export type MetadataReader = (route: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
 /** One entry, by however many routes it came. */
-export interface Joined {
+export interface MergedEntry {
   /** Its position is that of the line that is told: its owner's, where that may be seen. */
-  entry: Gist;
+  entry: StoredSummary;
   /** Of the fullest text. */
   position: Position;
   credit: Credit;
@@ -30,14 +30,14 @@ export interface Joined {
  * owner's place and date are the entry's even where the owner itself may not be seen any more: a permalink never changes.
  * @param headOf reads what else a route says: asked of the few whose texts differ
  */
-export function joinRoutes(
-  all: readonly Route[],
-  hidden: ReadonlySet<Route>,
+export function mergeOccurrences(
+  all: readonly Occurrence[],
+  hidden: ReadonlySet<Occurrence>,
   feeds: readonly Followed[],
-  headOf: HeadOf,
-): Joined[] {
+  headOf: MetadataReader,
+): MergedEntry[] {
   const place = new Map(feeds.map(({ id }, index) => [id, index]));
-  const byPlace = (a: Route, b: Route) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
+  const byPlace = (a: Occurrence, b: Occurrence) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
   return groupsOf(all).flatMap((routes) => {
     const [only, second] = routes;
     if (only && second === undefined) return hidden.has(only) ? [] : [alone(only)];
@@ -49,17 +49,17 @@ export function joinRoutes(
 }
 
 /** The routes of each entry, in the order of the first of each. */
-function groupsOf(all: readonly Route[]): Route[][] {
-  const groups: Route[][] = [];
-  const known = new Map<string, Route[]>();
-  const owners = ownersOf(all);
+function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
+  const groups: Occurrence[][] = [];
+  const known = new Map<string, Occurrence[]>();
+  const owners = originalsOf(all);
   for (const route of all) {
     const owner = route.entry.copyOf ?? route.entry;
     if (owners.get(owner.feed)?.has(owner.id) !== true) {
       groups.push([route]);
       continue;
     }
-    const name = nameOf(owner);
+    const name = entryName(owner);
     const group = known.get(name);
     if (group) group.push(route);
     else {
@@ -72,7 +72,7 @@ function groupsOf(all: readonly Route[]): Route[][] {
 }
 
 /** By feed, ids of the entries that others are copies of: few, so that hardly an entry need be named to be looked for. */
-export function ownersOf(all: readonly Pick<Route, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
+export function originalsOf(all: readonly Pick<Occurrence, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
   const owners = new Map<string, Set<string>>();
   for (const { entry } of all) {
     if (entry.copyOf === null) continue;
@@ -87,19 +87,19 @@ export function ownersOf(all: readonly Pick<Route, 'entry'>[]): ReadonlyMap<stri
 const NONE: string[] = [];
 
 /** An entry that came by one route, as nearly all do. */
-function alone({ entry, credit }: Route): Joined {
+function alone({ entry, credit }: Occurrence): MergedEntry {
   return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
 interface Around {
   feeds: readonly Followed[];
-  headOf: HeadOf;
+  headOf: MetadataReader;
 }
 
 /** A feed, and where it is at home. */
-type Followed = Homely & Pick<FeedConfig, 'id'>;
+type Followed = FeedHome & Pick<FeedConfig, 'id'>;
 
-function join(owner: Route, first: Route, visible: readonly Route[], around: Around): Joined {
+function join(owner: Occurrence, first: Occurrence, visible: readonly Occurrence[], around: Around): MergedEntry {
   const { path, published, publishedBy, firstSeen } = owner.entry;
   const own = visible.find((route) => route !== first && isOwnWhole(route, owner, first, around));
   const lead = own ?? first;
@@ -118,7 +118,7 @@ function join(owner: Route, first: Route, visible: readonly Route[], around: Aro
 }
 
 /** Of every line that says anything of an entry: a change of one is a change of the entry, and so is another fullest text. */
-function hashOfAll(fullest: Route, routes: readonly Route[]): string {
+function hashOfAll(fullest: Occurrence, routes: readonly Occurrence[]): string {
   const hashes = routes.map(({ entry }) => entry.position.hash).sort();
   return [...new Set([fullest.entry.position.hash, ...hashes])].join('-');
 }
@@ -133,7 +133,7 @@ const asLong = 0.9;
  * Whether a route is the author's own feed and brings the whole. It speaks for the entry then: a planet may have brought the
  * beginning before (oursqlcommunity/planet#2).
  */
-function isOwnWhole(route: Route, owner: Route, first: Route, around: Around): boolean {
+function isOwnWhole(route: Occurrence, owner: Occurrence, first: Occurrence, around: Around): boolean {
   if (route.entry.position.length < first.entry.position.length * asLong) return false;
   return hasAtHome(route, owner, around) && !hasAtHome(first, owner, around);
 }
@@ -142,7 +142,7 @@ function isOwnWhole(route: Route, owner: Route, first: Route, around: Around): b
  * Whether another route carries the whole of what the lead's begins. Only where it goes on from the same words, and may add
  * to them.
  */
-function isFuller(other: Route, lead: Route, owner: Route, around: Around): boolean {
+function isFuller(other: Occurrence, lead: Occurrence, owner: Occurrence, around: Around): boolean {
   if (other.entry.position.length < lead.entry.position.length * fuller) return false;
   const begun = beginning(around.headOf(lead).summary);
   const whole = beginning(around.headOf(other).summary);
@@ -154,7 +154,7 @@ function isFuller(other: Route, lead: Route, owner: Route, around: Around): bool
  * Only a feed that came as early, stands earlier in `planet.yaml`, or has the entry on its own site: whoever copies an entry
  * later cannot put their words or their name into it.
  */
-function mayAdd(other: Route, lead: Route, owner: Route, around: Around): boolean {
+function mayAdd(other: Occurrence, lead: Occurrence, owner: Occurrence, around: Around): boolean {
   const place = (id: string) => around.feeds.findIndex((feed) => feed.id === id);
   return (
     other.entry.firstSeen <= lead.entry.firstSeen ||
@@ -164,7 +164,7 @@ function mayAdd(other: Route, lead: Route, owner: Route, around: Around): boolea
 }
 
 /** Whether an entry lies at the home of a route's feed. Where it lies tells the first that brought it: a copier may give a link of its own. */
-function hasAtHome({ entry }: Route, owner: Route, { feeds, headOf }: Around): boolean {
+function hasAtHome({ entry }: Occurrence, owner: Occurrence, { feeds, headOf }: Around): boolean {
   const feed = feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return false;
   if (isAtHome(owner.entry.id, feed)) return true;
@@ -178,6 +178,6 @@ function beginning(text: string): string {
 }
 
 /** One line of the archive, as a key of a map. No feed's id has a space in it. */
-export function nameOf({ feed, id }: { feed: string; id: string }): string {
+export function entryName({ feed, id }: { feed: string; id: string }): string {
   return `${feed} ${id}`;
 }

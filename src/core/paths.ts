@@ -98,7 +98,7 @@ export function entryAnchor(path: string): string {
 }
 
 /** Where what has a permalink stands: at it, or in the page of its month. Any other path is left as it is. */
-export function standing(path: string, since: PagesSince): string {
+export function currentPath(path: string, since: PagesSince): string {
   if (since === '') return path;
   const [, year, month, day, slug] = /^\/(\d{4})\/(\d\d)\/(\d\d)\/(?:([^/]+)\/)?$/.exec(path) ?? [];
   if (year === undefined || day === undefined || !isByMonth(year, since)) return path;
@@ -108,13 +108,13 @@ export function standing(path: string, since: PagesSince): string {
 let since: PagesSince = '';
 
 /** Says from which year on entries have pages of their own, before anything is rendered. */
-export function standSince(year: PagesSince): void {
+export function setPagesSince(year: PagesSince): void {
   since = year;
 }
 
 /** A path of this site as a page links to it: where it stands, under the base that Astro builds for. */
-export function here(path: string): string {
-  return link(import.meta.env.BASE_URL, standing(path, since));
+export function hrefOf(path: string): string {
+  return link(import.meta.env.BASE_URL, currentPath(path, since));
 }
 
 /** Whether the days and entries of a period stand in the page of their month, and have no pages of their own. */

@@ -73,6 +73,6 @@ export function monthsShown(first: string, last: string): string[] {
 }
 
 /** For sorting, by code units: the same on every machine, whatever its language. */
-export function compare(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

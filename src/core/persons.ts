@@ -3,7 +3,7 @@ import { nameKey, namesIn } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE } from './web-address.ts';
 
 /** Someone as a line of text names them. The name is empty where only an address is known, or nobody is meant (`N/A`). */
-export interface Named {
+export interface NamedPerson {
   name: string;
   /** Read, never published. */
   email?: string;
@@ -31,11 +31,11 @@ const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?
  * The persons that a line of text names, each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann, Bob, and Cid`,
  * `Ann A / Bob B`. No name holds an address. A name that came out comes out again as it is.
  */
-export function personsOf(line: string): Named[] {
+export function personsOf(line: string): NamedPerson[] {
   const text = cut(line).trim();
   if (text === '') return [];
   const found = personsIn(markAddresses(text.replace(BEFORE, '')));
-  const seen = new Map<string, Named>();
+  const seen = new Map<string, NamedPerson>();
   for (const each of [...found.filter(({ name }) => name), ...found.filter(({ name }) => !name)]) {
     const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
     seen.set(key, { ...each, ...seen.get(key) });
@@ -43,7 +43,7 @@ export function personsOf(line: string): Named[] {
   return [...seen.values()];
 }
 
-function personsIn({ text, emails, pages }: Marked): Named[] {
+function personsIn({ text, emails, pages }: Marked): NamedPerson[] {
   return namesIn(text).flatMap((name) => {
     const parts = name.split(/\uFFFF(?:\d+)\uFFFF/u);
     // Several addresses without a mark between them: a name may stand beside each.
@@ -56,13 +56,13 @@ function personsIn({ text, emails, pages }: Marked): Named[] {
   });
 }
 
-function beside(name: string, parts: readonly string[], emails: readonly string[]): Named[] {
+function beside(name: string, parts: readonly string[], emails: readonly string[]): NamedPerson[] {
   const names = parts.map((part) => tidy(part, true)).filter((part) => part !== '');
   if (names.length > 0) return names.map((each) => ({ name: each }));
   return [...name.matchAll(new RegExp(EMAIL, 'gu'))].map(([, at]) => ({ name: '', email: emails[Number(at)] ?? '' }));
 }
 
-function named(text: string, emails: readonly string[], pages: readonly string[]): Named {
+function named(text: string, emails: readonly string[], pages: readonly string[]): NamedPerson {
   const email = emails[Number(EMAIL.exec(text)?.[1] ?? -1)];
   const page = pages[Number(PAGE.exec(text)?.[1] ?? -1)];
   const url = page === undefined ? undefined : URL.parse(page)?.href;

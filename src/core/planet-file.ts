@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
-import { unfold } from './yaml-errors.ts';
+import { readYaml } from './yaml-errors.ts';
 
 /** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
 export interface Mistake {
@@ -29,7 +29,7 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const { said, faults } = unfold(document, lines);
+  const { said, faults } = readYaml(document, lines);
   if (faults.length > 0) {
     return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
   }
@@ -50,7 +50,7 @@ export function lineFinder(text: string): (path: Path) => number {
 }
 
 /** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
-export function tell(file: string, { line, column, where, what }: Mistake): string {
+export function mistakeText(file: string, { line, column, where, what }: Mistake): string {
   return `${file}:${line}:${column}: ${where === '' ? '' : `${where}: `}${what}`;
 }
 

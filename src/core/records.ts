@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { EntryHead, Instant, Ownership, Position, WebAddress } from './entry.ts';
+import { EntryMetadata, Instant, Ownership, Position, WebAddress } from './entry.ts';
 import { FeedState } from './feed-state.ts';
 import { FeedConfig, type Planet } from './planet.ts';
 
@@ -35,7 +35,7 @@ export type FeedSummary = FeedIdentity &
 export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
 
 /** An entry as the site shows it, without its body. */
-export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend({
+export const EntryRecord = EntryMetadata.omit({ copyOf: true, sameBy: true }).extend({
   /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
   via: z.array(z.string()),
   /** Why it is `feed`'s, where it came by several. */
@@ -57,7 +57,7 @@ export const EntryRecord = EntryHead.omit({ copyOf: true, sameBy: true }).extend
 export type EntryRecord = z.infer<typeof EntryRecord>;
 
 /** What is known of every entry in a build; the rest is read from the archive where a page shows it. */
-export type EntryGist = Pick<
+export type EntrySummary = Pick<
   EntryRecord,
   | 'feed'
   | 'id'

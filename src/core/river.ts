@@ -1,5 +1,5 @@
-import type { EntryHead } from './entry.ts';
-import { compare } from './periods.ts';
+import type { EntryMetadata } from './entry.ts';
+import { compareText } from './periods.ts';
 
 /** One day of the river: the feeds that have an entry in it, the one with the newest entry first. */
 export interface Day<E> {
@@ -8,11 +8,11 @@ export interface Day<E> {
   feeds: { feed: string; entries: E[] }[];
 }
 
-type Placed = Pick<EntryHead, 'feed' | 'id' | 'published'>;
+type Placed = Pick<EntryMetadata, 'feed' | 'id' | 'published'>;
 
 /** Newest first; a tie is broken by feed id and entry id, so that it never flickers. */
 export function newestFirst(a: Placed, b: Placed): number {
-  return compare(b.published, a.published) || compare(a.feed, b.feed) || compare(a.id, b.id);
+  return compareText(b.published, a.published) || compareText(a.feed, b.feed) || compareText(a.id, b.id);
 }
 
 /** The newest `entriesPerFeed` of each feed, and of those the newest `entries`. Newest first. */

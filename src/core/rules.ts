@@ -1,16 +1,16 @@
 import type { Credit } from './credit.ts';
-import type { EntryHead } from './entry.ts';
+import type { EntryMetadata } from './entry.ts';
 import { nameKey, type People } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import type { RuleRecord } from './records.ts';
 
 interface Judged {
-  entry: Pick<EntryHead, 'feed' | 'path' | 'title'>;
+  entry: Pick<EntryMetadata, 'feed' | 'path' | 'title'>;
   credit: Credit;
 }
 
 /** What else there is to look for words in. */
-type Words = Pick<EntryHead, 'summary' | 'categories'>;
+type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
   hides: (judged: Judged, wordsOf: () => Words) => boolean;

@@ -1,4 +1,4 @@
-import type { EntryHead } from './entry.ts';
+import type { EntryMetadata } from './entry.ts';
 import { hostOf } from './web-address.ts';
 
 /** Parameters that say how a reader came, not what they came for. */
@@ -29,21 +29,21 @@ export function canonicalLink(link: string): string | null {
  * What an entry can be known by across feeds: its link, and its id where that is an address or a tag URI. Two entries of
  * different feeds that share one of them are the same entry by two routes. Never the title: two people may write "Hello".
  */
-export function identityKeys({ id, url }: Pick<EntryHead, 'id' | 'url'>): string[] {
+export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): string[] {
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
   if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
 /** What an entry is known by, and the place in the page that is meant; empty where it is the page. */
-export interface Known {
+export interface IdentityMark {
   key: string;
   fragment: string;
 }
 
 /** As `identityKeys`, with the fragments: notes that lie on one page are told apart by nothing else. */
-export function knownBy({ id, url }: Pick<EntryHead, 'id' | 'url'>): Known[] {
-  const known = new Map<string, Known>();
+export function identityMarks({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityMark[] {
+  const known = new Map<string, IdentityMark>();
   for (const address of url === null || url === id ? [id] : [url, id]) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);
@@ -54,7 +54,7 @@ export function knownBy({ id, url }: Pick<EntryHead, 'id' | 'url'>): Known[] {
 }
 
 /** Fragments tell two entries apart only where both have one: most planets leave them out. */
-export function mayBeOne(a: Known, b: Known): boolean {
+export function mayBeOne(a: IdentityMark, b: IdentityMark): boolean {
   return a.key === b.key && (a.fragment === '' || b.fragment === '' || a.fragment === b.fragment);
 }
 
@@ -78,7 +78,7 @@ const plainHost = /^https?:\/\/(?:www\.)?((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)(?=[/
  * Tells which entries may have one of these keys, at the cost of a glance: most of an archive lies on other hosts. Where an
  * address is out of the ordinary it says yes.
  */
-export function sieveOf(keys: ReadonlySet<string>): (entry: Pick<EntryHead, 'id' | 'url'>) => boolean {
+export function identityFilter(keys: ReadonlySet<string>): (entry: Pick<EntryMetadata, 'id' | 'url'>) => boolean {
   const hosts = new Set([...keys].map((key) => /^https:\/\/([^/?]+)/.exec(key)?.[1]));
   const mayBe = (address: string) => {
     const host = plainHost.exec(address)?.[1];

@@ -1,11 +1,11 @@
 import { timeText } from './dates.ts';
-import type { EntryHead, SameBy } from './entry.ts';
+import type { EntryMetadata, SameBy } from './entry.ts';
 import { canonicalLink, identityKeys, placeKey } from './same-entry.ts';
-import { areAlike, contradict, wordsOf } from './text-likeness.ts';
+import { areAlike, contradict, significantWords } from './text-likeness.ts';
 
 /** An entry as far as it tells whether another feed's is the same. */
 export interface Story
-  extends Pick<EntryHead, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
+  extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
   /** Its body, or its summary where there is none. Asked for last: it may lie in the archive. */
   text: () => string;
 }
@@ -76,7 +76,7 @@ function isSameTitle(a: readonly string[], b: readonly string[]): boolean {
 
 /** A title of signs alone (`C++`, `🎉`) is its signs. */
 function titleWords(title: string): string[] {
-  const words = wordsOf(title.replace(/[<>]/g, ' '));
+  const words = significantWords(title.replace(/[<>]/g, ' '));
   const whole = title.trim();
   return words.length > 0 || whole === '' ? words : [whole];
 }
@@ -115,7 +115,7 @@ function toldBy(story: Story): Told {
     .trim();
   const [body, end] = [whole.slice(0, -END), whole.slice(-END)];
   const cut = end.replace(GOES_ON, '').replace(GOES_ON, '');
-  return { html, words: wordsOf(body + cut), goesOn: cut !== end };
+  return { html, words: significantWords(body + cut), goesOn: cut !== end };
 }
 
 /** A quotation of fewer words than this may be all that a feed tells of the post that is quoted. */

@@ -1,4 +1,4 @@
-import type { Reading, Shown } from './shown.ts';
+import type { DisplayedEntry, Reading } from './shown.ts';
 import { hostOf } from './web-address.ts';
 
 /** What Pagefind makes an index of: a page without one is in no index. */
@@ -8,7 +8,7 @@ const WORD = /[\p{L}\p{N}]/u;
  * Attributes for the heading of an entry that says not one word, such as a picture titled `…`: the name of its feed, or where
  * that has no word the host of its link, is what it is found by. None for any other entry.
  */
-export function searchWord({ title, authors, entry, feed }: Shown, reading: Reading): Record<string, string> {
+export function searchWord({ title, authors, entry, feed }: DisplayedEntry, reading: Reading): Record<string, string> {
   const said = [title, ...authors.map(({ name }) => name), textOf(reading)];
   if (said.some((text) => WORD.test(text))) return {};
   const names = [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id];

@@ -3,7 +3,7 @@ import { entryAnchor } from './paths.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
 /** An entry with all that a page says around its body. */
-export interface Shown {
+export interface DisplayedEntry {
   entry: EntryRecord;
   feed: FeedIdentity;
   authors: AuthorIdentity[];
@@ -16,17 +16,17 @@ export interface Shown {
 }
 
 /** The records that an entry refers to. */
-export interface Known {
+export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
 }
 
 /** @param body reads an entry's body */
-export function show(
+export function displayEntry(
   entry: EntryRecord,
-  { feedById, authorBySlug }: Known,
+  { feedById, authorBySlug }: EntryLookups,
   body: (entry: EntryRecord) => string = () => '',
-): Shown {
+): DisplayedEntry {
   const feed = feedById.get(entry.feed);
   if (feed === undefined) throw new Error(`The entry ${entry.path} belongs to no feed of the planet: ${entry.feed}`);
   const authors = entry.credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
@@ -58,7 +58,7 @@ export function beginningOf(text: string, length: number): string {
 }
 
 /** `Author: Title`, as the page's heading reads. */
-export function headingText({ authors, title }: Pick<Shown, 'authors' | 'title'>): string {
+export function headingText({ authors, title }: Pick<DisplayedEntry, 'authors' | 'title'>): string {
   return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;
 }
 
@@ -80,7 +80,10 @@ export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text:
  * By the feed's `content` rule.
  * @param change what becomes of the body where it is shown
  */
-export function reading(shown: Pick<Shown, 'entry' | 'feed' | 'html'>, change = (html: string) => html): Reading {
+export function reading(
+  shown: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>,
+  change = (html: string) => html,
+): Reading {
   const { entry, feed } = shown;
   switch (feed.content) {
     case 'full': {
@@ -97,7 +100,7 @@ export function reading(shown: Pick<Shown, 'entry' | 'feed' | 'html'>, change = 
 }
 
 /** The same for a reader who wants the beginnings alone. */
-export function excerpted({ entry, feed }: Pick<Shown, 'entry' | 'feed'>): Reading {
+export function excerpted({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>): Reading {
   return feed.content === 'title' ? { kind: 'title' } : beginning(entry);
 }
 
@@ -106,7 +109,10 @@ function beginning({ summary }: EntryRecord): Reading {
 }
 
 /** What makes an article in the page of a month one that can be led to, and found: what the entry's own page says around it. */
-export function anchorOf({ entry, feed }: Pick<Shown, 'entry' | 'feed'>, timezone: string): Record<string, string> {
+export function anchorOf(
+  { entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>,
+  timezone: string,
+): Record<string, string> {
   return {
     id: entryAnchor(entry.path),
     'data-pagefind-body': '',

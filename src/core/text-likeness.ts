@@ -14,7 +14,7 @@ const ALIKE = 0.7;
 const ENOUGH_WORDS = 6;
 
 /** The words of a text or of safe HTML, in lower case: what two posts are compared by. */
-export function wordsOf(html: string): string[] {
+export function significantWords(html: string): string[] {
   const text = html.replace(/<[^>]*>/g, ' ').replace(/&#x26;|&amp;/g, ' ');
   const words: string[] = [];
   for (const [word] of text.normalize('NFC').toLowerCase().matchAll(WORD)) {

@@ -73,7 +73,7 @@ export function holdsEmail(text: string): boolean {
 }
 
 /** As much of a feed as tells where it is at home. */
-export interface Homely extends Pick<FeedConfig, 'url' | 'home'> {
+export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
   /** Its page for people as the feed itself says; its word counts only on the host that it is read from. */
   saidHome?: string | null | undefined;
 }
@@ -82,7 +82,7 @@ export interface Homely extends Pick<FeedConfig, 'url' | 'home'> {
  * Whether an address lies at a feed's home: on its host, and where many share a host under its folder. The operator's `home`
  * decides, else the address of the feed: a feed that could say where it is at home would be at home in another's blog.
  */
-export function isAtHome(address: string, feed: Homely): boolean {
+export function isAtHome(address: string, feed: FeedHome): boolean {
   const link = URL.parse(address);
   const home = URL.parse(feed.home ?? feed.url);
   if (link === null || home === null || !isWeb(link) || !isWeb(home)) return false;

@@ -7,7 +7,7 @@ interface Fault {
 }
 
 /** What a text says as YAML, or what is wrong with it in the operator's words: one fault for each line. */
-export function unfold(document: Document.Parsed, lines: LineCounter): { said: unknown; faults: Fault[] } {
+export function readYaml(document: Document.Parsed, lines: LineCounter): { said: unknown; faults: Fault[] } {
   const faults = faultsIn(document, lines);
   if (faults.length > 0) return { said: null, faults };
   try {

@@ -1,19 +1,27 @@
 import { statSync } from 'node:fs';
-import { closeFiles, gistsOf, heldCounts, monthFile, months, readHead, readStates } from '../archive/archive.ts';
+import {
+  closeFiles,
+  heldCounts,
+  monthFile,
+  months,
+  readMetadata,
+  readStates,
+  readSummaries,
+} from '../archive/archive.ts';
 import { loadPlanet } from '../archive/config.ts';
-import { linesTwice, type Twice } from '../archive/duplicate-lines.ts';
-import { holdingOf, howToMend, type Ledger, lacking, type Month, NO_LEDGER, readLedger } from '../archive/ledger.ts';
+import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
+import { holdingOf, type Ledger, lacking, type Month, NO_LEDGER, readLedger, repairAdvice } from '../archive/ledger.ts';
 import { collectAuthors, type Former } from '../core/authors.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';
-import type { Gist, Person } from '../core/entry.ts';
+import type { Person, StoredSummary } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { nameKey, type People, peopleOf } from '../core/name-lists.ts';
-import { type Joined, joinRoutes, nameOf, ownersOf, type Route } from '../core/occurrences.ts';
+import { entryName, type MergedEntry, mergeOccurrences, type Occurrence, originalsOf } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
-import type { AuthorRecord, EntryGist, EntryRecord, FeedRecord, RuleRecord } from '../core/records.ts';
+import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { newestFirst } from '../core/river.ts';
 import { applyRules } from '../core/rules.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
@@ -23,9 +31,9 @@ export interface Site {
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
   /** Newest first. */
-  entries: EntryGist[];
+  entries: EntrySummary[];
   /** All that there is to say of one of them but its body; read from the archive. */
-  recordOf: (entry: EntryGist) => EntryRecord;
+  recordOf: (entry: EntrySummary) => EntryRecord;
   authors: AuthorRecord[];
   /** What each rule of `planet.yaml` keeps off the site. */
   rules: RuleRecord[];
@@ -38,7 +46,7 @@ class Unpublishable extends OperatorError {}
  * Reads what the site is built from. Throws `Unpublishable` rather than let a build publish less than the archive holds.
  * @param readGists reads a month's entries in short
  */
-export async function readSite(folder: string, archive: string, readGists = gistsOf): Promise<Site> {
+export async function readSite(folder: string, archive: string, readGists = readSummaries): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
   const { planet } = loaded;
@@ -48,18 +56,18 @@ export async function readSite(folder: string, archive: string, readGists = gist
   const people = peopleOf(planet.authors);
   const { routes, twice } = await readRoutes(archive, planet, people, readGists);
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const [ours, others]: [Route[], Route[]] = [[], []];
+  const [ours, others]: [Occurrence[], Occurrence[]] = [[], []];
   for (const route of routes) (followed.has(route.entry.feed) ? ours : others).push(route);
   const lines = planet.feeds.reduce((sum, { id }) => sum + (twice.get(id) ?? 0), ours.length);
   refuseLess(lines, planet, states, archive);
 
-  const headOf = ({ entry }: Pick<Route, 'entry'>) => readHead(archive, entry.position);
+  const headOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
   const { hidden, counts: rules } = applyRules(ours, planet, people, headOf);
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
     console.warn(printable(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`));
   }
   const homely = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
-  const joined = joinRoutes(routes, new Set([...others, ...hidden]), homely, headOf);
+  const joined = mergeOccurrences(routes, new Set([...others, ...hidden]), homely, headOf);
   const { authors, slugOf } = collectAuthors(joined, people, formersOf(ours, planet, people, states));
   const shared = sharedIds(
     joined.map(({ entry }) => entry),
@@ -73,7 +81,7 @@ export async function readSite(folder: string, archive: string, readGists = gist
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries that ${archive} holds. The last site stays as it is.`,
     );
   entries.sort(newestFirst);
-  const recordOf = (gist: EntryGist) => recordFrom(gist, archive);
+  const recordOf = (gist: EntrySummary) => recordFrom(gist, archive);
   const carried = carriedBy(entries);
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
@@ -86,7 +94,7 @@ export async function readSite(folder: string, archive: string, readGists = gist
 }
 
 /** Names that the operator has made another's, and names that feeds said before. */
-function formersOf(routes: readonly Route[], planet: Planet, people: People, states: FeedStates): Former[] {
+function formersOf(routes: readonly Occurrence[], planet: Planet, people: People, states: FeedStates): Former[] {
   const firstSeen = new Map<string, string>();
   const byId = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   for (const { entry } of people.size === 0 ? [] : routes) {
@@ -111,7 +119,7 @@ interface Around {
 }
 
 /** Field by field: every build does it for every entry. */
-function gistOf({ entry, position, credit, via, ownedBecause }: Joined, around: Around): EntryGist {
+function gistOf({ entry, position, credit, via, ownedBecause }: MergedEntry, around: Around): EntrySummary {
   return {
     feed: entry.feed,
     id: entry.id,
@@ -134,14 +142,14 @@ function slugsOf(people: readonly Person[], slugOf: (name: string) => string): s
   return slugs.length > 1 ? [...new Set(slugs)] : slugs;
 }
 
-function recordFrom({ own, ...gist }: EntryGist, archive: string): EntryRecord {
-  const { copyOf: _owner, sameBy: _rule, ...head } = readHead(archive, own ?? gist.position);
-  const fullest = own === null ? head : readHead(archive, gist.position);
+function recordFrom({ own, ...gist }: EntrySummary, archive: string): EntryRecord {
+  const { copyOf: _owner, sameBy: _rule, ...head } = readMetadata(archive, own ?? gist.position);
+  const fullest = own === null ? head : readMetadata(archive, gist.position);
   return { ...head, ...gist, summary: fullest.summary };
 }
 
 /** How many entries each feed carried, and when the newest was posted. `entries` come newest first. */
-function carriedBy(entries: readonly EntryGist[]): Map<string, { entries: number; newest: string }> {
+function carriedBy(entries: readonly EntrySummary[]): Map<string, { entries: number; newest: string }> {
   const carried = new Map<string, { entries: number; newest: string }>();
   const count = (id: string, published: string) => {
     const known = carried.get(id);
@@ -160,22 +168,22 @@ async function readRoutes(
   archive: string,
   { feeds }: Planet,
   people: People,
-  readGists: typeof gistsOf,
-): Promise<{ routes: Route[]; twice: Twice['ofFeed'] }> {
+  readGists: typeof readSummaries,
+): Promise<{ routes: Occurrence[]; twice: DuplicateLines['ofFeed'] }> {
   const byId = new Map(feeds.map((feed) => [feed.id, feed]));
-  const routes: Route[] = [];
+  const routes: Occurrence[] = [];
   const { gists, twice } = await readOnce(archive, readGists);
   for (const entry of gists) {
     const feed = byId.get(entry.feed) ?? { authors: 'entry', title: '' };
     routes.push({ entry, credit: credit(entry, feed, people) });
   }
-  const owners = ownersOf(routes);
+  const owners = originalsOf(routes);
   const paths = new Map<string, string>();
   for (const { entry } of routes) {
-    if (entry.copyOf === null && owners.get(entry.feed)?.has(entry.id)) paths.set(nameOf(entry), entry.path);
+    if (entry.copyOf === null && owners.get(entry.feed)?.has(entry.id)) paths.set(entryName(entry), entry.path);
   }
   const standing = routes.map((route) => {
-    const path = route.entry.copyOf === null ? undefined : paths.get(nameOf(route.entry.copyOf));
+    const path = route.entry.copyOf === null ? undefined : paths.get(entryName(route.entry.copyOf));
     return path === undefined ? route : { ...route, entry: { ...route.entry, path } };
   });
   return { routes: standing, twice };
@@ -184,16 +192,16 @@ async function readRoutes(
 /** Every entry of the archive, once. Throws `Unpublishable` where a month lacks one that the ledger has. */
 async function readOnce(
   archive: string,
-  readGists: typeof gistsOf,
-): Promise<{ gists: Gist[]; twice: Twice['ofFeed'] }> {
+  readGists: typeof readSummaries,
+): Promise<{ gists: StoredSummary[]; twice: DuplicateLines['ofFeed'] }> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const held = new Map<string, Month>();
-  const gists = new Map<string, Gist[]>();
+  const gists = new Map<string, StoredSummary[]>();
   for (const month of await months(archive)) {
     const there = statSync(monthFile(archive, month), { throwIfNoEntry: false });
     // A folder, or a link that leads nowhere: told as what it is.
-    const list = await (there?.isFile() ? readGists : gistsOf)(archive, month);
+    const list = await (there?.isFile() ? readGists : readSummaries)(archive, month);
     gists.set(month, list);
     const known = ledger.months[month];
     const size = there?.size ?? 0;
@@ -202,25 +210,25 @@ async function readOnce(
     held.set(month, isKnown ? known : holdingOf('', list));
   }
   const lacks = lacking(ledger, held);
-  if (lacks.length > 0) throw new Unpublishable(howToMend(lacks));
+  if (lacks.length > 0) throw new Unpublishable(repairAdvice(lacks));
   const { drops, ofFeed } = saidTwice(gists, ledger, archive);
   const once = [...gists].flatMap(([month, list]) => list.filter((_, at) => !drops.get(month)?.has(at)));
   return { gists: once, twice: ofFeed };
 }
 
 /** Lines that say what another line says too: the next snapshot takes them out of the archive. */
-function saidTwice(gists: ReadonlyMap<string, Gist[]>, ledger: Ledger, archive: string): Twice {
+function saidTwice(gists: ReadonlyMap<string, StoredSummary[]>, ledger: Ledger, archive: string): DuplicateLines {
   const [seen, more] = [new Set<string>(), new Set<string>()];
-  for (const list of gists.values()) for (const name of list.map(nameOf)) (seen.has(name) ? more : seen).add(name);
-  if (more.size === 0) return linesTwice([], ledger);
+  for (const list of gists.values()) for (const name of list.map(entryName)) (seen.has(name) ? more : seen).add(name);
+  if (more.size === 0) return findDuplicateLines([], ledger);
   const looked = [...gists].map(([month, list]) => ({
     month,
     lines: list.map(({ feed, id, position }) => {
-      const { updated } = more.has(nameOf({ feed, id })) ? readHead(archive, position) : { updated: null };
+      const { updated } = more.has(entryName({ feed, id })) ? readMetadata(archive, position) : { updated: null };
       return { feed, id, updated, length: position.length, hash: position.hash };
     }),
   }));
-  const twice = linesTwice(looked, ledger);
+  const twice = findDuplicateLines(looked, ledger);
   for (const [month, notes] of twice.notes) console.warn(printable(`archive/${month}.ndjson ${notes.join('; ')}`));
   return twice;
 }

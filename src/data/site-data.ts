@@ -3,19 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bodyReader } from '../archive/bodies.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
-import { avatarFile, type PagesSince, pagesSince, standing } from '../core/paths.ts';
-import { compare, neighbours } from '../core/periods.ts';
+import { avatarFile, currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
+import { compareText, neighbours } from '../core/periods.ts';
 import type {
   AuthorIdentity,
   AuthorRecord,
-  EntryGist,
+  EntrySummary,
   FeedIdentity,
   FeedRecord,
   FeedSummary,
 } from '../core/records.ts';
 import { riverEntries } from '../core/river.ts';
-import { type Shown, show } from '../core/shown.ts';
-import type { Place } from '../outputs/atom.ts';
+import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
+import type { HistoryPlace } from '../outputs/atom.ts';
 import { type Chain, chainOf } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
@@ -82,7 +82,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   const { planet, entries, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
   const since = pagesSince(planet.layout, entries[0]?.day);
-  const listings: ReadonlyMap<string, readonly EntryGist[]> = fillListings(entries, site.feeds, authors);
+  const listings: ReadonlyMap<string, readonly EntrySummary[]> = fillListings(entries, site.feeds, authors);
   const counts = periodCounts(entries);
   const days = inPeriods(entries, ({ day }) => day, 10);
   const months = inPeriods(entries, ({ day }) => day, 7);
@@ -97,7 +97,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   );
   const alike = Map.groupBy([...counts.keys()], ({ length }) => length);
   const chain: Chain = chainOf(monthsInUtc, entries[NEWEST]);
-  const places = new Map<string, Place>([
+  const places = new Map<string, HistoryPlace>([
     ['planet', chain.subscription],
     ...chain.months.map(({ month, place }) => [month, place] as const),
   ]);
@@ -105,17 +105,17 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
 
   const bodyOf = bodyReader(archive);
   const hashOf = entryHashes(since, feedById, authorBySlug);
-  const recent = new Map<EntryGist, Shown>();
-  const shownOf = (gist: EntryGist): Shown => {
+  const recent = new Map<EntrySummary, DisplayedEntry>();
+  const shownOf = (gist: EntrySummary): DisplayedEntry => {
     const known = recent.get(gist);
     if (known !== undefined) return known;
-    const shown = show(site.recordOf(gist), { feedById, authorBySlug }, bodyOf);
+    const shown = displayEntry(site.recordOf(gist), { feedById, authorBySlug }, bodyOf);
     // The pages of a folder ask for the same entries one after the other; memory is not to grow with the archive.
     if (recent.size === RECENT) recent.clear();
     recent.set(gist, shown);
     return shown;
   };
-  const select = (filter: EntryFilter): readonly EntryGist[] => {
+  const select = (filter: EntryFilter): readonly EntrySummary[] => {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
     if ('river' in filter) return riverEntries(entries, river);
@@ -131,12 +131,12 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   };
   const settingsAnswer = whole({ planet: settings, since });
   const sortedAuthors = authors.toSorted(
-    (a, b) => a.name.localeCompare(b.name, planet.language) || compare(a.slug, b.slug),
+    (a, b) => a.name.localeCompare(b.name, planet.language) || compareText(a.slug, b.slug),
   );
   const authorsAnswer = whole(sortedAuthors);
   const feedsAnswer = whole([...feedSummaries.values()]);
   const statusAnswer = whole(status(planet, site.feeds, rules, now));
-  const entry = (gist: EntryGist): Answer<Shown> => ({
+  const entry = (gist: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
       return hashOf(gist);
     },
@@ -196,7 +196,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
         }),
     },
     many: {
-      entries(filter: EntryFilter): Answer<Shown[]> {
+      entries(filter: EntryFilter): Answer<DisplayedEntry[]> {
         const list = select(filter);
         return {
           get hash() {
@@ -244,8 +244,8 @@ function entryHashes(
   since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,
   authorBySlug: ReadonlyMap<string, AuthorIdentity>,
-): (entry: EntryGist) => string {
-  const known = new Map<EntryGist, string>();
+): (entry: EntrySummary) => string {
+  const known = new Map<EntrySummary, string>();
   const names = new Map<FeedIdentity | AuthorIdentity | undefined, string>();
   const nameOf = (who: FeedIdentity | AuthorIdentity | undefined): string => {
     const name = names.get(who) ?? short(JSON.stringify(who ?? null));
@@ -258,7 +258,7 @@ function entryHashes(
     const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
     const feeds = [feed, ...via].map((id) => nameOf(feedById.get(id))).join();
     const people = credit.authors.map((slug) => nameOf(authorBySlug.get(slug))).join();
-    const place = since === '' ? path : standing(`/${path}/`, since);
+    const place = since === '' ? path : currentPath(`/${path}/`, since);
     const made = short(
       `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${place} ${JSON.stringify(credit.title)}`,
     );

@@ -1,10 +1,10 @@
 import { authorListing, feedListing } from '../core/listings.ts';
 import { routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
-import { reading, type Shown } from '../core/shown.ts';
+import { type DisplayedEntry, reading } from '../core/shown.ts';
 import { feedHtml } from '../outputs/content.ts';
 import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
-import { type Item, pageOf, type View } from '../outputs/view.ts';
+import { entryPageUrl, type Item, type View } from '../outputs/view.ts';
 import { find, getFrame, list } from './queries.ts';
 
 /** What an output feed says of the planet, or of the author or feed whose folder is given (`authors/ada`); undefined where there is none. */
@@ -47,10 +47,10 @@ function ofPlanet(planet: Settings) {
   return { planet, of: 'planet', title: planet.title, description: planet.description, path: routes.river } as const;
 }
 
-function itemsOf(entries: readonly Shown[], planet: Settings): Item[] {
+function itemsOf(entries: readonly DisplayedEntry[], planet: Settings): Item[] {
   return entries.map((shown) => ({
     ...shown,
-    reading: reading(shown, (html) => feedHtml(html, pageOf({ planet }, shown))),
+    reading: reading(shown, (html) => feedHtml(html, entryPageUrl({ planet }, shown))),
     sharedId: shown.entry.sharedId,
   }));
 }

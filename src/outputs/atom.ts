@@ -6,19 +6,19 @@ import { isIri } from './shared-ids.ts';
 import {
   address,
   changed,
+  entryLanguage,
+  entryLink,
+  entryPageUrl,
   type Item,
-  languageOf,
   lastChange,
-  linkOf,
   mediaType,
   originOf,
-  pageOf,
   type View,
 } from './view.ts';
 import { bodyXml, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** Where one document of a view's whole history lies (RFC 5005): paths from the root of the planet. */
-export interface Place {
+export interface HistoryPlace {
   self: string;
   /** The document before this, whose entries are older. */
   previous?: string | undefined;
@@ -64,14 +64,14 @@ export function atom(view: View): Xml {
 
 function entryOf(view: View, item: Item): Xml {
   const { entry, authors, title } = item;
-  const language = languageOf(item);
+  const language = entryLanguage(item);
   return tag(
     'entry',
     { 'xml:lang': language === view.planet.language ? undefined : language },
     [
       line('title', title),
-      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? pageOf(view, item) : entry.id)),
-      tag('link', { rel: 'alternate', href: linkOf(view, item) }),
+      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
+      tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...authors.map(({ name, url }) => person(name, url)),
       tag('published', {}, entry.published),
       tag('updated', {}, changed(item)),
@@ -108,7 +108,7 @@ function sourceOf(view: View, item: Item): Xml {
     {},
     [
       line('title', title),
-      tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? pageOf(view, item)))),
+      tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? entryPageUrl(view, item)))),
       // Of this entry: what else has changed there is not known, and would change old documents.
       tag('updated', {}, changed(item)),
       link('self', feedUrl),
@@ -130,9 +130,9 @@ function line(name: string, value: string): Xml {
 
 /** The planet's whole history as Atom documents (RFC 5005): the one that readers subscribe to, and a month each. */
 export interface Chain {
-  subscription: Place;
+  subscription: HistoryPlace;
   /** Oldest first. */
-  months: { month: string; place: Place }[];
+  months: { month: string; place: HistoryPlace }[];
 }
 
 /**
@@ -144,7 +144,7 @@ export interface Chain {
 export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
   const growing = all.at(-1);
   const months = all.filter((month) => month !== growing || (left !== undefined && monthOf(left) === growing));
-  const place = (month: string, index: number): Place => ({
+  const place = (month: string, index: number): HistoryPlace => ({
     self: routes.atomArchive(month),
     previous: pathOf(months[index - 1]),
     next: pathOf(months[index + 1]),

@@ -1,6 +1,16 @@
 import { xmlText } from '../core/clean-text.ts';
 import { absolute } from '../core/paths.ts';
-import { ANY_TYPE, address, type Item, languageOf, linkOf, mediaType, originOf, pageOf, type View } from './view.ts';
+import {
+  ANY_TYPE,
+  address,
+  entryLanguage,
+  entryLink,
+  entryPageUrl,
+  type Item,
+  mediaType,
+  originOf,
+  type View,
+} from './view.ts';
 import { plain } from './xml.ts';
 
 /** JSON Feed 1.1 of a view. What is undefined is left out. */
@@ -22,8 +32,8 @@ export function jsonFeed(view: View): string {
 function itemOf(view: View, item: Item) {
   const { entry, authors } = item;
   return {
-    id: item.sharedId ? pageOf(view, item) : item.entry.id,
-    url: linkOf(view, item),
+    id: item.sharedId ? entryPageUrl(view, item) : item.entry.id,
+    url: entryLink(view, item),
     title: line(entry.credit.title) || undefined,
     ...bodyOf(item),
     date_published: entry.published,
@@ -32,7 +42,7 @@ function itemOf(view: View, item: Item) {
       authors.map(({ name, url }) => ({ name: line(name), url: url === null ? undefined : address(url) })),
     ),
     tags: listed(entry.categories.map(line)),
-    language: languageOf(item),
+    language: entryLanguage(item),
     attachments: listed(
       entry.enclosures.map((file) => ({
         url: address(file.url),

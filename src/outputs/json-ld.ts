@@ -1,7 +1,7 @@
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
-import { beginningOf, type Shown } from '../core/shown.ts';
-import { address, linkOf } from './view.ts';
+import { beginningOf, type DisplayedEntry } from '../core/shown.ts';
+import { address, entryLink } from './view.ts';
 
 /** What a page is, in the words of schema.org: for search engines and other machines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
@@ -27,12 +27,12 @@ export function planetLd(planet: Settings): JsonLd {
 }
 
 /** An entry's page: a post that is its author's, and lies where it was first published. The planet claims nothing of it. */
-export function entryLd(planet: Settings, shown: Shown): JsonLd {
+export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
   const { entry, authors, title } = shown;
   return {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
-    url: linkOf({ planet }, shown),
+    url: entryLink({ planet }, shown),
     headline: beginningOf(title, HEADLINE),
     datePublished: entry.published,
     dateModified: entry.updated ?? undefined,

@@ -6,14 +6,14 @@ import { type ItemFilling, printFeed, printItem } from './rss-form.ts';
 import {
   ANY_TYPE,
   address,
+  entryLanguage,
+  entryLink,
+  entryPageUrl,
   hasHostName,
   type Item,
-  languageOf,
   lastChange,
-  linkOf,
   mediaType,
   originOf,
-  pageOf,
   type View,
 } from './view.ts';
 import { bodyXml, plain, tag, type Xml } from './xml.ts';
@@ -52,7 +52,7 @@ function fillingOf(view: View, item: Item): ItemFilling {
   return {
     // Readers of a planet want to see who writes; in an author's own feed they know.
     title: escaped(plain(view.of === 'author' ? title : headingText({ authors, title }))),
-    link: escaped(linkOf(view, item)),
+    link: escaped(entryLink(view, item)),
     guid: escaped(guidOf(view, item)),
     date: new Date(entry.published).toUTCString(),
     ...textsOf(item),
@@ -67,7 +67,7 @@ function fillingOf(view: View, item: Item): ItemFilling {
 
 function moreOf(item: Item, file: Enclosure | undefined): Xml {
   const { entry, authors } = item;
-  const language = languageOf(item);
+  const language = entryLanguage(item);
   return [
     ...authors.map(({ name }) => line('dc:creator', name)),
     entry.updated === null ? '' : line('atom:updated', entry.updated),
@@ -101,7 +101,7 @@ function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'c
 
 /** A short number tells nothing apart outside its own feed. */
 function guidOf(view: View, item: Item): string {
-  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? pageOf(view, item) : item.entry.id;
+  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? entryPageUrl(view, item) : item.entry.id;
 }
 
 function line(name: string, text: string): Xml {

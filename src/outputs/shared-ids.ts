@@ -1,6 +1,6 @@
 import { xmlText } from '../core/clean-text.ts';
 import { isOurPage } from '../core/paths.ts';
-import { compare } from '../core/periods.ts';
+import { compareText } from '../core/periods.ts';
 import type { EntryRecord } from '../core/records.ts';
 
 type Known = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
@@ -21,7 +21,9 @@ export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<
   }
   const firstSeen = entries
     .filter(({ id }) => twice.size > 0 && twice.has(printedId(id)))
-    .sort((a, b) => compare(a.firstSeen, b.firstSeen) || compare(a.feed, b.feed) || compare(a.path, b.path));
+    .sort(
+      (a, b) => compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path),
+    );
   const owned = new Set<string>();
   for (const { id, path } of firstSeen) {
     const printed = printedId(id);

@@ -1,6 +1,6 @@
 import { authorListing, feedListing, type Listing } from '../core/listings.ts';
 import { absolute, isByMonth, type PagesSince, routes } from '../core/paths.ts';
-import type { AuthorRecord, EntryGist, FeedRecord } from '../core/records.ts';
+import type { AuthorRecord, EntrySummary, FeedRecord } from '../core/records.ts';
 import { address } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
@@ -17,7 +17,7 @@ interface Pages {
   since: PagesSince;
   authors: readonly AuthorRecord[];
   feeds: readonly FeedRecord[];
-  entries: readonly EntryGist[];
+  entries: readonly EntrySummary[];
   /** Years of a listing that have pages of their own. */
   yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
 }

@@ -3,8 +3,8 @@ import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
-import type { Reading, Shown } from '../core/shown.ts';
-import type { Place } from './atom.ts';
+import type { DisplayedEntry, Reading } from '../core/shown.ts';
+import type { HistoryPlace } from './atom.ts';
 
 /** What an output feed is of. */
 export interface View {
@@ -17,25 +17,25 @@ export interface View {
   /** Newest first. */
   items: readonly Item[];
   /** Where it stands in the planet's whole history; of the planet alone. */
-  place?: Place | undefined;
+  place?: HistoryPlace | undefined;
 }
 
 /** What an output feed says of one entry. */
-export interface Item extends Shown {
+export interface Item extends DisplayedEntry {
   reading: Reading;
   /** Whether its id is another entry's too: then it is not one to tell entries apart by. */
   sharedId: boolean;
 }
 
 /** The entry's page on the planet: an address that never changes. */
-export function pageOf({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
+export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
   return absolute(planet.site, routes.entry(entry.path));
 }
 
 /** Where an entry leads: the original. RSS has no way to write a host that is an IPv6 address; the entry's page has. */
-export function linkOf(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
+export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
   const { url } = item.entry;
-  return url === null || new URL(url).host.startsWith('[') ? pageOf(view, item) : address(url);
+  return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : address(url);
 }
 
 /** The media type that a file was declared to have; undefined where it is none. */
@@ -49,7 +49,7 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^
 export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language, where it is one. */
-export function languageOf({ entry, feed }: Pick<Item, 'entry' | 'feed'>): string | undefined {
+export function entryLanguage({ entry, feed }: Pick<Item, 'entry' | 'feed'>): string | undefined {
   const tag = entry.language ?? feed.language;
   return tag === undefined ? undefined : todaysLanguage(tag);
 }

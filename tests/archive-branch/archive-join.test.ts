@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { holdingsOf } from '../../scripts/archive-branch/archive-lines.ts';
+import { holdingsByMonth } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
-import { keyOf } from '../../scripts/snapshot/identity/names.ts';
+import { keyInArchive } from '../../scripts/snapshot/identity/names.ts';
 import { lacking, ledgerOf } from '../../src/archive/ledger.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 
@@ -81,7 +81,7 @@ describe('the ledgers of two archives', () => {
 
   test('are one that holds the entries of both, and says so of their files', () => {
     const joined = join(first, theirs, ours);
-    expect(months(joined)).toEqual(Object.fromEntries(holdingsOf(joined)));
+    expect(months(joined)).toEqual(Object.fromEntries(holdingsByMonth(joined)));
     expect(months(joined)).toMatchObject({ '2026-01': { entries: 3 } });
   });
 
@@ -92,7 +92,7 @@ describe('the ledgers of two archives', () => {
     const joined = join(first, their, mine);
     const ledger = ledgerOf(joined.get('ledger.json'));
     if (ledger.kind !== 'ledger') throw new Error(ledger.kind);
-    expect(lacking(ledger.ledger, holdingsOf(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
+    expect(lacking(ledger.ledger, holdingsByMonth(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
   });
 
   test('keep an entry that their branch does not have any more, for nobody has said that it is meant', () => {
@@ -109,11 +109,11 @@ describe('an operator who decides while a snapshot runs', () => {
     post('waits-too'),
   ]);
   const accepted = archiveOf([post('one'), post('waits')], { a: { trusted: true } });
-  const rejected = archiveOf([post('one')], { a: { rejected: [keyOf('a', 'waits')] } });
+  const rejected = archiveOf([post('one')], { a: { rejected: [keyInArchive('a', 'waits')] } });
 
   test.for([
     { how: 'accepts', decided: accepted, ids: ['one', 'waits', 'elsewhere'], state: { trusted: true, rejected: [] } },
-    { how: 'rejects', decided: rejected, ids: ['one', 'elsewhere'], state: { rejected: [keyOf('a', 'waits')] } },
+    { how: 'rejects', decided: rejected, ids: ['one', 'elsewhere'], state: { rejected: [keyInArchive('a', 'waits')] } },
   ])('$how: it stays so, whoever comes second', ({ decided, ids, state }) => {
     for (const after of [join(before, decided, snapshot), join(before, snapshot, decided)]) {
       expect(told(after)).toMatchObject({ ids, held: [], states: { a: { trouble: null, ...state } } });

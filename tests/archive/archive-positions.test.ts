@@ -2,7 +2,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gistsOf, monthFile, readBody, readHead } from '../../src/archive/archive.ts';
+import { monthFile, readBody, readMetadata, readSummaries } from '../../src/archive/archive.ts';
 import { anEntry } from '../lib/builders.ts';
 
 const entry = anEntry({ title: 'A ","content":"b', summary: '…,"content":"…', content: '<p>"content": "é"</p>' });
@@ -18,9 +18,9 @@ test.for([
 ])('an entry is read by its position, with %s', async ([, line]) => {
   await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-positions-'));
   await writeFile(monthFile(area.path, '2026-01'), `${line}\n`);
-  const [gist] = await gistsOf(area.path, '2026-01');
+  const [gist] = await readSummaries(area.path, '2026-01');
   expect(gist).toMatchObject({ feed: entry.feed, id: entry.id, title: entry.title });
   const position = gist?.position as NonNullable<typeof gist>['position'];
-  expect(readHead(area.path, position)).toEqual(head);
+  expect(readMetadata(area.path, position)).toEqual(head);
   expect(readBody(area.path, position)).toBe(content);
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { acceptLoss } from '../../scripts/archive-branch/accept-loss.ts';
 import { operatorError } from '../../scripts/cli.ts';
-import { inLines } from '../../scripts/snapshot/report.ts';
-import { holdingOf, lacking, ledgerOf, ledgerText, sumOf } from '../../src/archive/ledger.ts';
+import { reportText } from '../../scripts/snapshot/report.ts';
+import { holdingOf, lacking, ledgerOf, ledgerSum, ledgerText } from '../../src/archive/ledger.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { post } from '../lib/builders.ts';
 import { rss } from '../lib/feed-server.ts';
@@ -31,7 +31,7 @@ async function grown() {
     ...folder,
     file: (name: string) => join(archive, name),
     /** What a snapshot says, or why it stops. */
-    report: () => said(snapshotHere(folder.path, now).then(inLines)),
+    report: () => said(snapshotHere(folder.path, now).then(reportText)),
     /** Why the site is not built; the number of its entries where it is. */
     site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
@@ -240,14 +240,14 @@ describe('a ledger', () => {
 
   test('has the same text for the same entries, and knows what is gone from among more', () => {
     const names = ['one', 'two', 'three'].map((id) => ({ feed: 'a', id }));
-    const months = { '2025-02': holdingOf(sumOf('x'), names) };
+    const months = { '2025-02': holdingOf(ledgerSum('x'), names) };
     const text = ledgerText({ months, next: {}, lost: [] });
-    expect(ledgerText({ months: { '2025-02': holdingOf(sumOf('x'), names.toReversed()) }, next: {}, lost: [] })).toBe(
-      text,
-    );
+    expect(
+      ledgerText({ months: { '2025-02': holdingOf(ledgerSum('x'), names.toReversed()) }, next: {}, lost: [] }),
+    ).toBe(text);
     const read = ledgerOf(text);
     if (read.kind !== 'ledger') throw new Error(read.kind);
-    const more = holdingOf(sumOf('y'), [...names.slice(1), ...'abcd'.split('').map((id) => ({ feed: 'a', id }))]);
+    const more = holdingOf(ledgerSum('y'), [...names.slice(1), ...'abcd'.split('').map((id) => ({ feed: 'a', id }))]);
     expect(lacking(read.ledger, new Map([['2025-02', more]]))).toMatchObject([{ month: '2025-02', should: 3 }]);
     for (let at = 0; at < text.length - 1; at++) {
       const other = `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`;

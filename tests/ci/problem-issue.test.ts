@@ -3,23 +3,23 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { decide, type Issue, linesOf } from '../../scripts/ci/problem-issue.ts';
-import { type FeedStates, type Trouble, unmet } from '../../src/core/feed-state.ts';
+import { decide, type Issue, issueLines } from '../../scripts/ci/problem-issue.ts';
+import { type FeedProblem, type FeedStates, unmet } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 
 const now = new Date('2026-03-15T06:00:00Z');
 const since = '2026-03-01T06:00:00Z';
-const failing: Trouble = { outcome: 'failed', reason: 'timed out after 30 s', since };
+const failing: FeedProblem = { outcome: 'failed', reason: 'timed out after 30 s', since };
 const yaml = planetYaml({ one: 'https://one.example/', two: 'https://two.example/' });
 const planet = Planet.parse(parse(yaml));
-const statesOf = (troubles: Record<string, Trouble | null>): FeedStates =>
+const statesOf = (troubles: Record<string, FeedProblem | null>): FeedStates =>
   Object.fromEntries(
     Object.entries(troubles).map(([id, trouble]) => [id, { ...unmet(`https://${id}.example/`), trouble }]),
   );
 
 /** What is decided day after day, where GitHub keeps what it is told. */
-function days(...each: { troubles: Record<string, Trouble | null>; planet?: Planet; at?: string }[]) {
+function days(...each: { troubles: Record<string, FeedProblem | null>; planet?: Planet; at?: string }[]) {
   const issues: (Issue & { title: string })[] = [];
   const told = each.map(({ troubles, planet: other = planet, at = now.toISOString() }) =>
     decide(other, statesOf(troubles), issues, new Date(at)).map((action) => {
@@ -56,7 +56,7 @@ describe('a feed in trouble', () => {
       ['close 1 Over: `two`.'],
       [],
     ]);
-    expect(linesOf(issues[0]?.body ?? '').map(({ over }) => over)).toEqual([true, true]);
+    expect(issueLines(issues[0]?.body ?? '').map(({ over }) => over)).toEqual([true, true]);
   });
 
   test('is told of anew when it was well in between', () => {
@@ -82,7 +82,7 @@ describe('a feed in trouble', () => {
       'no `XML: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
     const { issues } = days({ troubles: { one: { ...failing, reason } } });
     const body = issues[0]?.body ?? '';
-    expect(linesOf(body)).toEqual([{ trouble: `one ${since}`, over: false }]);
+    expect(issueLines(body)).toEqual([{ trouble: `one ${since}`, over: false }]);
     expect(body.replace(/`[^`]*`/g, '')).not.toMatch(/[@#]|<img|\]\(/);
   });
 });
@@ -126,7 +126,7 @@ test('the script opens an issue, lets it be, and closes it', async () => {
     GITHUB_REPOSITORY: 'ada/planet',
     GITHUB_TOKEN: 'secret',
   };
-  const write = (troubles: Record<string, Trouble | null>) =>
+  const write = (troubles: Record<string, FeedProblem | null>) =>
     folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
   await write({ one: failing });
   expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');

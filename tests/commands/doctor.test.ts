@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { judge } from '../../scripts/commands/lib/doctor-site.ts';
+import { judgeMeasurements } from '../../scripts/commands/lib/doctor-site.ts';
 import { unmet } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
@@ -127,7 +127,7 @@ test.for([
   },
 ])('of a site the doctor says where $when', ({ site, says }) => {
   const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, crowd: { path: 'y', files: 5 } };
-  const notes = judge({ ...small, ...site }, 'dist');
+  const notes = judgeMeasurements({ ...small, ...site }, 'dist');
   expect(notes.map(({ level }) => level)).toEqual(says.map(() => 'look'));
   for (const [index, sentence] of says.entries()) expect(notes[index]?.says).toContain(sentence);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { csv } from '../../scripts/commands/lib/feed-formats.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
-import { feedsOf } from '../../scripts/commands/lib/import-planet-yaml.ts';
+import { importedFeeds } from '../../scripts/commands/lib/import-planet-yaml.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 
@@ -35,7 +35,7 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
   const back = readText(stdout, '.opml');
   if (typeof back === 'string') throw new Error(back);
   expect(back.page).toEqual({ title: 'Ours & theirs', ownerName: 'Ada' });
-  expect(feedsOf(back, new Set())).toEqual([
+  expect(importedFeeds(back, new Set())).toEqual([
     {
       id: 'a-the-first-feed',
       title: 'A, the "first" <feed>',

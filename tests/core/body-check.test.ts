@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { outsideSchema, outsideWhenParsed, withheld } from '../../src/core/body-check.ts';
+import { forbiddenMarkup, forbiddenWhenParsed, withheld } from '../../src/core/body-check.ts';
 import { randomOf } from '../bench/planet/random.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
@@ -52,12 +52,12 @@ describe('what no text may hold', () => {
     { html: 'a</div><p><script src="https://evil.example/x.js" x="', is: 'a tag out of place' },
     { html: 'a</div><p>.</b x="', is: 'a tag out of place' },
     { html: 'a</div x=', is: 'a tag out of place' },
-  ])('$html has $is', ({ html, is }) => expect(outsideSchema(html)).toBe(is));
+  ])('$html has $is', ({ html, is }) => expect(forbiddenMarkup(html)).toBe(is));
 
   test('none of the hostile vectors that could do something is let through', () => {
     const vectors = HOSTILE_HTML.filter((vector) => armed(vector).length > 0);
     expect(vectors.length).toBeGreaterThan(400);
-    expect(vectors.filter((vector) => outsideSchema(vector) === null)).toEqual([]);
+    expect(vectors.filter((vector) => forbiddenMarkup(vector) === null)).toEqual([]);
   });
 });
 
@@ -66,12 +66,12 @@ test('a glance lets nothing through that parsing would not, nor either what chan
   const page = around('');
   // Of so few pieces many are put together alike.
   for (const html of new Set(Array.from({ length: 30_000 }, (_, seed) => patchwork(seed)))) {
-    const outside = outsideSchema(html);
+    const outside = forbiddenMarkup(html);
     if (outside === null) {
-      expect(outsideWhenParsed(html), html).toBe(null);
+      expect(forbiddenWhenParsed(html), html).toBe(null);
       expect(around(html), html).toBe(page);
       glanced++;
-    } else expect(outside).toBe(outsideWhenParsed(html));
+    } else expect(outside).toBe(forbiddenWhenParsed(html));
   }
   expect(glanced).toBeGreaterThan(1_000);
 });
@@ -79,21 +79,21 @@ test('a glance lets nothing through that parsing would not, nor either what chan
 describe('what the sanitiser prints is let through', () => {
   test('of a good post', () => {
     const post = readFileSync(new URL('fixtures/good-post.safe.html', import.meta.url), 'utf8');
-    expect(outsideSchema(post)).toBe(null);
+    expect(forbiddenMarkup(post)).toBe(null);
   });
 
   test('of every hostile vector and of tag soup', () => {
     const soups = Array.from({ length: 1_000 }, (_, seed) => tagSoup(seed, 1 + (seed % 60)));
-    for (const html of [...HOSTILE_HTML, ...soups]) expect(outsideSchema(sanitise(html, OPTIONS)), html).toBe(null);
+    for (const html of [...HOSTILE_HTML, ...soups]) expect(forbiddenMarkup(sanitise(html, OPTIONS)), html).toBe(null);
   });
 
   test('however deep somebody nested it', () => {
     const nested = (times: number, name: string) => `${`<${name}>`.repeat(times)}a${`</${name}>`.repeat(times)}`;
     for (const name of ['div', 'bdo']) {
-      expect(outsideSchema(sanitise(nested(20_000, name), OPTIONS))).toBe(null);
-      expect(outsideSchema(nested(250, name))).toBe(null);
-      expect(outsideSchema(nested(251, name))).toBe('elements nested more than 250 deep');
-      expect(outsideSchema(nested(20_000, name))).toBe('elements nested more than 250 deep');
+      expect(forbiddenMarkup(sanitise(nested(20_000, name), OPTIONS))).toBe(null);
+      expect(forbiddenMarkup(nested(250, name))).toBe(null);
+      expect(forbiddenMarkup(nested(251, name))).toBe('elements nested more than 250 deep');
+      expect(forbiddenMarkup(nested(20_000, name))).toBe('elements nested more than 250 deep');
     }
   });
 });
@@ -103,7 +103,7 @@ test('the notice shows what was found, and holds nothing of it', () => {
   expect(notice).toBe(
     '<p>This text was withheld: it holds the element &lt;script&gt;, which no text here may hold.</p>',
   );
-  expect(outsideSchema(notice)).toBe(null);
+  expect(forbiddenMarkup(notice)).toBe(null);
 });
 
 const PIECES = [

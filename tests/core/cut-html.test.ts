@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { outsideWhenParsed } from '../../src/core/body-check.ts';
+import { forbiddenWhenParsed } from '../../src/core/body-check.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
 import { body } from '../bench/planet/body.ts';
 import { randomOf } from '../bench/planet/random.ts';
@@ -135,7 +135,7 @@ test('of whatever the sanitiser prints, it is what a body may hold, begins as th
       if (!cut) expect(beginning).toBe(html);
       else {
         cuts++;
-        expect(outsideWhenParsed(beginning), html).toBe(null);
+        expect(forbiddenWhenParsed(beginning), html).toBe(null);
         expect(wordsOf(html).startsWith(wordsOf(beginning).replace(/…$/, '')), html).toBe(true);
         // One row, or a heading with what follows, at the most.
         if (place >= soups.length && place < soups.length + posts.length)

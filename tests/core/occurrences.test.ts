@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { credit } from '../../src/core/credit.ts';
-import type { Entry, EntryHead } from '../../src/core/entry.ts';
+import type { Entry, EntryMetadata } from '../../src/core/entry.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
-import { joinRoutes, type Route } from '../../src/core/occurrences.ts';
+import { mergeOccurrences, type Occurrence } from '../../src/core/occurrences.ts';
 import { type FeedConfig, Planet } from '../../src/core/planet.ts';
 import { applyRules } from '../../src/core/rules.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
@@ -11,7 +11,7 @@ const planet = aFeed({ id: 'planet', title: 'Planet', authors: 'title' });
 const almanac = aFeed({ id: 'almanac', title: 'Almanac' });
 const late = aFeed({ id: 'late', title: 'Late' });
 
-type Whole = Route & { entry: EntryHead };
+type Whole = Occurrence & { entry: EntryMetadata };
 
 function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Whole {
   const { content: _body, ...head } = anEntry({
@@ -28,9 +28,9 @@ const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who buil
 const copyOf = { feed: 'planet', id: 'planet:1', why: 'order' } as const;
 const excerpt = route(almanac, { title: 'Clocks', summary: 'Everybody who builds a logger […]', copyOf }, 400);
 const feeds = [planet, almanac, late];
-const headOf = ({ entry }: Pick<Route, 'entry'>) => entry as Whole['entry'];
-const joined = (all: Route[], shown = all, order = feeds) =>
-  joinRoutes(all, new Set(all.filter((route) => !shown.includes(route))), order, headOf);
+const headOf = ({ entry }: Pick<Occurrence, 'entry'>) => entry as Whole['entry'];
+const joined = (all: Occurrence[], shown = all, order = feeds) =>
+  mergeOccurrences(all, new Set(all.filter((route) => !shown.includes(route))), order, headOf);
 
 describe('an entry by two routes', () => {
   test('is one, with the owner’s place and name, and tells the other feed', () => {

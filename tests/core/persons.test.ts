@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
-import { incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { credit } from '../../src/core/credit.ts';
 import { personsOf } from '../../src/core/persons.ts';
 
@@ -192,7 +192,7 @@ const rss = (item: string, around = '') =>
 async function keptFrom(feed: string): Promise<unknown[]> {
   const read = await readFeed(Buffer.from(feed), { url: 'https://f.example/feed', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
-  return read.feed.entries.flatMap((entry) => incoming(entry).authors);
+  return read.feed.entries.flatMap((entry) => sanitiseEntry(entry).authors);
 }
 
 describe('an entry names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPlanet, tell } from '../../src/core/planet-file.ts';
+import { mistakeText, readPlanet } from '../../src/core/planet-file.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
 const feed = (lines: string) => `${head}feeds:\n  - id: x\n    title: X\n    url: https://x.example/feed\n${lines}`;
@@ -7,7 +7,7 @@ const feed = (lines: string) => `${head}feeds:\n  - id: x\n    title: X\n    url
 /** What the operator is told, as `line:column: …`. */
 function told(text: string): string[] {
   const file = readPlanet(text);
-  return file.kind === 'planet' ? [] : file.mistakes.map((mistake) => tell('p', mistake).slice(2));
+  return file.kind === 'planet' ? [] : file.mistakes.map((mistake) => mistakeText('p', mistake).slice(2));
 }
 
 test('a planet says the least that it must and gets the defaults', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityKeys, sieveOf } from '../../src/core/same-entry.ts';
+import { canonicalLink, identityFilter, identityKeys } from '../../src/core/same-entry.ts';
 
 const same = [
   ['https://a.example/post', 'http://a.example/post'],
@@ -124,14 +124,14 @@ describe('the sieve', () => {
       [a, b],
       [b, a],
     ]) {
-      const sieve = sieveOf(new Set(identityKeys({ id: '1', url: one as string })));
+      const sieve = identityFilter(new Set(identityKeys({ id: '1', url: one as string })));
       expect(sieve({ id: '1', url: other as string })).toBe(true);
       expect(sieve({ id: other as string, url: null })).toBe(true);
     }
   });
 
   test('keeps back what lies on other hosts, and tags that nobody asks for', () => {
-    const sieve = sieveOf(new Set(['https://a.example/post', 'tag:a.example,2026:1']));
+    const sieve = identityFilter(new Set(['https://a.example/post', 'tag:a.example,2026:1']));
     expect(sieve({ id: 'tag:a.example,2026:1', url: null })).toBe(true);
     expect(sieve({ id: 'tag:a.example,2026:2', url: 'https://b.example/post' })).toBe(false);
     expect(sieve({ id: 'https://b.example/1', url: 'https://b.example/1' })).toBe(false);

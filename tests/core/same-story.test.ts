@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withOwners } from '../../scripts/snapshot/originals.ts';
+import { withOriginals } from '../../scripts/snapshot/originals.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
 
@@ -268,7 +268,7 @@ describe.each(pairs)('two feeds bring $of', ({ a, b, by }) => {
       [one, two],
       [two, one],
     ]) {
-      const copies = withOwners(both, [], { feeds, authors: [] }).filter(({ copyOf }) => copyOf !== null);
+      const copies = withOriginals(both, [], { feeds, authors: [] }).filter(({ copyOf }) => copyOf !== null);
       expect(told(copies).map(({ sameBy }) => sameBy)).toEqual(by === null ? [] : [by]);
     }
   });
@@ -279,7 +279,7 @@ describe.each(pairs)('two feeds bring $of', ({ a, b, by }) => {
       [two, one],
     ] as const) {
       const copyOf = by === null ? null : { feed: first.feed, id: first.id, why: 'first' };
-      const judged = withOwners([second], [first], { feeds, authors: [] });
+      const judged = withOriginals([second], [first], { feeds, authors: [] });
       expect(told(judged)).toEqual([{ feed: second.feed, sameBy: by, copyOf }]);
     }
   });
@@ -301,18 +301,18 @@ describe('a podcast that has one link for all its episodes', () => {
   const episodes = (feed: string, over: Side = {}) => [1, 2, 3].map((number) => episode(feed, number, over));
 
   test('has each of them once, by whichever feed', () => {
-    const judged = withOwners(episodes('other'), episodes('mia'), { feeds, authors: [] });
+    const judged = withOriginals(episodes('other'), episodes('mia'), { feeds, authors: [] });
     expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(['mia-1', 'mia-2', 'mia-3']);
   });
 
   test('has those apart that have one title', () => {
     const week = { title: 'This week' };
-    const judged = withOwners([episode('other', 4, week)], episodes('mia', week), { feeds, authors: [] });
+    const judged = withOriginals([episode('other', 4, week)], episodes('mia', week), { feeds, authors: [] });
     expect(judged.map(({ copyOf }) => copyOf)).toEqual([null]);
   });
 
   test('has a new one apart from those of the other feed', () => {
-    const judged = withOwners([episode('other', 4)], episodes('mia'), { feeds, authors: [] });
+    const judged = withOriginals([episode('other', 4)], episodes('mia'), { feeds, authors: [] });
     expect(judged.map(({ copyOf }) => copyOf)).toEqual([null]);
   });
 });
@@ -320,5 +320,5 @@ describe('a podcast that has one link for all its episodes', () => {
 test('a feed that says another time what the archive holds of it is not judged again', () => {
   const held = anEntry({ feed: 'other', ...theirs({ content: comment, title: 'A great essay' }) });
   const edited = { ...held, content: whole };
-  expect(withOwners([edited], [held, anEntry({ feed: 'mia', ...own() })], { feeds, authors: [] })).toEqual([edited]);
+  expect(withOriginals([edited], [held, anEntry({ feed: 'mia', ...own() })], { feeds, authors: [] })).toEqual([edited]);
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
-  countsOf,
   excerptOf,
+  facetCounts,
   fits,
+  foundPages,
   inOrder,
   isChosen,
   isNear,
   matchOf,
-  pagesOf,
   rarityOf,
 } from '../../src/client/search/hits.ts';
 import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../../src/core/search-words.ts';
@@ -155,7 +155,7 @@ test('titles come first, then words as typed, their other forms, their beginning
 });
 
 test('how many pages hold a word can be read from its rarity', () => {
-  for (const pages of [0, 1, 17, 1000]) expect(pagesOf(rarityOf(pages, 1000), 1000)).toBeCloseTo(pages, 5);
+  for (const pages of [0, 1, 17, 1000]) expect(foundPages(rarityOf(pages, 1000), 1000)).toBeCloseTo(pages, 5);
 });
 
 describe('filters', () => {
@@ -168,12 +168,12 @@ describe('filters', () => {
     expect([ada, grace].map((values) => isChosen(chosen, values))).toEqual([false, true]);
   });
   test('count what another choice would leave, and what nothing is left of', () => {
-    expect(countsOf(chosen, [ada, grace], [['year', '2023']])).toEqual({
+    expect(facetCounts(chosen, [ada, grace], [['year', '2023']])).toEqual({
       feed: { B: 1 },
       author: { Grace: 1, Ada: 1 },
       year: { '2023': 0, '2026': 1 },
     });
-    expect(countsOf(chosenNone, [{ feed: ['constructor'], author: [], year: [] }], []).feed).toEqual({
+    expect(facetCounts(chosenNone, [{ feed: ['constructor'], author: [], year: [] }], []).feed).toEqual({
       constructor: 1,
     });
   });

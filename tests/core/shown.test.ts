@@ -3,7 +3,7 @@ import { byInitial } from '../../src/core/authors.ts';
 import { directionOf, ownLanguage } from '../../src/core/language.ts';
 import { byPeriod, neighbours, partsOf } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
-import { headingText, reading, show } from '../../src/core/shown.ts';
+import { displayEntry, headingText, reading } from '../../src/core/shown.ts';
 import { describeFile } from '../../src/outputs/view.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
 
@@ -31,7 +31,7 @@ describe('the heading of an entry', () => {
     { when: 'it says nothing at all', title: '', summary: '', gives: 'Untitled' },
   ])('is never empty, when $when', ({ title, summary, gives }) => {
     const entry = aRecord({ summary, credit: { title, authors: [] } });
-    expect(show(entry, known()).title).toBe(gives);
+    expect(displayEntry(entry, known()).title).toBe(gives);
   });
 });
 
@@ -49,7 +49,7 @@ describe('what is read of an entry', () => {
     { content: 'excerpt', body: '<p>All of it.</p>', summary: '', gives: { kind: 'title' } },
     { content: 'title', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'title' } },
   ] as const)('content: $content, body "$body", summary "$summary"', ({ content, body, summary, gives }) => {
-    const shown = show(aRecord({ summary }), known({ content }));
+    const shown = displayEntry(aRecord({ summary }), known({ content }));
     expect(reading(shown, () => body)).toEqual(gives);
   });
 });

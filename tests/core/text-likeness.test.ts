@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areAlike, contradict, wordsOf } from '../../src/core/text-likeness.ts';
+import { areAlike, contradict, significantWords } from '../../src/core/text-likeness.ts';
 
 const post = 'The kettle of the station master sang every morning before the first train came over the hill';
 
@@ -19,11 +19,11 @@ test.each<[string, string, string, boolean]>([
   ['Japanese without spaces, edited', '駅長のやかんは毎朝歌っていました', '駅長のやかんは毎朝歌っていました。', true],
   ['Japanese without spaces, another', '駅長のやかんは毎朝歌っていました', '港の事務所に六分儀が置き忘れられた', false],
 ])('texts are compared by their words: %s', (_name, a, b, alike) => {
-  expect(areAlike(wordsOf(a), wordsOf(b))).toBe(alike);
-  expect(areAlike(wordsOf(b), wordsOf(a))).toBe(alike);
+  expect(areAlike(significantWords(a), significantWords(b))).toBe(alike);
+  expect(areAlike(significantWords(b), significantWords(a))).toBe(alike);
 });
 
 test('a text without words contradicts nothing', () => {
-  expect(contradict(wordsOf(post), wordsOf('<img src="https://a.example/1.png">'))).toBe(false);
-  expect(contradict(wordsOf(post), wordsOf('Something else'))).toBe(true);
+  expect(contradict(significantWords(post), significantWords('<img src="https://a.example/1.png">'))).toBe(false);
+  expect(contradict(significantWords(post), significantWords('Something else'))).toBe(true);
 });

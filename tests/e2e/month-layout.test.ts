@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { standing } from '../../src/core/paths.ts';
+import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
 import { launch } from '../lib/browser.ts';
 import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
@@ -17,7 +17,7 @@ describe('where a permalink stands', () => {
     ['/2024/06/02/learn-0123456789/', '', '/2024/06/02/learn-0123456789/'],
     ['/authors/ada/2024/', '2026', '/authors/ada/2024/'],
   ])('%s, with pages since "%s", at %s', ([path, since, at]) => {
-    expect(standing(path as string, since as string)).toBe(at);
+    expect(currentPath(path as string, since as string)).toBe(at);
   });
 
   test('is told to hosts, two rules a year, under the folder of the site', () => {

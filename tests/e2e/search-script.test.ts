@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fingerprint, type Made, writeManifest } from '../../scripts/site/manifest.ts';
-import { decode, encode } from '../../scripts/site/search/index-files.ts';
+import { fingerprint, type RenderedFolder, writeManifest } from '../../scripts/site/manifest.ts';
+import { decodeCbor, encodeCbor } from '../../scripts/site/search/index-files.ts';
 import { periodsOf, spansOf } from '../../src/core/search-periods.ts';
 import { hashes, run } from '../lib/planet.ts';
 
@@ -18,7 +18,7 @@ const page = (body: string) =>
 async function search(dist: string, entries?: number) {
   const files = Object.keys(await hashes(dist)).filter((path) => !path.startsWith('pagefind/'));
   const folderOf = (path: string) => /^\d{4}\/\d\d(?=\/)/.exec(path)?.[0] ?? 'front';
-  const manifest = [...Map.groupBy(files, folderOf)].map(([name, paths]): [string, Made] => [
+  const manifest = [...Map.groupBy(files, folderOf)].map(([name, paths]): [string, RenderedFolder] => [
     name,
     {
       questions: [],
@@ -75,7 +75,7 @@ test('keeps words in files so small that a search fetches little of what it did 
   // And those that begin with the same three letters in one: who types these finds them all.
   const bundle = join(dist, 'pagefind/2026-01');
   const [meta = ''] = (await readdir(bundle)).filter((file) => file.endsWith('.pf_meta'));
-  const [, , ranges] = decode(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length)) as [
+  const [, , ranges] = decodeCbor(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length)) as [
     string,
     unknown,
     [from: string, to: string, file: string][],
@@ -279,5 +279,5 @@ describe('the past is cut into periods', () => {
 
 test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back from CBOR as it went', (number) => {
   const items = [number, 'x'.repeat(Math.min(number, 70_000)), [], [[number, 'é']]];
-  expect(decode(encode(items))).toEqual(items);
+  expect(decodeCbor(encodeCbor(items))).toEqual(items);
 });

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { entryOf, linesOf, monthFile, months } from '../../src/archive/archive.ts';
+import { monthFile, months, parseEntry, readLines } from '../../src/archive/archive.ts';
 import { launch } from '../lib/browser.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, type Ran } from '../lib/planet.ts';
@@ -50,9 +50,9 @@ afterAll(async () => {
 
 test('posts without a word are published, each in the search', async () => {
   const archive = join(folder.path, 'archive');
-  const entries = (await Promise.all((await months(archive)).map((month) => linesOf(monthFile(archive, month)))))
+  const entries = (await Promise.all((await months(archive)).map((month) => readLines(monthFile(archive, month)))))
     .flat()
-    .map(entryOf);
+    .map(parseEntry);
   expect(entries.length).toBe(2 * TITLES.length * BODIES.length);
   expect(built.stdout + built.stderr).toContain(`search: ${entries.length} of ${entries.length} entries indexed`);
   expect(built.code).toBe(0);

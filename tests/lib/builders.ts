@@ -1,6 +1,6 @@
-import { holdingsOf } from '../../scripts/archive-branch/archive-lines.ts';
-import type { Reading } from '../../scripts/snapshot/outcome.ts';
-import type { Incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+import { holdingsByMonth } from '../../scripts/archive-branch/archive-lines.ts';
+import type { FeedReading } from '../../scripts/snapshot/outcome.ts';
+import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { ledgerText } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, unmet } from '../../src/core/feed-state.ts';
@@ -23,7 +23,7 @@ export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
 }
 
 /** What a feed says of one entry. */
-export function anIncoming(over: Partial<Incoming> = {}): Incoming {
+export function anIncoming(over: Partial<SanitisedEntry> = {}): SanitisedEntry {
   return {
     id: 'https://a.example/1',
     url: 'https://a.example/1',
@@ -44,7 +44,11 @@ export function anIncoming(over: Partial<Incoming> = {}): Incoming {
 }
 
 /** A feed that was read and said these entries. */
-export function aReading(entries: Incoming[], feed: Partial<FeedConfig> = {}, over: Partial<Reading> = {}): Reading {
+export function aReading(
+  entries: SanitisedEntry[],
+  feed: Partial<FeedConfig> = {},
+  over: Partial<FeedReading> = {},
+): FeedReading {
   return {
     kind: 'read',
     feed: aFeed(feed),
@@ -79,7 +83,7 @@ export function anEntry(over: Partial<Entry> = {}): Entry {
   };
 }
 
-function withoutPrefix({ idPrefix: _, ...said }: Incoming) {
+function withoutPrefix({ idPrefix: _, ...said }: SanitisedEntry) {
   return said;
 }
 
@@ -111,6 +115,6 @@ export function archiveOf(
 
 /** The files of an archive as a snapshot leaves them: with a ledger of what they hold. */
 export function withLedger(files: ReadonlyMap<string, string>): Map<string, string> {
-  const months = Object.fromEntries(holdingsOf(files));
+  const months = Object.fromEntries(holdingsByMonth(files));
   return new Map([...files, ['ledger.json', ledgerText({ months, next: {}, lost: [] })]]);
 }

@@ -1,5 +1,5 @@
 import { merge } from '../../scripts/snapshot/merge.ts';
-import type { Incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, unmet } from '../../src/core/feed-state.ts';
 import { anIncoming, aReading } from './builders.ts';
@@ -44,7 +44,7 @@ export function isSound({ ids, links, dates, extra }: Kind): boolean {
 interface Run {
   now: Date;
   isDelta: boolean;
-  said: Incoming[];
+  said: SanitisedEntry[];
 }
 
 export interface History {
@@ -200,7 +200,7 @@ interface How {
   timezone: string;
 }
 
-function entryOf(post: Post, position: number, how: How): Incoming {
+function entryOf(post: Post, position: number, how: How): SanitisedEntry {
   const { kind, hasChanged, random } = how;
   const host = kind.ids === 'host moved' && hasChanged ? 'https://new.example' : 'http://old.example';
   const page = `${host}/${post.slug}`;
@@ -228,7 +228,7 @@ function entryOf(post: Post, position: number, how: How): Incoming {
   return anIncoming({ id, url, title: post.title, content, summary: '', rights: `${post.number}`, ...dated });
 }
 
-function dateOf({ posted, edited }: Post, { kind, now }: How): Pick<Incoming, 'published' | 'updated'> {
+function dateOf({ posted, edited }: Post, { kind, now }: How): Pick<SanitisedEntry, 'published' | 'updated'> {
   if (kind.extra === 'updated alone') return { published: null, updated: new Date(Math.max(posted, edited)) };
   switch (kind.dates) {
     case 'full':

@@ -1,9 +1,9 @@
-import type { Page } from '../../src/client/search/hits.ts';
+import type { FoundPage } from '../../src/client/search/hits.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { keysOf } from '../../src/core/search-words.ts';
 
 /** What the index tells of a page that holds these words, `clocks:clock` with another stem, once each. */
-export function found(...words: string[]): Page {
+export function found(...words: string[]): FoundPage {
   const keys = words.map((word) => {
     const [form = '', stem = form] = word.split(':');
     return keysOf(form, stem)[0] ?? '';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../scripts/disk/files.ts';
-import { fingerprint, type Made, writeManifest } from '../../scripts/site/manifest.ts';
-import { storeOf } from '../../scripts/site/output-files.ts';
+import { fingerprint, type RenderedFolder, writeManifest } from '../../scripts/site/manifest.ts';
+import { stateFolder } from '../../scripts/site/output-files.ts';
 
 /** A post as a page that can be searched. */
 export interface PageToFind {
@@ -26,9 +26,9 @@ export function pageToFind({ title, html, lang = 'en', author = 'Ada', published
 
 /** Remembers the entry pages of a site as a build does. */
 export function rememberPages(dist: string, paths: readonly string[]): void {
-  makeFolder(storeOf(dist));
+  makeFolder(stateFolder(dist));
   const months = Map.groupBy(paths, (path) => path.slice(0, '2026/01'.length));
-  const manifest = [...months].map(([name, own]): [string, Made] => [
+  const manifest = [...months].map(([name, own]): [string, RenderedFolder] => [
     name,
     {
       questions: [],

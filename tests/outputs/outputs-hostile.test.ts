@@ -4,7 +4,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { EntryRecord } from '../../src/core/records.ts';
-import { reading, show } from '../../src/core/shown.ts';
+import { displayEntry, reading } from '../../src/core/shown.ts';
 import { atom, chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { jsonFeed } from '../../src/outputs/json-feed.ts';
@@ -42,7 +42,7 @@ function viewOf(
 ): View {
   const records = known({ url: 'https://a.example/feed.xml?a=1&b=2', title }, [anAuthor({ name })]);
   const items = entries.map((entry) => {
-    const shown = show(aRecord(entry), records);
+    const shown = displayEntry(aRecord(entry), records);
     return { ...shown, reading: reading(shown, () => feedHtml(body, PAGE)), sharedId: false };
   });
   return { planet, of: 'planet', title: planet.title, description: planet.description, path: '/', items };
@@ -297,7 +297,7 @@ describe('a body in a feed', () => {
 test('how much of an entry a feed says goes by the feed’s rule', async () => {
   const records = (content: 'full' | 'excerpt' | 'title') => known({ content, url: 'https://a.example/feed' });
   for (const content of ['full', 'excerpt', 'title'] as const) {
-    const shown = show(aRecord(), records(content));
+    const shown = displayEntry(aRecord(), records(content));
     const items = [{ ...shown, reading: reading(shown, () => '<p>All of it</p>'), sharedId: false }];
     for (const { format, print } of FORMATS) {
       const printed = await print({ ...viewOf([]), items });

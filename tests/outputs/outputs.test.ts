@@ -5,7 +5,7 @@ import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { archiveFolder, readBody } from '../../src/archive/archive.ts';
 import { newestFirst } from '../../src/core/river.ts';
-import { headingText, show } from '../../src/core/shown.ts';
+import { displayEntry, headingText } from '../../src/core/shown.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { complaints } from '../lib/feed-checks.ts';
@@ -45,7 +45,7 @@ async function shownEntries() {
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),
   };
   return entries.sort(newestFirst).map((entry) => ({
-    ...show(recordOf(entry), known),
+    ...displayEntry(recordOf(entry), known),
     html: feedHtml(readBody(archive, entry.position), `${planet.site}${entry.path}/`),
   }));
 }

@@ -2,7 +2,7 @@ import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import { Planet } from '../../src/core/planet.ts';
 import type { AuthorRecord, EntryRecord } from '../../src/core/records.ts';
-import { reading, show } from '../../src/core/shown.ts';
+import { displayEntry, reading } from '../../src/core/shown.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { aFeed } from '../lib/builders.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
@@ -22,7 +22,7 @@ function feedOf(
 ) {
   const records = known({ url: 'https://a.example/feed.xml', title: 'A & Co' }, people);
   const items = entries.map((entry) => {
-    const shown = show(aRecord(entry), records);
+    const shown = displayEntry(aRecord(entry), records);
     return { ...shown, reading: reading(shown, () => body), sharedId: shared };
   });
   return rss({ planet, of: 'planet', title: planet.title, description: planet.description, path: '/', items });

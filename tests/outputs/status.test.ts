@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type FeedState, type Trouble, unmet } from '../../src/core/feed-state.ts';
+import { type FeedProblem, type FeedState, unmet } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord } from '../../src/core/records.ts';
 import { healthLine, healthOf, status } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
-const trouble = (outcome: Trouble['outcome']): Trouble => ({ outcome, reason: 'why', since: '2026-01-30T00:00:00Z' });
+const trouble = (outcome: FeedProblem['outcome']): FeedProblem => ({
+  outcome,
+  reason: 'why',
+  since: '2026-01-30T00:00:00Z',
+});
 
 const planet = Planet.parse({
   title: 'Test',

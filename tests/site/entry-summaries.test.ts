@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rememberedGists } from '../../scripts/site/entry-summaries.ts';
-import { DamagedArchive, gistsOf, monthFile } from '../../src/archive/archive.ts';
+import { cachedSummaries } from '../../scripts/site/entry-summaries.ts';
+import { DamagedArchive, monthFile, readSummaries } from '../../src/archive/archive.ts';
 import { anEntry } from '../lib/builders.ts';
 
 let area: string;
@@ -16,11 +16,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(area, { recursive: true, force: true }));
 
-const read = () => rememberedGists(join(area, 'store'))(area, '2026-01');
+const read = () => cachedSummaries(join(area, 'store'))(area, '2026-01');
 const titles = async () => (await read()).map(({ title }) => title);
 
 test('are those of the file, the first time and every other', async () => {
-  const gists = await gistsOf(area, '2026-01');
+  const gists = await readSummaries(area, '2026-01');
   expect(await read()).toEqual(gists);
   expect(await read()).toEqual(gists);
 });

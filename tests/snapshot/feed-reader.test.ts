@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createReader, type Reader } from '../../scripts/snapshot/feed-reader.ts';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
-import { type Outcome, sentence } from '../../scripts/snapshot/outcome.ts';
+import { failureSentence, type Outcome } from '../../scripts/snapshot/outcome.ts';
 import { askAll } from '../../scripts/snapshot/run.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
@@ -50,7 +50,7 @@ async function askedAtOnce(feeds: readonly string[], reader: Reader, deadline: n
 
 function inWords(outcome: Outcome): string {
   if (outcome.kind === 'read') return outcome.entries.map(({ title }) => title).join();
-  return outcome.kind === 'failed' ? sentence(outcome.reason) : outcome.kind;
+  return outcome.kind === 'failed' ? failureSentence(outcome.reason) : outcome.kind;
 }
 
 const six = Array.from({ length: 6 }, () => healthy);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf } from '../../scripts/snapshot/identity/names.ts';
+import { keyInArchive } from '../../scripts/snapshot/identity/names.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
-import type { Outcome, Reading } from '../../scripts/snapshot/outcome.ts';
+import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, unmet } from '../../src/core/feed-state.ts';
 import { aFeed, anIncoming, aReading } from '../lib/builders.ts';
@@ -170,11 +170,11 @@ describe('a flood or a hijack', () => {
     anIncoming({ id, url: `https://${host}/${id}`, title: `Post ${id}` });
   const posts = (count: number) => Array.from({ length: count }, (_, i) => post(`p${i}`));
   const known = archiveAfter([], aReading([post('first')]));
-  const merged = (reading: Reading, over: Partial<FeedState> = {}, held: Entry[] = []) =>
+  const merged = (reading: FeedReading, over: Partial<FeedState> = {}, held: Entry[] = []) =>
     laidOver({ entries: known, held, states: { a: { ...state, ...over } }, keys: [] }, [reading], rules, now);
   const casino = post('win', 'casino.example');
 
-  test.for<{ when: string; reading: Reading; held: number; why?: string }>([
+  test.for<{ when: string; reading: FeedReading; held: number; why?: string }>([
     { when: 'fifty new entries', reading: aReading([post('first'), ...posts(50)]), held: 0 },
     {
       when: 'fifty-one new entries',
@@ -224,7 +224,7 @@ describe('a flood or a hijack', () => {
   });
 
   test('does not bring back what the operator rejected', () => {
-    const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [keyOf('a', 'b')] });
+    const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [keyInArchive('a', 'b')] });
     expect([entries, held]).toEqual([[], []]);
   });
 });

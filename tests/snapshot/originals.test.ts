@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withOwners } from '../../scripts/snapshot/originals.ts';
+import { withOriginals } from '../../scripts/snapshot/originals.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { AuthorConfig, FeedConfig } from '../../src/core/planet.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
@@ -29,7 +29,7 @@ const byCommunity = by(community, { title: 'Ada: Post', source: { feedUrl: 'http
 
 /** Whose copy each is; itself where it is nobody's. */
 function decide(entries: Entry[], feeds: FeedConfig[], held: Entry[] = [], authors: AuthorConfig[] = []) {
-  const decided = withOwners(entries, held, { feeds, authors });
+  const decided = withOriginals(entries, held, { feeds, authors });
   return Object.fromEntries(
     decided.map(({ feed, copyOf }) => [feed, copyOf === null ? 'owner' : `${copyOf.feed}: ${copyOf.why}`]),
   );
@@ -122,7 +122,7 @@ describe('a feed that copies another’s links and ids', () => {
 
 test('two entries of one feed are never copies of each other', () => {
   const two = [by(community, { id: '1' }), by(community, { id: '2' })];
-  expect(withOwners(two, [], { feeds: [community], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([null, null]);
+  expect(withOriginals(two, [], { feeds: [community], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([null, null]);
 });
 
 test('the same title alone makes nothing the same', () => {
@@ -130,7 +130,7 @@ test('the same title alone makes nothing the same', () => {
     by(community, { title: 'Hello', url: 'https://a.example/1' }),
     by(aggregator, { title: 'Hello', url: 'https://b.example/1' }),
   ];
-  expect(withOwners(two, [], { feeds: [community, aggregator], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([
+  expect(withOriginals(two, [], { feeds: [community, aggregator], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([
     null,
     null,
   ]);
@@ -140,7 +140,7 @@ test('ten thousand newcomers are decided in their stride', () => {
   const many = Array.from({ length: 10_000 }, (_, i) =>
     by(i % 2 ? community : aggregator, { id: `${i}`, url: `https://a.example/${i >> 1}` }),
   );
-  const copies = withOwners(many, [], { feeds: [community, aggregator], authors: [] }).filter(
+  const copies = withOriginals(many, [], { feeds: [community, aggregator], authors: [] }).filter(
     ({ copyOf }) => copyOf !== null,
   );
   expect(copies).toHaveLength(5_000);

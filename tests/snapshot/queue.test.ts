@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inTurns, onePerHost } from '../../scripts/snapshot/queue.ts';
+import { onePerHost, runInTurns } from '../../scripts/snapshot/queue.ts';
 
 interface Job {
   host: string;
@@ -35,23 +35,23 @@ test.for([
   { of: 'a1234567 a2 b1 a3 b2 c1 c2', limits: { atOnce: 3, perHost: 1 }, most: { atOnce: 3, perHost: 1 } },
 ])('$of, limited to $limits', async ({ of, limits, most }) => {
   const watch = watched();
-  expect(await inTurns(jobs(of), hostOf, watch.work, limits)).toEqual(of.toUpperCase().split(' '));
+  expect(await runInTurns(jobs(of), hostOf, watch.work, limits)).toEqual(of.toUpperCase().split(' '));
   expect(watch.most).toEqual(most);
 });
 
 test('a slow host keeps nobody else waiting', async () => {
   const { order, work } = watched();
-  await inTurns(jobs('a1234567890 a2 a3 b1 c1 d1'), hostOf, work, { atOnce: 2, perHost: 1 });
+  await runInTurns(jobs('a1234567890 a2 a3 b1 c1 d1'), hostOf, work, { atOnce: 2, perHost: 1 });
   expect(order).toEqual(['a1234567890', 'b1', 'c1', 'd1', 'a2', 'a3']);
 });
 
 test('nothing to do', async () => {
-  expect(await inTurns([], hostOf, watched().work)).toEqual([]);
+  expect(await runInTurns([], hostOf, watched().work)).toEqual([]);
 });
 
 test('eight at once and one a host, unless told otherwise', async () => {
   const { most, work } = watched();
-  await inTurns(jobs('a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 a2 b2'), hostOf, work);
+  await runInTurns(jobs('a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 a2 b2'), hostOf, work);
   expect(most).toEqual({ atOnce: 8, perHost: 1 });
 });
 
@@ -59,7 +59,7 @@ test('a bug in the work is not swallowed', async () => {
   const work = async () => {
     throw new TypeError('a bug');
   };
-  await expect(inTurns(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
+  await expect(runInTurns(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
 });
 
 test('one host waits for itself alone, and goes on after a mishap', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
-import { incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 
 /** What the archive would keep of the one entry of an RSS feed. */
 async function kept(item: string, around = '') {
@@ -10,7 +10,7 @@ async function kept(item: string, around = '') {
     `xmlns:pheedo="http://www.pheedo.com/namespace/pheedo"><channel><title>F</title>${around}<item><title>T</title>${item}</item></channel></rss>`;
   const read = readFeed(Buffer.from(xml), { url: 'https://f.example/rss', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
-  return incoming(read.feed.entries[0] as (typeof read.feed.entries)[number]);
+  return sanitiseEntry(read.feed.entries[0] as (typeof read.feed.entries)[number]);
 }
 
 const names = async (item: string, around = '') => (await kept(item, around)).authors.map(({ name }) => name);

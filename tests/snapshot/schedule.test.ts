@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { isResting, restAfterFailure, restAfterReading } from '../../scripts/snapshot/schedule.ts';
-import type { Manners } from '../../src/core/feed-state.ts';
+import { isBackingOff, nextCheckAfterFailure, nextCheckAfterReading } from '../../scripts/snapshot/schedule.ts';
+import type { PollingHints } from '../../src/core/feed-state.ts';
 
 const now = new Date('2026-01-23T08:40:00Z'); // a Friday
-const free: Manners = { ttlMinutes: null, skipHours: [], skipDays: [] };
+const free: PollingHints = { ttlMinutes: null, skipHours: [], skipDays: [] };
 const at = (time: string | null) => (time === null ? null : new Date(time));
 
 describe('after a reading, a feed is left alone', () => {
   test.for<{
     when: string;
     server: string | null;
-    manners: Partial<Manners>;
+    manners: Partial<PollingHints>;
     until: string | null;
   }>([
     { when: 'not at all where nobody asks for it', server: null, manners: {}, until: null },
@@ -44,7 +44,7 @@ describe('after a reading, a feed is left alone', () => {
       until: '2026-01-24T08:40:00Z',
     },
   ])('$when', ({ server, manners, until }) => {
-    expect(restAfterReading(at(server), { ...free, ...manners }, now)).toEqual(at(until));
+    expect(nextCheckAfterReading(at(server), { ...free, ...manners }, now)).toEqual(at(until));
   });
 });
 
@@ -59,7 +59,7 @@ describe('after a failure, a feed is left alone', () => {
       retryAt: '2026-01-30T08:40:00Z',
       until: '2026-01-30T08:40:00Z',
     },
-  ])('$when', ({ since, retryAt, until }) => expect(restAfterFailure(since, at(retryAt), now)).toEqual(at(until)));
+  ])('$when', ({ since, retryAt, until }) => expect(nextCheckAfterFailure(since, at(retryAt), now)).toEqual(at(until)));
 });
 
 test.for([
@@ -68,5 +68,5 @@ test.for([
   { askAgainAt: '2026-01-23T08:44:00Z', rests: false },
   { askAgainAt: '2026-01-23T08:46:00Z', rests: true },
 ])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests }) => {
-  expect(isResting({ askAgainAt }, now)).toBe(rests);
+  expect(isBackingOff({ askAgainAt }, now)).toBe(rests);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
-import type { Incoming } from '../../scripts/snapshot/sanitised-entry.ts';
-import { incoming } from '../../scripts/snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
+import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 
 // What came out wrong for readers of other planets and feed readers: texts and what stands in them.
 
@@ -16,12 +16,12 @@ const json = (item: object) =>
   JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'F', items: [{ id: '1', ...item }] });
 
 /** What the archive would keep of the first entry of a feed. */
-async function kept(feed: string): Promise<Incoming> {
+async function kept(feed: string): Promise<SanitisedEntry> {
   const read = await readFeed(Buffer.from(feed), { url: 'https://blog.example/feed', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
   const [entry] = read.feed.entries;
   if (entry === undefined) throw new Error('no entry');
-  return incoming(entry);
+  return sanitiseEntry(entry);
 }
 
 /** Without what is the same in every link and picture, and as people write it. */

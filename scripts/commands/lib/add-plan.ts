@@ -4,17 +4,17 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { credit } from '../../../src/core/credit.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
-import { type Mistake, readPlanet, tell } from '../../../src/core/planet-file.ts';
+import { type Mistake, mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { printError } from '../../cli.ts';
-import type { Reading } from '../../snapshot/outcome.ts';
-import type { Means } from '../../snapshot/refresh.ts';
-import type { Incoming } from '../../snapshot/sanitised-entry.ts';
+import type { FeedReading } from '../../snapshot/outcome.ts';
+import type { FetchContext } from '../../snapshot/refresh.ts';
+import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { choose, nameOf } from './choose-feeds.ts';
+import { choose, feedName } from './choose-feeds.ts';
 import { followedAt, idsInUse } from './context.ts';
-import { inLines, preview, shownOf } from './entry-preview.ts';
+import { preview, previewEntry, previewText } from './entry-preview.ts';
 import { common, findFeeds } from './feed-discovery.ts';
 import type { FeedLines } from './feed-formats.ts';
 import { withFeeds } from './planet-text.ts';
@@ -23,7 +23,7 @@ import { withFeeds } from './planet-text.ts';
 export interface Plan {
   kind: 'plan';
   lines: FeedLines;
-  reading: Reading;
+  reading: FeedReading;
   /** What the operator should know besides. */
   notes: string[];
   text: string;
@@ -40,7 +40,7 @@ interface Refused {
 export async function planFor(
   url: string,
   { planet, text }: Extract<Draft, { kind: 'draft' }>,
-  means: Means,
+  means: FetchContext,
   wishes: Wishes,
 ): Promise<Plan | Refused> {
   const file = planetFile(means.folder);
@@ -60,7 +60,7 @@ export async function planFor(
   if (longer.kind === 'refused') return refused(`${file}: ${longer.why}`);
   const mistakes = mistakesIn(longer.text);
   if (mistakes.length > 0) return refused(`${mistakes.join('\n')}\nNothing was written.`);
-  const more = others.map((other) => `There is another: ${nameOf(other)}`);
+  const more = others.map((other) => `There is another: ${feedName(other)}`);
   return { ...longer, kind: 'plan', lines, reading, notes: [...shared(overlaps, reading), ...more] };
 }
 
@@ -81,7 +81,7 @@ type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes
 
 const stranger = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
 
-export function draftOf(text: string | null, name: string): Draft {
+export function draftPlanet(text: string | null, name: string): Draft {
   if (text === null)
     return {
       kind: 'mistakes',
@@ -94,7 +94,7 @@ export function draftOf(text: string | null, name: string): Draft {
   if (again.kind === 'planet' && again.planet.feeds.length === 1) {
     return { kind: 'draft', text, planet: { ...again.planet, feeds: [] } };
   }
-  return { kind: 'mistakes', told: read.mistakes.map((mistake: Mistake) => tell(name, mistake)) };
+  return { kind: 'mistakes', told: read.mistakes.map((mistake: Mistake) => mistakeText(name, mistake)) };
 }
 
 /** What the operator said already. */
@@ -109,7 +109,7 @@ export interface Wishes {
 /** The lines that a new feed should have. `page` is the page that led to it. */
 function proposal(
   url: string,
-  reading: Reading,
+  reading: FeedReading,
   page: string | null,
   taken: ReadonlySet<string>,
   wishes: Wishes,
@@ -145,21 +145,21 @@ function shortSlug(words: string): string {
 const NEWEST = 5;
 
 /** What the planet would make of a feed: its newest entries, and who wrote them by each rule. */
-export function describe(lines: FeedLines, reading: Reading, planet: Planet, now: Date): string {
+export function describePlan(lines: FeedLines, reading: FeedReading, planet: Planet, now: Date): string {
   const feed = FeedConfig.parse(lines);
-  const newest = shownOf(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
+  const newest = previewEntry(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
   const about = [
     `${cleanText(reading.title) || '(no title)'}: ${counted(reading.entries.length, 'entry', 'entries')}`,
     '',
   ];
   const entries = newest.flatMap((entry) => [
-    inLines(preview(entry, feed, planet, now)),
+    previewText(preview(entry, feed, planet, now)),
     `    ${byEachRule(entry, feed)}`,
   ]);
   return [...about, ...entries].join('\n');
 }
 
-function byEachRule(entry: Incoming, feed: FeedConfig): string {
+function byEachRule(entry: SanitisedEntry, feed: FeedConfig): string {
   const names = authorRules.map(({ rule }) => {
     const { authors, title } = credit(entry, { title: feed.title, authors: rule });
     const split = rule !== 'title' || title !== entry.title;
@@ -170,7 +170,7 @@ function byEachRule(entry: Incoming, feed: FeedConfig): string {
 }
 
 /** What other feeds bring of it already. */
-function shared(overlaps: readonly Overlap[], reading: Reading): string[] {
+function shared(overlaps: readonly Overlap[], reading: FeedReading): string[] {
   return overlaps
     .filter(({ entries }) => entries > 0)
     .map(

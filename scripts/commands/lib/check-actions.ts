@@ -36,7 +36,7 @@ function property(text: string): string {
 }
 
 /** What a step summary tells of one feed. */
-export interface Told {
+export interface ActionsReport {
   id: string;
   url: string;
   findings: readonly Finding[];
@@ -46,14 +46,14 @@ export interface Told {
 }
 
 /** The step summary, in GitHub's Markdown. */
-export function summary(title: string, feeds: readonly Told[], more: readonly string[]): string {
+export function summary(title: string, feeds: readonly ActionsReport[], more: readonly string[]): string {
   const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
   return `${lines.join('\n')}\n`;
 }
 
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 
-function feedLines({ id, url, findings, sum, previews }: Told): string[] {
+function feedLines({ id, url, findings, sum, previews }: ActionsReport): string[] {
   const rows = previews.map(({ title, authors, date, text, url: link }) =>
     [date, title, authors, text, link ?? ''].map(plain).join(' | '),
   );

@@ -2,20 +2,20 @@ import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
-import { nameOf } from '../../../src/core/occurrences.ts';
+import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
 import { type Judging, sameStory } from '../../../src/core/same-story.ts';
-import { Candidates, type Route, storyOf } from '../../snapshot/duplicates.ts';
+import { Candidates, type StoryRecord, storyOf } from '../../snapshot/duplicates.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
-import { type Memory, NOTHING, named } from '../../snapshot/identity/names.ts';
-import { firstSight } from '../../snapshot/new-entry.ts';
-import { homesOf, judgingOf } from '../../snapshot/originals.ts';
-import type { Outcome, Reading } from '../../snapshot/outcome.ts';
-import { routesOf } from '../../snapshot/store.ts';
+import { type Memory, NOTHING, nameEntry } from '../../snapshot/identity/names.ts';
+import { createEntry } from '../../snapshot/new-entry.ts';
+import { homesOf, judgingContext } from '../../snapshot/originals.ts';
+import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
+import { readStories } from '../../snapshot/store.ts';
 import { type Finding, findings, unread } from './check-findings.ts';
-import { type Preview, preview, type Shown, shownOf } from './entry-preview.ts';
+import { type Preview, type PreviewedEntry, preview, previewEntry } from './entry-preview.ts';
 
 /** What became of checking one feed. */
 export interface Checked {
@@ -36,9 +36,9 @@ export function checked(outcome: Outcome, planet: Planet, compared: Comparison, 
   const place = planet.feeds.findIndex(({ id }) => id === feed.id);
   const wrong = unread(outcome);
   if (outcome.kind !== 'read') return { feed, place, findings: wrong ? [clean(wrong)] : [], sum: null, previews: [] };
-  const shown = shownOf(outcome.entries, feed, planet, now);
+  const shown = previewEntry(outcome.entries, feed, planet, now);
   const one = compared.feeds.find(({ id }) => id === feed.id);
-  const said = outcome.entries.map((entry) => firstSight(named(feed.id, entry.id), entry, planet, now));
+  const said = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
   const overlaps = one ? overlapsOf(one, said, compared.feeds, compared.brought) : [];
   const memory = compared.memories.get(feed.id) ?? NOTHING;
   const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
@@ -58,7 +58,7 @@ function clean(finding: Finding): Finding {
 }
 
 /** `25 entries, 2 of them hidden by include and exclude`. */
-function sumOf({ entries }: Reading, { hidden }: Shown): string {
+function sumOf({ entries }: FeedReading, { hidden }: PreviewedEntry): string {
   const rules = hidden > 0 ? [`${hidden} of them hidden by include and exclude`] : [];
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
@@ -83,27 +83,30 @@ export async function comparison(
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const routes = (await routesOf(archive)).filter(({ feed }) => followed.has(feed));
+  const routes = (await readStories(archive)).filter(({ feed }) => followed.has(feed));
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
   const said = [...readings.values()].flatMap(({ feed, entries }) =>
-    entries.map((entry) => firstSight(named(feed.id, entry.id), entry, planet, now)),
+    entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now)),
   );
-  const isSaid = new Set(said.map(nameOf));
+  const isSaid = new Set(said.map(entryName));
   const homes = homesOf(states);
   return {
     feeds: planet.feeds.map((feed) => knownOf(feed, states, readings.get(feed.id))),
     brought: {
-      candidates: new Candidates<Entry | Route>([...routes.filter((route) => !isSaid.has(nameOf(route))), ...said]),
-      judging: judgingOf({ ...planet, homes }),
+      candidates: new Candidates<Entry | StoryRecord>([
+        ...routes.filter((route) => !isSaid.has(entryName(route))),
+        ...said,
+      ]),
+      judging: judgingContext({ ...planet, homes }),
     },
     archived: routes.length,
     memories: new Map(Object.entries(states)),
   };
 }
 
-function knownOf(feed: FeedConfig, states: FeedStates, reading: Reading | undefined): Known {
+function knownOf(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): Known {
   const state = states[feed.id]?.url === feed.url ? states[feed.id] : undefined;
   const addresses = [feed.url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
   return {
@@ -116,7 +119,7 @@ function knownOf(feed: FeedConfig, states: FeedStates, reading: Reading | undefi
 
 /** The entries that all feeds brought, and how it is told which of them are one story. */
 interface Brought {
-  candidates: Candidates<Entry | Route>;
+  candidates: Candidates<Entry | StoryRecord>;
   judging: Judging;
 }
 

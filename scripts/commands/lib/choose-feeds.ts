@@ -2,13 +2,15 @@ import { createInterface } from 'node:readline/promises';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
-import type { Candidate } from './feed-discovery.ts';
+import type { DiscoveredFeed } from './feed-discovery.ts';
 
-export type Choice = { kind: 'chosen'; candidate: Candidate; others: Candidate[] } | { kind: 'open'; why: string };
+export type FeedChoice =
+  | { kind: 'chosen'; candidate: DiscoveredFeed; others: DiscoveredFeed[] }
+  | { kind: 'open'; why: string };
 
 /** One of several feeds: the one that was asked for, the only one of the blog itself, or what a person at a terminal says. */
-export async function choose(candidates: readonly Candidate[], wish: string | undefined): Promise<Choice> {
-  const list = candidates.map((candidate, index) => `  ${index + 1}  ${nameOf(candidate)}`).join('\n');
+export async function choose(candidates: readonly DiscoveredFeed[], wish: string | undefined): Promise<FeedChoice> {
+  const list = candidates.map((candidate, index) => `  ${index + 1}  ${feedName(candidate)}`).join('\n');
   if (wish !== undefined) {
     const candidate = wanted(candidates, wish);
     return candidate
@@ -26,16 +28,16 @@ export async function choose(candidates: readonly Candidate[], wish: string | un
   return candidate ? chosen(candidates, candidate) : { kind: 'open', why: 'None was chosen, and nothing was written.' };
 }
 
-function wanted(candidates: readonly Candidate[], wish: string): Candidate | undefined {
+function wanted(candidates: readonly DiscoveredFeed[], wish: string): DiscoveredFeed | undefined {
   if (/^\d+$/.test(wish.trim())) return candidates[Number(wish) - 1];
   return candidates.find(({ url }) => placeKey(url) === placeKey(wish.trim()));
 }
 
-function chosen(candidates: readonly Candidate[], candidate: Candidate): Choice {
+function chosen(candidates: readonly DiscoveredFeed[], candidate: DiscoveredFeed): FeedChoice {
   return { kind: 'chosen', candidate, others: candidates.filter((each) => each !== candidate) };
 }
 
-export function nameOf({ url, reading, comments }: Candidate): string {
+export function feedName({ url, reading, comments }: DiscoveredFeed): string {
   const entries = counted(reading.entries.length, 'entry', 'entries');
   return `${cleanText(reading.title) || '(no title)'}, ${entries}${comments ? ' of comments' : ''}: ${url}`;
 }

@@ -1,11 +1,11 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { clock, contentFolder, loadPlanet, privateDoors } from '../../../src/archive/config.ts';
+import { allowedPrivateHosts, clock, contentFolder, loadPlanet } from '../../../src/archive/config.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
 import { createReader } from '../../snapshot/feed-reader.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
-import type { Means } from '../../snapshot/refresh.ts';
+import type { FetchContext } from '../../snapshot/refresh.ts';
 
 /** The operator's folder and planet. Throws an `OperatorError` that tells each mistake of `planet.yaml`. */
 export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
@@ -16,11 +16,14 @@ export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
 }
 
 /** What reading feeds needs, as the snapshot has it; whoever takes it closes it. */
-export function meansOf(folder: string, { site }: Pick<Planet, 'site'>): Means & { close: () => Promise<void> } {
+export function createFetchContext(
+  folder: string,
+  { site }: Pick<Planet, 'site'>,
+): FetchContext & { close: () => Promise<void> } {
   const now = clock();
   const fetcher = createFetcher({
     userAgent: userAgent({ site }),
-    allowPrivate: privateDoors(),
+    allowPrivate: allowedPrivateHosts(),
     now: () => now,
   });
   const reader = createReader();

@@ -2,20 +2,20 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   DamagedArchive,
-  entryOf,
   heldFile,
-  linesOf,
   monthFile,
   months,
+  parseEntry,
+  readLines,
   readStates,
 } from '../../../src/archive/archive.ts';
-import { holdingOf, howToMend, lacking, type Month, readLedger } from '../../../src/archive/ledger.ts';
+import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
-import { nameOf } from '../../../src/core/occurrences.ts';
+import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
-import { bad, DAY, look, type Note, span, well } from './doctor-report.ts';
+import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
 /** What the archive holds, as far as it can be read. */
 export interface Holdings {
@@ -37,7 +37,7 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
   const seen: string[] = [];
   const held = new Map<string, Month>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
-    const entries = await whole(notes, async () => (await linesOf(path)).map(entryOf), []);
+    const entries = await whole(notes, async () => (await readLines(path)).map(parseEntry), []);
     if (path === heldFile(archive)) continue;
     for (const entry of entries) note(byFeed, entry);
     held.set(basename(path, '.ndjson'), holdingOf('', entries));
@@ -61,7 +61,7 @@ async function whole<T>(notes: Note[], read: () => Promise<T>, instead: T): Prom
     return await read();
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;
-    notes.push(bad(`${error.what}. Take that file from the last good copy: the branch "archive", or a backup.`));
+    notes.push(problem(`${error.what}. Take that file from the last good copy: the branch "archive", or a backup.`));
     return instead;
   }
 }
@@ -71,21 +71,21 @@ function ledgerOf(archive: string, held: Map<string, Month>, files: ReadonlyMap<
   const file = readLedger(archive);
   const make = 'the next snapshot makes it from what the months hold';
   if (file.kind === 'damaged')
-    return [look(`ledger.json is damaged: ${make}, if that is no less than feeds.json counts.`)];
-  if (file.kind === 'missing') return held.size === 0 ? [] : [look(`There is no ledger.json: ${make}.`)];
+    return [warning(`ledger.json is damaged: ${make}, if that is no less than feeds.json counts.`)];
+  if (file.kind === 'missing') return held.size === 0 ? [] : [warning(`There is no ledger.json: ${make}.`)];
   const lacks = lacking(file.ledger, held).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
-  if (lacks.length > 0) return [bad(howToMend(lacks).replaceAll('\n', ' '))];
+  if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
   const months = Object.keys(file.ledger.months).length;
   const lost = file.ledger.lost.length;
   const accepted = lost === 0 ? '' : ` You have accepted the loss of ${counted(lost, 'entry', 'entries')}.`;
-  return [well(`Every month holds what the ledger has of it (${counted(months, 'month', 'months')}).${accepted}`)];
+  return [ok(`Every month holds what the ledger has of it (${counted(months, 'month', 'months')}).${accepted}`)];
 }
 
 function twice(name: string, entries: readonly Entry[]): Note[] {
-  const more = entries.length - new Set(entries.map(nameOf)).size;
+  const more = entries.length - new Set(entries.map(entryName)).size;
   return more === 0
     ? []
-    : [look(`${name} says ${counted(more, 'entry', 'entries')} twice; the next snapshot drops one line of each.`)];
+    : [warning(`${name} says ${counted(more, 'entry', 'entries')} twice; the next snapshot drops one line of each.`)];
 }
 
 function note(byFeed: Map<string, Held>, { feed, published }: Entry): void {
@@ -105,7 +105,7 @@ async function sizes(archive: string): Promise<Map<string, number>> {
 function aside(files: ReadonlyMap<string, number>): Note[] {
   const damaged = [...files.keys()].filter((name) => name.endsWith('.damaged'));
   return damaged.map((name) =>
-    bad(
+    problem(
       `${name} was set aside because it was damaged. Put a good copy in its place as ${basename(name, '.damaged')}, and remove it; until then no snapshot is taken.`,
     ),
   );
@@ -117,7 +117,7 @@ function missing(states: FeedStates, byFeed: ReadonlyMap<string, Held>): Note[] 
     return held >= entries
       ? []
       : [
-          bad(
+          problem(
             `Of ${id} the archive should hold ${entries} entries and holds ${held}; take it from the last good copy.`,
           ),
         ];
@@ -127,13 +127,15 @@ function missing(states: FeedStates, byFeed: ReadonlyMap<string, Held>): Note[] 
 /** GitHub warns of files from 50 MB on and takes none of more than 100 MB. */
 function large(files: ReadonlyMap<string, number>): Note[] {
   const over = [...files].filter(([, bytes]) => bytes > 50_000_000);
-  return over.map(([name, bytes]) => look(`${name} has ${size(bytes)}; git hosts take no file of more than 100 MB.`));
+  return over.map(([name, bytes]) =>
+    warning(`${name} has ${size(bytes)}; git hosts take no file of more than 100 MB.`),
+  );
 }
 
 const MONTH = 30;
 
 function summed(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
-  if (seen.length === 0) return [look('The archive holds no entry yet. "npm run snapshot" reads the feeds.')];
+  if (seen.length === 0) return [warning('The archive holds no entry yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
   const first = Date.parse(seen.reduce((a, b) => (a < b ? a : b)));
   const last = Date.parse(seen.reduce((a, b) => (a > b ? a : b)));
@@ -145,7 +147,7 @@ function summed(seen: readonly string[], files: ReadonlyMap<string, number>, now
   const quiet = now.getTime() - last;
   const news = `The last new entry came ${span(quiet)} ago`;
   return [
-    well(`The archive holds ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${pace}.`),
-    quiet > 7 * DAY ? look(`${news}: is a snapshot taken at all? See when "publish" last ran.`) : well(`${news}.`),
+    ok(`The archive holds ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${pace}.`),
+    quiet > 7 * DAY ? warning(`${news}: is a snapshot taken at all? See when "publish" last ran.`) : ok(`${news}.`),
   ];
 }

@@ -6,9 +6,9 @@ export interface Note {
   says: string;
 }
 
-export const well = (says: string): Note => ({ level: 'well', says });
-export const look = (says: string): Note => ({ level: 'look', says });
-export const bad = (says: string): Note => ({ level: 'bad', says });
+export const ok = (says: string): Note => ({ level: 'well', says });
+export const warning = (says: string): Note => ({ level: 'look', says });
+export const problem = (says: string): Note => ({ level: 'bad', says });
 
 export const DAY = 86_400_000;
 

@@ -7,7 +7,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { root } from '../../../src/archive/config.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
-import { bad, DAY, look, type Note, span, well } from './doctor-report.ts';
+import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
 /** A built site, measured. */
 export interface Measured {
@@ -60,17 +60,17 @@ const NEAR = 0.8;
 export async function examineSite(output: string): Promise<Note[]> {
   const site = await measure(output);
   const name = relative('.', output);
-  if (site === null) return [well(`There is no built site in ${name}; "npm run build" makes it.`)];
+  if (site === null) return [ok(`There is no built site in ${name}; "npm run build" makes it.`)];
   return [
-    well(`The site in ${name} has ${count(site.files)} files, ${size(site.bytes)} in all.`),
-    ...judge(site, name),
+    ok(`The site in ${name} has ${count(site.files)} files, ${size(site.bytes)} in all.`),
+    ...judgeMeasurements(site, name),
   ];
 }
 
-export function judge(site: Measured, name: string): Note[] {
+export function judgeMeasurements(site: Measured, name: string): Note[] {
   return LIMITS.flatMap(({ of, most, says }) => {
-    if (of(site) > most) return [look(`${name} has ${says(site)}.`)];
-    return of(site) > most * NEAR ? [look(`${name} comes near a limit: ${says(site)}.`)] : [];
+    if (of(site) > most) return [warning(`${name} has ${says(site)}.`)];
+    return of(site) > most * NEAR ? [warning(`${name} comes near a limit: ${says(site)}.`)] : [];
   });
 }
 
@@ -102,8 +102,8 @@ export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
   const told = `This is Node ${version}`;
   return isOlder(version, wanted)
-    ? bad(`${told}, and Orrery wants ${wanted} or newer; "npm ci" brings its own.`)
-    : well(`${told}.`);
+    ? problem(`${told}, and Orrery wants ${wanted} or newer; "npm ci" brings its own.`)
+    : ok(`${told}.`);
 }
 
 function isOlder(version: string, wanted: string): boolean {
@@ -116,8 +116,8 @@ export function examinePlanet({ site, feeds }: Planet): Note[] {
   const host = new URL(site).hostname;
   const example = /(^|\.)example(\.(org|com|net))?$/.test(host);
   return [
-    well(`planet.yaml is in order, and follows ${feeds.length} feeds.`),
-    ...(example ? [look(`"site" is still ${site}: write into planet.yaml where the planet will stand.`)] : []),
+    ok(`planet.yaml is in order, and follows ${feeds.length} feeds.`),
+    ...(example ? [warning(`"site" is still ${site}: write into planet.yaml where the planet will stand.`)] : []),
   ];
 }
 
@@ -129,20 +129,20 @@ export async function examineSchedule(now: Date): Promise<Note[]> {
   const workflow = '.github/workflows/publish.yml';
   if (!existsSync(join(root, workflow))) {
     return [
-      look(
+      warning(
         `There is no ${workflow}. Unless something else runs "npm run build" by the clock, the planet stands still.`,
       ),
     ];
   }
   const last = await lastCommit();
   if (last === null) {
-    return [well('This copy knows no branch "archive"; "git fetch origin archive" brings it, if publish.yml has run.')];
+    return [ok('This copy knows no branch "archive"; "git fetch origin archive" brings it, if publish.yml has run.')];
   }
   const ago = now.getTime() - last.getTime();
   const told = `The branch "archive" that this copy has was last written ${span(ago)} ago`;
-  if (ago < 2 * DAY) return [well(`${told}.`)];
+  if (ago < 2 * DAY) return [ok(`${told}.`)];
   return [
-    look(
+    warning(
       `${told}. "git fetch origin archive" may bring a newer one; if not, see in Actions whether publish still runs: GitHub switches schedules off after 60 idle days.`,
     ),
   ];

@@ -6,7 +6,7 @@ import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
 import { dating } from '../../snapshot/new-entry.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
-import type { Incoming } from '../../snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
 /** An entry as the planet would show it, in plain text. Strangers wrote it: whoever prints it escapes it. */
 export interface Preview {
@@ -20,15 +20,20 @@ export interface Preview {
   url: string | null;
 }
 
-export interface Shown {
+export interface PreviewedEntry {
   /** Newest first. */
-  entries: Incoming[];
+  entries: SanitisedEntry[];
   /** How many the feed's `include` and `exclude` keep off the site. */
   hidden: number;
 }
 
 /** What of a feed the planet would show. */
-export function shownOf(incoming: readonly Incoming[], feed: FeedConfig, planet: Planet, now: Date): Shown {
+export function previewEntry(
+  incoming: readonly SanitisedEntry[],
+  feed: FeedConfig,
+  planet: Planet,
+  now: Date,
+): PreviewedEntry {
   const people = peopleOf(planet.authors);
   const judged = incoming.map((said) => ({
     said,
@@ -36,12 +41,12 @@ export function shownOf(incoming: readonly Incoming[], feed: FeedConfig, planet:
     credit: credit(said, feed, people),
   }));
   const { shown } = applyRules(judged, { ...planet, feeds: [feed] }, people, ({ said }) => said);
-  const at = ({ published, updated }: Incoming) => dating(published ?? updated, now).published;
+  const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
   const entries = shown.map(({ said }) => said).sort((a, b) => (at(a) < at(b) ? 1 : -1));
   return { entries, hidden: incoming.length - shown.length };
 }
 
-export function preview(entry: Incoming, feed: FeedConfig, planet: Planet, now: Date): Preview {
+export function preview(entry: SanitisedEntry, feed: FeedConfig, planet: Planet, now: Date): Preview {
   const { title, authors } = credit(entry, feed, peopleOf(planet.authors));
   const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
   const day = dayOf(published, planet.timezone);
@@ -56,7 +61,7 @@ export function preview(entry: Incoming, feed: FeedConfig, planet: Planet, now: 
 
 const lost = { missing: 'missing', future: 'in the future', ancient: 'before 1990' } as const;
 
-function textOf({ content }: Incoming, feed: FeedConfig): string {
+function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   const text = plainText(content).trim();
   if (feed.content === 'title' || text === '') return feed.content === 'title' ? 'title only' : 'no text';
   if (feed.content === 'excerpt') return 'excerpt';
@@ -72,6 +77,6 @@ export function looksCut(text: string): boolean {
 }
 
 /** A preview for a terminal, two lines. */
-export function inLines({ title, authors, date, text, url }: Preview): string {
+export function previewText({ title, authors, date, text, url }: Preview): string {
   return `${date}  ${title}\n    ${[authors, text, url ?? 'no link'].join(' · ')}`;
 }

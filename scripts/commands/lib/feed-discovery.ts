@@ -3,18 +3,18 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { Fetched } from '../../snapshot/fetch/response.ts';
-import { named } from '../../snapshot/identity/names.ts';
-import { firstSight } from '../../snapshot/new-entry.ts';
-import { type FailureReason, type Outcome, type Reading, sentence } from '../../snapshot/outcome.ts';
+import { nameEntry } from '../../snapshot/identity/names.ts';
+import { createEntry } from '../../snapshot/new-entry.ts';
+import { type FailureReason, type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
-import { type Means, refresh } from '../../snapshot/refresh.ts';
+import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { askAll } from '../../snapshot/run.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 
 /** A feed that a page names. */
-export interface Named {
+export interface NamedFeed {
   url: string;
   /** As the page calls it; empty where it does not. */
   title: string;
@@ -28,7 +28,7 @@ const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/
 const MOST = 10;
 
 /** The feeds that a page names in its head; where it names none, links in it that look like feeds. */
-export function namedFeeds(html: string, pageUrl: string): Named[] {
+export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
   const elements = [...elementsOf(parse(html))];
   const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
   const base = (href && URL.parse(href, pageUrl)?.href) || pageUrl;
@@ -81,28 +81,32 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
 }
 
 /** A feed that was found and read. */
-export interface Candidate {
+export interface DiscoveredFeed {
   url: string;
-  reading: Reading;
+  reading: FeedReading;
   /** Whether it is of what readers said, not of what the blog says. */
   comments: boolean;
 }
 
-export type Search =
+export type DiscoveryResult =
   | {
       kind: 'found';
-      candidates: Candidate[] /** The page that led there; null where the address was a feed. */;
+      candidates: DiscoveredFeed[] /** The page that led there; null where the address was a feed. */;
       page: string | null;
     }
   | { kind: 'failed'; why: string };
 
 /** The feeds behind an address: itself, those that its page names, else those at the places where blogs have them. */
-export async function findFeeds(url: string, means: Means, progress: (url: string) => void): Promise<Search> {
+export async function findFeeds(
+  url: string,
+  means: FetchContext,
+  progress: (url: string) => void,
+): Promise<DiscoveryResult> {
   progress(url);
   const { outcome, body } = await ask(url, means);
   if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(url, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
-  if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: sentence(reason) };
+  if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
   const candidates = await readEach(named, means, progress);
   if (candidates.length === 0) candidates.push(...(await firstOf(commonPlaces(body.url), means, progress)));
@@ -116,10 +120,10 @@ export async function findFeeds(url: string, means: Means, progress: (url: strin
 
 async function readEach(
   named: readonly { url: string; title: string }[],
-  means: Means,
+  means: FetchContext,
   progress: (url: string) => void,
 ) {
-  const candidates: Candidate[] = [];
+  const candidates: DiscoveredFeed[] = [];
   for (const { url, title } of named) {
     progress(url);
     const { outcome } = await ask(url, means);
@@ -128,7 +132,11 @@ async function readEach(
   return candidates.sort((a, b) => Number(a.comments) - Number(b.comments));
 }
 
-async function firstOf(urls: readonly string[], means: Means, progress: (url: string) => void): Promise<Candidate[]> {
+async function firstOf(
+  urls: readonly string[],
+  means: FetchContext,
+  progress: (url: string) => void,
+): Promise<DiscoveredFeed[]> {
   for (const url of urls) {
     progress(url);
     const { outcome } = await ask(url, means);
@@ -140,9 +148,9 @@ async function firstOf(urls: readonly string[], means: Means, progress: (url: st
 type Body = Extract<Fetched, { kind: 'body' }>;
 
 /** As a snapshot asks a feed that it meets for the first time; and what came, where that was no feed. */
-async function ask(url: string, means: Means): Promise<{ outcome: Outcome; body: Body | null }> {
+async function ask(url: string, means: FetchContext): Promise<{ outcome: Outcome; body: Body | null }> {
   let body: Body | null = null;
-  const fetchFeed: Means['fetchFeed'] = async (asking) => {
+  const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
     const fetched = await means.fetchFeed(asking);
     if (fetched.kind === 'body') body = fetched;
     return fetched;
@@ -152,31 +160,40 @@ async function ask(url: string, means: Means): Promise<{ outcome: Outcome; body:
   return { outcome, body };
 }
 
-function candidate(url: string, reading: Reading, name = ''): Candidate {
+function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed {
   const comments = /\bcomments?\b|kommentar|commentaire|comentario/i.test(`${cleanText(name)} ${reading.title} ${url}`);
   return { url: reading.movedTo ?? url, reading, comments };
 }
 
 /** One blog often has the same feed in several formats: the fullest is enough. */
-function withoutTwins(candidates: readonly Candidate[]): Candidate[] {
-  const size = ({ reading }: Candidate) => reading.entries.reduce((sum, { content }) => sum + content.length, 0);
-  const says = ({ reading }: Candidate) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
+function withoutTwins(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
+  const size = ({ reading }: DiscoveredFeed) => reading.entries.reduce((sum, { content }) => sum + content.length, 0);
+  const says = ({ reading }: DiscoveredFeed) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
   const groups = [...Map.groupBy(candidates, says).values()];
   return groups.flatMap((twins) => twins.toSorted((a, b) => size(b) - size(a)).slice(0, 1));
 }
 
 /** What the feeds that the planet follows have in common with one that was found. */
-export async function common(url: string, reading: Reading, planet: Planet, means: Means): Promise<Overlap[]> {
+export async function common(
+  url: string,
+  reading: FeedReading,
+  planet: Planet,
+  means: FetchContext,
+): Promise<Overlap[]> {
   const near = await neighbours(reading, planet.feeds, means);
   const { feeds, brought } = await comparison(planet, means.folder, near, means.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
-  const said = reading.entries.map((entry) => firstSight(named(one.id, entry.id), entry, planet, means.now));
+  const said = reading.entries.map((entry) => createEntry(nameEntry(one.id, entry.id), entry, planet, means.now));
   return overlapsOf(one, said, feeds, brought);
 }
 
 /** Feeds of the same host, asked now: they may be the same feed, and the archive need not know them yet. */
-function neighbours({ from, home }: Reading, feeds: readonly FeedConfig[], means: Means): Promise<Outcome[]> {
+function neighbours(
+  { from, home }: FeedReading,
+  feeds: readonly FeedConfig[],
+  means: FetchContext,
+): Promise<Outcome[]> {
   const hosts = new Set([from, home ?? from].map(hostOf));
   const near = feeds.filter(({ url, home: page }) =>
     [url, page].some((each) => each && URL.canParse(each) && hosts.has(hostOf(each))),

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse } from 'yaml';
-import { sentence } from '../../snapshot/outcome.ts';
+import { failureSentence } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
-import { parse as parseXml } from '../../snapshot/parse/parse-feed.ts';
+import { parseFeed as parseXml } from '../../snapshot/parse/parse-feed.ts';
 import { readIni } from './import-ini.ts';
-import { type Imported, type ImportedFeed, Losses, type Page } from './imported.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
 /** What a file of another planet says, or a sentence why it says nothing. */
 export async function readOther(path: string): Promise<Imported | string> {
@@ -45,7 +45,7 @@ const ROOTS = new Set(['opml', 'body', 'outline']);
 /** OPML, however deep its outlines; moonmoon's list too. A sentence where it is not XML. */
 function readOpml(text: string): Imported | string {
   const parsed = parseXml(text, 'about:blank', ROOTS);
-  if (parsed.kind === 'failed') return sentence(parsed.reason).replace(/^the answer/, 'it');
+  if (parsed.kind === 'failed') return failureSentence(parsed.reason).replace(/^the answer/, 'it');
   const { root } = parsed.tree;
   if (!ROOTS.has(root.name)) return `its outermost element is <${root.name}>, not <opml>`;
   const losses = new Losses();
@@ -87,10 +87,10 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   return [{ url, title, ...(home ? { home } : {}), ...authors }];
 }
 
-const HEAD: Record<string, keyof Page> = { title: 'title', ownername: 'ownerName', owneremail: 'ownerEmail' };
+const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName', owneremail: 'ownerEmail' };
 
-function outlinePage(root: XmlElement): Page {
-  const page: Page = {};
+function outlinePage(root: XmlElement): ImportedPage {
+  const page: ImportedPage = {};
   const head = elements(root).find(({ name }) => name === 'head');
   for (const element of head ? elements(head) : []) {
     const setting = HEAD[element.name];
@@ -114,7 +114,7 @@ function readYaml(text: string): Imported | string {
 }
 
 /** moonmoon keeps in `config.yml`, beside its list, what its page is called. Null where the text is no such thing. */
-function readMoonmoon(text: string): { page: Page; categories: string[] } | null {
+function readMoonmoon(text: string): { page: ImportedPage; categories: string[] } | null {
   const said = groupIn(text);
   if (typeof said === 'string' || typeof said['name'] !== 'string') return null;
   const { name, url, locale, items, categories } = said;
@@ -140,7 +140,7 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function told(settings: Record<string, string | undefined>): Page {
+function told(settings: Record<string, string | undefined>): ImportedPage {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -174,7 +174,7 @@ function keyedFeeds(said: Group, losses: Losses): ImportedFeed[] {
 /** Of an osmosfeed's settings those that are its own affair. */
 const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRunId', 'cacheUrl', 'sources', 'feeds']);
 
-function pageOf(said: Group, losses: Losses): Page {
+function pageOf(said: Group, losses: Losses): ImportedPage {
   const { siteTitle, title, name, timezone, cacheUrl, url } = said;
   for (const [key, value] of Object.entries(said)) {
     const known =

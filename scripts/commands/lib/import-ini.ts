@@ -1,5 +1,5 @@
 import { readConfig, type Sections } from './config-parser.ts';
-import { type Imported, type ImportedFeed, Losses, type Page, plainWords } from './imported.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, Losses, plainWords } from './imported.ts';
 
 type Options = ReadonlyMap<string, string>;
 
@@ -32,7 +32,7 @@ function isNoFeed(name: string, planet: Options): boolean {
 }
 
 /** Which option of `[Planet]` is which setting. */
-const PAGE: Record<string, keyof Page> = {
+const PAGE: Record<string, keyof ImportedPage> = {
   name: 'title',
   title: 'title',
   link: 'site',
@@ -62,8 +62,8 @@ const NO_PAGE: readonly { options: RegExp; why: string }[] = [
   { options: /^filters$|^filter_directories$/, why: 'filters that are programs' },
 ];
 
-function pageOf(planet: Options, losses: Losses): Page {
-  const page: Page = {};
+function pageOf(planet: Options, losses: Losses): ImportedPage {
+  const page: ImportedPage = {};
   for (const [option, value] of planet) {
     const setting = PAGE[option];
     if (setting !== undefined) page[setting] ??= value;

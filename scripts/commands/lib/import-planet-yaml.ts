@@ -4,11 +4,11 @@ import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { freeId } from './add-plan.ts';
 import type { FeedLines } from './feed-formats.ts';
-import type { Imported, ImportedFeed, Losses, Page } from './imported.ts';
+import type { Imported, ImportedFeed, ImportedPage, Losses } from './imported.ts';
 import { withFeeds } from './planet-text.ts';
 
 /** The feeds that can be followed, each once, with an id that no feed in `taken` has. */
-export function feedsOf({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
+export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
   const ids = new Set(taken);
   const urls = new Set<string>();
   return feeds.flatMap((feed) => {
@@ -93,14 +93,14 @@ function settingOf(key: string, value: unknown, given: string | undefined, schem
   return {};
 }
 
-function siteOf({ site }: Page, from: string, losses: Losses): string {
+function siteOf({ site }: ImportedPage, from: string, losses: Losses): string {
   const address = site?.trim().replace(/[?#].*$/, '');
   if (address && Planet.shape.site.safeParse(address).success) return address;
   losses.add('no address of the planet: write yours as "site"', address || from);
   return 'https://example.org/';
 }
 
-function ownerOf({ ownerName, ownerEmail }: Page, title: string, losses: Losses): object | null {
+function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses: Losses): object | null {
   const name = cleanText(ownerName ?? '');
   const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
   if (name === '' && Object.keys(email).length === 0) return null;

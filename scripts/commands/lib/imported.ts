@@ -2,13 +2,13 @@ import type { FeedConfig } from '../../../src/core/planet.ts';
 
 /** What another planet's file says, as far as it has a counterpart here. Nothing in it has been checked yet. */
 export interface Imported {
-  page: Page;
+  page: ImportedPage;
   feeds: ImportedFeed[];
   losses: Losses;
 }
 
 /** What it says of the planet as a whole. */
-export interface Page {
+export interface ImportedPage {
   title?: string;
   site?: string;
   ownerName?: string;

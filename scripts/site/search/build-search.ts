@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { firstReach, ownReach, type Period, periodsOf } from '../../../src/core/search-periods.ts';
 import { print, printError } from '../../cli.ts';
-import { describe, writeList } from './bundle-list.ts';
+import { describeBundles, writeList } from './bundle-list.ts';
 import { makeBundles } from './bundles.ts';
 import { makeFinder } from './finder.ts';
 import { readSpans } from './indexed-pages.ts';
@@ -23,7 +23,7 @@ export async function search(output: string): Promise<void> {
   const isPacked = (period: Period) => isAnchored && period !== periods[0];
   const { entries, unindexed, made } = await makeBundles(output, pieces, spans, periods, isPacked);
   const at = join(output, folder);
-  const { language, bundles } = await describe(at, periods);
+  const { language, bundles } = await describeBundles(at, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
   // The newest are asked in any case; where that is all there is to ask nobody need find the others.
   const older = ownReach(bundles) < bundles.length ? bundles.slice(firstReach(bundles)) : [];

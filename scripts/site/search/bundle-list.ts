@@ -4,13 +4,13 @@ import { dirname, join, sep } from 'node:path';
 import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
 import { clearWay, writeWhole } from '../../disk/files.ts';
 import { foldersAbove, move } from '../output-files.ts';
-import { readEntry } from './index-files.ts';
+import { readIndexEntry } from './index-files.ts';
 
 /** The list of the bundles, beside them. */
 export const LIST = 'bundles.json';
 
 /** What the bundles hold, and the language that most of the newest one is in. */
-export async function describe(
+export async function describeBundles(
   folder: string,
   periods: readonly Period[],
 ): Promise<{ language: string; bundles: Bundle[] }> {
@@ -18,7 +18,7 @@ export async function describe(
   const found: string[] = [];
   for (const period of periods) {
     const { name, entries } = period;
-    const { languages } = await readEntry(join(folder, name));
+    const { languages } = await readIndexEntry(join(folder, name));
     const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count)[0];
     // An index without a page has no language, and no program can be started for it.
     if (most === undefined) continue;
@@ -54,7 +54,7 @@ export async function writeList(folder: string, bundles: Bundle[], finder: strin
  * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
  * same bytes stays as it is, so that a host is sent no more than what changed.
  */
-export async function place(from: string, to: string, files: readonly string[]): Promise<void> {
+export async function placeFiles(from: string, to: string, files: readonly string[]): Promise<void> {
   const wanted = new Set(files.flatMap((file) => [file, ...foldersAbove(file)]));
   for (const found of await readdir(to, { recursive: true }).catch(() => []))
     if (!wanted.has(found.replaceAll(sep, '/'))) await rm(join(to, found), { recursive: true, force: true });
@@ -68,7 +68,7 @@ export async function place(from: string, to: string, files: readonly string[]):
 }
 
 /** Every file below a folder, as a path from it with `/`; none where there is no such folder. */
-export async function filesOf(folder: string): Promise<string[]> {
+export async function listFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
   return files.map((file) => file.slice(folder.length + 1).replaceAll(sep, '/')).sort();

@@ -4,9 +4,9 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { makeBundle } from './bundles.ts';
 
 /** What a thread throws arrives as a copy, which has forgotten its class. */
-export type Outcome = { unindexed: string[] } | { mend: string };
+export type BundleOutcome = { unindexed: string[] } | { mend: string };
 
-async function outcome(): Promise<Outcome> {
+async function outcome(): Promise<BundleOutcome> {
   try {
     const { output, period, form, to } = workerData;
     return { unindexed: await makeBundle(output, period, form, to) };

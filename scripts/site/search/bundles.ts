@@ -4,8 +4,8 @@ import { sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { Period } from '../../../src/core/search-periods.ts';
-import { filesOf, place } from './bundle-list.ts';
-import type { Outcome } from './bundle-thread.ts';
+import { listFiles, placeFiles } from './bundle-list.ts';
+import type { BundleOutcome } from './bundle-thread.ts';
 import { anchoredEntries, entryPagesOf, type Span } from './indexed-pages.ts';
 import { withIndex } from './pagefind.ts';
 import type { Pieces } from './pieces.ts';
@@ -59,10 +59,10 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
         );
       }
       const held = await writeWords(made, form.packed ? LARGE : SMALL);
-      await place(
+      await placeFiles(
         made,
         to,
-        (await filesOf(made)).filter((file) => !ENGINE.test(file)),
+        (await listFiles(made)).filter((file) => !ENGINE.test(file)),
       );
       return pages.filter((page) => !held.has(page)).sort();
     },
@@ -113,7 +113,7 @@ export async function makeBundles(
 function inThread(workerData: { output: string; period: Period; form: Form; to: string }): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData });
-    thread.once('message', (outcome: Outcome) =>
+    thread.once('message', (outcome: BundleOutcome) =>
       'mend' in outcome ? reject(new OperatorError(outcome.mend)) : resolve(outcome.unindexed),
     );
     thread.once('error', reject);

@@ -2,8 +2,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bundle } from '../../../src/core/search-periods.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
-import { filesOf, place } from './bundle-list.ts';
-import { decode, encode, type Item, listOf, put, readBytes, readEntry } from './index-files.ts';
+import { listFiles, placeFiles } from './bundle-list.ts';
+import { asList, type CborItem, decodeCbor, encodeCbor, putFile, readBytes, readIndexEntry } from './index-files.ts';
 import { type Key, putChunks } from './word-chunks.ts';
 import { META } from './words.ts';
 
@@ -16,14 +16,14 @@ const AT_MOST = 72_000;
 export async function makeFinder(folder: string, older: readonly Bundle[], made: string, to: string): Promise<void> {
   await mkdir(join(made, 'index'), { recursive: true });
   const bundles = new Map<string, { at: number; isTitle: boolean }[]>();
-  const entries = await Promise.all(older.map(({ period }) => readEntry(join(folder, period))));
+  const entries = await Promise.all(older.map(({ period }) => readIndexEntry(join(folder, period))));
   for (const [at, { period }] of older.entries()) {
     const words = join(folder, period, 'index');
     for (const file of await readdir(words).catch(() => [])) {
-      for (const [word, pages] of listOf(listOf(decode(await readBytes(join(words, file))))[0]).map(listOf)) {
+      for (const [word, pages] of asList(asList(decodeCbor(await readBytes(join(words, file))))[0]).map(asList)) {
         const known = bundles.get(String(word)) ?? [];
         bundles.set(String(word), known);
-        known.push({ at, isTitle: listOf(pages).some((page) => listOf(listOf(page)[2]).includes(TITLE)) });
+        known.push({ at, isTitle: asList(pages).some((page) => asList(asList(page)[2]).includes(TITLE)) });
       }
     }
   }
@@ -42,12 +42,12 @@ export async function makeFinder(folder: string, older: readonly Bundle[], made:
     }),
   );
   const [[language, about] = ['unknown', undefined]] = Object.entries(entries[0]?.languages ?? {});
-  const pages: Item[] = older.map(({ period }) => [period, 1, '']);
+  const pages: CborItem[] = older.map(({ period }) => [period, 1, '']);
   const chunks = await putChunks(made, keys, AT_MOST, language);
   const version = entries[0]?.version ?? '';
-  const meta = encode([version, pages, chunks, [], [], META]);
-  const hash = await put(meta, (hash) => join(made, `pagefind.${hash}.pf_meta`), language);
+  const meta = encodeCbor([version, pages, chunks, [], [], META]);
+  const hash = await putFile(meta, (hash) => join(made, `pagefind.${hash}.pf_meta`), language);
   const languages = { [language]: { hash, wasm: about?.wasm ?? null, page_count: older.length } };
   await writeFile(join(made, 'pagefind-entry.json'), JSON.stringify({ version, languages, include_characters: SIGNS }));
-  await place(made, to, await filesOf(made));
+  await placeFiles(made, to, await listFiles(made));
 }

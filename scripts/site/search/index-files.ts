@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /** What we read and write of Pagefind's index files. */
-export type Item = number | string | Item[];
+export type CborItem = number | string | CborItem[];
 
 const UNSIGNED = 0;
 const NEGATIVE = 1;
@@ -12,9 +12,9 @@ const TEXT = 3;
 const ARRAY = 4;
 
 /** Reads one item of CBOR (RFC 8949), of the kinds that are of use here. Throws at any other. */
-export function decode(bytes: Buffer): Item {
+export function decodeCbor(bytes: Buffer): CborItem {
   let at = 0;
-  const item = (): Item => {
+  const item = (): CborItem => {
     const first = bytes.readUInt8(at++);
     let size = first & 0x1f;
     if (size >= 24) {
@@ -40,14 +40,14 @@ export function decode(bytes: Buffer): Item {
   return item();
 }
 
-export function encode(item: Item): Buffer {
+export function encodeCbor(item: CborItem): Buffer {
   const bytes: number[] = [];
   const head = (kind: number, size: number) => {
     const width = size < 24 ? 0 : size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
     bytes.push((kind << 5) | (width === 0 ? size : 24 + Math.log2(width)));
     for (let byte = width - 1; byte >= 0; byte--) bytes.push(Math.floor(size / 2 ** (8 * byte)) & 0xff);
   };
-  const write = (item: Item) => {
+  const write = (item: CborItem) => {
     if (typeof item === 'number') {
       head(item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
     } else if (typeof item === 'string') {
@@ -83,31 +83,31 @@ interface Entry {
 /** What stands where in the index of a language. Filters are `[name, hash of its file]` each, chunks `[first word, last word, hash of its file]`. */
 export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
 
-export async function readEntry(folder: string): Promise<Entry> {
+export async function readIndexEntry(folder: string): Promise<Entry> {
   return JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));
 }
 
 /** Changes the index of each language, and names it anew after what is in it. */
-export async function rewrite(
+export async function rewriteIndex(
   folder: string,
-  change: (index: Item[], language: string) => Promise<void>,
+  change: (index: CborItem[], language: string) => Promise<void>,
 ): Promise<Entry> {
-  const entry = await readEntry(folder);
+  const entry = await readIndexEntry(folder);
   for (const [language, about] of Object.entries(entry.languages)) {
     const path = join(folder, `pagefind.${about.hash}.pf_meta`);
     const index = await read(path);
     await rm(path);
     await change(index, language);
-    about.hash = await put(encode(index), (hash) => join(folder, `pagefind.${hash}.pf_meta`), language);
-    about.page_count = listOf(index[PAGES]).length;
+    about.hash = await putFile(encodeCbor(index), (hash) => join(folder, `pagefind.${hash}.pf_meta`), language);
+    about.page_count = asList(index[PAGES]).length;
   }
   entry.languages = Object.fromEntries(Object.entries(entry.languages).sort(([a], [b]) => (a < b ? -1 : 1)));
   await writeFile(join(folder, 'pagefind-entry.json'), JSON.stringify(entry));
   return entry;
 }
 
-async function read(path: string): Promise<Item[]> {
-  return listOf(decode(await readBytes(path)));
+async function read(path: string): Promise<CborItem[]> {
+  return asList(decodeCbor(await readBytes(path)));
 }
 
 export async function readBytes(path: string): Promise<Buffer> {
@@ -115,14 +115,14 @@ export async function readBytes(path: string): Promise<Buffer> {
 }
 
 /** Writes a file under a name of its own, and tells that name. */
-export async function put(item: Buffer, path: (hash: string) => string, language: string): Promise<string> {
+export async function putFile(item: Buffer, path: (hash: string) => string, language: string): Promise<string> {
   const bytes = Buffer.concat([MAGIC, item]);
   const hash = `${language}_${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
   await writeFile(path(hash), gzipSync(bytes));
   return hash;
 }
 
-export function listOf(item: Item | undefined): Item[] {
+export function asList(item: CborItem | undefined): CborItem[] {
   if (!Array.isArray(item)) throw new Error('Pagefind wrote an index of a shape that is not known here');
   return item;
 }

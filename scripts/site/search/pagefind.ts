@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
-import { storeOf } from '../output-files.ts';
-import { place } from './bundle-list.ts';
-import { readEntry } from './index-files.ts';
+import { stateFolder } from '../output-files.ts';
+import { placeFiles } from './bundle-list.ts';
+import { readIndexEntry } from './index-files.ts';
 
 /** Pagefind's own way in hides the playground mode, in which an answer tells the words that were found and the stems of those asked for. */
 const WAY_IN = '\nexport { Pagefind };\n';
@@ -19,12 +19,12 @@ export async function makeEngine(output: string, language: string, to: string): 
     // Of a language without a word Pagefind writes nothing.
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
-      const { languages } = await readEntry(made);
+      const { languages } = await readIndexEntry(made);
       const files = ['pagefind.js', `wasm.${Object.values(languages)[0]?.wasm ?? 'unknown'}.pagefind`];
       await appendFile(join(made, 'pagefind.js'), WAY_IN);
       const hashes = await Promise.all(files.map(async (file) => hash('sha256', await readFile(join(made, file)))));
       await rm(to, { recursive: true, force: true });
-      await place(made, join(to, hash('sha256', hashes.join()).slice(0, 10)), files);
+      await placeFiles(made, join(to, hash('sha256', hashes.join()).slice(0, 10)), files);
     },
   );
 }
@@ -54,7 +54,7 @@ export function withIndex<T>(
 
 /** A folder beside the output folder that is there for as long as `use` takes. */
 export async function withFolder<T>(output: string, use: (folder: string) => Promise<T>): Promise<T> {
-  const store = storeOf(output);
+  const store = stateFolder(output);
   await mkdir(store, { recursive: true });
   const folder = await mkdtemp(join(store, 'search-'));
   try {

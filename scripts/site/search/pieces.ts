@@ -3,8 +3,8 @@ import { glob, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clearWay } from '../../disk/files.ts';
-import { fingerprint, lookAt, lookInto, type Manifest, readManifest, writeManifest } from '../manifest.ts';
-import { filesOf, LIST } from './bundle-list.ts';
+import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
+import { LIST, listFiles } from './bundle-list.ts';
 
 /** The folders of a built search: each stays as it is while what it was made from stays as it was. */
 export interface Pieces {
@@ -18,14 +18,14 @@ export interface Pieces {
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
   const manifest = readManifest(output, 'search');
   const now: Manifest = new Map();
-  const look = lookInto(output);
+  const look = fileChecker(output);
   const code = await codeHash();
   let isWritten = true;
   return {
     async ensure(name, inputs, make) {
       const answers = hash('sha256', [code, ...inputs].join('\n'));
       const before = manifest.get(name);
-      const files = before?.answers === answers ? lookAt(look, before.files) : null;
+      const files = before?.answers === answers ? checkFiles(look, before.files) : null;
       if (before !== undefined && files !== null) {
         if (files !== before.files) isWritten = false;
         now.set(name, { ...before, files });
@@ -37,7 +37,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
       const to = join(output, folder, name);
       clearWay(output, `${folder}/${name}/file`);
       await make(to);
-      const paths = (await filesOf(to)).map((file) => `${folder}/${name}/${file}`);
+      const paths = (await listFiles(to)).map((file) => `${folder}/${name}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
       now.set(name, { questions: [], answers, entries: 0, files: made });
       // A run that is cut off has not worked for nothing.

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createIndex } from 'pagefind';
 import { baseOf, hasStem, isUnspaced } from '../../../src/core/search-words.ts';
-import { decode, encode, encodeArray, type Item, listOf, MAGIC, put } from './index-files.ts';
+import { asList, type CborItem, decodeCbor, encodeArray, encodeCbor, MAGIC, putFile } from './index-files.ts';
 
 /** Words that begin with the same letters stay together, if they are not too many: who types these finds them all. */
 const LETTERS = 3;
@@ -12,7 +12,7 @@ const END = '\u{10ffff}';
 /** A word as it stands in an index, and where it is found. */
 export interface Key {
   text: string;
-  places: Item[];
+  places: CborItem[];
 }
 
 /**
@@ -26,14 +26,14 @@ export async function putChunks(
   keys: readonly Key[],
   atMost: number,
   language: string,
-): Promise<Item[]> {
+): Promise<CborItem[]> {
   const words = keys
-    .map(({ text, places }) => ({ text, sort: Buffer.from(text), bytes: encode([text, places, []]) }))
+    .map(({ text, places }) => ({ text, sort: Buffer.from(text), bytes: encodeCbor([text, places, []]) }))
     .sort((a, b) => Buffer.compare(a.sort, b.sort));
-  const chunks: Item[] = [];
+  const chunks: CborItem[] = [];
   for (const { from, to, words: some } of chunksOf(words, LETTERS, atMost)) {
     const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
-    chunks.push([from, to, await put(bytes, (hash) => join(folder, 'index', `${hash}.pf_index`), language)]);
+    chunks.push([from, to, await putFile(bytes, (hash) => join(folder, 'index', `${hash}.pf_index`), language)]);
   }
   return chunks;
 }
@@ -100,11 +100,11 @@ export async function stemsOf(forms: Iterable<string>, language: string): Promis
   await index.addCustomRecord({ url: '/', content: asked.join(' '), language });
   const { files } = await index.getFiles();
   for (const { content } of files.filter(({ path }) => path.endsWith('.pf_index'))) {
-    const [words] = listOf(decode(gunzipSync(content).subarray(MAGIC.length)));
-    for (const [stem, pages] of listOf(words).map(listOf)) {
-      const [, places] = listOf(listOf(pages)[0] ?? []);
+    const [words] = asList(decodeCbor(gunzipSync(content).subarray(MAGIC.length)));
+    for (const [stem, pages] of asList(words).map(asList)) {
+      const [, places] = asList(asList(pages)[0] ?? []);
       let place = 0;
-      for (const step of listOf(places ?? []).map(Number)) {
+      for (const step of asList(places ?? []).map(Number)) {
         // A negative number is a weight: places are counted anew.
         place = step < 0 ? 0 : place + step;
         if (step >= 0) stems.set(asked[place] ?? '', String(stem));

@@ -2,8 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { keysOf, SIGNS, spotsOf, wordsOf } from '../../../src/core/search-words.ts';
-import type { Item } from './index-files.ts';
-import { CHUNKS, FIELDS, FILTERS, listOf, PAGES, readBytes, rewrite } from './index-files.ts';
+import type { CborItem } from './index-files.ts';
+import { asList, CHUNKS, FIELDS, FILTERS, PAGES, readBytes, rewriteIndex } from './index-files.ts';
 import { type Key, putChunks, stemsOf } from './word-chunks.ts';
 
 /** What people look for beside the text. */
@@ -37,10 +37,10 @@ interface Places {
 export async function writeWords(folder: string, atMost: number): Promise<Set<string>> {
   const held = new Set<string>();
   const facts: Facts = { values: [], pages: {} };
-  const entry = await rewrite(folder, async (index, language) => {
+  const entry = await rewriteIndex(folder, async (index, language) => {
     const words = new Map<string, Map<number, Places>>();
     const known: Known = new Map();
-    for (const [page, [hash, , group]] of listOf(index[PAGES]).map(listOf).entries()) {
+    for (const [page, [hash, , group]] of asList(index[PAGES]).map(asList).entries()) {
       const fragment = await readFragment(folder, String(hash), String(group ?? ''));
       addWords(words, page, fragment, known);
       held.add(fragment.url.replace(/^\//, ''));
@@ -100,7 +100,7 @@ function addWords(
 }
 
 /** As Pagefind writes places: each as the step from the one before, after a negative number that is a weight or a field. */
-function itemOf(pages: ReadonlyMap<number, Places>): Item[] {
+function itemOf(pages: ReadonlyMap<number, Places>): CborItem[] {
   let last = 0;
   return [...pages].map(([page, { whole, part, meta }]) => {
     const step = page - last;

@@ -22,7 +22,7 @@ const rows: ReadonlyMap<string, Row> = new Map([
 ]);
 
 /** Why the certificate that a server showed is not to be trusted; null where it is. */
-export function certificateTrouble(socket: TLSSocket, host: string): FailureReason | null {
+export function certificateProblem(socket: TLSSocket, host: string): FailureReason | null {
   if (socket.authorized) return null;
   // Typed as an error, and at run time its code.
   const verdict = String(socket.authorizationError);

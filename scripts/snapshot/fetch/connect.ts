@@ -4,7 +4,7 @@ import tls, { TLSSocket } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { buildConnector } from 'undici';
 import type { FailureReason } from '../outcome.ts';
-import { certificateTrouble } from './certificate.ts';
+import { certificateProblem } from './certificate.ts';
 import { Refusal } from './failure.ts';
 import { mendHead } from './response-head.ts';
 
@@ -28,7 +28,7 @@ export function isPublic(address: string): boolean {
 }
 
 /** As `PLANET_ALLOW_PRIVATE` spells a door: `localhost:8080`, `[::1]:80`. */
-export function doorOf(url: URL): string {
+export function hostAndPort(url: URL): string {
   return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
 }
 
@@ -109,7 +109,7 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
     socket.on('error', reject);
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       signal.removeEventListener('abort', end);
-      const trouble = socket instanceof TLSSocket ? certificateTrouble(socket, target.hostname) : null;
+      const trouble = socket instanceof TLSSocket ? certificateProblem(socket, target.hostname) : null;
       if (trouble === null) return resolve(socket);
       socket.destroy();
       reject(new Refusal(trouble));

@@ -11,7 +11,7 @@ import {
 import type { FailureReason } from '../outcome.ts';
 import { inBytes } from './failure.ts';
 
-export type Unpacked = { kind: 'unpacked'; bytes: Uint8Array } | { kind: 'failed'; reason: FailureReason };
+export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | { kind: 'failed'; reason: FailureReason };
 
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
@@ -63,7 +63,11 @@ const unpackers: ReadonlyMap<string, Unpacker> = new Map([
 const mostLayers = 3;
 
 /** Undoes `Content-Encoding`, last layer first, and a gzip that nobody declared. */
-export async function unpack(packed: Uint8Array, contentEncoding: string | null, limit: number): Promise<Unpacked> {
+export async function decompress(
+  packed: Uint8Array,
+  contentEncoding: string | null,
+  limit: number,
+): Promise<Decompressed> {
   const layers = (contentEncoding ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
@@ -95,7 +99,7 @@ interface Layer {
   limit: number;
 }
 
-async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Unpacked> {
+async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {
   if (bytes.length === 0) return { kind: 'unpacked', bytes };
   try {
     return { kind: 'unpacked', bytes: await unpacker(bytes, { maxOutputLength: limit }) };
@@ -110,11 +114,11 @@ async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promi
   }
 }
 
-function failed(detail: string): Unpacked {
+function failed(detail: string): Decompressed {
   return { kind: 'failed', reason: { kind: 'encoding', detail } };
 }
 
-function unasked(layer: string): Unpacked {
+function unasked(layer: string): Decompressed {
   return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
 }
 

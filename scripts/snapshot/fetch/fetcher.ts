@@ -6,9 +6,9 @@ import { onePerHost } from '../queue.ts';
 import { readAddress } from './connect.ts';
 import { defaultLimits, type Limits, Refusal } from './failure.ts';
 import { conditions } from './headers.ts';
-import { type Cookies, follow, isRedirect, keep, lastStep, type Trail } from './redirects.ts';
-import { ask } from './request.ts';
-import { type Arrived, type Fetched, judge } from './response.ts';
+import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
+import { sendRequest } from './request.ts';
+import { type Arrived, type Fetched, readResponse } from './response.ts';
 
 interface Asking {
   url: string;
@@ -47,14 +47,14 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
       const asking = cookie === null ? headers : { ...headers, cookie };
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
-        const said = await ask({ url, headers: asking, doors, limits, left, stop: stop.signal });
+        const said = await sendRequest({ url, headers: asking, doors, limits, left, stop: stop.signal });
         left -= performance.now() - began;
         return said;
       });
       if (answer.kind === 'failed') return answer;
       const location = answer.header('location');
       if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
-      cookies = keep(cookies, { url, set: answer.cookies, now: now() });
+      cookies = storeCookies(cookies, { url, set: answer.cookies, now: now() });
       const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
       if ('kind' in next) return { kind: 'failed', reason: next };
       trail = next;
@@ -68,7 +68,7 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
     const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate, zstd', ...asked };
     const arrived = await walk(start, headers);
     if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
-    return judge(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
+    return readResponse(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
   };
 
   return {

@@ -38,7 +38,7 @@ export function follow(
   { status, location, cookies, most }: { status: number; location: string | null; cookies: Cookies; most: number },
 ): Trail | FailureReason {
   if (location === null || location === '') return { kind: 'redirects', detail: 'to nowhere' };
-  const next = readAddress(asUtf8(location), here(trail));
+  const next = readAddress(asUtf8(location), currentUrl(trail));
   if (!(next instanceof URL)) return next;
   const step = { url: next, cookie: cookieHeader(cookies, next) };
   if (trail.steps.some(({ url, cookie }) => url.href === next.href && cookie === step.cookie))
@@ -51,7 +51,7 @@ export function follow(
 }
 
 /** The address that is to be asked next, or that answered last. */
-export function here(trail: Trail): URL {
+export function currentUrl(trail: Trail): URL {
   return lastStep(trail).url;
 }
 
@@ -62,7 +62,7 @@ export function lastStep({ steps }: Trail): Step {
 
 /** Where the feed has moved for good, when every step said so. */
 export function movedTo(trail: Trail): string | null {
-  const { href } = here(trail);
+  const { href } = currentUrl(trail);
   return trail.permanent && href !== trail.steps[0].url.href ? href : null;
 }
 
@@ -91,7 +91,10 @@ const most = 50;
 const longestHeader = 8192;
 
 /** The cookies after an answer to a request for `url`, by the rules of RFC 6265 §5.3. */
-export function keep(cookies: Cookies, { url, set, now }: { url: URL; set: readonly string[]; now: Date }): Cookies {
+export function storeCookies(
+  cookies: Cookies,
+  { url, set, now }: { url: URL; set: readonly string[]; now: Date },
+): Cookies {
   let kept = cookies;
   for (const line of set) {
     const cookie = parseCookie(line);

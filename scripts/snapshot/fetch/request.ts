@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Client, type Dispatcher } from 'undici';
 import type { FailureReason } from '../outcome.ts';
-import { doorOf, guardedConnector } from './connect.ts';
+import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, inBytes, type Limits, type Phase, Refusal } from './failure.ts';
 import type { Header } from './headers.ts';
 
@@ -29,13 +29,13 @@ export interface Received {
   bytes: Uint8Array;
 }
 
-export type Answer = Received | { kind: 'failed'; reason: FailureReason };
+export type HttpAnswer = Received | { kind: 'failed'; reason: FailureReason };
 
 /** Of a page that is not a feed, as much as shows what it is. */
 const glimpse = 64 * 1024;
 
 /** One request over a connection of its own: a connection that was kept may be closed just when it is used again. */
-export async function ask({ url, headers, body, doors, limits, left, stop }: Question): Promise<Answer> {
+export async function sendRequest({ url, headers, body, doors, limits, left, stop }: Question): Promise<HttpAnswer> {
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);
@@ -49,7 +49,7 @@ export async function ask({ url, headers, body, doors, limits, left, stop }: Que
   };
   const signal = AbortSignal.any([stop, late.signal]);
   const connect = guardedConnector({
-    allowPrivate: doors.has(doorOf(url)),
+    allowPrivate: doors.has(hostAndPort(url)),
     headerBytes: limits.headerBytes,
     signal,
     onConnected,
@@ -77,7 +77,7 @@ function tooSlow(limit: number, during: Phase): Refusal {
   return new Refusal({ kind: 'timed-out', seconds: limit / 1000, during });
 }
 
-async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, limits: Limits): Promise<Answer> {
+async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, limits: Limits): Promise<HttpAnswer> {
   // A body that is left unread reports its own end as an error.
   body.on('error', () => {});
   const header = (name: string) => oneValue(headers, name);

@@ -1,9 +1,9 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
 import type { FailureReason } from '../outcome.ts';
-import { unpack } from './decompress.ts';
+import { decompress } from './decompress.ts';
 import type { Limits } from './failure.ts';
 import { freshUntil, type Header, retryAt as penanceOver, readValidators } from './headers.ts';
-import { here, movedTo, type Trail } from './redirects.ts';
+import { currentUrl, movedTo, type Trail } from './redirects.ts';
 import type { Received } from './request.ts';
 
 export type Fetched =
@@ -42,11 +42,14 @@ interface Circumstances {
 }
 
 /** What the answer at the end of the way means. */
-export async function judge({ answer, trail }: Arrived, { conditional, limits, now }: Circumstances): Promise<Fetched> {
+export async function readResponse(
+  { answer, trail }: Arrived,
+  { conditional, limits, now }: Circumstances,
+): Promise<Fetched> {
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? penanceOver(header, now) : null;
   if (isGuarded(status, header, answer.bytes))
-    return failed({ kind: 'bot-protection', host: here(trail).hostname, status }, retryAt);
+    return failed({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
   switch (status) {
     case 200:
     case 203:
@@ -69,12 +72,12 @@ export async function judge({ answer, trail }: Arrived, { conditional, limits, n
 
 async function unpacked({ answer, trail }: Omit<Arrived, 'kind'>, limits: Limits, now: Date): Promise<Fetched> {
   const { status, header, bytes: packed } = answer;
-  const content = await unpack(packed, header('content-encoding'), limits.body);
+  const content = await decompress(packed, header('content-encoding'), limits.body);
   if (content.kind === 'failed') return failed(content.reason);
   if (content.bytes.length === 0) return failed({ kind: 'empty' });
   return {
     kind: 'body',
-    url: here(trail).href,
+    url: currentUrl(trail).href,
     bytes: content.bytes,
     contentType: header('content-type'),
     validators: readValidators(header),

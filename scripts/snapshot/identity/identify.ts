@@ -1,15 +1,15 @@
 import type { Entry } from '../../../src/core/entry.ts';
-import { wordsOf } from '../../../src/core/text-likeness.ts';
-import type { Incoming } from '../sanitised-entry.ts';
-import { type Answer, type Rule, recognise } from './match-posts.ts';
-import { digest, keyOf, type Memory } from './names.ts';
+import { significantWords } from '../../../src/core/text-likeness.ts';
+import type { SanitisedEntry } from '../sanitised-entry.ts';
+import { type MatchResult, matchPosts, type Rule } from './match-posts.ts';
+import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
 export interface Identified {
   /** Which known entry each is that is known, and by which rule. */
-  found: Map<Incoming, { entry: Entry; rule: Rule }>;
+  found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
   /** What each is called from now on that is not known. */
-  newcomers: Map<Incoming, string>;
+  newcomers: Map<SanitisedEntry, string>;
   memory: Memory;
   /** What an operator should know of the feed's ids, in sentences. */
   notes: string[];
@@ -17,7 +17,7 @@ export interface Identified {
 
 interface Reading {
   feed: string;
-  entries: readonly Incoming[];
+  entries: readonly SanitisedEntry[];
   /** Whether they are only a part of what the feed holds. */
   isPart: boolean;
 }
@@ -32,7 +32,7 @@ export function identify(
 ): Identified {
   const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const saidBy = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
-  const answer = recognise({
+  const answer = matchPosts({
     feed,
     known: [...entryOf.keys()],
     said: [...saidBy.keys()],
@@ -53,7 +53,7 @@ export function identify(
   return { found, newcomers, memory: answer.memory, notes: notesOf(answer, entries) };
 }
 
-function notesOf({ memory, sharers }: Answer, entries: readonly Incoming[]): string[] {
+function notesOf({ memory, sharers }: MatchResult, entries: readonly SanitisedEntry[]): string[] {
   const links = new Set(entries.flatMap(({ url }) => url ?? []));
   const by = links.size * 2 > entries.length ? 'links' : 'dates, titles and texts';
   if (memory.idsUnreliable) return [`its ids do not tell its entries apart; entries are known by their ${by}`];
@@ -69,7 +69,7 @@ export interface Compared {
 }
 
 /** What the entries of one feed, from another archive or from what was held, are to those of the archive. */
-export function compare(
+export function compareEntries(
   known: readonly Entry[],
   others: readonly Entry[],
   memory: Memory,
@@ -78,7 +78,7 @@ export function compare(
   const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const otherOf = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const [{ feed = '' } = {}] = others;
-  const answer = recognise({ feed, known: [...entryOf.keys()], said: [...otherOf.keys()], memory, isPart: true });
+  const answer = matchPosts({ feed, known: [...entryOf.keys()], said: [...otherOf.keys()], memory, isPart: true });
   const compared: Compared = { same: new Map(), names: new Map() };
   for (const [post, other] of otherOf) {
     const stored = answer.found.get(post);
@@ -104,9 +104,11 @@ export function rejectedBy(feed: string, rejections: readonly string[] = []): (e
   const hashes = new Set(rejections.flatMap((each) => each.split(' ')));
   if (hashes.size === 0) return () => false;
   return (entry) =>
-    hashes.has(keyOf(feed, entry.id)) || hashes.has(digest([feed, entry.id])) || hashes.has(wordsKey(feed, entry));
+    hashes.has(keyInArchive(feed, entry.id)) ||
+    hashes.has(digest([feed, entry.id])) ||
+    hashes.has(wordsKey(feed, entry));
 }
 
 function wordsKey(feed: string, { url, title, content }: Said): string {
-  return digest([feed, url ?? '', title, ...wordsOf(content)]);
+  return digest([feed, url ?? '', title, ...significantWords(content)]);
 }

@@ -1,4 +1,4 @@
-import { keyOf, type Memory, namesOf, remembered } from './names.ts';
+import { keyInArchive, type Memory, namesOf, remembered } from './names.ts';
 import { oneDocument } from './one-document.ts';
 import {
   areAtOneInstant,
@@ -6,9 +6,9 @@ import {
   areOfOneLength,
   areTextsAlike,
   areUndated,
+  hasLongText,
   haveOneText,
   haveOneTitle,
-  isLong,
   type Post,
   textsContradict,
 } from './post.ts';
@@ -28,7 +28,7 @@ export const RULES = {
 } as const;
 export type Rule = keyof typeof RULES;
 
-export interface Question {
+export interface MatchInput {
   feed: string;
   /** All that is known of the feed. */
   known: readonly Post[];
@@ -39,7 +39,7 @@ export interface Question {
   isPart: boolean;
 }
 
-export interface Answer {
+export interface MatchResult {
   /** Which known post a post is, and by which rule. */
   found: Map<Post, { post: Post; rule: Rule }>;
   /** What those are called from now on that are not known, in document order. */
@@ -50,12 +50,12 @@ export interface Answer {
 }
 
 /** Which known entry each entry of a document is. The one place that decides it. */
-export function recognise(question: Question): Answer {
+export function matchPosts(question: MatchInput): MatchResult {
   return new Recognition(question).answer();
 }
 
 class Recognition {
-  readonly #question: Question;
+  readonly #question: MatchInput;
   readonly #posts: Post[];
   readonly #sharers: Set<Post>;
   readonly #found = new Map<Post, { post: Post; rule: Rule }>();
@@ -70,7 +70,7 @@ class Recognition {
   readonly #ownLinks: Owned;
   readonly #ownInstants: Owned;
 
-  constructor(question: Question) {
+  constructor(question: MatchInput) {
     this.#question = question;
     const { known, said, memory } = question;
     const { posts, sharers } = oneDocument(said);
@@ -81,7 +81,7 @@ class Recognition {
     this.#ownInstants = new Owned(known, posts, ({ fullInstant }) => fullInstant);
   }
 
-  answer(): Answer {
+  answer(): MatchResult {
     this.#byIds();
     this.#whatVanished();
     const tellApart = this.#ownLinks.tellApart();
@@ -115,10 +115,10 @@ class Recognition {
     const { feed, known, memory } = this.#question;
     const byId = new Map(known.map((post) => [post.id, post]));
     const hasAliases = Object.keys(memory.aliases).length > 0;
-    const byKey = new Map(hasAliases ? known.map((post) => [keyOf(feed, post.id), post]) : []);
+    const byKey = new Map(hasAliases ? known.map((post) => [keyInArchive(feed, post.id), post]) : []);
     const pairs = this.#posts.flatMap((said) => {
       if (!this.#hasId(said)) return [];
-      const alias = hasAliases ? memory.aliases[keyOf(feed, said.id)] : undefined;
+      const alias = hasAliases ? memory.aliases[keyInArchive(feed, said.id)] : undefined;
       const post = (alias === undefined ? undefined : byKey.get(alias)) ?? byId.get(said.id);
       return post === undefined ? [] : [{ post, said }];
     });
@@ -144,7 +144,7 @@ class Recognition {
     if (isPart) return;
     const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? [])));
     const oldest = dates.length === 0 ? '' : dates.reduce((a, b) => (a < b ? a : b));
-    const found = new Set([...this.#taken].map(({ id }) => keyOf(feed, id)));
+    const found = new Set([...this.#taken].map(({ id }) => keyInArchive(feed, id)));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => found.has(key))) return;
     const standing = [...this.#standing()];
     const stand = standing.filter((post) => this.#taken.has(post));
@@ -157,7 +157,7 @@ class Recognition {
       this.#gone.size >= 2 &&
       this.#gone.size >= stand.length;
     const changedBefore = [...this.#gone].filter((post) =>
-      Object.values(memory.aliases).includes(keyOf(feed, post.id)),
+      Object.values(memory.aliases).includes(keyInArchive(feed, post.id)),
     ).length;
     if (this.#changed && changedBefore * 2 > this.#gone.size) this.#idsUnreliable = true;
   }
@@ -165,7 +165,7 @@ class Recognition {
   /** In document order. */
   #lastDocument(): Post[] {
     const { feed, memory } = this.#question;
-    const byKey = new Map([...this.#standing()].map((post) => [keyOf(feed, post.id), post]));
+    const byKey = new Map([...this.#standing()].map((post) => [keyInArchive(feed, post.id), post]));
     return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
   }
 
@@ -188,7 +188,7 @@ class Recognition {
 
   #byWords(): void {
     // The only date of some feeds is that of the last edit.
-    const isMovable = (a: Post, b: Post) => b.published === null && isLong(b) && this.#standing().has(a);
+    const isMovable = (a: Post, b: Post) => b.published === null && hasLongText(b) && this.#standing().has(a);
     const near = (a: Post, b: Post) =>
       areUndated(a, b) || areNear(a, b) || (isMovable(a, b) && (haveOneTitle(a, b) || this.#saysNothing()));
     const may = (a: Post, b: Post) => near(a, b) && this.#mayReturn(a) && !this.#isAnother(a, b);
@@ -203,7 +203,7 @@ class Recognition {
         (this.#mayReturn(a) || (a.title !== '' && a.words.length > 0)),
     );
     this.#byLikeness('title', (a, b) => haveOneTitle(a, b) && areOfOneLength(a, b) && areTextsAlike(a, b) && may(a, b));
-    this.#byLikeness('text', (a, b) => isLong(b) && haveOneText(a, b) && near(a, b));
+    this.#byLikeness('text', (a, b) => hasLongText(b) && haveOneText(a, b) && near(a, b));
     const places = new Places(this.#question.isPart ? [] : this.#lastDocument(), this.#posts, this.#found);
     this.#byLikeness(
       'place',
@@ -215,7 +215,7 @@ class Recognition {
     this.#byLikeness(
       'edit',
       (a, b) =>
-        (several || this.#gone.has(a)) && near(a, b) && isLong(b) && areOfOneLength(a, b) && areTextsAlike(a, b),
+        (several || this.#gone.has(a)) && near(a, b) && hasLongText(b) && areOfOneLength(a, b) && areTextsAlike(a, b),
     );
     this.#byLikeness(
       'day',
@@ -238,7 +238,7 @@ class Recognition {
 
   /** Two short posts may have the same words. While the feed's ids stand, each with a time or a link of its own is two. */
   #isAnother(known: Post, said: Post): boolean {
-    if (isLong(said) || this.#question.memory.lastDocument.length === 0) return false;
+    if (hasLongText(said) || this.#question.memory.lastDocument.length === 0) return false;
     const [a, b] = [known.fullInstant, said.fullInstant];
     if (!this.#changed && a !== null && b !== null && a !== b) return true;
     return this.#hasAnotherLink(known, said);
@@ -285,7 +285,7 @@ class Recognition {
   }
 }
 
-function stoodOf({ feed, known, memory }: Question): Set<Post> {
+function stoodOf({ feed, known, memory }: MatchInput): Set<Post> {
   const last = new Set(memory.lastDocument);
-  return new Set(last.size === 0 ? known : known.filter(({ id }) => last.has(keyOf(feed, id))));
+  return new Set(last.size === 0 ? known : known.filter(({ id }) => last.has(keyInArchive(feed, id))));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keyOf as ledgerKey } from '../../../src/archive/ledger.ts';
+import { ledgerKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
@@ -8,7 +8,7 @@ import type { Post } from './post.ts';
 const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|0)$/iu;
 
 /** What an entry is known by inside its feed: its own id, else its link, else its words. Never empty. */
-export function idOf(entry: FeedEntry): string {
+export function idInArchive(entry: FeedEntry): string {
   if (entry.id !== null && !NO_ID.test(entry.id)) return entry.id;
   if (entry.url) return entry.url;
   const words = [entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''];
@@ -16,7 +16,7 @@ export function idOf(entry: FeedEntry): string {
 }
 
 /** Ten letters and digits that stand for (feed id, entry id): the end of its permalink, the start of its HTML ids. */
-export function keyOf(feed: string, id: string): string {
+export function keyInArchive(feed: string, id: string): string {
   return ledgerKey({ feed, id });
 }
 
@@ -30,7 +30,7 @@ export function digest(words: string[]): string {
 }
 
 /** What an entry is called in the archive. */
-export interface Name {
+export interface EntryName {
   feed: string;
   id: string;
   /** The end of its permalink, the start of its HTML ids. */
@@ -38,13 +38,13 @@ export interface Name {
 }
 
 /** With a longer key where its own is another's already: ten digits can be made to agree, by who tries often enough. */
-export function named(feed: string, id: string, isTaken: (key: string) => boolean = () => false): Name {
-  const key = keyOf(feed, id);
+export function nameEntry(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryName {
+  const key = keyInArchive(feed, id);
   return { feed, id, key: isTaken(key) ? longKeyOf(feed, id) : key };
 }
 
 /** An entry under another name. */
-export function renamed(entry: Entry, { id, key }: Name): Entry {
+export function renameEntry(entry: Entry, { id, key }: EntryName): Entry {
   const before = keyIn(entry.path);
   const path = `${entry.path.slice(0, -before.length)}${key}`;
   return { ...entry, id, path, content: entry.content.replaceAll(before, key) };
@@ -90,15 +90,17 @@ interface Seen {
 /** Of the entries that stand in the document now, and of those that vanished from inside it. As it was where it is the same set. */
 export function remembered(memory: Memory, { feed, standing, gone, isPart, idsUnreliable }: Seen): Memory {
   if (standing.length === 0) return memory;
-  const keys = standing.map(({ name }) => keyOf(feed, name));
+  const keys = standing.map(({ name }) => keyInArchive(feed, name));
   const before = new Set(memory.lastDocument);
-  const vanished = [...gone].map(({ id }) => keyOf(feed, id)).filter((key) => before.has(key) && !keys.includes(key));
+  const vanished = [...gone]
+    .map(({ id }) => keyInArchive(feed, id))
+    .filter((key) => before.has(key) && !keys.includes(key));
   const more = isPart ? memory.lastDocument.filter((key) => !keys.includes(key)) : vanished;
   const now = [...keys, ...more].slice(0, MOST_REMEMBERED);
   const isSame = now.length === before.size && now.every((key) => before.has(key));
   const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
   for (const { name, id } of standing) {
-    if (id !== null && id !== name) aliases.set(keyOf(feed, id), keyOf(feed, name));
+    if (id !== null && id !== name) aliases.set(keyInArchive(feed, id), keyInArchive(feed, name));
   }
   const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

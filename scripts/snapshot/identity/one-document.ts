@@ -1,4 +1,4 @@
-import { areTextsAlike, isLong, type Post } from './post.ts';
+import { areTextsAlike, hasLongText, type Post } from './post.ts';
 
 /** A document's posts, each once, and those of them whose id is also another's. */
 export interface OneDocument {
@@ -32,9 +32,9 @@ function isOne(a: Post, b: Post): boolean {
   if (a.published !== null && a.published === b.published && a.updated !== b.updated) return true;
   const haveOneDate = a.instant === b.instant;
   const isUntitled = a.title === '' || b.title === '';
-  const doTitlesAgree = a.title === b.title || (haveOneDate && isUntitled && isLong(a));
+  const doTitlesAgree = a.title === b.title || (haveOneDate && isUntitled && hasLongText(a));
   const areSilent = a.words.length + b.words.length === 0;
-  return doTitlesAgree && (haveOneDate || isLong(a)) && (areSilent || areTextsAlike(a, b));
+  return doTitlesAgree && (haveOneDate || hasLongText(a)) && (areSilent || areTextsAlike(a, b));
 }
 
 function dateOf({ instant, updated }: Post): string {

@@ -1,12 +1,12 @@
 import { dayOf } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/same-entry.ts';
-import { areAlike, contradict, wordsOf } from '../../../src/core/text-likeness.ts';
+import { areAlike, contradict, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { dating, instant } from '../new-entry.ts';
-import type { Incoming } from '../sanitised-entry.ts';
+import type { SanitisedEntry } from '../sanitised-entry.ts';
 
-type Told = Pick<Entry | Incoming, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
+type Told = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
 /**
  * What tells which post something is: the same of an entry of the archive and of one that a feed says. Most is found out when
@@ -46,7 +46,7 @@ export class Post {
     return new Post(entry, entry.publishedBy === 'declared' ? entry.published : null, entry.firstSeen, zone);
   }
 
-  static ofFeed(entry: Incoming, now: Date, zone: string): Post {
+  static ofFeed(entry: SanitisedEntry, now: Date, zone: string): Post {
     const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
     return new Post(entry, publishedBy === 'declared' ? published : null, instant(now), zone);
   }
@@ -65,7 +65,7 @@ export class Post {
   }
 
   get words(): string[] {
-    this.#words ??= wordsOf(this.html);
+    this.#words ??= significantWords(this.html);
     return this.#words;
   }
 
@@ -126,8 +126,8 @@ export function haveOneTitle(a: Post, b: Post): boolean {
 }
 
 export function shareNoTitleWord(a: Post, b: Post): boolean {
-  const words = new Set(wordsOf(a.title));
-  return words.size > 0 && b.title !== '' && !wordsOf(b.title).some((word) => words.has(word));
+  const words = new Set(significantWords(a.title));
+  return words.size > 0 && b.title !== '' && !significantWords(b.title).some((word) => words.has(word));
 }
 
 export function haveOneText(a: Post, b: Post): boolean {
@@ -147,7 +147,7 @@ export function textsContradict(a: Post, b: Post): boolean {
 /** From so many words on a text can be told from others. */
 const ENOUGH = 6;
 
-export function isLong({ words }: Post): boolean {
+export function hasLongText({ words }: Post): boolean {
   return words.length >= ENOUGH;
 }
 

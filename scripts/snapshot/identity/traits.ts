@@ -2,9 +2,9 @@ import {
   areAtOneInstant,
   areOfOneLength,
   areTextsAlike,
+  hasLongText,
   haveOneText,
   haveOneTitle,
-  isLong,
   type Post,
   shareNoTitleWord,
   textsContradict,
@@ -28,7 +28,9 @@ export function standsElsewhere(known: Post, said: Post, { links, instants, post
   if (byLink !== undefined && !textsContradict(known, byLink)) return true;
   const byInstant = elsewhere(instants);
   if (byInstant !== undefined && haveOneTitle(known, byInstant)) return true;
-  return posts.some((post) => post !== said && isLong(known) && known.title === post.title && haveOneText(known, post));
+  return posts.some(
+    (post) => post !== said && hasLongText(known) && known.title === post.title && haveOneText(known, post),
+  );
 }
 
 /** Whether hardly anything else says that an id still stands for the same post. */
@@ -41,7 +43,9 @@ export function isContradicted(known: Post, said: Post, { links, posts }: Docume
   const doPlacesDiffer = haveDates && known.link !== said.link;
   const doTitlesDiffer = known.title !== said.title;
   const isLinkShared = known.link !== null && known.link === said.link;
-  const isWeak = counts(said.id, posts) ? !(isLong(said) && areTextsAlike(known, said)) : haveDates && !isLong(said);
+  const isWeak = counts(said.id, posts)
+    ? !(hasLongText(said) && areTextsAlike(known, said))
+    : haveDates && !hasLongText(said);
   if (isWeak && !isLinkShared && shareNoTitleWord(known, said)) return true;
   if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);

@@ -1,4 +1,4 @@
-import { monthOf } from './date-words.ts';
+import { monthNumber } from './date-words.ts';
 
 /** A date as read, each part as written; hours and so on 0 where unsaid, the zone as written. */
 export interface Fields {
@@ -128,7 +128,7 @@ function fullYear(year: string): number {
 type Clock = Pick<Fields, 'time' | 'zone'>;
 
 function worded(year = '', month = '', day = '', language: string | null, clock: Clock): Fields | null {
-  const number = monthOf(month, language);
+  const number = monthNumber(month, language);
   return number === null ? null : { year: fullYear(year), month: number, day: Number(day), ...clock };
 }
 

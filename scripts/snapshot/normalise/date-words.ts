@@ -61,7 +61,7 @@ function plainWord(word: string): string {
 }
 
 /** The month that a word names: in English, in the feed's language, in any other; else the only one that begins so. */
-export function monthOf(word: string, language: string | null): number | null {
+export function monthNumber(word: string, language: string | null): number | null {
   const plain = plainWord(word);
   // `10月`, `10월`, `Tháng 10`
   const [number] = /\d+/.exec(plain) ?? [];

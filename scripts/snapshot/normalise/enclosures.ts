@@ -1,6 +1,6 @@
 import type { Enclosure } from '../../../src/core/entry.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
-import { named, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { mediaWithin } from './bodies.ts';
 import type { Link } from './links.ts';
@@ -21,7 +21,7 @@ export function enclosuresOf(
   links: readonly Link[],
   shown: Shown,
 ): Enclosure[] {
-  const rss = named(entry, ENCLOSURE).map(({ attributes, scope }) => {
+  const rss = childrenNamed(entry, ENCLOSURE).map(({ attributes, scope }) => {
     const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'] ?? '';
     return enclosure(written, attributes['type'], attributes['length'], scope.base ?? base);
   });

@@ -1,4 +1,4 @@
-import { named, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { withoutCdata } from './escaped.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
@@ -22,7 +22,7 @@ export interface Link {
 
 /** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
-  return named(element, LINK).flatMap((link) => {
+  return childrenNamed(element, LINK).flatMap((link) => {
     const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
     const written = attribute ?? linkText(link);
@@ -57,7 +57,7 @@ function linkText(link: XmlElement): string {
  * permalink; else any other form of it.
  * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
-export function pageOf(
+export function entryPage(
   element: XmlElement,
   base: string | null,
   language: string | null,
@@ -91,7 +91,7 @@ function isAmp({ href, type }: Link): boolean {
 
 /** An id that is an address leads to what it names, unless the feed says that it does not. */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
-  const [id] = named(element, ID);
+  const [id] = childrenNamed(element, ID);
   // That of a channel is the feed itself.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
   if (!id && isAbsolute(about)) return pageAddress(about, base);
@@ -103,8 +103,8 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 }
 
 /** As given; where it can only be a relative address, or is one by an `xml:base`, absolute. */
-export function idOf(element: XmlElement, base: string | null): string | null {
-  const [id] = named(element, ID).filter((each) => textOf(each) !== '');
+export function feedEntryId(element: XmlElement, base: string | null): string | null {
+  const [id] = childrenNamed(element, ID).filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
   const original = id.attributes['gr:original-id']?.trim();
   const text = original || textOf(id);

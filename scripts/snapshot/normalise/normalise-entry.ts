@@ -1,13 +1,13 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
 import type { FeedEntry, FeedPerson } from '../feed-entry.ts';
-import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { bodiesOf } from './bodies.ts';
 import { enclosuresOf } from './enclosures.ts';
-import { idOf, linksOf, pageAddress, pageOf, webAddress } from './links.ts';
+import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
-import { languageOf, lineOf, plainTitle } from './texts.ts';
+import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 /** What a feed says once for all of its entries. */
 export interface Around {
@@ -37,19 +37,19 @@ const ID = new Set(['id']);
 /** Where a redirector leads in the end. */
 const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
 
-export function entryOf(entry: XmlElement, around: Around): FeedEntry {
+export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
-  const language = languageOf(entry) ?? around.language;
-  const url = pageOf(entry, base, language, links);
-  const [source] = named(entry, SOURCE);
+  const language = xmlLanguage(entry) ?? around.language;
+  const url = entryPage(entry, base, language, links);
+  const [source] = childrenNamed(entry, SOURCE);
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base, around.title))
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
   const bodies = bodiesOf(entry, guess, url ?? around.home);
   return {
-    id: idOf(entry, around.home),
+    id: feedEntryId(entry, around.home),
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
@@ -69,14 +69,14 @@ export function entryOf(entry: XmlElement, around: Around): FeedEntry {
 export function titleOf(element: XmlElement, guess: boolean): string {
   const read = (titles: readonly XmlElement[]): string => {
     for (const title of titles) {
-      const line = lineOf(title, 'text', guess);
+      const line = plainLine(title, 'text', guess);
       if (line !== '') return line;
     }
     return '';
   };
   // A title within `media:content` is a picture's, and WordPress.com's say whose portrait it is.
-  const media = [element, ...named(element, MEDIA_GROUP)].flatMap((each) => named(each, MEDIA_TITLE));
-  return read(named(element, TITLE)) || read(named(element, ITUNES_TITLE)) || read(media);
+  const media = [element, ...childrenNamed(element, MEDIA_GROUP)].flatMap((each) => childrenNamed(each, MEDIA_TITLE));
+  return read(childrenNamed(element, TITLE)) || read(childrenNamed(element, ITUNES_TITLE)) || read(media);
 }
 
 function originalOf(entry: XmlElement, base: string): string | null {
@@ -86,23 +86,26 @@ function originalOf(entry: XmlElement, base: string): string | null {
 
 /** The last of these dates that is one: whoever writes two corrects the first. */
 export function dateOf(element: XmlElement, names: ReadonlySet<string>, language: string | null): Date | null {
-  return named(element, names).reduce<Date | null>((last, each) => parseDate(textOf(each), language) ?? last, null);
+  return childrenNamed(element, names).reduce<Date | null>(
+    (last, each) => parseDate(textOf(each), language) ?? last,
+    null,
+  );
 }
 
 export function rightsOf(element: XmlElement, guess: boolean): string | null {
-  const [rights] = named(element, RIGHTS);
-  return (rights && lineOf(rights, 'text', guess)) || null;
+  const [rights] = childrenNamed(element, RIGHTS);
+  return (rights && plainLine(rights, 'text', guess)) || null;
 }
 
 /** Atom's `source` is a feed in little; RSS's is a title with the address of a feed. */
 function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
-  const title = children.length > 0 ? titleOf(source, guess) : lineOf(source, 'text', guess);
+  const title = children.length > 0 ? titleOf(source, guess) : plainLine(source, 'text', guess);
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
   const feedUrl =
     self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
   const id = firstText(source, ID);
-  const url = pageOf(source, base, languageOf(source));
+  const url = entryPage(source, base, xmlLanguage(source));
   const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
   return Object.keys(found).length > 0 ? found : null;
 }
@@ -136,7 +139,7 @@ function categoriesOf(entry: XmlElement): string[] {
 }
 
 function termAndLabel(element: XmlElement): string[] {
-  const within = named(element, CATEGORY);
+  const within = childrenNamed(element, CATEGORY);
   if (within.length > 0) return within.flatMap(termAndLabel);
   const text = textOf(element);
   const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';

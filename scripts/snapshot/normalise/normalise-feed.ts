@@ -1,10 +1,10 @@
 import type { FeedDocument } from '../feed-entry.ts';
 import type { FailureReason } from '../outcome.ts';
-import { elements, type FeedTree, firstText, named, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { idOf, type Link, linksOf, pageOf } from './links.ts';
-import { type Around, dateOf, entryOf, rightsOf, titleOf } from './normalise-entry.ts';
-import { authorsOf, ownersOf } from './people.ts';
-import { languageOf, lineOf } from './texts.ts';
+import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
+import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
+import { authorsOf, channelOwners } from './people.ts';
+import { plainLine, xmlLanguage } from './texts.ts';
 
 export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
@@ -29,16 +29,24 @@ const TTL = new Set(['ttl']);
 function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Omit<FeedDocument, 'partial'> {
   // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
-  const language = languageOf(channel);
+  const language = xmlLanguage(channel);
   const links = linksOf(channel, url);
-  const home = pageOf(channel, url, language, links);
+  const home = entryPage(channel, url, language, links);
   const page = home ?? url;
   const base = guess ? page : ownAddress(links, url, home);
   const title = titleOf(channel, guess);
   const authors = authorsOf(channel, base, title);
-  const around: Around = { base, home: page, guess, title, authors, owners: ownersOf(channel, base, title), language };
+  const around: Around = {
+    base,
+    home: page,
+    guess,
+    title,
+    authors,
+    owners: channelOwners(channel, base, title),
+    language,
+  };
   return {
-    id: idOf(channel, page),
+    id: feedEntryId(channel, page),
     title,
     description: descriptionOf(channel, guess),
     home,
@@ -47,7 +55,7 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Om
     language: around.language,
     rights: rightsOf(channel, guess),
     manners: mannersOf(channel),
-    entries: usedUp(entries, (entry) => entryOf(entry, around)),
+    entries: usedUp(entries, (entry) => normaliseEntry(entry, around)),
   };
 }
 
@@ -82,8 +90,8 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
 }
 
 function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  for (const element of named(channel, DESCRIPTION)) {
-    const line = lineOf(element, element.name.endsWith('description') ? 'html' : 'text', guess);
+  for (const element of childrenNamed(channel, DESCRIPTION)) {
+    const line = plainLine(element, element.name.endsWith('description') ? 'html' : 'text', guess);
     if (line !== '') return line;
   }
   return null;
@@ -92,8 +100,8 @@ function descriptionOf(channel: XmlElement, guess: boolean): string | null {
 function mannersOf(channel: XmlElement): FeedDocument['manners'] {
   const ttl = Number.parseInt(firstText(channel, TTL) ?? '', 10);
   const within = (list: string, item: string): string[] =>
-    named(channel, new Set([list]))
-      .flatMap((each) => named(each, new Set([item])))
+    childrenNamed(channel, new Set([list]))
+      .flatMap((each) => childrenNamed(each, new Set([item])))
       .map(textOf);
   // Some count the hours from 1 to 24: the last is midnight.
   const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));

@@ -1,7 +1,7 @@
 import { nameKey } from '../../../src/core/name-lists.ts';
 import { personsOf, publishable } from '../../../src/core/persons.ts';
 import type { FeedPerson } from '../feed-entry.ts';
-import { elements, firstText, hasMarkup, named, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { pageAddress } from './links.ts';
 import { plainTitle } from './texts.ts';
 
@@ -32,8 +32,8 @@ export function authorsOf(element: XmlElement, base: string | null, title: strin
 }
 
 /** Whom a podcast's feed says to write to: who an address of its entries belongs to, no author. */
-export function ownersOf(channel: XmlElement, base: string | null, title: string): FeedPerson[] {
-  return named(channel, OWNERS).flatMap((owner) => person(owner, base, title));
+export function channelOwners(channel: XmlElement, base: string | null, title: string): FeedPerson[] {
+  return childrenNamed(channel, OWNERS).flatMap((owner) => person(owner, base, title));
 }
 
 /** Those of whom an entry knows the address only, by the name that the feed has for it. */
@@ -48,7 +48,7 @@ export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedP
 
 function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   if (!hasMarkup(element)) return spoken(textOf(element), title);
-  const [wrapped] = named(element, WRAPPERS);
+  const [wrapped] = childrenNamed(element, WRAPPERS);
   if (wrapped) return person(wrapped, base, title);
   const name = firstText(element, NAME);
   const email = firstText(element, EMAIL);

@@ -71,7 +71,7 @@ export function foreignHtml(element: XmlElement, custom: TextType, guess: boolea
 }
 
 /** An element's words as one line of plain text. */
-export function lineOf(element: XmlElement, custom: TextType, guess: boolean): string {
+export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
   const { content } = element;
   if (typeof content === 'string' && !/[<&]/.test(content) && !isBase64(element)) return cleanText(content);
   const line = plainText(htmlOf(element, custom, guess, (text) => text));
@@ -127,7 +127,7 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
 const LANGUAGE = new Set(['language', 'dc:language']);
 
 /** An element's language by its own word or by `xml:lang`, where it is written as a language is. */
-export function languageOf(element: XmlElement): string | null {
+export function xmlLanguage(element: XmlElement): string | null {
   return languageTag(firstText(element, LANGUAGE) ?? element.scope.language);
 }
 

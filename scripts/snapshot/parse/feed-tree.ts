@@ -44,7 +44,7 @@ function isElement(node: XmlNode): node is XmlElement {
 }
 
 /** The children of these names, in document order. */
-export function named({ content }: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
+export function childrenNamed({ content }: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
   let found: XmlElement[] | null = null;
   if (typeof content === 'string') return NONE;
   for (const child of content) {
@@ -69,7 +69,7 @@ function pieces(nodes: readonly XmlNode[]): string[] {
 
 /** The text of the first child of these names that has any. */
 export function firstText(element: XmlElement, names: ReadonlySet<string>): string | null {
-  for (const child of named(element, names)) {
+  for (const child of childrenNamed(element, names)) {
     const text = textOf(child);
     if (text !== '') return text;
   }
@@ -85,7 +85,7 @@ const C1 = /[\x80-\x9f]/g;
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 
 /** Text as it was meant: UTF-8 that was encoded twice decoded once more, `&#146;` read as windows-1252, what XML forbids dropped. */
-export function mend(text: string): string {
+export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;
   return once.replace(C1, windows1252).replace(FORBIDDEN, '');

@@ -1,4 +1,4 @@
-import { type FeedTree, mend, type XmlElement } from './feed-tree.ts';
+import { type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
 /** A string, which may never end, or a comma before a bracket that closes. */
@@ -91,21 +91,21 @@ function itemsOf(root: XmlElement): XmlElement[] {
 
 function element(name: string, value: unknown, deep: number): XmlElement {
   const attributes: Record<string, string> = {};
-  if (!isObject(value) || deep === 0) return { name, attributes, content: mend(plain(value) ?? ''), scope: SCOPE };
+  if (!isObject(value) || deep === 0) return { name, attributes, content: mendText(plain(value) ?? ''), scope: SCOPE };
   const children: XmlElement[] = [];
   let text = '';
   for (const [key, given] of Object.entries(value)) {
     const said = plain(given);
     if (TEXT.has(key)) text += said ?? '';
     else if (said !== null && (ATTRIBUTE_SIGN.test(key) || !HOLDERS.has(name)))
-      attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mend(said);
+      attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mendText(said);
     else if (/^[@$]$/.test(key) && isObject(given)) Object.assign(attributes, element(key, given, 1).attributes);
     else {
       const child = elementName(key, new Map());
       for (const each of Array.isArray(given) ? given : [given]) children.push(element(child, each, deep - 1));
     }
   }
-  return { name, attributes, content: children.length > 0 ? children : mend(text), scope: SCOPE };
+  return { name, attributes, content: children.length > 0 ? children : mendText(text), scope: SCOPE };
 }
 
 function plain(value: unknown): string | null {

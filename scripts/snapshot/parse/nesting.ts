@@ -1,5 +1,5 @@
 /** What a repair knows as it goes. */
-export interface Open {
+export interface OpenElements {
   /** The open tags, outermost first. */
   names: string[];
   /** How many there are of each name in lower case. */
@@ -17,7 +17,7 @@ export interface Open {
   endless: Set<string>;
 }
 
-export function nothingOpen(): Open {
+export function noOpenElements(): OpenElements {
   return {
     names: [],
     counts: new Map(),
@@ -44,7 +44,7 @@ const BODIES = new Set(['description', 'summary', 'content', 'content:encoded', 
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
 
 /** How many of the innermost open tags end where a tag of this name begins, since someone forgot to close them. */
-export function closers(name: string, open: Open): number {
+export function closers(name: string, open: OpenElements): number {
   if (ENTRY.test(name) && open.counts.get(name)) return depthOf(name, open);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
   if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !person(inner, name)) return 1;
@@ -58,7 +58,7 @@ function person(outer: string, inner: string): boolean {
   return outer === 'author' && /^(name|uri|email)$/.test(inner);
 }
 
-function depthOf(name: string, open: Open): number {
+function depthOf(name: string, open: OpenElements): number {
   const at = open.names.findLastIndex((each) => each.toLowerCase() === name);
   return open.names.length - at;
 }
@@ -68,20 +68,20 @@ export function isEntry(name: string): boolean {
 }
 
 /** Where a document that ends in the middle is to be cut: at the first open tag whose element means nothing unless it is whole. */
-export function firstUnfinished({ names }: Open): number {
+export function firstUnfinished({ names }: OpenElements): number {
   const entry = names.findIndex(isEntry);
   if (entry !== -1) return entry;
   return names.findIndex((name) => LEAVES.has(name.toLowerCase()) || BODIES.has(name.toLowerCase()));
 }
 
 /** RSS's channel holds all that the feed says, so that `</rss>` alone may be missing. RDF's entries stand after it. */
-export function saysAll({ names, channelEnd, entryEnd }: Open): boolean {
+export function saysAll({ names, channelEnd, entryEnd }: OpenElements): boolean {
   return names.length === 1 && names[0]?.toLowerCase() === 'rss' && channelEnd > entryEnd;
 }
 
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf']);
 
 /** Whether a document begins anew within itself: a server that broke off and started again. */
-export function beginsAnew(name: string, { names }: Open): boolean {
+export function beginsAnew(name: string, { names }: OpenElements): boolean {
   return ROOTS.has(name) && names[0]?.toLowerCase() === name;
 }

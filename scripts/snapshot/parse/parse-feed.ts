@@ -38,14 +38,14 @@ export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
 /** A feed's text as a tree. `url` is what its `xml:base`s are relative to; `roots` are the names that its outermost element may have. */
-export function parse(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
+export function parseFeed(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
   let first: Parsed | null = null;
   // Warnings of a broken server may stand before the feed and look like XML themselves: look behind them, but not forever.
   for (let rest: string | null = text, tries = 0; rest !== null && tries < 3; tries++) {
     const { body, doctype, lines } = withoutProlog(rest);
     if (isWebPage(body, doctype)) {
       const feed = first === null ? feedWithin(body) : null;
-      if (feed !== null) return parse(feed, url, roots);
+      if (feed !== null) return parseFeed(feed, url, roots);
       return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
     }
     const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);

@@ -1,4 +1,12 @@
-import { beginsAnew, closers, firstUnfinished, isEntry, nothingOpen, type Open, saysAll } from './nesting.ts';
+import {
+  beginsAnew,
+  closers,
+  firstUnfinished,
+  isEntry,
+  noOpenElements,
+  type OpenElements,
+  saysAll,
+} from './nesting.ts';
 import { plainText } from './plain-text.ts';
 
 /** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
@@ -20,7 +28,7 @@ export interface Repaired {
  */
 export function repair(text: string): Repaired {
   const out: string[] = [];
-  const open = nothingOpen();
+  const open = noOpenElements();
   let at = 0;
   while (at < text.length) {
     const next = nextMarkup(text, at);
@@ -38,7 +46,7 @@ export function repair(text: string): Repaired {
   return { text: out.join(''), partial };
 }
 
-function dropUnfinished(out: string[], open: Open): void {
+function dropUnfinished(out: string[], open: OpenElements): void {
   const first = firstUnfinished(open);
   if (first !== -1) {
     out.length = open.starts[first] ?? 0;
@@ -55,7 +63,7 @@ function nextMarkup(text: string, at: number): number {
   return text.length;
 }
 
-function reference(text: string, at: number, out: string[], open: Open): number {
+function reference(text: string, at: number, out: string[], open: OpenElements): number {
   const found = matchAt(REFERENCE, text, at);
   if (open.names.length > 0) out.push(found ? entity(found[1] ?? '') : '&amp;');
   return at + (found ? found[0].length : 1);
@@ -69,7 +77,7 @@ function entity(name: string): string {
   return value === `&${name};` ? `&amp;${name};` : escaped(value);
 }
 
-function markup(text: string, at: number, out: string[], open: Open): number {
+function markup(text: string, at: number, out: string[], open: OpenElements): number {
   if (text.startsWith('<![CDATA[', at)) return cdata(text, at, out, open);
   if (text.startsWith('<!--', at)) return after(text, '-->', at + 4, open);
   if (text.startsWith('<?', at)) return after(text, '?>', at + 2, open);
@@ -79,14 +87,14 @@ function markup(text: string, at: number, out: string[], open: Open): number {
 }
 
 /** A thing that never ends is taken to end at once, for the rest of the feed is worth more than it; but not where the rest is missing. */
-function after(text: string, end: string, at: number, open: Open): number {
+function after(text: string, end: string, at: number, open: OpenElements): number {
   const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
   if (found !== -1) return found + end.length;
   open.endless.add(end);
   return rootEndsAfter(text, at, open) ? at : text.length;
 }
 
-function cdata(text: string, at: number, out: string[], open: Open): number {
+function cdata(text: string, at: number, out: string[], open: OpenElements): number {
   const found = open.endless.has(']]>') ? -1 : text.indexOf(']]>', at);
   if (found === -1) return after(text, ']]>', at + 9, open);
   if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, found)}]]>`);
@@ -94,14 +102,14 @@ function cdata(text: string, at: number, out: string[], open: Open): number {
 }
 
 /** Whether the end of the outermost element is still to come; before the outermost element, it is. */
-function rootEndsAfter(text: string, at: number, open: Open): boolean {
+function rootEndsAfter(text: string, at: number, open: OpenElements): boolean {
   const [root] = open.names;
   if (root === undefined) return true;
   open.rootEnd ??= text.lastIndexOf(`</${root}`);
   return open.rootEnd >= at;
 }
 
-function endTag(text: string, at: number, out: string[], open: Open): number {
+function endTag(text: string, at: number, out: string[], open: OpenElements): number {
   const name = matchAt(NAME, text, at + 2)?.[0];
   if (name === undefined) return literal(at, out, open);
   const lower = name.toLowerCase();
@@ -114,7 +122,7 @@ function endTag(text: string, at: number, out: string[], open: Open): number {
   return end + bracket.length;
 }
 
-function startTag(text: string, at: number, out: string[], open: Open): number {
+function startTag(text: string, at: number, out: string[], open: OpenElements): number {
   const name = matchAt(NAME, text, at + 1)?.[0];
   if (name === undefined) return literal(at, out, open);
   const { attributes, end, closed } = attributesAt(text, at + 1 + name.length);
@@ -133,7 +141,7 @@ function startTag(text: string, at: number, out: string[], open: Open): number {
 }
 
 /** `ends` is the name, in lower case, of whose end tag stands here; empty where none does. */
-function close(out: string[], open: Open, ends: string): string {
+function close(out: string[], open: OpenElements, ends: string): string {
   const name = open.names.pop() ?? '';
   const start = open.starts.pop() ?? 0;
   const lower = name.toLowerCase();
@@ -147,7 +155,7 @@ function close(out: string[], open: Open, ends: string): string {
   return lower;
 }
 
-function literal(at: number, out: string[], open: Open): number {
+function literal(at: number, out: string[], open: OpenElements): number {
   if (open.names.length > 0) out.push('&lt;');
   return at + 1;
 }

@@ -1,5 +1,5 @@
 import type { FeedTree, XmlElement, XmlNode } from './feed-tree.ts';
-import { mend } from './feed-tree.ts';
+import { mendText } from './feed-tree.ts';
 import { scopesOf } from './namespaces.ts';
 
 interface Growing extends XmlElement {
@@ -68,8 +68,8 @@ export function treeBuilder(url: string): TreeBuilder {
     text(text) {
       const parent = open.at(-1);
       if (!parent || (LAID_OUT.has(parent.name) && text.trim() === '')) return;
-      if (typeof parent.content === 'string') parent.content += mend(text);
-      else parent.content.push(mend(text));
+      if (typeof parent.content === 'string') parent.content += mendText(text);
+      else parent.content.push(mendText(text));
     },
     complete: () => root !== null && open.length === 0,
     tree: () => root && { root, entries, partial: false },

@@ -1,7 +1,7 @@
 import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
-import { candidates, linkUrl, mediaUrl, webUrl } from './images.ts';
+import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
 /** What addresses, in the post and out of it, are read against. */
 export interface Addresses {
@@ -33,7 +33,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['label', text],
   ['poster', media],
   ['src', media],
-  ['srcset', (value, { base, asGiven }) => candidates(value, base, asGiven)],
+  ['srcset', (value, { base, asGiven }) => srcsetCandidates(value, base, asGiven)],
   ['title', text],
 ]);
 

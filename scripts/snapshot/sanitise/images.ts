@@ -66,7 +66,7 @@ export function image(element: Element): ElementContent | null {
 const MOST_CANDIDATES = 40;
 
 /** The list of addresses in `srcset`, each with its width or density. Addresses may hold commas, so it is not split at them. */
-export function candidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
+export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
   const candidate = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
   for (let count = 0; count < MOST_CANDIDATES; count += 1) {

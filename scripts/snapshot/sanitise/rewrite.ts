@@ -45,7 +45,7 @@ function headingLevels(names: ReadonlySet<string>): ReadonlyMap<string, string> 
 }
 
 /** How a post is to be rewritten. */
-export interface Manner {
+export interface RewriteOptions {
   base: URL | null;
   idPrefix: string;
   asGiven: boolean;
@@ -56,7 +56,7 @@ interface Context extends Addresses {
 }
 
 /** One pass over a tree that is safe already, after which it is printed: addresses, ids, headings, pictures, frames. */
-export function rewrite(root: Root, { base, idPrefix, asGiven }: Manner): Root {
+export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
   const { ids, headingNames } = survey(root, idPrefix);
   const context: Context = { base, ids, given: new Set(), asGiven, headings: headingLevels(headingNames) };
   return { type: 'root', children: children(root.children, context) as RootContent[] };

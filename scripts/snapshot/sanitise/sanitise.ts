@@ -3,7 +3,7 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
-import { type Manner, rewrite } from './rewrite.ts';
+import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { SCHEMA } from './schema.ts';
 import { trim } from './trim.ts';
 
@@ -29,10 +29,10 @@ export function sanitise(html: string, { base, idPrefix, asGiven = false }: Opti
 // Taking elements away can leave others where no parser would put them; read again they move, mostly once.
 const MOST_ROUNDS = 5;
 
-function settled(html: string, manner: Manner): string {
+function settled(html: string, manner: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = rewrite(safeTree(nodes), manner);
+    const tree = rewriteTree(safeTree(nodes), manner);
     const printed = toHtml(tree);
     nodes = parseInDiv(printed);
     if (sameTree(nodes, tree)) return printed;

@@ -1,5 +1,5 @@
 /** What CSS alone cannot do for folded entries; they fold and unfold without it. */
-export function tendFolds(): void {
+export function handleFolds(): void {
   const boxOf = (text: Element) => text.closest('.fold')?.querySelector<HTMLInputElement>('.unfold input');
 
   // The browser's own search, or a link, has scrolled to a place that is folded away: unfold, and stay at that place.

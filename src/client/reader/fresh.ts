@@ -1,4 +1,4 @@
-import { keep, recall } from './memory.ts';
+import { readSetting, writeSetting } from './memory.ts';
 
 /** Marks the entries that came since the reader's last visit, and says how many they are. */
 export function markFresh(): void {
@@ -9,8 +9,8 @@ export function markFresh(): void {
   const newest = entries.map(seen).sort().at(-1) ?? '';
   // Several planets may stand on one host.
   const key = `orrery-visits ${document.querySelector('.brand a')?.getAttribute('href')}`;
-  const visits = visit(readVisits(recall(key)), newest, Date.now());
-  keep(key, JSON.stringify(visits));
+  const visits = visit(readVisits(readSetting(key)), newest, Date.now());
+  writeSetting(key, JSON.stringify(visits));
   const fresh = entries.filter((entry) => seen(entry) > visits.known);
   for (const entry of fresh) entry.classList.add('new');
   if (fresh.length > 0) line.textContent = `${fresh.length} new since your last visit`;

@@ -1,4 +1,4 @@
-import { keep, recall } from './memory.ts';
+import { readSetting, writeSetting } from './memory.ts';
 import { step, turn } from './steps.ts';
 
 /** Where it says `off`, single keys do nothing (WCAG 2.1.4). */
@@ -19,7 +19,7 @@ export function listenForKeys(): void {
   offerHelp();
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || document.querySelector('dialog[open]') || recall(KEYS) === 'off') return;
+    if (isTyping(event.target) || document.querySelector('dialog[open]') || readSetting(KEYS) === 'off') return;
     const key = keys[event.key];
     if (key === undefined) return;
     event.preventDefault();
@@ -82,8 +82,8 @@ function theSwitch(): HTMLElement {
   const label = element('label', ' Listen for these keys');
   const box = document.createElement('input');
   box.type = 'checkbox';
-  box.checked = recall(KEYS) !== 'off';
-  box.addEventListener('change', () => keep(KEYS, box.checked ? 'on' : 'off'));
+  box.checked = readSetting(KEYS) !== 'off';
+  box.addEventListener('change', () => writeSetting(KEYS, box.checked ? 'on' : 'off'));
   label.prepend(box);
   return label;
 }

@@ -1,7 +1,7 @@
 import { choices } from '../../core/policy.ts';
 
 /** The browser's own storage, which some refuse: then nothing is remembered, and all else works. Nothing is sent anywhere. */
-export function recall(key: string): string | null {
+export function readSetting(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -9,7 +9,7 @@ export function recall(key: string): string | null {
   }
 }
 
-export function keep(key: string, value: string): void {
+export function writeSetting(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
@@ -20,7 +20,7 @@ export function keep(key: string, value: string): void {
 /** What is clicked is remembered: `firstPaint` leads there from the front page, the next time. */
 export function rememberDensity(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.density a')) {
-    const choose = () => keep(choices.density, link.dataset['choice'] ?? 'full');
+    const choose = () => writeSetting(choices.density, link.dataset['choice'] ?? 'full');
     link.addEventListener('click', choose);
     link.addEventListener('auxclick', choose);
   }

@@ -1,4 +1,4 @@
-import { tendFolds } from './folds.ts';
+import { handleFolds } from './folds.ts';
 import { markFresh } from './fresh.ts';
 import { listenForKeys } from './keys.ts';
 import { rememberDensity } from './memory.ts';
@@ -7,5 +7,5 @@ import { rememberScheme } from './scheme.ts';
 rememberScheme();
 rememberDensity();
 markFresh();
-tendFolds();
+handleFolds();
 listenForKeys();

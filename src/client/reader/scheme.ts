@@ -1,5 +1,5 @@
 import { choices } from '../../core/policy.ts';
-import { keep, recall } from './memory.ts';
+import { readSetting, writeSetting } from './memory.ts';
 
 const CIRCLE = 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z';
 const schemes = [
@@ -25,13 +25,13 @@ export function rememberScheme(): void {
     .join('')}`;
   const inputs = box.querySelectorAll('input');
   const show = () => {
-    const scheme = recall(choices.scheme) ?? 'auto';
+    const scheme = readSetting(choices.scheme) ?? 'auto';
     document.documentElement.dataset['scheme'] = scheme;
     for (const input of inputs) input.checked = input.value === scheme;
   };
   for (const input of inputs) {
     input.addEventListener('change', () => {
-      keep(choices.scheme, input.value);
+      writeSetting(choices.scheme, input.value);
       show();
     });
   }

@@ -3,9 +3,10 @@ import { facets, type SearchQuery } from '../../core/search-query.ts';
 import { askedFor, endedForm, fold, placeOfSpot, readKey, type Term, termsOf } from '../../core/search-words.ts';
 import {
   type Counts,
-  countsOf,
   excerptOf,
+  facetCounts,
   fits,
+  foundPages,
   inOrder,
   isChosen,
   isNear,
@@ -13,7 +14,6 @@ import {
   type Match,
   matchOf,
   type Piece,
-  pagesOf,
   rarityOf,
   valuesOf,
 } from './hits.ts';
@@ -198,7 +198,7 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
       const found = await foundInAll(query, bundles);
       const known = await Promise.all(bundles.map(facts));
       const pages = known.flatMap((each, at) => (found[at]?.hits ?? []).map(({ result }) => valuesOf(each, result.id)));
-      return countsOf(
+      return facetCounts(
         query,
         pages,
         known.flatMap(({ values }) => values),
@@ -245,7 +245,7 @@ async function search(instance: PagefindInstance, terms: readonly Term[] | null)
   }
   const answer = terms.length === 0 ? { results: [] } : await ask(instance, terms, NEWEST_FIRST);
   const all = answer.results[0]?.params?.total_pages ?? 0;
-  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => pagesOf(idf, all));
+  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, all));
   let hits = matchesIn(answer, terms);
   for (const { forms } of terms) if (forms.length > 1) hits = await asPhrase(instance, forms, hits);
   return { terms, stems: answer.search_keywords ?? [], pages, hits };

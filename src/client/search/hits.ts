@@ -35,7 +35,7 @@ export interface Match {
 }
 
 /** What the index tells of a page that may be a match. */
-export interface Page {
+export interface FoundPage {
   found: readonly Found[];
   /** Keys found in its title, and in what else is told of it. */
   inTitle: readonly string[];
@@ -48,7 +48,7 @@ export interface Page {
  * A page as a match of a question, null where a word of it is missing.
  * @param stems of all forms of the terms, in their order
  */
-export function matchOf(terms: readonly Term[], stems: readonly string[], page: Page): Match | null {
+export function matchOf(terms: readonly Term[], stems: readonly string[], page: FoundPage): Match | null {
   const match: Match = { level: TYPED, title: TYPED, weights: [] };
   for (const term of terms) {
     for (const form of term.forms) {
@@ -83,7 +83,7 @@ export function rarityOf(pages: number, all: number): number {
 }
 
 /** How many pages hold a word, of which Pagefind tells the rarity alone. */
-export function pagesOf(rarity: number, all: number): number {
+export function foundPages(rarity: number, all: number): number {
   return (all + 1) / Math.exp(rarity) - 0.5;
 }
 
@@ -132,7 +132,7 @@ export type Counts = Record<Facet, Record<string, number>>;
  * By facet and value, how many pages another choice would leave.
  * @param all values that there are: of some nothing may be left
  */
-export function countsOf(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
+export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
   // Without a prototype: a feed or an author may be named "constructor".
   const counts: Counts = { feed: Object.create(null), author: Object.create(null), year: Object.create(null) };
   for (const [name, value] of all) for (const facet of facets) if (facet === name) counts[facet][value] = 0;

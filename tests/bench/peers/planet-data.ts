@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import slugify from '@sindresorhus/slugify';
 import { parse } from 'yaml';
-import { archiveFolder, linesOf, monthFile, months } from '../../../src/archive/archive.ts';
+import { archiveFolder, monthFile, months, readLines } from '../../../src/archive/archive.ts';
 import { dateText, dayInYearText, permalinkText, timeText } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
@@ -129,7 +129,8 @@ async function readPosts(folder: string, planet: Planet): Promise<Post[]> {
   const entries: Entry[] = [];
   const archive = archiveFolder(folder);
   for (const month of await months(archive))
-    for (const { bytes } of await linesOf(monthFile(archive, month))) entries.push(JSON.parse(bytes.toString('utf8')));
+    for (const { bytes } of await readLines(monthFile(archive, month)))
+      entries.push(JSON.parse(bytes.toString('utf8')));
   const via = Map.groupBy(entries, ({ copyOf, id }) => copyOf?.id ?? id);
   return entries
     .filter(({ copyOf }) => copyOf === null)

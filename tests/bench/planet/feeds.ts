@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import type { Incoming } from '../../../scripts/snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../../../scripts/snapshot/sanitised-entry.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { type FeedServer, serveFeeds } from '../../lib/feed-server.ts';
 import type { AddressOf } from './folder.ts';
@@ -59,7 +59,7 @@ function answer(plan: Plan, blog: Blog, old: readonly number[], hour: () => numb
   };
 }
 
-function atom({ title, home }: Blog, entries: readonly Incoming[]): string {
+function atom({ title, home }: Blog, entries: readonly SanitisedEntry[]): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom"><title>${escapeHtml(title)}</title><id>${home}</id><link href="${home}"/>
 <updated>${entries[0]?.published?.toISOString() ?? '2000-01-01T00:00:00Z'}</updated>
@@ -67,7 +67,7 @@ ${entries.map(atomEntry).join('\n')}
 </feed>`;
 }
 
-function atomEntry({ id, url, title, authors, published, categories, content }: Incoming): string {
+function atomEntry({ id, url, title, authors, published, categories, content }: SanitisedEntry): string {
   const people = authors.map(({ name, url }) => `<author><name>${escapeHtml(name)}</name><uri>${url}</uri></author>`);
   return `<entry><id>${id}</id><link href="${url}"/><title>${escapeHtml(title)}</title>${people.join('')}
 <published>${published?.toISOString()}</published><updated>${published?.toISOString()}</updated>

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { named } from '../../../scripts/snapshot/identity/names.ts';
-import { firstSight } from '../../../scripts/snapshot/new-entry.ts';
-import { withOwners } from '../../../scripts/snapshot/originals.ts';
+import { nameEntry } from '../../../scripts/snapshot/identity/names.ts';
+import { createEntry } from '../../../scripts/snapshot/new-entry.ts';
+import { withOriginals } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { type Entry, monthOf } from '../../../src/core/entry.ts';
@@ -79,7 +79,7 @@ async function writeArchive(archive: string, plan: Plan, planet: Planet): Promis
   await mkdir(unfinished, { recursive: true });
   let month: Entry[] = [];
   const flush = async () => {
-    await writeEntries(unfinished, withOwners(month, [], planet));
+    await writeEntries(unfinished, withOriginals(month, [], planet));
     for (const { feed } of month) counts.set(feed, (counts.get(feed) ?? 0) + 1);
     month = [];
   };
@@ -101,9 +101,9 @@ function linesAt(plan: Plan, index: number): Entry[] {
   const seen = new Date(planned.published.getTime() + 1_800_000);
   const copy = planned.copiedBy;
   return [
-    firstSight(named(planned.blog.id, said.id), said, { timezone: TIMEZONE }, seen),
+    createEntry(nameEntry(planned.blog.id, said.id), said, { timezone: TIMEZONE }, seen),
     ...(copy
-      ? [firstSight(named(copy.id, repeat(said, copy).id), repeat(said, copy), { timezone: TIMEZONE }, seen)]
+      ? [createEntry(nameEntry(copy.id, repeat(said, copy).id), repeat(said, copy), { timezone: TIMEZONE }, seen)]
       : []),
   ];
 }

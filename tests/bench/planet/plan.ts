@@ -1,5 +1,5 @@
 import { excerpt } from '../../../scripts/snapshot/sanitise/excerpt.ts';
-import type { Incoming } from '../../../scripts/snapshot/sanitised-entry.ts';
+import type { SanitisedEntry } from '../../../scripts/snapshot/sanitised-entry.ts';
 import { body, teaser } from './body.ts';
 import { between, byWeight, logNormal, type Random, randomOf } from './random.ts';
 import { capital, phrase, word, wordAt } from './words.ts';
@@ -106,7 +106,7 @@ function nameOf(person: number): string {
 }
 
 /** What the blog's feed says of an entry, as the snapshot has made it safe. */
-export function write({ index, blog, published }: Planned, seed = 1): Incoming {
+export function write({ index, blog, published }: Planned, seed = 1): SanitisedEntry {
   const random = randomOf(seed, index, 2);
   const title = capital(phrase(random, 2, 9));
   const author = blog.authors[Math.floor(random() * blog.authors.length)] as string;
@@ -131,7 +131,7 @@ export function write({ index, blog, published }: Planned, seed = 1): Incoming {
 }
 
 /** The same through a planet: under the author's name, half of them cut short. */
-export function repeat(said: Incoming, planet: Blog): Incoming {
+export function repeat(said: SanitisedEntry, planet: Blog): SanitisedEntry {
   const [author] = said.authors;
   const id = `${planet.home}?p=${said.url}`;
   const content = said.content.length % 2 === 0 ? said.content : `<p>${said.summary}</p>`;

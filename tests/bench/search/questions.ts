@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { filesOf } from '../../../scripts/site/search/bundle-list.ts';
+import { listFiles } from '../../../scripts/site/search/bundle-list.ts';
 import { stemsOf } from '../../../scripts/site/search/word-chunks.ts';
 import { randomOf } from '../planet/random.ts';
 import { LANGUAGES, NAMES } from './planted.ts';
@@ -24,7 +24,7 @@ interface Page {
 
 /** Everything that a plain index holds of each page. */
 async function pagesIn(index: string): Promise<Page[]> {
-  const files = (await filesOf(join(index, 'fragment'))).map((file) => join(index, 'fragment', file));
+  const files = (await listFiles(join(index, 'fragment'))).map((file) => join(index, 'fragment', file));
   const pages: Page[] = [];
   for (const file of files) {
     const { url, content, meta } = JSON.parse(

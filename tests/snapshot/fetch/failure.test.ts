@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultLimits, failureOf } from '../../../scripts/snapshot/fetch/failure.ts';
-import { sentence } from '../../../scripts/snapshot/outcome.ts';
+import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 
 // What a loopback server cannot do; the errors are spelled as Node 24 and undici 8 spell them.
 const where = { host: 'blog.example', phase: 'connecting', limits: defaultLimits } as const;
@@ -39,7 +39,7 @@ test.for([
     says: 'blog.example cannot agree with us on a secure connection; see whether the address works with http://',
   },
 ])('$error.message', ({ error, says }) => {
-  expect(sentence(failureOf(error, where))).toBe(says);
+  expect(failureSentence(failureOf(error, where))).toBe(says);
 });
 
 test.for([new TypeError('x is not a function'), new RangeError('Invalid array length'), 'a string'])(

@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
-import { sentence } from '../../../scripts/snapshot/outcome.ts';
+import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import { authority, type Certificate, type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
 
 let server: FaultServer;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function said(fetched: Fetched): string {
-  return fetched.kind === 'failed' ? sentence(fetched.reason) : fetched.kind;
+  return fetched.kind === 'failed' ? failureSentence(fetched.reason) : fetched.kind;
 }
 
 test.for<{ certificate: Certificate; says: string }>([

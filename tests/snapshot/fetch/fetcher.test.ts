@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Limits } from '../../../scripts/snapshot/fetch/failure.ts';
 import { createFetcher } from '../../../scripts/snapshot/fetch/fetcher.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
-import { type FailureReason, sentence } from '../../../scripts/snapshot/outcome.ts';
+import { type FailureReason, failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import type { Validators } from '../../../src/core/feed-state.ts';
 import { type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
 import { etag, type FaultName, feed, lastModified } from '../../lib/faults.ts';
@@ -16,7 +16,7 @@ afterAll(() => server.close());
 
 /** What a test says of ports that change with every run. */
 function said(fetched: Fetched): string {
-  const text = fetched.kind === 'failed' ? sentence(fetched.reason) : fetched.kind;
+  const text = fetched.kind === 'failed' ? failureSentence(fetched.reason) : fetched.kind;
   return text.replaceAll(server.host, 'HERE');
 }
 

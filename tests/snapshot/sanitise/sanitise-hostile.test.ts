@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parseFra
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
 import { ATTRIBUTES } from '../../../scripts/snapshot/sanitise/schema.ts';
-import { outsideSchema as outsideWall } from '../../../src/core/body-check.ts';
+import { forbiddenMarkup as outsideWall } from '../../../src/core/body-check.ts';
 import { HOSTILE_DRAWINGS } from '../../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../../fixtures/hostile-html.ts';
 import { tagSoup } from '../../fixtures/tag-soup.ts';

@@ -38,5 +38,7 @@ export default defineConfig({
     // Processes and a browser share the machine with what the tests measure nothing of.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // What a test waits for comes, however busy the machine is.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

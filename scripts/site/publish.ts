@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { clock, contentFolder, root } from '../../src/archive/config.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
-import { makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
+import { clearWay, makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import {
@@ -205,8 +205,10 @@ function moveInto(output: string, waiting: string, folder: string): void {
   }
 }
 
+const DIGEST = 'digest.txt';
+
 /** What scripts/site/search and `writeDigest` put into the output folder. */
-const OTHERS = new Set(['pagefind', 'digest.txt']);
+const OTHERS = new Set(['pagefind', DIGEST]);
 
 /**
  * Removes files that are no part of the site, and folders that are left empty; it does not look into folders of the site in which
@@ -237,5 +239,9 @@ export function writeDigest(output: string): void {
     (made) => [...made.files],
   );
   const lines = files.map(([path, [, , written]]) => `${path} ${written}\n`);
-  writeAnew(join(output, 'digest.txt'), `${hash('sha256', lines.sort().join(''))}\n`);
+  // Written beside the output folder: of a build that is killed nothing half-written may be published.
+  const written = join(stateFolder(output), `${basename(output)}.digest`);
+  writeAnew(written, `${hash('sha256', lines.sort().join(''))}\n`);
+  clearWay(output, DIGEST);
+  move(written, join(output, DIGEST));
 }

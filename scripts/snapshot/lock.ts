@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { statSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -36,27 +37,49 @@ const WAIT_MS = 100;
 
 async function take(path: string, mine: string): Promise<void> {
   for (;;) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(mine);
-      await file.close();
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (isTaken(path, mine)) return;
     const owner = await readFile(path, 'utf8').catch(() => null);
     if (owner === null) continue;
+    if (owner === '' && isYoung(path)) {
+      await setTimeout(WAIT_MS);
+      continue;
+    }
     if (isAlive(owner)) {
       throw new LockedArchive(`Another snapshot is at work (process ${owner.trim()}). If it is not, remove ${path}.`);
     }
-    // Of two that find the owner dead, one moves the lock away and the other finds it gone.
-    const aside = `${path}.${process.pid}`;
-    await rename(path, aside).catch(() => {});
-    await rm(aside, { force: true });
+    await removeLock(path, owner);
   }
 }
 
-/** A process of another machine cannot be asked: it counts as alive. An empty lock is one whose owner died as it took it. */
+/** Whether the lock is ours now. Written at once: until it names its owner it looks like one whose owner died. */
+function isTaken(path: string, mine: string): boolean {
+  try {
+    writeFileSync(path, mine, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether the owner of an empty lock may be about to write its name. */
+function isYoung(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Math.abs(Date.now() - found.mtimeMs) < YOUNG_MS;
+}
+
+const YOUNG_MS = 2_000;
+
+/** Removes the lock of a dead owner. Of two that find the owner dead, the second may get hold of the first one's own lock: it puts that back. */
+async function removeLock(path: string, owner: string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  await rename(path, aside).catch(() => {});
+  const moved = await readFile(aside, 'utf8').catch(() => null);
+  if (moved === null || moved === owner) await rm(aside, { force: true });
+  else await rename(aside, path);
+}
+
+/** A process of another machine cannot be asked: it counts as alive. An old empty lock is one whose owner died as it took it. */
 function isAlive(owner: string): boolean {
   const [pid, host] = owner.trim().split(' ');
   if (!pid) return false;

@@ -1,13 +1,16 @@
-// Loaded before a command (`node --import`): kills the process at its n-th step towards the disk, as a power cut would.
+// Loaded before a command (`node --import`): kills the process at its n-th step towards the disk, or as it is about to put the file
+// of a name in its place, as a power cut would.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 const at = Number(process.env['KILL_AT']);
+const file = process.env['KILL_AT_FILE'];
 let steps = 0;
 
-function step(): void {
+function step(name: string, args: readonly unknown[]): void {
   steps += 1;
-  if (steps === at) process.kill(process.pid, 'SIGKILL');
+  const isFile = file !== undefined && name.startsWith('rename') && String(args[1]).endsWith(`/${file}`);
+  if (steps === at || isFile) process.kill(process.pid, 'SIGKILL');
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -29,7 +32,7 @@ for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>
     const original = module[name];
     if (original === undefined) continue;
     module[name] = function (this: unknown, ...args: unknown[]) {
-      step();
+      step(name, args);
       return original.apply(this, args);
     };
   }

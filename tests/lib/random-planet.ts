@@ -85,7 +85,10 @@ export function aRandomPlanet(random: Random, entries: number): RandomPlanet {
       description: 'It changes.',
       site: 'https://planet.example/',
       feeds: ['a', 'b', 'c'].map(feedOf),
-      authors: [{ name: 'Ada' }, { name: 'Grace' }],
+      authors: [
+        { name: 'Ada', avatar: 'one.svg' },
+        { name: 'Grace', avatar: 'two.svg' },
+      ],
       river: {},
       hide: { entries: [], authors: [] },
     },

@@ -1,0 +1,22 @@
+/** A process that does work of which only one may be done at a time, in a folder, and prints how often another was at it. */
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { inTurn } from '../../scripts/snapshot/lock.ts';
+
+const [folder = '', turns] = process.argv.slice(2);
+const busy = join(folder, 'busy');
+let together = 0;
+for (let left = Number(turns); left > 0; left--) {
+  await inTurn(folder, async () => {
+    try {
+      closeSync(openSync(busy, 'wx'));
+    } catch {
+      together++;
+      return;
+    }
+    await setImmediate();
+    rmSync(busy);
+  });
+}
+process.stdout.write(`${together}`);

@@ -1,0 +1,29 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withLock } from '../../scripts/snapshot/lock.ts';
+import { run } from '../lib/planet.ts';
+
+let folder: string;
+let lock: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'orrery-lock-'));
+  lock = join(folder, '.lock');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('of several processes only one is at work at a time, also where they find a lock whose owner is dead', async () => {
+  await writeFile(lock, `99999999 ${hostname()}\n`);
+  const all = await Promise.all([1, 2, 3, 4].map(() => run(['tests/lib/take-turns.ts', folder, '200'])));
+  expect(all.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual(Array(4).fill([0, '0', '']));
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('an old lock that names nobody is taken over', async () => {
+  await writeFile(lock, '');
+  await utimes(lock, 0, 0);
+  expect(await withLock(folder, async () => 'done')).toBe('done');
+  expect(await readdir(folder)).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readHostRules } from '../../scripts/commands/preview.ts';
 import { aFolder, type Folder, planetYaml, run } from '../lib/planet.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../scripts/planet.ts');
+const PROGRAM = resolve(import.meta.dirname, '../../scripts/planet.ts');
 
 /** A planet whose site stands at /planet/, and a few files as a build leaves them in `dist`. */
 let planet: Folder;
@@ -110,7 +110,7 @@ test('what is built again is served at once', async () => {
 });
 
 test('the rules that come with the engine are understood', () => {
-  const { headersOf, redirectOf } = readHostRules(resolve(import.meta.dirname, '../public'));
+  const { headersOf, redirectOf } = readHostRules(resolve(import.meta.dirname, '../../public'));
   expect(headersOf('/about/').map(([name]) => name)).toEqual([
     'X-Content-Type-Options',
     'Referrer-Policy',

@@ -78,7 +78,7 @@ test('a glance lets nothing through that parsing would not, nor either what chan
 
 describe('what the sanitiser prints is let through', () => {
   test('of a good post', () => {
-    const post = readFileSync(new URL('fixtures/good-post.safe.html', import.meta.url), 'utf8');
+    const post = readFileSync(new URL('../fixtures/good-post.safe.html', import.meta.url), 'utf8');
     expect(forbiddenMarkup(post)).toBe(null);
   });
 

@@ -122,7 +122,7 @@ test('what was compiled is compiled again where it is damaged, also where compil
   const [app = ''] = await readdir(apps);
   const [chunk = ''] = await readdir(join(apps, app, 'server', 'chunks'));
   await truncate(join(apps, app, 'server', 'chunks', chunk), 100);
-  const killAt = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'kill-at.ts')}`, KILL_AT: '1300' };
+  const killAt = { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../lib/kill-at.ts')}`, KILL_AT: '1300' };
   const killed = await build(entries, '', killAt);
   expect(killed.code).toBe(1);
   expect(killed.stderr).toContain('is damaged: thrown away, and made anew');

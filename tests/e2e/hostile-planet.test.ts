@@ -71,7 +71,7 @@ const DOCUMENTS: Record<string, string> = {
   'cut-off': rss([{ title: 'Cut', link: 'https://cut.example/1' }]).slice(0, -60),
 };
 
-const TRIES = join(import.meta.dirname, '../../shared/tries/reading');
+const TRIES = join(import.meta.dirname, '../../../shared/tries/reading');
 const tries = existsSync(TRIES)
   ? readdirSync(TRIES).filter((name) => /^\.(?:xml|json)$/.test(extname(name)) && !name.endsWith('.expect.json'))
   : [];

@@ -32,13 +32,13 @@ class Builder implements Disposable {
 
   /** @param killAt at which step towards the disk it is to be killed, or before which file is in its place */
   constructor(killAt?: number | string) {
-    this.#child = fork(join(import.meta.dirname, 'site-builder.ts'), {
+    this.#child = fork(join(import.meta.dirname, '../lib/site-builder.ts'), {
       env: {
         ...surroundings,
         NODE_COMPILE_CACHE,
         [typeof killAt === 'string' ? 'KILL_AT_FILE' : 'KILL_AT']: `${killAt}`,
       },
-      execArgv: killAt === undefined ? [] : ['--import', join(import.meta.dirname, 'kill-at.ts')],
+      execArgv: killAt === undefined ? [] : ['--import', join(import.meta.dirname, '../lib/kill-at.ts')],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
   }

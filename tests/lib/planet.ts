@@ -11,7 +11,7 @@ export interface Ran {
   stderr: string;
 }
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** Hundreds of processes load the same modules: compiled once, each starts in two thirds of the time. */
 export const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');

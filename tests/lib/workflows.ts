@@ -29,7 +29,7 @@ export interface Workflow {
   jobs: Record<string, Job>;
 }
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** Every workflow that is at work, or of the examples in another folder, by the name of its file. */
 export async function workflows(where = '.github/workflows'): Promise<Record<string, Workflow>> {

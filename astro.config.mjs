@@ -1,9 +1,11 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
+import { browserMessages } from './src/adapter/browser-messages.ts';
 import { orrery } from './src/adapter/integration.ts';
 import { themeAliases } from './src/adapter/theme-aliases.ts';
-import { contentFolder, loadPlanet } from './src/archive/config.ts';
+import { loadPlanet } from './src/archive/config.ts';
+import { contentFolder } from './src/archive/environment.ts';
 import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
@@ -14,9 +16,10 @@ if (loaded.kind === 'mistakes') {
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
 delete process.env.BASE_URL;
 const { pathname } = new URL(loaded.planet.site);
+const messages = () => browserMessages(loaded.planet.language, loaded.messages);
 
 /** Where the pages are compiled; see scripts/site/app.ts. */
-const app = compilingFolder(contentFolder(), loaded.planet);
+const app = compilingFolder(contentFolder(), loaded);
 
 export default defineConfig({
   output: 'server',
@@ -27,7 +30,7 @@ export default defineConfig({
   trailingSlash: 'always',
   // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
   compressHTML: 'jsx',
-  integrations: [mdx(), publishBuild(contentFolder(), loaded.planet)],
+  integrations: [mdx(), publishBuild(contentFolder(), loaded)],
   adapter: orrery(),
   image: { service: passthroughImageService() },
   // Inline styles, which the policy would stop.
@@ -37,15 +40,26 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {
+    plugins: [messages()],
     build: {
       assetsInlineLimit: 0,
       // Astro marks MDX with directives of its own, and knows what becomes of them.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
-    // Every page names one: no more than it takes.
-    environments: { client: { build: { rolldownOptions: { output: { entryFileNames: '_astro/[hash].js' } } } } },
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            // Every page names one: no more than it takes.
+            output: { entryFileNames: '_astro/[hash].js' },
+            // Messages stand where they are said, and have no names.
+            optimization: { inlineConst: { mode: 'all' } },
+          },
+        },
+      },
+    },
     resolve: { alias: themeAliases(loaded.planet.theme, contentFolder()) },
     // Modules, so that one of them can also be imported (src/client/search/open-dialog.ts).
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [messages()] },
   },
 });

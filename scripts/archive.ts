@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../src/archive/config.ts';
+import { root } from '../src/archive/environment.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
 import { Stuck } from './archive-branch/git.ts';
@@ -65,7 +65,7 @@ async function forgetHere(feed: string): Promise<void> {
 
 async function joinHere(folders: readonly string[]): Promise<void> {
   const { joinArchives } = await import('./archive-branch/shards.ts');
-  const { clock } = await import('../src/archive/config.ts');
+  const { clock } = await import('../src/archive/environment.ts');
   const planet = await planetHere();
   const done = await withLock(own, () => joinArchives(own, folders, planet, clock()));
   print(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../src/archive/config.ts';
+import { root } from '../src/archive/environment.ts';
 
 const demo = join(root, 'src/demo');
 /** The morning after the newest entry: on any later day all its feeds would count as inactive. */

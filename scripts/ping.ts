@@ -8,7 +8,7 @@
  * again the next time.
  */
 
-import { outputFolder } from '../src/archive/config.ts';
+import { outputFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
 import { print, printError, run } from './cli.ts';

@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { outputFolder } from '../src/archive/config.ts';
+import { outputFolder } from '../src/archive/environment.ts';
 import { print, run } from './cli.ts';
 import { makeFolder } from './disk/files.ts';
 import { stateFolder } from './site/output-files.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { glob, type Loader } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { contentFolder } from './archive/config.ts';
+import { contentFolder } from './archive/environment.ts';
 
 const folder = join(contentFolder(), 'pages');
 const files = glob({ pattern: '*.mdx', base: folder });

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputFolder } from '../../src/archive/config.ts';
+import { outputFolder } from '../../src/archive/environment.ts';
 import { print, printError, run } from '../cli.ts';
 import { ownPlanet } from '../commands/lib/context.ts';
 

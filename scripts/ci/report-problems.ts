@@ -1,6 +1,6 @@
 /** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { clock } from '../../src/archive/config.ts';
+import { clock } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { ownPlanet } from '../commands/lib/context.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { clock, contentFolder, loadPlanet, outputFolder } from '../../src/archive/config.ts';
+import { loadPlanet } from '../../src/archive/config.ts';
+import { clock, contentFolder, outputFolder } from '../../src/archive/environment.ts';
 import { dateText } from '../../src/core/dates.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';

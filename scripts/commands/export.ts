@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
-import { contentFolder } from '../../src/archive/config.ts';
+import { contentFolder } from '../../src/archive/environment.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';

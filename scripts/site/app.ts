@@ -7,9 +7,11 @@ import { pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
 import type { QuestionLog } from '../../src/adapter/asking.ts';
-import { root } from '../../src/archive/config.ts';
+import { root } from '../../src/archive/environment.ts';
+import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
+import type { Messages } from '../../src/i18n/catalogue.ts';
 import { makeFolder, readChecked, throwAway, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
 import { filesBelow } from './output-files.ts';
@@ -32,25 +34,31 @@ export interface Server {
   ownPages: () => Promise<string[]>;
 }
 
+/** What the operator says that is compiled into the app. */
+export interface Compiled {
+  planet: Pick<Planet, 'site' | 'theme' | 'language'>;
+  messages: Messages;
+}
+
 const APPS = join(root, '.orrery', 'app');
 const KIND = 'app 1';
 /** What is remembered of a compiled app: ids of own pages, and a hash of its files. */
 const Remembered = z.tuple([z.array(z.string()), z.string()]);
 
 /**
- * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages and base path.
+ * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages, base path and words.
  * Throws an `OperatorError` where it cannot be compiled.
  */
-export async function compiledApp(folder: string, planet: Planet): Promise<App> {
-  const hash = appHash(folder, planet);
+export async function compiledApp(folder: string, site: Compiled): Promise<App> {
+  const hash = appHash(folder, site);
   makeFolder(APPS);
   // Astro keeps files of its own in one place of a checkout: two that compile at once would break each other's.
   return readApp(hash) ?? inTurn(APPS, async () => readApp(hash) ?? compile(folder, hash));
 }
 
 /** Where `astro build` writes the app until it is complete. */
-export function compilingFolder(folder: string, planet: Planet): string {
-  return `${appFolder(appHash(folder, planet))}.part`;
+export function compilingFolder(folder: string, site: Compiled): string {
+  return `${appFolder(appHash(folder, site))}.part`;
 }
 
 function appFolder(hash: string): string {
@@ -122,23 +130,23 @@ async function installApp(hash: string): Promise<App> {
 
 /**
  * `astro build` makes the whole site too: the pages are compiled, and then published as `npm run site` does it. `astro dev`
- * begins anew when `planet.yaml` changes, of which Astro's own settings are made.
+ * begins anew when `planet.yaml` or `messages.yaml` changes, of which Astro's own settings are made.
  */
-export function publishBuild(folder: string, planet: Planet): AstroIntegration {
+export function publishBuild(folder: string, site: Compiled): AstroIntegration {
   return {
     name: 'orrery-publish',
     hooks: {
       'astro:config:setup': ({ addWatchFile, config }) => {
-        addWatchFile(join(folder, 'planet.yaml'));
+        for (const file of ['planet.yaml', OWN_MESSAGES]) addWatchFile(join(folder, file));
         // It remembers where hand-written pages lay, and those of another operator's folder may lie there no more.
         rmSync(config.cacheDir, { recursive: true, force: true });
       },
       'astro:build:done': async () => {
         if (process.env.ORRERY_COMPILE_ONLY) return;
-        const hash = appHash(folder, planet);
+        const hash = appHash(folder, site);
         // Another build may be rendering with the one that is there.
         if (readApp(hash) === null) await installApp(hash);
-        else rmSync(compilingFolder(folder, planet), { recursive: true });
+        else rmSync(compilingFolder(folder, site), { recursive: true });
         const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'site.ts')], { stdio: 'inherit' });
         if (status !== 0) process.exit(status ?? 1);
       },
@@ -161,17 +169,19 @@ const ENGINE = ['src', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json']
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
 /** What a snapshot reads or writes, what pages ask the archive for, and what tools keep beside it. */
-const NOT_COMPILED = /^(?:archive|feeds|\.[^/]*)(?:\/|$)|^planet\.yaml$/;
+const NOT_COMPILED = /^(?:archive|feeds|\.[^/]*)(?:\/|$)|^(?:planet|messages)\.yaml$/;
 
-/** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml`. */
-function appHash(folder: string, { site, theme }: Planet): string {
+/** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml` and `messages.yaml`. */
+function appHash(folder: string, { planet: { site, theme, language }, messages }: Compiled): string {
   const engine = ENGINE.flatMap((name) => filesBelow(root, name)).filter(
     (file) => !NOT_ENGINE.some((start) => file.startsWith(start)),
   );
   // Nothing but own pages and an own style can refer to other files of the folder.
   const isOwn = ['theme.css', 'pages'].some((name) => existsSync(join(folder, name)));
   const own = isOwn ? filesBelow(folder).filter((file) => !NOT_COMPILED.test(file)) : [];
-  const all = createHash('sha256').update(JSON.stringify([process.version, new URL(site).pathname, theme]));
+  const all = createHash('sha256').update(
+    JSON.stringify([process.version, new URL(site).pathname, theme, language, messages]),
+  );
   for (const file of engine) addFile(all, root, file);
   for (const file of own) addFile(all, folder, file);
   return all.digest('hex');

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { clock, contentFolder, root } from '../../src/archive/config.ts';
+import { clock, contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { clearWay, makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
@@ -41,7 +41,7 @@ const ALONE = 10_000;
 export async function publish(output: string, alone = ALONE): Promise<Published> {
   const now = clock().getTime();
   const data = await readData(output, now);
-  const app = await compiledApp(contentFolder(), data.site.planet);
+  const app = await compiledApp(contentFolder(), data.site);
   const copies = copiedFiles(app, data);
   const folders = foldersOf(data, app.ownPages).map(({ paths, ...folder }) => ({
     ...folder,

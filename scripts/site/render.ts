@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { QuestionLog } from '../../src/adapter/asking.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { contentFolder } from '../../src/archive/config.ts';
+import { contentFolder } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';

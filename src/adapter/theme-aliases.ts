@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../archive/config.ts';
+import { root } from '../archive/environment.ts';
 import type { Theme } from '../core/planet.ts';
 
 /** The file in the operator's folder that changes the look, where there is one. */

@@ -1,13 +1,15 @@
 import { archiveFolder } from '../archive/archive.ts';
-import { clock, contentFolder } from '../archive/config.ts';
+import { clock, contentFolder } from '../archive/environment.ts';
 import { setPagesSince } from '../core/paths.ts';
 import { readSite } from '../data/read-site.ts';
 import { type SiteData, siteData } from '../data/site-data.ts';
+import { speak } from '../i18n/words.ts';
 import type { QuestionLog } from './asking.ts';
 
 /** Answers from the archive and `planet.yaml` as they are now, for `astro dev`. Throws `OperatorError` where they cannot be published. */
 export async function todaysAsking(): Promise<QuestionLog> {
   const data = await today();
+  speak(data.words);
   setPagesSince(data.since);
   return { data, note() {}, fail() {} };
 }

@@ -1,12 +1,15 @@
-import { forbiddenMarkup, withheld } from '../core/body-check.ts';
-import { cleanLines, printable } from '../core/clean-text.ts';
+import { forbiddenMarkup } from '../core/body-check.ts';
+import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { readBody } from './archive.ts';
 
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 
-/** Returns a reader of bodies: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice. */
-export function bodyReader(archive: string): (entry: Body) => string {
+/**
+ * Returns a reader of bodies: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice.
+ * @param notice its text
+ */
+export function bodyReader(archive: string, notice: string): (entry: Body) => string {
   /** By path, what stands in a body and may not. Bodies are printed on several pages, and looked through once. */
   const verdicts = new Map<string, string | null>();
   const outsideOf = ({ path, feed, position }: Body, html: string): string | null => {
@@ -26,6 +29,6 @@ export function bodyReader(archive: string): (entry: Body) => string {
     // Older sanitisers left in what turns the page round. Looked at afterwards: what is taken out may join what stood apart.
     const html = cleanLines(readBody(archive, entry.position));
     const outside = outsideOf(entry, html);
-    return outside === null ? html : withheld(outside);
+    return outside === null ? html : `<p>${escapeHtml(notice)}</p>`;
   };
 }

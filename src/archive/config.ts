@@ -1,44 +1,12 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { OperatorError } from '../core/operator-error.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
+import type { Messages } from '../i18n/catalogue.ts';
+import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
 
-/**
- * The folder of the engine, in whatever folder a program is started: the nearest one above this file that has a
- * `package.json`. Where Astro has compiled this file into another, that one lies deeper in the same folder.
- */
-export const root = dirname(findPackageJSON(import.meta.url) ?? '');
-
-/** Where the built site lies: `dist`, or what `PLANET_DIST` names. Absolute. */
-export function outputFolder(): string {
-  return resolve(process.env.PLANET_DIST || join(root, 'dist'));
-}
-
-/** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
-export function contentFolder(): string {
-  return resolve(process.env.PLANET_CONTENT || join(root, 'src/content'));
-}
-
-/** "Now": `SOURCE_DATE_EPOCH` (seconds) where it is set, so that a run can be repeated to the byte. */
-export function clock(): Date {
-  const fixed = process.env.SOURCE_DATE_EPOCH;
-  if (!fixed) return new Date();
-  const date = new Date(Number(fixed) * 1000);
-  if (/^\d+$/.test(fixed) && !Number.isNaN(date.getTime())) return date;
-  throw new OperatorError(
-    `SOURCE_DATE_EPOCH is "${fixed}"; write seconds since 1970, such as 1772000000, or unset it.`,
-    2,
-  );
-}
-
-/** Private addresses that may be asked all the same: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
-export function allowedPrivateHosts(): string[] {
-  return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
-}
-
-export type LoadedPlanet = Extract<PlanetFile, { kind: 'planet' }> | Mistaken;
+/** What the operator says: of the planet, and in which words the site speaks. */
+export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
 
 interface Mistaken {
   kind: 'mistakes';
@@ -53,7 +21,7 @@ export function planetFile(folder: string): string {
   return relative('.', join(folder, 'planet.yaml'));
 }
 
-/** Reads `planet.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
+/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
@@ -73,14 +41,17 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     const where = leads(folder, picture);
     return where === 'outside' ? where : where === 'inside';
   });
-  if (file.kind === 'planet') return file;
-  return { ...file, told: file.mistakes.map((mistake) => mistakeText(name, mistake)) };
+  const own = readOwnMessages(folder);
+  if (file.kind === 'mistakes')
+    return { ...file, told: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.told] };
+  if (own.told.length > 0) return { kind: 'mistakes', told: own.told, mistakes: [] };
+  return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
 /** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
 async function ownFiles(folder: string): Promise<string[]> {
   const names = leads(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
-  return ['planet.yaml', 'theme.css', 'pages', ...names.map((name) => join('pages', name))];
+  return ['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', ...names.map((name) => join('pages', name))];
 }
 
 /**

@@ -1,6 +1,5 @@
 import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5';
 import { DEEPEST, isPlainMarkup } from './body-elements.ts';
-import { escapeHtml } from './clean-text.ts';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from './html-schema.ts';
 import { isDrawing } from './svg-schema.ts';
 
@@ -43,11 +42,6 @@ const MISPLACED = 'a tag out of place';
 /** Strangers' words in one short line: it is printed where control characters are obeyed, and beginnings of lines. */
 function plainly(outside: string): string {
   return outside.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
-}
-
-/** What a reader sees in the place of such a body. */
-export function withheld(outside: string): string {
-  return `<p>This text was withheld: it holds ${escapeHtml(outside)}, which no text here may hold.</p>`;
 }
 
 const SPACES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([

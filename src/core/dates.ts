@@ -1,3 +1,5 @@
+import { currentLocale, remembered } from '../i18n/locale.ts';
+
 /** `2026-01-23`: the day of a moment in the planet's time zone. */
 export function dayOf(instant: string, timezone: string): string {
   // As instants are written.
@@ -35,18 +37,14 @@ export function offsetOf(time: number, timezone: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - time;
 }
 
-/** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. */
+/** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. In other languages than English as they write it. */
 export function permalinkText(instant: string, timezone: string): string {
-  const key = `${instant} ${timezone}`;
-  const known = permalinkTexts.get(key) ?? makePermalinkText(instant, timezone);
-  permalinkTexts.set(key, known);
-  return known;
+  // An entry stands on five pages, and a time zone is slow to ask.
+  return remembered(`permalink ${instant} ${timezone}`, () => makePermalinkText(instant, timezone));
 }
 
-/** An entry stands on five pages, and a time zone is slow to ask. */
-const permalinkTexts = new Map<string, string>();
-
 function makePermalinkText(instant: string, timezone: string): string {
+  if (!currentLocale().isEnglish) return written(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
   const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
     hour: 'numeric',
     minute: '2-digit',
@@ -62,35 +60,54 @@ function makePermalinkText(instant: string, timezone: string): string {
 /** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
   const [year, month, day] = date.split('-');
-  if (month === undefined) return String(year);
-  const name = months[Number(month) - 1] ?? '';
-  return day === undefined ? `${name} ${year}` : `${day} ${name.slice(0, 3)} ${year}`;
+  if (month === undefined) return yearText(date);
+  if (day === undefined) return written(date, 'UTC', { month: 'long', year: 'numeric' });
+  if (!currentLocale().isEnglish) return written(date, 'UTC', DAY_OF_YEAR);
+  return `${day} ${monthText(date)} ${year}`;
+}
+
+/** `Jan`, from `2026-01` or a day of it: where the year is told already. */
+export function monthText(date: string): string {
+  if (currentLocale().isEnglish) return written(date, 'UTC', { month: 'long' }).slice(0, 3);
+  return written(date, 'UTC', { month: 'short' });
 }
 
 /** `05 Jan`, from `2026-01-05`: where the year is told already. */
 export function dayInYearText(date: string): string {
-  return dateText(date).replace(/ \d+$/, '');
+  if (!currentLocale().isEnglish) return written(date, 'UTC', { day: 'numeric', month: 'short' });
+  return `${date.slice(8)} ${monthText(date)}`;
 }
 
 /** `8:40am`: where the day is told already. */
 export function timeText(instant: string, timezone: string): string {
+  if (!currentLocale().isEnglish) return written(instant, timezone, { timeStyle: 'short' });
   return permalinkText(instant, timezone).split(' ')[3] ?? '';
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+/** `2026`, and no word for "year" beside it. */
+function yearText(year: string): string {
+  return remembered('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false })).format(Number(year));
+}
+
+/** Names of the days of a week, `Monday`, and how a narrow column names them, `Mo`; from Monday to Sunday. */
+export function weekdayNames(): { name: string; short: string }[] {
+  return ['05', '06', '07', '08', '09', '10', '11'].map((day) => {
+    const name = written(`2026-01-${day}`, 'UTC', { weekday: 'long' });
+    if (currentLocale().isEnglish) return { name, short: name.slice(0, 2) };
+    const short = written(`2026-01-${day}`, 'UTC', { weekday: 'short' });
+    return { name, short: short.length > 4 ? written(`2026-01-${day}`, 'UTC', { weekday: 'narrow' }) : short };
+  });
+}
+
+const DAY_OF_YEAR = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const TIME_IN_ZONE = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+
+/** As the site's language writes it, by the calendar that addresses count in. */
+function written(date: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${timeZone} ${Object.entries(options).join()}`;
+  const make = (locale: string) => new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone, ...options });
+  return remembered(key, make).format(new Date(date));
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

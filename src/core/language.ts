@@ -1,3 +1,5 @@
+import { currentLocale, localeOf, remembered } from '../i18n/locale.ts';
+
 /** The `lang` that an entry needs: none where it is the page's own. */
 export function ownLanguage(
   entry: string | null | undefined,
@@ -11,10 +13,31 @@ export function ownLanguage(
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Which way a heading reads, by its first letter. `dir=auto` would not do: it looks past names that stand in `<bdi>`. */
-export function directionOf(text: string): 'rtl' | undefined {
-  const [letter = ''] = text.match(/\p{L}/u) ?? [];
-  return RIGHT_TO_LEFT.test(letter) ? 'rtl' : undefined;
+/**
+ * Which way a heading reads, by its first letter; undefined where that is the page's way. `dir=auto` would not do: it looks past
+ * names that stand in `<bdi>`.
+ */
+export function directionOf(text: string): 'rtl' | 'ltr' | undefined {
+  const [letter] = text.match(/\p{L}/u) ?? [];
+  if (letter === undefined) return undefined;
+  const direction = RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
+  return direction === pageDirection() ? undefined : direction;
+}
+
+/** Which way the site's own language reads. */
+export function pageDirection(): 'rtl' | 'ltr' {
+  return remembered('direction', directionOfLanguage);
+}
+
+/** Which way a language reads. */
+export function directionOfLanguage(language: string): 'rtl' | 'ltr' {
+  return new Intl.Locale(localeOf(language)).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr';
+}
+
+/** The day that a week begins with, as calendars of the site's language have it: 1 is Monday, 7 Sunday. English calendars here begin with Monday. */
+export function firstWeekday(): number {
+  const { isEnglish, locale } = currentLocale();
+  return isEnglish ? 1 : new Intl.Locale(locale).getWeekInfo().firstDay;
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });

@@ -36,17 +36,20 @@ export function sinceText(counts: ReadonlyMap<string, number>): string {
   return first === undefined ? '' : dateText(first);
 }
 
-/** `1 entry`, `1,024 entries`. */
+/** `1 entry`, `1,024 entries`: for commands, which speak English. */
 export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** A month as a wall shows it: weeks from Monday to Sunday, each with seven days, of which some lie outside it. */
-export function weeksOf(month: string): (string | null)[][] {
+/**
+ * A month as a wall shows it: weeks of seven days, of which some lie outside it.
+ * @param first the day that a week begins with: 1 is Monday, 7 Sunday
+ */
+export function weeksOf(month: string, first = 1): (string | null)[][] {
   const [year = 0, number = 0] = month.split('-').map(Number);
-  const first = new Date(Date.UTC(year, number - 1, 1));
+  const firstDay = new Date(Date.UTC(year, number - 1, 1));
   const length = new Date(Date.UTC(year, number, 0)).getUTCDate();
-  const before = (first.getUTCDay() + 6) % 7;
+  const before = (firstDay.getUTCDay() + 7 - (first % 7)) % 7;
   const cells = Array.from({ length: Math.ceil((before + length) / 7) * 7 }, (_, place) => {
     const day = place - before + 1;
     return day < 1 || day > length ? null : `${month}-${String(day).padStart(2, '0')}`;

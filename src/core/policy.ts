@@ -1,3 +1,5 @@
+import { DENSITY, SCHEME } from './choices.ts';
+
 /**
  * The second wall, the same on every page: should anything get past the sanitiser, a reader's browser runs none of it.
  * `site` is the planet's own address.
@@ -27,14 +29,11 @@ export function policy(site: string): string {
 /** How much of each entry a page of the river shows; the other pages say nothing. */
 export type Density = 'full' | 'excerpts' | 'titles';
 
-/** What a reader has chosen, under these names in the browser's own storage, and nowhere else. */
-export const choices = { scheme: 'orrery-scheme', density: 'orrery-density' } as const;
-
 /**
  * Runs in `<head>`, before anything is painted: colours must not flash, and who reads titles must not see texts come and go.
  * Every page carries it, so it is short. A browser may refuse storage; then nothing is chosen.
  */
-export const firstPaint = `try{const{'${choices.scheme}':s,'${choices.density}':t}=localStorage,d=document.documentElement.dataset
+export const firstPaint = `try{const{'${SCHEME}':s,'${DENSITY}':t}=localStorage,d=document.documentElement.dataset
 if(/^(light|dark)$/.test(s))d.scheme=s
 if(d.density=='full'&&/^(excerpts|titles)$/.test(t))location.replace(t+'/')
 }catch{}`;

@@ -1,3 +1,5 @@
+import { remembered } from '../i18n/locale.ts';
+
 /** Words a minute, and letters a minute in scripts that write no spaces between words. */
 const WORDS = 230;
 const LETTERS = 500;
@@ -15,7 +17,10 @@ const SPACELESS =
 export function minutesText(html: string): string | null {
   const { words, letters, pictures } = partsOf(html);
   const minutes = (words + pictures * PICTURE.words) / WORDS + letters / LETTERS;
-  return minutes < 0.75 ? null : `${Math.max(1, Math.round(minutes))} min`;
+  if (minutes < 0.75) return null;
+  const unit = { style: 'unit', unit: 'minute', unitDisplay: 'short' } as const;
+  const format = remembered('minutes', (locale) => new Intl.NumberFormat(locale, unit));
+  return format.format(Math.max(1, Math.round(minutes)));
 }
 
 /** Whether the river folds a text. A guess: how high it is, only a browser knows. */

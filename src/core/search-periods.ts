@@ -1,4 +1,3 @@
-import { dateText } from './dates.ts';
 import type { SearchQuery } from './search-query.ts';
 
 /** A run of months, or of days of one month, that is searched as one: it has an index of its own. */
@@ -120,9 +119,9 @@ function reaching(bundles: readonly Bundle[], entries: number): number {
   return beyond === -1 ? bundles.length : Math.max(1, beyond);
 }
 
-/** The time that bundles, newest first, are of: `March 2009 to January 2026`. */
-export function spanOf(bundles: readonly Bundle[]): string {
+/** The time that bundles, newest first, are of: from `2009-03` to `2026-01`. */
+export function spanOf(bundles: readonly Bundle[]): { from: string; to: string } {
   const from = bundles.at(-1)?.period.split('_')[0] ?? '';
   const to = bundles[0]?.period.split('_').at(-1) ?? '';
-  return from === to ? dateText(to) : `${dateText(from)} to ${dateText(to)}`;
+  return { from, to };
 }

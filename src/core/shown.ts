@@ -1,3 +1,5 @@
+import { remembered } from '../i18n/locale.ts';
+import { t } from '../i18n/words.ts';
 import { permalinkText } from './dates.ts';
 import { entryAnchor } from './paths.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
@@ -19,12 +21,14 @@ export interface DisplayedEntry {
 export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
+  /** What an entry that says nothing at all is called. */
+  untitled?: string;
 }
 
 /** @param body reads an entry's body */
 export function displayEntry(
   entry: EntryRecord,
-  { feedById, authorBySlug }: EntryLookups,
+  { feedById, authorBySlug, untitled = t('entry.untitled') }: EntryLookups,
   body: (entry: EntryRecord) => string = () => '',
 ): DisplayedEntry {
   const feed = feedById.get(entry.feed);
@@ -37,7 +41,7 @@ export function displayEntry(
     feed,
     authors,
     via,
-    title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled',
+    title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || untitled,
     get html() {
       html ??= body(entry);
       return html;
@@ -64,14 +68,22 @@ export function headingText({ authors, title }: Pick<DisplayedEntry, 'authors' |
 
 /** `Ada`, `Ada and Grace`, `Ada, Grace and Edith`. */
 export function inWords(names: readonly string[]): string {
-  return names.map((name, index) => `${name}${separator(index, names.length)}`).join('');
+  return listed(names, (name) => name).join('');
 }
 
-/** What stands after the name at `index` of `count` in a sentence. */
-export function separator(index: number, count: number): string {
-  if (index >= count - 1) return '';
-  return index === count - 2 ? ' and ' : ', ';
+/** The same of things that are printed otherwise than by their names: what they become, and what stands between them. */
+export function listed<P>(names: readonly string[], print: (name: string, index: number) => P): (P | string)[] {
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return [print(only, 0)];
+  const format = remembered('list', (locale) => new Intl.ListFormat(WITHOUT_OXFORD_COMMA.get(locale) ?? locale));
+  let index = 0;
+  return format.formatToParts(names).map(({ type, value }) => (type === 'element' ? print(value, index++) : value));
 }
+
+const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
+  ['en', 'en-GB'],
+  ['en-US', 'en-GB'],
+]);
 
 /** What a reader is given of an entry's body. */
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };

@@ -24,10 +24,13 @@ import type { FeedConfig, Planet } from '../core/planet.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { newestFirst } from '../core/river.ts';
 import { applyRules } from '../core/rules.ts';
+import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
 
 export interface Site {
   planet: Planet;
+  /** The site's own words, in the planet's language. */
+  messages: Messages;
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
   /** Newest first. */
@@ -49,7 +52,7 @@ class Unpublishable extends OperatorError {}
 export async function readSite(folder: string, archive: string, readGists = readSummaries): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Unpublishable(loaded.told.join('\n'));
-  const { planet } = loaded;
+  const { planet, messages } = loaded;
   closeFiles();
   const states = await readStates(archive);
   const held = await heldCounts(archive);
@@ -90,7 +93,7 @@ export async function readSite(folder: string, archive: string, readGists = read
     entries: carried.get(feed.id)?.entries ?? 0,
     newest: carried.get(feed.id)?.newest ?? null,
   }));
-  return { planet, feeds, entries, recordOf, authors, rules };
+  return { planet, messages, feeds, entries, recordOf, authors, rules };
 }
 
 /** Names that the operator has made another's, and names that feeds said before. */

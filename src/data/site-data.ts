@@ -15,6 +15,7 @@ import type {
 } from '../core/records.ts';
 import { riverEntries } from '../core/river.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
+import { wordsOf } from '../i18n/words.ts';
 import type { HistoryPlace } from '../outputs/atom.ts';
 import { type Chain, chainOf } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
@@ -103,13 +104,18 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   ]);
   const avatars = new Map(authors.map((author) => [avatarFile(author), author.avatar]));
 
-  const bodyOf = bodyReader(archive);
+  const words = wordsOf(planet.language, site.messages);
+  const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
   const hashOf = entryHashes(since, feedById, authorBySlug);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const shownOf = (gist: EntrySummary): DisplayedEntry => {
     const known = recent.get(gist);
     if (known !== undefined) return known;
-    const shown = displayEntry(site.recordOf(gist), { feedById, authorBySlug }, bodyOf);
+    const shown = displayEntry(
+      site.recordOf(gist),
+      { feedById, authorBySlug, untitled: site.messages['entry.untitled'] },
+      bodyOf,
+    );
     // The pages of a folder ask for the same entries one after the other; memory is not to grow with the archive.
     if (recent.size === RECENT) recent.clear();
     recent.set(gist, shown);
@@ -148,6 +154,8 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   const each = <K, T>(known: ReadonlyMap<K, T>) => once((id: K) => optional(known.get(id), whole));
   return {
     site,
+    /** In which pages are rendered. The app is compiled of them too: another word, and every page is rendered again. */
+    words,
     since,
     listings,
     counts,

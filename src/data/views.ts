@@ -2,6 +2,7 @@ import { authorListing, feedListing } from '../core/listings.ts';
 import { routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
 import { type DisplayedEntry, reading } from '../core/shown.ts';
+import { t } from '../i18n/words.ts';
 import { feedHtml } from '../outputs/content.ts';
 import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
 import { entryPageUrl, type Item, type View } from '../outputs/view.ts';
@@ -12,8 +13,8 @@ export async function getView(folder: string | undefined): Promise<View | undefi
   const { planet } = await getFrame();
   const of = (name: string, description: string, path: string) => ({
     planet,
-    title: `${name} · ${planet.title}`,
-    description: `${description}, as ${planet.title} follows it`,
+    title: t('outputs.title', { name, planet: planet.title }),
+    description,
     path,
   });
   const [kind, slug = ''] = folder?.split('/') ?? [];
@@ -26,13 +27,18 @@ export async function getView(folder: string | undefined): Promise<View | undefi
     const author = await find('authors', slug);
     if (author === undefined) return undefined;
     const entries = await list('entries', { listing: authorListing({ slug }), newest: NEWEST_OF_LISTING });
-    const head = of(author.name, `What ${author.name} writes`, routes.author(author.slug));
+    const head = of(
+      author.name,
+      t('outputs.authorDescription', { name: author.name, planet: planet.title }),
+      routes.author(author.slug),
+    );
     return { ...head, of: 'author', items: itemsOf(entries, planet) };
   }
   const feed = kind === 'feeds' ? await find('feeds', slug) : undefined;
   if (feed === undefined) return undefined;
   const entries = await list('entries', { listing: feedListing(feed), newest: NEWEST_OF_LISTING });
-  return { ...of(feed.title, feed.title, routes.feed(feed.id)), of: 'feed', items: itemsOf(entries, planet) };
+  const description = t('outputs.feedDescription', { name: feed.title, planet: planet.title });
+  return { ...of(feed.title, description, routes.feed(feed.id)), of: 'feed', items: itemsOf(entries, planet) };
 }
 
 /** The planet's entries of a month, in UTC as the archive has them; undefined where it is not behind the planet's feed. */

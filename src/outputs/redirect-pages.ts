@@ -1,19 +1,24 @@
 import { escapeHtml } from '../core/clean-text.ts';
+import { directionOfLanguage } from '../core/language.ts';
 import { absolute, dayAnchor, isByMonth, link, type PagesSince, routes } from '../core/paths.ts';
 import { compareText } from '../core/periods.ts';
 import type { AuthorRecord, Settings } from '../core/records.ts';
 
 export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
 
-/** A page that leads to another of the planet: what every host can serve, where `_redirects` is read by few. */
+/**
+ * A page that leads to another of the planet: what every host can serve, where `_redirects` is read by few.
+ * @param told that it has moved
+ */
 export function movedPage(
   { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
   name: string,
   path: string,
+  told: string,
 ): string {
   const [to, whole] = [link(new URL(site).pathname, path), absolute(site, path)].map(escapeHtml);
   return `<!doctype html>
-<html lang="${escapeHtml(language)}">
+<html lang="${escapeHtml(language)}"${directionOfLanguage(language) === 'rtl' ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="default-src 'none'">
@@ -26,7 +31,7 @@ export function movedPage(
 </head>
 <body>
 <h1><a href="${to}"><bdi>${escapeHtml(name)}</bdi></a></h1>
-<p>This page has moved.</p>
+<p>${escapeHtml(told)}</p>
 </body>
 </html>
 `;

@@ -1,6 +1,6 @@
 import { withoutSecrets } from '../core/clean-text.ts';
-import { counted } from '../core/periods.ts';
 import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
+import { t } from '../i18n/words.ts';
 
 /** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
 export interface Status {
@@ -77,21 +77,21 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
   };
 }
 
-/** A feed's health in a word. */
-export type Health = 'Well' | 'Inactive' | 'Failing' | 'Gone' | 'Held' | 'New';
+/** A feed's health: each is a word in the messages of `status`, and a class of its badge. */
+export type Health = 'well' | 'inactive' | 'failing' | 'gone' | 'held' | 'new';
 
 export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'inactive'>): Health {
   switch (outcome) {
     case 'well':
-      return inactive ? 'Inactive' : 'Well';
+      return inactive ? 'inactive' : 'well';
     case 'failed':
-      return 'Failing';
+      return 'failing';
     case 'gone':
-      return 'Gone';
+      return 'gone';
     case 'held':
-      return 'Held';
+      return 'held';
     case 'new':
-      return 'New';
+      return 'new';
     default:
       return outcome satisfies never;
   }
@@ -102,10 +102,9 @@ export function needsAttention({ outcome, movedTo }: Pick<FeedStatus, 'outcome' 
   return outcome === 'failed' || outcome === 'gone' || outcome === 'held' || movedTo !== null;
 }
 
-/** `2 of 4 feeds need a look`, `All 4 feeds are well`. */
+/** `2 of 4 feeds need attention`, `All 4 feeds OK`. */
 export function healthLine(feeds: readonly FeedStatus[]): string {
   const ill = feeds.filter(needsAttention).length;
-  const all = counted(feeds.length, 'feed', 'feeds');
-  if (ill > 0) return `${ill} of ${all} ${ill === 1 ? 'needs' : 'need'} a look`;
-  return feeds.length === 1 ? 'The one feed is well' : `All ${all} are well`;
+  const count = feeds.length;
+  return ill > 0 ? t('status.needAttention', { ill, count }) : t('status.allWell', { count });
 }

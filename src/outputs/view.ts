@@ -4,6 +4,7 @@ import { todaysLanguage } from '../core/language.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
 import type { DisplayedEntry, Reading } from '../core/shown.ts';
+import { remembered } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 
 /** What an output feed is of. */
@@ -132,8 +133,15 @@ function decode(text: string): string {
 
 /** Decimal, as hosts and players count: `12.5 MB`. */
 export function size(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const power = Math.max(0, Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1));
   const amount = bytes / 1000 ** power;
-  return `${amount < 10 && power > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[power]}`;
+  const digits = amount < 10 && power > 0 ? 1 : 0;
+  const format = remembered(`size ${power} ${digits}`, (locale) => {
+    const unit = { style: 'unit', unit: UNITS[power], unitDisplay: power === 0 ? 'long' : 'short' } as const;
+    const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+    return new Intl.NumberFormat(locale, { ...unit, ...exact });
+  });
+  return format.format(amount);
 }
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -135,8 +135,20 @@ test('what was compiled is compiled again where it is damaged, also where compil
 
 test('with another word in its code the site says the other word', async () => {
   expect((await entryPages()).join()).toContain('Untitled');
-  await project.replace('src/core/shown.ts', "'Untitled'", "'Nameless'");
+  await project.replace('src/i18n/en.ts', "'Untitled'", "'Nameless'");
   expect(await build()).toMatchObject(WELL);
   expect((await entryPages()).join()).toContain('Nameless');
   expect((await entryPages()).join()).not.toContain('Untitled');
+});
+
+test('with another language, or a message of the operator’s own, every page says the other words', async () => {
+  expect(await build(entries, 'language: de\n')).toMatchObject(WELL);
+  for (const html of await entryPages()) expect(html).toMatch(/<html lang="de".*aria-label="Sie sind hier"/s);
+  await writeFile(join(folder, 'messages.yaml'), 'site:\n  crumbs: Da sind Sie\nreader:\n  keys: Tastatur\n');
+  expect(await build(entries, 'language: de\n')).toMatchObject(WELL);
+  for (const html of await entryPages()) expect(html).toContain('aria-label="Da sind Sie"');
+  const files = (await readdir(join(dist, '_astro'))).filter((file) => file.endsWith('.js'));
+  const scripts = await Promise.all(files.map((file) => readFile(join(dist, '_astro', file), 'utf8')));
+  expect(scripts.join()).toContain('Tastatur');
+  expect(scripts.join()).not.toContain('Previous entry');
 });

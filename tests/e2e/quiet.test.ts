@@ -44,7 +44,7 @@ describe('what a reader chooses is remembered', () => {
     await at.page.unrouteAll({ behavior: 'ignoreErrors' });
     await at.go('/authors/');
     expect(await at.page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
-    await at.page.getByRole('radio', { name: 'As the device has it' }).check();
+    await at.page.getByRole('radio', { name: 'Like the device' }).check();
     expect(await ground(at.page)).toBe(day);
     await at.page.emulateMedia({ colorScheme: 'dark' });
     expect(await ground(at.page)).toBe(night);
@@ -176,14 +176,14 @@ describe('the keys', () => {
     await at.page.keyboard.press('Control+j');
     expect(await at.page.evaluate(() => document.activeElement === document.body)).toBe(true);
     await at.page.keyboard.press('?');
-    await at.page.getByLabel('Listen for these keys').uncheck();
+    await at.page.getByLabel('Use these keys').uncheck();
     await at.page.getByRole('button', { name: 'Close' }).click();
     await at.go('/titles/');
     await at.page.keyboard.press('j');
     expect(await at.page.evaluate(() => document.activeElement === document.body)).toBe(true);
     // The way back is a button, not a key.
     await at.page.getByRole('button', { name: 'Keys' }).click();
-    await at.page.getByLabel('Listen for these keys').check();
+    await at.page.getByLabel('Use these keys').check();
     await at.page.keyboard.press('Escape');
     await at.page.keyboard.press('j');
     expect(await at.page.evaluate(() => document.activeElement?.className)).toContain('title');

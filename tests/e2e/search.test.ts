@@ -57,7 +57,7 @@ describe('the search over a page', () => {
     await results(page).first().waitFor();
     expect(await page.locator('mark').first().innerText()).toMatch(/clock/i);
     expect(await status(page).innerText()).toMatch(
-      /^\d+ entries for “clock”\. Searched November 2023 to January 2026\.$/,
+      /^\d+ entries for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/,
     );
     const [first, second] = await page
       .locator('.results a')
@@ -166,10 +166,10 @@ describe('the search page', () => {
     expect(await status(page).innerText()).toMatch(/ for “clock”\. Searched January 2026\.$/);
     expect(asked.filter((url) => url.includes('/2023-11_2025-12/'))).toEqual([]);
     const few = await results(page).count();
-    await page.getByRole('button', { name: 'Search November 2023 to December 2025 as well' }).click();
+    await page.getByRole('button', { name: /^Search November 2023\s–\sDecember 2025 as well$/ }).click();
     await expect
       .poll(() => status(page).innerText())
-      .toMatch(/ for “clock”\. Searched November 2023 to January 2026\.$/);
+      .toMatch(/ for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/);
     expect(await results(page).count()).toBeGreaterThan(few);
     expect(asked.filter((url) => url.includes('/2023-11_2025-12/')).length).toBeGreaterThan(0);
     expect(await status(page).evaluate((line) => line === document.activeElement)).toBe(true);
@@ -226,7 +226,7 @@ describe('the search page', () => {
     await page.context().route('**/pagefind/**', (route) => route.abort('internetdisconnected'));
     await page.locator('.search input[name=q]').fill('sundial');
     await page.getByText('Are you offline?').waitFor();
-    expect(await status(page).innerText()).toBe('The search could not be fetched.');
+    expect(await status(page).innerText()).toBe('The search could not be loaded.');
     await page.context().unroute('**/pagefind/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await results(page).first().waitFor();

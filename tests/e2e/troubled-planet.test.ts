@@ -46,17 +46,17 @@ async function trouble(archive: string): Promise<void> {
 }
 
 describe('the status page', () => {
-  test('says first how many feeds need a look', async () => {
+  test('says first how many feeds need attention', async () => {
     expect((await read('status/index.html')).replace(/<[^>]*>/g, '')).toMatch(
-      /3 of 4 feeds need a look: Planet Quadrant.*, The Almanac: Community posts and Planet Heliograph/s,
+      /3 of 4 feeds need attention: Planet Quadrant.*, The Almanac: Community posts and Planet Heliograph/s,
     );
   });
 
   test('says what is wrong, since when, and what to do', async () => {
     const text = (await read('status/index.html')).replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
     for (const told of [
-      'Since 20 Feb 2026: timed out after 30 s while connecting. Until then it was well.',
-      'asked again from 26 Feb 2026 8:40am GMT on',
+      'Since 20 Feb 2026: timed out after 30 s while connecting. Until then it was OK.',
+      'read again from 26 Feb 2026 8:40am GMT on',
       '2 entries wait',
       'npm run planet -- held',
       'npm run planet -- accept planet-quadrant',
@@ -89,7 +89,7 @@ describe('a script in the archive', () => {
 
   test('costs its own entry the text, which says so, and the site nothing', async () => {
     const day = await read('2026/01/23/index.html');
-    expect(day).toContain('This text was withheld: it holds the element &lt;script&gt;');
+    expect(day).toContain('This text was withheld: it holds markup that is not allowed here.');
     expect(day).not.toContain('Before.');
     expect(day).toContain('Teaching a gear train to count');
   });

@@ -73,33 +73,33 @@ test('tells of each feed what is wrong, since when, and what to do', () => {
 
 describe('health', () => {
   test.for([
-    { when: 'all is well', feed: aFeedRecord(), is: 'Well' },
-    { when: 'it failed', feed: aFeedRecord({}, { trouble: trouble('failed') }), is: 'Failing' },
-    { when: 'it is gone for good', feed: aFeedRecord({}, { trouble: trouble('gone') }), is: 'Gone' },
-    { when: 'it is held', feed: aFeedRecord({}, { trouble: trouble('held') }), is: 'Held' },
-    { when: 'no snapshot has met it', feed: aFeedRecord({}, null), is: 'New' },
-    { when: 'it posted 180 days ago', feed: aFeedRecord(), published: '2025-08-05T00:00:00Z', is: 'Well' },
-    { when: 'it posted 181 days ago', feed: aFeedRecord(), published: '2025-08-04T00:00:00Z', is: 'Inactive' },
+    { when: 'all is well', feed: aFeedRecord(), is: 'well' },
+    { when: 'it failed', feed: aFeedRecord({}, { trouble: trouble('failed') }), is: 'failing' },
+    { when: 'it is gone for good', feed: aFeedRecord({}, { trouble: trouble('gone') }), is: 'gone' },
+    { when: 'it is held', feed: aFeedRecord({}, { trouble: trouble('held') }), is: 'held' },
+    { when: 'no snapshot has met it', feed: aFeedRecord({}, null), is: 'new' },
+    { when: 'it posted 180 days ago', feed: aFeedRecord(), published: '2025-08-05T00:00:00Z', is: 'well' },
+    { when: 'it posted 181 days ago', feed: aFeedRecord(), published: '2025-08-04T00:00:00Z', is: 'inactive' },
     {
       when: 'it failed and is silent',
       feed: aFeedRecord({}, { trouble: trouble('failed') }),
       published: '2020-01-01T00:00:00Z',
-      is: 'Failing',
+      is: 'failing',
     },
   ])('$when: $is', ({ feed, published, is }) => expect(healthOf(statusOf(feed, published))).toBe(is));
 });
 
 test.for([
-  { feeds: [aFeedRecord()], says: 'The one feed is well' },
-  { feeds: [aFeedRecord(), aFeedRecord({ id: 'b' })], says: 'All 2 feeds are well' },
-  { feeds: [aFeedRecord({}, { trouble: trouble('failed') })], says: '1 of 1 feed needs a look' },
+  { feeds: [aFeedRecord()], says: 'The only feed is OK' },
+  { feeds: [aFeedRecord(), aFeedRecord({ id: 'b' })], says: 'All 2 feeds OK' },
+  { feeds: [aFeedRecord({}, { trouble: trouble('failed') })], says: '1 of 1 feed needs attention' },
   {
     feeds: [
       aFeedRecord({}, { trouble: trouble('gone') }),
       aFeedRecord({ id: 'b' }, { movedTo: 'https://c.example/' }),
       aFeedRecord({ id: 'd' }),
     ],
-    says: '2 of 3 feeds need a look',
+    says: '2 of 3 feeds need attention',
   },
 ])('in one line: $says', ({ feeds, says }) => {
   expect(healthLine(status(planet, feeds, [], NOW).feeds)).toBe(says);

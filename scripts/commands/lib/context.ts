@@ -1,5 +1,6 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { allowedPrivateHosts, clock, contentFolder, loadPlanet } from '../../../src/archive/config.ts';
+import { loadPlanet } from '../../../src/archive/config.ts';
+import { allowedPrivateHosts, clock, contentFolder } from '../../../src/archive/environment.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';

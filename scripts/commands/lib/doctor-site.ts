@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { root } from '../../../src/archive/config.ts';
+import { root } from '../../../src/archive/environment.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';

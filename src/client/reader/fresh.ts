@@ -1,3 +1,4 @@
+import * as messages from 'planet-messages/reader';
 import { readSetting, writeSetting } from './memory.ts';
 
 /** Marks the entries that came since the reader's last visit, and says how many they are. */
@@ -13,7 +14,7 @@ export function markFresh(): void {
   writeSetting(key, JSON.stringify(visits));
   const fresh = entries.filter((entry) => seen(entry) > visits.known);
   for (const entry of fresh) entry.classList.add('new');
-  if (fresh.length > 0) line.textContent = `${fresh.length} new since your last visit`;
+  if (fresh.length > 0) line.textContent = messages.fresh({ count: fresh.length });
 }
 
 /** What a browser remembers of a planet's river, so that it can say what is new. Moments are those of entries, not of clocks. */

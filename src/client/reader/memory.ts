@@ -1,4 +1,4 @@
-import { choices } from '../../core/policy.ts';
+import { DENSITY } from '../../core/choices.ts';
 
 /** The browser's own storage, which some refuse: then nothing is remembered, and all else works. Nothing is sent anywhere. */
 export function readSetting(key: string): string | null {
@@ -20,7 +20,7 @@ export function writeSetting(key: string, value: string): void {
 /** What is clicked is remembered: `firstPaint` leads there from the front page, the next time. */
 export function rememberDensity(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.density a')) {
-    const choose = () => writeSetting(choices.density, link.dataset['choice'] ?? 'full');
+    const choose = () => writeSetting(DENSITY, link.dataset['choice'] ?? 'full');
     link.addEventListener('click', choose);
     link.addEventListener('auxclick', choose);
   }

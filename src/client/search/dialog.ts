@@ -1,23 +1,23 @@
 /** The search over a page. Fetched when somebody first opens it (open.ts), and told of each time. */
+
+import * as messages from 'planet-messages/search?html';
 import styles from '../../styles/search.css?url';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
 import { fill, part } from './search-form.ts';
-
-const HINT = '↓ and ↑ go through what was found, and Enter opens it. Enter here: a page of its own. Esc closes.';
 
 const opener = part<HTMLInputElement>(document, '.bar .find input');
 const action = opener.form?.action ?? '';
 
 function make(): HTMLDialogElement {
   const dialog = Object.assign(document.createElement('dialog'), { className: 'over' });
-  dialog.setAttribute('aria-label', 'Search');
   dialog.innerHTML = `<form class="search" role="search" method="get" autocomplete="off">
-    <div class="find"><input type="search" name="q" aria-label="Words to search for" enterkeyhint="search" autofocus>
-      <button type="submit">Search</button></div>
-    <button type="button" class="close" aria-label="Close">×</button>
-    <p class="lede" role="status">${HINT}</p></form>`;
+    <div class="find"><input type="search" name="q" aria-label="${messages.words}" enterkeyhint="search" autofocus>
+      <button type="submit">${messages.search}</button></div>
+    <button type="button" class="close" aria-label="${messages.close}">×</button>
+    <p class="lede" role="status">${messages.hint}</p></form>`;
   const form = part<HTMLFormElement>(dialog, 'form');
+  dialog.setAttribute('aria-label', part(form, 'button').textContent);
   form.action = action;
   const base = new URL('..', action).pathname;
   const parts = fill(form, base);

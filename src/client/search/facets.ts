@@ -1,3 +1,4 @@
+import * as messages from 'planet-messages/results';
 import {
   type Choice,
   choicesOf,
@@ -34,7 +35,7 @@ export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): 
     show(newCounts, newQuery) {
       [counts, query] = [newCounts, newQuery];
       const active = facets.reduce((sum, facet) => sum + newQuery.chosen[facet].length, 0);
-      part(form, 'summary .count').textContent = active === 0 ? '' : `${active} chosen`;
+      part(form, 'summary .count').textContent = active === 0 ? '' : messages.chosen({ count: active });
       for (const facet of facets) {
         finder(facet).hidden = facet === 'year' || !hasMore(counts[facet]);
         show(facet);

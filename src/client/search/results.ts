@@ -1,3 +1,4 @@
+import * as messages from 'planet-messages/results';
 import type { Bundle } from '../../core/search-periods.ts';
 import { concerned, firstReach, ownReach, spanOf } from '../../core/search-periods.ts';
 import { asksNothing, readQuery, type SearchQuery } from '../../core/search-query.ts';
@@ -125,19 +126,20 @@ export function searchIn(parts: Parts, place: Place): Search {
     for (const link of list.querySelectorAll('a')) if (link.getAttribute('href') === at) link.focus();
     more.hidden = hits.length >= total;
     older.hidden = rest.length === 0 || !isEnd;
-    older.textContent = `Search ${spanOf(rest)} as well`;
+    older.textContent = messages.older({ span: spanText(rest) });
     help.hidden = total > 0 || !isEnd;
     part<HTMLElement>(help, '.near').hidden = true;
     help.classList.toggle(
       'filtered',
       Object.values(query.chosen).some(({ length }) => length > 0),
     );
-    status.textContent = `${told(query, total)}. ${isEnd ? 'Searched' : 'Searching on before'} ${spanOf(some)}${isEnd ? '.' : ' …'}`;
+    const said = { found: told(query, total), span: spanText(some) };
+    status.textContent = isEnd ? messages.searched(said) : messages.searchingOn(said);
   }
 
   function fail(error: unknown): void {
     console.error(error);
-    status.textContent = 'The search could not be fetched.';
+    status.textContent = messages.failed;
     part(failed, '.why').textContent = error instanceof Error ? error.message : String(error);
     failed.hidden = false;
     help.hidden = true;
@@ -162,7 +164,7 @@ export function searchIn(parts: Parts, place: Place): Search {
       box.checked = (box.value === 'date') === query.newestFirst;
     }
     if (asksNothing(query)) return rest(query);
-    if (list.childElementCount === 0) status.textContent = 'Searching …';
+    if (list.childElementCount === 0) status.textContent = messages.searching;
     await search(query, false);
   }
 
@@ -195,6 +197,22 @@ export function searchIn(parts: Parts, place: Place): Search {
 }
 
 function told({ words }: SearchQuery, count: number): string {
-  const entries = count === 0 ? 'No entry' : count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`;
-  return words === '' ? `${entries} with these filters` : `${entries} for “${words}”`;
+  return words === '' ? messages.foundFiltered({ count }) : messages.found({ count, words });
 }
+
+/** The time that bundles, newest first, are of: `March 2009 – January 2026`. */
+function spanText(bundles: readonly Bundle[]): string {
+  const { from, to } = spanOf(bundles);
+  if (to === '') return '';
+  const isByDays = from.length + to.length > 2 * '2026-01'.length;
+  const options = {
+    day: isByDays ? 'numeric' : undefined,
+    month: isByDays ? 'short' : 'long',
+    year: 'numeric',
+  } as const;
+  const format = new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...options });
+  return format.formatRange(new Date(from), new Date(to));
+}
+
+/** The day comes before the month in our English. */
+const locale = messages.locale === 'en' ? 'en-GB' : messages.locale;

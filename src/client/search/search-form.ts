@@ -1,32 +1,36 @@
+import { locale } from 'planet-messages/results';
+import * as messages from 'planet-messages/search?html';
 import type { Choice, Facet } from '../../core/search-query.ts';
 import type { Hit } from './engine.ts';
 
 /** What the search page and the search over a page have in common, below the field for the words. */
 function skeleton(base: string): string {
+  const to = (folder: string) => (text: string) => `<a href="${base}${folder}/">${text}</a>`;
+  const [archive, authors, feeds] = [to('archive'), to('authors'), to('feeds')];
+  const button = (text: string) => `<button type="button">${text}</button>`;
   const facet = (facet: string, name: string) => `<fieldset data-facet="${facet}"><legend>${name}</legend>
-    <input type="search" aria-label="Find in: ${name}" placeholder="Find" hidden><ul></ul></fieldset>`;
+    <input type="search" aria-label="${messages.findIn({ name })}" placeholder="${messages.find}" hidden><ul></ul></fieldset>`;
   const order = (value: string, name: string, checked = '') =>
     `<li><label><input type="radio" name="sort" value="${value}" ${checked}> ${name}</label></li>`;
   return `<details class="facets">
-    <summary>Filters and order <span class="count"></span></summary>
-    <fieldset class="order"><legend>Order</legend>
-      <ul>${order('', 'Best match', 'checked')}${order('date', 'Newest first')}</ul></fieldset>
-    ${facet('year', 'Year')}${facet('feed', 'Feed')}${facet('author', 'Author')}
+    <summary>${messages.filters({ count: () => '<span class="count"></span>' })}</summary>
+    <fieldset class="order"><legend>${messages.order}</legend>
+      <ul>${order('', messages.best, 'checked')}${order('date', messages.newest)}</ul></fieldset>
+    ${facet('year', messages.year)}${facet('feed', messages.feed)}${facet('author', messages.author)}
   </details>
   <div class="column">
     <div class="help" hidden>
-      <p class="near" hidden>Near it: <button type="button"></button></p>
-      <p>Perhaps another spelling, or fewer words? Words are also found by their beginning.</p>
-      <p class="drop"><button type="button">Search without filters</button></p>
-      <p>Or look through <a href="${base}archive/">the archive</a>, <a href="${base}authors/">the authors</a> and
-        <a href="${base}feeds/">the feeds</a>.</p>
+      <p class="near" hidden>${messages.near({ word: button })}</p>
+      <p>${messages.help}</p>
+      <p class="drop">${button(messages.drop)}</p>
+      <p>${messages.browse({ archive, authors, feeds })}</p>
     </div>
     <div class="failed" hidden>
-      <p>The search could not be fetched. Are you offline? <span class="why"></span></p>
-      <p><button type="button">Try again</button> or look through <a href="${base}archive/">the archive</a>.</p>
+      <p>${messages.offline({ why: () => '<span class="why"></span>' })}</p>
+      <p>${messages.retry({ again: button, archive })}</p>
     </div>
     <ol class="results"></ol>
-    <button class="more" type="button" hidden>Show more</button>
+    <button class="more" type="button" hidden>${messages.more}</button>
     <button class="more older" type="button" hidden></button>
   </div>`;
 }
@@ -101,6 +105,6 @@ export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
 
 export function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
   const box = element('input', { type: 'checkbox', name: facet, value, checked });
-  const told = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString('en'));
+  const told = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString(locale));
   return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', told));
 }

@@ -1,3 +1,4 @@
+import * as messages from 'planet-messages/results';
 import type { Place } from './engine.ts';
 import type { Answers, Message, Question } from './worker.ts';
 
@@ -19,7 +20,7 @@ export function startThread(place: Place): Thread {
     worker.terminate();
     for (const { reject } of waiting.values()) reject(broken);
   };
-  worker.addEventListener('error', ({ message }) => fail(message || 'The search could not be started'));
+  worker.addEventListener('error', ({ message }) => fail(message || messages.failed));
   worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if ('failed' in data) return fail(data.failed);
     waiting.get(data.id)?.resolve(data.answer as never);

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { OperatorError } from '../core/operator-error.ts';
+import { type Mistake, mistakeText } from '../core/planet-file.ts';
+import { english, type Messages } from '../i18n/catalogue.ts';
+import { localeOf } from '../i18n/locale.ts';
+import { readMessages } from '../i18n/messages-file.ts';
+import { root } from './environment.ts';
+
+/** The file in the operator's folder that says single messages otherwise. */
+export const OWN_MESSAGES = 'messages.yaml';
+
+/** The operator's own messages; none where there is no file. Mistakes are told as those of `planet.yaml` are. */
+export function readOwnMessages(folder: string): { messages: Partial<Messages>; told: string[] } {
+  const path = join(folder, OWN_MESSAGES);
+  if (!existsSync(path)) return { messages: {}, told: [] };
+  const file = readMessages(readFileSync(path, 'utf8'));
+  if (file.kind === 'messages') return { messages: file.messages, told: [] };
+  return { messages: {}, told: file.mistakes.map((mistake) => mistakeText(relative('.', path), mistake)) };
+}
+
+/** The messages of a language: what its file does not have is English. Throws an `OperatorError` where the file has mistakes. */
+export function messagesIn(language: string): Messages {
+  const path = fileFor(language);
+  if (path === null) return english;
+  const file = readMessages(readFileSync(path, 'utf8'));
+  if (file.kind === 'mistakes')
+    throw new OperatorError(file.mistakes.map((each: Mistake) => mistakeText(relative('.', path), each)).join('\n'));
+  return { ...english, ...file.messages };
+}
+
+/** The file of the very language, `pt-BR`, else of its script, `zh-Hant` for `zh-TW`, else of its first part; null: English. */
+function fileFor(tag: string): string | null {
+  const { language, script } = new Intl.Locale(localeOf(tag)).maximize();
+  const names = [localeOf(tag), `${language}-${script}`, language];
+  const file = names.map((name) => languageFile(name)).find(existsSync);
+  return language === 'en' ? null : (file ?? null);
+}
+
+/** Where the messages of a language lie. */
+export function languageFile(tag: string): string {
+  return join(root, 'src', 'i18n', `${tag}.yaml`);
+}

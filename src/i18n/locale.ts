@@ -1,0 +1,40 @@
+/** The language of the site's own words, dates and numbers, while pages are rendered and in the browser. */
+let locale = 'en';
+let isEnglish = true;
+let memory = new Map<string, unknown>();
+
+/** Says it before anything is rendered. What `Intl` does not know as a language is taken by its first part. */
+export function setLocale(language: string): void {
+  const known = localeOf(language);
+  if (known === locale) return;
+  locale = known;
+  isEnglish = /^en\b/.test(known);
+  memory = new Map();
+}
+
+export function localeOf(language: string): string {
+  try {
+    return new Intl.Locale(language).toString();
+  } catch {
+    return language.slice(0, /-|$/.exec(language)?.index);
+  }
+}
+
+/** The language, as `Intl` takes it. */
+export function currentLocale(): { locale: string; isEnglish: boolean } {
+  return { locale, isEnglish };
+}
+
+/** What is slow to make, and the same as long as the language is. */
+export function remembered<T>(key: string, make: (locale: string) => T): T {
+  const known = memory.get(key) as T | undefined;
+  if (known !== undefined) return known;
+  const made = make(locale);
+  memory.set(key, made);
+  return made;
+}
+
+/** `1,024` */
+export function numberText(value: number): string {
+  return remembered('number', (locale) => new Intl.NumberFormat(locale)).format(value);
+}

@@ -1,0 +1,134 @@
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Mistake } from '../core/planet-file.ts';
+import { readYaml } from '../core/yaml-errors.ts';
+import { english, isGroup, isKey, type Key } from './catalogue.ts';
+import { en } from './en.ts';
+
+/** What a file of messages says: those of a language, or the operator's own `messages.yaml`. It need not have all. */
+export type MessagesFile =
+  | { kind: 'messages'; messages: Partial<Record<Key, string>> }
+  | { kind: 'mistakes'; mistakes: Mistake[] };
+
+/** Reads the text of a file of messages: groups, and in each a text by name. All mistakes are told at once, in the file's order. */
+export function readMessages(text: string): MessagesFile {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const mistakes: Mistake[] = [];
+  const tell = (offset: number, where: string, what: string) => {
+    const { line, col } = lines.linePos(offset);
+    mistakes.push({ line: Math.max(line, 1), column: Math.max(col, 1), where, what });
+  };
+  for (const { offset, what } of readYaml(document, lines).faults) tell(offset, '', what);
+  if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
+  const messages: Partial<Record<Key, string>> = {};
+  for (const group of pairsIn(document.contents, () =>
+    tell(0, '', 'should be groups of messages, as in src/i18n/en.ts'),
+  )) {
+    if (!isGroup(group.name)) {
+      tell(group.at, group.name, `is not a group of messages; here are: ${Object.keys(en).join(', ')}`);
+      continue;
+    }
+    const wrong = () => tell(group.at, group.name, 'should be a group of "name: text" lines');
+    for (const { name, value, at } of pairsIn(group.value, wrong)) {
+      const key = `${group.name}.${name}`;
+      const said = isScalar(value) && typeof value.value === 'string' ? value.value : null;
+      if (!isKey(key)) tell(at, key, `is not a message; here are: ${Object.keys(en[group.name]).join(', ')}`);
+      else if (said === null)
+        tell(value?.range?.[0] ?? at, key, 'should be text; put it in quotes if it looks like a number or a list');
+      else {
+        const wrong = mistakeIn(said, english[key]);
+        if (wrong === null) messages[key] = said;
+        else tell(value?.range?.[0] ?? at, key, wrong);
+      }
+    }
+  }
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'messages', messages };
+}
+
+interface Pair {
+  name: string;
+  value: Node | null;
+  /** Offset of the name. */
+  at: number;
+}
+
+/** The lines of a group; none where it is empty. Tells where it is something else. */
+function pairsIn(node: unknown, tellWrong: () => void): Pair[] {
+  if (node === null || (isScalar(node) && node.value === null)) return [];
+  if (!isMap<Node, Node | null>(node)) {
+    tellWrong();
+    return [];
+  }
+  return node.items.map(({ key, value }) => ({ name: String(key), value, at: key.range?.[0] ?? 0 }));
+}
+
+/** What is wrong with a message in the place of another; null where nothing is. */
+export function mistakeIn(text: string, original: string): string | null {
+  try {
+    const given = placesIn(original);
+    for (const [name, use] of placesIn(text)) {
+      const known = given.get(name);
+      if (known === use || (known === 'number' && use === 'text')) continue;
+      const all = [...given].map(([each, kind]) => (kind === 'tag' ? `<${each}>` : `{${each}}`)).join(', ');
+      const spelt = use === 'tag' ? `<${name}>` : `{${name}}`;
+      if (known === 'text' && use === 'number') return `${spelt} is a text here; a plural needs a number`;
+      return `${spelt} is not filled in here; ${all === '' ? 'nothing is' : `these are: ${all}`}`;
+    }
+    return null;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return `is not a message that can be read: ${WORDS[error.message] ?? error.message.toLowerCase().replaceAll('_', ' ')}`;
+  }
+}
+
+type Use = 'text' | 'number' | 'tag';
+
+/** What a message is given, by name. Throws a `SyntaxError` where it is no message, or uses what our messages do not. */
+export function placesIn(text: string): Map<string, Use> {
+  const places = new Map<string, Use>();
+  const look = (elements: readonly MessageFormatElement[]): void => {
+    for (const element of elements) {
+      switch (element.type) {
+        case TYPE.literal:
+        case TYPE.pound:
+          break;
+        case TYPE.argument:
+          if (!places.has(element.value)) places.set(element.value, 'text');
+          break;
+        case TYPE.number:
+          if (element.style) throw new SyntaxError('NUMBER_STYLE');
+          places.set(element.value, 'number');
+          break;
+        case TYPE.plural:
+          if (element.pluralType !== 'cardinal' || element.offset !== 0) throw new SyntaxError('OTHER_KIND');
+          places.set(element.value, 'number');
+          for (const { value } of Object.values(element.options)) look(value);
+          break;
+        case TYPE.tag:
+          places.set(element.value, 'tag');
+          look(element.children);
+          break;
+        default:
+          throw new SyntaxError('OTHER_KIND');
+      }
+    }
+  };
+  look(parse(text));
+  return places;
+}
+
+/** The library's codes, and two of ours. */
+const WORDS: Readonly<Record<string, string>> = {
+  EXPECT_ARGUMENT_CLOSING_BRACE: 'a { is not closed',
+  EMPTY_ARGUMENT: 'between { and } stands nothing',
+  MALFORMED_ARGUMENT: 'what stands between { and } is not a name',
+  MISSING_OTHER_CLAUSE: 'a plural needs the form "other {…}"',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR: 'a plural needs forms: {count, plural, one {# entry} other {# entries}}',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR_FRAGMENT: 'after the name of a plural’s form stands its text in { }',
+  UNCLOSED_TAG: 'a tag is not closed',
+  UNMATCHED_CLOSING_TAG: 'a tag is closed that is not open, or another than was opened last',
+  INVALID_TAG: "a < begins no tag; write it as '<'",
+  NUMBER_STYLE: 'a number has no style here; write {count, number}',
+  OTHER_KIND: 'only {name}, {count, number}, plurals and <tags> are filled in here',
+};

@@ -1,0 +1,130 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { languageFile, messagesIn } from '../../src/archive/messages.ts';
+import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
+import { directionOf, pageDirection } from '../../src/core/language.ts';
+import { minutesText } from '../../src/core/reading-time.ts';
+import { inWords } from '../../src/core/shown.ts';
+import { english, type Key } from '../../src/i18n/catalogue.ts';
+import { browserModule } from '../../src/i18n/for-browser.ts';
+import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
+import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
+import { size } from '../../src/outputs/view.ts';
+import { pseudo } from '../lib/pseudo.ts';
+
+const keys = Object.keys(english) as Key[];
+const files = (await readdir('src/i18n')).filter((name) => name.endsWith('.yaml'));
+const placesOf = (text: string) => [...placesIn(text)].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Speaks another language for a while, and English again. */
+function speaking<T>(language: string, say: () => T, messages = messagesIn(language)): T {
+  speak(wordsOf(language, messages));
+  try {
+    return say();
+  } finally {
+    speak(wordsOf('en', english));
+  }
+}
+
+test('English is made of messages that can be read, each with names of its own for values and tags', () => {
+  for (const key of keys) expect.soft(mistakeIn(english[key], english[key]), key).toBe(null);
+});
+
+test.for(files)('%s has every message, and each is given what the English one is given', async (file) => {
+  const read = readMessages(await readFile(languageFile(file.replace('.yaml', '')), 'utf8'));
+  expect(read.kind === 'mistakes' ? read.mistakes : []).toEqual([]);
+  const messages = read.kind === 'messages' ? read.messages : {};
+  expect(keys.filter((key) => messages[key] === undefined)).toEqual([]);
+  for (const key of keys) expect.soft(placesOf(messages[key] ?? ''), key).toEqual(placesOf(english[key]));
+});
+
+test('the pseudo language has every message with the same places, and no English word', () => {
+  for (const key of keys) expect.soft(placesOf(pseudo[key]), key).toEqual(placesOf(english[key]));
+  expect(pseudo['site.skip']).toBe('[Şķîþ ţö ţĥé çöñţéñţ~~~~~~~]');
+});
+
+describe('a message', () => {
+  test('is filled in, and its plural is of the language', () => {
+    expect(t('site.entries', { count: 1 })).toBe('1 entry');
+    expect(t('site.entries', { count: 1024 })).toBe('1,024 entries');
+    expect(speaking('de', () => t('site.entries', { count: 1024 }))).toBe('1.024 Beiträge');
+  });
+
+  test('becomes elements where it has tags, and what is filled in stays text', () => {
+    const said = rich('entry.firstIn', { name: '<b>&', source: (text) => ({ link: text.join('') }) });
+    expect(said).toEqual(['first in ', { link: '<b>&' }]);
+  });
+
+  test('of no name, or without its values, is an error of types', () => {
+    const wrong = [
+      // @ts-expect-error there is no such message
+      () => t('site.nothing'),
+      // @ts-expect-error a value is missing
+      () => t('entry.readAt', {}),
+      // @ts-expect-error a plural needs a number
+      () => t('site.entries', { count: '3' }),
+      // @ts-expect-error it has a tag, and is no plain text
+      () => t('entry.firstIn', { name: '' }),
+      // @ts-expect-error a tag is missing
+      () => rich('entry.firstIn', { name: '' }),
+    ];
+    expect(wrong).toHaveLength(5);
+  });
+});
+
+test('the messages of a language are those of the tag, else of its script or first part, else English', () => {
+  const archive = (tag: string) => messagesIn(tag)['site.archive'];
+  expect(['de', 'de-AT', 'DE-ch', 'en-GB', 'tlh', 'en-12-34'].map(archive)).toEqual([
+    ...['Archiv', 'Archiv', 'Archiv'],
+    ...['Archive', 'Archive', 'Archive'],
+  ]);
+});
+
+describe('in the browser a message says the same', () => {
+  const values = { count: 1024, words: 'a & b', found: 'F', span: 'S', name: 'N' };
+  test.for(['en', 'de', 'pl'])('in %s', async (language) => {
+    const messages = { ...messagesIn(language), ...(language === 'pl' && POLISH) };
+    const code = browserModule('results', language, messages, false);
+    const compiled = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const library = wordsOf(language, messages);
+    for (const count of [0, 1, 2, 5, 1024])
+      for (const key of keys.filter((key) => key.startsWith('results.'))) {
+        const made = compiled[key.slice('results.'.length)];
+        const said = typeof made === 'string' ? made : made({ ...values, count });
+        expect.soft(said, `${key} of ${count}`).toBe(library.format(key, { ...values, count }));
+      }
+  });
+
+  test('and in HTML its words are escaped', async () => {
+    const messages = { ...english, 'search.near': 'R&D "<word></word>"' };
+    const code = browserModule('search', 'en', messages, true);
+    const { near } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    expect(near({ word: () => '<b>x</b>' })).toBe('R&amp;D &quot;<b>x</b>&quot;');
+  });
+});
+
+const POLISH = { 'results.chosen': '{count, plural, one {# jeden} few {# kilka} many {# wiele} other {# inne}}' };
+
+test('dates, times, numbers and lists are of the language', () => {
+  const said = () => [
+    ...[dateText('2026'), dateText('2026-01'), dateText('2026-01-05'), dayInYearText('2026-01-05')],
+    ...[monthText('2026-09'), timeText('2026-01-23T08:40:00Z', 'UTC'), permalinkText('2026-01-23T08:40:00Z', 'UTC')],
+    ...[inWords(['A', 'B', 'C']), size(12_500_000), minutesText('word '.repeat(1000)), weekdayNames()[0]?.short],
+  ];
+  expect(said()).toEqual([
+    ...['2026', 'January 2026', '05 Jan 2026', '05 Jan', 'Sep', '8:40am', '23 Jan 2026 8:40am GMT'],
+    ...['A, B and C', '13 MB', '4 min', 'Mo'],
+  ]);
+  expect(speaking('de', said)).toEqual([
+    ...['2026', 'Januar 2026', '5. Jan. 2026', '5. Jan.', 'Sep', '08:40', '23. Jan. 2026, 08:40 UTC'],
+    ...['A, B und C', '13 MB', '4 Min.', 'Mo'],
+  ]);
+  // Years are those of the addresses.
+  expect(speaking('fa', said)[2]).toBe('۵ ژانویه ۲۰۲۶');
+});
+
+test('a page reads to the left in a language that does, and a title says its direction where it is another', () => {
+  const said = () => [pageDirection(), directionOf('Title'), directionOf('عنوان'), directionOf('2026')];
+  expect(said()).toEqual(['ltr', undefined, 'rtl', undefined]);
+  expect(speaking('ar', said)).toEqual(['rtl', 'ltr', undefined, undefined]);
+});

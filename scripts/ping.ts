@@ -8,11 +8,11 @@
  * again the next time.
  */
 
+import { ownPlanet } from '../src/archive/config.ts';
 import { outputFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
 import { print, printError, run } from './cli.ts';
-import { ownPlanet } from './commands/lib/context.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
 
 await run(async () => {

@@ -4,9 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { outputFolder } from '../../src/archive/environment.ts';
 import { print, printError, run } from '../cli.ts';
-import { ownPlanet } from '../commands/lib/context.ts';
 
 await run(async () => {
   const { planet } = await ownPlanet();

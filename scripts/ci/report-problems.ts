@@ -1,9 +1,9 @@
 /** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { clock } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
-import { ownPlanet } from '../commands/lib/context.ts';
 import { carryOut, listIssues, NoIssues } from './github.ts';
 import { decide } from './problem-issue.ts';
 

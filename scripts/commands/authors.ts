@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { credit } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { nameKey, type People, peopleOf } from '../../src/core/name-lists.ts';
@@ -9,7 +10,6 @@ import { alike } from '../../src/core/text-likeness.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
 import type { SanitisedEntry } from '../snapshot/sanitised-entry.ts';
-import { ownPlanet } from './lib/context.ts';
 
 interface Found {
   entries: number;

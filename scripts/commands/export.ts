@@ -1,12 +1,12 @@
 import { Argument, Command } from 'commander';
 import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import { ownPlanet } from './lib/context.ts';
 import { csv } from './lib/feed-formats.ts';
 
 export const exportCommand = new Command('export')

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { clock, contentFolder } from '../../src/archive/environment.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
@@ -18,7 +19,6 @@ import {
   writeStates,
 } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
-import { ownPlanet } from './lib/context.ts';
 
 /** `held`: what waits for the operator, and why. */
 export const heldCommand = new Command('held')

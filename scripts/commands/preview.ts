@@ -5,10 +5,10 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import sirv from 'sirv';
+import { ownPlanet } from '../../src/archive/config.ts';
 import { outputFolder } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
-import { ownPlanet } from './lib/context.ts';
 
 /**
  * Answers as a host does that has a built site in the folder `base`: with the headers and redirects that its files `_headers`

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
 import { FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
-import { leads, strays } from './config.ts';
+import { leads, strays } from './inside.ts';
 
 /** Where a planet's archive lies in the operator's folder. */
 export function archiveFolder(contentFolder: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { OperatorError } from '../core/operator-error.ts';
-import { leads, strays } from './config.ts';
+import { leads, strays } from './inside.ts';
 
 // No library is loaded here: `archive push` reads and writes the ledger where none is installed.
 

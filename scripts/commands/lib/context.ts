@@ -1,20 +1,10 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { loadPlanet } from '../../../src/archive/config.ts';
-import { allowedPrivateHosts, clock, contentFolder } from '../../../src/archive/environment.ts';
-import { OperatorError } from '../../../src/core/operator-error.ts';
+import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
 import { createReader } from '../../snapshot/feed-reader.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
-
-/** The operator's folder and planet. Throws an `OperatorError` that tells each mistake of `planet.yaml`. */
-export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
-  const folder = contentFolder();
-  const loaded = await loadPlanet(folder);
-  if (loaded.kind === 'planet') return { folder, planet: loaded.planet };
-  throw new OperatorError(loaded.told.join('\n'), 2);
-}
 
 /** What reading feeds needs, as the snapshot has it; whoever takes it closes it. */
 export function createFetchContext(

@@ -15,6 +15,16 @@ export interface Period {
  */
 const AT_MOST = 1000;
 
+/** Where a search begins and where it stops, in entries. Tests take less of each. */
+export interface Reach {
+  /** As many are searched before anything is shown: what they cost to fetch is part of every first search. */
+  first: number;
+  /** As many are searched without being asked to, where the newer ones have too little to show. On a planet of more an index tells which bundles hold a word. */
+  further: number;
+}
+
+export const REACH: Reach = { first: 1000, further: 3000 };
+
 /** Whether a month of so many entries is cut into its days. */
 export const isByDays = (entries: number): boolean => entries > AT_MOST;
 
@@ -33,14 +43,14 @@ export function spansOf(
  * build nor what a search fetches depends on how busy a planet is, or for how long. The newest month stands alone: it
  * is the one that every run changes.
  */
-export function periodsOf(counts: ReadonlyMap<string, number>): Period[] {
+export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST): Period[] {
   const periods: Period[] = [];
   const spans = [...counts.keys()].sort();
   const newest = monthOfSpan(spans.at(-1) ?? '');
   for (const span of spans) {
     const entries = counts.get(span) ?? 0;
     const last = periods.at(-1);
-    if (last !== undefined && last.entries + entries <= AT_MOST && goesWith(last.spans[0] ?? '', span, newest)) {
+    if (last !== undefined && last.entries + entries <= atMost && goesWith(last.spans[0] ?? '', span, newest)) {
       last.spans.push(span);
       last.entries += entries;
       last.name = `${last.spans[0]}_${span}`;
@@ -68,6 +78,7 @@ export interface SearchIndex {
   engine: string;
   /** Newest first. */
   bundles: Bundle[];
+  reach: Reach;
   /** Of the index that tells which of the older bundles hold a word: another one whenever anything in it is another. None where there are few. */
   finder?: string;
 }
@@ -90,27 +101,13 @@ export interface Facts {
   pages: Record<string, number[]>;
 }
 
-/** Entries that are searched before anything is shown: what they cost to fetch is part of every first search. */
-const AT_FIRST = 1000;
-/** Entries that are searched without being asked to, where the newer ones have too little to show. */
-const OF_OURSELVES = 3000;
-
 /** The bundles that a question is about, newest first: with years chosen, those that have something of these. */
 export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly Bundle[]): Bundle[] {
   return bundles.filter(({ years }) => year.length === 0 || year.some((each) => each in years));
 }
 
-/** How many bundles to ask first: the newest, and more of them while that is cheap. */
-export function firstReach(bundles: readonly Bundle[]): number {
-  return reaching(bundles, AT_FIRST);
-}
-
-/** How many to ask on while too little was found. */
-export function ownReach(bundles: readonly Bundle[]): number {
-  return reaching(bundles, OF_OURSELVES);
-}
-
-function reaching(bundles: readonly Bundle[], entries: number): number {
+/** How many bundles, newest first, hold no more than so many entries: at least one. */
+export function reaching(bundles: readonly Bundle[], entries: number): number {
   let sum = 0;
   const beyond = bundles.findIndex((bundle) => {
     sum += bundle.entries;

@@ -7,7 +7,9 @@ const RUN = /[^\s\u200b]+/gu;
 const HAS_UNSPACED = new RegExp(UNSPACED, 'u');
 const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
-export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
+const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
+/** How many letters begin a word well enough: fewer begin too much. The index keeps what begins with as many in one file. Korean is taken apart into the letters of its syllables. */
+export const lettersToBegin = (text: string): number => (isUnspaced(text) ? 1 : /^\p{sc=Hangul}/u.test(text) ? 2 : 3);
 /** Whatever never stands inside a word: `foo(bar)` is two. */
 const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'‐‑-]+/u;
 /** Signs that Pagefind must leave in a question. */

@@ -11,8 +11,8 @@ import sirv from 'sirv';
 import { search } from '../../scripts/site/search/build-search.ts';
 import { writeIndex } from '../../scripts/site/search/pagefind.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
-import type { Bundle } from '../../src/core/search-periods.ts';
-import { firstReach, ownReach } from '../../src/core/search-periods.ts';
+import type { Bundle, SearchIndex } from '../../src/core/search-periods.ts';
+import { reaching } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../lib/browser.ts';
 import { run } from '../lib/planet.ts';
@@ -29,9 +29,14 @@ const sites = process.argv.slice(2).filter((argument) => !/^\d+$/.test(argument)
 
 interface Answer {
   total: number;
+  /** Bytes fetched until something, or that there is nothing, could be shown. */
+  first: number;
   urls: string[];
   milliseconds: number;
 }
+
+/** As `src/client/search/results.ts` does it. */
+const BUNDLES_AT_A_TIME = 5;
 
 type Ask = (words: string) => Promise<Answer>;
 
@@ -63,18 +68,21 @@ async function serve(folder: string) {
 }
 
 const asPlain =
-  (page: Page): Ask =>
-  (words) =>
-    page.evaluate<Answer>(`(async () => {
+  (page: Page, sent: () => number): Ask =>
+  async (words) => {
+    const before = sent();
+    const answer = await page.evaluate<Omit<Answer, 'first'>>(`(async () => {
       const start = performance.now();
       const pagefind = await import('/pagefind/pagefind.js');
       const { results } = await pagefind.search(${JSON.stringify(words)});
       const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()));
       return { total: results.length, urls: shown.map(({ url }) => url), milliseconds: performance.now() - start };
     })()`);
+    return { ...answer, first: sent() - before };
+  };
 
 /** As `src/client/search/results.ts` asks, until ten are found. */
-function asOurs(page: Page, worker: string): Ask {
+function asOurs(page: Page, sent: () => number, worker: string): Ask {
   const tell = <T>(question: object) =>
     page.evaluate<T>(`(async () => {
       globalThis.worker ??= new Worker(${JSON.stringify(worker)}, { type: 'module' });
@@ -90,11 +98,13 @@ function asOurs(page: Page, worker: string): Ask {
     })()`);
   return async (words) => {
     const start = performance.now();
+    const before = sent();
+    let first = 0;
     const query: SearchQuery = { words, chosen: { feed: [], author: [], year: [] }, newestFirst: false };
-    const all = await tell<Bundle[]>({ ask: 'list' });
+    const { bundles: all, finder, reach: far } = await tell<SearchIndex>({ ask: 'list' });
     let order = all;
-    let end = firstReach(all);
-    for (let reach = end; ; reach++) {
+    let end = reaching(all, far.first);
+    for (let reach = end; ; ) {
       const bundles = order.slice(0, reach);
       const { total, hits, isSure } = await tell<FoundHits>({
         ask: 'find',
@@ -108,10 +118,12 @@ function asOurs(page: Page, worker: string): Ask {
           ...bundles,
           ...(await tell<Bundle[]>({ ask: 'holding', query, bundles: all.slice(reach), isBetter: total >= 10 })),
         ];
-        end = order.length < all.length ? order.length : ownReach(all);
+        end = finder ? order.length : reaching(all, far.further);
       }
-      if (!goesOn || reach >= Math.min(end, order.length))
-        return { total, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
+      const isEnd = !goesOn || reach >= Math.min(end, order.length);
+      if (first === 0 && (total > 0 || isEnd)) first = sent() - before;
+      if (isEnd) return { total, first, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
+      reach = Math.min(reach + (total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
     }
   };
 }
@@ -121,6 +133,7 @@ interface Row {
   inTen: number;
   found: number;
   time: number;
+  firstBytes: number;
   bytes: number;
 }
 
@@ -136,16 +149,16 @@ async function compare(title: string, dist: string): Promise<void> {
   const [worker = ''] = (await readdir(join(dist, '_astro'))).filter((file) => /^worker.*\.js$/.test(file));
   const [ours, plain] = [await serve(dist), await serve(plainFolder)];
   const browser = await launch();
-  const tableOf = async (host: typeof ours, asker: (page: Page) => Ask) => {
+  const tableOf = async (host: typeof ours, asker: (page: Page, sent: () => number) => Ask) => {
     const rows = new Map<string, Row>();
     const opened = async () => {
       const page = await (await browser.newContext()).newPage();
       await page.goto(`${host.url}empty.html`);
-      return { page, ask: asker(page) };
+      return { page, ask: asker(page, host.sent) };
     };
     const { ask } = await opened();
     for (const { kind, words, right } of questions) {
-      const row = rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, bytes: 0 };
+      const row = rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, firstBytes: 0, bytes: 0 };
       rows.set(kind, row);
       const { total, urls, milliseconds } = await ask(words);
       const at = urls.findIndex((url) => right !== null && url.endsWith(right.replace(/^\//, '')));
@@ -161,7 +174,8 @@ async function compare(title: string, dist: string): Promise<void> {
       for (const { words } of some) {
         const { page, ask } = await opened();
         const before = host.sent();
-        await ask(words);
+        const { first } = await ask(words);
+        row.firstBytes += first / some.length;
         row.bytes += (host.sent() - before) / some.length;
         await page.context().close();
       }
@@ -169,7 +183,7 @@ async function compare(title: string, dist: string): Promise<void> {
     return rows;
   };
   const [of, beside] = [
-    await tableOf(ours, (page) => asOurs(page, `/_astro/${worker}`)),
+    await tableOf(ours, (page, sent) => asOurs(page, sent, `/_astro/${worker}`)),
     await tableOf(plain, asPlain),
   ];
   await browser.close();
@@ -184,11 +198,11 @@ function print(title: string, questions: readonly Question[], ours: Map<string, 
     const truth = known ? list.reduce((sum, question) => sum + (question.true ?? 0), 0) : '?';
     const both = (show: (row: Row) => string) =>
       [ours, plain]
-        .map((rows) => show(rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, bytes: 0 }))
+        .map((rows) => show(rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, firstBytes: 0, bytes: 0 }))
         .join(' | ');
     console.log(
       `${kind.padEnd(13)} ${String(list.length).padStart(3)}  first ${both(({ first }) => `${first}`)}  in ten ${both(({ inTen }) => `${inTen}`)}` +
-        `  found ${both(({ found }) => `${found}`)} of ${truth}  KB ${both(({ bytes }) => (bytes / 1000).toFixed(0))}` +
+        `  found ${both(({ found }) => `${found}`)} of ${truth}  first KB ${both(({ firstBytes }) => (firstBytes / 1000).toFixed(0))}  KB ${both(({ bytes }) => (bytes / 1000).toFixed(0))}` +
         `  ms ${both(({ time }) => (time / list.length).toFixed(0))}`,
     );
   }

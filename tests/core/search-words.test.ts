@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
   excerptOf,
+  type FoundPage,
   facetCounts,
   fits,
   foundPages,
   inOrder,
   isChosen,
   isNear,
+  isSure,
   matchOf,
   rarityOf,
+  tierOf,
 } from '../../src/client/search/hits.ts';
 import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../../src/core/search-words.ts';
 import { chosenNone, found } from '../lib/search-found.ts';
@@ -112,6 +115,10 @@ describe('a word fits', () => {
     { asked: 'news', stem: 'new', word: 'newer', of: 'newer', fit: 0 },
     { asked: 'c', stem: 'c', word: 'c++', of: 'c++', fit: 0 },
     { asked: '京', stem: '京', word: '京都', of: '京都', fit: 1 },
+    { asked: fold('데'), stem: fold('데'), word: fold('데이터'), of: fold('데이터'), fit: 1 },
+    { asked: 'cl', stem: 'cl', word: 'clock', of: 'clock', fit: 0 },
+    { asked: 'ча', stem: 'ча', word: 'часы', of: 'час', fit: 0 },
+    { asked: 'час', stem: 'ча', word: 'часовой', of: 'часов', fit: 1 },
   ])('$asked by $word: $fit', ({ asked, stem, word, of, fit }) => {
     const [key = ''] = keysOf(word, of);
     const term = { forms: [asked], isQuoted: false, isOpen: true };
@@ -128,7 +135,7 @@ test('a page without one of the words is no match', () => {
   expect(matchOf(terms, ['clock', 'maker'], found('clock', 'makers:maker'))).toMatchObject({ level: 2, title: 0 });
 });
 
-test('titles come first, then words as typed, their other forms, their beginnings; among equals as they came', () => {
+test('for one word titles come first, then the word as typed, their other forms, their beginnings; among equals as they came', () => {
   const terms = termsOf('clock');
   const pages = {
     begins: found('clockwork'),
@@ -145,12 +152,29 @@ test('titles come first, then words as typed, their other forms, their beginning
   });
   expect(inOrder(hits, [3]).map(({ name }) => name)).toEqual([
     'in the title',
-    'stem in the title',
     'typed often',
     'typed',
     'typed too',
+    'stem in the title',
     'stem',
     'begins',
+  ]);
+});
+
+test('for several words a title that holds other forms of them all comes before a text that holds them as typed', () => {
+  const terms = termsOf('brass gear');
+  const keys = ['brass', 'gear'].map((word) => keysOf(word, word)[0] ?? '');
+  const others = [keys[0] ?? '', keysOf('gears', 'gear')[0] ?? ''];
+  const match = (page: Partial<FoundPage>) =>
+    matchOf(terms, ['brass', 'gear'], { ...found('brass', 'gears:gear'), ...page });
+  const tiers = [{ inTitle: keys }, { inTitle: others }, found('brass', 'gear'), { inTitle: keys.slice(0, 1) }]
+    .map(match)
+    .map((each) => (each === null ? null : [tierOf(each), isSure(each)]));
+  expect(tiers).toEqual([
+    [6, true],
+    [5, true],
+    [3, false],
+    [2, false],
   ]);
 });
 

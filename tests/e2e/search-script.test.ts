@@ -1,12 +1,15 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { fingerprint, type RenderedFolder, writeManifest } from '../../scripts/site/manifest.ts';
 import { decodeCbor, encodeCbor } from '../../scripts/site/search/index-files.ts';
+import { putChunks } from '../../scripts/site/search/word-chunks.ts';
 import { periodsOf, spansOf } from '../../src/core/search-periods.ts';
+import { fold, keysOf } from '../../src/core/search-words.ts';
 import { hashes, run } from '../lib/planet.ts';
+import { otherDisk } from '../lib/site.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
 afterAll(() => rm(area, { recursive: true, force: true }));
@@ -33,7 +36,7 @@ async function search(dist: string, entries?: number) {
 
 /** A built site of these pages, and what the postbuild makes of it. */
 async function index(name: string, pages: Record<string, string>, entries?: number) {
-  const dist = join(area, name);
+  const dist = resolve(area, name);
   for (const [path, body] of Object.entries(pages)) {
     await mkdir(dirname(join(dist, path)), { recursive: true });
     await writeFile(join(dist, path), page(body));
@@ -85,6 +88,18 @@ test('keeps words in files so small that a search fetches little of what it did 
   expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
 });
 
+test('keeps Korean words that begin with the same syllable in one file', async () => {
+  const folder = await mkdtemp(join(area, 'chunks-'));
+  await mkdir(join(folder, 'index'));
+  const syllables = Array.from({ length: 40 }, (_, at) => String.fromCodePoint(0xac00 + 28 * at));
+  const words = syllables.flatMap((syllable) => [...'가나다마바사'].map((end) => fold(syllable + end)));
+  const keys = words.map((word) => ({ text: keysOf(word, word)[0] ?? '', places: encodeCbor([[0, [-25, 1], []]]) }));
+  const chunks = (await putChunks(folder, keys, 400, 'en')) as [from: string, to: string, file: string][];
+  expect(chunks.length).toBeGreaterThan(5);
+  const shared = chunks.filter(([from], at) => chunks[at - 1]?.[1].slice(0, 2) === from.slice(0, 2));
+  expect(shared).toEqual([]);
+});
+
 describe('a month of more entries than are indexed as one is indexed by its days', () => {
   const slugs = Array.from({ length: 501 }, (_, at) => `light-${String(at).padStart(10, '0')}`);
   const days = ['22', '23'];
@@ -134,12 +149,17 @@ test('fails where there is no entry page', async () => {
   expect(stderr).toContain('nothing to search');
 });
 
-test('makes the same index of the same pages, to the byte', async () => {
+test('makes the same index of the same pages, to the byte, on any disk', async () => {
   const names = ['Ada', 'Émile', 'Grace', 'Edith', 'Ólafur', 'Priya', 'Zoë', '森下', 'א', 'Bob'];
   const pages = Object.fromEntries(
     names.map((name, at) => [`2026/0${1 + (at % 2)}/2${at}/light-${at}/index.html`, filtered(name)]),
   );
-  const runs = await Promise.all(['first', 'second', 'third'].map((name) => index(name, pages)));
+  // Another disk tells of its files in another order.
+  const disk = await mkdtemp(join(otherDisk() ?? area, 'orrery-search-'));
+  onTestFinished(() => rm(disk, { recursive: true, force: true }));
+  const runs = await Promise.all(
+    [join(area, 'first'), join(area, 'second'), join(disk, 'third')].map((dist) => index(dist, pages)),
+  );
   const [first, ...others] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
   expect(Object.keys(first ?? {}).filter((path) => path.endsWith('facts.json'))).toHaveLength(2);
   for (const other of others) expect(other).toEqual(first);

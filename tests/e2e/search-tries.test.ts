@@ -1,12 +1,10 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { search } from '../../scripts/site/search/build-search.ts';
 import { launch } from '../lib/browser.ts';
-import { writePages } from '../lib/search-pages.ts';
-import { serveSite } from '../lib/site.ts';
+import { ask, siteOf } from '../lib/search-ask.ts';
 
 /** Posts of two months, `text` or `title: text`: the newest is a bundle of its own. */
 const NEW = {
@@ -26,6 +24,8 @@ const NEW = {
   khmer: 'ខ្ញុំសរសេរអំពីពេលវេលានិងការងារ',
   arabic: 'قرأت الكتاب في المكتبة',
   russian: 'Ёлка стоит в комнате',
+  turkish: 'Isı ve sıcaklık aynı şey değil',
+  korean: '데이터베이스 색인을 설명합니다',
   pusher: 'Sundial ___PAGEFIND_WEIGHT___10 sundial sundial and so on',
   sundial: 'Sundial: The sundial stands',
   news: 'The newer one is newest',
@@ -37,19 +37,11 @@ const OLD = {
 };
 
 let browser: Browser;
-let area: string;
-let site: Awaited<ReturnType<typeof serveSite>>;
+let site: Awaited<ReturnType<typeof siteOf>>;
 let page: Page;
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-tries-'));
-  const dist = join(area, 'dist');
-  await writePages(dist, { '2026-01-05': NEW, '2024-03-07': OLD });
-  for (const part of ['_astro', 'search'])
-    await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
-  await cp(join(inject('demo').dist, '404.html'), join(dist, '404.html'));
-  await search(dist);
-  site = await serveSite(dist);
+  site = await siteOf({ '2026-01-05': NEW, '2024-03-07': OLD }, search);
   browser = await launch();
   page = await browser.newPage();
   // A second start of the program that is late broke both, when it was one.
@@ -62,23 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await site[Symbol.asyncDispose]();
-  await rm(area, { recursive: true, force: true });
 });
-
-/** What the page says of a question, and the names of the posts in its list. */
-async function ask(question: string): Promise<string> {
-  await page.locator('.search input[name=q]').fill(question);
-  await page.locator('.search button[type=submit]').click();
-  const status = page.locator('.search [role=status]', {
-    hasText: new RegExp(`“${RegExp.escape(question.trim())}”.*Searched`),
-  });
-  await status.waitFor();
-  const urls = await page.locator('.results a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
-  const names = urls.map((url) => url.split('/').at(-2)).join(' ');
-  const total = /^No|^\d+/.exec(await status.innerText())?.[0];
-  expect(total, question).toBe(names === '' ? 'No' : String(names.split(' ').length));
-  return names;
-}
 
 test.for([
   ['strasse', 'strasse'],
@@ -116,14 +92,21 @@ test.for([
   ['ពេលវេលា', 'khmer'],
   ['كتاب', 'arabic'],
   ['елка', 'russian'],
+  ['ел', ''],
+  ['елк', 'russian'],
+  ['ısı', 'turkish'],
+  ['ISI', 'turkish'],
+  ['sicaklik', 'turkish'],
+  ['데이터베이스', 'korean'],
+  ['데', 'korean'],
   ['happy', 'happy'],
   ['destinatio', 'happy'],
   ['sundial', 'sundial older pusher'],
   ['news', ''],
-])('%s finds %s', async ([question = '', names]) => expect(await ask(question)).toBe(names));
+])('%s finds %s', async ([question = '', names]) => expect(await ask(page, question)).toBe(names));
 
 test('what is near is a suggestion, and no hit', async () => {
-  expect(await ask('clokc')).toBe('');
+  expect(await ask(page, 'clokc')).toBe('');
   await page.getByRole('button', { name: 'clock', exact: true }).click();
   await page.locator('.search [role=status]', { hasText: '3 entries for “clock”' }).waitFor();
 });
@@ -131,7 +114,7 @@ test('what is near is a suggestion, and no hit', async () => {
 test('a search that fails once tries again by itself; then it says what failed', async () => {
   let failures = 1;
   await page.route('**/*.pf_index', (route) => (failures-- > 0 ? route.abort('connectionreset') : route.continue()));
-  expect(await ask('wanderers')).toBe('happy');
+  expect(await ask(page, 'wanderers')).toBe('happy');
   failures = 100;
   await page.goto(`${site.url}search/?q=wanderers`);
   await page.locator('.failed .why', { hasText: 'pf_index' }).waitFor();
@@ -139,7 +122,7 @@ test('a search that fails once tries again by itself; then it says what failed',
 });
 
 describe('the index', () => {
-  const bundle = (name: string) => join(area, 'dist/pagefind', name);
+  const bundle = (name: string) => join(site.dist, 'pagefind', name);
 
   test('tells what pages can be filtered by', async () => {
     const facts = JSON.parse(await readFile(join(bundle('2024-03'), 'facts.json'), 'utf8'));
@@ -148,15 +131,10 @@ describe('the index', () => {
   });
 
   test('of a planet whose pages say that they are Japanese finds the same', async () => {
-    const dist = join(area, 'ja');
-    await writePages(dist, { '2026-01-05': { japanese: NEW.japanese, clock: NEW.clock } }, 'ja');
-    await search(dist);
-    for (const part of ['_astro', 'search'])
-      await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
-    await writeFile(join(dist, '404.html'), '');
-    await using other = await serveSite(dist);
+    const posts = { japanese: NEW.japanese, clock: NEW.clock };
+    await using other = await siteOf({ '2026-01-05': posts }, search, 'ja');
     await page.goto(`${other.url}search/`);
-    expect(await ask('タワー')).toBe('japanese');
-    expect(await ask('clock')).toBe('clock');
+    expect(await ask(page, 'タワー')).toBe('japanese');
+    expect(await ask(page, 'clock')).toBe('clock');
   });
 });

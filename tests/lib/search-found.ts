@@ -8,7 +8,7 @@ export function found(...words: string[]): FoundPage {
     const [form = '', stem = form] = word.split(':');
     return keysOf(form, stem)[0] ?? '';
   });
-  return { found: keys.map((key) => ({ key, often: 1 })), inTitle: [], inFacts: [], length: 1 };
+  return { found: keys.map((key) => ({ key, often: 1 })), inTitle: [], inFacts: [], words: 400 };
 }
 
 export const chosenNone: SearchQuery = { words: '', chosen: { feed: [], author: [], year: [] }, newestFirst: false };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
-import { firstReach, ownReach, type Period, periodsOf } from '../../../src/core/search-periods.ts';
+import { type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
 import { print, printError } from '../../cli.ts';
 import { describeBundles, writeList } from './bundle-list.ts';
 import { makeBundles } from './bundles.ts';
@@ -10,11 +10,16 @@ import { readSpans } from './indexed-pages.ts';
 import { makeEngine, withFolder } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
 
-/** Indexes the entry pages of a site, a bundle a period, where they are others than last time, and says what became of it. Throws an `OperatorError` where there is none. */
-export async function search(output: string): Promise<void> {
+/**
+ * Indexes the entry pages of a site, a bundle a period, where they are others than last time, and says what became of it.
+ * Throws an `OperatorError` where there is none.
+ * @param inBundle entries that are indexed as one, where months allow
+ */
+export async function search(output: string, reach: Reach = REACH, inBundle?: number): Promise<void> {
   const folder = 'pagefind';
   const spans = await readSpans(output);
-  const periods = periodsOf(new Map([...spans].map(([span, { entries }]) => [span, entries]))).reverse();
+  const counts = new Map([...spans].map(([span, { entries }]) => [span, entries]));
+  const periods = periodsOf(counts, inBundle).reverse();
   if (periods.length === 0)
     throw new OperatorError(`There is nothing to search: ${output} holds no entry page. Run "npm run site" first.`);
   const pieces = await openPieces(output, folder);
@@ -26,12 +31,12 @@ export async function search(output: string): Promise<void> {
   const { language, bundles } = await describeBundles(at, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
   // The newest are asked in any case; where that is all there is to ask nobody need find the others.
-  const older = ownReach(bundles) < bundles.length ? bundles.slice(firstReach(bundles)) : [];
+  const older = reaching(bundles, reach.further) < bundles.length ? bundles.slice(reaching(bundles, reach.first)) : [];
   const inputs = older.map(({ period, tag }) => `${period} ${tag}`);
   if (older.length > 0) {
     await pieces.ensure('finder', inputs, (to) => withFolder(output, (folder) => makeFinder(at, older, folder, to)));
   }
-  await writeList(at, bundles, older.length > 0 ? hash('sha256', inputs.join()).slice(0, 10) : null);
+  await writeList(at, bundles, reach, older.length > 0 ? hash('sha256', inputs.join()).slice(0, 10) : null);
   await pieces.sweep();
   for (const page of unindexed) printError(`search: ${page} is published, but holds no word to be found by`);
   print(

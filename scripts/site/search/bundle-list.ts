@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
+import type { Bundle, Facts, Period, Reach, SearchIndex } from '../../../src/core/search-periods.ts';
 import { clearWay, writeWhole } from '../../disk/files.ts';
 import { foldersAbove, move } from '../output-files.ts';
 import { readIndexEntry } from './index-files.ts';
@@ -41,9 +41,9 @@ async function yearsOf(folder: string): Promise<Record<string, number>> {
 }
 
 /** Writes the list, and leaves it untouched where it would say the same. */
-export async function writeList(folder: string, bundles: Bundle[], finder: string | null): Promise<void> {
+export async function writeList(folder: string, bundles: Bundle[], reach: Reach, finder: string | null): Promise<void> {
   const [engine = ''] = await readdir(join(folder, 'engine'));
-  const list: SearchIndex = { engine, bundles, ...(finder === null ? {} : { finder }) };
+  const list: SearchIndex = { engine, bundles, reach, ...(finder === null ? {} : { finder }) };
   const text = JSON.stringify(list);
   const path = join(folder, LIST);
   clearWay(folder, LIST);

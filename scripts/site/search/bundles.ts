@@ -1,6 +1,6 @@
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
-import { sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { Period } from '../../../src/core/search-periods.ts';
@@ -40,9 +40,16 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
       const answers: { errors: string[] }[] = [];
       for (const span of period.spans) {
         if (!form.anchored.has(span)) {
-          const files = await Array.fromAsync(glob(entryPagesOf(span), { cwd: output }));
-          pages.push(...files.map((file) => file.replaceAll(sep, '/').replace(/index\.html$/, '')));
-          answers.push(await index.addDirectory({ path: output, glob: entryPagesOf(span) }));
+          // Pagefind numbers pages as they come; a disk tells of them in an order of its own.
+          const files = await Array.fromAsync(glob(entryPagesOf(span), { cwd: output }), (file) =>
+            file.replaceAll(sep, '/'),
+          );
+          for (const file of files.sort()) {
+            pages.push(file.replace(/index\.html$/, ''));
+            answers.push(
+              await index.addHTMLFile({ sourcePath: file, content: await readFile(join(output, file), 'utf8') }),
+            );
+          }
         } else {
           for (const entry of anchoredEntries(output, span)) {
             pages.push(entry.url);

@@ -27,18 +27,17 @@ export async function makeFinder(folder: string, older: readonly Bundle[], made:
       }
     }
   }
-  const keys = [...Map.groupBy([...bundles.keys()].sort(), (word) => word[0]).values()].flatMap((words) =>
-    words.map((text, place): Key => {
-      const found = bundles.get(text) ?? [];
-      // Pagefind tells of one word for each place: those that begin alike must stand at different ones.
-      return {
-        text,
-        places: found.map(({ at, isTitle }, nth) => [
+  // Pagefind tells of one word for each place: all stand at different ones.
+  const keys = [...bundles].map(
+    ([text, found], place): Key => ({
+      text,
+      places: encodeCbor(
+        found.map(({ at, isTitle }, nth) => [
           at - (found[nth - 1]?.at ?? 0),
           [-25, place],
           isTitle ? [TITLE, place] : [],
         ]),
-      };
+      ),
     }),
   );
   const [[language, about] = ['unknown', undefined]] = Object.entries(entries[0]?.languages ?? {});

@@ -42,33 +42,39 @@ export function decodeCbor(bytes: Buffer): CborItem {
 
 export function encodeCbor(item: CborItem): Buffer {
   const bytes: number[] = [];
-  const head = (kind: number, size: number) => {
-    const width = size < 24 ? 0 : size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
-    bytes.push((kind << 5) | (width === 0 ? size : 24 + Math.log2(width)));
-    for (let byte = width - 1; byte >= 0; byte--) bytes.push(Math.floor(size / 2 ** (8 * byte)) & 0xff);
-  };
-  const write = (item: CborItem) => {
-    if (typeof item === 'number') {
-      head(item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
-    } else if (typeof item === 'string') {
-      const text = Buffer.from(item);
-      head(TEXT, text.length);
-      for (const byte of text) bytes.push(byte);
-    } else {
-      head(ARRAY, item.length);
-      for (const each of item) write(each);
-    }
-  };
-  write(item);
+  append(bytes, item);
   return Buffer.from(bytes);
 }
 
+/** Writes an item behind others. */
+export function append(bytes: number[], item: CborItem): void {
+  if (typeof item === 'number') {
+    appendHead(bytes, item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
+  } else if (typeof item === 'string') {
+    const text = Buffer.from(item);
+    appendHead(bytes, TEXT, text.length);
+    for (const byte of text) bytes.push(byte);
+  } else {
+    appendHead(bytes, ARRAY, item.length);
+    for (const each of item) append(bytes, each);
+  }
+}
+
+function appendHead(bytes: number[], kind: number, size: number): void {
+  if (size < 24) {
+    bytes.push((kind << 5) | size);
+    return;
+  }
+  const width = size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
+  bytes.push((kind << 5) | (24 + Math.log2(width)));
+  for (let byte = width - 1; byte >= 0; byte--) bytes.push((size >>> (8 * byte)) & 0xff);
+}
+
 /** An array of items that are encoded already. */
-export function encodeArray(items: readonly Buffer[]): Buffer {
-  const { length } = items;
-  const head = Buffer.alloc(5, (ARRAY << 5) | 26);
-  head.writeUInt32BE(length, 1);
-  return Buffer.concat([head, ...items]);
+export function encodeArray(items: readonly Uint8Array[], length = items.length): Buffer {
+  const head: number[] = [];
+  appendHead(head, ARRAY, length);
+  return Buffer.concat([Buffer.from(head), ...items]);
 }
 
 /** What stands before the data in every file of the index. */

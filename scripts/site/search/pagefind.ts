@@ -6,7 +6,12 @@ import { stateFolder } from '../output-files.ts';
 import { placeFiles } from './bundle-list.ts';
 import { readIndexEntry } from './index-files.ts';
 
-/** Pagefind's own way in hides the playground mode, in which an answer tells the words that were found and the stems of those asked for. */
+/**
+ * Gives us the class behind Pagefind's own way in. In its playground mode an answer tells the words that were found and the
+ * stems of those asked for, which decide what is a hit. Pagefind 1.6.0 offers that mode to its playground page alone
+ * (`writePlayground`): `createInstance()` answers with search, filters, preload, options, init, destroy and mergeIndex, and no
+ * option or argument of theirs turns it on.
+ */
 const WAY_IN = '\nexport { Pagefind };\n';
 
 /**

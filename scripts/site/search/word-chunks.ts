@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createIndex } from 'pagefind';
-import { baseOf, hasStem, isUnspaced } from '../../../src/core/search-words.ts';
+import { baseOf, hasStem, lettersToBegin } from '../../../src/core/search-words.ts';
 import { asList, type CborItem, decodeCbor, encodeArray, encodeCbor, MAGIC, putFile } from './index-files.ts';
 
-/** Words that begin with the same letters stay together, if they are not too many: who types these finds them all. */
-const LETTERS = 3;
 /** Comes after whatever may follow. */
 const END = '\u{10ffff}';
 
 /** A word as it stands in an index, and where it is found. */
 export interface Key {
   text: string;
-  places: CborItem[];
+  /** As it stands in an index, encoded. */
+  places: Buffer;
 }
 
 /**
@@ -27,11 +26,16 @@ export async function putChunks(
   atMost: number,
   language: string,
 ): Promise<CborItem[]> {
+  const none = encodeCbor([]);
   const words = keys
-    .map(({ text, places }) => ({ text, sort: Buffer.from(text), bytes: encodeCbor([text, places, []]) }))
+    .map(({ text, places }) => ({
+      text,
+      sort: Buffer.from(text),
+      bytes: encodeArray([encodeCbor(text), places, none]),
+    }))
     .sort((a, b) => Buffer.compare(a.sort, b.sort));
   const chunks: CborItem[] = [];
-  for (const { from, to, words: some } of chunksOf(words, LETTERS, atMost)) {
+  for (const { from, to, words: some } of chunksOf(words, 0, atMost)) {
     const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
     chunks.push([from, to, await putFile(bytes, (hash) => join(folder, 'index', `${hash}.pf_index`), language)]);
   }
@@ -50,18 +54,20 @@ interface Chunk {
   words: Word[];
 }
 
-/** Words in the order of the index, in chunks between which the first letters change; those of one beginning only where they are too many. */
-function chunksOf(words: readonly Word[], letters: number, atMost: number): Chunk[] {
+/**
+ * Words in the order of the index, in chunks between which the first letters change: who types these finds them all.
+ * @param more letters than begin a word that tell them apart, where those of one beginning are too many
+ */
+function chunksOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
   const chunks: Chunk[] = [];
   let size = Number.POSITIVE_INFINITY;
-  // Of a script without spaces one letter says as much.
-  const startOf = ({ text }: Word) => beginning(text, isUnspaced(text) ? letters - LETTERS + 1 : letters);
+  const startOf = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
   for (const [start, group] of Map.groupBy(words, startOf)) {
     const own = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
     const last = chunks.at(-1);
     const to = start + END;
     if (own > atMost && group.length > 1) {
-      chunks.push(...chunksOf(group, letters + 1, atMost));
+      chunks.push(...chunksOf(group, more + 1, atMost));
       size = Number.POSITIVE_INFINITY;
     } else if (last !== undefined && size + own <= atMost) {
       last.to = to;

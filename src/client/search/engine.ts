@@ -15,6 +15,8 @@ import {
   matchOf,
   type Piece,
   rarityOf,
+  SURE,
+  tierOf,
   valuesOf,
 } from './hits.ts';
 
@@ -47,7 +49,7 @@ interface Result {
   words: number[];
   scores?: { search_term: string; params: { weighted_term_frequency: number } }[];
   verbose_meta_scores?: { field_name: string; matched_terms: string[] }[];
-  params?: { document_length: number; average_page_length: number; total_pages: number };
+  params?: { document_length: number };
   data(): Promise<Fragment>;
 }
 
@@ -80,14 +82,14 @@ export interface FoundHits {
 }
 
 /** As many older bundles are asked when ten hits are there, and none of them is sure. */
-const FOR_BETTER = 3;
+const FOR_BETTER = 5;
 
 /** Searches bundles as one index: filters, order and counts are as if there were no more than one. */
 export interface Engine {
   /** Address of the folder that Pagefind itself is in. */
   home: string;
-  /** Newest first. */
-  bundles: readonly Bundle[];
+  /** Everything that there is to search. */
+  index: SearchIndex;
   /** Of older bundles, those that may hold all words of a question; or the newest of those that may hold them in a title, or one word as typed. */
   holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
   /** How many entries of these bundles answer the question, and the first `show` of them. */
@@ -113,7 +115,8 @@ interface Found {
  */
 export async function loadEngine({ base }: Place): Promise<Engine> {
   const root = `${base}pagefind/`;
-  const { engine, bundles, finder }: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
+  const index: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
+  const { engine, finder } = index;
   const home = `${root}engine/${engine}/`;
   const { Pagefind }: PagefindModule = await import(/* @vite-ignore */ `${home}pagefind.js`);
   const open = async (name: string, tag: string): Promise<PagefindInstance> => {
@@ -141,8 +144,8 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
     ({ period }) => period,
   );
   const foundIn = remembered(
-    async ({ period, tag }: Bundle, words: string, terms: readonly Term[]) =>
-      search(await get(period, tag), words === '' ? null : terms),
+    async ({ period, tag, entries }: Bundle, words: string, terms: readonly Term[]) =>
+      search(await get(period, tag), entries, words === '' ? null : terms),
     ({ period }, words, terms) => `${period} ${terms.every(({ isOpen }) => isOpen)} ${words}`,
   );
   /** In each bundle; where nothing holds all words whole, each may be the beginning of one. */
@@ -155,15 +158,18 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
   };
   return {
     home,
-    bundles,
+    index,
     async holding({ words }, older, isBetter) {
       if (words === '') return isBetter ? [] : older;
       if (finder === undefined) return older;
       const terms = termsOf(words).map(({ forms, isQuoted }) => ({ forms, isQuoted, isOpen: !isQuoted }));
       const answer = await ask(await get('finder', finder), terms, {});
-      const matches = matchesIn(answer, terms).filter(({ match }) => !isBetter || isSure(match));
-      const names = new Set(matches.map(({ result }) => result.id));
-      return older.filter(({ period }) => names.has(period)).slice(0, isBetter ? FOR_BETTER : undefined);
+      const tiers = new Map(matchesIn(answer, terms).map(({ match, result }) => [result.id, tierOf(match)]));
+      const tier = ({ period }: Bundle) => tiers.get(period) ?? 0;
+      const known = older.filter((bundle) => tier(bundle) > 0);
+      if (!isBetter) return known;
+      const sure = known.filter((bundle) => tier(bundle) >= SURE).sort((a, b) => tier(b) - tier(a));
+      return sure.slice(0, FOR_BETTER);
     },
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);
@@ -177,7 +183,8 @@ export async function loadEngine({ base }: Place): Promise<Engine> {
         }),
       );
       const hits = kept.flat();
-      const entries = bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
+      // Of all that there are: where a hit stands must not depend on how far was searched.
+      const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
       const rarities = (found[0]?.stems ?? []).map((_, form) =>
         rarityOf(
           found.reduce((sum, { pages }) => sum + (pages[form] ?? 0), 0),
@@ -237,15 +244,14 @@ function ask(
 const NEWEST_FIRST = { sort: { date: 'desc' as const } };
 
 /** What an index has for a question; for none all that it has. */
-async function search(instance: PagefindInstance, terms: readonly Term[] | null): Promise<Found> {
+async function search(instance: PagefindInstance, entries: number, terms: readonly Term[] | null): Promise<Found> {
   if (terms === null) {
     const { results } = await instance.search(null, NEWEST_FIRST);
     const match = { level: 0, title: 0, weights: [] };
     return { terms: [], stems: [], pages: [], hits: results.map((result) => ({ match, result })) };
   }
   const answer = terms.length === 0 ? { results: [] } : await ask(instance, terms, NEWEST_FIRST);
-  const all = answer.results[0]?.params?.total_pages ?? 0;
-  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, all));
+  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, entries));
   let hits = matchesIn(answer, terms);
   for (const { forms } of terms) if (forms.length > 1) hits = await asPhrase(instance, forms, hits);
   return { terms, stems: answer.search_keywords ?? [], pages, hits };
@@ -260,7 +266,7 @@ function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: read
       found: scores.map(({ search_term, params }) => ({ key: search_term, often: params.weighted_term_frequency })),
       inTitle: keys(true),
       inFacts: keys(false),
-      length: params ? params.document_length / params.average_page_length : 1,
+      words: params?.document_length ?? 0,
     });
     return match === null ? [] : [{ match, result }];
   });

@@ -2,7 +2,7 @@
 
 import type { Facts } from '../../core/search-periods.ts';
 import { type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
-import { placesOf, readKey, type Term } from '../../core/search-words.ts';
+import { lettersToBegin, placesOf, readKey, type Term } from '../../core/search-words.ts';
 
 /** One key of the index that was found in a page. */
 interface Found {
@@ -13,16 +13,13 @@ interface Found {
 
 /** How well a word of a page fits a word of the question. */
 const [NOT, BEGINS, STEM, TYPED] = [0, 1, 2, 3] as const;
-/** Fewer letters begin too much. */
-const LETTERS_OF_A_BEGINNING = 3;
 
 export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key: string): number {
   const word = readKey(key);
   if (word.form === form) return TYPED;
   if (isQuoted) return NOT;
   if (word.stem === stem) return STEM;
-  const isLong = form.length >= LETTERS_OF_A_BEGINNING || /\P{Script=Latin}/u.test(form);
-  return isOpen && isLong && word.form.startsWith(form) ? BEGINS : NOT;
+  return isOpen && form.length >= lettersToBegin(form) && word.form.startsWith(form) ? BEGINS : NOT;
 }
 
 /** A page that holds every word of a question. */
@@ -40,8 +37,8 @@ export interface FoundPage {
   /** Keys found in its title, and in what else is told of it. */
   inTitle: readonly string[];
   inFacts: readonly string[];
-  /** Its length as a part of that of others. */
-  length: number;
+  /** How many words it has. */
+  words: number;
 }
 
 /**
@@ -63,7 +60,7 @@ export function matchOf(terms: readonly Term[], stems: readonly string[], page: 
       match.weights.push(
         saturated(
           same.reduce((sum, { often }) => sum + often, 0),
-          page.length,
+          page.words,
         ),
       );
     }
@@ -71,10 +68,13 @@ export function matchOf(terms: readonly Term[], stems: readonly string[], page: 
   return match;
 }
 
+/** How long a post is. The average of a bundle would rank a post by its neighbours, and that of all is not known to a search. */
+const USUAL_WORDS = 400;
+
 /** BM25: the tenth time says less than the first, and in a long text each says less. */
-function saturated(often: number, length: number): number {
+function saturated(often: number, words: number): number {
   const [k1, b] = [1.4, 0.75];
-  return ((k1 + 1) * often) / (k1 * (1 - b + b * length) + often);
+  return ((k1 + 1) * often) / (k1 * (1 - b + (b * words) / USUAL_WORDS) + often);
 }
 
 /** BM25 again: how much a word says that so many of the pages hold. */
@@ -87,23 +87,33 @@ export function foundPages(rarity: number, all: number): number {
   return (all + 1) / Math.exp(rarity) - 0.5;
 }
 
+/** From here on an answer is so good that none elsewhere can be expected to be much better. */
+export const SURE = 5;
+
 /**
- * Best first: titles that hold the question, then pages that hold it as typed, in other forms, as beginnings; among these by
- * how much of a page its words are, rare ones before frequent ones; among equals as they come, which is newest first.
+ * How well a page answers: best is a title that holds the question as typed. Of one word its very form in the text says more
+ * than another form in the title; of several words a title that holds them all says more than a text. Then come words as
+ * typed, in other forms, as beginnings.
+ */
+export function tierOf({ level, title, weights }: Match): number {
+  if (title === TYPED) return SURE + 1;
+  if (weights.length === 1 ? level === TYPED : title === STEM) return SURE;
+  return title === STEM ? SURE - 1 : level;
+}
+
+export const isSure = (match: Match): boolean => tierOf(match) >= SURE;
+
+/**
+ * Best first: by tier; among equals by how much of a page the words of the question are, rare ones before frequent ones; then
+ * as they come, which is newest first.
  * @param rarities of all forms of the question
  */
 export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities: readonly number[]): T[] {
   const scored = hits.map((hit) => {
-    const { level, title, weights } = hit.match;
-    const score = weights.reduce((sum, weight, form) => sum + weight * (rarities[form] ?? 0), 0);
-    return { hit, tier: title >= STEM ? TYPED + title : level, score: Math.round(score * 10) };
+    const score = hit.match.weights.reduce((sum, weight, form) => sum + weight * (rarities[form] ?? 0), 0);
+    return { hit, tier: tierOf(hit.match), score: Math.round(score * 10) };
   });
   return scored.sort((a, b) => b.tier - a.tier || b.score - a.score).map(({ hit }) => hit);
-}
-
-/** Whether a hit answers so well that none elsewhere can be expected to be much better. */
-export function isSure({ level, title, weights }: Match): boolean {
-  return title >= STEM || (level === TYPED && weights.length === 1);
 }
 
 /** By facet, the values of a page. */

@@ -1,6 +1,5 @@
 import * as messages from 'planet-messages/results';
-import type { Bundle } from '../../core/search-periods.ts';
-import { concerned, firstReach, ownReach, spanOf } from '../../core/search-periods.ts';
+import { type Bundle, concerned, reaching, type SearchIndex, spanOf } from '../../core/search-periods.ts';
 import { asksNothing, readQuery, type SearchQuery } from '../../core/search-query.ts';
 import type { Hit, Place } from './engine.ts';
 import { facetsOf } from './facets.ts';
@@ -10,7 +9,7 @@ import { part, resultItem } from './search-form.ts';
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
-/** How many older bundles are fetched together when they are asked for: enough to be quick, few enough to stop when the reader has seen enough. */
+/** How many older bundles are fetched together when they are asked for, or nothing is found yet: enough to be quick, few enough to stop when the reader has seen enough. */
 const BUNDLES_AT_A_TIME = 5;
 
 const NOTHING: Counts = { feed: {}, author: {}, year: {} };
@@ -37,17 +36,17 @@ export function searchIn(parts: Parts, place: Place): Search {
   const near = part<HTMLButtonElement>(help, '.near button');
   const idle = status.textContent;
   let thread: Thread | undefined;
-  let bundles: readonly Bundle[] = [];
+  let index: SearchIndex | undefined;
   /** The question whose answer is wanted: answers to earlier ones come too late. */
   let turn = 0;
   let last: SearchQuery = readQuery(new URLSearchParams());
   let reached: Reached = { shown: AT_A_TIME, bundles: 0 };
-  const facets = facetsOf(form, () => bundles.flatMap(({ years }) => Object.keys(years)));
+  const facets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
 
-  async function begin(): Promise<Thread> {
+  async function begin(): Promise<Thread & SearchIndex> {
     thread ??= startThread(place);
-    bundles = await thread.ask({ ask: 'list' });
-    return thread;
+    index = await thread.ask({ ask: 'list' });
+    return { ...thread, ...index };
   }
 
   /** Asks bundle after bundle until there is enough, and shows what there is. */
@@ -55,9 +54,9 @@ export function searchIn(parts: Parts, place: Place): Search {
     const mine = ++turn;
     try {
       failed.hidden = true;
-      const { ask } = await begin();
+      const { ask, bundles, finder, reach: far } = await begin();
       const all = concerned(query, bundles);
-      const first = firstReach(all);
+      const first = reaching(all, far.first);
       let order = all;
       let reach = first;
       let end = first;
@@ -73,8 +72,7 @@ export function searchIn(parts: Parts, place: Place): Search {
           isNarrow = total >= AT_A_TIME && !everything && reached.bundles <= reach;
           order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first), isBetter: isNarrow }))];
           if (mine !== turn) return;
-          const isKnown = order.length < all.length;
-          end = everything || isKnown ? order.length : Math.max(ownReach(all), reached.bundles);
+          end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
         const isEnd = !goesOn || reach >= Math.min(end, order.length);
         show(query, {
@@ -89,7 +87,7 @@ export function searchIn(parts: Parts, place: Place): Search {
           if (total === 0 && query.words !== '') await suggest(query, some, mine);
           break;
         }
-        reach = Math.min(reach + (everything ? BUNDLES_AT_A_TIME : 1), order.length);
+        reach = Math.min(reach + (everything || total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
       }
       const counts = await ask({ ask: 'count', query, bundles: order.slice(0, reach) });
       if (mine === turn) facets.show(counts, query);

@@ -1,6 +1,6 @@
 /** Searches in a thread of its own, where Pagefind cannot make a page stutter, nor a page's policy need to let it in. */
 
-import type { Bundle } from '../../core/search-periods.ts';
+import type { Bundle, SearchIndex } from '../../core/search-periods.ts';
 import type { SearchQuery } from '../../core/search-query.ts';
 import { type Engine, type FoundHits, loadEngine, type Place } from './engine.ts';
 import type { Counts } from './hits.ts';
@@ -16,7 +16,7 @@ export type Question = { place: Place } & (
 
 /** What it answers, by what was asked. */
 export interface Answers {
-  list: readonly Bundle[];
+  list: SearchIndex;
   holding: readonly Bundle[];
   near: string | null;
   find: FoundHits;
@@ -56,10 +56,10 @@ let engine: Promise<Engine> | undefined;
 
 async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
   engine ??= loadEngine(question.place);
-  const { bundles, holding, find, count, near } = await engine;
+  const { index, holding, find, count, near } = await engine;
   switch (question.ask) {
     case 'list':
-      return bundles;
+      return index;
     case 'holding':
       return holding(question.query, question.bundles, question.isBetter);
     case 'near':

@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { search } from '../../scripts/site/search/build-search.ts';
+import { REACH } from '../../src/core/search-periods.ts';
+import { launch } from '../lib/browser.ts';
+import { ask, namesIn, siteOf } from '../lib/search-ask.ts';
+
+/** A bundle a month, newest first. The newest holds more than ten of what two old titles are. */
+const POSTS = {
+  '2025-07-01': {
+    ...Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`new${at}`, `Brass and its gears, part ${at}, turning`]),
+    ),
+  },
+  '2025-06-01': { june: 'A lathe turns', pivots: 'Brass: Pivots wear' },
+  '2025-05-01': { may: 'Brass gears in a text', springs: 'Springs relax' },
+  '2025-04-01': { april: 'A lathe again', wheel: 'Straße und 時計' },
+  '2025-03-01': { title: 'Brass gears: How they are cut', march: 'Nothing of it' },
+  '2025-02-01': { february: 'Springs and pivots', news: 'The newest lathes' },
+  '2025-01-01': { oldest: 'An escapement of ruby', january: 'Springs' },
+};
+const IN_BUNDLE = 2;
+const NEWEST = '2025-07';
+
+let browser: Browser;
+let finding: Awaited<ReturnType<typeof siteOf>>;
+let asking: Awaited<ReturnType<typeof siteOf>>;
+
+beforeAll(async () => {
+  finding = await siteOf(POSTS, (dist) => search(dist, { first: 2, further: 4 }, IN_BUNDLE));
+  asking = await siteOf(POSTS, (dist) => search(dist, REACH, IN_BUNDLE));
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await finding[Symbol.asyncDispose]();
+  await asking[Symbol.asyncDispose]();
+});
+
+/** A search page, and the bundles that it asked, newest first. */
+async function open(url: string): Promise<{ page: Page; bundles: () => string } & AsyncDisposable> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const months = new Set<string>();
+  context.on('request', (request) => {
+    const [, month] = /pagefind\/(\d{4}-\d\d)\//.exec(request.url()) ?? [];
+    if (month !== undefined) months.add(month);
+  });
+  await page.goto(`${url}search/`);
+  const bundles = () => [...months].sort().reverse().join(' ');
+  return { page, bundles, [Symbol.asyncDispose]: () => context.close() };
+}
+
+describe('of the older bundles those are asked', () => {
+  test.for([
+    { question: 'escapement', names: 'oldest', bundles: '2025-01' },
+    { question: 'ruby escapement', names: 'oldest', bundles: '2025-01' },
+    { question: 'escapemen', names: 'oldest', bundles: '2025-01' },
+    { question: '"escapement of ruby"', names: 'oldest', bundles: '2025-01' },
+    { question: 'strasse', names: 'wheel', bundles: '2025-04' },
+    { question: '時計', names: 'wheel', bundles: '2025-04' },
+    { question: 'lathe', names: 'june april news', bundles: '2025-06 2025-04 2025-02' },
+    { question: 'springs pivots', names: 'february', bundles: '2025-02' },
+    { question: 'ruby lathe', names: '', bundles: '' },
+    { question: 'asdfghjkl', names: '', bundles: '' },
+  ])('that hold $question', async ({ question, names, bundles }) => {
+    await using reader = await open(finding.url);
+    expect(await ask(reader.page, question)).toBe(names);
+    expect(reader.bundles()).toBe(`${NEWEST} ${bundles}`.trim());
+  });
+
+  test('that hold in a title what ten posts of the newest hold in their texts', async () => {
+    await using reader = await open(finding.url);
+    await reader.page.goto(`${finding.url}search/?q=brass+gears`);
+    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
+    expect(await namesIn(reader.page)).toMatch(/^title new\d+ /);
+    expect(reader.bundles()).toBe(`${NEWEST} 2025-03`);
+  });
+});
+
+test('all is found with an index of bundles as it is found without it', async () => {
+  const questions = [
+    'escapement',
+    'lathe',
+    'springs',
+    'pivots',
+    'brass',
+    'brass gears',
+    '"brass gears"',
+    'gea',
+    'turns',
+    '時',
+  ];
+  /** All that is found for each, when the reader has gone on to the end. */
+  const found = async (url: string) => {
+    await using reader = await open(url);
+    const { page } = reader;
+    const status = page.locator('.search [role=status]');
+    const searched = (what: string) => expect.poll(() => status.innerText(), { timeout: 60_000 }).toMatch(what);
+    const isWhole = async () =>
+      Number.parseInt(await status.innerText(), 10) === (await page.locator('.results > li').count());
+    const answers: Record<string, string> = {};
+    for (const question of questions) {
+      await page.locator('.search input[name=q]').fill(question);
+      await page.locator('.search button[type=submit]').click();
+      await searched(`“${question}”. Searched`);
+      if (await page.locator('.older').isVisible()) await page.locator('.older').click();
+      await searched('Searched January 2025 to July 2025');
+      if (await page.locator('.more:not(.older)').isVisible()) await page.locator('.more:not(.older)').click();
+      await expect.poll(isWhole, { timeout: 60_000 }).toBe(true);
+      answers[question] = await namesIn(page);
+    }
+    return answers;
+  };
+  expect(await found(finding.url)).toEqual(await found(asking.url));
+});

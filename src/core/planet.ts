@@ -128,8 +128,8 @@ export const Hide = z.strictObject({
 
 /** How the site looks: each is a file of `src/styles/themes/`. */
 const Theme = z.enum(
-  ['brass', 'meridian', 'letterpress'],
-  'is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
+  ['brass', 'meridian', 'letterpress', 'ephemeris'],
+  'is not one of: brass, meridian, letterpress, ephemeris; to change single colours, put a theme.css beside this file',
 );
 export type Theme = z.infer<typeof Theme>;
 

@@ -7,8 +7,8 @@ const LETTERS = 500;
 const PICTURE = { words: 25, lines: 12 };
 /** Words, or such letters, on a line of the river; how long a word is that fills lines of its own, and what a picture has room for. */
 const LINE = { words: 11, letters: 30, endless: 60, width: 640, height: 28 };
-/** Lines past which the river folds a text: some two screens of a desk. */
-const LONG = 50;
+/** Lines past which the river folds a text: twice what is shown of a folded one. */
+const LONG = 14;
 
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;

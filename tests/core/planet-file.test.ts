@@ -65,7 +65,7 @@ test.for([
   {
     when: 'a theme is none of ours',
     text: `${feed('')}theme: solarized\n`,
-    says: '8:8: theme: is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
+    says: '8:8: theme: is not one of: brass, meridian, letterpress, ephemeris; to change single colours, put a theme.css beside this file',
   },
   {
     when: 'index is a word',
@@ -256,7 +256,7 @@ test.for([
   {
     when: 'a theme is unknown',
     text: `${feed('')}theme: neon\n`,
-    says: '8:8: theme: is not one of: brass, meridian, letterpress; to change single colours, put a theme.css beside this file',
+    says: '8:8: theme: is not one of: brass, meridian, letterpress, ephemeris; to change single colours, put a theme.css beside this file',
   },
   {
     when: 'two people share a name',

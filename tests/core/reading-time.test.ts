@@ -13,7 +13,7 @@ test.for([
 ])('the reading time of $what', ({ html, says }) => expect(minutesText(html)).toBe(says));
 
 test.for([
-  { what: 'a short post', html: words(300), long: false },
+  { what: 'a short post', html: words(120), long: false },
   { what: 'a long post', html: words(900), long: true },
   { what: 'few words and much code', html: `${words(50)}<pre>${'x = 1\n'.repeat(60)}</pre>`, long: true },
   { what: 'many pictures', html: '<img src="x" alt="">'.repeat(6), long: true },

@@ -1,28 +1,40 @@
-/** What CSS alone cannot do for folded entries; they fold and unfold without it. */
+/** Unfolds long texts in place; without a script the link under one leads to the entry's page. */
 export function handleFolds(): void {
-  const boxOf = (text: Element) => text.closest('.fold')?.querySelector<HTMLInputElement>('.unfold input');
-
-  // The browser's own search, or a link, has scrolled to a place that is folded away: unfold, and stay at that place.
-  const reveal = ({ target }: Event) => {
-    if (!(target instanceof HTMLElement) || !target.matches('.fold > .prose')) return;
-    const box = boxOf(target);
-    const inside = target.scrollTop;
-    if (!box || box.checked || inside === 0) return;
-    box.checked = true;
-    target.scrollTop = 0;
-    scrollBy({ top: inside, behavior: 'instant' });
+  const foldOf = (target: EventTarget | null) => (target instanceof Element ? target.closest('.fold') : null);
+  const unfold = (fold: Element, open = true) => {
+    fold.classList.toggle('open', open);
+    fold.querySelector('.unfold')?.setAttribute('aria-expanded', `${open}`);
   };
-  addEventListener('scroll', reveal, { capture: true, passive: true });
 
-  // Who walks through a post by keyboard has unfolded it; it does not close behind them.
-  addEventListener('focusin', ({ target }) => {
-    if (!(target instanceof HTMLElement) || !target.matches('.fold > .prose :focus-visible')) return;
-    const box = boxOf(target);
-    if (box) box.checked = true;
+  for (const fold of document.querySelectorAll('.fold')) unfold(fold, false);
+
+  addEventListener('click', (event) => {
+    const fold = foldOf(event.target);
+    const link = event.target instanceof Element && event.target.closest('.unfold');
+    if (!fold || !link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const open = !fold.classList.contains('open');
+    unfold(fold, open);
+    if (!open) fold.closest('article')?.scrollIntoView({ block: 'start' });
   });
 
-  addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || !target.matches('.unfold input') || target.checked) return;
-    target.closest('article')?.scrollIntoView({ block: 'start' });
+  // The browser's search, or a link, has scrolled to a place that is folded away: unfold, and stay at that place.
+  addEventListener(
+    'scroll',
+    ({ target }) => {
+      const fold = foldOf(target);
+      if (!fold || !(target instanceof Element) || target.scrollTop === 0 || fold.classList.contains('open')) return;
+      const top = target.scrollTop;
+      unfold(fold);
+      target.scrollTop = 0;
+      scrollBy({ top, behavior: 'instant' });
+    },
+    { capture: true, passive: true },
+  );
+
+  // Whoever walks through a post by keyboard has unfolded it; it does not close behind them.
+  addEventListener('focusin', ({ target }) => {
+    const fold = foldOf(target);
+    if (fold && target instanceof Element && target.matches('.prose :focus-visible')) unfold(fold);
   });
 }

@@ -9,7 +9,7 @@ export interface Job {
 }
 
 /** The answer of the process: the feed, or an error that is a bug of ours. */
-export type Answer = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
+export type JobResult = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
 
 /** Its first message, once it has started. */
 export interface Ready {
@@ -92,14 +92,14 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
 type End = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
 
 /** The answer of the process, or its end; waits until a process that is too late has ended, as the next feed needs a new one. */
-function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answer | End | { kind: 'late' }> {
+function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<JobResult | End | { kind: 'late' }> {
   return new Promise((resolve) => {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, seconds * 1000);
-    const settle = (answer: Answer | End | { kind: 'late' }): void => {
+    const settle = (answer: JobResult | End | { kind: 'late' }): void => {
       clearTimeout(timer);
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(answer);
@@ -108,7 +108,7 @@ function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answe
       settle(late ? { kind: 'late' } : { kind: 'ended', code, signal });
     const onError = (bug: Error): void => settle({ kind: 'bug', bug });
     // The time of a feed begins when the process has started.
-    const onMessage = (message: Answer | Ready): void => {
+    const onMessage = (message: JobResult | Ready): void => {
       if (message.kind === 'ready') timer.refresh();
       else settle(message);
     };

@@ -32,7 +32,7 @@ export interface Fetcher {
 
 export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: FetcherOptions): Fetcher {
   const limits = { ...defaultLimits, ...lower };
-  const doors = new Set(allowPrivate.map((door) => door.toLowerCase()));
+  const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
   // Feeds of many hosts may redirect to one host.
   const inTurn = onePerHost();
@@ -47,7 +47,14 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
       const asking = cookie === null ? headers : { ...headers, cookie };
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
-        const received = await sendRequest({ url, headers: asking, doors, limits, left, stop: stop.signal });
+        const received = await sendRequest({
+          url,
+          headers: asking,
+          doors: privateHosts,
+          limits,
+          left,
+          stop: stop.signal,
+        });
         left -= performance.now() - began;
         return received;
       });

@@ -5,7 +5,7 @@ import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, inBytes, type Limits, type Phase, Refusal } from './failure.ts';
 import type { Header } from './headers.ts';
 
-interface Question {
+interface RequestOptions {
   url: URL;
   headers: Record<string, string>;
   /** With a body the request is a POST. */
@@ -35,7 +35,15 @@ export type HttpAnswer = Received | { kind: 'failed'; reason: FailureReason };
 const prefixBytes = 64 * 1024;
 
 /** One request over a new connection: a server may close a kept one just when it is used again. Never throws for a failure of the network. */
-export async function sendRequest({ url, headers, body, doors, limits, left, stop }: Question): Promise<HttpAnswer> {
+export async function sendRequest({
+  url,
+  headers,
+  body,
+  doors,
+  limits,
+  left,
+  stop,
+}: RequestOptions): Promise<HttpAnswer> {
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);

@@ -2,9 +2,9 @@ import type { Entry } from '../../../src/core/entry.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { type MatchResult, matchPosts } from './match-posts.ts';
+import type { Rule } from './match-rules.ts';
 import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
-import type { Rule } from './rules.ts';
 
 export interface Identified {
   /** Incoming entry to stored entry, and the rule that matched them. */

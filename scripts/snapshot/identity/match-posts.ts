@@ -1,7 +1,14 @@
+import {
+  type Accepts,
+  acceptsInstant,
+  acceptsLink,
+  type DocumentFacts,
+  LIKENESS_RULES,
+  type Rule,
+} from './match-rules.ts';
 import { keyInArchive, type Memory, newIds, nextMemory } from './names.ts';
 import { oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
-import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, LIKENESS_RULES, type Rule } from './rules.ts';
 import { isContradicted, isElsewhere, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {

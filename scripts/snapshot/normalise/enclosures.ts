@@ -2,7 +2,7 @@ import type { Enclosure } from '../../../src/core/entry.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
-import { mediaWithin } from './bodies.ts';
+import { mediaWithin } from './entry-bodies.ts';
 import type { Link } from './links.ts';
 import { webAddress } from './links.ts';
 

@@ -9,7 +9,8 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
 import { homesOf, type OriginalsInput, withOriginals } from '../snapshot/originals.ts';
 import { hostKey } from '../snapshot/queue.ts';
-import { readHeld, readStories, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { Stuck } from './git.ts';
 

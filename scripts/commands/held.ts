@@ -9,15 +9,8 @@ import { print, printError } from '../cli.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
-import {
-  readEntriesOf,
-  readHeld,
-  readStories,
-  sweepArchive,
-  writeEntries,
-  writeHeld,
-  writeStates,
-} from '../snapshot/store.ts';
+import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { readStoredEntries, readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
 /** `held`: what waits for the operator, and why. */
@@ -72,7 +65,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       return;
     }
     // Each step can be done again, so that a crash between two of them loses nothing.
-    const known = await readEntriesOf(archive, new Set([feed]));
+    const known = (await readStoredEntries(archive, new Set([feed]))).entries;
     const accepted = how === 'accept' ? joined(known, mine, state, planet) : [];
     await writeEntries(
       archive,

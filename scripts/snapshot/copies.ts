@@ -9,40 +9,40 @@ import { type StoryRecord, storyOf } from './duplicates.ts';
 import { judgingContext, type OriginalsInput, withOriginals } from './originals.ts';
 
 /**
- * Copies that were joined by a link or an id alone, before titles and texts were compared, and agree in nothing else: each as the
- * entry that it is. Place, id and date stay. Every feed is looked through once (`copiesJudged`): what is edited later tells
- * nothing of how it was.
- * @param routes all there are in the archive; none where it was not read
- * @param feeds those whose entries this run may change
+ * Finds entries that an earlier version merged by a link or an id alone, and that agree in nothing else: they become entries of
+ * their own again. Path, id and date stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state.
+ * @param records every entry of the archive; empty where it was not read
+ * @param feeds the feeds whose entries this run may change
  */
 export function judgeCopies(
-  routes: readonly StoryRecord[],
+  records: readonly StoryRecord[],
   feeds: readonly Pick<FeedConfig, 'id'>[],
   states: FeedStates,
   planet: OriginalsInput,
 ): { apart: Entry[]; next: FeedStates } {
-  const asked = new Set(feeds.map(({ id }) => id).filter((id) => states[id]?.copiesJudged === false));
-  if (routes.length === 0 || asked.size === 0) return { apart: [], next: states };
+  const unjudged = new Set(feeds.map(({ id }) => id).filter((id) => states[id]?.copiesJudged === false));
+  if (records.length === 0 || unjudged.size === 0) return { apart: [], next: states };
   const judged = Object.entries(states).map(([id, state]) => [
     id,
-    asked.has(id) ? { ...state, copiesJudged: true } : state,
+    unjudged.has(id) ? { ...state, copiesJudged: true } : state,
   ]);
-  return { apart: comeApart(routes, asked, planet), next: Object.fromEntries(judged) };
+  return { apart: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
 }
 
-function comeApart(routes: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
+/** The merged entries that agree in nothing, each judged anew in the order in which they came. */
+function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
   const judging = judgingContext(planet);
-  const owners = new Map(
-    routes.flatMap((route) => (route.copyOf === null ? [[entryName(route), route] as const] : [])),
+  const originals = new Map(
+    records.flatMap((record) => (record.copyOf === null ? [[entryName(record), record] as const] : [])),
   );
-  const apart = routes.filter((route) => {
-    if (route.copyOf === null || route.sameBy !== undefined || !feeds.has(route.feed)) return false;
-    const owner = owners.get(entryName(route.copyOf));
-    return owner !== undefined && nothingAgrees(storyOf(route), storyOf(owner), judging);
+  const apart = records.filter((record) => {
+    if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
+    const original = originals.get(entryName(record.copyOf));
+    return original !== undefined && nothingAgrees(storyOf(record), storyOf(original), judging);
   });
-  const near = routesNear(apart, routes, owners);
+  const near = candidatesFor(apart, records, originals);
   const judged: Entry[] = [];
-  // As they came: what came later may be a copy of what came before.
+  // Oldest first: a later entry may be a copy of an earlier one.
   const byTime = Map.groupBy(
     apart.map(({ read }) => read()),
     ({ firstSeen }) => firstSeen,
@@ -54,7 +54,7 @@ function comeApart(routes: readonly StoryRecord[], feeds: ReadonlySet<string>, p
   return judged;
 }
 
-/** Entries, those of them that came apart with what they are now. */
+/** Replaces `copyOf` and `sameBy` in entries that are entries of their own again. */
 export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'sameBy'>>(
   entries: readonly T[],
   apart: readonly Entry[],
@@ -67,18 +67,18 @@ export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'same
   });
 }
 
-/** All but those themselves that may be the same as one of them, and whose copies they are. */
-function routesNear(
+/** Records that may be the same story as one of the separated entries, and their originals; without those entries. */
+function candidatesFor(
   apart: readonly StoryRecord[],
-  routes: readonly StoryRecord[],
-  owners: ReadonlyMap<string, StoryRecord>,
+  records: readonly StoryRecord[],
+  originals: ReadonlyMap<string, StoryRecord>,
 ): Set<StoryRecord> {
-  const mayHave = identityFilter(new Set(apart.flatMap((route) => identityKeys(route))));
-  const [gone, near] = [new Set(apart), new Set<StoryRecord>()];
-  for (const route of routes) {
-    if (gone.has(route) || !mayHave(route)) continue;
-    const owner = route.copyOf === null ? route : owners.get(entryName(route.copyOf));
-    near.add(route).add(owner ?? route);
+  const mayHave = identityFilter(new Set(apart.flatMap((record) => identityKeys(record))));
+  const [excluded, near] = [new Set(apart), new Set<StoryRecord>()];
+  for (const record of records) {
+    if (excluded.has(record) || !mayHave(record)) continue;
+    const original = record.copyOf === null ? record : originals.get(entryName(record.copyOf));
+    near.add(record).add(original ?? record);
   }
   return near;
 }

@@ -11,41 +11,44 @@ import type { SanitisedEntry } from './sanitised-entry.ts';
 export interface Edits {
   changed: Entry[];
   stamped: FeedState['stamped'];
-  /** Those whose stamps are not taken now. */
-  rested: SanitisedEntry[];
-  /** What an operator should know, in sentences. */
+  /** Entries that changed only in a stamp, and were changed for one already today. */
+  skipped: SanitisedEntry[];
+  /** Sentences for the operator. */
   notes: string[];
 }
 
-type Pair = readonly [said: SanitisedEntry, before: Entry];
+type Pair = readonly [incoming: SanitisedEntry, before: Entry];
 
-/** What known entries say now, as far as it is taken: texts that are cut in most of a feed stay as they were, and stamps are taken once a day. */
+/**
+ * The stored entries that an incoming version changes. Two kinds of change are limited: texts stay where most of a feed's
+ * texts got shorter at once, and an entry that changes only in a stamp changes once a day.
+ */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
   const changed: Entry[] = [];
-  const rested: SanitisedEntry[] = [];
-  let resting = 0;
-  for (const [said, before] of pairs) {
-    const next = updateEntry(before, said, now, { keepText: shrunk.has(said) });
+  const skipped: SanitisedEntry[] = [];
+  let restless = 0;
+  for (const [incoming, before] of pairs) {
+    const next = updateEntry(before, incoming, now, { keepText: shrunk.has(incoming) });
     if (next === before) continue;
     const key = keyIn(before.path);
     const times = isStamp(before, next) ? timesBefore(stampedBefore[key], now) + 1 : 0;
-    if (times > ENOUGH) resting += 1;
-    if (times > ENOUGH && isWithin(DAY, stampedBefore[key], now)) {
-      rested.push(said);
+    if (times > MOST_STAMPS) restless += 1;
+    if (times > MOST_STAMPS && isWithin(DAY, stampedBefore[key], now)) {
+      skipped.push(incoming);
       continue;
     }
-    if (times > 0) stamped[key] = { times: Math.min(times, ENOUGH), at: instant(now) };
+    if (times > 0) stamped[key] = { times: Math.min(times, MOST_STAMPS), at: instant(now) };
     changed.push(next);
   }
   const isQuiet = Object.keys(stamped).length === 0;
   const recent = Object.entries(stampedBefore).filter(([, stamp]) => isWithin(2 * DAY, stamp, now));
   return {
     changed,
-    rested,
+    skipped,
     stamped: isQuiet ? stampedBefore : sorted({ ...Object.fromEntries(recent), ...stamped }),
-    notes: [...shrunkNote(shrunk.size), ...restNote(resting)],
+    notes: [...shrunkNote(shrunk.size), ...stampNote(restless)],
   };
 }
 
@@ -53,20 +56,20 @@ function shrunkNote(count: number): string[] {
   return count === 0 ? [] : [`${count} of its texts are much shorter than before; the longer ones stay`];
 }
 
-function restNote(count: number): string[] {
+function stampNote(count: number): string[] {
   const entries = counted(count, 'entry changes', 'entries change');
   return count === 0 ? [] : [`${entries} a few words in every run; such a change is taken once a day`];
 }
 
-const LONG = 100;
+const LONG_TEXT = 100;
 
-/** Where most texts of a feed are cut at once, its template broke, or it turned to excerpts. One that is cut is an edit. */
+/** Texts that got much shorter, where most of a feed did: its template broke, or it now gives excerpts. A single one is an edit. */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
-    .map(([said, before]) => ({ said, length: lettersOf(said.content), was: lettersOf(before.content) }))
+    .map(([incoming, before]) => ({ incoming, length: lettersOf(incoming.content), was: lettersOf(before.content) }))
     .filter(({ was }) => was > 0);
-  const shrunk = compared.filter(({ length, was }) => length === 0 || (was >= LONG && length * 2 < was));
-  return shrunk.length >= 2 && shrunk.length * 2 > compared.length ? shrunk.map(({ said }) => said) : [];
+  const shrunk = compared.filter(({ length, was }) => length === 0 || (was >= LONG_TEXT && length * 2 < was));
+  return shrunk.length >= 2 && shrunk.length * 2 > compared.length ? shrunk.map(({ incoming }) => incoming) : [];
 }
 
 function lettersOf(html: string): number {
@@ -76,8 +79,8 @@ function lettersOf(html: string): number {
     .trim().length;
 }
 
-/** So many stamps in a row are a feed that stamps each document. */
-const ENOUGH = 3;
+/** After this many changed stamps in a row the feed is known to stamp each document. */
+const MOST_STAMPS = 3;
 
 const DAY = 86_400_000;
 
@@ -91,7 +94,10 @@ function isWithin(time: number, stamp: Stamp | undefined, now: Date): boolean {
   return stamp !== undefined && now.getTime() - Date.parse(stamp.at) < time;
 }
 
-/** Whether only a time, a counter or a number of the session moved: in the text, in the markup, or behind the `?` of an address. */
+/**
+ * Whether two versions differ only in a stamp, which is a time, a counter or the id of a session: in the text, in the markup, or
+ * in the query of an address.
+ */
 function isStamp(before: Entry, next: Entry): boolean {
   const rest = (entry: Entry) => ({
     ...entry,
@@ -111,19 +117,19 @@ function pageOf(address: string | null): string | null {
   return address?.replace(/[?#].*$/, '') ?? null;
 }
 
-/** Whether two texts have the same words, but for numbers and a tenth of the others. */
+/** Whether two texts have the same words, except numbers and a tenth of the others. */
 function differInFew(a: readonly string[], b: readonly string[]): boolean {
   const counts = new Map<string, number>();
   for (const word of a) counts.set(word, (counts.get(word) ?? 0) + 1);
   for (const word of b) counts.set(word, (counts.get(word) ?? 0) - 1);
   const most = Math.floor(Math.max(a.length, b.length) / 10);
-  let [gone, came, numbers] = [0, 0, 0];
+  let [removed, added, numbers] = [0, 0, 0];
   for (const [word, count] of counts) {
     if (/\d/.test(word)) numbers += Math.abs(count);
-    else if (count > 0) gone += count;
-    else came -= count;
+    else if (count > 0) removed += count;
+    else added -= count;
   }
-  return gone <= most && came <= most && numbers <= Math.max(24, 4 * most);
+  return removed <= most && added <= most && numbers <= Math.max(24, 4 * most);
 }
 
 function sorted<T>(record: Record<string, T>): Record<string, T> {

@@ -1,24 +1,24 @@
 import type { Enclosure, Person, Source } from '../../src/core/entry.ts';
 
-/** HTML as the feed gave it, not yet safe, and what its relative addresses are relative to (`xml:base`, else link, else feed). */
+/** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
   html: string;
-  /** Absolute, or null where nothing usable is known. */
+  /** Absolute; null where there is none. */
   base: string | null;
 }
 
-/** A person as a feed names them; the name is empty where only an address or a page is known. The e-mail address is for `planet parse`; the archive never keeps it. */
+/** A person in a feed; the name is empty where the feed gives only an address or a page. The e-mail address is for `planet parse`: the archive never keeps it. */
 export interface FeedPerson extends Person {
   email?: string;
 }
 
-/** One entry as a feed means it, whatever its format. */
+/** One entry of a feed, in the same form for every format. */
 export interface FeedEntry {
-  /** As given, resolved where it is a relative address. Null where there is none. */
+  /** From the feed; absolute where it is a relative address. Null where there is none. */
   id: string | null;
-  /** The page that it links to, absolute, http(s). */
+  /** Its page: absolute, http(s). */
   url: string | null;
-  /** The page behind `url` where that is a redirector and the feed says so (FeedBurner, Pheedo). */
+  /** The page behind `url`, where `url` is a redirector that names it (FeedBurner, Pheedo). */
   original: string | null;
   /** Plain text on one line; empty where there is none. */
   title: string;
@@ -27,7 +27,7 @@ export interface FeedEntry {
   updated: Date | null;
   /** The fullest text: content over summary. */
   content: ForeignHtml | null;
-  /** The feed's own summary, where it is another text than `content`. */
+  /** The feed's own summary, where it differs from `content`. */
   summary: ForeignHtml | null;
   categories: string[];
   enclosures: Enclosure[];
@@ -37,7 +37,7 @@ export interface FeedEntry {
   rights: string | null;
 }
 
-/** A feed as it means to be read, whatever its format. Entries in document order, nothing dropped. */
+/** A feed, in the same form for every format. Entries are in document order, and all are there. */
 export interface FeedDocument {
   id: string | null;
   title: string;
@@ -48,9 +48,9 @@ export interface FeedDocument {
   updated: Date | null;
   language: string | null;
   rights: string | null;
-  /** How often it wants to be asked: RSS `ttl`, `skipHours` (0–23, UTC), `skipDays`. */
+  /** Polling hints: RSS `ttl`, `skipHours` (0–23, UTC), `skipDays` (https://www.rssboard.org/rss-specification). */
   manners: { ttlMinutes: number | null; skipHours: number[]; skipDays: string[] };
   entries: FeedEntry[];
-  /** Whether the document ends in the middle: its entries are those that are whole, and more may be missing. */
+  /** Whether the document ends in the middle: only complete entries are listed, and more may be missing. */
   partial: boolean;
 }

@@ -2,45 +2,45 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FeedOrigin, SafeRead } from './read-feed.ts';
 
-/** One feed to be read. */
+/** One feed to read. */
 export interface Job {
   bytes: Uint8Array;
   from: FeedOrigin;
 }
 
-/** What the process answers: what it read, or the error of a bug. */
-export type Answer = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
+/** The answer of the process: the feed, or an error that is a bug of ours. */
+export type JobResult = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
 
-/** What it says once it is up. */
+/** Its first message, once it has started. */
 export interface Ready {
   kind: 'ready';
 }
 
 interface Limits {
-  /** For one feed. Every stage takes time that grows with the feed alone: 5 MB take a few seconds. */
+  /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */
   seconds: number;
-  /** For all that JavaScript holds at once. */
+  /** For the heap of the process. */
   megabytes: number;
 }
 
 export interface Reader {
-  /** One feed at a time, in the order of the calls. Rejects for a bug of ours alone, whatever the bytes hold. */
+  /** One feed at a time, in the order of the calls. Rejects only for a bug of ours, whatever the bytes are. */
   readSafely: (job: Job) => Promise<SafeRead>;
   close: () => void;
 }
 
 /**
- * V8 doubles the room for new objects while many survive, as in a growing tree they do, and does not give it back: 13 MB
- * of small entries took 355 MB, now 240.
+ * V8 doubles the space for new objects while many of them survive, as in a growing tree, and keeps it: without this flag
+ * 13 MB of small entries took 355 MB, with it 240.
  */
 export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
 
 const PROGRAM = fileURLToPath(new URL('./feed-process.ts', import.meta.url));
 
 /**
- * Reads feeds in a process of its own, so that a feed costs its neighbours nothing: the timers of other fetches go on, and
- * what takes too long or too much memory is stopped, whatever it is doing. A worker thread would not do: one that runs out
- * of memory within V8's own code, as in a long `join`, ends the whole program. The process starts with the first feed.
+ * Reads feeds in a process of its own, so that one feed does not disturb the others: the timers of other fetches go on, and a
+ * feed that takes too long or too much memory is stopped. A worker thread is not enough: if it runs out of memory inside
+ * V8's own code, as in a long `join`, the whole program ends. The process starts with the first feed.
  */
 export function createReader({ seconds, megabytes }: Limits = { seconds: 30, megabytes: 512 }): Reader {
   let child: ChildProcess | null = null;
@@ -48,10 +48,10 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
 
   function start(): ChildProcess {
     const started = fork(PROGRAM, {
-      // It reads what strangers wrote: nothing of ours is its business.
+      // It reads foreign text, so it gets no secrets of ours.
       env: {},
       execArgv: [...MEMORY_FLAGS, `--max-old-space-size=${megabytes}`],
-      // Where V8 runs out of memory it prints pages.
+      // V8 prints pages of text when it runs out of memory.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });
@@ -91,33 +91,33 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
 
 type End = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
 
-/** Waits until the process is gone where it is: the next feed needs a new one. */
-function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answer | End | { kind: 'late' }> {
+/** The answer of the process, or its end; waits until a process that is too late has ended, as the next feed needs a new one. */
+function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<JobResult | End | { kind: 'late' }> {
   return new Promise((resolve) => {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, seconds * 1000);
-    const settle = (answer: Answer | End | { kind: 'late' }): void => {
+    const settle = (answer: JobResult | End | { kind: 'late' }): void => {
       clearTimeout(timer);
-      child.off('message', heard).off('exit', ended).off('error', failed);
+      child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(answer);
     };
-    const ended = (code: number | null, signal: NodeJS.Signals | null): void =>
+    const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
       settle(late ? { kind: 'late' } : { kind: 'ended', code, signal });
-    const failed = (bug: Error): void => settle({ kind: 'bug', bug });
-    // The time of a feed begins when the process is up.
-    const heard = (message: Answer | Ready): void => {
+    const onError = (bug: Error): void => settle({ kind: 'bug', bug });
+    // The time of a feed begins when the process has started.
+    const onMessage = (message: JobResult | Ready): void => {
       if (message.kind === 'ready') timer.refresh();
       else settle(message);
     };
-    child.on('message', heard).on('exit', ended).on('error', failed);
+    child.on('message', onMessage).on('exit', onExit).on('error', onError);
     child.send(job);
   });
 }
 
-/** How V8 ends a process that wants more than it may have, and how a system does that has no more. */
+/** The exit codes of V8 above its limit, and of a system without free memory. */
 function ranOutOfMemory({ code, signal }: End): boolean {
   return code === 134 || signal === 'SIGABRT' || signal === 'SIGKILL';
 }

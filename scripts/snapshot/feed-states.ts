@@ -9,7 +9,7 @@ import type { Merged } from './merge.ts';
 import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
 import { nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
-/** What the archive remembers of each feed after a snapshot. A feed that left `planet.yaml` stays as it is. */
+/** The state of each feed after a snapshot. The state of a feed that left `planet.yaml` does not change. */
 export function remember(
   states: FeedStates,
   outcomes: readonly Outcome[],
@@ -24,15 +24,15 @@ export function remember(
   return next;
 }
 
-/** Another address starts afresh, but for what belongs to the entries. */
+/** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
 function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined) return unmet(url);
   if (state.url === url) return state;
   const { entries, title, home, host, rejected, copiesJudged, formerAuthors } = state;
   const { lastDocument, aliases, idsUnreliable } = state;
   const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
-  const known = { entries, title, home, host, rejected, copiesJudged, formerAuthors };
-  return { ...unmet(url), ...known, lastDocument, aliases, idsUnreliable, trouble };
+  const kept = { entries, title, home, host, rejected, copiesJudged, formerAuthors };
+  return { ...unmet(url), ...kept, lastDocument, aliases, idsUnreliable, trouble };
 }
 
 function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
@@ -40,18 +40,19 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'read':
       return afterReading(before, outcome, counts, now);
     case 'unchanged': {
-      const rest = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
+      const nextCheck = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
       const trouble = before.trouble?.outcome === 'held' ? before.trouble : null;
-      return { ...before, askAgainAt: moment(rest), movedTo: outcome.movedTo, trouble };
+      return { ...before, askAgainAt: moment(nextCheck), movedTo: outcome.movedTo, trouble };
     }
     case 'resting':
     case 'paused':
       return before;
     case 'gone':
-      return { ...before, ...troubled(before, 'gone', failureSentence({ kind: 'status', status: 410 }), now) };
+      return { ...before, ...withProblem(before, 'gone', failureSentence({ kind: 'status', status: 410 }), now) };
     case 'failed': {
-      const ill = troubled(before, 'failed', failureSentence(outcome.reason), now);
-      return { ...before, ...ill, askAgainAt: moment(nextCheckAfterFailure(ill.trouble.since, outcome.retryAt, now)) };
+      const problem = withProblem(before, 'failed', failureSentence(outcome.reason), now);
+      const nextCheck = nextCheckAfterFailure(problem.trouble.since, outcome.retryAt, now);
+      return { ...before, ...problem, askAgainAt: moment(nextCheck) };
     }
     default:
       return outcome satisfies never;
@@ -64,7 +65,7 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
   const manners = reading.partial ? before.manners : reading.manners;
   const next: FeedState = {
     ...before,
-    // Asked with these, the server would say that the rest had not changed.
+    // With the validators of a partial document the server would answer that nothing has changed.
     validators: reading.partial ? {} : reading.validators,
     askAgainAt: moment(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
@@ -76,13 +77,13 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
   };
   const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
   Object.assign(next, { lastDocument: [...lastDocument], aliases, idsUnreliable });
-  if (holding) return { ...next, ...troubled(before, 'held', holding.why, now) };
+  if (holding) return { ...next, ...withProblem(before, 'held', holding.why, now) };
   const title = reading.partial ? (before.title ?? reading.title) : reading.title;
   const home = reading.partial ? (before.home ?? reading.home) : reading.home;
   return { ...next, title, home, host: reading.host, trouble: null };
 }
 
-function troubled(
+function withProblem(
   before: FeedState,
   outcome: FeedProblem['outcome'],
   reason: string,
@@ -100,13 +101,13 @@ function moment(date: Date | null): string | null {
 
 type Former = FeedState['formerAuthors'];
 
-/** Of a feed that renames in every run, the last of them are enough. */
+/** Enough, even for a feed that renames its author in every run. */
 const MOST = 50;
 
 /**
- * What is remembered of feeds whose entries all got another author's name: the pages and feeds of the old one go on leading to
- * the new one, though no entry has it any more.
- * @param entries as the archive had them, of all feeds that were read
+ * Remembers the old author's name where all entries of a feed changed it: the pages and feeds of the old name then lead to the
+ * new one, though no entry has the old name any more.
+ * @param entries the stored entries before this run, of all feeds that were read
  */
 export function rememberRenamed(
   states: FeedStates,
@@ -131,33 +132,33 @@ export function rememberRenamed(
   return next;
 }
 
-/** Null where nobody was renamed. */
+/** The former names with the new ones among them; null where no author was renamed. */
 function withRenamed(
-  known: Former,
+  former: Former,
   before: readonly Entry[],
   edited: ReadonlyMap<string, Entry>,
   after: readonly Entry[],
   feed: FeedConfig,
 ): Former | null {
   const namesOf = (entry: Entry) => credit(entry, feed).authors.map(({ name }) => name);
-  const isSaid = new Set(after.flatMap(namesOf).map(nameKey));
+  const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = before.flatMap((entry) => {
     const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
     const [gone, ...more] = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
     const [now, ...others] = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
     if (gone === undefined || now === undefined || more.length + others.length > 0) return [];
-    return isSaid.has(nameKey(gone)) ? [] : [{ gone, now, firstSeen: entry.firstSeen }];
+    return present.has(nameKey(gone)) ? [] : [{ gone, now, firstSeen: entry.firstSeen }];
   });
   if (renamed.length === 0) return null;
-  const next = new Map(Object.entries(known));
+  const next = new Map(Object.entries(former));
   for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
     const [firstSeen = ''] = entries.map((entry) => entry.firstSeen).sort(compareText);
     next.delete(gone);
     next.set(gone, { now: commonest(entries.map(({ now }) => now)), firstSeen });
   }
-  // A name that is said again leads nowhere.
-  return Object.fromEntries([...next].filter(([name]) => !isSaid.has(nameKey(name))).slice(-MOST));
+  // A former name that is in use again is no former name.
+  return Object.fromEntries([...next].filter(([name]) => !present.has(nameKey(name))).slice(-MOST));
 }
 
 function commonest(names: readonly string[]): string {

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
-/** Someone else is at the archive. The message is for the operator. */
+/** Another process works on the archive. The message is for the operator. */
 class LockedArchive extends OperatorError {}
 
-/** Does work on the archive that nobody else may do at the same time; a lock whose owner is dead is taken over. */
+/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` for a living one. */
 export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {
   await mkdir(archive, { recursive: true });
   const path = join(archive, '.lock');
-  const mine = `${process.pid} ${hostname()}\n`;
-  await take(path, mine);
+  const content = `${process.pid} ${hostname()}\n`;
+  await acquire(path, content);
   try {
     return await work();
   } finally {
@@ -21,7 +21,7 @@ export async function withLock<T>(archive: string, work: () => Promise<T>): Prom
   }
 }
 
-/** The same for work that others wait for: one after the other. */
+/** As `withLock`, but waits for the other process. */
 export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -35,9 +35,9 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
 
 const WAIT_MS = 100;
 
-async function take(path: string, mine: string): Promise<void> {
+async function acquire(path: string, content: string): Promise<void> {
   for (;;) {
-    if (isTaken(path, mine)) return;
+    if (createdLock(path, content)) return;
     const owner = await readFile(path, 'utf8').catch(() => null);
     if (owner === null) continue;
     if (owner === '' && isYoung(path)) {
@@ -51,10 +51,10 @@ async function take(path: string, mine: string): Promise<void> {
   }
 }
 
-/** Whether the lock is ours now. Written at once: until it names its owner it looks like one whose owner died. */
-function isTaken(path: string, mine: string): boolean {
+/** Whether this call created the lock. Synchronous, as an empty lock looks like one whose owner died. */
+function createdLock(path: string, content: string): boolean {
   try {
-    writeFileSync(path, mine, { flag: 'wx' });
+    writeFileSync(path, content, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -62,7 +62,7 @@ function isTaken(path: string, mine: string): boolean {
   }
 }
 
-/** Whether the owner of an empty lock may be about to write its name. */
+/** Whether an empty lock is so new that its owner may still write its name. */
 function isYoung(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && Math.abs(Date.now() - found.mtimeMs) < YOUNG_MS;
@@ -70,7 +70,7 @@ function isYoung(path: string): boolean {
 
 const YOUNG_MS = 2_000;
 
-/** Removes the lock of a dead owner. Of two that find the owner dead, the second may get hold of the first one's own lock: it puts that back. */
+/** Removes the lock of a dead process. Two processes may do so at once, and the second may move the new lock of the first: it puts that one back. */
 async function removeLock(path: string, owner: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   await rename(path, aside).catch(() => {});
@@ -79,7 +79,7 @@ async function removeLock(path: string, owner: string): Promise<void> {
   else await rename(aside, path);
 }
 
-/** A process of another machine cannot be asked: it counts as alive. An old empty lock is one whose owner died as it took it. */
+/** Whether the owner of a lock still runs. A process on another machine counts as alive; an old empty lock has a dead owner. */
 function isAlive(owner: string): boolean {
   const [pid, host] = owner.trim().split(' ');
   if (!pid) return false;

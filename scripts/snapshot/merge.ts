@@ -6,50 +6,50 @@ import { keyIn } from './identity/names.ts';
 import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What the archive has to say to a snapshot. */
+/** The state of the archive before a snapshot. */
 export interface ArchiveState {
-  /** Every entry of the feeds that were read. */
+  /** All entries of the feeds that were read. */
   entries: readonly Entry[];
-  /** What waits for the operator, of all feeds. */
+  /** Entries that wait for the operator, of all feeds. */
   held: readonly Entry[];
   states: FeedStates;
-  /** How the permalinks of all entries of the archive end. */
+  /** The keys of all entries: the ends of their permalinks. */
   keys: readonly string[];
 }
 
-/** What a snapshot changes in the archive. All else stays as it is, whatever the feeds said. */
+/** The changes of a snapshot to the archive. Everything else stays as it is. */
 export interface Merged {
-  /** Entries that are not in the archive yet. */
+  /** Entries that the archive does not hold yet. */
   newcomers: Entry[];
-  /** Entries that say something else than before. */
+  /** Stored entries with new content. */
   changed: Entry[];
-  /** What waits for the operator after this snapshot, of all feeds. */
+  /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];
   /** By feed id, for the feeds that were read. */
   counts: Map<string, Count>;
-  /** What became of each entry that was not as before. */
-  told: EntryNote[];
+  /** One note for each entry that was not as before. */
+  entryNotes: EntryNote[];
 }
 
-/** Lays what the feeds said over what is known of them. Nothing is ever taken away. */
-export function merge(known: ArchiveState, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
-  const ofFeed = Map.groupBy(known.entries, ({ feed }) => feed);
-  const held = new Map(known.held.map((entry) => [entryName(entry), entry]));
-  const isTaken = takenKeys(known);
-  const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map(), told: [] };
+/** Merges the feeds that were read into the archive. Never removes an entry. */
+export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
+  const ofFeed = Map.groupBy(archive.entries, ({ feed }) => feed);
+  const held = new Map(archive.held.map((entry) => [entryName(entry), entry]));
+  const isTaken = takenKeys(archive);
+  const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const { id } = reading.feed;
     const entries = ofFeed.get(id) ?? [];
-    const waiting = waitingOf(id, entries, known.held);
-    const part = mergeFeed({ entries, waiting, state: known.states[id], isTaken }, reading, rules, now);
+    const waiting = waitingOf(id, entries, archive.held);
+    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken }, reading, rules, now);
     merged.newcomers.push(...part.newcomers);
     merged.changed.push(...part.changed);
-    merged.told.push(...part.told);
+    merged.entryNotes.push(...part.entryNotes);
     merged.counts.set(id, part.count);
     for (const entry of part.held) {
       const key = entryName(entry);
-      // As it was first held: its date and place are those of first sight.
+      // The first version stays: it has the date and the path of the first sight.
       if (!held.has(key)) held.set(key, entry);
     }
   }
@@ -60,7 +60,7 @@ export function merge(known: ArchiveState, outcomes: readonly Outcome[], rules: 
   return merged;
 }
 
-/** Tells whether a permalink ends so, and takes it that from now on one does. */
+/** Returns a test whether a key is taken. A key that was free is taken from then on. */
 function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => boolean {
   let taken: Set<string> | null = null;
   return (key) => {
@@ -71,7 +71,7 @@ function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => bool
   };
 }
 
-/** What waits of a feed and is not in the archive. */
+/** The held entries of a feed that the archive does not hold. */
 function waitingOf(feed: string, entries: readonly Entry[], held: readonly Entry[]): Entry[] {
   const mine = held.filter((entry) => entry.feed === feed);
   const ids = new Set(mine.length === 0 ? [] : entries.map(({ id }) => id));

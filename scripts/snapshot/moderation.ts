@@ -3,33 +3,33 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
-/** More new entries of a known feed than this in one run are a flood. */
+/** More new entries than this in one run, in a feed with stored entries, are a flood. */
 const flood = 50;
 
-/** What a reading is judged by. */
+/** The facts by which a reading is judged. */
 export interface Evidence {
   state: FeedState;
-  /** What the archive holds of the feed. */
-  known: readonly Entry[];
+  /** The stored entries of the feed. */
+  existing: readonly Entry[];
   reading: FeedReading;
-  /** How many entries the archive does not hold; those that are older than all that it holds come of a longer document. */
+  /** The number of new entries, without those older than every stored entry: these come from a longer document. */
   newcomers: number;
-  /** Addresses that the archive does not hold: of newcomers, and of known entries that moved. */
+  /** The addresses of new entries, and of stored entries that moved. */
   newUrls: readonly (string | null)[];
-  /** Whether one of its entries is known by its id or its link: titles, dates and texts are easily copied. */
-  isKnown: boolean;
+  /** Whether an entry was matched by its id or its link: titles, dates and texts are easily copied. */
+  isRecognised: boolean;
 }
 
-/** Why what a feed says should wait for the operator; null where nothing speaks against it. */
+/** Why the new entries of a feed should wait for the operator; null where there is no reason. */
 export function moderationReason(evidence: Evidence): string | null {
-  const { state, known, newcomers, newUrls } = evidence;
-  if (state.trusted || known.length === 0 || newUrls.length === 0) return null;
+  const { state, existing, newcomers, newUrls } = evidence;
+  if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newcomers > flood) return `${newcomers} new entries at once, and more than ${flood} are a flood`;
   const signs = ownerSigns.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
 }
 
-/** Each is innocent alone; two together look like a domain in other hands. */
+/** Signs of a new owner of the domain. One alone is harmless; two together are not. */
 const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolean }[] = [
   {
     sign: 'its title and its site changed',
@@ -42,7 +42,7 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
   },
   {
     sign: 'none of its entries is known',
-    shows: ({ reading, isKnown }) => !reading.delta && !reading.partial && !isKnown,
+    shows: ({ reading, isRecognised }) => !reading.delta && !reading.partial && !isRecognised,
   },
   {
     sign: 'it comes from another host',
@@ -50,8 +50,8 @@ const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolea
   },
   {
     sign: 'its links go to hosts where they never went',
-    shows: ({ known, newUrls }) => {
-      const hosts = new Set(known.map(({ url }) => siteOf(url)));
+    shows: ({ existing, newUrls }) => {
+      const hosts = new Set(existing.map(({ url }) => siteOf(url)));
       return newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
     },
   },

@@ -6,17 +6,17 @@ import { dating, instant } from './dating.ts';
 import { type EntryName, keyIn } from './identity/names.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-/** An entry that the archive does not hold yet: here its date and its place are fixed for good. */
+/** A new entry of the archive. Its date and its path never change from now on. */
 export function createEntry(
   { feed, id, key }: EntryName,
   entry: SanitisedEntry,
   rules: { timezone: string },
   now: Date,
 ): Entry {
-  const { id: _given, published: declared, updated, idPrefix: _, ...said } = entry;
+  const { id: _given, published: declared, updated, idPrefix: _, ...fields } = entry;
   const dated = dating(declared ?? updated, now);
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
-  const path = `${day}/${[shortSlug(said.title), key].filter(Boolean).join('-')}`;
+  const path = `${day}/${[shortSlug(fields.title), key].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);
   return {
     feed,
@@ -26,12 +26,12 @@ export function createEntry(
     ...dated,
     updated: lastEdit(updated, dated.published, now),
     firstSeen,
-    ...said,
+    ...fields,
     content: contentOf(entry, key),
   };
 }
 
-/** The words of a title that fit an address; none are cut in the middle. */
+/** The first words of a title, whole, as the end of an address. */
 function shortSlug(title: string): string {
   const slug = slugify(title);
   if (slug.length <= 60) return slug;
@@ -39,11 +39,14 @@ function shortSlug(title: string): string {
   return words.slice(0, 60);
 }
 
-/** An edit changes the words, never the place. The very same object where nothing but `updated` moved: some feeds stamp every run. */
+/**
+ * A stored entry with the content of its incoming version. Id, path and date never change. Returns the same object where only
+ * `updated` differs, as some feeds write a new time in every run.
+ */
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
-  const { id: _given, published: _fixed, updated, idPrefix: _, ...said } = entry;
-  const { content, summary } = keepText ? before : { ...said, content: contentOf(entry, keyIn(before.path)) };
-  const next: Entry = { ...before, ...said, content, summary };
+  const { id: _given, published: _fixed, updated, idPrefix: _, ...fields } = entry;
+  const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyIn(before.path)) };
+  const next: Entry = { ...before, ...fields, content, summary };
   if (isDeepStrictEqual(next, before)) return before;
   return { ...next, updated: lastEdit(updated, before.published, now) };
 }

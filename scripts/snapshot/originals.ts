@@ -9,10 +9,10 @@ import { type Judging, type Story, sameStory } from '../../src/core/same-story.t
 import { isAtHome } from '../../src/core/web-address.ts';
 import { Candidates, type StoryRecord, storyOf } from './duplicates.ts';
 
-/** What decides whose entry it is: the order of the feeds, and where feeds and authors are at home. */
+/** The facts that decide which of several copies is the original: the order of the feeds, and the homes of feeds and authors. */
 export interface OriginalsInput extends Pick<Planet, 'authors'>, Partial<Pick<Planet, 'timezone'>> {
   feeds: readonly Pick<FeedConfig, 'id' | 'url' | 'home' | 'title' | 'authors'>[];
-  /** By feed, its page for people as it says itself. */
+  /** By feed id: the home page that the feed itself gives. */
   homes?: ReadonlyMap<string, string | null>;
 }
 
@@ -21,71 +21,70 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
 }
 
 /**
- * The newcomers, each told whose copy it is and by which rule. What the archive holds stays the owner, whoever brings it later: a
- * permalink never changes, and a feed that copies another's links and ids gains nothing. Among newcomers alone, the author's own
- * feed owns the entry, then the feed whose site hosts its link, then the one that stands first in `planet.yaml`. What the archive
- * holds already was judged when it came.
+ * The newcomers, with `copyOf` and `sameBy` set in those that are copies. A stored entry stays the original, whichever feed has it
+ * later: permalinks never change, and a feed that copies links and ids of another gains nothing. Among newcomers the original
+ * is that of the author's own feed, then of the feed whose site hosts its link, then of the first feed in `planet.yaml`.
+ * Newcomers that the archive holds already stay as they are.
  */
-export function withOriginals(newcomers: readonly Entry[], held: readonly Held[], planet: OriginalsInput): Entry[] {
-  const old = namesIn(held, new Set(newcomers.map(entryName)));
-  const fresh = newcomers.filter((entry) => !old.has(entryName(entry)));
+export function withOriginals(newcomers: readonly Entry[], stored: readonly Stored[], planet: OriginalsInput): Entry[] {
+  const names = new Set(newcomers.map(entryName));
+  const storedNames = new Set(stored.map(entryName).filter((name) => names.has(name)));
+  const fresh = newcomers.filter((entry) => !storedNames.has(entryName(entry)));
   const mayHave = identityFilter(new Set(fresh.flatMap((entry) => identityKeys(entry))));
-  const owners = ownersIn(held.filter(mayHave), held);
-  const matches = matchesOf(fresh, owners.keys(), judgingContext(planet));
-  const reasons = new Map<Held, Ownership>();
+  const originals = originalsOf(stored.filter(mayHave), stored);
+  const matches = matchesOf(fresh, originals.keys(), judgingContext(planet));
+  const reasons = new Map<Stored, Ownership>();
   const decided = new Map<Entry, Entry>();
-  for (const { entry, why } of byRight(matches, planet)) {
+  for (const { entry, why } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
-      const owner = owners.get(other);
-      return owner === undefined || owner.feed === entry.feed ? [] : [{ owner, by, isNew: reasons.has(owner) }];
+      const original = originals.get(other);
+      return original === undefined || original.feed === entry.feed
+        ? []
+        : [{ original, by, isNew: reasons.has(original) }];
     });
-    const [best] = found.sort((a, b) => Number(a.isNew) - Number(b.isNew) || strength(a.by) - strength(b.by));
-    owners.set(entry, best?.owner ?? entry);
+    const [best] = found.sort((a, b) => Number(a.isNew) - Number(b.isNew) || CERTAINTY[a.by] - CERTAINTY[b.by]);
+    originals.set(entry, best?.original ?? entry);
     if (best === undefined) reasons.set(entry, why);
     else {
-      const { feed, id } = best.owner;
-      const copyOf = { feed, id, why: reasons.get(best.owner) ?? 'first' };
+      const { feed, id } = best.original;
+      const copyOf = { feed, id, why: reasons.get(best.original) ?? 'first' };
       decided.set(entry, { ...entry, copyOf, sameBy: best.by });
     }
   }
   return newcomers.map((entry) => decided.get(entry) ?? entry);
 }
 
-type Held = Entry | StoryRecord;
+type Stored = Entry | StoryRecord;
 
-function namesIn(held: readonly Held[], asked: ReadonlySet<string>): Set<string> {
-  return new Set(held.map(entryName).filter((name) => asked.has(name)));
-}
-
-/** Of each entry that may be meant, whose it is: a copy is its owner's. One whose owner is gone is nobody's. */
-function ownersIn(near: readonly Held[], held: readonly Held[]): Map<Held, Held> {
-  const named = new Set(near.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
-  const own = named.size === 0 ? [] : held.filter((route) => route.copyOf === null && named.has(entryName(route)));
-  const byName = new Map(own.map((route) => [entryName(route), route]));
-  const owners = new Map<Held, Held>();
-  for (const route of near) {
-    const owner = route.copyOf === null ? route : byName.get(entryName(route.copyOf));
-    if (owner) owners.set(route, owner);
+/** Each candidate and its original, which may be itself. A copy whose original is gone is left out. */
+function originalsOf(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
+  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
+  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
+  const byName = new Map(own.map((record) => [entryName(record), record]));
+  const originals = new Map<Stored, Stored>();
+  for (const record of related) {
+    const original = record.copyOf === null ? record : byName.get(entryName(record.copyOf));
+    if (original) originals.set(record, original);
   }
-  return owners;
+  return originals;
 }
 
 interface Match {
-  other: Held;
+  other: Stored;
   by: SameBy;
 }
 
-/** What is the same story as each newcomer. */
-function matchesOf(fresh: readonly Entry[], held: Iterable<Held>, judging: Judging): Map<Entry, Match[]> {
-  const matches = new Map<Held, Match[]>(fresh.map((entry) => [entry, []]));
-  const candidates = new Candidates<Held>([...held, ...fresh]);
-  const stories = new Map<Held, Story>();
-  const story = (of: Held): Story => {
-    const known = stories.get(of) ?? storyOf(of);
-    stories.set(of, known);
-    return known;
+/** For each newcomer, the entries that are the same story. */
+function matchesOf(fresh: readonly Entry[], stored: Iterable<Stored>, judging: Judging): Map<Entry, Match[]> {
+  const matches = new Map<Stored, Match[]>(fresh.map((entry) => [entry, []]));
+  const candidates = new Candidates<Stored>([...stored, ...fresh]);
+  const stories = new Map<Stored, Story>();
+  const story = (of: Stored): Story => {
+    const found = stories.get(of) ?? storyOf(of);
+    stories.set(of, found);
+    return found;
   };
-  const judged = new Set<Held>();
+  const judged = new Set<Stored>();
   for (const entry of fresh) {
     judged.add(entry);
     for (const { other, isCrowded } of candidates.of(entry)) {
@@ -100,13 +99,9 @@ function matchesOf(fresh: readonly Entry[], held: Iterable<Held>, judging: Judgi
 }
 
 /** The surest first. */
-const STRENGTH: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
+const CERTAINTY: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
 
-function strength(by: SameBy): number {
-  return STRENGTH[by];
-}
-
-/** How the feeds of a planet are judged. */
+/** The context in which `sameStory` compares entries of this planet. */
 export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
   const places = new Map(
     feeds.map(({ id, url, home }) => {
@@ -124,29 +119,30 @@ interface Ranked {
 
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 
-/** Who has the better right comes first, whichever feed was read first. */
-function byRight(matches: ReadonlyMap<Entry, readonly Match[]>, planet: OriginalsInput): Ranked[] {
+/** The entry with the best claim to be the original comes first, whichever feed was read first. */
+function byClaim(matches: ReadonlyMap<Entry, readonly Match[]>, planet: OriginalsInput): Ranked[] {
   const place = new Map(planet.feeds.map(({ id }, index) => [id, index]));
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
     .map(([entry, same]) => {
       const newcomers = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
-      return { entry, why: rightTo(entry, newcomers, planet) };
+      return { entry, why: claimTo(entry, newcomers, planet) };
     })
     .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b) || byAge(a.entry, b.entry));
 }
 
-/** Of two that one feed brings, the elder comes first: it is the same whether a feed says them or an archive. */
+/** The older of two entries of one feed comes first: the same order for entries from a feed and from an archive. */
 function byAge(a: Entry, b: Entry): number {
   const [first, second] = [a, b].map(({ published, id }) => `${published}\n${id}`) as [string, string];
   return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /**
- * The best right that an entry's feed has to it. A feed's word about itself counts for nothing, or it could take another's
- * entry by a link to itself: only the operator's word does, and what other routes say. `same` is what all routes say.
+ * The best claim of a feed to be the source of an entry. The feed's own statements do not count, or it could take the entries
+ * of others by a link to itself: only the settings of the operator do, and the statements of other feeds.
+ * @param same the copies of the entry in other feeds
  */
-function rightTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
+function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
   const own = new Set(
@@ -157,7 +153,7 @@ function rightTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
-/** Where a route says that its entry comes from: the feed that it names, and the homes of the authors that it credits. */
+/** The addresses from which a copy says that the entry comes: its source feed, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];

@@ -3,18 +3,18 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Report } from './report.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-/** What became of asking one feed, before the archive is looked at. */
+/** The outcome of one feed, before it is merged into the archive. */
 export type Outcome =
   | FeedReading
   | { kind: 'unchanged'; feed: FeedConfig; askAgainAt: Date | null; movedTo: string | null }
-  /** Not asked: its server, its document or our back-off has it so. */
+  /** Not asked: its server, its document or our backoff forbids it. */
   | { kind: 'resting'; feed: FeedConfig; until: Date }
-  /** Not asked: the operator has it so. */
+  /** Not asked: the operator paused it. */
   | { kind: 'paused'; feed: FeedConfig }
   | { kind: 'gone'; feed: FeedConfig }
   | { kind: 'failed'; feed: FeedConfig; reason: FailureReason; retryAt: Date | null };
 
-/** A feed that was read, and what it said. */
+/** A feed that was read, and its content. */
 export interface FeedReading {
   kind: 'read';
   feed: FeedConfig;
@@ -22,22 +22,22 @@ export interface FeedReading {
   askAgainAt: Date | null;
   manners: PollingHints;
   movedTo: string | null;
-  /** Its address in the end, redirects followed; for a file the address that it stands for. */
+  /** Its address after redirects; for a file the address that the site would have for it. */
   from: string;
-  /** Where it came from in the end; null for a file. */
+  /** The host after redirects; null for a file. */
   host: string | null;
   title: string;
   home: string | null;
-  /** Only what is new since we last asked. */
+  /** Whether it holds only the entries since the last request (RFC 3229). */
   delta: boolean;
-  /** Its document ends in the middle: what it says is added, and nothing that is known is changed by it. */
+  /** Whether its document ends in the middle: new entries are added, stored ones do not change. */
   partial: boolean;
   entries: SanitisedEntry[];
-  /** What was cut off or left out. */
+  /** Sentences about content that was cut or left out. */
   notes: string[];
 }
 
-/** Why a feed could not be read. One row for each thing that an operator would act on differently. */
+/** Why a feed could not be read. Two failures have two kinds only if the operator would act differently. */
 export type FailureReason =
   | { kind: 'name-not-found'; host: string }
   | { kind: 'name-server'; host: string }
@@ -148,7 +148,7 @@ function redirectSentence(detail: 'too many' | 'in a circle' | 'to nowhere'): st
   }
 }
 
-/** Statuses that mean something of their own to whoever keeps the list of feeds. */
+/** Sentences for statuses that need an action of the operator (https://www.rfc-editor.org/rfc/rfc9110#name-status-codes). */
 const statusSentences: ReadonlyMap<number, string> = new Map([
   [206, 'it sends a part of the feed, though we asked for the whole'],
   [300, 'it offers several addresses; open this one in a browser and choose'],
@@ -164,8 +164,8 @@ const statusSentences: ReadonlyMap<number, string> = new Map([
 ]);
 
 function statusSentence(status: number): string {
-  const known = statusSentences.get(status);
-  if (known) return `the server answers ${status}: ${known}`;
+  const sentence = statusSentences.get(status);
+  if (sentence) return `the server answers ${status}: ${sentence}`;
   return status >= 500
     ? `the server answers ${status}: it is in trouble; this often passes`
     : `the server answers ${status}, which is no feed`;
@@ -176,8 +176,8 @@ function minute(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** What the shell is told: 0 while there is something to publish; strictly, only while every feed can be read. */
+/** The exit code of a snapshot: 0 where there is an entry to publish; with `strict` only if every feed can be read. */
 export function exitCode({ feeds, entries }: Report, { strict, share }: { strict: boolean; share: boolean }): 0 | 1 {
-  const ill = feeds.some(({ outcome }) => outcome === 'failed' || outcome === 'gone');
-  return (entries === 0 && !share) || (strict && ill) ? 1 : 0;
+  const someFailed = feeds.some(({ outcome }) => outcome === 'failed' || outcome === 'gone');
+  return (entries === 0 && !share) || (strict && someFailed) ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import yoctoSpinner from 'yocto-spinner';
 import { printError } from '../cli.ts';
 
-/** Tells how far a snapshot is, on standard error: one moving line on a terminal, a plain line a feed elsewhere. */
+/** Prints progress on standard error: one moving line on a terminal, else one line for each feed. */
 export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
   let count = 0;
   if (!process.stderr.isTTY) {

@@ -1,12 +1,12 @@
 import type { FeedConfig } from '../../src/core/planet.ts';
 
-/** How many pieces of work run at the same time: in all, and for one host. */
+/** The number of calls that run at the same time: in all, and for one host. */
 interface Turns {
   atOnce: number;
   perHost: number;
 }
 
-/** Works through the items in their order, as far as the limits let it; the results are in that order too. */
+/** Calls `work` for each item, in their order as far as the limits allow. Returns the results in the order of the items. */
 export async function runInTurns<T, R>(
   items: readonly T[],
   hostOf: (item: T) => string,
@@ -19,7 +19,7 @@ export async function runInTurns<T, R>(
   const worker = async (): Promise<void> => {
     for (;;) {
       const next = waiting.findIndex(({ host }) => (busy.get(host) ?? 0) < perHost);
-      // Whoever keeps this host busy takes the rest of its items.
+      // The workers that are busy with these hosts take the remaining items.
       if (next === -1) return;
       const [turn] = waiting.splice(next, 1);
       if (!turn) return;
@@ -32,7 +32,7 @@ export async function runInTurns<T, R>(
   return results;
 }
 
-/** Makes work on one host wait for the work on it before; hosts do not wait for each other. */
+/** Returns a function that runs work on one host after the other; different hosts do not wait for each other. */
 export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promise<R> {
   const last = new Map<string, Promise<unknown>>();
   return (host, work) => {
@@ -43,7 +43,7 @@ export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promi
   };
 }
 
-/** One feed of a host at a time; files take no turns. */
+/** The key of a feed for `runInTurns`: its host, or its id for a file, which waits for no other. */
 export function hostKey({ id, url }: FeedConfig): string {
   return URL.canParse(url) ? new URL(url).host : id;
 }

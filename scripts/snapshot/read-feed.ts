@@ -11,13 +11,13 @@ import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from 
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
-/** Where bytes came from, and what their server called them. */
+/** The address of a feed, and the type that its server gives. */
 export interface FeedOrigin {
   url: string;
   contentType: string | null;
 }
 
-/** A feed's bytes as what they mean. Whatever the bytes hold, the failure is a value. */
+/** A feed from its bytes, not yet safe. Never throws, whatever the bytes are. */
 export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {
   const text = joinedHalves(decode(bytes, contentType));
   if (text.trim() === '') return failed({ kind: 'empty' });
@@ -35,7 +35,7 @@ function failed(reason: FailureReason): FeedRead {
   return { kind: 'failed', reason };
 }
 
-/** What a feed said, safe to keep and small enough. */
+/** A feed, safe to keep and of limited size. */
 interface SafeFeed {
   title: string;
   home: string | null;
@@ -43,22 +43,26 @@ interface SafeFeed {
   entries: SanitisedEntry[];
   /** Whether its document ends in the middle. */
   partial: boolean;
-  /** What was cut off or left out, in sentences. */
+  /** Sentences about content that was cut or left out. */
   notes: string[];
 }
 
 export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reason: FailureReason };
 
-/** From a feed's bytes to safe entries: all work whose time and memory the feed decides, and nothing else. */
+/** Safe entries from the bytes of a feed: all the work whose time and memory depend on the feed, and nothing else. */
 export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
   const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
-  const said = read.feed.entries.filter(saysSomething);
-  const few = fewEnough(said);
+  const entriesWithContent = read.feed.entries.filter(hasContent);
+  const few = fewEnough(entriesWithContent);
   const entries = few.entries.map(sanitiseEntry);
-  const notes = [...(partial ? [endsEarly(said.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
+  const notes = [
+    ...(partial ? [endsEarly(entriesWithContent.length)] : []),
+    ...few.notes,
+    ...cuts(few.entries, entries),
+  ];
   return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
 }
 
@@ -69,11 +73,11 @@ function endsEarly(entries: number): string {
     : `the document ends in the middle; the ${entries} entries that are whole were taken`;
 }
 
-/** Elements that show something without a word. */
+/** Elements that show something without words. */
 const SHOWN = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
 
-/** Whether an entry has anything that a reader could see or follow: without any, `<item/>` would be an empty page. */
-function saysSomething({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {
+/** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */
+function hasContent({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {
   if (id || url || original || title || enclosures.length > 0) return true;
   return [content, summary].some((body) => body !== null && shows(body.html));
 }

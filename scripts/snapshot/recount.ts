@@ -6,20 +6,20 @@ import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { instant } from './dating.ts';
 
-/** What an archive that lacks nothing has to say beside its months. */
+/** An archive that was verified, without its months. */
 export interface Counted {
   feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
   states: FeedStates;
   /** Entries that wait for the operator. */
   held: readonly Entry[];
-  /** What was mended or is lost for good, in sentences for the operator. */
+  /** Sentences for the operator: repairs, and losses. */
   notes: string[];
 }
 
 /**
- * Holds the counts of feeds.json against the months. Throws an `OperatorError` where the months hold less. A state that is
- * missing is made anew, as far as the archive tells it.
- * @param dropped by feed, lines that were there twice and may have been counted twice
+ * Compares the counts of feeds.json with the months. Throws an `OperatorError` where the months hold fewer entries. A missing
+ * state is made again from the archive, as far as possible.
+ * @param dropped by feed: the number of repeated lines, which may have been counted twice
  */
 export function recount(
   { feeds, states, held }: Omit<Counted, 'notes'>,
@@ -33,10 +33,11 @@ export function recount(
   const next: FeedStates = {};
   const notes: string[] = [];
   for (const [feed, state] of Object.entries(states)) {
-    const asIs = { ...state, entries: counts.get(feed) ?? 0 };
+    const recounted = { ...state, entries: counts.get(feed) ?? 0 };
     const isLost = state.trouble?.outcome === 'held' && !waiting.has(feed);
-    const mayKeepSilent = isLost && Object.keys(state.validators).length > 0;
-    next[feed] = mayKeepSilent ? { ...asIs, validators: {}, askAgainAt: null } : asIs;
+    // With validators the server could answer that nothing has changed.
+    const mustAskAgain = isLost && Object.keys(state.validators).length > 0;
+    next[feed] = mustAskAgain ? { ...recounted, validators: {}, askAgainAt: null } : recounted;
     if (isLost)
       notes.push(`What waited of ${feed} is not in held.ndjson any more: the feed is asked for all of it again.`);
   }
@@ -70,10 +71,10 @@ function refuseFewer(
     ([feed, { entries }]) => entries > (counts.get(feed) ?? 0) + (dropped.get(feed) ?? 0),
   );
   if (fewer.length === 0) return;
-  const said = fewer.map(
+  const sentences = fewer.map(
     ([feed, { entries }]) =>
       `The months hold ${counts.get(feed) ?? 0} of the ${counted(entries, 'entry', 'entries')} of ${feed} that feeds.json counts.`,
   );
-  throw new OperatorError(`${said.join('\n')}
+  throw new OperatorError(`${sentences.join('\n')}
 Nothing was written. Bring them back: from the branch with "npm run archive -- pull", or from a backup. If the loss is meant: "npm run archive -- accept-loss all".`);
 }

@@ -9,30 +9,30 @@ import type { Fetched } from './fetch/response.ts';
 import type { Outcome } from './outcome.ts';
 import { isBackingOff } from './schedule.ts';
 
-/** What reading a feed needs from outside. */
+/** Everything that reading a feed needs from outside. */
 export interface FetchContext {
   fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
   readSafely: Reader['readSafely'];
-  /** The operator's folder, absolute: where feeds on disk lie. */
+  /** The operator's folder, absolute: feeds on disk are inside it. */
   folder: string;
-  /** The planet's own address: what a feed on disk is relative to. */
+  /** The planet's own address: the base of addresses in feeds on disk. */
   site: string;
   now: Date;
 }
 
-/** One feed, from its address to safe entries. Never throws for what a feed or its server does. */
+/** Fetches and reads one feed. Every failure of a feed or its server is a value. */
 export async function refresh(
   feed: FeedConfig,
-  remembered: FeedState | undefined,
-  means: FetchContext,
+  stored: FeedState | undefined,
+  context: FetchContext,
 ): Promise<Outcome> {
-  const state = remembered?.url === feed.url ? remembered : unmet(feed.url);
-  if (isOurFeed(feed.url, means.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
+  const state = stored?.url === feed.url ? stored : unmet(feed.url);
+  if (isOurFeed(feed.url, context.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
-  if (!isOnDisk(feed) && isBackingOff(state, means.now))
+  if (!isOnDisk(feed) && isBackingOff(state, context.now))
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
-  const fetched = await ask(feed, state, means);
+  const fetched = await ask(feed, state, context);
   switch (fetched.kind) {
     case 'not-modified':
       return { kind: 'unchanged', feed, askAgainAt: fetched.askAgainAt, movedTo: fetched.movedTo };
@@ -41,7 +41,7 @@ export async function refresh(
     case 'failed':
       return { kind: 'failed', feed, reason: fetched.reason, retryAt: fetched.retryAt };
     case 'body':
-      return readBody(feed, fetched, means);
+      return readBody(feed, fetched, context);
     default:
       return fetched satisfies never;
   }
@@ -50,20 +50,20 @@ export async function refresh(
 async function readBody(
   feed: FeedConfig,
   fetched: Extract<Fetched, { kind: 'body' }>,
-  means: FetchContext,
+  context: FetchContext,
 ): Promise<Outcome> {
   const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
-  const read = await means.readSafely({ bytes, from: { url, contentType } });
+  const read = await context.readSafely({ bytes, from: { url, contentType } });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
-  // A file costs nobody anything, however often it is read.
+  // A file may be read as often as we like.
   const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;
   const host = isOnDisk(feed) ? null : new URL(url).host;
   return { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, host, delta, ...read.feed, manners };
 }
 
-async function ask(feed: FeedConfig, state: FeedState, means: FetchContext): Promise<Fetched> {
-  if (isOnDisk(feed)) return readFromDisk(feed.url, means);
-  return means.fetchFeed({ url: feed.url, validators: state.validators });
+async function ask(feed: FeedConfig, state: FeedState, context: FetchContext): Promise<Fetched> {
+  if (isOnDisk(feed)) return readFromDisk(feed.url, context);
+  return context.fetchFeed({ url: feed.url, validators: state.validators });
 }
 
 function isOnDisk({ url }: FeedConfig): boolean {
@@ -92,7 +92,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
     };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Not the system's own message: it holds the machine's paths, and the sentence is published.
+    // Not the message of the system: it names paths of this machine, and the sentence is published.
     return failed(code === 'ENOENT' ? 'there is no such file' : `the system says ${code}`);
   }
 }

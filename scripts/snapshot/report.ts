@@ -4,25 +4,25 @@ import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
 
-/** What a snapshot did: what `--json` prints. */
+/** The result of a snapshot, as `--json` prints it. */
 export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
   entries: number;
-  /** How many are shown by themselves again, which were taken for another feed's; missing where none is. */
+  /** The number of entries that were merged with another feed's and are shown by themselves again; missing where there is none. */
   apart?: number;
-  /** What was done by hand to the archive, and taken or mended: sentences. Missing where there is nothing to tell. */
+  /** Sentences about changes by hand to the archive, accepted or repaired. Missing where there is none. */
   notes?: string[];
 }
 
 interface FeedReport {
   id: string;
   outcome: OutcomeKind;
-  /** What an operator should know, in sentences; null where there is nothing. */
+  /** Sentences for the operator; null where there is none. */
   reason: string | null;
   new: number;
   changed: number;
-  /** Entries that the archive holds as it held them before. */
+  /** The number of stored entries that did not change. */
   kept: number;
 }
 
@@ -89,7 +89,7 @@ function moved(to: string | null): string[] {
   return to === null ? [] : [`it has moved for good: write url: ${to} in planet.yaml`];
 }
 
-/** The report for people: a line for each feed, then the sum. */
+/** The report as text: a line for each feed, then the sum. */
 export function reportText({ feeds, entries, apart = 0, notes = [] }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
@@ -98,11 +98,11 @@ export function reportText({ feeds, entries, apart = 0, notes = [] }: Report): s
   });
   const sum = (key: 'new' | 'changed' | 'kept') => feeds.reduce((total, feed) => total + feed[key], 0);
   const of = (...kinds: OutcomeKind[]) => feeds.filter(({ outcome }) => kinds.includes(outcome)).length;
-  const ills = [
+  const problems = [
     ...(of('failed', 'gone') > 0 ? [`${of('failed', 'gone')} of ${feeds.length} feeds could not be read`] : []),
     ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
     ...(apart > 0 ? [`${apart} shown by themselves again: all they shared with another feed's entry was a link`] : []),
   ];
   const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
-  return [...notes, ...lines, [total, ...ills].join('; ')].join('\n');
+  return [...notes, ...lines, [total, ...problems].join('; ')].join('\n');
 }

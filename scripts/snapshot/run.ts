@@ -16,14 +16,15 @@ import type { Outcome } from './outcome.ts';
 import { hostKey, runInTurns } from './queue.ts';
 import { type FetchContext, refresh } from './refresh.ts';
 import { type Report, report } from './report.ts';
-import { entriesAndHeld, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
+import { sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
+import { readStoredEntries } from './stored-entries.ts';
 import { verifyArchive } from './verify.ts';
 
 /**
- * One run, alone on its archive, with a fetcher and a reader of its own. Throws `LockedArchive` where another run is at it, and
- * `DamagedArchive` where a file in it is not what a snapshot wrote.
- * @param allowPrivate hosts of a private network that may be asked all the same
- * @param reader another's, who closes it
+ * One snapshot with a lock on its archive, and with its own fetcher. Throws `LockedArchive` where another run works on the archive,
+ * and `DamagedArchive` where a file was not written by a snapshot.
+ * @param allowPrivate hosts of a private network that may be asked
+ * @param reader a reader that the caller closes; without one the run makes its own
  */
 export async function runSnapshot({
   allowPrivate,
@@ -48,7 +49,7 @@ export async function runSnapshot({
 
 interface Snapshot {
   planet: Planet;
-  /** Those of its feeds that are read; what is remembered of any other stays as it is. */
+  /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
   /** The operator's folder, absolute. */
   folder: string;
@@ -57,11 +58,11 @@ interface Snapshot {
   readSafely: FetchContext['readSafely'];
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
-  /** Called with a line for each entry that is not as before. */
+  /** Called with a line for each new, changed, held or skipped entry. */
   tell?: (lines: readonly string[]) => void;
 }
 
-/** One snapshot: verify the archive → refresh each feed → merge → write → report. Whoever calls it holds the lock. */
+/** One snapshot: verify the archive → refresh each feed → merge → write → report. The caller holds the lock. */
 export async function takeSnapshot({
   planet,
   feeds,
@@ -75,18 +76,18 @@ export async function takeSnapshot({
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const means: FetchContext = { fetchFeed, readSafely, folder, site: planet.site, now };
-  const outcomes = await askAll(feeds, states, means, progress);
+  const context: FetchContext = { fetchFeed, readSafely, folder, site: planet.site, now };
+  const outcomes = await askAll(feeds, states, context, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, routes, keys } = await entriesAndHeld(archive, read);
-  const known = { entries, held, states, keys };
-  const merged = merge(known, outcomes, planet, now);
+  const { entries, records, keys } = await readStoredEntries(archive, read);
+  const merged = merge({ entries, held, states, keys }, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
-  const owners = { ...planet, homes: homesOf(remembered) };
-  const { apart, next } = judgeCopies(routes, feeds, rememberRenamed(remembered, entries, merged, feeds), owners);
-  const newcomers = withOriginals(merged.newcomers, withApart(routes, apart), owners);
-  tell?.(noteLines(merged.told, newcomers));
-  // Entries before state: validators are only kept once what they belong to is safe.
+  const originalsInput = { ...planet, homes: homesOf(remembered) };
+  const renamed = rememberRenamed(remembered, entries, merged, feeds);
+  const { apart, next } = judgeCopies(records, feeds, renamed, originalsInput);
+  const newcomers = withOriginals(merged.newcomers, withApart(records, apart), originalsInput);
+  tell?.(noteLines(merged.entryNotes, newcomers));
+  // The state is written last: validators may only be stored after the entries that they belong to.
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
@@ -97,18 +98,18 @@ export async function takeSnapshot({
 export function askAll(
   feeds: readonly FeedConfig[],
   states: FeedStates,
-  means: FetchContext,
+  context: FetchContext,
   progress: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   return runInTurns(feeds, hostKey, async (feed) => {
-    const outcome = await refresh(feed, states[feed.id], means).catch((bug: unknown) => struck(feed, bug));
+    const outcome = await refresh(feed, states[feed.id], context).catch((bug: unknown) => failedByBug(feed, bug));
     progress(outcome);
     return outcome;
   });
 }
 
-/** The one place where a bug does not end the run: a feed that we cannot read must not cost the planet all others. */
-function struck(feed: FeedConfig, bug: unknown): Outcome {
+/** The only place where a bug does not end the run: one feed must not stop all others. */
+function failedByBug(feed: FeedConfig, bug: unknown): Outcome {
   printError(inspect(bug));
   const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
   return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };

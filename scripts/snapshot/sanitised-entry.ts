@@ -7,22 +7,22 @@ import { excerpt } from './sanitise/excerpt.ts';
 import { isFilm } from './sanitise/frames.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 
-/** An entry that a feed said just now: safe to keep, not yet merged, so that its dates are still the feed's own. */
+/** An incoming entry: safe to keep, not yet merged, so that its dates are still the feed's own. */
 export interface SanitisedEntry
   extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
   /**
-   * Stands before every id in `content`, until it is known which entry this is: two entries on one page may use the same ids. Nobody
-   * can write it into a body, for it is a hash of all that the body is made of.
+   * The prefix of every id in `content`, until the key of the entry is known: two entries on one page may use the same ids. No feed
+   * can write it into a body, as it is a hash of everything that the body is made of.
    */
   idPrefix: string;
 }
 
 /** Makes one entry of a feed safe to keep. */
 export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
-  const said = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
-  const idPrefix = digest(said).slice(0, 20);
+  const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
+  const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
   const { content, enclosures } = withFilm(entry, (before) =>
     body === null && before === ''
@@ -34,7 +34,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     id: idInArchive(entry),
     url: entry.original ?? entry.url,
     title: shortTitle(cleanText(entry.title)),
-    authors: entry.authors.flatMap(published),
+    authors: entry.authors.flatMap(publicPerson),
     published: entry.published,
     updated: entry.updated,
     language: entry.language,
@@ -49,8 +49,8 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
 }
 
 /**
- * The text of an entry and its files, after the player of the film that it is about: its page is the film's own, as in
- * YouTube's feeds, or one of its files is. A text that has a player has the one that its writer chose.
+ * The content of an entry and its files. A film, which is the page of the entry as in YouTube's feeds or one of its files, becomes a
+ * player before the text; a text that has a player keeps its own.
  */
 function withFilm(
   { url, source, enclosures }: FeedEntry,
@@ -63,16 +63,16 @@ function withFilm(
   return { content: text(`<iframe src="${escapeHtml(film)}"></iframe>\n`), enclosures: files };
 }
 
-/** What the planet says of a person: a name and a page. An address is never published. */
-function published({ name, url }: FeedPerson): Person[] {
+/** The public part of a person: name and page, never the e-mail address. */
+function publicPerson({ name, url }: FeedPerson): Person[] {
   const clean = cleanText(name);
   return clean === '' ? [] : publishable(url === undefined ? { name: clean } : { name: clean, url });
 }
 
-/** Nothing from a feed is trusted, its size neither. */
+/** The limits of a feed. */
 const most = { entries: 200, bodyBytes: 1_000_000, titleLetters: 300, categories: 20 };
 
-/** The newest entries of a feed that says too many at once. Undated ones count as newest first, as feeds are written. */
+/** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
 export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
   if (entries.length <= most.entries) return { entries, notes: [] };
   const newest = entries
@@ -84,7 +84,7 @@ export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly Fe
   return { entries: entries.filter((_, place) => kept.has(place)), notes };
 }
 
-/** A body that sanitising can be asked to take on. What is cut off is cut before it is made safe. */
+/** The body, cut to its limit before it is sanitised. */
 function shortBody(html: string): string {
   return html.length <= most.bodyBytes ? html : html.slice(0, most.bodyBytes);
 }
@@ -97,10 +97,10 @@ function fewCategories(categories: readonly string[]): string[] {
   return categories.slice(0, most.categories);
 }
 
-/** What the caps cut off these entries, in sentences. */
-export function cuts(said: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
+/** Sentences about content of these entries that was cut. */
+export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
   const rows = [
-    { of: 'bodies', over: '1 MB', cut: said.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes) },
+    { of: 'bodies', over: '1 MB', cut: before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes) },
     {
       of: 'titles',
       over: '300 letters',
@@ -109,7 +109,7 @@ export function cuts(said: readonly FeedEntry[], kept: readonly SanitisedEntry[]
     {
       of: 'lists of categories',
       over: '20',
-      cut: said.filter(({ categories }) => categories.length > most.categories),
+      cut: before.filter(({ categories }) => categories.length > most.categories),
     },
   ];
   return rows.filter(({ cut }) => cut.length > 0).map(({ of, over, cut }) => `${cut.length} ${of} of over ${over} cut`);

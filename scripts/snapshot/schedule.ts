@@ -5,17 +5,17 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** A run of a scheduler comes a little early or late: that much is forgiven, or an hourly feed would be read every other hour. */
+/** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 const jitter = 5 * minute;
 
-/** Whether a feed is to be left alone in this run. */
+/** Whether a feed must not be asked in this run. */
 export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
   return state.askAgainAt !== null && Date.parse(state.askAgainAt) - now.getTime() > jitter;
 }
 
 /**
- * How long to leave a feed alone that was read just now: as long as its server or its document asks, a day at the most.
- * Null where that is less than an hour: remembering it would change the archive in every run.
+ * The next check of a feed that was just read: when its server or its document allows it, a day from now at the latest.
+ * Null where that is less than an hour away: storing it would change the archive in every run.
  */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * minute;
@@ -24,7 +24,7 @@ export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingH
   return until - now.getTime() < hour ? null : new Date(until);
 }
 
-/** The first moment from `from` on that lies in no skipped hour or day; none of the next run's hours is worth a note before that. */
+/** The first moment after `from` outside skipped hours and days; `from` itself where the next hour is not skipped. */
 function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: Date): number {
   const skipped = (at: number) => {
     const date = new Date(at);
@@ -37,8 +37,8 @@ function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: 
 }
 
 /**
- * How long to leave a failing feed alone: as its server says, else a quarter of the time that it has failed for, a day at
- * the most. The first hours of a hiccup cost nothing; a blog that died last year is asked once a day.
+ * The next check of a failing feed: when its server says, else after a quarter of the time since its first failure, a day at most.
+ * A short failure delays nothing; a blog that failed for a year is asked once a day.
  */
 export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null, now: Date): Date | null {
   if (retryAt !== null) return retryAt;

@@ -31,14 +31,14 @@ import { monthText, readHeld, settledLedger, writeLedger, writeMonths, writeStat
 
 const mark = '.damaged';
 
-/** What to tell an operator whose archive holds a file that was set aside; null where none was. */
+/** The advice for an archive with a damaged file that was set aside; null where there is none. */
 export async function setAsideBefore(archive: string): Promise<string | null> {
   const names = await readdir(archive).catch(() => []);
   const [name] = names.filter((each) => each.endsWith(mark)).sort();
   return name === undefined ? null : damageRemedy(join(archive, name));
 }
 
-/** Sets a damaged file aside under a name of its own, so that nothing is written over it, and says what to do. */
+/** Renames a damaged file, so that it is never overwritten, and returns the advice for the operator. */
 export async function setAside(error: DamagedArchive): Promise<string> {
   await rename(error.path, `${error.path}${mark}`);
   return `${error.what}. ${damageRemedy(`${error.path}${mark}`)}`;
@@ -49,16 +49,15 @@ function damageRemedy(aside: string): string {
   return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (a backup has one; or "npm run archive -- pull" brings it, if you keep the archive on its branch), remove ${aside}, and run again.`;
 }
 
-/** A month whose file is not as the ledger has it. */
+/** A month whose file differs from the ledger. */
 interface Changed extends CheckedLine {
-  /** Whether its bytes are those of its lines and their ends, and nothing else. */
+  /** Whether its bytes are only lines and line feeds. */
   isPlain: boolean;
 }
 
 /**
- * Holds the archive against its ledger, before anything is read or written. Throws an `OperatorError` where an entry is not
- * there that should be. What was changed by hand and lacks nothing is taken, mended and told in the sentences it returns.
- * Whoever calls it holds the lock.
+ * Compares the archive with its ledger, before a run reads or writes. Throws an `OperatorError` where an entry is missing.
+ * Changes by hand that lose nothing are accepted and repaired, and listed in `notes`. The caller holds the lock.
  */
 export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {
   const file = readLedger(archive);
@@ -98,7 +97,7 @@ const aboutLedger: Readonly<Record<ReturnType<typeof readLedger>['kind'], string
   ],
 };
 
-/** What each month holds. The lines of one that is as the ledger has it, or will have it, need not be looked at. */
+/** The ledger row of each month, computed only for months whose file differs from the ledger and from its planned changes. */
 export async function lookThrough(
   archive: string,
   ledger: Ledger,
@@ -110,21 +109,21 @@ export async function lookThrough(
     const lines = await readLines(monthFile(archive, month), () => bytes);
     const entries = lines.map(parseEntry);
     held.set(month, holdingOf(ledgerSum(bytes), entries));
-    const told = entries.map(({ feed, id, updated }, at) => {
+    const checked = entries.map(({ feed, id, updated }, at) => {
       const line = lines[at]?.bytes ?? Buffer.alloc(0);
       return { feed, id, updated, length: line.length, hash: ledgerSum(line) };
     });
     const plain = lines.reduce((sum, line) => sum + line.bytes.length + 1, 0);
-    looked.push({ month, lines: told, isPlain: plain === bytes.length && bytes.length > 0 });
+    looked.push({ month, lines: checked, isPlain: plain === bytes.length && bytes.length > 0 });
   };
   for (const month of await months(archive)) {
     const bytes = read(monthFile(archive, month));
     const sum = ledgerSum(bytes);
-    const known = [ledger.months[month], ledger.next[month]].find((each) => each?.sum === sum);
-    if (known) held.set(month, known);
+    const row = [ledger.months[month], ledger.next[month]].find((each) => each?.sum === sum);
+    if (row) held.set(month, row);
     else await look(month, bytes);
   }
-  // An entry may have come a second time from a month that is as it was.
+  // An entry of a changed month may also be in an unchanged one.
   const fresh = new Set(looked.flatMap(({ lines }) => lines.map(ledgerKey)));
   const done = new Set(looked.map(({ month }) => month));
   for (const [month, holds] of fresh.size === 0 ? [] : [...held]) {
@@ -134,24 +133,24 @@ export async function lookThrough(
   return { held, looked };
 }
 
-/** One line of what was done by hand to a month; none where nobody did anything. */
+/** A sentence about the changes by hand to a month. */
 function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: DuplicateLines): string[] {
-  const should = ledger?.months[month];
+  const row = ledger?.months[month];
   const keys = new Set(lines.map(ledgerKey));
-  const more = ledger === null ? 0 : keys.size - (should?.entries ?? 0);
-  const said = [
+  const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
+  const changes = [
     ...(more > 0 ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they are taken`] : []),
     ...(twice.notes.get(month) ?? []),
     ...(isPlain
       ? []
       : ['had line ends, blank lines or marks that a snapshot does not write, and is written anew without them']),
   ];
-  if (said.length === 0 && should !== undefined)
-    said.push(`was changed by hand, and all ${counted(should.entries, 'entry', 'entries')} are there`);
-  return said.length === 0 ? [] : [`${month}.ndjson ${said.join('; ')}.`];
+  if (changes.length === 0 && row !== undefined)
+    changes.push(`was changed by hand, and all ${counted(row.entries, 'entry', 'entries')} are there`);
+  return changes.length === 0 ? [] : [`${month}.ndjson ${changes.join('; ')}.`];
 }
 
-/** A file whose name differs in its letters' case alone is no month of the archive. */
+/** Advice for missing months whose file has the right name in other case: such a file is not read. */
 async function otherCase(archive: string, lacks: readonly Lack[]): Promise<string[]> {
   const names: string[] = await readdir(archive).catch(() => []);
   return lacks.flatMap(({ month }) => {

@@ -13,7 +13,7 @@ import { type Memory, NOTHING, nameEntry } from '../../snapshot/identity/names.t
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf, judgingContext } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
-import { readStories } from '../../snapshot/store.ts';
+import { readStories } from '../../snapshot/stored-entries.ts';
 import { type Finding, findings, unread } from './check-findings.ts';
 import { type Preview, type PreviewedEntry, preview, previewEntry } from './entry-preview.ts';
 

@@ -6,7 +6,7 @@ type Row = (chain: DetailedPeerCertificate[]) => string;
 
 const unknownIssuer: Row = () => 'its issuer is unknown here; often the server leaves out an intermediate certificate';
 
-/** By OpenSSL's verdict, as Node names it. */
+/** Sentences by the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const rows: ReadonlyMap<string, Row> = new Map([
   ['CERT_HAS_EXPIRED', (chain) => `it expired on ${day(Math.min(...chain.map((c) => Date.parse(c.valid_to))))}`],
   [
@@ -21,13 +21,13 @@ const rows: ReadonlyMap<string, Row> = new Map([
   ['ERR_TLS_CERT_ALTNAME_INVALID', ([leaf]) => `it is made out to ${namesOf(leaf)}`],
 ]);
 
-/** Why the certificate that a server showed is not to be trusted; null where it is. */
+/** Why the certificate of a server is not trusted; null for a trusted one. */
 export function certificateProblem(socket: TLSSocket, host: string): FailureReason | null {
   if (socket.authorized) return null;
-  // Typed as an error, and at run time its code.
-  const verdict = String(socket.authorizationError);
-  const row = rows.get(verdict);
-  return { kind: 'certificate', host, detail: row ? row(chainOf(socket)) : verdict };
+  // Its type is an error; at run time it is the error code.
+  const code = String(socket.authorizationError);
+  const row = rows.get(code);
+  return { kind: 'certificate', host, detail: row ? row(chainOf(socket)) : code };
 }
 
 function chainOf(socket: TLSSocket): DetailedPeerCertificate[] {

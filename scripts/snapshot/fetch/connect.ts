@@ -13,26 +13,26 @@ type BadAddress = Extract<FailureReason, { kind: 'bad-address' }>;
 const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Azure's host agent answers here, on an address that looks like any other; GitHub's runners live there. */
+/** Azure's host agent, on an address that looks public. GitHub's runners can reach it (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16). */
 const hostAgent = '168.63.129.16';
 
-/** Whether an IP address belongs to the open internet. What is not known to be so is not. */
+/** Whether an IP address is public. Unknown ranges are not. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   // `process` unwraps ::ffff:127.0.0.1.
   const ip = ipaddr.process(address);
   if (ip instanceof ipaddr.IPv4) return ip.range() === 'unicast' && ip.toString() !== hostAgent;
-  // A network that has IPv6 alone reaches every IPv4 host in this form, so it is the host inside that counts.
+  // Networks with only IPv6 reach IPv4 hosts in this form (RFC 6052), so the IPv4 address inside counts.
   if (ip.match(nat64)) return isPublic(ipaddr.fromByteArray(ip.toByteArray().slice(12)).toString());
   return ip.match(globalUnicast) && ip.range() === 'unicast';
 }
 
-/** As `PLANET_ALLOW_PRIVATE` spells a door: `localhost:8080`, `[::1]:80`. */
+/** Host and port in the form of `PLANET_ALLOW_PRIVATE`: `localhost:8080`, `[::1]:80`. */
 export function hostAndPort(url: URL): string {
   return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
 }
 
-/** An address that may be asked, as far as its text can tell. */
+/** The address, or the reason why it must not be requested, as far as its text shows. */
 export function readAddress(text: string, base?: URL): URL | BadAddress {
   const url = URL.parse(text, base);
   if (url === null) return refuse(printable(text), 'it is not a full address; write https://…', base);
@@ -48,7 +48,7 @@ function refuse(url: string, detail: string, base: URL | undefined): BadAddress 
   return { kind: 'bad-address', url, detail, redirected: base !== undefined };
 }
 
-/** Without what may be secret: name, password, query. */
+/** The address without parts that may be secret: name, password, query. */
 function shown(url: URL): string {
   return url.host === '' ? `a ${url.protocol} address` : printable(`${url.protocol}//${url.host}${url.pathname}`);
 }
@@ -59,16 +59,15 @@ function printable(text: string): string {
 }
 
 interface Options {
-  /** The operator's door: private addresses are fine. */
+  /** Whether private addresses are allowed. */
   allowPrivate: boolean;
-  /** Bytes of an answer's head. */
+  /** The limit for the head of an answer. */
   headerBytes: number;
-  /** Ends it. */
   signal: AbortSignal;
   onConnected: () => void;
 }
 
-/** A connector that looks names up itself, refuses private addresses, and connects to the very addresses it looked at. */
+/** A connector that looks names up, refuses private addresses, and connects only to the addresses that it checked. */
 export function guardedConnector({
   allowPrivate,
   headerBytes,
@@ -90,9 +89,9 @@ export function guardedConnector({
 }
 
 async function addressesOf(host: string, allowPrivate: boolean): Promise<string[]> {
-  // Every name under it is this machine by definition (RFC 6761 §6.3): no name server need be asked.
+  // All names under `localhost` are this machine (https://www.rfc-editor.org/rfc/rfc6761#section-6.3): no look-up is needed.
   if (!allowPrivate && /(^|\.)localhost\.?$/.test(host)) throw new Refusal({ kind: 'private-address', host });
-  // Node asks no look-up function about a literal: it has to be judged here.
+  // Node calls no look-up function for an IP literal, so it is checked here.
   const found = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address);
   const addresses = allowPrivate ? found : found.filter(isPublic);
   if (addresses.length === 0) throw new Refusal({ kind: 'private-address', host });
@@ -100,7 +99,7 @@ async function addressesOf(host: string, allowPrivate: boolean): Promise<string[
 }
 
 function connect(target: buildConnector.Options, addresses: string[], signal: AbortSignal): Promise<Socket> {
-  // Name look-ups cannot be called off, so we may come too late.
+  // A look-up cannot be cancelled, so the signal may have fired already.
   signal.throwIfAborted();
   const socket = open(target, addresses);
   return new Promise((resolve, reject) => {
@@ -109,10 +108,10 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
     socket.on('error', reject);
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       signal.removeEventListener('abort', end);
-      const trouble = socket instanceof TLSSocket ? certificateProblem(socket, target.hostname) : null;
-      if (trouble === null) return resolve(socket);
+      const problem = socket instanceof TLSSocket ? certificateProblem(socket, target.hostname) : null;
+      if (problem === null) return resolve(socket);
       socket.destroy();
-      reject(new Refusal(trouble));
+      reject(new Refusal(problem));
     });
   });
 }
@@ -120,9 +119,9 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
 function open({ protocol, hostname, port, servername }: buildConnector.Options, addresses: string[]): Socket {
   const lookedUp = {
     host: hostname,
-    lookup: answer(addresses),
+    lookup: lookupOf(addresses),
     autoSelectFamily: true,
-    // Node's quarter of a second gives up on a healthy server at the other end of the world.
+    // Node's default of 250 ms is too short for a server at the other end of the world.
     autoSelectFamilyAttemptTimeout: 2000,
   };
   if (protocol === 'http:') return net.connect({ ...lookedUp, port: Number(port || 80) });
@@ -130,18 +129,18 @@ function open({ protocol, hostname, port, servername }: buildConnector.Options, 
     ...lookedUp,
     port: Number(port || 443),
     ALPNProtocols: ['http/1.1'],
-    // Names end without a dot in certificates; an address is no server name at all.
+    // Names in certificates end without a dot; an IP address is no server name (https://www.rfc-editor.org/rfc/rfc6066#section-3).
     servername: isIP(hostname) ? '' : (servername || hostname).replace(/\.$/, ''),
-    // `certificateTrouble` judges it, while it can still be read: Node would throw it away with the connection.
+    // `certificateProblem` checks it: Node would close the connection before the certificate can be read.
     rejectUnauthorized: false,
   });
 }
 
-/** A look-up that only ever finds what was looked up, and looked at, before. */
-function answer(addresses: string[]): LookupFunction {
+/** A look-up function that returns only the checked addresses. */
+function lookupOf(addresses: string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
-  return (_host, { all }, give) => {
-    if (all) give(null, found);
-    else give(null, addresses[0] ?? '', isIP(addresses[0] ?? ''));
+  return (_host, { all }, callback) => {
+    if (all) callback(null, found);
+    else callback(null, addresses[0] ?? '', isIP(addresses[0] ?? ''));
   };
 }

@@ -22,16 +22,16 @@ const un = {
   raw: promisify(inflateRaw) as Unpacker,
 };
 
-/** More than eight megabytes of window no server may ask for (RFC 9659). */
+/** The largest window that a server may use: 8 MB (https://www.rfc-editor.org/rfc/rfc9659). */
 const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
-/** Each costs a decoder of its own. */
+/** Each frame needs a decoder of its own. */
 const mostFrames = 1000;
 
 class TooLarge extends Error {
   readonly code = 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** Node stops after the first frame, and there may be several (RFC 8878 §3). */
+/** Node stops after the first frame; there may be several (https://www.rfc-editor.org/rfc/rfc8878#section-3). */
 const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -55,14 +55,14 @@ const unpackers: ReadonlyMap<string, Unpacker> = new Map([
   ['x-gzip', un.gzip],
   ['br', un.br],
   ['zstd', unzstd],
-  // Half the servers that say deflate leave out the zlib header that it should have.
+  // Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
   ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? un.zlib : un.raw)(bytes, options)],
 ]);
 
-/** No honest server packs twice over more often than this. */
+/** More layers than any honest server uses. */
 const mostLayers = 3;
 
-/** Undoes `Content-Encoding`, last layer first, and a gzip that nobody declared. */
+/** Unpacks an answer: the layers of `Content-Encoding`, last first, and gzip without a declaration. */
 export async function decompress(
   packed: Uint8Array,
   contentEncoding: string | null,
@@ -79,27 +79,27 @@ export async function decompress(
   for (const layer of layers) {
     const unpacker = unpackers.get(layer);
     if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
-    const peeled = await peel(bytes, { layer, unpacker, limit });
-    if (peeled.kind === 'failed')
-      return unknown !== undefined && peeled.reason.kind === 'encoding' ? unasked(unknown) : peeled;
-    bytes = peeled.bytes;
+    const unpacked = await unpackLayer(bytes, { layer, unpacker, limit });
+    if (unpacked.kind === 'failed')
+      return unknown !== undefined && unpacked.reason.kind === 'encoding' ? unasked(unknown) : unpacked;
+    bytes = unpacked.bytes;
   }
-  // “aws-chunked”, “UTF-8”, “none”: names for bytes that are not packed at all, and curl reads them.
+  // “aws-chunked”, “UTF-8”, “none”: some servers send these names with bytes that are not packed.
   if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unasked(unknown);
   if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
-  const peeled = await peel(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
-  if (peeled.kind === 'unpacked' && hasGzipHeader(peeled.bytes)) return failed('gzip lies inside of gzip');
-  return peeled;
+  const unpacked = await unpackLayer(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
+  if (unpacked.kind === 'unpacked' && hasGzipHeader(unpacked.bytes)) return failed('gzip lies inside of gzip');
+  return unpacked;
 }
 
 interface Layer {
   layer: string;
   unpacker: Unpacker;
-  /** Bytes that may come out. */
+  /** The most bytes that may come out. */
   limit: number;
 }
 
-async function peel(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {
+async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {
   if (bytes.length === 0) return { kind: 'unpacked', bytes };
   try {
     return { kind: 'unpacked', bytes: await unpacker(bytes, { maxOutputLength: limit }) };
@@ -122,7 +122,7 @@ function unasked(layer: string): Decompressed {
   return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
 }
 
-/** Whether bytes begin as XML or JSON does, in whatever charset; or are none. */
+/** Whether bytes begin like XML or JSON, in any encoding; also true for no bytes. */
 function isPlain(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]*(?:[<{]|$)/.test(start);
@@ -136,7 +136,7 @@ function hasGzipHeader([first, second, third]: Uint8Array): boolean {
   return first === 0x1f && second === 0x8b && third === 0x08;
 }
 
-/** RFC 1950: method 8, and the two bytes as one number are a multiple of 31. */
+/** Method 8, and both bytes as one number are a multiple of 31 (https://www.rfc-editor.org/rfc/rfc1950#section-2.2). */
 function hasZlibHeader([first = 0, second = 0]: Uint8Array): boolean {
   return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
 }

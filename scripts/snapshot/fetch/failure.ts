@@ -1,6 +1,6 @@
 import type { FailureReason } from '../outcome.ts';
 
-/** What a request was about when it failed. */
+/** The phase of a request in which it failed. */
 export type Phase = 'connecting' | 'waiting for an answer' | 'reading';
 
 interface Where {
@@ -9,7 +9,7 @@ interface Where {
   limits: Limits;
 }
 
-/** Carries a reason that we found ourselves through a library that only passes errors on. */
+/** An error with our own reason, to pass it through a library that only passes errors. */
 export class Refusal extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason) {
@@ -34,7 +34,7 @@ const headersTooLarge: PlainRow = ({ limits }) => ({
   limit: inBytes(limits.headerBytes),
 });
 
-/** By the error's code. What is not here goes by the call that failed. */
+/** Reasons by error code. For other codes the failed system call decides. */
 const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['EAI_AGAIN', nameServer],
   ['EAI_FAIL', nameServer],
@@ -44,12 +44,12 @@ const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['UND_ERR_SOCKET', (where, { message }) => (message === 'bad upgrade' ? broken : disconnected)(where)],
   ['UND_ERR_INFO', disconnected],
   ['UND_ERR_DESTROYED', disconnected],
-  // Before the headers are over it is how undici tells two lengths, or a length beside chunks.
+  // Before the end of the headers undici uses it for two lengths, or a length with chunks.
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', (where) => (where.phase === 'reading' ? disconnected : broken)(where)],
   ['UND_ERR_HEADERS_OVERFLOW', headersTooLarge],
 ]);
 
-/** By the system call that failed, whatever its reason. */
+/** Reasons by the system call that failed. */
 const byCall: ReadonlyMap<string, Row> = new Map([
   ['getaddrinfo', notFound],
   ['connect', unreachable],
@@ -57,10 +57,10 @@ const byCall: ReadonlyMap<string, Row> = new Map([
   ['write', disconnected],
 ]);
 
-/** The reason for what a request threw. What no network does is a bug, and is thrown on. */
+/** The reason for an error of a request. Throws errors that the network cannot cause again, as they are bugs. */
 export function failureOf(thrown: unknown, where: Where): FailureReason {
   if (thrown instanceof Refusal) return thrown.reason;
-  const error = thrown instanceof AggregateError ? telling(thrown.errors) : thrown;
+  const error = thrown instanceof AggregateError ? clearestError(thrown.errors) : thrown;
   if (!(error instanceof Error)) throw thrown;
   const { code = '', syscall = '' }: NodeJS.ErrnoException = error;
   const row = byCode.get(code) ?? byCall.get(syscall);
@@ -70,24 +70,24 @@ export function failureOf(thrown: unknown, where: Where): FailureReason {
   throw thrown;
 }
 
-/** Of what became of each of a host's addresses: a refusal shows that the machine is there. */
-function telling(errors: NodeJS.ErrnoException[]): NodeJS.ErrnoException | undefined {
+/** The clearest of the errors for the addresses of a host: a refusal shows that the machine is there. */
+function clearestError(errors: NodeJS.ErrnoException[]): NodeJS.ErrnoException | undefined {
   return errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
 }
 
-/** How much of anything a server may take. Times in milliseconds, sizes in bytes. */
+/** The limits of a request. Times in milliseconds, sizes in bytes. */
 export interface Limits {
-  /** For one feed in all: look-ups, redirects, reading. */
+  /** For a whole feed: look-ups, redirects, reading. */
   deadline: number;
-  /** For looking a name up and connecting, TLS included. */
+  /** For the look-up and the connection, with TLS. */
   connect: number;
-  /** From the question to the end of the answer's headers. */
+  /** From the request to the end of the answer's headers. */
   headers: number;
-  /** Of an answer's body, on the wire and unpacked. */
+  /** For the body of an answer, packed and unpacked. */
   body: number;
-  /** Of an answer's headers. */
+  /** For the headers of an answer. */
   headerBytes: number;
-  /** Redirects followed. */
+  /** The number of redirects that are followed. */
   redirects: number;
 }
 

@@ -17,27 +17,27 @@ interface Asking {
 
 interface FetcherOptions {
   userAgent: string;
-  /** Private addresses that may be asked all the same: exactly `host:port`. */
+  /** Private addresses that may be requested: exactly `host:port`. */
   allowPrivate: readonly string[];
   now: () => Date;
   limits?: Partial<Limits>;
 }
 
 export interface Fetcher {
-  /** One guarded GET. Whatever the network does comes back as a value. */
+  /** Fetches one feed. Every failure of the network is a value. */
   fetchFeed: (asking: Asking) => Promise<Fetched>;
-  /** Ends what is still under way. */
+  /** Stops the requests that are still running. */
   close: () => Promise<void>;
 }
 
 export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: FetcherOptions): Fetcher {
   const limits = { ...defaultLimits, ...lower };
-  const doors = new Set(allowPrivate.map((door) => door.toLowerCase()));
+  const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
-  // Feeds of many hosts may redirect to one.
+  // Feeds of many hosts may redirect to one host.
   const inTurn = onePerHost();
 
-  /** From the asked address to where the redirects end. */
+  /** Follows the redirects from an address to their end. */
   const walk = async (start: URL, headers: Record<string, string>): Promise<Walked> => {
     let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
     let cookies: Cookies = [];
@@ -47,9 +47,16 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
       const asking = cookie === null ? headers : { ...headers, cookie };
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
-        const said = await sendRequest({ url, headers: asking, doors, limits, left, stop: stop.signal });
+        const received = await sendRequest({
+          url,
+          headers: asking,
+          doors: privateHosts,
+          limits,
+          left,
+          stop: stop.signal,
+        });
         left -= performance.now() - began;
-        return said;
+        return received;
       });
       if (answer.kind === 'failed') return answer;
       const location = answer.header('location');
@@ -81,7 +88,7 @@ type Walked = Arrived | { kind: 'failed'; reason: FailureReason };
 
 const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
 
-/** Says who asks and where to complain: `Orrery/0.1.0 (+https://example.org/; feeds)`. */
+/** Our name and an address for complaints: `Orrery/0.1.0 (+https://example.org/; feeds)`. */
 export function userAgent(planet: Pick<Planet, 'site'>): string {
   return `Orrery/${packageJson.version} (+${new URL(planet.site).href}; feeds)`;
 }

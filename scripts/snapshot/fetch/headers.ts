@@ -4,42 +4,42 @@ const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
 
-/** A server may ask for less than an hour or more than a week; it gets neither. */
-const shortestPenance = hour;
-const longestPenance = 7 * day;
-/** A server may call its feed fresh for a year; we look again within a day. */
-const longestRest = day;
+/** The limits of `Retry-After`, whatever a server asks for. */
+const shortestWait = hour;
+const longestWait = 7 * day;
+/** A server may call its feed fresh for a year: we ask again within a day. */
+const longestFresh = day;
 
-/** An answer's header by its name in lower case; null where there is none. */
+/** Returns a header by its name in lower case; null where there is none. */
 export type Header = (name: string) => string | null;
 
-/** When a server that sends us away (429, 503) lets us come back; null where it does not say. */
+/** When we may ask again after 429 or 503; null without a time (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
   const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), now);
   if (wait === null) return null;
-  return after(now, Math.min(Math.max(wait, shortestPenance), longestPenance));
+  return after(now, Math.min(Math.max(wait, shortestWait), longestWait));
 }
 
-/** Until when an answer calls itself fresh; null where it does not say, or is stale at once. */
+/** Until when an answer is fresh; null without a time, or where it is stale at once (https://www.rfc-editor.org/rfc/rfc9111#section-4.2). */
 export function freshUntil(header: Header, now: Date): Date | null {
-  const rest = lifetime(header, now);
-  return rest === null || rest <= 0 ? null : after(now, Math.min(rest, longestRest));
+  const fresh = lifetime(header, now);
+  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, longestFresh));
 }
 
 function lifetime(header: Header, now: Date): number | null {
   const directives = readDirectives(header('cache-control') ?? '');
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
-  // What a cache on the way has already used up of it.
+  // `Age` is the time that the answer was in a cache on the way.
   if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - (inSeconds(header('age') ?? '') ?? 0);
-  // Counted by the server's clock where it tells it: ours or theirs may be wrong.
+  // By the clock of the server where it sends one, as either clock may be wrong.
   return until(readHttpDate(header('expires') ?? ''), readHttpDate(header('date') ?? '') ?? now);
 }
 
 function readDirectives(cacheControl: string): Map<string, string> {
   const parts = cacheControl.split(',').map((part) => part.trim().split('='));
-  // The first wins where a directive stands twice (RFC 9111 §4.2.1).
+  // Of a repeated directive the first counts (https://www.rfc-editor.org/rfc/rfc9111#section-4.2.1).
   return new Map(parts.reverse().map(([name = '', value = '']) => [name.toLowerCase(), value.replaceAll('"', '')]));
 }
 
@@ -55,20 +55,20 @@ function after(now: Date, wait: number): Date {
   return new Date(now.getTime() + wait);
 }
 
-/** All three forms of RFC 9110 §5.6.7, and ISO 8601. */
+/** A date in one of the three forms of https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7, or ISO 8601; null for other text. */
 function readHttpDate(text: string): Date | null {
   const isDate = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i.test(text) || /^\d{4}-\d\d-\d\dT/.test(text);
   if (!isDate) return null;
-  // The asctime form names no zone and means GMT; `Date` would read it in the build machine's.
+  // The asctime form has no zone and means GMT; `Date` would use the zone of this machine.
   const zoned = /(?:[a-z]|[+-]\d\d:?\d\d)\s*$/i.test(text) ? text : `${text.trim()}Z`;
   const date = new Date(zoned);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** A server that gives more than this would not take it back either. */
+/** Servers do not accept longer values in a request. */
 const longest = 2048;
 
-/** What an answer gave to ask "has it changed?" with, to the letter. */
+/** The validators of an answer, unchanged: they go back in the next request. */
 export function readValidators(header: Header): Validators {
   const etag = header('etag');
   const lastModified = header('last-modified');
@@ -78,10 +78,10 @@ export function readValidators(header: Header): Validators {
   };
 }
 
-/** The headers that ask for a feed only if it has changed; none where nothing is known. */
+/** The headers of a conditional request; empty without validators. */
 export function conditions({ etag, lastModified }: Validators): Record<string, string> {
   return {
-    // With an entity tag a server can also be asked for the new entries alone (RFC 3229, 226).
+    // With an entity tag a server may send only the new entries, with status 226 (https://www.rfc-editor.org/rfc/rfc3229).
     ...(isSendable(etag) ? { 'if-none-match': etag, 'a-im': 'feed' } : {}),
     ...(isSendable(lastModified) ? { 'if-modified-since': lastModified } : {}),
   };

@@ -4,17 +4,17 @@ import { type Cookie, parseCookie } from 'undici';
 import type { FailureReason } from '../outcome.ts';
 import { readAddress } from './connect.ts';
 
-/** The way from the asked address to where we are. */
+/** The requests from the first address to the current one. */
 export interface Trail {
-  /** Every request so far, that for the asked address first. */
+  /** Every request so far, the first address first. */
   steps: readonly [Step, ...Step[]];
-  /** Whether every step was said to be for good. */
+  /** Whether every redirect was permanent. */
   permanent: boolean;
 }
 
 interface Step {
   url: URL;
-  /** What was sent as `Cookie`. */
+  /** The value of the `Cookie` header. */
   cookie: string | null;
 }
 
@@ -27,12 +27,12 @@ const redirecting = new Map([
   [308, 'permanent'],
 ] as const);
 
-/** Whether an answer sends us elsewhere. 300 does only when it names a place: without one it is a page of choices. */
+/** Whether an answer is a redirect. 300 is one only with a location: without it, it is a page of choices (https://www.rfc-editor.org/rfc/rfc9110#status.300). */
 export function isRedirect(status: number, location: string | null): boolean {
   return redirecting.has(status as 300) && (status !== 300 || location !== null);
 }
 
-/** The trail with one more step, or why there is none. The same address with other cookies is another step. */
+/** The trail with one more step, or the reason why the redirect fails. The same address with other cookies is another step. */
 export function follow(
   trail: Trail,
   { status, location, cookies, most }: { status: number; location: string | null; cookies: Cookies; most: number },
@@ -50,47 +50,48 @@ export function follow(
   };
 }
 
-/** The address that is to be asked next, or that answered last. */
+/** The address of the last step. */
 export function currentUrl(trail: Trail): URL {
   return lastStep(trail).url;
 }
 
-/** The request that is to be sent next, or that was answered last. */
+/** The last step: the request to send next, or the one that was answered. */
 export function lastStep({ steps }: Trail): Step {
   return steps.at(-1) ?? steps[0];
 }
 
-/** Where the feed has moved for good, when every step said so. */
+/** The new address of a feed, where every redirect was permanent; else null. */
 export function movedTo(trail: Trail): string | null {
   const { href } = currentUrl(trail);
   return trail.permanent && href !== trail.steps[0].url.href ? href : null;
 }
 
-/** Header values come as latin1; addresses that are not pure ASCII were sent as UTF-8. */
+/** Node decodes headers as latin1, but servers send addresses as UTF-8. */
 function asUtf8(header: string): string {
   const bytes = Buffer.from(header, 'latin1');
   return isUtf8(bytes) ? bytes.toString() : header;
 }
 
-/** A cookie as it is kept, with the host and path that set it. */
-interface Kept {
+/** A stored cookie, with its host and path. */
+interface StoredCookie {
   name: string;
   value: string;
-  /** This host alone; or, where the server named a domain, its subdomains too. */
+  /** The host of the request, or the domain that the server named. */
   host: string;
+  /** Whether it is for subdomains too. */
   subdomains: boolean;
   path: string;
   secure: boolean;
 }
 
-/** The cookies of one walk of redirects. Some servers set one and look whether it comes back before they show a feed. */
-export type Cookies = readonly Kept[];
+/** The cookies of one chain of redirects. Some servers set a cookie, redirect, and expect it back before they show a feed. */
+export type Cookies = readonly StoredCookie[];
 
-/** Past this many, or in a header longer than this, they are no answer to a redirect. */
+/** The limits of the cookies that we send. */
 const most = 50;
 const longestHeader = 8192;
 
-/** The cookies after an answer to a request for `url`, by the rules of RFC 6265 §5.3. */
+/** The cookies after an answer from `url` (https://www.rfc-editor.org/rfc/rfc6265#section-5.3). */
 export function storeCookies(
   cookies: Cookies,
   { url, set, now }: { url: URL; set: readonly string[]; now: Date },
@@ -98,51 +99,53 @@ export function storeCookies(
   let kept = cookies;
   for (const line of set) {
     const cookie = parseCookie(line);
-    const next = cookie && ownOf(cookie, url);
+    const next = cookie && storedCookie(cookie, url);
     if (!cookie || !next) continue;
     const others = kept.filter((one) => one.name !== next.name || one.host !== next.host || one.path !== next.path);
-    kept = isOver(cookie, now) ? others : [...others, next];
+    kept = isExpired(cookie, now) ? others : [...others, next];
   }
   return kept.slice(-most);
 }
 
-/** The `Cookie` header of a request for `url`; null where none is for it. */
+/** The `Cookie` header of a request for `url`; null without one. */
 function cookieHeader(cookies: Cookies, url: URL): string | null {
   const fitting = cookies.filter((cookie) => isFor(cookie, url)).sort((a, b) => b.path.length - a.path.length);
   const header = fitting.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
   return header === '' || header.length > longestHeader ? null : header;
 }
 
-function ownOf({ name, value, domain = '', path, secure = false }: Cookie, url: URL): Kept | null {
+/** The cookie with the host and path that it is for; null for one that the host may not set, or that no header can carry. */
+function storedCookie({ name, value, domain = '', path, secure = false }: Cookie, url: URL): StoredCookie | null {
   const host = url.hostname;
   const subdomains = domain !== '' && domain !== host;
-  // A whole top-level domain belongs to nobody.
+  // A server may not set a cookie for a whole top-level domain.
   if (subdomains && !(domain.includes('.') && isBelow(host, domain))) return null;
   if (secure && url.protocol !== 'https:') return null;
-  // undici would take what no header can carry for a bug of ours.
+  // undici throws for a value that no header can carry.
   if (`${name}${value}` === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(name + value)) return null;
-  const asked = url.pathname.slice(0, url.pathname.lastIndexOf('/')) || '/';
+  const folder = url.pathname.slice(0, url.pathname.lastIndexOf('/')) || '/';
   return {
     name,
     value,
     host: domain || host,
     subdomains: domain !== '',
-    path: path?.startsWith('/') ? path : asked,
+    path: path?.startsWith('/') ? path : folder,
     secure,
   };
 }
 
-function isOver({ maxAge, expires }: Cookie, now: Date): boolean {
+function isExpired({ maxAge, expires }: Cookie, now: Date): boolean {
   if (maxAge !== undefined) return maxAge <= 0;
   return expires !== undefined && Number(expires) <= now.getTime();
 }
 
-function isFor({ host, subdomains, path, secure }: Kept, { hostname, pathname, protocol }: URL): boolean {
+function isFor({ host, subdomains, path, secure }: StoredCookie, { hostname, pathname, protocol }: URL): boolean {
   if (hostname !== host && !(subdomains && isBelow(hostname, host))) return false;
   if (secure && protocol !== 'https:') return false;
   return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
 }
 
+/** Whether a host is a subdomain of a domain. */
 function isBelow(host: string, domain: string): boolean {
   return isIP(host) === 0 && host.endsWith(`.${domain}`);
 }

@@ -5,47 +5,55 @@ import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, inBytes, type Limits, type Phase, Refusal } from './failure.ts';
 import type { Header } from './headers.ts';
 
-interface Question {
+interface RequestOptions {
   url: URL;
   headers: Record<string, string>;
-  /** What is sent along: then it is a POST. */
+  /** With a body the request is a POST. */
   body?: string;
   /** Hosts and ports that may be private. */
   doors: ReadonlySet<string>;
   limits: Limits;
-  /** Milliseconds that are left of the deadline. */
+  /** The rest of the deadline in milliseconds. */
   left: number;
-  /** Ends it early. */
+  /** Stops the request early. */
   stop: AbortSignal;
 }
 
-/** What one address said, redirects not followed, packed as it came. */
+/** The answer of one address, redirects not followed, still packed. */
 export interface Received {
   kind: 'answer';
   status: number;
   header: Header;
-  /** Each `Set-Cookie`. */
+  /** The values of `Set-Cookie`. */
   cookies: readonly string[];
   bytes: Uint8Array;
 }
 
 export type HttpAnswer = Received | { kind: 'failed'; reason: FailureReason };
 
-/** Of a page that is not a feed, as much as shows what it is. */
-const glimpse = 64 * 1024;
+/** Enough of an error page to recognise it. */
+const prefixBytes = 64 * 1024;
 
-/** One request over a connection of its own: a connection that was kept may be closed just when it is used again. */
-export async function sendRequest({ url, headers, body, doors, limits, left, stop }: Question): Promise<HttpAnswer> {
+/** One request over a new connection: a server may close a kept one just when it is used again. Never throws for a failure of the network. */
+export async function sendRequest({
+  url,
+  headers,
+  body,
+  doors,
+  limits,
+  left,
+  stop,
+}: RequestOptions): Promise<HttpAnswer> {
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);
   const deadline = after(limits.deadline, left);
-  let patience = after(limits.connect);
+  let phaseTimer = after(limits.connect);
   const onConnected = () => {
-    clearTimeout(patience);
+    clearTimeout(phaseTimer);
     phase = 'waiting for an answer';
-    // undici's own begins anew with every 103.
-    patience = after(limits.headers);
+    // The timer of undici starts again with every 103.
+    phaseTimer = after(limits.headers);
   };
   const signal = AbortSignal.any([stop, late.signal]);
   const connect = guardedConnector({
@@ -54,37 +62,37 @@ export async function sendRequest({ url, headers, body, doors, limits, left, sto
     signal,
     onConnected,
   });
-  const client = new Client(url.origin, { ...lean, connect, maxHeaderSize: limits.headerBytes });
+  const client = new Client(url.origin, { ...clientOptions, connect, maxHeaderSize: limits.headerBytes });
   try {
-    const what = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
-    const response = await client.request({ ...what, path: url.pathname + url.search, headers, signal });
-    clearTimeout(patience);
+    const method = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
+    const response = await client.request({ ...method, path: url.pathname + url.search, headers, signal });
+    clearTimeout(phaseTimer);
     phase = 'reading';
     return await readAnswer(response, limits);
   } catch (error) {
     return { kind: 'failed', reason: failureOf(error, { host: url.hostname, phase, limits }) };
   } finally {
-    clearTimeout(patience);
+    clearTimeout(phaseTimer);
     clearTimeout(deadline);
     await client.destroy();
   }
 }
 
-/** Nothing is kept between questions, and all the timing is ours. */
-const lean = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
+/** No connection is kept, and the timers are ours. */
+const clientOptions = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
 
 function tooSlow(limit: number, during: Phase): Refusal {
   return new Refusal({ kind: 'timed-out', seconds: limit / 1000, during });
 }
 
 async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, limits: Limits): Promise<HttpAnswer> {
-  // A body that is left unread reports its own end as an error.
+  // A body that is not read to its end emits an error.
   body.on('error', () => {});
   const header = (name: string) => oneValue(headers, name);
   const cookies = [headers['set-cookie'] ?? []].flat();
   const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
   if (statusCode === 403 || statusCode === 429 || statusCode === 503)
-    return { ...answer, bytes: await readGlimpse(body) };
+    return { ...answer, bytes: await readPrefix(body) };
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
   const tooLarge = Number(answer.header('content-length')) > limits.body;
   const bytes = tooLarge ? null : await readWhole(body, limits.body);
@@ -92,7 +100,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   return { kind: 'failed', reason: { kind: 'too-large', what: 'answer', limit: inBytes(limits.body) } };
 }
 
-/** All of it; null where that is more than the limit. */
+/** The whole body; null where it is larger than the limit. */
 async function readWhole(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -104,21 +112,21 @@ async function readWhole(body: AsyncIterable<Uint8Array>, limit: number): Promis
   return Buffer.concat(chunks);
 }
 
-/** What comes before the limit or the first trouble: the status has said already what matters. */
-async function readGlimpse(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** The body until the limit or the first error, which does not matter: the status is known already. */
+async function readPrefix(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of body) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > glimpse) break;
+      if (size > prefixBytes) break;
     }
   } catch {}
   return Buffer.concat(chunks);
 }
 
-/** Where a header stands twice, the first counts; but several encodings are one after the other. */
+/** Of a repeated header the first counts; repeated encodings are joined. */
 function oneValue(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   if (!Array.isArray(value)) return value ?? null;

@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net';
 
 /**
- * Mends the head of the answer that a socket brings, before undici sees it: its parser refuses heads that curl and browsers
- * read. That is safe here: a connection carries one question and its answer, and no next answer that somebody could smuggle
- * in. What cannot be mended passes as it came, and the parser tells.
- * @param most bytes of a head; a longer one passes as it came
+ * Repairs the head of the answer on a socket before undici parses it: undici refuses heads that curl and browsers accept. This is
+ * safe here, as a connection carries one request and one answer, so that no second answer can be smuggled in. A head that
+ * cannot be repaired passes unchanged, and undici reports it.
+ * @param most the most bytes of a head; a longer one passes unchanged
  */
 export function mendHead(socket: Socket, most: number): void {
-  // Whatever arrives goes through `push`, under TLS as well.
+  // All data goes through `push`, with TLS too.
   const push = socket.push.bind(socket);
-  // Latin-1: a byte is a character.
+  // As latin1: one byte is one character.
   let held = '';
   let tail = '';
   let isOver = false;
@@ -26,12 +26,12 @@ export function mendHead(socket: Socket, most: number): void {
     }
     const text = Buffer.from(chunk, encoding).toString('latin1');
     held += text;
-    // It may come byte by byte: what was looked through is not looked through again.
+    // Data may arrive byte by byte: only the new part is searched.
     const mayEnd = END.test(tail + text);
     tail = (tail + text).slice(-3);
     if (mayEnd) {
       const { head, rest } = cut(held);
-      if (head !== null) return pass(mended(head) + rest);
+      if (head !== null) return pass(repairedHead(head) + rest);
       held = rest;
     }
     const isHttp = held.length > 64 || 'HTTP/'.startsWith(held.trimStart().slice(0, 5));
@@ -40,12 +40,12 @@ export function mendHead(socket: Socket, most: number): void {
 }
 
 const END = /\r?\n\r?\n/;
-/** They say nothing of the answer, and undici takes a 100 that was not asked for as a mistake. 101 is another matter. */
+/** Interim answers other than 101, which are dropped: undici refuses a 100 that was not asked for (https://www.rfc-editor.org/rfc/rfc9110#status.1xx). */
 const INTERIM = /^HTTP\/1\.\d 1(?!01)\d\d/;
-/** RFC 9110 §5.6.2, but for spaces before the colon. */
+/** A header line (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), where spaces are allowed before the colon. */
 const FIELD = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/;
 
-/** The head of the answer; null where it is not there yet. Those before it are dropped. */
+/** The head of the final answer, null until it has arrived, and the text after it. */
 function cut(text: string): { head: string | null; rest: string } {
   const begun = text.replace(/^[\r\n]+/, '');
   const end = END.exec(begun);
@@ -54,18 +54,18 @@ function cut(text: string): { head: string | null; rest: string } {
   return INTERIM.test(head) ? cut(rest) : { head, rest };
 }
 
-function mended(head: string): string {
+function repairedHead(head: string): string {
   const [status = '', ...lines] = head.split(/\r?\n/);
   const fields = unfolded(lines).flatMap((line) => {
-    // A line that names no header says nothing.
+    // A line without a name is no header.
     const [, name, value = ''] = FIELD.exec(line) ?? [];
-    // RFC 9110 §5.5 lets a reader put spaces for them.
+    // Control characters may be replaced by spaces (https://www.rfc-editor.org/rfc/rfc9110#section-5.5-5).
     return name === undefined ? [] : [{ name, value: value.replace(/[\0-\x08\x0a-\x1f\x7f]/g, ' ').trim() }];
   });
-  return `${[status, ...framed(fields).map(({ name, value }) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`;
+  return `${[status, ...withOneLength(fields).map(({ name, value }) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`;
 }
 
-/** A value may go on in the next line, after a space (RFC 9112 §5.2). */
+/** Joins values that continue on the next line after a space (https://www.rfc-editor.org/rfc/rfc9112#section-5.2). */
 function unfolded(lines: readonly string[]): string[] {
   const whole: string[] = [];
   for (const line of lines) {
@@ -80,8 +80,11 @@ interface Field {
   value: string;
 }
 
-/** With one way at most to tell where the body ends (RFC 9112 §6.3); lengths that differ stay, for nobody knows which is true. */
-function framed(fields: readonly Field[]): Field[] {
+/**
+ * Keeps only one header that gives the length of the body (https://www.rfc-editor.org/rfc/rfc9112#section-6.3). Different lengths
+ * stay, as none can be trusted: undici refuses them.
+ */
+function withOneLength(fields: readonly Field[]): Field[] {
   const tokens = (wanted: string) =>
     fields
       .filter(({ name }) => name.toLowerCase() === wanted)

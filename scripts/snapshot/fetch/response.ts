@@ -2,32 +2,32 @@ import type { Validators } from '../../../src/core/feed-state.ts';
 import type { FailureReason } from '../outcome.ts';
 import { decompress } from './decompress.ts';
 import type { Limits } from './failure.ts';
-import { freshUntil, type Header, retryAt as penanceOver, readValidators } from './headers.ts';
+import { freshUntil, type Header, retryAt as readRetryAt, readValidators } from './headers.ts';
 import { currentUrl, movedTo, type Trail } from './redirects.ts';
 import type { Received } from './request.ts';
 
 export type Fetched =
   | {
       kind: 'body';
-      /** Where it came from in the end. */
+      /** The address after redirects. */
       url: string;
       /** Unpacked. */
       bytes: Uint8Array;
       contentType: string | null;
-      /** To the letter; worth keeping only once what they belong to is safe on disk. */
+      /** To be stored only after the entries of this answer. */
       validators: Validators;
-      /** Where the asked address has moved for good. */
+      /** The new address after permanent redirects; else null. */
       movedTo: string | null;
-      /** Before this the server expects nothing new. */
+      /** Until then the answer is fresh. */
       askAgainAt: Date | null;
-      /** Only what is new since we last asked (226). */
+      /** Whether it holds only the entries since the last request (226). */
       delta: boolean;
     }
   | { kind: 'not-modified'; movedTo: string | null; askAgainAt: Date | null }
   | { kind: 'gone' }
   | { kind: 'failed'; reason: FailureReason; retryAt: Date | null };
 
-/** The end of the redirects, and what was said there. */
+/** The answer at the end of the redirects. */
 export interface Arrived {
   kind: 'arrived';
   answer: Received;
@@ -35,19 +35,19 @@ export interface Arrived {
 }
 
 interface Circumstances {
-  /** We asked "has it changed?". */
+  /** Whether the request had validators. */
   conditional: boolean;
   limits: Limits;
   now: Date;
 }
 
-/** What the answer at the end of the way means. */
+/** The result of a fetch, from the answer at the end of the redirects. */
 export async function readResponse(
   { answer, trail }: Arrived,
   { conditional, limits, now }: Circumstances,
 ): Promise<Fetched> {
   const { status, header } = answer;
-  const retryAt = status === 429 || status === 503 ? penanceOver(header, now) : null;
+  const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
   if (isGuarded(status, header, answer.bytes))
     return failed({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
   switch (status) {
@@ -91,15 +91,15 @@ function failed(reason: FailureReason, retryAt: Date | null = null): Fetched {
   return { kind: 'failed', reason, retryAt };
 }
 
-/** A page that stands before a site to keep robots out. */
+/** A sign of a bot protection: a header, or text in the page. */
 interface Guard {
   header?: readonly [name: string, value: RegExp];
   /** Matched in lower case. */
   body?: RegExp;
 }
 
-/** They say it whatever the status: one answers 202. */
-const outspoken: readonly Guard[] = [
+/** Signs that are sure with any status: one service answers 202. */
+const sureSigns: readonly Guard[] = [
   // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
   { header: ['cf-mitigated', /./] },
   // https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
@@ -109,8 +109,8 @@ const outspoken: readonly Guard[] = [
   { header: ['x-sucuri-block', /./] },
 ];
 
-/** They sign what they let through as well, so only a refusal counts. */
-const discreet: readonly Guard[] = [
+/** Signs that also come with normal answers: they count only with a refusing status. */
+const weakSigns: readonly Guard[] = [
   { header: ['x-datadome', /./] },
   { header: ['server', /^(sucuri\/cloudproxy|ddos-guard)/i] },
   // Cloudflare, without its header.
@@ -127,8 +127,8 @@ const discreet: readonly Guard[] = [
 const refusing = new Set([403, 429, 503]);
 
 function isGuarded(status: number, header: Header, body: Uint8Array): boolean {
-  const text = refusing.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
-  const signed = ({ header: mark, body: words }: Guard) =>
-    mark?.[1].test(header(mark[0]) ?? '') || words?.test(text) || false;
-  return outspoken.some(signed) || (refusing.has(status) && discreet.some(signed));
+  const page = refusing.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
+  const matches = ({ header: named, body: text }: Guard) =>
+    named?.[1].test(header(named[0]) ?? '') || text?.test(page) || false;
+  return sureSigns.some(matches) || (refusing.has(status) && weakSigns.some(matches));
 }

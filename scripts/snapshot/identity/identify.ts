@@ -1,56 +1,51 @@
 import type { Entry } from '../../../src/core/entry.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
-import { type MatchResult, matchPosts, type Rule } from './match-posts.ts';
+import { type MatchResult, matchPosts } from './match-posts.ts';
+import type { Rule } from './match-rules.ts';
 import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
 export interface Identified {
-  /** Which known entry each is that is known, and by which rule. */
+  /** Incoming entry to stored entry, and the rule that matched them. */
   found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
-  /** What each is called from now on that is not known. */
+  /** The ids of new entries in the archive. */
   newcomers: Map<SanitisedEntry, string>;
   memory: Memory;
-  /** What an operator should know of the feed's ids, in sentences. */
+  /** Sentences for the operator about the ids of the feed. */
   notes: string[];
 }
 
 interface Reading {
   feed: string;
   entries: readonly SanitisedEntry[];
-  /** Whether they are only a part of what the feed holds. */
+  /** Whether they are only a part of the feed's entries. */
   isPart: boolean;
 }
 
-/** Which entry of its feed each is that the feed says now. */
+/** Matches the entries of a document to the stored entries of its feed. */
 export function identify(
-  known: readonly Entry[],
+  existing: readonly Entry[],
   { feed, entries, isPart }: Reading,
   memory: Memory,
   { timezone }: { timezone: string },
   now: Date,
 ): Identified {
-  const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
-  const saidBy = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
-  const answer = matchPosts({
-    feed,
-    known: [...entryOf.keys()],
-    said: [...saidBy.keys()],
-    memory,
-    isPart,
-  });
+  const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
+  const result = matchPosts({ feed, existing: [...stored.keys()], incoming: [...incoming.keys()], memory, isPart });
   const found: Identified['found'] = new Map();
-  for (const [post, { post: stored, rule }] of answer.found) {
-    const [said, entry] = [saidBy.get(post), entryOf.get(stored)];
-    if (said && entry) found.set(said, { entry, rule });
+  for (const [post, match] of result.found) {
+    const [sanitised, entry] = [incoming.get(post), stored.get(match.post)];
+    if (sanitised && entry) found.set(sanitised, { entry, rule: match.rule });
   }
   const newcomers = new Map(
-    [...answer.newcomers].flatMap(([post, name]) => {
-      const said = saidBy.get(post);
-      return said ? [[said, name] as const] : [];
+    [...result.newcomers].flatMap(([post, id]) => {
+      const sanitised = incoming.get(post);
+      return sanitised ? [[sanitised, id] as const] : [];
     }),
   );
-  return { found, newcomers, memory: answer.memory, notes: notesOf(answer, entries) };
+  return { found, newcomers, memory: result.memory, notes: notesOf(result, entries) };
 }
 
 function notesOf({ memory, sharers }: MatchResult, entries: readonly SanitisedEntry[]): string[] {
@@ -60,47 +55,53 @@ function notesOf({ memory, sharers }: MatchResult, entries: readonly SanitisedEn
   return sharers === 0 ? [] : [`${sharers} of its entries share an id with another; these are known by their ${by}`];
 }
 
-/** What entries that were kept elsewhere are to those of the archive. */
-export interface Compared {
-  /** Which entry of the archive each is that is there. */
+/** Entries from elsewhere, compared with the archive. */
+interface Compared {
+  /** Other entry to stored entry, and the rule that matched them. */
   same: Map<Entry, { entry: Entry; rule: Rule }>;
-  /** What each is called that is not. */
+  /** The ids of entries that the archive does not hold. */
   names: Map<Entry, string>;
 }
 
-/** What the entries of one feed, from another archive or from what was held, are to those of the archive. */
+/** Matches entries of one feed, from another archive or from those held, to the stored ones. */
 export function compareEntries(
-  known: readonly Entry[],
+  existing: readonly Entry[],
   others: readonly Entry[],
   memory: Memory,
   { timezone }: { timezone: string },
 ): Compared {
-  const entryOf = new Map(known.map((entry) => [Post.ofArchive(entry, timezone), entry]));
-  const otherOf = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const incoming = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const [{ feed = '' } = {}] = others;
-  const answer = matchPosts({ feed, known: [...entryOf.keys()], said: [...otherOf.keys()], memory, isPart: true });
+  const result = matchPosts({
+    feed,
+    existing: [...stored.keys()],
+    incoming: [...incoming.keys()],
+    memory,
+    isPart: true,
+  });
   const compared: Compared = { same: new Map(), names: new Map() };
-  for (const [post, other] of otherOf) {
-    const stored = answer.found.get(post);
-    const entry = stored && entryOf.get(stored.post);
-    if (entry) compared.same.set(other, { entry, rule: stored.rule });
-    else compared.names.set(other, answer.newcomers.get(post) ?? other.id);
+  for (const [post, other] of incoming) {
+    const match = result.found.get(post);
+    const entry = match && stored.get(match.post);
+    if (entry) compared.same.set(other, { entry, rule: match.rule });
+    else compared.names.set(other, result.newcomers.get(post) ?? other.id);
   }
   return compared;
 }
 
-type Said = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
+type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
 
 /**
- * How the archive remembers that an entry was rejected: hashes of its id and of what it says, with a space between them. Of an edit of an entry
- * that stays, or where the feed's ids are none, only the second.
+ * The stored form of a rejected entry: hashes of its id and of its words, with a space between them. Only the second
+ * for a rejected edit of an entry that stays, and where the ids of the feed are unreliable.
  */
-export function rejection(feed: string, entry: Said, { byId }: { byId: boolean }): string {
+export function rejection(feed: string, entry: Rejected, { byId }: { byId: boolean }): string {
   return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
 }
 
-/** Tells which entries of a feed were rejected. Those of the first version were remembered by ten digits of their id's hash. */
-export function rejectedBy(feed: string, rejections: readonly string[] = []): (entry: Said) => boolean {
+/** Returns a test for rejected entries of a feed. The first version stored ten digits of the id's hash. */
+export function rejectedBy(feed: string, rejections: readonly string[] = []): (entry: Rejected) => boolean {
   const hashes = new Set(rejections.flatMap((each) => each.split(' ')));
   if (hashes.size === 0) return () => false;
   return (entry) =>
@@ -109,6 +110,6 @@ export function rejectedBy(feed: string, rejections: readonly string[] = []): (e
     hashes.has(wordsKey(feed, entry));
 }
 
-function wordsKey(feed: string, { url, title, content }: Said): string {
+function wordsKey(feed: string, { url, title, content }: Rejected): string {
   return digest([feed, url ?? '', title, ...significantWords(content)]);
 }

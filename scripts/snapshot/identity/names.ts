@@ -4,10 +4,10 @@ import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 
-/** What a template prints where it has no id. */
+/** The text that templates print in place of a missing id. */
 const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|0)$/iu;
 
-/** What an entry is known by inside its feed: its own id, else its link, else its words. Never empty. */
+/** The id of an entry inside its feed: its own, else its link, else a hash of its words. Never empty. */
 export function idInArchive(entry: FeedEntry): string {
   if (entry.id !== null && !NO_ID.test(entry.id)) return entry.id;
   if (entry.url) return entry.url;
@@ -15,12 +15,12 @@ export function idInArchive(entry: FeedEntry): string {
   return `urn:sha256:${digest(words)}`;
 }
 
-/** Ten letters and digits that stand for (feed id, entry id): the end of its permalink, the start of its HTML ids. */
+/** Ten letters and digits from (feed id, entry id): the end of a permalink, the start of the HTML ids in its content. */
 export function keyInArchive(feed: string, id: string): string {
   return ledgerKey({ feed, id });
 }
 
-/** For an entry whose key is taken. */
+/** The key of an entry whose short key is taken. */
 function longKeyOf(feed: string, id: string): string {
   return digest([feed, id]).slice(0, 32);
 }
@@ -29,21 +29,21 @@ export function digest(words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
 
-/** What an entry is called in the archive. */
+/** The identity of an entry in the archive. */
 export interface EntryName {
   feed: string;
   id: string;
-  /** The end of its permalink, the start of its HTML ids. */
+  /** As `keyInArchive`. */
   key: string;
 }
 
-/** With a longer key where its own is another's already: ten digits can be made to agree, by who tries often enough. */
+/** Uses a longer key where the short one is taken: an attacker can find two ids whose ten digits agree. */
 export function nameEntry(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryName {
   const key = keyInArchive(feed, id);
   return { feed, id, key: isTaken(key) ? longKeyOf(feed, id) : key };
 }
 
-/** An entry under another name. */
+/** The entry under another id and key: its permalink and its HTML ids change with them. */
 export function renameEntry(entry: Entry, { id, key }: EntryName): Entry {
   const before = keyIn(entry.path);
   const path = `${entry.path.slice(0, -before.length)}${key}`;
@@ -55,8 +55,8 @@ export function keyIn(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
 
-/** What a new entry may be called: its id, else its link, else its words; each only where it is its own. Never at an end. */
-export function* namesOf(post: Post, { isId, isLink }: { isId: boolean; isLink: boolean }): Generator<string> {
+/** Possible ids for a new entry, without end: its id, then its link, each only where no other entry has it, then hashes of its words. */
+export function* newIds(post: Post, { isId, isLink }: { isId: boolean; isLink: boolean }): Generator<string> {
   if (isId) yield post.id;
   if (isLink && post.url !== null) yield post.url;
   const { title, instant, words } = post;
@@ -66,9 +66,11 @@ export function* namesOf(post: Post, { isId, isLink }: { isId: boolean; isLink: 
   }
 }
 
-/** What the archive remembers of a feed to know its entries by. */
+/** The part of a feed's stored state that helps to match its entries. */
 export interface Memory {
+  /** Keys of the entries in the last document, in its order. */
   lastDocument: readonly string[];
+  /** Key of an id that the feed gives now → key of the entry in the archive. */
   aliases: Readonly<Record<string, string>>;
   idsUnreliable: boolean;
 }
@@ -77,30 +79,34 @@ export const NOTHING: Memory = { lastDocument: [], aliases: {}, idsUnreliable: f
 
 const MOST_REMEMBERED = 200;
 
-interface Seen {
+interface MatchedDocument {
   feed: string;
-  /** What stands in the document now, in its order: what it is called in the archive, and its id where that is one. */
-  standing: readonly { name: string; id: string | null }[];
-  /** What vanished from inside it. */
-  gone: Iterable<Post>;
+  /** The entries of the document, in its order: the id in the archive, and the id that the feed gives, where that one counts. */
+  entries: readonly { id: string; givenId: string | null }[];
+  /** Stored posts that vanished from inside the document. */
+  vanished: Iterable<Post>;
   isPart: boolean;
   idsUnreliable: boolean;
 }
 
-/** Of the entries that stand in the document now, and of those that vanished from inside it. As it was where it is the same set. */
-export function remembered(memory: Memory, { feed, standing, gone, isPart, idsUnreliable }: Seen): Memory {
-  if (standing.length === 0) return memory;
-  const keys = standing.map(({ name }) => keyInArchive(feed, name));
+/**
+ * The memory after a document: its entries, and those that vanished from inside it. The same set of entries keeps its old
+ * order, so that a feed that only reorders its entries changes no file.
+ */
+export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
+  const { feed, entries, isPart, idsUnreliable } = document;
+  if (entries.length === 0) return memory;
+  const keys = entries.map(({ id }) => keyInArchive(feed, id));
   const before = new Set(memory.lastDocument);
-  const vanished = [...gone]
+  const vanished = [...document.vanished]
     .map(({ id }) => keyInArchive(feed, id))
     .filter((key) => before.has(key) && !keys.includes(key));
   const more = isPart ? memory.lastDocument.filter((key) => !keys.includes(key)) : vanished;
   const now = [...keys, ...more].slice(0, MOST_REMEMBERED);
   const isSame = now.length === before.size && now.every((key) => before.has(key));
   const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
-  for (const { name, id } of standing) {
-    if (id !== null && id !== name) aliases.set(keyInArchive(feed, id), keyInArchive(feed, name));
+  for (const { id, givenId } of entries) {
+    if (givenId !== null && givenId !== id) aliases.set(keyInArchive(feed, givenId), keyInArchive(feed, id));
   }
   const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -6,23 +6,24 @@ import { hostOf } from '../../../src/core/web-address.ts';
 import { dating, instant } from '../dating.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 
-type Told = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
+type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
 /**
- * What tells which post something is: the same of an entry of the archive and of one that a feed says. Most is found out when
- * it is asked for: of most entries of a large archive nothing is.
+ * The traits by which entries are matched, of a stored entry or of an incoming one. Most are computed when they are first
+ * asked for: for most entries of a large archive they never are.
  */
 export class Post {
-  /** As the feed gives it now, or as the archive has it. */
+  /** From the feed, or from the archive. */
   readonly id: string;
   readonly url: string | null;
   readonly title: string;
-  /** The date that it stands at in the archive, where that is the feed's own. */
+  /** Its date in the archive, where that is the feed's own. */
   readonly instant: string | null;
-  /** As the document says now; both null for an entry of the archive. */
+  /** From the document; both null for a stored entry. */
   readonly published: string | null;
   readonly updated: string | null;
   readonly html: string;
+  /** When the document was read. */
   readonly #read: string;
   readonly #zone: string;
   #isClock: boolean | undefined;
@@ -30,7 +31,7 @@ export class Post {
   #day: string | undefined;
   #words: string[] | undefined;
 
-  private constructor(post: Told, date: string | null, read: string, zone: string) {
+  private constructor(post: EntryParts, date: string | null, read: string, zone: string) {
     this.id = post.id;
     this.url = post.url;
     this.published = post.published instanceof Date ? instant(post.published) : null;
@@ -51,7 +52,7 @@ export class Post {
     return new Post(entry, publishedBy === 'declared' ? published : null, instant(now), zone);
   }
 
-  /** As it tells posts apart; null where it leads to a front page. */
+  /** The link in its canonical form; null for the link of a front page. */
   get link(): string | null {
     if (this.#link === undefined) this.#link = linkOf(this.url);
     return this.#link;
@@ -69,7 +70,7 @@ export class Post {
     return this.#words;
   }
 
-  /** Whether the date was made when the document was read: some feeds have no other. */
+  /** Whether the date is the time at which the document was read: some feeds have no other. */
   get isClock(): boolean {
     this.#isClock ??= this.instant !== null && Math.abs(Date.parse(this.instant) - Date.parse(this.#read)) < CLOCK;
     return this.#isClock;
@@ -80,16 +81,16 @@ export class Post {
     return this.instant === null || this.isClock;
   }
 
-  /** The date where it tells the time of day, too. */
+  /** The date, where it has a time of day. */
   get fullInstant(): string | null {
     return this.instant === null || this.isClock || isMidnight(this.instant, this.#zone) ? null : this.instant;
   }
 }
 
-/** A date as near as this to the time of reading is the time of reading. */
+/** A date this near to the time of reading counts as the time of reading. */
 const CLOCK = 120_000;
 
-/** A link as it tells posts of one feed apart: as across feeds, but with its fragment. A front page is no post. */
+/** The canonical link with its fragment, which may tell posts of one feed apart. Null for a front page without a fragment. */
 function linkOf(url: string | null): string | null {
   const fragment = url === null ? '' : (URL.parse(url)?.hash ?? '');
   if (url === null) return null;
@@ -98,7 +99,7 @@ function linkOf(url: string | null): string | null {
   return link.includes('#') ? link : `${link}${fragment}`;
 }
 
-/** A bare day, in UTC or in the planet's zone. */
+/** Whether a date is a day without a time, in UTC or in the planet's zone. */
 function isMidnight(date: string, zone: string): boolean {
   if (date.endsWith('T00:00:00Z')) return true;
   if (!/:(?:00|15|30|45):00Z$/.test(date)) return false;
@@ -107,7 +108,7 @@ function isMidnight(date: string, zone: string): boolean {
 
 const TWELVE_HOURS = 43_200_000;
 
-/** Posted on one day of the planet, or within twelve hours of each other. */
+/** Posted on the same day in the planet's zone, or within twelve hours. */
 export function areNear(a: Post, b: Post): boolean {
   if (a.instant === null || b.instant === null) return false;
   return a.day === b.day || Math.abs(Date.parse(a.instant) - Date.parse(b.instant)) <= TWELVE_HOURS;
@@ -144,14 +145,14 @@ export function textsContradict(a: Post, b: Post): boolean {
   return a.html !== b.html && contradict(a.words, b.words);
 }
 
-/** From so many words on a text can be told from others. */
-const ENOUGH = 6;
+/** A text of this many words can be told from others. */
+const LONG_TEXT = 6;
 
 export function hasLongText({ words }: Post): boolean {
-  return words.length >= ENOUGH;
+  return words.length >= LONG_TEXT;
 }
 
-/** Neither is twice as long as the other. */
+/** Whether neither text is twice as long as the other. */
 export function areOfOneLength({ words: a }: Post, { words: b }: Post): boolean {
   return a.length < 2 * b.length && b.length < 2 * a.length;
 }

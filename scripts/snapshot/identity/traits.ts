@@ -10,141 +10,142 @@ import {
   textsContradict,
 } from './post.ts';
 
-/** The posts of a document, with what each has alone in it and in the archive. */
+/** The posts of a document, and the links and dates that only one of them has. */
 interface Document {
   posts: readonly Post[];
-  links: Owned;
-  instants: Owned;
+  links: UniqueTraits;
+  instants: UniqueTraits;
 }
 
-/** Whether what an id stood for is now said under another: ids that count places from the top do so. */
-export function standsElsewhere(known: Post, said: Post, { links, instants, posts }: Document): boolean {
-  if (agree(known, said)) return false;
-  const elsewhere = (owned: Owned) => {
-    const other = owned.saidLike(known);
-    return other !== undefined && other !== said ? other : undefined;
+/** Whether the post of a stored id now has another id: so it is with ids that count the entries from the top. */
+export function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: Document): boolean {
+  if (agree(existing, incoming)) return false;
+  const elsewhere = (traits: UniqueTraits) => {
+    const other = traits.incomingWithTraitOf(existing);
+    return other !== undefined && other !== incoming ? other : undefined;
   };
   const byLink = elsewhere(links);
-  if (byLink !== undefined && !textsContradict(known, byLink)) return true;
+  if (byLink !== undefined && !textsContradict(existing, byLink)) return true;
   const byInstant = elsewhere(instants);
-  if (byInstant !== undefined && haveOneTitle(known, byInstant)) return true;
+  if (byInstant !== undefined && haveOneTitle(existing, byInstant)) return true;
   return posts.some(
-    (post) => post !== said && hasLongText(known) && known.title === post.title && haveOneText(known, post),
+    (post) =>
+      post !== incoming && hasLongText(existing) && existing.title === post.title && haveOneText(existing, post),
   );
 }
 
-/** Whether hardly anything else says that an id still stands for the same post. */
-export function isContradicted(known: Post, said: Post, { links, posts }: Document): boolean {
-  if (known.html === said.html && known.title === said.title) return false;
-  if (areAtOneInstant(known, said)) return false;
-  if (known.link !== null && known.link === said.link && links.tellApart()) return false;
-  // A date that is the last edit's is another after each.
-  const haveDates = known.fullInstant !== null && said.fullInstant !== null && said.published !== null;
-  const doPlacesDiffer = haveDates && known.link !== said.link;
-  const doTitlesDiffer = known.title !== said.title;
-  const isLinkShared = known.link !== null && known.link === said.link;
-  const isWeak = counts(said.id, posts)
-    ? !(hasLongText(said) && areTextsAlike(known, said))
-    : haveDates && !hasLongText(said);
-  if (isWeak && !isLinkShared && shareNoTitleWord(known, said)) return true;
-  if (textsContradict(known, said)) return doTitlesDiffer || doPlacesDiffer;
-  if (areTextsAlike(known, said)) return doPlacesDiffer && !areOfOneLength(known, said);
+/** Whether title, text, link and date contradict a match by id. */
+export function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
+  if (existing.html === incoming.html && existing.title === incoming.title) return false;
+  if (areAtOneInstant(existing, incoming)) return false;
+  if (existing.link !== null && existing.link === incoming.link && links.areDistinctive()) return false;
+  // Where the feed gives only the date of the last edit, a new date means nothing.
+  const haveDates = existing.fullInstant !== null && incoming.fullInstant !== null && incoming.published !== null;
+  const doPlacesDiffer = haveDates && existing.link !== incoming.link;
+  const doTitlesDiffer = existing.title !== incoming.title;
+  const isLinkShared = existing.link !== null && existing.link === incoming.link;
+  const isWeak = isPosition(incoming.id, posts)
+    ? !(hasLongText(incoming) && areTextsAlike(existing, incoming))
+    : haveDates && !hasLongText(incoming);
+  if (isWeak && !isLinkShared && shareNoTitleWord(existing, incoming)) return true;
+  if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
+  if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
   return doTitlesDiffer && doPlacesDiffer;
 }
 
-function agree(known: Post, said: Post): boolean {
+function agree(existing: Post, incoming: Post): boolean {
   return (
-    areAtOneInstant(known, said) ||
-    (known.words.length > 0 && haveOneText(known, said)) ||
-    (haveOneTitle(known, said) && !textsContradict(known, said))
+    areAtOneInstant(existing, incoming) ||
+    (existing.words.length > 0 && haveOneText(existing, incoming)) ||
+    (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))
   );
 }
 
-/** Whether an id may be a place in the document, from 1 to n. */
-function counts(id: string, { length }: readonly Post[]): boolean {
+/** Whether an id may be a position in the document, from 1 to n. */
+function isPosition(id: string, { length }: readonly Post[]): boolean {
   return /^\d+$/.test(id) && Number(id) <= length;
 }
 
-/** What is known, and what is said, by a trait; a trait that several have belongs to none. */
-export class Owned {
-  readonly #known: Map<string, Post[]>;
-  readonly #said: Map<string, Post[]>;
+/** Stored and incoming posts by one trait. A trait of several posts on one side is not unique, and matches none. */
+export class UniqueTraits {
+  readonly #existing: Map<string, Post[]>;
+  readonly #incoming: Map<string, Post[]>;
   readonly #trait: (post: Post) => string | null;
-  #tellApart: boolean | undefined;
+  #areDistinctive: boolean | undefined;
 
-  constructor(known: readonly Post[], said: readonly Post[], trait: (post: Post) => string | null) {
+  constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
     this.#trait = trait;
-    this.#known = Map.groupBy(
-      known.filter((post) => trait(post) !== null),
+    this.#existing = Map.groupBy(
+      existing.filter((post) => trait(post) !== null),
       (post) => trait(post) ?? '',
     );
-    this.#said = Map.groupBy(
-      said.filter((post) => trait(post) !== null),
+    this.#incoming = Map.groupBy(
+      incoming.filter((post) => trait(post) !== null),
       (post) => trait(post) ?? '',
     );
   }
 
-  knownLike(said: Post): Post | undefined {
-    return this.isOwn(said) ? this.#known.get(this.#trait(said) ?? '')?.[0] : undefined;
+  existingWithTraitOf(incoming: Post): Post | undefined {
+    return this.isUnique(incoming) ? this.#existing.get(this.#trait(incoming) ?? '')?.[0] : undefined;
   }
 
-  saidLike(known: Post): Post | undefined {
-    return this.isOwn(known) ? this.#said.get(this.#trait(known) ?? '')?.[0] : undefined;
+  incomingWithTraitOf(existing: Post): Post | undefined {
+    return this.isUnique(existing) ? this.#incoming.get(this.#trait(existing) ?? '')?.[0] : undefined;
   }
 
-  isOwn(post: Post): boolean {
+  isUnique(post: Post): boolean {
     const trait = this.#trait(post);
-    return trait !== null && this.#isOwn(trait);
+    return trait !== null && this.#isUniqueTrait(trait);
   }
 
-  /** Whether the trait tells most things from each other. */
-  tellApart(): boolean {
-    this.#tellApart ??= this.#doTellApart();
-    return this.#tellApart;
+  /** Whether most values of the trait are unique. */
+  areDistinctive(): boolean {
+    this.#areDistinctive ??= this.#countDistinctive();
+    return this.#areDistinctive;
   }
 
-  #doTellApart(): boolean {
-    const traits = [...new Set([...this.#known.keys(), ...this.#said.keys()])];
-    const own = traits.filter((trait) => this.#isOwn(trait)).length;
-    return own >= 3 && own >= 4 * (traits.length - own);
+  #countDistinctive(): boolean {
+    const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
+    const unique = traits.filter((trait) => this.#isUniqueTrait(trait)).length;
+    return unique >= 3 && unique >= 4 * (traits.length - unique);
   }
 
-  /** Whether the feed still says some that are known, so that they are not new in each document. */
+  /** Whether some incoming traits are stored already: the feed does not make new ones for each document. */
   recur(): boolean {
-    return this.tellApart() && [...this.#said.keys()].some((trait) => this.#known.has(trait));
+    return this.areDistinctive() && [...this.#incoming.keys()].some((trait) => this.#existing.has(trait));
   }
 
-  #isOwn(trait: string): boolean {
-    return (this.#known.get(trait)?.length ?? 0) < 2 && (this.#said.get(trait)?.length ?? 0) < 2;
+  #isUniqueTrait(trait: string): boolean {
+    return (this.#existing.get(trait)?.length ?? 0) < 2 && (this.#incoming.get(trait)?.length ?? 0) < 2;
   }
 }
 
 /**
- * Where in a document each post stands that is not known yet, or that is known and gone: between which two that stay. An edit of title, link or
- * date leaves a post in its place. At an end of a document posts come and go: nothing is known by its place there.
+ * The places of unmatched posts: between which two matched neighbours they are, in the last document and in this one. An edit of
+ * title, link or date leaves a post in its place. Posts come and go at the ends of a document: a place there matches nothing.
  */
 export class Places {
-  readonly #gone: Map<Post, string>;
-  readonly #came: Map<Post, string>;
+  readonly #vanished: Map<Post, string>;
+  readonly #appeared: Map<Post, string>;
 
   constructor(before: readonly Post[], now: readonly Post[], found: ReadonlyMap<Post, { post: Post }>) {
     const stay = new Set([...found.values()].map(({ post }) => post));
-    this.#gone = between(before.map((post) => ({ post, known: stay.has(post) ? post : undefined })));
-    this.#came = between(now.map((post) => ({ post, known: found.get(post)?.post })));
+    this.#vanished = between(before.map((post) => ({ post, match: stay.has(post) ? post : undefined })));
+    this.#appeared = between(now.map((post) => ({ post, match: found.get(post)?.post })));
   }
 
-  areOne(known: Post, said: Post): boolean {
-    const place = this.#gone.get(known);
-    return place !== undefined && place === this.#came.get(said);
+  areOne(existing: Post, incoming: Post): boolean {
+    const place = this.#vanished.get(existing);
+    return place !== undefined && place === this.#appeared.get(incoming);
   }
 }
 
-/** The place of each that stands alone between two. */
-function between(document: readonly { post: Post; known: Post | undefined }[]): Map<Post, string> {
+/** The place of each unmatched post that has a matched post above and below it. */
+function between(document: readonly { post: Post; match: Post | undefined }[]): Map<Post, string> {
   return new Map(
-    document.flatMap(({ post, known }, index) => {
-      const [above, below] = [document[index - 1]?.known, document[index + 1]?.known];
-      return known === undefined && above && below ? [[post, JSON.stringify([above.id, below.id])] as const] : [];
+    document.flatMap(({ post, match }, index) => {
+      const [above, below] = [document[index - 1]?.match, document[index + 1]?.match];
+      return match === undefined && above && below ? [[post, JSON.stringify([above.id, below.id])] as const] : [];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { monthNumber } from './date-words.ts';
 
-/** A date as read, each part as written; hours and so on 0 where unsaid, the zone as written. */
+/** The parts of a date. The time and the zone are as written. */
 export interface Fields {
   year: number;
   month: number;
@@ -14,7 +14,7 @@ interface Form {
   read: (found: RegExpExecArray, language: string | null) => Fields | null;
 }
 
-/** A weekday, or any other words; Vietnamese ones have a number. */
+/** A weekday, or other words; Vietnamese weekdays have a number. */
 const BEFORE = String.raw`^(?:t[2-7],\s|\D{0,60}[\s,.:(])?`;
 const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th|er|re|[oa°](?=\s)|-го|:a)?`;
 const MONTH = String.raw`(\d{1,2}\s?[月월]|(?:tháng|thg|th)\.?\s?\d{1,2}|[\p{L}\p{M}]+)`;
@@ -27,14 +27,14 @@ function form(looks: string, read: Form['read']): Form {
   return { looks: new RegExp(looks, 'iu'), read };
 }
 
-/** How the wild writes dates, the common forms first. */
+/** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
-  // ISO 8601 and its profiles; MSSQL's blank for the T; the parts of a date alone.
+  // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(
     String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:(?:\s*t|\s+)(\d{1,2}(?:[^\d].*)?))?$`,
     ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
   ),
-  // RFC 822 and its relations: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
+  // RFC 822 (the date of RSS 2.0) and its variants: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
   form(
     String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}(.*)$`,
     ([, day, month, year, rest], language) => worded(year, month, day, language, clockWithin(rest)),
@@ -48,7 +48,7 @@ export const FORMS: readonly Form[] = [
     String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(\d{4})$`,
     ([, month, day, time, zone, year], language) => worded(year, month, day, language, { time, zone }),
   ),
-  // Unix time: seconds, milliseconds or microseconds. Before it, what can be a date with hours and without marks.
+  // Unix time in seconds, milliseconds or microseconds. Before it, a date with a time and without separators.
   form(
     String.raw`^((?:19|20)\d{2})(0\d|1[0-2])([0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
     ([, year, month, day, time]) => ({ ...ymd(year, month, day), time }),
@@ -77,7 +77,7 @@ export const FORMS: readonly Form[] = [
     ...ymd(year, month, day),
     ...clockWithin(rest),
   })),
-  // `23/01/2026`, `1/23/2026 8:40 AM`, `23-01-2026`, `23 01 2026`: with slashes only where it can mean one thing.
+  // `23/01/2026`, `1/23/2026 8:40 AM`, `23-01-2026`, `23 01 2026`: with slashes only where the order is certain.
   form(
     String.raw`${BEFORE}(\d{1,2})(\s|\s?[/.-]\s?)(\d{1,2})\2${YEAR}(.*)$`,
     ([, first, mark, second, year, rest], language) => {
@@ -106,7 +106,7 @@ export const FORMS: readonly Form[] = [
   ),
 ];
 
-/** Whether the month stands first; null where nobody can tell. */
+/** Whether the month is first; null where the order is not certain. */
 function isAmerican(first = '', mark = '', second = '', rest = '', language: string | null): boolean | null {
   if (Number(second) > 12) return mark.includes('/') || mark.includes('-');
   if (Number(first) > 12 || first === second || !mark.includes('/')) return false;
@@ -134,13 +134,13 @@ function worded(year = '', month = '', day = '', language: string | null, clock:
 
 function dayOfYear(year = '', days: number): Fields {
   const date = new Date(Date.UTC(fullYear(year), 0, days));
-  // A day 366 of a common year is in the next one: impossible, which month 0 says.
+  // Day 366 of a common year does not exist: month 0 marks it as impossible.
   const month = days >= 1 && date.getUTCFullYear() === fullYear(year) ? date.getUTCMonth() + 1 : 0;
   return { year: fullYear(year), month, day: date.getUTCDate() };
 }
 
 function dayOfWeek(year: number, week: number, day: number): Fields {
-  // The week that holds the fourth of January is the first.
+  // The week with the fourth of January is week 1.
   const fourth = new Date(Date.UTC(year, 0, 4));
   const monday = 4 - ((fourth.getUTCDay() + 6) % 7);
   const date = new Date(Date.UTC(year, 0, monday + (week - 1) * 7 + day - 1));
@@ -150,7 +150,7 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
 
 const CLOCK = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i;
 
-/** A time as ISO 8601 has it, and its zone. */
+/** A time in the form of ISO 8601, and its zone. */
 function clock(rest: string | undefined): Clock {
   const [, time, zone] = CLOCK.exec(rest ?? '') ?? [];
   return { time: withColons(time), zone };
@@ -170,11 +170,11 @@ function clockWithin(rest = '', zone?: string): Clock {
   const [, time, after] = WITHIN.exec(plain) ?? [];
   const half = HALVES.exec(rest)?.[0];
   const asia = half === '오전' || half === '오후' ? KOREA : zone;
-  const told = half === undefined ? time : `${time} ${AFTERNOON.test(half) ? 'pm' : 'am'}`;
-  return { time: withColons(time === undefined ? undefined : told), zone: after?.trim() || asia };
+  const withHalf = half === undefined ? time : `${time} ${AFTERNOON.test(half) ? 'pm' : 'am'}`;
+  return { time: withColons(time === undefined ? undefined : withHalf), zone: after?.trim() || asia };
 }
 
-/** `08.40.00`, as some write it. A point after colons is one of seconds. */
+/** `08.40.00` with colons. After colons a point begins the fraction of a second, and stays. */
 function withColons(time: string | undefined): string | undefined {
   return time?.includes(':') ? time : time?.replaceAll(/\.(?=\d\d(?!\d))/g, ':');
 }

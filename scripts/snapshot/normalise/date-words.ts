@@ -1,13 +1,13 @@
 /**
- * Languages whose months are known. English is asked first, then a feed's own; of two languages that call two months by one
- * name, the one that stands first has it: `lis` is November (Polish, Czech, Ukrainian) and not October (Croatian).
+ * The languages of month names. English comes first, then the language of the feed. Where two languages have one name for two
+ * months, the first in this list wins: `lis` is November (Polish, Czech, Ukrainian) and not October (Croatian).
  */
 const LANGUAGES = (
   'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
   'sq az kk eo vi he ar fa hi th ka hy zh'
 ).split(' ');
 
-/** Shorter than Intl's, and other than it: how feeds write them all the same. */
+/** Names that feeds use and `Intl` does not have. */
 const ALSO: ReadonlyMap<string, string> = new Map([
   ['en', 'jan feb mar apr may jun jul aug sept oct nov dec'],
   ['el', 'ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ'],
@@ -17,18 +17,18 @@ const ALSO: ReadonlyMap<string, string> = new Map([
 const shapes: readonly Intl.DateTimeFormatOptions[] = [
   { month: 'long' },
   { month: 'short' },
-  // Many languages have another form beside a day: `marraskuu`, `11. marraskuuta`.
+  // Many languages have another form after a day: `marraskuu`, `11. marraskuuta`.
   { month: 'long', day: 'numeric' },
   { month: 'short', day: 'numeric' },
 ];
 
 type Names = ReadonlyMap<string, number>;
-const known = new Map<string, Names>();
+const namesByLanguage = new Map<string, Names>();
 
-/** The months of a language, by every name; made when first asked for. */
+/** The months of a language by all their names; computed at the first call. */
 function namesIn(language: string): Names {
-  const names = known.get(language) ?? makeNames(language);
-  known.set(language, names);
+  const names = namesByLanguage.get(language) ?? makeNames(language);
+  namesByLanguage.set(language, names);
   return names;
 }
 
@@ -51,7 +51,7 @@ function makeNames(language: string): Names {
   return names;
 }
 
-/** Without case, accents and dots, which feeds leave out. */
+/** A word in lower case, without accents and dots, which feeds often leave out. */
 function plainWord(word: string): string {
   const plain = word
     .toLowerCase()
@@ -60,7 +60,7 @@ function plainWord(word: string): string {
   return plain.replaceAll('ı', 'i').trim();
 }
 
-/** The month that a word names: in English, in the feed's language, in any other; else the only one that begins so. */
+/** The month with this name: in English, in the language of the feed, or in another; else the only month that begins so. Null for other words. */
 export function monthNumber(word: string, language: string | null): number | null {
   const plain = plainWord(word);
   // `10月`, `10월`, `Tháng 10`
@@ -92,12 +92,12 @@ function byBeginning(names: Names, word: string): number | undefined {
   return months.size === 1 ? month : undefined;
 }
 
-/** Zones by name, in hours east of Greenwich or as IANA calls them. RFC 822's first; then those that blogs are seen to write. */
+/** Zones by name: hours east of Greenwich, or an IANA name. First those of https://www.rfc-editor.org/rfc/rfc822#section-5, then others from blogs. */
 export const ZONES: ReadonlyMap<string, number | string> = new Map<string, number | string>(
   Object.entries({
     ...{ ut: 0, gmt: 0, utc: 0, z: 0, wet: 0 },
     ...{ adt: -3, ast: -4, at: -4, edt: -4, est: -5, cdt: -5, cst: -6, mdt: -6, mst: -7, pdt: -7, pst: -8 },
-    // Said of summer and winter alike.
+    // Names for summer and winter time alike.
     ...{ et: 'America/New_York', ct: 'America/Chicago', mt: 'America/Denver', pt: 'America/Los_Angeles' },
     ...{ eastern: 'America/New_York', central: 'America/Chicago', mountain: 'America/Denver' },
     ...{ pacific: 'America/Los_Angeles' },

@@ -2,19 +2,19 @@ import type { Enclosure } from '../../../src/core/entry.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
-import { mediaWithin } from './bodies.ts';
+import { mediaWithin } from './entry-bodies.ts';
 import type { Link } from './links.ts';
 import { webAddress } from './links.ts';
 
 const ENCLOSURE = new Set(['enclosure']);
 
-/** What readers see of an entry anyway. */
+/** The parts of an entry that readers see anyway. */
 interface Shown {
   content: ForeignHtml | null;
   url: string | null;
 }
 
-/** The files of an entry, each once: RSS's enclosures, Atom's, Media RSS's. None that its text shows already. */
+/** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without those that its text shows already. */
 export function enclosuresOf(
   entry: XmlElement,
   base: string | null,
@@ -32,20 +32,20 @@ export function enclosuresOf(
   return withoutShown(onceEach([...rss, ...atom, ...media].filter((each) => each !== null)), shown);
 }
 
-/** A film's player is a page and no file: it is told only where the page that shows it is known. */
+/** The file of a Media RSS element. A player is a page, not a file: it is only taken for films that we can show. */
 function mediaFile({ name, attributes, scope }: XmlElement, base: string | null): Enclosure[] {
   if (name !== 'media:content' && name !== 'media:player') return [];
   const file = enclosure(attributes['url'] ?? '', attributes['type'], attributes['filesize'], scope.base ?? base);
   if (file === null || (name === 'media:player' && !isFilm(file.url))) return [];
-  // Media RSS says what a file is in two ways.
+  // Media RSS has two attributes for the type of a file.
   const type = attributes['medium'] === 'image' ? 'image' : file.type;
   return isPortrait(file.url) && isPicture({ ...file, ...(type && { type }) }) ? [] : [file];
 }
 
-/** Flash is no more, but YouTube still writes its films so. */
+/** Flash is dead, but YouTube still gives this type to its films. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
-/** The files that are more than what a text shows: no picture in it, no film that nobody can play. */
+/** The files without pictures that the text shows, portraits, films of the page itself, and Flash. */
 export function withoutShown(files: readonly Enclosure[], { content, url }: Shown): Enclosure[] {
   return files.flatMap((file) => {
     if (isPicture(file) && (isPortrait(file.url) || (content && showsPicture(content.html, file.url)))) return [];
@@ -54,7 +54,7 @@ export function withoutShown(files: readonly Enclosure[], { content, url }: Show
   });
 }
 
-/** Hosts, and folders of hosts, that hold what people look like. */
+/** Addresses of portraits, by host or by folder. */
 const PORTRAITS: readonly RegExp[] = [
   /^https?:\/\/(?:[\w-]+\.)?gravatar\.com\/(?:avatar|blavatar|userimage)\//,
   /^https?:\/\/i\d\.wp\.com\/(?:[\w-]+\.)?gravatar\.com\//,
@@ -73,15 +73,15 @@ function isPicture({ url, type }: Enclosure): boolean {
   return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url) ?? false;
 }
 
-/** Whether a text has a picture in any of its sizes: WordPress writes `-300x200` or `-scaled` before the ending, Flickr `_b`. */
+/** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`. */
 function showsPicture(html: string, url: string): boolean {
   const { pathname, search } = new URL(url);
   const name = pathname.slice(pathname.lastIndexOf('/')).replace(SIZE, '').slice(1);
   const stem = name.replace(/\.\w+$/, '');
-  // An address that tells its pictures apart after the `?` only, or not by name at all, is compared whole.
+  // Without a real file name the whole address is compared: the query may name the picture.
   if (stem.length < 3 || !name.includes('.'))
     return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
-  // Substack's resizer has the whole address of the picture as its name, under a folder for each size.
+  // Substack writes the whole address of a picture as the file name, in a folder for each size.
   const folder = name.includes('%2F') ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1);
   return pictures(html).some(
     (each) => each.includes(`${folder}${stem}`) && each.replace(SIZE, '').includes(`${folder}${name}`),
@@ -90,12 +90,12 @@ function showsPicture(html: string, url: string): boolean {
 
 const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
 
-/** What a text loads, as it is written. */
+/** The tags in a text that load pictures or link to them. */
 function pictures(html: string): string[] {
   return (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
 }
 
-/** Null where there is no file that could be asked for. */
+/** An enclosure; null without a web address. */
 export function enclosure(
   written: string,
   type: string | undefined,

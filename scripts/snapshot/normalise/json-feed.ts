@@ -3,8 +3,8 @@ import type { Source } from '../../../src/core/entry.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from '../feed-entry.ts';
 import { readJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
-import { fullest } from './bodies.ts';
 import { enclosure, withoutShown } from './enclosures.ts';
+import { fullest } from './entry-bodies.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
@@ -12,12 +12,12 @@ import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** JSON Feed 1.0 and 1.1, as strictly as feeds deserve: what has the wrong type is not there. Null for other JSON. */
+/** A feed in JSON Feed 1.0 or 1.1 (https://www.jsonfeed.org/version/1.1/). Values of a wrong type count as missing. Null for other JSON. */
 export function readJsonFeed(text: string, url: string): FeedDocument | null {
   const { value, partial } = readJson(text);
   const [feed] = objects([value]);
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
-  // Cut off before its first word, it must not pass for a feed that has nothing to say.
+  // A feed that ends before its first text must not count as an empty feed.
   if (partial && line(feed.title) === '' && objects(feed.items).length === 0) return null;
   const home = address(feed.home_page_url, url);
   const base = home ?? url;
@@ -45,8 +45,8 @@ function entryOf(
 ): FeedEntry {
   const id = string(item.id);
   const pages = [item.url, item.external_url, id !== null && isAbsolute(id) ? id : null];
-  const led = pages.map((page) => address(page, around.base)).filter((page) => page !== null);
-  const url = led.find((page) => !isHollow(page)) ?? led[0] ?? null;
+  const addresses = pages.map((page) => address(page, around.base)).filter((page) => page !== null);
+  const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base, around.title);
   const source = address(item.external_url, around.base);
@@ -77,30 +77,30 @@ function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'
   const [text, summary] = [item.content_text, item.summary].map((value) => asHtml(string(value)?.trim() ?? ''));
   const given = (each: string | undefined): ForeignHtml[] => (each ? [{ html: wholeCharacters(each), base }] : []);
   const content = fullest(given(html), [...given(text), ...given(summary)]);
-  const told = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each));
-  return { content, summary: given(told)[0] ?? null };
+  const other = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each));
+  return { content, summary: given(other)[0] ?? null };
 }
 
-/** The format itself has no word for where an entry came from. This is the one that Orrery's own feeds use. */
+/** The source of an entry, in the extension of Orrery's own feeds: the format itself has no such field. */
 function origin({ _source }: Json): Json | undefined {
   return objects([_source])[0];
 }
 
 function sourceOf(item: Json, base: string): Source | null {
-  const told = origin(item);
-  const [id, title] = [string(told?.id)?.trim(), line(told?.title)];
-  const [url, feedUrl] = [address(told?.url, base), address(told?.feed_url, base)];
-  if (told === undefined || title === '') return null;
+  const source = origin(item);
+  const [id, title] = [string(source?.id)?.trim(), line(source?.title)];
+  const [url, feedUrl] = [address(source?.url, base), address(source?.feed_url, base)];
+  if (source === undefined || title === '') return null;
   return { ...(id && { id }), title, ...(url !== null && { url }), ...(feedUrl !== null && { feedUrl }) };
 }
 
-/** A list of objects, as it should be; one object, a name, or a list of names, as some write it. */
+/** The authors: a list of objects, or, against the specification, one object, a name or a list of names. */
 function people(json: Json, base: string, title: string): FeedPerson[] {
-  const said = [json.authors, json.author].flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const authors = [json.authors, json.author].flatMap((value) => (Array.isArray(value) ? value : [value]));
   return onceEach(
-    said.flatMap((author: unknown) => {
-      const [told] = objects([author]);
-      return described(string(told ? told.name : author), string(told?.email), address(told?.url, base), title);
+    authors.flatMap((author: unknown) => {
+      const [fields] = objects([author]);
+      return described(string(fields ? fields.name : author), string(fields?.email), address(fields?.url, base), title);
     }),
   );
 }
@@ -113,17 +113,17 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A list, as it should be, or words between commas. */
+/** The tags: a list, or, against the specification, words between commas. */
 function tagsOf(tags: unknown): unknown[] {
   return typeof tags === 'string' ? tags.split(',') : list(tags);
 }
 
-/** Text, or a number where text was meant: ids are often numbers. */
+/** A string, or a number as a string, as ids are often numbers; else null. */
 function string(value: unknown): string | null {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 }
 
-/** JSON Feed's titles, names and tags are plain text; some write HTML's references all the same. */
+/** Plain text on one line. Titles, names and tags are plain text in JSON Feed, but some feeds write references of HTML. */
 function line(value: unknown): string {
   const text = string(value) ?? '';
   return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);

@@ -12,21 +12,21 @@ export interface Link {
   href: string;
   type: string | null;
   length: string | null;
-  /** Of the page that it leads to, where the link says it. */
+  /** The language of the linked page, from `hreflang`. */
   language: string | null;
-  /** Whether it is of a page for small screens only. */
+  /** Whether the linked page is only for small screens. */
   small: boolean;
-  /** Whether the address is its text, as in RSS. */
+  /** Whether the address is the text of the element, as in RSS. */
   text: boolean;
 }
 
-/** An element's links, Atom's and RSS's alike, in document order; those that no reader could follow are left out. */
+/** The links of an element, of Atom and RSS, in document order. Links that no reader could follow are left out. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
   return childrenNamed(element, LINK).flatMap((link) => {
     const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
     const written = attribute ?? linkText(link);
-    // An empty address is the base itself, where a base is given on purpose.
+    // An empty `href` is the base itself, but only where the feed gives an `xml:base`.
     const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
     const address = written.trim() === '' ? webAddress : pageAddress;
     const href = empty ? null : address(written, link.scope.base ?? base);
@@ -46,15 +46,14 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
   });
 }
 
-/** A link's text, which is no markup: an `&amp;` left in it was escaped once too often. */
+/** The text of a link. It is no markup, so an `&amp;` in it was escaped once too often. */
 function linkText(link: XmlElement): string {
   return textOf(link).replaceAll('&amp;', '&');
 }
 
 /**
- * The page that something has for people: in RSS the last link to one, as the publisher corrects itself, in Atom the first;
- * a page in another language than `language`, in Google's AMP or for small screens only where there is no other. Else its
- * permalink; else any other form of it.
+ * The page of a feed or an entry: in RSS the last link to a page, as a later one corrects an earlier one, in Atom the first. A page
+ * in another language than `language`, in AMP or for small screens comes last. Else the permalink, else any alternate.
  * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
 export function entryPage(
@@ -89,10 +88,10 @@ function isAmp({ href, type }: Link): boolean {
   return /[/.?&=]amp(?:[/.?&=]|$)/i.test(href) || /\bamp\b/i.test(type ?? '');
 }
 
-/** An id that is an address leads to what it names, unless the feed says that it does not. */
+/** The id as an address, unless the feed says that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
   const [id] = childrenNamed(element, ID);
-  // That of a channel is the feed itself.
+  // In a channel it is the address of the feed.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
   if (!id && isAbsolute(about)) return pageAddress(about, base);
   const permalink = id?.attributes['ispermalink']?.trim().toLowerCase() || undefined;
@@ -102,7 +101,7 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
   return isAbsolute(text) || relative ? pageAddress(text, id.scope.base ?? base) : null;
 }
 
-/** As given; where it can only be a relative address, or is one by an `xml:base`, absolute. */
+/** The id as written; absolute where it can only be a relative address, or has an `xml:base`. Null without an id. */
 export function feedEntryId(element: XmlElement, base: string | null): string | null {
   const [id] = childrenNamed(element, ID).filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
@@ -114,36 +113,36 @@ export function feedEntryId(element: XmlElement, base: string | null): string | 
 }
 
 /**
- * What everyone should be able to take (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses that are
- * relative to one repeat it, so that a longer one would cost the square of a feed's size.
+ * The length that all software should support (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses relative to a
+ * base repeat it, so a longer base could take quadratic space.
  */
 const LONGEST = 8000;
 
-/** An address that can be printed as a link: absolute, http or https, not endless. Null for any other. */
+/** An absolute http or https address of limited length; null for any other. */
 export function webAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
-  // Given a base it would be parsed each time, needed or not.
+  // With a base, `URL.parse` parses the base too, even if it is not needed.
   const url = isAbsolute(written) ? URL.parse(written) : URL.parse(written, base ?? undefined);
   return url && /^https?:$/.test(url.protocol) && url.href.length <= LONGEST ? url.href : null;
 }
 
-/** What software writes where it has no address; `#ZgotmplZ` is Go's. */
+/** Text that software writes in place of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
 const NO_ADDRESS =
   /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
 
-/** Where a template put what it had not: `https://example.org/undefined`; or a writer's own machine. */
+/** Addresses with a missing value, `https://example.org/undefined`, or of the author's own machine. */
 const HOLLOW = /^https?:\/\/(?:(?:undefined|null|localhost|127\.0\.0\.1)[:/]|[^?#]*\/(?:undefined|null|nan)\/?$)/i;
 
-/** Whether an address is less likely to lead to what is meant than any other would be. */
+/** Whether an address is so doubtful that any other one is better. */
 export function isHollow(address: string): boolean {
   return HOLLOW.test(address);
 }
 
-/** The address of a page, as people write one: without its scheme, with half or two of it, over two lines. Null where none is meant. */
+/** The address of a page, repaired: without a scheme, with half of it or with two, on two lines. Null where the text is no address. */
 export function pageAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
-  // Nor are words one: `no link yet`.
+  // Words are no address: `no link yet`.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
@@ -160,7 +159,7 @@ export function pageAddress(written: string, base: string | null): string | null
 }
 
 const HOST = /^((?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+(\p{L}{2,}))(?::\d+)?(?=([/?#])|$)/u;
-/** Endings of two letters are countries, but for those that files have. These are the others that links are seen to have. */
+/** Top-level domains of more than two letters that links have. Those of two letters are countries, except file extensions. */
 const DOMAINS = new Set(
   (
     'com org net edu gov mil int info biz name mobi pro coop museum xyz online site website web tech page blog app dev cloud ' +
@@ -171,7 +170,7 @@ const DOMAINS = new Set(
 );
 const FILES = new Set('gz hs js md pl ps py rb rs sh so ts cs'.split(' '));
 
-/** `www.example.org/x`, `example.org/x`; no `post.html`, `news/post.html`. */
+/** Whether text begins with a host: `www.example.org/x`, `example.org/x`, but not `post.html` or `news/post.html`. */
 function startsWithHost(text: string, base: string | null): boolean {
   const [, host = '', last = '', more] = HOST.exec(text.toLowerCase()) ?? [];
   if (host === '') return false;
@@ -179,12 +178,12 @@ function startsWithHost(text: string, base: string | null): boolean {
   return DOMAINS.has(last) || (last.length === 2 && (more !== undefined || !FILES.has(last)));
 }
 
-/** Written so that it is absolute as it stands. */
+/** Whether text is an absolute web address. */
 export function isAbsolute(written: string): boolean {
   return /^\s*https?:\/\/[^\s/]/i.test(written);
 }
 
-/** Written so that it can only be an address, and a relative one: `/2026/post`, `../post`, `?p=1`, `//example.org/`. */
+/** Whether text can only be a relative address: `/2026/post`, `../post`, `?p=1`, `//example.org/`. */
 export function isRelativeAddress(written: string): boolean {
   return /^\.{0,2}\/|^[?#]./.test(written);
 }

@@ -1,6 +1,6 @@
 import type { XmlElement, XmlNode } from '../parse/feed-tree.ts';
 
-/** Elements of HTML, those out of use too: any other between `<` and `>` is something that a writer writes about. */
+/** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
 const KNOWN = new Set(
   (
     'a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button ' +
@@ -15,7 +15,7 @@ const KNOWN = new Set(
 const VOID = new Set('area base br col embed hr img input link meta param source spacer track wbr'.split(' '));
 /** Elements whose end tag may be left out. */
 const LEFT_OPEN = new Set('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html'.split(' '));
-/** Attributes that are there or not. */
+/** Attributes without a value. */
 const BARE = new Set(
   (
     'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
@@ -36,7 +36,7 @@ interface Tag {
   end: number;
 }
 
-/** All in a text that is written as a tag of HTML is: `<b>` and `<b class=x>`, and neither `<b and c>` nor `<T>`. */
+/** The tags in a text that are written like tags of HTML: `<b>` and `<b class=x>`, but not `<b and c>` or `<T>`. */
 export function tagsIn(text: string): Tag[] {
   if (!text.includes('<')) return [];
   const tags: Tag[] = [];
@@ -55,7 +55,7 @@ export function tagsIn(text: string): Tag[] {
 }
 
 function hasRealNames(attributes: string): boolean {
-  // Beside a value in quotes any word is an attribute, as frameworks make up their own.
+  // With a quoted value any other word may be an attribute, as frameworks have their own.
   if (/=\s*["']/.test(attributes)) return true;
   for (const [written, name = ''] of attributes.matchAll(NAMES)) {
     if (!written.includes('=') && !BARE.has(name.toLowerCase()) && !name.startsWith('data-')) return false;
@@ -63,7 +63,7 @@ function hasRealNames(attributes: string): boolean {
   return true;
 }
 
-/** Whether each tag that must be closed is, and each that closes was opened. */
+/** Whether every start tag has its end tag where one is needed, and every end tag its start tag. */
 export function areBalanced(tags: readonly Tag[]): boolean {
   const open: string[] = [];
   for (const { name, closing } of tags) {
@@ -77,7 +77,7 @@ export function areBalanced(tags: readonly Tag[]): boolean {
   return open.every((name) => LEFT_OPEN.has(name));
 }
 
-/** Whether a text that may be HTML is: it holds a comment, a tag that its reader cannot have been meant to see, or the beginning of one. */
+/** Whether a text that may be HTML is HTML: it has a comment, a tag that is no example for readers, or the start of one. */
 export function holdsMarkup(text: string): boolean {
   if (!text.includes('<')) return false;
   if (/<!(?:--|doctype)|<\?xml/i.test(text)) return true;
@@ -90,7 +90,7 @@ export function holdsMarkup(text: string): boolean {
         LEFT_OPEN.has(name) ||
         closed.has(name) ||
         attributes.includes('=') ||
-        // The rest may have been cut off: `<b>Words`, but not `if a<b>c` nor `the <b> element`.
+        // The end tag may be cut off: `<b>Words`, but not `if a<b>c` or `the <b> element`.
         (/^$|[\s>]/.test(text.slice(0, start).at(-1) ?? '') && /\S/.test(text[end] ?? ''))),
   );
   return meant || isCutWithinTag(text);
@@ -102,12 +102,12 @@ function isCutWithinTag(text: string): boolean {
   return name !== undefined && KNOWN.has(name.toLowerCase());
 }
 
-/** Elements that HTML knows no end tag of. */
+/** Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements). */
 const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** Attributes that hold an address. */
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
 
-/** The markup in an element as HTML; the one `div` that Atom wraps XHTML in is not part of it. */
+/** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). */
 export function innerHtml(element: XmlElement): string {
   const nodes =
     typeof element.content === 'string'
@@ -121,8 +121,8 @@ export function innerHtml(element: XmlElement): string {
 }
 
 /**
- * Prints into one list: strings joined at each level would be copied once for each level above them. `base` is what
- * whoever shows this resolves addresses against: only where another `xml:base` holds they are resolved here.
+ * Prints into one list, as strings joined at each level would be copied at every level above.
+ * @param base the base that the result is read with: addresses under another `xml:base` are resolved here
  */
 function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
   if (typeof content === 'string') out.push(escapeText(content));

@@ -2,24 +2,24 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
 import type { FeedEntry, FeedPerson } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { bodiesOf } from './bodies.ts';
 import { enclosuresOf } from './enclosures.ts';
+import { bodiesOf } from './entry-bodies.ts';
 import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
-/** What a feed says once for all of its entries. */
+/** Values of a feed for all its entries. */
 export interface Around {
-  /** What addresses are relative to where no `xml:base` says. */
+  /** The base of addresses without an `xml:base`. */
   base: string;
-  /** The same for ids, which may never change, and for bodies of no page: the feed's page, else where it was fetched. */
+  /** The base of ids, which must never change, and of bodies without a page: the page of the feed, else the address of the feed. */
   home: string;
-  /** Whether types are to be guessed, as in RSS. */
+  /** Whether the types of texts are guessed, as in RSS. */
   guess: boolean;
   title: string;
   authors: FeedPerson[];
-  /** Others of whom it says a name and an address. */
+  /** Other persons with a name and an e-mail address. */
   owners: FeedPerson[];
   language: string | null;
 }
@@ -34,7 +34,7 @@ const MEDIA_GROUP = new Set(['media:group']);
 const MEDIA_TITLE = new Set(['media:title']);
 const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
 const ID = new Set(['id']);
-/** Where a redirector leads in the end. */
+/** The address behind a redirector. */
 const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
 
 export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
@@ -65,7 +65,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   };
 }
 
-/** Of all titles the first with words; a podcast's short one, and what Media RSS names files by, come last. */
+/** The first title with words; the short title of a podcast, and the title of a file in Media RSS, come last. */
 export function titleOf(element: XmlElement, guess: boolean): string {
   const read = (titles: readonly XmlElement[]): string => {
     for (const title of titles) {
@@ -74,7 +74,7 @@ export function titleOf(element: XmlElement, guess: boolean): string {
     }
     return '';
   };
-  // A title within `media:content` is a picture's, and WordPress.com's say whose portrait it is.
+  // A title in `media:content` is that of a picture: on WordPress.com it names the person of a portrait.
   const media = [element, ...childrenNamed(element, MEDIA_GROUP)].flatMap((each) => childrenNamed(each, MEDIA_TITLE));
   return read(childrenNamed(element, TITLE)) || read(childrenNamed(element, ITUNES_TITLE)) || read(media);
 }
@@ -84,7 +84,7 @@ function originalOf(entry: XmlElement, base: string): string | null {
   return written === null ? null : pageAddress(written, base);
 }
 
-/** The last of these dates that is one: whoever writes two corrects the first. */
+/** The last valid date of these elements, as a second date corrects the first; null without one. */
 export function dateOf(element: XmlElement, names: ReadonlySet<string>, language: string | null): Date | null {
   return childrenNamed(element, names).reduce<Date | null>(
     (last, each) => parseDate(textOf(each), language) ?? last,
@@ -97,7 +97,7 @@ export function rightsOf(element: XmlElement, guess: boolean): string | null {
   return (rights && plainLine(rights, 'text', guess)) || null;
 }
 
-/** Atom's `source` is a feed in little; RSS's is a title with the address of a feed. */
+/** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null where it is empty. */
 function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
   const title = children.length > 0 ? titleOf(source, guess) : plainLine(source, 'text', guess);
@@ -112,7 +112,7 @@ function sourceOf(source: XmlElement, base: string, guess: boolean): Source | nu
 
 const CATEGORY = new Set(['category']);
 
-/** How each element names categories. */
+/** Readers of categories by element. */
 const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
   ['category', termAndLabel],
   ['dc:subject', termAndLabel],
@@ -125,7 +125,7 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
   ['categories', wrapped],
 ]);
 
-/** What an entry is about, each once, in document order. */
+/** The categories of an entry, each once, in document order. */
 function categoriesOf(entry: XmlElement): string[] {
   const found = new Set<string>();
   for (const child of elements(entry)) {
@@ -147,7 +147,7 @@ function termAndLabel(element: XmlElement): string[] {
   return sameWords(term, label) ? [term] : [term, label];
 }
 
-/** Whether a label is but its term written more nicely: `Blog posts` for `blog-posts`. */
+/** Whether a label is the same words as its term: `Blog posts` for `blog-posts`. */
 function sameWords(term: string, label: string): boolean {
   const plain = (text: string): string =>
     cleanText(text)
@@ -161,7 +161,7 @@ function nestedTerms(element: XmlElement): string[] {
   return [own, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
 }
 
-/** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; else words between commas. */
+/** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function wrapped(element: XmlElement): string[] {
   return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : listed(element);
 }

@@ -8,7 +8,10 @@ import { plainLine, xmlLanguage } from './texts.ts';
 
 export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
-/** What a tree means as a feed. `url` is where it was fetched. It takes the entries out of the tree, and so uses it up. */
+/**
+ * The feed in a tree, or the reason why it is none. Removes the entries from the tree.
+ * @param url the address of the feed after redirects
+ */
 export function normalise({ root, entries, partial }: FeedTree, url: string): Normalised {
   if (root.name === 'html' || root.name === 'xhtml:html') return { kind: 'failed', reason: { kind: 'web-page' } };
   const channel = channelOf(root, DEEPEST);
@@ -27,7 +30,7 @@ const DESCRIPTION = new Set('description subtitle tagline dc:description itunes:
 const TTL = new Set(['ttl']);
 
 function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Omit<FeedDocument, 'partial'> {
-  // Atom says what its texts are; RSS leaves it to be guessed, whatever it borrows from Atom.
+  // Atom declares the types of its texts. In RSS they are guessed, also in elements from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const language = xmlLanguage(channel);
   const links = linksOf(channel, url);
@@ -55,31 +58,31 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Om
     language: around.language,
     rights: rightsOf(channel, guess),
     manners: mannersOf(channel),
-    entries: usedUp(entries, (entry) => normaliseEntry(entry, around)),
+    entries: consumed(entries, (entry) => normaliseEntry(entry, around)),
   };
 }
 
 /**
- * What addresses in Atom are relative to where no `xml:base` says (RFC 3986, 5.1.3): where the feed lies, by its own word
- * before where it was fetched; its page, where the feed lies with a stranger, such as FeedBurner.
+ * The base of addresses in Atom without an `xml:base` (https://www.rfc-editor.org/rfc/rfc3986#section-5.1.3): the address of the
+ * feed, from its `self` link or from the request; its page, where the feed is on another host, such as FeedBurner.
  */
 function ownAddress(links: readonly Link[], url: string, home: string | null): string {
   const own = links.find(({ rel }) => rel === 'self')?.href ?? url;
   return home === null || URL.parse(home)?.host === URL.parse(own)?.host ? own : home;
 }
 
-/** In a feed of a hundred thousand entries each one's part of the tree can go as soon as it was read. */
-function usedUp<T, U>(items: T[], read: (item: T) => U): U[] {
+/** The results for all items. Removes each item from the list first, to free its part of the tree in a very large feed. */
+function consumed<T, U>(items: T[], read: (item: T) => U): U[] {
   const results: U[] = [];
   items.reverse();
   for (let item = items.pop(); item !== undefined; item = items.pop()) results.push(read(item));
   return results;
 }
 
-/** A channel may stand within an envelope; no deeper than this. */
+/** A channel may be inside other elements, down to this depth. */
 const DEEPEST = 4;
 
-/** Where the feed speaks of itself: RSS's channel, else Atom's root. */
+/** The element that describes the feed: the channel of RSS, else the root of Atom; null where there is none. */
 function channelOf(element: XmlElement, deep: number): XmlElement | null {
   if (element.name === 'channel' || element.name === 'feed') return element;
   for (const child of deep === 0 ? [] : elements(element)) {
@@ -103,7 +106,7 @@ function mannersOf(channel: XmlElement): FeedDocument['manners'] {
     childrenNamed(channel, new Set([list]))
       .flatMap((each) => childrenNamed(each, new Set([item])))
       .map(textOf);
-  // Some count the hours from 1 to 24: the last is midnight.
+  // Some feeds count hours from 1 to 24, which is midnight (https://www.rssboard.org/skip-hours-days).
   const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));
   return {
     ttlMinutes: ttl > 0 ? ttl : null,

@@ -2,7 +2,7 @@ import { offsetOf } from '../../../src/core/dates.ts';
 import { type Fields, FORMS } from './date-forms.ts';
 import { ZONES } from './date-words.ts';
 
-/** A feed's date in UTC: a zone unsaid or unknown is UTC. Null where there is none, or none that a calendar has. */
+/** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null where there is no date, or an impossible one. */
 export function parseDate(text: string | null, language: string | null = null): Date | null {
   const plain = plainDate(text ?? '');
   if (plain === '' || plain.length > 100) return null;
@@ -15,7 +15,7 @@ export function parseDate(text: string | null, language: string | null = null): 
   return null;
 }
 
-/** Typography that a date can do without; a time that stands first is put last. */
+/** A date without typography, and with its time at the end. */
 function plainDate(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   if (line.length > 100) return line;
@@ -56,10 +56,10 @@ function hourOf(hour: number, half: string | undefined): number {
   return (hour % 12) + (/p/i.test(half) ? 12 : 0);
 }
 
-/** `America/Los_Angeles`, `CST6CDT`: names of the IANA's. */
+/** IANA names: `America/Los_Angeles`, `CST6CDT`. */
 const IANA = /^(?:[a-z_]+(?:\/[a-z_]+(?:[+-]\d+)?)+|[a-z]{3}\d[a-z]{3})/i;
 
-/** What the clocks of a zone are ahead of Greenwich at a local time. Null for a zone that no clock has. */
+/** The minutes that a zone is ahead of Greenwich at a local time. Null for an impossible offset. */
 function minutesEast(zone: string | undefined, local: number): number | null {
   const text = zone?.replace(/^[\s([,/]+/, '') ?? '';
   const [iana] = IANA.exec(text) ?? [];
@@ -86,7 +86,7 @@ function eastOf(zone: string, local: number): number {
     const east = offsetOf(local - offsetOf(local, zone), zone) / 60_000;
     return Number.isFinite(east) ? east : 0;
   } catch {
-    // No zone has this name.
+    // There is no zone with this name.
     return 0;
   }
 }

@@ -5,23 +5,23 @@ import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement 
 import { pageAddress } from './links.ts';
 import { plainTitle } from './texts.ts';
 
-/** Longer than any list of names, with the markup that some put around them. */
+/** Longer than any list of names, with the markup around them. */
 const LONGEST = 10_000;
 
-/** Elements that name who wrote something, and those that may stand in for them. */
+/** Elements for authors, and those that count where there is no other. */
 const AUTHORS = new Set(['author', 'dc:creator', 'dc:author', 'managingeditor']);
 const STAND_INS = new Set(['itunes:author']);
 const OWNERS = new Set(['itunes:owner']);
 
-/** RDF says who someone is within one of these. */
+/** Elements of RDF around a person. */
 const WRAPPERS = new Set(['rdf:description', 'foaf:person', 'foaf:agent']);
 const NAME = new Set(['name', 'foaf:name', 'rdf:value', 'itunes:name']);
 const EMAIL = new Set(['email', 'itunes:email']);
 const PAGE = new Set(['uri', 'url', 'homepage']);
 
 /**
- * Who wrote it, in document order, each once: those named before those of whom only an address is known. A name that is the
- * feed's title is one name: `Bread and Butter`.
+ * The authors of an entry or a feed, in document order, each once; those with a name come before those with only an address.
+ * A name that is the title of the feed is not split: `Bread and Butter`.
  */
 export function authorsOf(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   const children = elements(element);
@@ -31,12 +31,12 @@ export function authorsOf(element: XmlElement, base: string | null, title: strin
   return onceEach(authors.some(({ name }) => name !== '') ? authors : [...authors, ...standIns]);
 }
 
-/** Whom a podcast's feed says to write to: who an address of its entries belongs to, no author. */
+/** The contact persons of a podcast. They are no authors, but may give a name to an address in its entries. */
 export function channelOwners(channel: XmlElement, base: string | null, title: string): FeedPerson[] {
   return childrenNamed(channel, OWNERS).flatMap((owner) => person(owner, base, title));
 }
 
-/** Those of whom an entry knows the address only, by the name that the feed has for it. */
+/** The authors, with names from the feed for those of whom the entry gives only the address. */
 export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedPerson[]): FeedPerson[] {
   return authors.map((author) => {
     const email = author.name === '' ? author.email?.toLowerCase() : undefined;
@@ -47,7 +47,7 @@ export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedP
 }
 
 function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
-  if (!hasMarkup(element)) return spoken(textOf(element), title);
+  if (!hasMarkup(element)) return personsIn(textOf(element), title);
   const [wrapped] = childrenNamed(element, WRAPPERS);
   if (wrapped) return person(wrapped, base, title);
   const name = firstText(element, NAME);
@@ -56,20 +56,20 @@ function person(element: XmlElement, base: string | null, title: string): FeedPe
   return described(name, email, uri === null ? null : pageAddress(uri, element.scope.base ?? base), title);
 }
 
-/** A person by parts: the page and the address are theirs, unless the name is a list. */
+/** A person from name, e-mail address and page. Where the name is a list, all its persons, without the other two. */
 export function described(name: string | null, email: string | null, url: string | null, title: string): FeedPerson[] {
-  const said = name === null ? [] : spoken(name, title);
-  if (said.length > 1) return said;
-  // Some write the name into the address.
-  const [told, beside] = [said[0], email === null ? undefined : spoken(email, title)[0]];
-  if (!told && !beside && url === null) return [];
-  return [make(told?.name || beside?.name || '', email ?? told?.email, url ?? told?.url ?? null)];
+  const named = name === null ? [] : personsIn(name, title);
+  if (named.length > 1) return named;
+  // Some feeds write the name into the e-mail address.
+  const [person, inEmail] = [named[0], email === null ? undefined : personsIn(email, title)[0]];
+  if (!person && !inEmail && url === null) return [];
+  return [make(person?.name || inEmail?.name || '', email ?? person?.email, url ?? person?.url ?? null)];
 }
 
-/** Persons as a line of text names them: plain text, or HTML that nobody declared. */
-function spoken(written: string, title: string): FeedPerson[] {
+/** The persons in a line of text, which may be HTML. */
+function personsIn(written: string, title: string): FeedPerson[] {
   const text = written.slice(0, LONGEST);
-  // `<a@b.example>` is no markup.
+  // `<a@b.example>` is an address, not markup.
   const plain = text.includes('<') ? text.replace(/<([^<>\s]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)') : text;
   const line = plainTitle(plain);
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);

@@ -5,7 +5,7 @@ import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { escapeText, holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
-/** What an element's words are, by its own word or, where it has none, by its format's custom. */
+/** The type of a text: declared by the element, else the default of the format. */
 export type TextType = 'text' | 'html';
 
 const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
@@ -19,29 +19,33 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
   ['text/xhtml', 'xhtml'],
 ]);
 
-/** How the line ends of plain text are written as HTML. */
+/** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
-/** An element's words as HTML. `guess` where the format is careless about types: text that looks like HTML is taken for it. */
+/**
+ * The text of an element as HTML.
+ * @param custom the type where none is declared
+ * @param guess whether text that looks like HTML counts as HTML, as many feeds declare wrong types
+ */
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
     const html = innerHtml(element);
-    // What is declared so has no elements of its own: they are a template's, and what it was given was escaped.
+    // Text declared as HTML has no child elements: these are from a template, and the text inside was escaped.
     return unwrapped((declared ?? custom) === 'html' ? halfEscaped(html) : html);
   }
   const given = decoded(element, textOf(element));
   if (given === null) return '';
   const type = declared ?? custom;
-  // Where a format is exact and says that it is text, it is.
+  // Only a format with exact types may declare plain text.
   const text = declared === 'text' && !guess ? given : withoutCdata(given);
   if (type === 'html') return htmlOrWords(text, lines);
   const html = element.attributes['mode'] === 'escaped' && type === 'xhtml';
-  const unsaid = guess || type === 'xhtml' || isBase64(element);
-  return html || (unsaid && looksLikeHtml(text)) ? htmlOrWords(text, lines) : lines(escapeText(text));
+  const isUncertain = guess || type === 'xhtml' || isBase64(element);
+  return html || (isUncertain && looksLikeHtml(text)) ? htmlOrWords(text, lines) : lines(escapeText(text));
 }
 
-/** What is meant as HTML, as HTML: plain words have their line ends, and brackets that are no tags, all the same (miniflux#202). */
+/** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
 export function htmlOrWords(text: string, lines: Lines = withLines): string {
   const html = unwrapped(text);
   if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
@@ -51,7 +55,7 @@ export function htmlOrWords(text: string, lines: Lines = withLines): string {
 const WITHIN_LINES =
   /^(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
 
-/** Words with links and emphasis, and nothing that would end a line: an empty one is all that is left of a paragraph. */
+/** Whether HTML is text with links and emphasis only, and with empty lines, which are the only sign of its paragraphs. */
 function isRunning(html: string): boolean {
   return (
     /\n[^\S\n]*\n/.test(html.trim()) &&
@@ -70,7 +74,7 @@ export function foreignHtml(element: XmlElement, custom: TextType, guess: boolea
   return { html: wholeCharacters(htmlOf(element, custom, guess, lines)), base: element.scope.base ?? base };
 }
 
-/** An element's words as one line of plain text. */
+/** The text of an element as one line of plain text. */
 export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
   const { content } = element;
   if (typeof content === 'string' && !/[<&]/.test(content) && !isBase64(element)) return cleanText(content);
@@ -79,13 +83,13 @@ export function plainLine(element: XmlElement, custom: TextType, guess: boolean)
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
 
-/** A line of text of which nobody says whether it is HTML. */
+/** One line of plain text from text of no declared type. */
 export function plainTitle(text: string): string {
   const line = withoutCdata(text);
   return cleanText(looksLikeHtml(line) ? plainText(line) : line);
 }
 
-/** Plain text as HTML: its lines are seen. */
+/** Plain text as HTML, with its line ends. */
 export function asHtml(text: string): string {
   return withLines(escapeText(text));
 }
@@ -96,17 +100,17 @@ function withLines(text: string): string {
   return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
 }
 
-/** As above, where only an empty line is meant: the others are those of whoever laid out the feed. */
+/** As `withLines`, but only empty lines count: the other line ends are the layout of the feed. */
 function withParagraphs(text: string): string {
   return text.replace(LINE_ENDS, (all, more: string) => (more === '' ? all : '<br><br>\n'));
 }
 
-/** Whether text stands on lines of its own between its tags, every line moved in. */
+/** Whether text is on its own lines between the tags, with every line indented. */
 function isLaidOut({ content }: XmlElement): boolean {
   return typeof content === 'string' && /^[ \t]*\r?\n[ \t]/.test(content) && !/\n[^\s]/.test(content.trimEnd());
 }
 
-/** Null where what is encoded is no text at all: a picture, say. */
+/** The text, decoded from Base64 where needed; null where the data is no text, such as a picture. */
 function decoded(element: XmlElement, text: string): string | null {
   if (!isBase64(element)) return text;
   const bytes = Buffer.from(text, 'base64').toString('utf8').trim();
@@ -126,7 +130,7 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
 
 const LANGUAGE = new Set(['language', 'dc:language']);
 
-/** An element's language by its own word or by `xml:lang`, where it is written as a language is. */
+/** The language of an element, from a child element or from `xml:lang`; null where it is no language tag. */
 export function xmlLanguage(element: XmlElement): string | null {
   return languageTag(firstText(element, LANGUAGE) ?? element.scope.language);
 }

@@ -1,9 +1,9 @@
-/** An XML declaration's or processing instruction's encoding, as its bytes read in ASCII. */
+/** The encoding in an XML declaration, read as ASCII. */
 const DECLARED = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)\s*["']/;
 const CHARSET = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i;
-/** XML 1.0 allows none of these, not even as a reference. */
+/** Characters that XML 1.0 forbids, even as a reference (https://www.w3.org/TR/xml/#charsets). */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
-/** Labels whose bytes cannot be read as ASCII: a declaration that we could read in ASCII is mistaken about them. */
+/** Encodings that are not readable as ASCII: a declaration that was readable as ASCII is wrong about them. */
 const IMPOSSIBLE = /^(utf-?16|utf-?32|ucs-?[24]|iso-10646|unicode|utf-7|unicode-1-1-utf-7|csucs)/i;
 
 const MARKS: readonly { mark: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
@@ -14,7 +14,7 @@ const MARKS: readonly { mark: readonly number[]; decode: (bytes: Uint8Array) => 
   { mark: [0xfe, 0xff], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
 ];
 
-/** How `<` and the byte after it look where there is no mark. */
+/** The first bytes of `<` in wide encodings, for text without a byte-order mark (https://www.w3.org/TR/xml/#sec-guessing). */
 const WIDE_STARTS: readonly { start: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
   { start: [0x3c, 0x00, 0x00, 0x00], decode: (bytes) => utf32(bytes, true) },
   { start: [0x00, 0x00, 0x00, 0x3c], decode: (bytes) => utf32(bytes, false) },
@@ -22,7 +22,7 @@ const WIDE_STARTS: readonly { start: readonly number[]; decode: (bytes: Uint8Arr
   { start: [0x00, 0x3c], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
 ];
 
-/** A feed's bytes as text: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252, in that order. */
+/** The text of a feed. The encoding comes from, in this order: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252. */
 export function decode(bytes: Uint8Array, contentType: string | null): string {
   return decodeAny(bytes, contentType).replace(FORBIDDEN, '');
 }
@@ -35,7 +35,7 @@ function decodeAny(bytes: Uint8Array, contentType: string | null): string {
 
   const labels = labelsOf(bytes, contentType);
   const utf8 = strictUtf8(bytes);
-  // ISO-2022-JP is plain ASCII to the eye: only its escape sequences and its label tell.
+  // ISO-2022-JP is valid ASCII: only its escape sequences and its label show it.
   const escapes = utf8?.includes('\x1b') ? labels.find((label) => /^(cs)?iso-?2022-?jp/i.test(label)) : undefined;
   if (utf8 !== null && !escapes) return utf8;
   for (const label of labels) {
@@ -55,7 +55,7 @@ function decoderFor(label: string): TextDecoder | null {
   if (IMPOSSIBLE.test(label)) return null;
   try {
     const decoder = new TextDecoder(label);
-    // Not valid UTF-8, or we would not be here: the label is mistaken.
+    // The bytes are no valid UTF-8, so this label is wrong.
     return decoder.encoding === 'utf-8' ? null : decoder;
   } catch {
     return null;
@@ -64,14 +64,14 @@ function decoderFor(label: string): TextDecoder | null {
 
 function strictUtf8(bytes: Uint8Array): string | null {
   try {
-    // As a stream, so that a download cut within a character is still UTF-8.
+    // As a stream, so that a download that ends inside a character is still UTF-8.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
   } catch {
     return null;
   }
 }
 
-/** UTF-8 where it is valid, windows-1252 where it is not: what a page pasted together from both means. */
+/** UTF-8 where it is valid, windows-1252 elsewhere, for text pasted together from both. */
 function lenientUtf8(bytes: Uint8Array): string {
   const strict = strictUtf8(bytes);
   if (strict !== null) return strict;
@@ -89,7 +89,7 @@ function lenientUtf8(bytes: Uint8Array): string {
   return text + Buffer.from(bytes.subarray(from)).toString('utf8');
 }
 
-/** Bytes of the UTF-8 character at `at`; 0 where there is none. */
+/** The number of bytes of the UTF-8 character at `at`; 0 where there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;

@@ -1,24 +1,24 @@
-/** An element of a feed, its name told by namespace and not by prefix: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
+/** An element of a feed. Its prefix comes from its namespace, whatever the feed wrote: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
 export interface XmlElement {
-  /** Lower case. Names of the feed formats themselves have no prefix. */
+  /** In lower case. Elements of the feed formats themselves have no prefix. */
   name: string;
-  /** Lower case; `xml:base`, `rdf:about`, or without prefix. */
+  /** Names in lower case: `xml:base`, `rdf:about`, or without prefix. */
   attributes: Readonly<Record<string, string>>;
-  /** Text, where there is no element in it; else elements and the text between them. */
+  /** Text, where it holds no element; else elements and the text between them. */
   content: string | readonly XmlNode[];
   scope: Scope;
 }
 export type XmlNode = XmlElement | string;
 
-/** What an element and all around it say of it. */
+/** Values that an element inherits. */
 export interface Scope {
-  /** From `xml:base`, absolute; null where nothing says it. */
+  /** From `xml:base`, absolute; null where there is none. */
   base: string | null;
   /** From `xml:lang`. */
   language: string | null;
 }
 
-/** A feed as a tree: where it speaks of itself, and its entries, which stand in document order and not in that tree. */
+/** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */
 export interface FeedTree {
   root: XmlElement;
   entries: XmlElement[];
@@ -30,10 +30,10 @@ export function hasMarkup(element: XmlElement): boolean {
   return typeof element.content !== 'string';
 }
 
-/** Most elements lack most of what is looked for in them. */
+/** Shared, as most look-ups find nothing. */
 const NONE: readonly never[] = [];
 
-/** All within it that is an element. */
+/** The child elements. */
 export function elements({ content }: XmlElement): readonly XmlElement[] {
   if (typeof content === 'string') return NONE;
   return content.every(isElement) ? content : content.filter(isElement);
@@ -55,7 +55,7 @@ export function childrenNamed({ content }: XmlElement, names: ReadonlySet<string
   return found ?? NONE;
 }
 
-/** All text in it, trimmed. */
+/** All text of an element, trimmed. */
 export function textOf({ content }: XmlElement): string {
   return (typeof content === 'string' ? content : pieces(content).join('')).trim();
 }
@@ -67,7 +67,7 @@ function pieces(nodes: readonly XmlNode[]): string[] {
   });
 }
 
-/** The text of the first child of these names that has any. */
+/** The first text that is not empty in children of these names; null where there is none. */
 export function firstText(element: XmlElement, names: ReadonlySet<string>): string | null {
   for (const child of childrenNamed(element, names)) {
     const text = textOf(child);
@@ -76,15 +76,15 @@ export function firstText(element: XmlElement, names: ReadonlySet<string>): stri
   return null;
 }
 
-/** What may need mending: controls, half characters, and all that UTF-8 taken for ISO 8859-1 is never without. */
+/** Characters that may need repair: controls, lone surrogates, and those that UTF-8 read as ISO 8859-1 always has. */
 const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\xbf\ufffe\uffff\ud800-\udfff]/;
-/** How UTF-8 looks to someone who took it for ISO 8859-1. */
+/** UTF-8 that was read as ISO 8859-1. */
 const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf]/;
 const LATIN1_ONLY = /^[\0-\xff]*$/;
 const C1 = /[\x80-\x9f]/g;
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 
-/** Text as it was meant: UTF-8 that was encoded twice decoded once more, `&#146;` read as windows-1252, what XML forbids dropped. */
+/** Repaired text: UTF-8 that was encoded twice is decoded again, `&#146;` is read as windows-1252, and characters that XML forbids go. */
 export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;

@@ -1,23 +1,23 @@
 import { type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
-/** A string, which may never end, or a comma before a bracket that closes. */
+/** A string, perhaps without end, or a comma before a closing bracket. */
 const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
 
-/** JSON as a value, null where it is none; of JSON that ends in the middle what is whole. What follows its end is no part of it. */
+/** The value of a JSON text; null where it is no JSON. Of JSON that ends in the middle, the complete part. Text after its end is ignored. */
 export function readJson(text: string): { value: unknown; partial: boolean } {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };
-  const meant = text.replace(STRING_OR_COMMA, mended);
-  const { end, closing } = wholeOf(meant);
-  return { value: parsed(meant.slice(0, end) + closing), partial: closing !== '' };
+  const repaired = text.replace(STRING_OR_COMMA, repairedPiece);
+  const { end, closing } = completePart(repaired);
+  return { value: parsed(repaired.slice(0, end) + closing), partial: closing !== '' };
 }
 
-/** What JSON writes after a backslash. */
+/** The characters that JSON allows after a backslash (https://www.rfc-editor.org/rfc/rfc8259#section-7). */
 const ESCAPES = /^(?:["\\/bfnrt]|u[\da-f]{4})$/i;
 
-/** Line ends, tabs and backslashes within a string are taken for themselves, and a last comma for none. */
-function mended(found: string): string {
+/** Escapes line ends, tabs and lone backslashes in a string; removes a comma before a closing bracket. */
+function repairedPiece(found: string): string {
   if (found === ',') return '';
   return found
     .replace(/\\(u[\da-f]{4}|[\s\S])/gi, (all, after: string) =>
@@ -35,10 +35,10 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Where an object's text ends; where it has no end, the end of the last of its members that is whole, or of the last
- * object that is whole in a list among them, as an entry is, and what closes the text there.
+ * The end of an object in a text. Where it has no end: the end of its last complete member, or of the last complete object in a
+ * list among its members, such as an entry, and the brackets that close the text there.
  */
-function wholeOf(text: string): { end: number; closing: '' | '}' | ']}' } {
+function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   const closers: string[] = [];
   let whole: { end: number; closing: '}' | ']}' } = { end: 0, closing: '}' };
   for (let at = 0; at < text.length; at++) {
@@ -56,7 +56,7 @@ function wholeOf(text: string): { end: number; closing: '' | '}' | ']}' } {
   return whole;
 }
 
-/** Where the closing quote is; the end of the text where there is none. */
+/** The position of the closing quote; the end of the text where there is none. */
 function endOfString(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     if (text[at] === '\\') at++;
@@ -66,14 +66,17 @@ function endOfString(text: string, from: number): number {
 }
 
 const SCOPE = { base: null, language: null };
-/** Elements that hold others: of any other element a plain value is an attribute, as Dave Winer's RSS-in-JSON writes it. */
+/**
+ * Elements with child elements. In any other element a plain value is an attribute, as in Dave Winer's RSS-in-JSON
+ * (https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md).
+ */
 const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
-/** Keys by which converters write an element's own text. */
+/** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);
 const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
 const DEEPEST = 20;
 
-/** RSS that was written as JSON, as the tree that it would have been; null for any other JSON. */
+/** The tree of RSS that was converted to JSON; null for any other JSON. */
 export function rssInJson({ value: json, partial }: { value: unknown; partial: boolean }): FeedTree | null {
   const rss = isObject(json) ? (json['rss'] ?? json['RSS']) : undefined;
   if (!isObject(rss)) return null;
@@ -95,10 +98,10 @@ function element(name: string, value: unknown, deep: number): XmlElement {
   const children: XmlElement[] = [];
   let text = '';
   for (const [key, given] of Object.entries(value)) {
-    const said = plain(given);
-    if (TEXT.has(key)) text += said ?? '';
-    else if (said !== null && (ATTRIBUTE_SIGN.test(key) || !HOLDERS.has(name)))
-      attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mendText(said);
+    const plainValue = plain(given);
+    if (TEXT.has(key)) text += plainValue ?? '';
+    else if (plainValue !== null && (ATTRIBUTE_SIGN.test(key) || !HOLDERS.has(name)))
+      attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mendText(plainValue);
     else if (/^[@$]$/.test(key) && isObject(given)) Object.assign(attributes, element(key, given, 1).attributes);
     else {
       const child = elementName(key, new Map());

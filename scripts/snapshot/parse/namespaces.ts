@@ -3,32 +3,32 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Names are looked up once for each spelling, as long as the same prefixes hold. */
+/** Names are resolved once for each spelling while the prefixes stay the same. */
 interface NamedScope extends Scope {
   names: Map<string, string>;
   attributeNames: Map<string, string>;
 }
 
-/** What a prefix meant before an element declared it anew. */
-type Before = [prefix: string, known: string | undefined];
+/** The meaning of a prefix before an element declared it again. */
+type Before = [prefix: string, meaning: string | undefined];
 
-/** What holds where a parser is: namespaces, base and language. Each step takes time that grows with the element alone. */
+/** Namespaces, base and language at the current position of a parser. Each step takes time in proportion to its element. */
 export interface Scopes {
-  /** An element begins; gives what holds within it. */
+  /** Called at the start of an element; returns the scope inside it. */
   enter(attributes: Attributes): Scope;
   leave(): void;
-  /** An element's name as we know it. */
+  /** The name of an element, with our prefix. */
   name(written: string): string;
-  /** Attributes under the names that we know. */
+  /** The attributes, with our prefixes. */
   attributes(written: Attributes): Attributes;
 }
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
-const NOTHING: readonly Before[] = [];
+const NO_CHANGES: readonly Before[] = [];
 
-/** `url` is what the outermost `xml:base` is relative to. */
+/** @param url the base of the outermost `xml:base` */
 export function scopesOf(url: string): Scopes {
-  // One map that is set back where an element ends: a copy for each element would cost the square of a feed's size.
+  // One map that is restored at the end of an element: a copy for each element would take quadratic time.
   const prefixes = new Map<string, string>();
   const outer: { scope: NamedScope; before: readonly Before[] }[] = [];
   let scope: NamedScope = { names: new Map(), attributeNames: new Map(), base: null, language: null };
@@ -38,13 +38,13 @@ export function scopesOf(url: string): Scopes {
     for (const name in attributes) {
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
       const prefix = name.slice(6).toLowerCase();
-      // An unknown namespace keeps its prefix; where it has none it is taken for the format's own.
-      const known = knownPrefix(attributes[name] ?? '') ?? prefix;
-      if (prefixes.get(prefix) === known) continue;
+      // An unknown namespace keeps its prefix; without a prefix it counts as a feed format.
+      const meaning = knownPrefix(attributes[name] ?? '') ?? prefix;
+      if (prefixes.get(prefix) === meaning) continue;
       before.push([prefix, prefixes.get(prefix)]);
-      prefixes.set(prefix, known);
+      prefixes.set(prefix, meaning);
     }
-    return before.length === 0 ? NOTHING : before;
+    return before.length === 0 ? NO_CHANGES : before;
   }
 
   function attributeIn(written: string): string {
@@ -67,9 +67,9 @@ export function scopesOf(url: string): Scopes {
       if (!left) return;
       scope = left.scope;
       // Backwards: one element may declare a prefix in two spellings.
-      for (const [prefix, known] of left.before.toReversed()) {
-        if (known === undefined) prefixes.delete(prefix);
-        else prefixes.set(prefix, known);
+      for (const [prefix, meaning] of left.before.toReversed()) {
+        if (meaning === undefined) prefixes.delete(prefix);
+        else prefixes.set(prefix, meaning);
       }
     },
     name(written) {
@@ -80,13 +80,13 @@ export function scopesOf(url: string): Scopes {
       return name;
     },
     attributes(written) {
-      let [known, some] = [true, false];
+      let [isEmpty, isUnchanged] = [true, true];
       for (const name in written) {
-        some = true;
-        known &&= attributeIn(name) === name;
+        isEmpty = false;
+        isUnchanged &&= attributeIn(name) === name;
       }
-      if (!some) return NO_ATTRIBUTES;
-      if (known) return written;
+      if (isEmpty) return NO_ATTRIBUTES;
+      if (isUnchanged) return written;
       const attributes: Record<string, string> = {};
       for (const name in written) attributes[attributeIn(name)] = written[name] ?? '';
       return attributes;
@@ -104,7 +104,7 @@ function scopeWithin(attributes: Attributes, outer: NamedScope, renamed: boolean
   return same ? outer : { names, attributeNames, base, language };
 }
 
-/** Namespaces by address, in lower case and without what ends them: `''` is a feed format's own. */
+/** Our prefixes by namespace, in lower case and without a slash or hash at the end. The feed formats have `''`. */
 const KNOWN: ReadonlyMap<string, string> = new Map([
   ['http://www.w3.org/2005/atom', ''],
   ['http://purl.org/atom/ns', ''],
@@ -137,7 +137,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ['http://www.google.com/schemas/reader/atom', 'gr'],
 ]);
 
-/** Prefixes that mean the same wherever nobody declares them. */
+/** The meaning of prefixes that a feed does not declare. */
 const UNDECLARED: ReadonlyMap<string, string> = new Map([
   ['atom', ''],
   ['atom10', ''],
@@ -146,7 +146,7 @@ const UNDECLARED: ReadonlyMap<string, string> = new Map([
 
 type Prefixes = ReadonlyMap<string, string>;
 
-/** The prefix that we know a namespace by; undefined for one we do not know. */
+/** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
   const plain = uri
     .trim()
@@ -156,17 +156,17 @@ function knownPrefix(uri: string): string | undefined {
   return KNOWN.get(plain) ?? KNOWN.get(plain.replace(/^https:/, 'http:'));
 }
 
-/** An element's name as we know it, from its name as written and what its prefixes stand for here. */
+/** The name of an element with our prefix, from its written name and the meaning of prefixes at this place. */
 export function elementName(written: string, prefixes: Prefixes): string {
   const lower = written.toLowerCase();
   const colon = lower.indexOf(':');
   const prefix = colon > 0 ? lower.slice(0, colon) : '';
   const local = lower.slice(colon + 1);
-  const known = prefixes.get(prefix) ?? UNDECLARED.get(prefix) ?? prefix;
-  return known === '' ? local : `${known}:${local}`;
+  const meaning = prefixes.get(prefix) ?? UNDECLARED.get(prefix) ?? prefix;
+  return meaning === '' ? local : `${meaning}:${local}`;
 }
 
-/** An attribute's name as we know it: no prefix is no namespace. */
+/** The name of an attribute with our prefix. Without a prefix it has no namespace (https://www.w3.org/TR/xml-names/#defaulting). */
 function attributeName(written: string, prefixes: Prefixes): string {
   const lower = written.toLowerCase();
   return lower.includes(':') && !lower.startsWith('xml') ? elementName(lower, prefixes) : lower;

@@ -1,19 +1,19 @@
-/** What a repair knows as it goes. */
+/** The state of a repair. */
 export interface OpenElements {
   /** The open tags, outermost first. */
   names: string[];
-  /** How many there are of each name in lower case. */
+  /** The number of open tags by name, in lower case. */
   counts: Map<string, number>;
-  /** Where in the output each of them begins. */
+  /** The position of each in the output. */
   starts: number[];
-  /** Where in the output entries stand that something else than their own end tag ended, from and to. */
+  /** The positions of entries that ended without their own end tag. */
   unended: [from: number, to: number][];
-  /** Where the output ended when the channel did, and when the last entry did; -1 where none has. */
+  /** The length of the output at the end of the channel, and of the last entry; -1 before. */
   channelEnd: number;
   entryEnd: number;
-  /** Where in the text the outermost element's last end tag stands, once that was asked; -1 where it has none. */
+  /** The position in the text of the last end tag of the outermost element: null before it is needed, -1 where there is none. */
   rootEnd: number | null;
-  /** What was looked for in vain: it is not there further on either. */
+  /** Ends that were not found once, and so are not searched again. */
   endless: Set<string>;
 }
 
@@ -32,7 +32,7 @@ export function noOpenElements(): OpenElements {
 
 const ENTRY = /^(?:\w+:)?(?:item|entry)$/;
 
-/** Elements of plain text: none of their kind stands within another. */
+/** Elements of plain text: none of them is inside another. */
 const LEAVES = new Set(
   'title link guid id pubdate published updated issued modified created author category comments name uri email language'
     .split(' ')
@@ -40,21 +40,21 @@ const LEAVES = new Set(
 );
 /** Elements that hold HTML. */
 const BODIES = new Set(['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description']);
-/** Elements that no HTML knows: where one begins, a body before it has ended. */
+/** Elements that are not in HTML: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
 
-/** How many of the innermost open tags end where a tag of this name begins, since someone forgot to close them. */
+/** The number of innermost open tags without an end tag that end where a tag of this name begins. */
 export function closers(name: string, open: OpenElements): number {
   if (ENTRY.test(name) && open.counts.get(name)) return depthOf(name, open);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
-  if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !person(inner, name)) return 1;
+  if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isPersonField(inner, name)) return 1;
   if (!NOT_HTML.has(name)) return 0;
   const bodies = open.names.length < 40 ? open.names.findLastIndex((each) => BODIES.has(each.toLowerCase())) : -1;
   return bodies === -1 ? 0 : open.names.length - bodies;
 }
 
-/** Atom's persons hold names; these two hold no other leaf. */
-function person(outer: string, inner: string): boolean {
+/** Whether an element belongs to an Atom person (https://www.rfc-editor.org/rfc/rfc4287#section-3.2). No other leaf holds a leaf. */
+function isPersonField(outer: string, inner: string): boolean {
   return outer === 'author' && /^(name|uri|email)$/.test(inner);
 }
 
@@ -67,21 +67,21 @@ export function isEntry(name: string): boolean {
   return ENTRY.test(name.toLowerCase());
 }
 
-/** Where a document that ends in the middle is to be cut: at the first open tag whose element means nothing unless it is whole. */
+/** The index of the open tag at which a partial document is cut: the first whose element is useless unless complete; -1 where there is none. */
 export function firstUnfinished({ names }: OpenElements): number {
   const entry = names.findIndex(isEntry);
   if (entry !== -1) return entry;
   return names.findIndex((name) => LEAVES.has(name.toLowerCase()) || BODIES.has(name.toLowerCase()));
 }
 
-/** RSS's channel holds all that the feed says, so that `</rss>` alone may be missing. RDF's entries stand after it. */
-export function saysAll({ names, channelEnd, entryEnd }: OpenElements): boolean {
+/** Whether only `</rss>` is missing: in RSS the channel holds everything, in RDF the entries come after it. */
+export function isComplete({ names, channelEnd, entryEnd }: OpenElements): boolean {
   return names.length === 1 && names[0]?.toLowerCase() === 'rss' && channelEnd > entryEnd;
 }
 
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf']);
 
-/** Whether a document begins anew within itself: a server that broke off and started again. */
-export function beginsAnew(name: string, { names }: OpenElements): boolean {
+/** Whether a document starts again inside itself, after a server broke off and began again. */
+export function isRestart(name: string, { names }: OpenElements): boolean {
   return ROOTS.has(name) && names[0]?.toLowerCase() === name;
 }

@@ -6,16 +6,16 @@ import { nextStart, withoutProlog } from './prolog.ts';
 import { repair } from './repair.ts';
 import { type TreeBuilder, treeBuilder } from './tree-builder.ts';
 
-/** A feed's root with what only a feed's has: its namespace, or RSS's version. */
+/** The root of a feed, with its namespace or the version of RSS. */
 const ROOT =
   /<((?:[\w.-]+:)?(?:feed|rss|rdf))\b(?=[^<>]*(?:xmlns(?::\w+)?\s*=\s*["']https?:\/\/(?:www\.w3\.org\/2005\/atom|www\.w3\.org\/1999\/02\/22-rdf|purl\.org\/)|\sversion\s*=\s*["']))[^<>]*>/i;
 const ESCAPED_ROOT = /&lt;(?:[\w.-]+:)?(?:feed|rss|rdf)\b/i;
 
-/** The feed that a web page was laid around, its markup escaped or not; null for a page that is none. */
+/** The feed inside a web page, its markup escaped or not; null where there is none. */
 function feedWithin(page: string): string | null {
   const feed = cutOut(page);
   if (feed !== null || !ESCAPED_ROOT.test(page)) return feed;
-  // As a browser shows XML: within one element, nothing else in there.
+  // As a browser shows XML: escaped inside one element, alone.
   for (const [, inner = ''] of page.matchAll(/<(?:pre|code|textarea|xmp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?([^<]*)</gi)) {
     const text = ESCAPED_ROOT.test(inner) ? cutOut(decoded(inner)) : null;
     if (text !== null) return text;
@@ -23,7 +23,7 @@ function feedWithin(page: string): string | null {
   return null;
 }
 
-/** From the root's first tag to its last. */
+/** The text from the first tag of the root to its last; null without a root. */
 function cutOut(text: string): string | null {
   const root = ROOT.exec(text);
   if (root === null) return null;
@@ -34,13 +34,17 @@ function cutOut(text: string): string | null {
 
 export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason: FailureReason };
 
-/** The names that a feed's outermost element may have. */
+/** The names of outermost elements in feeds. */
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
-/** A feed's text as a tree. `url` is what its `xml:base`s are relative to; `roots` are the names that its outermost element may have. */
+/**
+ * The tree of a feed, or the reason why the text is no feed.
+ * @param url the base of each `xml:base`
+ * @param roots the allowed names of the outermost element
+ */
 export function parseFeed(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
   let first: Parsed | null = null;
-  // Warnings of a broken server may stand before the feed and look like XML themselves: look behind them, but not forever.
+  // Warnings of a broken server before the feed may look like XML: try again after them, but not forever.
   for (let rest: string | null = text, tries = 0; rest !== null && tries < 3; tries++) {
     const { body, doctype, lines } = withoutProlog(rest);
     if (isWebPage(body, doctype)) {
@@ -62,7 +66,7 @@ function isWebPage(body: string, doctype: string): boolean {
   );
 }
 
-/** sax compares a declaration with `CDATA` at each of its letters, which takes the square of its length. No feed has a long one. */
+/** sax takes quadratic time for a declaration, as it looks for `CDATA` at each of its letters. No real feed has a long one. */
 const LONG_DECLARATION = /<!(?!\[CDATA\[|--)[^>]{200}/;
 
 function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
@@ -72,19 +76,19 @@ function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
   if (read.tree) return { kind: 'tree', tree: read.tree };
   const repaired = repair(text);
   const again = repaired.text === '' ? read : readXml(repaired.text, url);
-  // A feed cut off before its first word must not pass for one that has nothing to say.
-  const says = again.tree && (again.tree.entries.length > 0 || textOf(again.tree.root) !== '');
-  return says && again.tree
+  // A feed that ends before its first text must not count as an empty feed.
+  const hasContent = again.tree && (again.tree.entries.length > 0 || textOf(again.tree.root) !== '');
+  return hasContent && again.tree
     ? { kind: 'tree', tree: { ...again.tree, partial: repaired.partial } }
     : notXml(read.complaint, linesBefore);
 }
 
 const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
 
-/** Not quite empty, or xml2js would hand on its text. */
+/** With an attribute, as xml2js would return an empty element as its text. */
 const EMPTY_FEED = { name: 'feed', attributes: { version: '' } };
 
-/** What rss-parser reads with: xml2js, which reads with sax. */
+/** The parser inside rss-parser: xml2js, which uses sax. */
 interface Insides {
   xmlParser: {
     saxParser: SaxParser;
@@ -106,9 +110,9 @@ interface Complaint {
 type Read = { tree: FeedTree; complaint: null } | { tree: null; complaint: Complaint };
 
 /**
- * rss-parser's own reading of a feed loses too much: the order of markup, types, bases, namespaces, second authors. So it
- * reads the text, and a tree of ours grows from what its parser sees; xml2js's own ordered tree, which options can ask
- * for, takes twice the time and four times the memory. Of the whole feed xml2js is shown one empty element.
+ * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So it parses the text,
+ * and we build a tree from the events of its parser. The ordered tree of xml2js, which an option enables, takes twice the
+ * time and four times the memory; here xml2js gets one empty element instead of the feed.
  */
 function readXml(text: string, url: string): Read {
   const parser = new Parser();
@@ -124,7 +128,7 @@ function readXml(text: string, url: string): Read {
     failure = error;
   });
   grow(builder, xmlParser.saxParser);
-  // It reads at once and only answers later, by when all that the answer could say is known.
+  // It parses synchronously; its promise tells nothing more.
   parser.parseString(text).catch(() => undefined);
   if (failure !== null && failure !== unreadable) throw failure;
   const tree = builder.tree();
@@ -138,7 +142,7 @@ function readXml(text: string, url: string): Read {
 function grow(builder: TreeBuilder, saxParser: SaxParser): void {
   const { onopentag, onclosetag } = saxParser;
   let depth = 0;
-  // What follows the outermost element is no part of the feed, such as a server's page of an error.
+  // Text after the outermost element is no part of the feed, for example an error page of the server.
   saxParser.onopentag = ({ name, attributes }) => {
     if (builder.complete()) return;
     if (depth++ === 0) onopentag(EMPTY_FEED);
@@ -153,7 +157,7 @@ function grow(builder: TreeBuilder, saxParser: SaxParser): void {
   saxParser.oncdata = builder.text;
 }
 
-/** sax says: what is wrong, `Line: 3`, `Column: 12`, `Char: <`, each on a line. Its lines count from 0. */
+/** A message of sax has four lines: the error, `Line: 3`, `Column: 12`, `Char: <`. Its lines count from 0. */
 function complaintOf(error: Error): Complaint {
   const [detail = '', line] = error.message.split('\n');
   const number = /^Line: (\d+)/.exec(line ?? '')?.[1];

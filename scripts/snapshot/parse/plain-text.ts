@@ -1,10 +1,10 @@
 import { type ParsedNode, parseInDiv } from '../sanitise/parsed-html.ts';
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
-/** Nobody reads a title longer than this, and a hostile one may be a whole feed long. */
+/** Longer than any title; a hostile title may be as long as a feed. */
 const LONGEST = 100_000;
 
-/** What a reader sees of HTML, without markup; white space as it comes. */
+/** The visible text of HTML, with its white space. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];
@@ -26,7 +26,7 @@ const PAIR =
   /&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[89ab][\da-f]{2}));?&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[c-f][\da-f]{2}));?/gi;
 const LONE = /&#(?:(5[5-7]\d{3})|x0*(d[89a-f][\da-f]{2}));?/gi;
 
-/** Characters of which each half was written as a reference of its own, `&#55357;&#56841;`, as no specification knows them. */
+/** Text in which two references to the halves of one character, `&#55357;&#56841;`, are that character. No specification allows them. */
 export function joinedHalves(text: string): string {
   if (!HALF.test(text)) return text;
   return text.replace(PAIR, (written: string, high?: string, hexHigh?: string, low?: string, hexLow?: string) => {
@@ -35,7 +35,7 @@ export function joinedHalves(text: string): string {
   });
 }
 
-/** HTML without half characters, written out or as references. */
+/** HTML without lone surrogates, as characters or as references. */
 export function wholeCharacters(html: string): string {
   const joined = HALF.test(html)
     ? joinedHalves(html).replace(LONE, (written: string, decimal?: string, hex?: string) => {

@@ -1,14 +1,14 @@
-/** What begins a feed, whatever stands before it. */
+/** The start of a feed. */
 const FEED_START = /<\?xml[\s?]|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
 const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"<]*)"|'([^'<]*)')\s*>/gi;
-/** A value that cannot grow: no markup, and no reference but one to a character. */
+/** An entity without markup and without references to other entities: it cannot multiply. */
 const PLAIN = /^(?:&#\w{1,8};|[^&<%]{0,200})$/;
 const MOST_EXPANSIONS = 20_000;
 
-/** The text from its first tag on. The plain entities that its DOCTYPE declared are filled in; nothing else of it is used. */
+/** The text from its first tag on, with the plain entities of its DOCTYPE filled in. Nothing else of the DOCTYPE is used. */
 export function withoutProlog(text: string): { body: string; doctype: string; lines: number } {
   let doctype = '';
-  // What was looked for in vain is not there further on either: to look again would cost the square of the text.
+  // Ends that were not found are not searched again: that would take quadratic time.
   const endless = new Set<string>();
   let at = text.indexOf('<');
   while (at !== -1 && !/[\w:]/.test(text[at + 1] ?? '')) {
@@ -23,13 +23,13 @@ export function withoutProlog(text: string): { body: string; doctype: string; li
   return { body: entities.size === 0 ? body : expanded(body, entities), doctype, lines };
 }
 
-/** The text from the next place where a feed may begin, or null. */
+/** The text from the next possible start of a feed, after its first character; null where there is none. */
 export function nextStart(text: string): string | null {
   const at = text.slice(1).search(FEED_START);
   return at === -1 ? null : text.slice(at + 1);
 }
 
-/** Where a comment, a processing instruction, a declaration or a stray bracket ends; what never ends is one bracket long. */
+/** The end of a comment, processing instruction, declaration or stray bracket. Without an end it is one bracket long. */
 function endOfMisc(text: string, at: number, endless: Set<string>): number {
   if (text.startsWith('<!--', at)) return after(text, '-->', at, endless);
   if (text.startsWith('<?', at)) return after(text, '?>', at, endless);

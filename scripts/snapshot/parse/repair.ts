@@ -1,15 +1,15 @@
 import {
-  beginsAnew,
   closers,
   firstUnfinished,
+  isComplete,
   isEntry,
+  isRestart,
   noOpenElements,
   type OpenElements,
-  saysAll,
 } from './nesting.ts';
 import { plainText } from './plain-text.ts';
 
-/** One piece of markup, or a `<` or `&` that stands for itself. Sticky parts only: time grows with the text. */
+/** Parts of markup. All are sticky, so that a repair takes linear time. */
 const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
 const BRACKET = /\s*>/y;
@@ -18,13 +18,13 @@ const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
 export interface Repaired {
   text: string;
-  /** Whether the document ends in the middle; then only entries are in the text that their own end tags end. */
+  /** Whether the document ends in the middle; then only entries with their own end tag are in the text. */
   partial: boolean;
 }
 
 /**
- * Broken XML as the well-formed text that it most likely means: bare `&` and `<` stand for themselves, HTML's entities
- * are filled in, attributes are quoted, tags are closed where their parent ends.
+ * Well-formed XML from broken XML: a lone `&` or `<` is escaped, entities of HTML are filled in, attributes are quoted, and open
+ * tags are closed where their parent ends.
  */
 export function repair(text: string): Repaired {
   const out: string[] = [];
@@ -40,7 +40,7 @@ export function repair(text: string): Repaired {
           ? reference(text, next, out, open)
           : markup(text, next, out, open);
   }
-  const partial = open.names.length > 0 && !saysAll(open);
+  const partial = open.names.length > 0 && !isComplete(open);
   if (partial) dropUnfinished(out, open);
   while (open.names.length > 0) out.push(`</${open.names.pop()}>`);
   return { text: out.join(''), partial };
@@ -69,7 +69,7 @@ function reference(text: string, at: number, out: string[], open: OpenElements):
   return at + (found ? found[0].length : 1);
 }
 
-/** A reference that any XML parser knows. */
+/** The entity as XML: known to XML, or filled in; an unknown one becomes text. */
 function entity(name: string): string {
   if (XML_ENTITIES.has(name)) return `&${name};`;
   const value = plainText(`&${name};`);
@@ -86,7 +86,7 @@ function markup(text: string, at: number, out: string[], open: OpenElements): nu
   return startTag(text, at, out, open);
 }
 
-/** A thing that never ends is taken to end at once, for the rest of the feed is worth more than it; but not where the rest is missing. */
+/** The position after `end`. Markup without end stops at once, to keep the rest of the feed, unless the rest of the feed is missing too. */
 function after(text: string, end: string, at: number, open: OpenElements): number {
   const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
   if (found !== -1) return found + end.length;
@@ -101,7 +101,7 @@ function cdata(text: string, at: number, out: string[], open: OpenElements): num
   return found + 3;
 }
 
-/** Whether the end of the outermost element is still to come; before the outermost element, it is. */
+/** Whether the end tag of the outermost element is after `at`. True before that element begins. */
 function rootEndsAfter(text: string, at: number, open: OpenElements): boolean {
   const [root] = open.names;
   if (root === undefined) return true;
@@ -114,7 +114,7 @@ function endTag(text: string, at: number, out: string[], open: OpenElements): nu
   if (name === undefined) return literal(at, out, open);
   const lower = name.toLowerCase();
   const end = at + 2 + name.length;
-  // `</title` without its bracket: what follows belongs to something else.
+  // `</title` without its bracket: the text after it does not belong to it.
   const bracket = matchAt(BRACKET, text, end)?.[0] ?? '';
   if (open.counts.get(lower)) {
     while (open.names.length > 0) if (close(out, open, bracket === '' ? '' : lower) === lower) break;
@@ -126,11 +126,11 @@ function startTag(text: string, at: number, out: string[], open: OpenElements): 
   const name = matchAt(NAME, text, at + 1)?.[0];
   if (name === undefined) return literal(at, out, open);
   const { attributes, end, closed } = attributesAt(text, at + 1 + name.length);
-  // The last tag of a feed that was cut off within it.
+  // The feed ends inside this tag.
   if (end === null && text.indexOf('<', at + 1) === -1) return text.length;
   if (end === null) return literal(at, out, open);
   const lower = name.toLowerCase();
-  if (beginsAnew(lower, open)) return text.length;
+  if (isRestart(lower, open)) return text.length;
   for (let rest = closers(lower, open); rest > 0; rest--) close(out, open, '');
   open.starts.push(out.length);
   out.push(`<${name}${attributes}>`);
@@ -140,7 +140,7 @@ function startTag(text: string, at: number, out: string[], open: OpenElements): 
   return end;
 }
 
-/** `ends` is the name, in lower case, of whose end tag stands here; empty where none does. */
+/** @param ends the name, in lower case, in the end tag at this place; empty without an end tag */
 function close(out: string[], open: OpenElements, ends: string): string {
   const name = open.names.pop() ?? '';
   const start = open.starts.pop() ?? 0;
@@ -160,7 +160,7 @@ function literal(at: number, out: string[], open: OpenElements): number {
   return at + 1;
 }
 
-/** What stands between a tag's name and its end; `end` is null where it is no tag after all. */
+/** The attributes of a tag, and its end; `end` is null where it is no tag. */
 function attributesAt(text: string, from: number): { attributes: string; end: number | null; closed: boolean } {
   if (text[from] === '>') return { attributes: '', end: from + 1, closed: false };
   const seen = new Map<string, string>();
@@ -179,10 +179,10 @@ function attributesAt(text: string, from: number): { attributes: string; end: nu
 }
 
 function attributeValue(value: string): string {
-  const known = value.replace(/&(?:(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});)?/gi, (_, name?: string) =>
+  const withEntities = value.replace(/&(?:(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});)?/gi, (_, name?: string) =>
     name === undefined ? '&amp;' : entity(name),
   );
-  return known.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return withEntities.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
 function escaped(text: string): string {

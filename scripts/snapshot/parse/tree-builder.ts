@@ -6,26 +6,26 @@ interface Growing extends XmlElement {
   content: string | XmlNode[];
 }
 
-/** Grows a tree, namespaces, bases and languages resolved, from what a parser sees one after the other. */
+/** Builds a tree from the events of a parser, and resolves namespaces, bases and languages. */
 export interface TreeBuilder {
   open(name: string, attributes: Record<string, string>): void;
   close(): void;
   text(text: string): void;
   /** Whether the outermost element has ended. */
   complete(): boolean;
-  /** What has grown; null while there is no element. */
+  /** The tree so far; null before the first element. */
   tree(): FeedTree | null;
 }
 
-/** Deeper than any feed means to be: below this only text is kept, so that nothing that walks the tree runs out of stack. */
+/** Deeper than any real feed. Below it only text is kept, so that recursive functions do not overflow the stack. */
 const DEEPEST = 400;
-/** Deeper than entries stand in any format. */
+/** Deeper than the entries of any format. */
 const DEEPEST_ENTRY = 8;
 const ENTRY = new Set(['item', 'entry']);
-/** Elements in which white space is layout. */
+/** Elements in which white space has no meaning. */
 const LAID_OUT = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf', 'author', 'source', 'media:group']);
 
-/** `url` is what the outermost `xml:base` is relative to. */
+/** @param url the base of the outermost `xml:base` */
 export function treeBuilder(url: string): TreeBuilder {
   const open: Growing[] = [];
   const scopes = scopesOf(url);
@@ -61,7 +61,7 @@ export function treeBuilder(url: string): TreeBuilder {
       }
       if (open.length === entryDepth) entryDepth = 0;
       const closed = open.pop();
-      // An array that grew has room for many more; of a hundred thousand entries that room is most of the tree.
+      // A copy has no spare capacity: in a feed of a hundred thousand entries that would be most of the tree.
       if (typeof closed?.content === 'object') closed.content = closed.content.slice();
       scopes.leave();
     },
@@ -76,7 +76,7 @@ export function treeBuilder(url: string): TreeBuilder {
   };
 }
 
-/** Text that stood alone so far becomes the first child. */
+/** Adds a child; text that was alone so far becomes the first child. */
 function add(parent: Growing, child: XmlElement): void {
   if (typeof parent.content === 'object') parent.content.push(child);
   else parent.content = parent.content === '' ? [child] : [parent.content, child];

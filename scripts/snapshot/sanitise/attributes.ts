@@ -3,14 +3,14 @@ import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
-/** What addresses, in the post and out of it, are read against. */
+/** Everything that resolving an address needs. */
 export interface Addresses {
   base: URL | null;
-  /** Pictures as the feed has them. */
+  /** Whether the addresses of pictures stay as the feed has them. */
   asGiven: boolean;
-  /** By id as the post writes it, and as it is printed, the id as it is printed. */
+  /** Id in the post → printed id; a printed id → itself. */
   ids: ReadonlyMap<string, string>;
-  /** Ids printed so far: of two alike the first counts, as in a browser. */
+  /** Ids printed so far: of two equal ids the first counts, as in a browser. */
   given: Set<string>;
 }
 
@@ -19,7 +19,7 @@ type Reader = (value: string, context: Addresses) => string | null;
 const text: Reader = (value) => cleanText(value.slice(0, LONGEST_TEXT)) || null;
 const media: Reader = (value, { base, asGiven }) => mediaUrl(value, base, asGiven)?.href ?? null;
 
-// Enough for the longest description of a picture; not for a book in an attribute.
+/** Enough for the longest description of a picture. */
 const LONGEST_TEXT = 2_000;
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -38,7 +38,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 export function rewriteAttributes(element: Element, context: Addresses): void {
-  // A new object rather than deletions, which would make every later look at it slow.
+  // A new object: deleting properties would make every later access slow.
   const properties: Properties = {};
   for (const [name, value] of Object.entries(element.properties)) {
     const drawn = name === 'src' && element.tagName === 'img' && typeof value === 'string' && isDrawing(value);
@@ -61,7 +61,7 @@ function idList(value: string, { ids }: Addresses): string | null {
   return found.length > 0 ? found.join(' ') : null;
 }
 
-/** Within the post where it leads there, however it is written; else to the web. */
+/** A fragment where the address leads into the same post, however it is written; else the address on the web. */
 function href(written: string, { base, ids }: Addresses): string | null {
   const value = written.trim();
   const url = linkUrl(value, base);

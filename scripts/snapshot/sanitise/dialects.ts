@@ -2,9 +2,9 @@ import { isOfPicture, lazySet, lazySource } from './lazy.ts';
 import { attribute, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS } from './schema.ts';
 
-/** What other people's software writes where HTML has, or once had, another way to say it. Read before the schema forgets it. */
+// The habits of other software, translated into current HTML before the schema removes them.
 
-/** Elements out of use, or that would be landmarks of a page of their own, by the one that says the same. */
+/** Obsolete elements, and elements that would be landmarks of our page, by their replacement. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['acronym', 'abbr'],
   ['center', 'div'],
@@ -27,7 +27,7 @@ export const RENAMED: ReadonlyMap<string, string> = new Map([
   ['xmp', 'pre'],
 ]);
 
-/** Shown by its own page's style sheet only where something else is hidden: here both would show. */
+/** Classes of elements that the style sheet of their own page hides, or shows in place of another: here both would show. */
 const DOUBLES = /(?:^|\s)(?:katex-html|MathJax_Preview|MJX_Assistive_MathML|headerlink)(?:\s|$)/;
 
 export function isDouble(element: ParsedElement): boolean {
@@ -35,7 +35,7 @@ export function isDouble(element: ParsedElement): boolean {
   return classes !== undefined && DOUBLES.test(classes);
 }
 
-/** The box of a task list, as a character: `null` where the element is no such box. */
+/** The checkbox of a task list as a character; null for any other element. */
 export function taskBox(element: ParsedElement): string | null {
   if (element.tagName !== 'input' || attribute(element, 'type')?.toLowerCase() !== 'checkbox') return null;
   return attribute(element, 'checked') === undefined ? '☐ ' : '☑ ';
@@ -49,7 +49,7 @@ const LANGUAGE_CLASSES: readonly RegExp[] = [
 ];
 
 function languageIn(classes: string): string | undefined {
-  // Past any that a highlighter writes there is nothing to find.
+  // Longer than the class of any highlighter.
   const head = classes.slice(0, 500);
   for (const pattern of LANGUAGE_CLASSES) {
     const found = pattern.exec(head)?.[1];
@@ -58,7 +58,7 @@ function languageIn(classes: string): string | undefined {
   return undefined;
 }
 
-/** Sphinx and GitHub name the language on the box around `<pre>`, one or two elements up. */
+/** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */
 function languageAround(pre: ParsedElement): string | undefined {
   let box = pre.parentNode;
   for (let up = 0; up < 2 && box && 'tagName' in box && box.tagName === 'div'; up += 1) {
@@ -97,7 +97,7 @@ const cell: Record<string, Reading> = { align: alignment };
 const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
 const image: Record<string, Reading> = { src: lazySource, srcset: lazySet, ...box };
 
-/** By element and attribute, how to read a value that may be written in more than one way. */
+/** By element and attribute: readers for values that feeds write in more than one way. */
 const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map([
   ['a', { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') }],
   ['code', code],
@@ -113,7 +113,7 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   ['audio', { src: lazySource }],
 ]);
 
-/** An element's attributes as the schema knows them, of those that it allows. */
+/** The attributes of an element that the schema allows, under the names of the schema. */
 export function attributesOf(
   element: ParsedElement,
   name: string,

@@ -1,11 +1,11 @@
 import { parseFragment } from 'parse5';
 
-/** Told by sight, not by reading: what they hold says little without its box. */
+/** Elements whose words mean little without their layout. */
 const SKIPPED: ReadonlySet<string> = new Set(
   'pre table figure figcaption annotation audio video iframe h4 h5 h6 rt rp'.split(' '),
 );
 
-/** Do not part words; every other element does. */
+/** Elements that do not separate words; every other element does. */
 const INLINE: ReadonlySet<string> = new Set(
   'a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var wbr'.split(
     ' ',
@@ -13,22 +13,22 @@ const INLINE: ReadonlySet<string> = new Set(
 );
 
 /**
- * The first sentences of a post as plain text. It ends with a sentence where one ends in the second half of what fits,
- * else after a word, with an ellipsis. Reads what `sanitise` printed, and only as much of it as it needs.
+ * The first sentences of a post as plain text. It ends with a sentence where one ends in the second half of the limit,
+ * else after a word, with an ellipsis. Reads the output of `sanitise`, and only as much of it as it needs.
  */
 export function excerpt(safeHtml: string, limit = 300): string {
   const text = words(safeHtml, limit, SKIPPED) || words(safeHtml, limit, new Set());
   return text.length <= limit ? text : shortened(text, limit);
 }
 
-/** A little more text than fits, so that the cut sees what follows. */
+/** A little more text than the limit, so that the cut sees the next words. */
 function words(html: string, limit: number, skipped: ReadonlySet<string>): string {
   const enough = limit * 2 + 100;
   let text = '';
   for (let at = 0; at < html.length && text.length < enough; ) {
     const open = html.indexOf('<', at);
     const end = open === -1 ? html.length : open;
-    // Entities grow shorter by reading, never longer: a slice of a few times the size is plenty.
+    // Decoded references are never longer: a slice of a few times the size is enough.
     text += plain(html.slice(at, Math.min(end, at + enough * 8)));
     if (open === -1) break;
     const tag = tagAt(html, open);
@@ -47,7 +47,7 @@ function plain(escaped: string): string {
 interface Tag {
   name: string;
   closing: boolean;
-  /** Leads within the post: a footnote's mark, or the way back from one. */
+  /** Whether it is a link inside the post: to a footnote, or back from one. */
   jump: boolean;
   end: number;
 }
@@ -58,7 +58,7 @@ function tagAt(html: string, open: number): Tag {
   return { name, closing: slash !== '', jump: name === 'a' && / href="#/.test(html.slice(open, end)), end };
 }
 
-/** Past the `>` that is not inside quotes. */
+/** The position after the first `>` outside quotes. */
 function endOfTag(html: string, open: number): number {
   const mark = /[">]/g;
   mark.lastIndex = open;
@@ -95,13 +95,13 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 function shortened(text: string, limit: number): string {
   const sentences = lastEnd(SENTENCES, text, limit);
   if (sentences >= limit / 2) return text.slice(0, sentences).trimEnd();
-  // One less, for the ellipsis.
+  // One character for the ellipsis.
   const room = limit - 1;
   const cut = lastEnd(WORDS, text, room) || lastEnd(GRAPHEMES, text, room);
   return `${text.slice(0, cut).replace(/[\s\p{P}]+$/u, '')}…`;
 }
 
-/** Where the last piece ends that fits whole. */
+/** The end of the last piece that fits completely. */
 function lastEnd(pieces: Intl.Segmenter, text: string, limit: number): number {
   let last = 0;
   for (const { index, segment } of pieces.segment(text)) {

@@ -2,13 +2,13 @@ import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { webUrl } from './images.ts';
 
-/** Of every link: not vouched for by us, and the page behind it gets no hold on ours. */
+/** On every link: no recommendation of ours, and no access for the other page (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
 export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
 
 interface Player {
   title: string;
   hosts: readonly string[];
-  /** The film's id, out of any of the addresses that its host gives out. */
+  /** The film's id, from any form of address that its host uses. */
   id: (url: URL) => string | undefined;
   embed: (id: string, url: URL) => string;
 }
@@ -35,7 +35,7 @@ const PLAYERS: readonly Player[] = [
   },
 ];
 
-/** As long as an id, and the names of other things. */
+/** Words of eleven letters in the place of an id. */
 const NOT_FILMS: ReadonlySet<string> = new Set(['videoseries', 'live_stream']);
 
 function youTubeId(url: URL): string | undefined {
@@ -50,13 +50,13 @@ function startOf(url: URL): string {
   return start === undefined ? '' : `?start=${start}`;
 }
 
-/** A film that is not listed answers only to its key. */
+/** An unlisted film is only shown with its key. */
 function unlistedKey(url: URL): string {
   const key = /^[\da-f]{6,20}$/.exec(url.searchParams.get('h') ?? '')?.[0];
   return key === undefined ? '' : `&h=${key}`;
 }
 
-/** Whether there is a player for what an address leads to. */
+/** Whether an address is a film that we have a player for. */
 export function isFilm(address: string): boolean {
   const url = webUrl(address, null);
   return url !== null && playerOf(url) !== null;
@@ -70,7 +70,7 @@ function playerOf(url: URL): { src: string; title: string } | null {
   return null;
 }
 
-/** A player built anew from the film's id; of any other frame a link to what it would have shown. */
+/** A new player made from the film's id; for any other frame a link to its page; null without a web address. */
 export function frame(element: Element, base: URL | null): Element | null {
   const src = element.properties['src'];
   const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
@@ -96,11 +96,11 @@ function playerFrame({ properties }: Element, src: string, title: string): Eleme
       width: properties['width'] ?? '560',
       height: properties['height'] ?? '315',
       loading: 'lazy',
-      // Without the first two no player starts; their pair is harmless here, for the frame's origin is never ours.
+      // Players need the first two. Together they are only dangerous in a frame of our own origin, and this one never is.
       sandbox: ['allow-scripts', 'allow-same-origin', 'allow-popups', 'allow-presentation'],
       allow: 'fullscreen; picture-in-picture; encrypted-media',
       allowfullscreen: true,
-      // YouTube refuses to play for a page that does not say who it is.
+      // YouTube refuses to play without a referrer.
       referrerpolicy: 'strict-origin-when-cross-origin',
     },
     children: [],

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 
-/** Counters that call themselves pictures: by host (or its subdomains), and by path where the host shows real ones too. */
+/** Pictures that count readers: by host (or its subdomains), and by path where the host has real pictures too. */
 const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'feeds.feedburner.com', path: /^\/~(r|ff|a|at)\// },
   { host: 'feedproxy.google.com', path: /^\/~(r|ff|a|at)\// },
@@ -22,7 +22,7 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'rss.buysellads.com' },
   { host: 'blogger.googleusercontent.com', path: /^\/tracker\// },
   { host: 'medium.com', path: /^\/_\/stat/ },
-  // Blurred, until the picture beside it is there.
+  // A blurred preview, shown until the real picture next to it has loaded.
   { host: 'medium.com', path: /^\/freeze\/max\/\d\d\// },
   { host: 'hubspot.com', path: /^\/__ptq\.gif/ },
   { host: 'matomo.cloud' },
@@ -39,15 +39,15 @@ function isTracker({ hostname, pathname }: URL): boolean {
   );
 }
 
-/** Nobody looks at a picture of one or two pixels. */
-function isSpeck({ properties }: Element): boolean {
+/** Whether a picture is one or two pixels wide or high: nobody looks at it. */
+function isPixel({ properties }: Element): boolean {
   return [properties['width'], properties['height']].some((side) => side !== undefined && Number(side) <= 2);
 }
 
-/** An image without its address and text made good: what the page loads it as, or its words, or nothing. */
+/** The image with our loading attributes; its alternative text where it has no address; null for trackers and pixels. */
 export function image(element: Element): ElementContent | null {
   const { src, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
-  if (isSpeck(element)) return null;
+  if (isPixel(element)) return null;
   const text = typeof alt === 'string' ? alt : '';
   if (typeof src !== 'string' && typeof srcset !== 'string') return text === '' ? null : { type: 'text', value: text };
   if (typeof src === 'string' && isTracker(new URL(src))) return null;
@@ -65,7 +65,10 @@ export function image(element: Element): ElementContent | null {
 
 const MOST_CANDIDATES = 40;
 
-/** The list of addresses in `srcset`, each with its width or density. Addresses may hold commas, so it is not split at them. */
+/**
+ * The valid candidates of a `srcset`, null where there is none. Addresses may hold commas, so it is not split at them.
+ * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
+ */
 export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
   const candidate = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
@@ -74,7 +77,7 @@ export function srcsetCandidates(srcset: string, base: URL | null, asGiven: bool
     if (!found?.[1]) break;
     const [, word, rest = ''] = found;
     const ends = word.endsWith(',');
-    // The comma that ends an address ends its candidate: what was read past it belongs to the next.
+    // A comma at the end of an address ends the candidate: the text after it belongs to the next one.
     if (ends) candidate.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
     const descriptor = ends ? '' : rest.trim();
     const url = mediaUrl(word.replace(/,+$/, ''), base, asGiven);
@@ -87,12 +90,12 @@ function printed(url: URL): string {
   return url.href.replace(/,+$/, (commas) => '%2C'.repeat(commas.length));
 }
 
-// Longer than any address that leads somewhere, shorter than what hurts a page.
+/** Longer than any working address. */
 const LONGEST = 8_192;
 
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
-/** An address as parsed, credentials dropped; null where it is not one that a page may hold. */
+/** A parsed address without credentials; null where it is too long, not valid, or has another scheme. */
 function parsed(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
   if (address.length > LONGEST) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);
@@ -102,19 +105,19 @@ function parsed(address: string, base: URL | null, schemes: (scheme: string) => 
   return url.href.length > LONGEST ? null : url;
 }
 
-/** For links. */
+/** The address of a link; null for other schemes than http, https and mailto. */
 export function linkUrl(address: string, base: URL | null): URL | null {
   return parsed(address, base, (scheme) => WEB.has(scheme) || scheme === 'mailto:');
 }
 
-/** For what names a source and is never loaded. */
+/** An http or https address that the page does not load, such as a citation. */
 export function webUrl(address: string, base: URL | null): URL | null {
   return parsed(address, base, (scheme) => WEB.has(scheme));
 }
 
-/** For what the page loads: over https, or an https page would not show it. A port of its own is left alone, for it would not answer. */
+/** The address of a file that the page loads: https, or an https page would not show it. An address with a port stays: that port would not answer https. */
 export function mediaUrl(address: string, base: URL | null, asGiven = false): URL | null {
-  // Nothing would resolve to the page itself.
+  // An empty address would resolve to the page itself.
   if (address === '') return null;
   const url = webUrl(address, base);
   if (!asGiven && url?.protocol === 'http:' && url.port === '') url.protocol = 'https:';

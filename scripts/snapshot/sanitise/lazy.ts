@@ -1,48 +1,51 @@
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { attribute, type ParsedElement } from './parsed-html.ts';
 
-/** Loaders that fill in the address by script leave it in one of these. */
+/** Attributes in which scripts for lazy loading keep the real address. */
 const SOURCES =
   'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'.split(
     ' ',
   );
-/** Beside an address that is as good, these are the picture in full. */
+/** Attributes that hold the picture in its original size: used only where `src` is a placeholder. */
 const IN_FULL = /^data-(?:orig-file|url)$/;
 const CANDIDATES = 'data-srcset data-lazy-srcset data-original-set data-ll-srcset data-pagespeed-lazy-srcset'.split(
   ' ',
 );
 
-/** Pictures that say in their name that they are none, and what of a name is too short to be a word of its own. */
-const STANDS_IN =
+/** File names of placeholders. Short words count only as whole words. */
+const PLACEHOLDER =
   /(?:place-?holder|lazy-?load|lazy[_-]|\blazy\b|spacer|transparent|\b(?:1x1|blank|pixel|loading|loader|grey|gray|clear|empty|dummy|trans|spinner|none|white)\b)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
 const LAZY_CLASS = /(?:^|[\s_-])(?:b-)?(?:lazy|lozad|unveil|js-lazy)/i;
 
-/** Whether an address is there only until a script has put another one in its place. */
-function standsIn(address: string | undefined): boolean {
+/** Whether an address is missing, or is only shown until a script replaces it. */
+function isPlaceholder(address: string | undefined): boolean {
   if (address === undefined || /^\s*(?:$|#|data:|about:|blob:|javascript:)/i.test(address.slice(0, 100))) return true;
-  return STANDS_IN.test(address.slice(-200));
+  return PLACEHOLDER.test(address.slice(-200));
 }
 
-/** Where a picture, a film or a frame is loaded from, lazily or at once (vanilla-lazyload#525). */
+/**
+ * The address from which a picture, film or frame is loaded, by the browser or by a script; undefined where there is none.
+ * https://github.com/verlok/vanilla-lazyload/issues/525
+ */
 export function lazySource(element: ParsedElement): string | undefined {
-  const said = attribute(element, 'src');
-  const placeholder = standsIn(said);
+  const src = attribute(element, 'src');
+  const placeholder = isPlaceholder(src);
   const lazy = isLazy(element);
   for (const name of SOURCES) {
     const address = attribute(element, name);
     if (address && isAddress(address) && (placeholder || (lazy && !IN_FULL.test(name)))) return address.trim();
   }
-  // One that stands in is all that there is, or its true self is in the list, or in an attribute that no loader is known by.
+  // The real address of a placeholder may be in the candidates, or in an attribute that we do not know.
   const listed = placeholder
     ? lazyCandidates(element, CANDIDATES)?.trim().split(/\s/)[0]?.replace(/,$/, '')
     : undefined;
   if (listed) return listed;
   const other = placeholder ? otherSource(element) : undefined;
   if (other) return other;
-  return said === undefined || standsInForGood(said) ? undefined : said;
+  return src === undefined || isEmpty(src) ? undefined : src;
 }
 
-/** Of a picture, what has the name of a picture's file and is no smaller one: there are more loaders than anyone knows. */
+/** For a picture: the first attribute that holds the name of a picture file and is no smaller version. Nobody knows all loaders. */
 function otherSource({ tagName, attrs }: ParsedElement): string | undefined {
   if (tagName !== 'img') return undefined;
   return attrs
@@ -62,26 +65,28 @@ function isPictureFile(address: string): boolean {
   );
 }
 
-function standsInForGood(said: string): boolean {
-  return /^\s*(?:$|data:|about:)/i.test(said.slice(0, 100)) && !isDrawing(said);
+/** Whether an address shows nothing, now or later. */
+function isEmpty(address: string): boolean {
+  return /^\s*(?:$|data:|about:)/i.test(address.slice(0, 100)) && !isDrawing(address);
 }
 
+/** The `srcset` of an element, or the candidates that a script would use; undefined where there are none. */
 export function lazySet(element: ParsedElement): string | undefined {
-  const said = attribute(element, 'srcset');
+  const srcset = attribute(element, 'srcset');
   const lazy = lazyCandidates(element, CANDIDATES);
-  const set = lazy ?? (said !== undefined && !standsInForGood(said) ? said : undefined);
-  // A picture's sources have a list and nothing else.
+  const set = lazy ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
+  // A `<source>` of a `<picture>` has no `src`.
   return set ?? (isOfPicture(element) ? lazySource(element) : undefined);
 }
 
 function lazyCandidates(element: ParsedElement, names: readonly string[]): string | undefined {
-  const said = names
+  const candidates = names
     .map((name) => attribute(element, name))
     .find((value) => value !== undefined && value.trim() !== '');
-  return said !== undefined && !standsInForGood(said) ? said : undefined;
+  return candidates !== undefined && !isEmpty(candidates) ? candidates : undefined;
 }
 
-/** A loader's own mark on an element. */
+/** Whether a script for lazy loading marked the element as its own. */
 export function isLazy(element: ParsedElement): boolean {
   return (
     LAZY_CLASS.test(attribute(element, 'class')?.slice(0, 500) ?? '') ||
@@ -89,10 +94,10 @@ export function isLazy(element: ParsedElement): boolean {
   );
 }
 
-/** Nothing to show by itself: no address, or one that stands in for another. */
+/** Whether an element shows nothing by itself: no address, or a placeholder. */
 export function isStandIn(element: ParsedElement): boolean {
   const address = lazySource(element);
-  return (address === undefined || standsIn(address)) && lazySet(element) === undefined;
+  return (address === undefined || isPlaceholder(address)) && lazySet(element) === undefined;
 }
 
 function isAddress(value: string): boolean {

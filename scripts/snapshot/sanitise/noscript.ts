@@ -1,6 +1,6 @@
 import { isFilm } from './frames.ts';
 import { isLazy, isStandIn } from './lazy.ts';
-import { attribute, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { attribute, everyElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
@@ -8,15 +8,18 @@ const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 export interface Noscripts {
   /** Pictures and films that a `<noscript>` shows and the rest of the post does not. */
   media: ReadonlySet<ParsedElement>;
-  /** Pictures that show nothing where a `<noscript>` beside them shows what they mean. */
+  /** Pictures without a usable source next to a `<noscript>` that has the real picture. */
   doubles: ReadonlySet<ParsedElement>;
-  /** By `<noscript>` whose markup was escaped, what it holds. */
+  /** For a `<noscript>` whose markup was escaped: the parsed markup. */
   unescaped: ReadonlyMap<ParsedElement, ParsedNode[]>;
 }
 
-/** Where a loader is at work, what stands in `<noscript>` are the true pictures (vanilla-lazyload#525). */
+/**
+ * Finds the real pictures in `<noscript>` for pictures that a script would load.
+ * https://github.com/verlok/vanilla-lazyload/issues/525
+ */
 export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
-  // One within another says nothing more.
+  // A `<noscript>` inside another holds nothing new.
   const elements = everyElement(post, isNoscript);
   const media = new Set<ParsedElement>();
   const doubles = new Set<ParsedElement>();
@@ -25,23 +28,23 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const shown = new Set(
     elements.filter(({ tagName }) => /^(?:img|source|iframe|video)$/.test(tagName)).flatMap(filesShown),
   );
-  for (const [noscript, beside] of withNeighbours(post, elements)) {
-    const held = heldBy(noscript);
-    if (held !== noscript.childNodes) unescaped.set(noscript, held);
-    const lazy = beside.some((each) => isLazy(each) || isEmptyPicture(each));
-    const found = mediaIn(held, lazy);
+  for (const [noscript, neighbours] of withNeighbours(post, elements)) {
+    const content = contentOf(noscript);
+    if (content !== noscript.childNodes) unescaped.set(noscript, content);
+    const lazy = neighbours.some((each) => isLazy(each) || isEmptyPicture(each));
+    const found = mediaIn(content, lazy);
     for (const element of found) {
       const files = filesOf(element);
       if (files.some((file) => shown.has(file))) continue;
       for (const file of files) shown.add(file);
       for (const each of everyElement([element])) media.add(each);
     }
-    if (found.length > 0) for (const each of beside) if (isEmptyPicture(each)) doubles.add(each);
+    if (found.length > 0) for (const each of neighbours) if (isEmptyPicture(each)) doubles.add(each);
   }
   return { media, doubles, unescaped };
 }
 
-/** Each `<noscript>` with the elements on its two sides, but for words between them. */
+/** Each `<noscript>` with the elements directly before and after it; none where text is between them. */
 function* withNeighbours(
   post: readonly ParsedNode[],
   elements: readonly ParsedElement[],
@@ -50,8 +53,8 @@ function* withNeighbours(
     const seen = siblings.filter((node) => !('value' in node) || node.value.trim() !== '');
     for (const [place, node] of seen.entries()) {
       if (!('tagName' in node) || !isNoscript(node)) continue;
-      const beside = [seen[place - 1], seen[place + 1]];
-      yield [node, beside.filter((each): each is ParsedElement => each !== undefined && 'tagName' in each)];
+      const neighbours = [seen[place - 1], seen[place + 1]];
+      yield [node, neighbours.filter((each): each is ParsedElement => each !== undefined && 'tagName' in each)];
     }
   }
 }
@@ -68,7 +71,8 @@ function filesShown(element: ParsedElement): string[] {
   return isEmptyPicture(element) ? [] : filesOf(element);
 }
 
-function heldBy({ childNodes }: ParsedElement): ParsedNode[] {
+/** The children of a `<noscript>`, parsed where a feed escaped them. */
+function contentOf({ childNodes }: ParsedElement): ParsedNode[] {
   const [only, ...more] = childNodes;
   const text = only && more.length === 0 && 'value' in only ? only.value : '';
   return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : childNodes;
@@ -80,27 +84,29 @@ function hasWords(nodes: readonly ParsedNode[]): boolean {
   );
 }
 
-function mediaIn(nodes: readonly ParsedNode[], stands: boolean): ParsedElement[] {
-  // A picture among words is of what is said to who has no scripts.
-  if (!stands && hasWords(nodes)) return [];
+/** @param lazy whether a lazy picture is next to the `<noscript>` */
+function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
+  // A picture in a text belongs to the message for readers without scripts.
+  if (!lazy && hasWords(nodes)) return [];
   return everyElement(nodes).filter(
-    (element) => /^(?:img|picture|iframe)$/.test(element.tagName) && !isPart(element) && isMeant(element, stands),
+    (element) =>
+      /^(?:img|picture|iframe)$/.test(element.tagName) && !isInPicture(element) && isForReaders(element, lazy),
   );
 }
 
-/** Not what only counts readers: that has neither the name of a picture nor the place of one. */
-function isMeant(element: ParsedElement, stands: boolean): boolean {
+/** False for pictures that only count readers: they are neither named like a picture nor next to a lazy one. */
+function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   const src = attribute(element, 'src') ?? attribute(element, 'data-src') ?? '';
   if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return false;
   if (element.tagName === 'iframe') return isFilm(src.replace(/^\/\//, 'https://'));
-  return element.tagName === 'picture' || stands || PICTURE_FILE.test(src);
+  return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
 }
 
-function isPart({ parentNode }: ParsedElement): boolean {
+function isInPicture({ parentNode }: ParsedElement): boolean {
   return parentNode !== null && 'tagName' in parentNode && parentNode.tagName === 'picture';
 }
 
-/** The files that an element names, in whatever attribute, without their size and what follows a `?`. */
+/** The files that an element names in any attribute, without query and without the size in their name. */
 function filesOf(element: ParsedElement): string[] {
   const all = everyElement([element]).flatMap(({ attrs }) =>
     attrs
@@ -115,19 +121,4 @@ function filesOf(element: ParsedElement): string[] {
         .replace(/^.*:?\/\//, '')
         .replace(SIZE, ''),
     );
-}
-
-/** In document order; of those where `ends` says so, nothing within. */
-function everyElement(
-  nodes: readonly ParsedNode[],
-  ends: (element: ParsedElement) => boolean = () => false,
-): ParsedElement[] {
-  const found: ParsedElement[] = [];
-  const waiting = nodes.toReversed();
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (!('tagName' in node)) continue;
-    found.push(node);
-    if (!ends(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
-  }
-  return found;
 }

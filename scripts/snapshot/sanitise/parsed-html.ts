@@ -8,7 +8,7 @@ export function attribute(element: ParsedElement, name: string): string | undefi
   return element.attrs.find((each) => each.name === name && !each.prefix)?.value;
 }
 
-// Misnested formatting multiplies: 36 KB of unclosed <font> and <p> make two million elements and fill a gigabyte.
+/** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */
 const MOST_ELEMENTS = 60_000;
 
 class TooMany extends Error {}
@@ -26,32 +26,32 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
 }
 
 /**
- * Reads `<select>` as any element that it does not know, as the newest browsers do: else an unclosed one would take the tags,
- * and with them the paragraphs, of all that follows. https://github.com/whatwg/html/pull/10548
+ * Reads `<select>` like an unknown element, as the newest browsers do: otherwise an unclosed one removes the tags of everything
+ * after it, and with them the paragraphs. https://github.com/whatwg/html/pull/10548
  */
 class PostParser extends Parser<DefaultTreeAdapterMap> {
   override onStartTag(token: Token.TagToken): void {
-    super.onStartTag(plain(token));
+    super.onStartTag(withoutSelect(token));
   }
 
   override onEndTag(token: Token.TagToken): void {
-    super.onEndTag(plain(token));
+    super.onEndTag(withoutSelect(token));
   }
 }
 
-function plain(token: Token.TagToken): Token.TagToken {
+function withoutSelect(token: Token.TagToken): Token.TagToken {
   if (token.tagID === html.TAG_ID.SELECT) token.tagID = html.TAG_ID.UNKNOWN;
   return token;
 }
 
-/** As a browser reads it inside a `<div>`. What is too much is cut off, and what was read until then stays. */
+/** The nodes that a browser makes of the source inside a `<div>`. After too many elements the rest is cut off. */
 export function parseInDiv(source: string): ParsedNode[] {
-  // A tag takes three characters: who makes more elements than there are characters multiplies them. (A few are the parser’s own.)
+  // A tag has at least three characters: more elements than characters come from multiplication. (A few are the parser's own.)
   const most = Math.min(MOST_ELEMENTS, source.length + 100);
   const div = defaultTreeAdapter.createElement('div', html.NS.HTML, []);
   const parser = PostParser.getFragmentParser<DefaultTreeAdapterMap>(div, {
     treeAdapter: countingAdapter(most),
-    // The words of <noscript> are for who reads without scripts, as our readers do.
+    // Entries are read without scripts, so the content of <noscript> counts.
     scriptingEnabled: false,
   });
   try {
@@ -62,10 +62,10 @@ export function parseInDiv(source: string): ParsedNode[] {
   return parser.getFragment().childNodes;
 }
 
-/** Whether a reader of what was printed sees the tree that was meant. Where not, markup could change its meaning on the way. */
-export function sameTree(parsed: readonly ParsedNode[], meant: Root | Element): boolean {
-  if (parsed.length !== meant.children.length) return false;
-  return meant.children.every((child, index) => {
+/** Whether printed HTML, parsed again, gives the tree that was printed. If not, the markup could change its meaning in a browser. */
+export function sameTree(parsed: readonly ParsedNode[], printed: Root | Element): boolean {
+  if (parsed.length !== printed.children.length) return false;
+  return printed.children.every((child, index) => {
     const node = parsed[index];
     if (node === undefined) return false;
     if (child.type === 'text') return node.nodeName === '#text' && 'value' in node && node.value === child.value;
@@ -83,8 +83,23 @@ function sameAttributes({ attrs }: ParsedElement, { properties }: Element): bool
   return (
     attrs.length === Object.keys(properties).length &&
     attrs.every(({ name, value }) => {
-      const meant = properties[name];
-      return value === (meant === true ? '' : Array.isArray(meant) ? meant.join(' ') : meant);
+      const printed = properties[name];
+      return value === (printed === true ? '' : Array.isArray(printed) ? printed.join(' ') : printed);
     })
   );
+}
+
+/** Every element of a list of nodes, in document order, without recursion. The children of a leaf are left out. */
+export function everyElement(
+  nodes: readonly ParsedNode[],
+  isLeaf: (element: ParsedElement) => boolean = () => false,
+): ParsedElement[] {
+  const found: ParsedElement[] = [];
+  const waiting = nodes.toReversed();
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (!('tagName' in node)) continue;
+    found.push(node);
+    if (!isLeaf(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
+  }
+  return found;
 }

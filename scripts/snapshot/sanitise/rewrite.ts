@@ -5,9 +5,9 @@ import { frame, LINK_RELATIONS } from './frames.ts';
 import { image } from './images.ts';
 import { addText } from './trim.ts';
 
-/** What the rewrite must know of the whole post before it changes any part of it. */
+/** Facts about the whole post, collected before any part of it changes. */
 interface Survey {
-  /** By id as the post writes it, and as it is printed, the id as it is printed. */
+  /** As in `Addresses`. */
   ids: ReadonlyMap<string, string>;
   headingNames: ReadonlySet<string>;
 }
@@ -30,21 +30,20 @@ function survey(root: Root, idPrefix: string): Survey {
 
 const LONGEST_ID = 80;
 
-/** Ids of different entries share a page, so that each gets its entry's prefix; once, however often it is read. */
+/** Several entries are on one page, so each id gets the prefix of its entry; only once, however often it is read. */
 function prefixed(id: string, prefix: string): string {
   const own = id.startsWith(`${prefix}-`) ? id.slice(prefix.length + 1) : id;
   const safe = own.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-');
   return `${prefix}-${safe}`;
 }
 
-/** On every page a day is an h2, in it a feed an h3 and an entry an h4: a post's headings begin below, and no level is left out. */
+/** On every page a day is an h2, in it a feed an h3 and an entry an h4: the headings of a post begin at h5, without a gap. */
 const HIGHEST = 5;
 
 function headingLevels(names: ReadonlySet<string>): ReadonlyMap<string, string> {
   return new Map([...names].sort().map((name, rank) => [name, `h${Math.min(6, HIGHEST + rank)}`]));
 }
 
-/** How a post is to be rewritten. */
 export interface RewriteOptions {
   base: URL | null;
   idPrefix: string;
@@ -55,7 +54,7 @@ interface Context extends Addresses {
   headings: ReadonlyMap<string, string>;
 }
 
-/** One pass over a tree that is safe already, after which it is printed: addresses, ids, headings, pictures, frames. */
+/** Rewrites addresses, ids, headings, pictures and frames of a tree that is safe already. */
 export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
   const { ids, headingNames } = survey(root, idPrefix);
   const context: Context = { base, ids, given: new Set(), asGiven, headings: headingLevels(headingNames) };
@@ -78,7 +77,7 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
   return kept;
 }
 
-/** More blank lines in a row tell a reader nothing: five thousand are a page of nothing. */
+/** Five thousand blank lines in a row would be a page of nothing. */
 const MOST_BLANK = 10;
 
 function isBlankLine(element: Element): boolean {
@@ -108,7 +107,7 @@ const player: Rule = (element) => {
   return element;
 };
 
-/** What may be wider than its column scrolls, and by keyboard only what can have the focus. */
+/** A wide element scrolls. By keyboard it scrolls only if it can have the focus. */
 const scrolling: Rule = (element) => {
   const { tabindex: _own, ...rest } = element.properties;
   element.properties = { ...rest, tabindex: '0' };
@@ -122,7 +121,10 @@ const math: Rule = (element, context) => {
   return element;
 };
 
-/** A parser forgets the line feed that opens a `<pre>`, so that each reading would lose one more. */
+/**
+ * A parser drops a line feed directly after `<pre>`, so each reading would lose one more.
+ * https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element
+ */
 const preformatted: Rule = (element, context) => {
   const first = element.children[0];
   if (first?.type === 'text') first.value = first.value.replace(/^\n+/, '');
@@ -130,7 +132,7 @@ const preformatted: Rule = (element, context) => {
   return scrolling(element, context);
 };
 
-/** Without a picture of its own a list of sources shows nothing. */
+/** A `<picture>` without an `<img>` shows nothing: adds one with the first source. */
 const picture: Rule = (element, { asGiven }) => {
   const sources = element.children.filter((child) => child.type === 'element');
   const set = sources.find(({ tagName, properties }) => tagName === 'source' && properties['srcset'])?.properties[
@@ -165,7 +167,7 @@ function link(element: Element, { asGiven }: Context): Element {
   return element;
 }
 
-/** A link that shows nothing cannot be followed by eye, and is read aloud as an address. */
+/** Whether an element shows nothing. A screen reader would read the address of an empty link aloud. */
 function isEmpty(element: Element): boolean {
   return element.children.every(
     (child) =>

@@ -8,31 +8,32 @@ import { SCHEMA } from './schema.ts';
 import { trim } from './trim.ts';
 
 interface Options {
-  /** What relative addresses are relative to; where null, they are dropped. */
+  /** The base of relative addresses; null drops them. */
   base: string | null;
-  /** Goes before every id: two entries on one page may use the same. */
+  /** Prefix of every id: two entries on one page may use the same id. */
   idPrefix: string;
-  /** Pictures and links as the feed has them, trackers and all: for a look at a feed, never for a page. Safe all the same. */
+  /** Keeps pictures and links as the feed has them, with trackers: to inspect a feed, never for a page. Still safe. */
   asGiven?: boolean;
 }
 
-/** Strangers' HTML, made safe to stand in our page. The last to touch it: what it prints is never changed again. */
+/** HTML of a feed, made safe for our pages. It runs last: its output is never changed again. Never fails: other HTML is shown as source. */
 export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
   const source = html.toWellFormed();
   try {
-    return settled(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
+    return stableHtml(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
   } catch {
     return escaped(source);
   }
 }
 
-// Taking elements away can leave others where no parser would put them; read again they move, mostly once.
+/** Removing elements can leave others where no parser would put them; read again they move, mostly once. */
 const MOST_ROUNDS = 5;
 
-function settled(html: string, manner: RewriteOptions): string {
+/** Safe HTML that a browser parses into exactly the tree that was printed. Throws where that is not reached. */
+function stableHtml(html: string, options: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = rewriteTree(safeTree(nodes), manner);
+    const tree = rewriteTree(safeTree(nodes), options);
     const printed = toHtml(tree);
     nodes = parseInDiv(printed);
     if (sameTree(nodes, tree)) return printed;
@@ -47,7 +48,7 @@ function safeTree(nodes: readonly ParsedNode[]): Root {
 
 const LONGEST_ESCAPED = 50_000;
 
-/** What cannot be made safe is shown as what it is: the source. */
+/** HTML that cannot be made safe, as text. */
 function escaped(html: string): string {
   return toHtml({ type: 'text', value: cleanLines(html.slice(0, LONGEST_ESCAPED)) });
 }

@@ -8,7 +8,7 @@ const trueOrFalse = /^(true|false)$/i;
 const role = /^doc-(noteref|backlink|endnotes)$/;
 const language = /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i;
 
-/** What a value must look like. An attribute without a row is free text, or an address. */
+/** The form of attribute values. An attribute without a row is free text, or an address. */
 const VALUES: Readonly<Record<string, RegExp>> = {
   accent: trueOrFalse,
   accentunder: trueOrFalse,
@@ -53,22 +53,25 @@ const VALUES: Readonly<Record<string, RegExp>> = {
   voffset: mathLength,
 };
 
-/** An attribute, and what its value must look like where that is not free. */
+/** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
 type Definition = [name: string, ...patterns: RegExp[]];
 
 function definition(name: string, space: 'html' | 'math'): Definition {
-  // The same two names mean pixels in HTML and a length with its unit in MathML.
+  // In HTML these two are pixels, in MathML a length with its unit.
   if (name === 'width' || name === 'height') return [name, space === 'html' ? size : mathLength];
   const pattern = VALUES[name];
   return pattern ? [name, pattern] : [name];
 }
 
-/** MathML's leaves: inside most of them the parser goes back to HTML, so that they are where mutations begin. */
+/**
+ * MathML's leaves. Inside most of them the parser goes back to HTML, which attacks use to change the meaning of markup.
+ * https://html.spec.whatwg.org/multipage/parsing.html#mathml-text-integration-point
+ */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
 /**
- * Gone with everything inside: what no browser shows as words. Of a form, a button, a list to choose from or an object the
- * words stay; only the control goes. `iframe` is not here: `frames.ts` decides.
+ * Elements that are removed with their content, as no browser shows it as text. The words of a form, a button, a list of options
+ * or an object stay; only the control goes. `iframe` is not here: `frames.ts` decides.
  */
 export const DROPPED: ReadonlySet<string> = new Set(
   'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
@@ -76,7 +79,7 @@ export const DROPPED: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Controls in a line, each a box of its own: without the box, a space parts their words from what stands beside them. */
+/** Controls that a browser shows as boxes in a line. Their words stay without the box, with a space around them. */
 export const APART: ReadonlySet<string> = new Set(['button', 'optgroup', 'option', 'output', 'select']);
 
 export const BOOLEANS: ReadonlySet<string> = new Set(
@@ -97,7 +100,7 @@ function definitions(
 /** By element, the attributes it may carry. */
 export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...HTML_ATTRIBUTES, ...MATH_ATTRIBUTES]);
 
-/** The whole of what a post may hold. No protocols here: the rewrite parses every address and prints what it parsed. */
+/** Everything that a post may hold. Protocols are not checked here: the rewrite parses and prints every address. */
 export const SCHEMA: Schema = {
   allowComments: false,
   allowDoctypes: false,

@@ -14,24 +14,24 @@ const MOST_NODES = 20_000;
 
 type Inside = 'html' | 'math' | 'math leaf';
 
-/** A list of nodes being read, and where what is kept of it goes. */
+/** A list of nodes that is being read, and the list for those that stay. */
 interface Frame {
   nodes: readonly ParsedNode[];
   next: number;
   into: (RootContent | ElementContent)[];
   depth: number;
   inside: Inside;
-  /** Within `<noscript>`: words alone, but for pictures that the rest of the post does not show. */
+  /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
-  /** Text to go behind what is kept of it. */
+  /** Text to add after the nodes. */
   behind: string;
 }
 
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
 /**
- * parse5's tree as hast, cut to a size that later, recursive steps can bear. Without recursion, for it is the first to
- * see what came. Below the deepest level words stay and tags go; past the most nodes all goes.
+ * parse5's tree as hast, cut to a size that later, recursive steps can take. It is not recursive itself, as it runs first.
+ * Below the deepest level words stay and tags go; everything after the last allowed node goes.
  */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
@@ -57,7 +57,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
   return root;
 }
 
-/** Keeps the element, or only what it holds, or, answering null, neither. */
+/** Adds the element, and returns the frame for its children; null where they go too. */
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   const box = taskBox(element);
   if (box !== null) addText(frame.into, box);
@@ -89,7 +89,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     children: [],
   };
   frame.into.push(kept);
-  // What an iframe holds is text for browsers that know none.
+  // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;
   return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
 }
@@ -97,7 +97,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
 function isDropped(element: ParsedElement, { fallback }: Frame, { media }: Noscripts): boolean {
   const { tagName, namespaceURI, childNodes } = element;
   if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element)) return true;
-  // A form in a table is where the parser puts it, and what it held is beside it.
+  // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }
 
@@ -105,7 +105,7 @@ function drawingOf(element: ParsedElement): ElementContent | null {
   if (isSvg(element)) return drawing(element);
   const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
   if (!src || !/^\s*data:image\/svg/i.test(src.slice(0, 100)) || isDrawing(src)) return null;
-  // Most stand in for a picture that a script would load.
+  // Most of these drawings are placeholders for a picture that a script would load.
   if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
   const picture = drawingIn(src);
   const alt = attribute(element, 'alt');
@@ -119,7 +119,7 @@ function keptName(element: ParsedElement, frame: Frame): string | null {
     const fits = frame.inside === 'math' ? element.tagName !== 'math' : element.tagName === 'math';
     return fits && MATH_ATTRIBUTES.has(element.tagName) ? element.tagName : null;
   }
-  // An HTML element within math stands at one of the points where the parser changes sides: none is kept.
+  // HTML inside math is only possible where the parser changes between the two: none is kept.
   if (frame.inside === 'math') return null;
   const name = RENAMED.get(element.tagName) ?? element.tagName;
   return HTML_ATTRIBUTES.has(name) ? name : null;
@@ -130,7 +130,7 @@ function insideOf(element: ParsedElement, name: string): Inside {
   return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
 }
 
-/** As one text with what stands before it: a parser never makes two. */
+/** Adds text, joined with a text directly before it: a parser never makes two in a row. */
 export function addText(into: (RootContent | ElementContent)[], value: string): void {
   const last = into.at(-1);
   if (last?.type === 'text') last.value += value;

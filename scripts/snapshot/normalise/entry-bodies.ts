@@ -3,7 +3,7 @@ import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../parse/plain-text.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
-/** Elements that hold an entry whole, and what their words are by custom. */
+/** Elements that hold the full text, and the type of their text where it is not declared. */
 const WHOLE: ReadonlyMap<string, TextType> = new Map([
   ['content:encoded', 'html'],
   ['fullitem', 'html'],
@@ -11,7 +11,7 @@ const WHOLE: ReadonlyMap<string, TextType> = new Map([
   ['xhtml:body', 'html'],
   ['body', 'html'],
 ]);
-/** Elements that hold a part of it, or all of it where nothing holds it whole. */
+/** Elements that hold a part of the text, or all of it where no element holds the full text. */
 const PART: ReadonlyMap<string, TextType> = new Map([
   ['description', 'html'],
   ['summary', 'text'],
@@ -20,10 +20,10 @@ const PART: ReadonlyMap<string, TextType> = new Map([
   ['dcterms:abstract', 'text'],
   ['itunes:summary', 'text'],
 ]);
-/** Plain text, its specification says, where nothing else is said; not all heed it. */
+/** Plain text unless declared (https://www.rssboard.org/media-rss#media-description), but not all feeds obey. */
 const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'text']]);
 
-/** What stands for a text where there is nothing else. */
+/** Used where an entry has no other text. */
 const LAST: ReadonlyMap<string, TextType> = new Map([
   ['itunes:subtitle', 'text'],
   ['googleplay:description', 'text'],
@@ -36,7 +36,7 @@ export interface Bodies {
   summary: ForeignHtml | null;
 }
 
-/** The fullest text, and the other one. `guess` as for `htmlOf`. */
+/** The fullest text of an entry, and another one as its summary. `guess` as for `htmlOf`. */
 export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null): Bodies {
   const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] => {
     const bodies: ForeignHtml[] = [];
@@ -52,22 +52,22 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null)
   const content =
     fullest(whole, parts) ?? read(mediaWithin(entry), CAPTION, true)[0] ?? read(children, LAST)[0] ?? null;
   const other = ({ html }: ForeignHtml): boolean => content?.html.endsWith(html) === false;
-  // Beside a whole text, who writes two summaries means the later; without one, the first part stands for the text.
+  // With a full text the last summary counts; without one the first part is the text, and the next its summary.
   const summary = whole.length > 0 ? parts.findLast(other) : parts.find(other);
   return { content, summary: summary ?? null };
 }
 
-/** A text of fewer letters may be a mere "Read more"; markup that is longer than this holds more. */
+/** A text with fewer letters may be only "Read more"; longer markup is always a text. */
 const FEW = { letters: 200, markup: 4000 };
 const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|table|pre)\b/i;
 
-/** The first text of those that mean to be whole, else of the parts; where it says next to nothing, the one that says it all. */
+/** The first full text, else the first part; where that one is nearly empty, a much longer one. Null without any. */
 export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHtml[]): ForeignHtml | null {
   const [first, ...others] = [...whole, ...parts];
   if (!first || others.length === 0 || first.html.length > FEW.markup) return first ?? null;
   const letters = lettersOf(first);
   if (letters >= FEW.letters) return first;
-  // An ellipsis and "Read more" beside three sentences; not two sentences beside three.
+  // More than twice as long: not for three sentences instead of two.
   const fuller = others.find((each) => lettersOf(each) > 2 * letters + 2);
   if (!fuller) return first;
   const shows = SHOWN.test(first.html) && first.base === fuller.base && !SHOWN.test(fuller.html);
@@ -80,7 +80,7 @@ function lettersOf({ html }: ForeignHtml): number {
     .trim().length;
 }
 
-/** The elements of Media RSS, which may stand in groups. */
+/** The elements of Media RSS, also those in groups. */
 export function mediaWithin(entry: XmlElement): readonly XmlElement[] {
   const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
   return media.flatMap((element) => [element, ...(HOLDERS.has(element.name) ? mediaWithin(element) : [])]);

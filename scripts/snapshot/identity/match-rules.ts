@@ -1,0 +1,153 @@
+import {
+  areAtOneInstant,
+  areNear,
+  areOfOneLength,
+  areTextsAlike,
+  areUndated,
+  hasLongText,
+  haveOneText,
+  haveOneTitle,
+  type Post,
+  textsContradict,
+} from './post.ts';
+import { Places, type UniqueTraits } from './traits.ts';
+
+/** The rule by which an incoming entry is matched to a stored one, in words for the operator. */
+export const RULES = {
+  id: 'by its id',
+  link: 'by its link',
+  instant: 'by its time, with its title or its text',
+  words: 'by its title and its text, word for word',
+  title: 'by its title, and a text that is alike',
+  text: 'by its text',
+  place: 'by its place between others, with its title or its text',
+  edit: 'by a text that is alike, as another vanished',
+  day: 'by its title and its day, as others vanished',
+} as const;
+export type Rule = keyof typeof RULES;
+
+/** Facts about the whole document, for rules that compare two posts. */
+export interface DocumentFacts {
+  /** The incoming posts, in document order. */
+  posts: readonly Post[];
+  /** The matches so far: incoming post to stored post. */
+  found: ReadonlyMap<Post, { post: Post }>;
+  /** Stored posts of the last document, in its order; empty for a partial document. */
+  lastDocument: () => readonly Post[];
+  /** Whether a stored post was in the last document; always true for a feed without a memory. */
+  wasInLastDocument: (existing: Post) => boolean;
+  /** Stored posts that vanished from inside the document. */
+  vanished: ReadonlySet<Post>;
+  /** Whether the feed as a whole changed its ids. */
+  idsChanged: boolean;
+  idsUnreliable: boolean;
+  /** Whether an earlier document is remembered. */
+  hasMemory: boolean;
+  links: UniqueTraits;
+}
+
+export type Accepts = (existing: Post, incoming: Post) => boolean;
+
+/** Whether two posts that alone have one link are the same post. */
+export function acceptsLink(facts: DocumentFacts): Accepts {
+  return (existing, incoming) =>
+    (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
+    areAtOneInstant(existing, incoming) ||
+    areTextsAlike(existing, incoming) ||
+    (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming));
+}
+
+/** Whether two posts that alone have one instant are the same post. */
+export function acceptsInstant(facts: DocumentFacts): Accepts {
+  return (existing, incoming) =>
+    haveOneTitle(existing, incoming) ||
+    areTextsAlike(existing, incoming) ||
+    (mayReturn(facts, existing) && !textsContradict(existing, incoming));
+}
+
+interface LikenessRule {
+  rule: Rule;
+  /** Called when the turn of the rule comes: `place` depends on the matches that earlier rules found. */
+  accepts: (facts: DocumentFacts) => Accepts;
+}
+
+/** Rules that compare titles, texts, dates and places, the surest first. */
+export const LIKENESS_RULES: readonly LikenessRule[] = [
+  {
+    rule: 'words',
+    // An equal title and text are enough for a post that comes back after it had left the document.
+    accepts: (facts) => (a, b) =>
+      a.title === b.title &&
+      haveOneText(a, b) &&
+      areDatesNear(facts, a, b) &&
+      !areDistinct(facts, a, b) &&
+      (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)),
+  },
+  {
+    rule: 'title',
+    accepts: (facts) => (a, b) =>
+      haveOneTitle(a, b) &&
+      areOfOneLength(a, b) &&
+      areTextsAlike(a, b) &&
+      areDatesNear(facts, a, b) &&
+      mayReturn(facts, a) &&
+      !areDistinct(facts, a, b),
+  },
+  {
+    rule: 'text',
+    accepts: (facts) => (a, b) => hasLongText(b) && haveOneText(a, b) && areDatesNear(facts, a, b),
+  },
+  {
+    rule: 'place',
+    accepts: ({ lastDocument, posts, found }) => {
+      const places = new Places(lastDocument(), posts, found);
+      return (a, b) =>
+        places.areOne(a, b) &&
+        (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b)));
+    },
+  },
+  {
+    rule: 'edit',
+    accepts: (facts) => (a, b) =>
+      (facts.vanished.size >= 2 || facts.vanished.has(a)) &&
+      areDatesNear(facts, a, b) &&
+      hasLongText(b) &&
+      areOfOneLength(a, b) &&
+      areTextsAlike(a, b),
+  },
+  {
+    rule: 'day',
+    accepts: (facts) => (a, b) =>
+      facts.vanished.size >= 2 &&
+      haveOneTitle(a, b) &&
+      !areUndated(a, b) &&
+      a.day === b.day &&
+      !areDistinct(facts, a, b) &&
+      !haveDistinctLinks(facts, a, b) &&
+      a.words.length > 0 === b.words.length > 0 &&
+      !textsContradict(a, b),
+  },
+];
+
+function mayReturn({ idsChanged, wasInLastDocument }: DocumentFacts, existing: Post): boolean {
+  return idsChanged || wasInLastDocument(existing);
+}
+
+/** Whether the dates allow two posts to be one. Some feeds give only the date of the last edit, which may move. */
+function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  if (areUndated(existing, incoming) || areNear(existing, incoming)) return true;
+  const mayMove = incoming.published === null && hasLongText(incoming) && facts.wasInLastDocument(existing);
+  return mayMove && (haveOneTitle(existing, incoming) || facts.idsChanged || facts.idsUnreliable);
+}
+
+/** Two short posts may have the same words. While the ids of the feed hold, a different time or link makes them two. */
+function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  if (hasLongText(incoming) || !facts.hasMemory) return false;
+  const [a, b] = [existing.fullInstant, incoming.fullInstant];
+  if (!facts.idsChanged && a !== null && b !== null && a !== b) return true;
+  return haveDistinctLinks(facts, existing, incoming);
+}
+
+function haveDistinctLinks({ links }: DocumentFacts, { link: a }: Post, { link: b }: Post): boolean {
+  return links.recur() && a !== null && b !== null && a !== b;
+}

@@ -1,0 +1,81 @@
+import {
+  type Line,
+  monthFile,
+  months,
+  parseEntry,
+  readEntry,
+  readerOfMany,
+  readLines,
+} from '../../src/archive/archive.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { StoryRecord } from './duplicates.ts';
+import { keyIn } from './identity/names.ts';
+
+/** The stored entries of the feeds that were read, and a record of every entry of the archive. */
+interface StoredEntries {
+  entries: Entry[];
+  records: StoryRecord[];
+  /** The keys of all entries: the ends of their permalinks. */
+  keys: string[];
+}
+
+/**
+ * Reads the whole archive once: entries of the named feeds completely, of all others only the beginning of their lines, as
+ * bodies are most of an archive. Reads nothing where no feed is named. Throws `DamagedArchive` for a line that is no entry.
+ */
+export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
+  const stored: StoredEntries = { entries: [], records: [], keys: [] };
+  if (feeds.size === 0) return stored;
+  for await (const lines of linesByMonth(archive)) {
+    for (const line of lines) {
+      const { path, ...record } = recordOf(line);
+      stored.records.push(record);
+      stored.keys.push(keyIn(path));
+      if (feeds.has(record.feed)) stored.entries.push(parseEntry(line));
+    }
+  }
+  return stored;
+}
+
+/** A record of every entry of the archive. */
+export async function readStories(archive: string): Promise<StoryRecord[]> {
+  const records: StoryRecord[] = [];
+  for await (const lines of linesByMonth(archive)) {
+    for (const line of lines) {
+      const { path: _, ...record } = recordOf(line);
+      records.push(record);
+    }
+  }
+  return records;
+}
+
+/** The lines of each month, oldest first. Only one month is in memory at a time. */
+async function* linesByMonth(archive: string): AsyncGenerator<Line[]> {
+  const read = readerOfMany();
+  for (const month of await months(archive)) yield await readLines(monthFile(archive, month), read);
+}
+
+type LineStart = Omit<StoryRecord, 'read'> & Pick<Entry, 'path'>;
+
+function recordOf(line: Line): LineStart & StoryRecord {
+  const { feed, id, path, url, copyOf, sameBy } = lineStart(line) ?? parseEntry(line);
+  const at = { path: line.path, offset: line.offset, length: line.bytes.length };
+  return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };
+}
+
+/** In a JSON string a quotation mark is written `\"`, so that these letters can only be the start of the title. */
+const TITLE_KEY = ',"title":';
+
+/** Enough for the fields before the title, unless an address is very long. */
+const START_BYTES = 1000;
+
+/** The fields before the title; null where they are longer than usual, or not written by a snapshot. */
+function lineStart({ bytes }: Line): LineStart | null {
+  const start = bytes.toString('utf8', 0, START_BYTES);
+  const end = start.indexOf(TITLE_KEY);
+  try {
+    return end < 0 ? null : JSON.parse(`${start.slice(0, end)}}`);
+  } catch {
+    return null;
+  }
+}

@@ -3,8 +3,9 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
 import { significantWords } from '../../src/core/text-likeness.ts';
+import { instant } from './dating.ts';
 import { keyIn } from './identity/names.ts';
-import { instant, updateEntry } from './new-entry.ts';
+import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Edits {

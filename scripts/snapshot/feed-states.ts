@@ -4,8 +4,8 @@ import { type FeedProblem, type FeedState, type FeedStates, unmet } from '../../
 import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
-import { instant } from './new-entry.ts';
 import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
 import { nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 

@@ -1,13 +1,14 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
+import { dating, instant } from './dating.ts';
 import { editsOf } from './edits.ts';
 import { type EntryNote, leftOutNote } from './entry-notes.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-posts.ts';
 import { keyIn, type Memory, NOTHING, nameEntry } from './identity/names.ts';
 import { moderationReason } from './moderation.ts';
-import { createEntry, dating, instant, updateEntry } from './new-entry.ts';
+import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 

@@ -4,7 +4,7 @@ import { type FeedState, type FeedStates, unmet } from '../../src/core/feed-stat
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { instant } from './new-entry.ts';
+import { instant } from './dating.ts';
 
 /** What an archive that lacks nothing has to say beside its months. */
 export interface Counted {

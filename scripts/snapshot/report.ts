@@ -1,7 +1,7 @@
 import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
+import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
-import { instant } from './new-entry.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
 
 /** What a snapshot did: what `--json` prints. */

@@ -6,7 +6,6 @@ import {
   monthFile,
   months,
   parseEntry,
-  readEntry,
   readerOfMany,
   readLines,
 } from '../../src/archive/archive.ts';
@@ -21,6 +20,7 @@ import {
   NO_LEDGER,
   readLedger,
 } from '../../src/archive/ledger.ts';
+import { readEntry } from '../../src/archive/read-entries.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { LAYING } from '../archive-branch/archive-lines.ts';

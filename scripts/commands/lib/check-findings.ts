@@ -1,6 +1,6 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
-import { dating } from '../../snapshot/new-entry.ts';
+import { dating } from '../../snapshot/dating.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';

@@ -1,5 +1,6 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { allowedPrivateHosts, clock, contentFolder, loadPlanet } from '../../../src/archive/config.ts';
+import { allowedPrivateHosts, clock, contentFolder } from '../../../src/archive/config.ts';
+import { loadPlanet } from '../../../src/archive/load-planet.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
@@ -12,7 +13,7 @@ export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'planet') return { folder, planet: loaded.planet };
-  throw new OperatorError(loaded.told.join('\n'), 2);
+  throw new OperatorError(loaded.messages.join('\n'), 2);
 }
 
 /** What reading feeds needs, as the snapshot has it; whoever takes it closes it. */

@@ -4,7 +4,7 @@ import { dayOf } from '../../../src/core/dates.ts';
 import { peopleOf } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
-import { dating } from '../../snapshot/new-entry.ts';
+import { dating } from '../../snapshot/dating.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 

@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/same-entry.ts';
 import { areAlike, contradict, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
-import { dating, instant } from '../new-entry.ts';
+import { dating, instant } from '../dating.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 
 type Told = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;

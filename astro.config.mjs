@@ -4,8 +4,8 @@ import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { browserMessages } from './src/adapter/browser-messages.ts';
 import { orrery } from './src/adapter/integration.ts';
 import { themeAliases } from './src/adapter/theme-aliases.ts';
-import { loadPlanet } from './src/archive/config.ts';
 import { contentFolder } from './src/archive/environment.ts';
+import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());

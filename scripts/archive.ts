@@ -78,7 +78,7 @@ async function acceptHere(month: string): Promise<void> {
 
 /** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
 async function planetHere() {
-  return (await (await import('../src/archive/config.ts')).ownPlanet()).planet;
+  return (await (await import('../src/archive/load-planet.ts')).ownPlanet()).planet;
 }
 
 const [name, ...operands] = positionals;

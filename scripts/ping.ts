@@ -8,8 +8,8 @@
  * again the next time.
  */
 
-import { ownPlanet } from '../src/archive/config.ts';
 import { outputFolder } from '../src/archive/environment.ts';
+import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
 import { print, printError, run } from './cli.ts';

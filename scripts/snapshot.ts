@@ -1,8 +1,8 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
-import { ownPlanet } from '../src/archive/config.ts';
 import { allowedPrivateHosts, clock } from '../src/archive/environment.ts';
+import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { print, printError, printJson, run } from './cli.ts';

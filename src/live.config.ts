@@ -2,7 +2,8 @@ import { defineLiveCollection } from 'astro:content';
 import type { LiveLoader } from 'astro/loaders';
 import { type QuestionLog, questionLog } from './adapter/asking.ts';
 import { todaysAsking } from './adapter/today.ts';
-import type { Answer, EntryFilter, SiteData } from './data/site-data.ts';
+import type { Answer } from './data/answers.ts';
+import type { EntryFilter, SiteData } from './data/site-data.ts';
 
 type One = SiteData['one'];
 /** What a collection gives of one thing. */

@@ -6,8 +6,8 @@ import { settledLedger, writeLedger, writeStates } from '../snapshot/store.ts';
 import { lookThrough } from '../snapshot/verify.ts';
 
 /**
- * Says that a month, or every month, shall hold what it holds now and no more. Returns what to tell. Throws an
- * `OperatorError` where it is not known what the month should hold. Whoever calls it holds the lock.
+ * Accepts that entries of a month, or of `all` months, are lost: removes them from the ledger. Returns a message for the
+ * operator. Throws an `OperatorError` if there is no ledger to compare the month with. The caller holds the lock.
  */
 export async function acceptLoss(archive: string, which: string): Promise<string> {
   if (which !== 'all' && !/^\d{4}-\d{2}$/.test(which))
@@ -24,18 +24,18 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const keys = accepted.flatMap((lack) => lack.keys);
   const states = await readStates(archive);
   const counts = ledgerCounts(held.values());
-  const less = Object.entries(states).map(([feed, state]) => {
+  const recounted = Object.entries(states).map(([feed, state]) => {
     return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
   });
-  const isCountedRight = less.every(([feed, { entries }]) => entries === states[feed]?.entries);
+  const isCountedRight = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
   if (accepted.length === 0 && (which !== 'all' || (isCountedRight && file.kind === 'ledger')))
     return `${which === 'all' ? 'Every month' : `${which}.ndjson`} holds all that it should. There is no loss to accept.`;
-  const still = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
-  const months = Object.fromEntries([...held].filter(([month]) => !still.has(month)));
-  const owed = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => still.has(month)));
-  const next: Ledger = { months: {}, next: { ...months, ...owed }, lost: [...ledger.lost, ...keys] };
-  // The ledger last: killed in between, the loss is told once more.
-  await writeStates(archive, Object.fromEntries(less));
+  const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
+  const months = Object.fromEntries([...held].filter(([month]) => !stillLacking.has(month)));
+  const unchanged = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => stillLacking.has(month)));
+  const next: Ledger = { months: {}, next: { ...months, ...unchanged }, lost: [...ledger.lost, ...keys] };
+  // The ledger last: if the run is killed before, the next one reports the loss again.
+  await writeStates(archive, Object.fromEntries(recounted));
   await writeLedger(archive, settledLedger(next));
   return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive holds what it should, ${counted(
     [...counts.values()].reduce((a, b) => a + b, 0),

@@ -10,13 +10,13 @@ import {
 import type { Entry } from '../../src/core/entry.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
-/** Where files lie until all of them are whole. */
+/** The folder in the archive for new files until all of them are complete. */
 export const LAYING = '.laying';
 
-/** The files of an archive and their texts, by name. */
+/** The texts of an archive's files, by file name. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Whether a file belongs to an archive. Locks, what was set aside as damaged, and whatever else lies there stay on the machine. */
+/** Whether a file belongs to the archive. Locks, files set aside as damaged and all others stay on this machine. */
 export function isArchiveFile(name: string): boolean {
   return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json' || name === 'ledger.json';
 }
@@ -33,7 +33,10 @@ export function splitLines(text: string | undefined): string[] {
     .filter(Boolean);
 }
 
-/** Not looked at closer: a snapshot wrote it, and the next one checks it again. Throws an `OperatorError` where it is no JSON. */
+/**
+ * The entry of a line, without checking it: the next snapshot does, and the schema needs a library, which `archive push` runs
+ * without. Throws an `OperatorError` if the line is no JSON.
+ */
 export function parseEntryLine(line: string): Entry {
   try {
     return JSON.parse(line);
@@ -44,12 +47,12 @@ export function parseEntryLine(line: string): Entry {
   }
 }
 
-/** An entry's name in the archive: no two lines have the same. */
+/** A key for an entry: no two lines of an archive have the same. */
 export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
   return `${feed}\n${id}`;
 }
 
-/** Feeds and ids of entries that one text of a month holds and another does not. */
+/** The entries of a month that a later text of the month lacks. */
 export function lostEntries(before: string, after: string): [feed: string, id: string][] {
   const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
   return splitLines(before)
@@ -58,13 +61,13 @@ export function lostEntries(before: string, after: string): [feed: string, id: s
     .map(({ feed, id }) => [feed, id]);
 }
 
-/** The ledger that lies among the files of an archive; null where there is none that is whole. */
+/** The ledger of an archive; null if it is missing or damaged. */
 export function ledgerIn(files: Files): Ledger | null {
   const file = ledgerOf(files.get('ledger.json'));
   return file.kind === 'ledger' ? file.ledger : null;
 }
 
-/** What each month of an archive holds. */
+/** The rows of a ledger for the months of an archive, from their files. */
 export function holdingsByMonth(files: Files): Map<string, Month> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
   return new Map(
@@ -73,32 +76,54 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
 }
 
 /**
- * The text of the ledger of files that were made from others: what they hold, and what the ledgers of those others say beside.
- * What is in none of the files but in a ledger is still owed. Null where nobody had a ledger.
- * @param isKept whether a feed is one that was not forgotten
+ * The text of a ledger for files that were made from other archives. An entry that a ledger of those lists, but no file has,
+ * is still missing. Null if none of them has a ledger.
+ * @param isKept whether the files keep the feed
  */
-export function ledgerFrom(files: Files, others: readonly Files[], isKept: (feed: string) => boolean): string | null {
-  const ledgers = others.map(ledgerIn).filter((ledger) => ledger !== null);
+export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {
+  const ledgers = sources.map(ledgerIn).filter((ledger) => ledger !== null);
   if (ledgers.length === 0) return null;
   const held = holdingsByMonth(files);
-  const there = new Set([...held.values()].flatMap(ledgerKeys));
-  const lost = new Set(ledgers.flatMap((ledger) => ledger.lost).filter((key) => !there.has(key)));
+  const present = new Set([...held.values()].flatMap(ledgerKeys));
+  const lost = new Set(ledgers.flatMap((ledger) => ledger.lost).filter((key) => !present.has(key)));
   const months = Object.fromEntries(held);
   for (const [month, row] of ledgers.flatMap((ledger) => Object.entries(ledger.months))) {
-    const owed = Object.entries(row.feeds).filter(([feed]) => isKept(feed));
-    for (const [feed, keys] of owed) {
-      const missing = (keys.match(/.{10}/g) ?? []).filter((key) => !there.has(key) && !lost.has(key));
-      if (missing.length > 0) months[month] = owing(months[month], feed, missing);
+    const listed = Object.entries(row.feeds).filter(([feed]) => isKept(feed));
+    for (const [feed, keys] of listed) {
+      const missing = (keys.match(/.{10}/g) ?? []).filter((key) => !present.has(key) && !lost.has(key));
+      if (missing.length > 0) months[month] = withMissing(months[month], feed, missing);
     }
   }
   return ledgerText({ months, next: {}, lost: [...lost] });
 }
 
-/** A month that should hold more than it does: no file has its sum. */
-function owing(month: Month | undefined, feed: string, keys: readonly string[]): Month {
+/** A row with keys of missing entries added. Its sum is empty: no file fits it. */
+function withMissing(month: Month | undefined, feed: string, keys: readonly string[]): Month {
   const before = month ?? { entries: 0, sum: '', feeds: {} };
   const all = [...new Set([...(before.feeds[feed]?.match(/.{10}/g) ?? []), ...keys])].sort();
   const feeds = { ...before.feeds, [feed]: all.join('') };
   const entries = Object.values(feeds).reduce((sum, each) => sum + each.length / 10, 0);
   return { entries, sum: '', feeds: Object.fromEntries(Object.entries(feeds).sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** The month files of an archive, as name and text. */
+export function monthFiles(files: Files): [name: string, text: string][] {
+  return [...files].filter(([name]) => isMonth(name));
+}
+
+/** Every line of every month, with the key of its entry. */
+export function linesByEntry(files: Files): [key: string, line: string][] {
+  return monthFiles(files).flatMap(([, text]) =>
+    splitLines(text).map((line) => [entryKey(parseEntryLine(line)), line] as [string, string]),
+  );
+}
+
+/** The text of a file of entries, in the order in which a snapshot writes it. */
+export function sortedText(lines: readonly string[]): string {
+  const keyed = lines.map((line) => {
+    const { published, feed, id } = parseEntryLine(line);
+    return { line, key: `${published}\n${feed}\n${id}` };
+  });
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return keyed.map(({ line }) => `${line}\n`).join('');
 }

@@ -6,48 +6,51 @@ import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntr
 import { git, installTree, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
-/** The branch that keeps the archive; no file of it stands in any other branch. */
+/** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
-/** In this clone: what of it lies in the operator's folder. */
-const LAID = 'refs/orrery/archive';
+/** In this clone: the commit of that branch that is installed in the operator's folder. */
+const INSTALLED = 'refs/orrery/archive';
 
-/** What the branch holds now; null where there is no such branch. Any other answer ends the run: an archive is never begun anew by mistake. */
+/** Fetches the branch and returns its commit; null if the remote has no such branch. Throws `Stuck` if git fails: an archive must not begin anew by mistake. */
 export async function fetchHead(remote: string): Promise<string | null> {
-  const there = await git(['ls-remote', remote, BRANCH]);
-  if (there === '') return null;
+  const listed = await git(['ls-remote', remote, BRANCH]);
+  if (listed === '') return null;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, BRANCH]);
   return git(['rev-parse', 'FETCH_HEAD']);
 }
 
-/** What of the branch was laid into the folder last; null where nothing was. */
+/** The commit of the branch that was installed last; null before the first one. */
 export async function installedCommit(): Promise<string | null> {
-  return git(['rev-parse', '--quiet', '--verify', LAID]).catch(() => null);
+  return git(['rev-parse', '--quiet', '--verify', INSTALLED]).catch(() => null);
 }
 
 /**
- * Brings the branch into the folder, or as it was at a commit, which is empty where there was none. Returns what was laid;
- * null where there is no such branch yet.
+ * Installs the branch in the folder. Returns the installed commit; null if there is no such branch yet. Throws `Stuck` if the
+ * folder holds entries that the branch lacks, or if the branch was set back.
+ * @param at a commit of the branch instead of its newest; empty if the branch did not exist
  */
 export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
   const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
-  if (!(await isHad(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
+  if (!(await fetchCommit(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
   if ((await readdir(folder)).some(isArchiveFile)) {
     const [before, tree] = [await installedCommit(), await writeTree(folder)];
-    const isAsLaid = before !== null && tree === (await treeAt(before));
-    const missing = before === null || isAsLaid ? [] : await lostBetween(before, tree);
+    const isUnchanged = before !== null && tree === (await treeAt(before));
+    const missing = before === null || isUnchanged ? [] : await lostBetween(before, tree);
     if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
       await installTree(await joinedTree(folder, before, head, remote), folder);
-      await git(['update-ref', LAID, head]);
-      printError(`Brought back what was missing here: ${number(missing)}, ${told(missing)}.`);
+      await git(['update-ref', INSTALLED, head]);
+      printError(`Brought back what was missing here: ${countText(missing)}, ${exampleText(missing)}.`);
       return head;
     }
-    if (!isAsLaid) {
-      const less =
+    if (!isUnchanged) {
+      const advice =
         missing.length > 0
           ? ` It lacks what the branch holds, too, and has no ledger: if "push" is refused, move that folder away and pull again.`
           : '';
-      throw new Stuck(`${folder} holds what the branch does not hold yet. Run "npm run archive -- push" first.${less}`);
+      throw new Stuck(
+        `${folder} holds what the branch does not hold yet. Run "npm run archive -- push" first.${advice}`,
+      );
     }
     if (at === undefined) await refuseSetBack(before, head);
   }
@@ -55,21 +58,21 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   return head;
 }
 
-/** The archive only grows: a branch with less than was laid from it was forced back. */
+/** The archive only grows. Throws if the branch lacks entries of the installed commit: somebody set it back. */
 async function refuseSetBack(before: string, head: string): Promise<void> {
   const followed = new Set(Object.keys(JSON.parse((await blobOf(head, 'feeds.json')) || '{}')));
   const gone = (await lostBetween(before, head)).filter(({ feed }) => followed.has(feed));
   if (gone.length === 0) return;
   throw new Stuck(
-    `The branch "archive" was set back: it lacks ${number(gone)} that lay here, ${told(gone)}. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${head}" takes the branch as it is.`,
+    `The branch "archive" was set back: it lacks ${countText(gone)} that lay here, ${exampleText(gone)}. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${head}" takes the branch as it is.`,
   );
 }
 
-function number({ length }: readonly Lost[]): string {
+function countText({ length }: readonly Lost[]): string {
   return length === 1 ? '1 entry' : `${length} entries`;
 }
 
-function told([first, ...more]: readonly Lost[]): string {
+function exampleText([first, ...more]: readonly Lost[]): string {
   const { month, feed, id } = first ?? {};
   return `${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
 }
@@ -79,8 +82,8 @@ export function treeAt(commit: string): Promise<string> {
 }
 
 /**
- * Commits the archive of a folder and pushes it. Where the branch has grown since `base` was laid there, or does so while
- * we push, the two are joined. Returns the new head of the branch, and whether there was anything to push.
+ * Commits the archive of a folder and pushes it. If the branch is no longer at `base`, or moves during the push, both archives
+ * are joined. Returns the commit of the branch, and whether there was anything to push. Throws `Stuck` if entries would be lost.
  */
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
@@ -93,16 +96,16 @@ export async function push(folder: string, remote: string, base: string | null, 
       await git(['push', '--quiet', remote, `${commit}:${BRANCH}`]);
       return { head: commit, pushed: true };
     } catch (error) {
-      // Somebody else was quicker; or else trying again is of no use.
+      // Only a branch that has moved is worth another attempt.
       if (attempt === 10 || (await fetchHead(remote)) === head) throw error;
     }
   }
 }
 
-/** After a push the folder holds what the branch holds, what others brought meanwhile included. */
+/** Installs a commit of the branch. After a push it may also hold entries that others have pushed. */
 export async function installPushed(folder: string, head: string): Promise<void> {
   await installTree(head, folder);
-  await git(['update-ref', LAID, head]);
+  await git(['update-ref', INSTALLED, head]);
 }
 
 async function joinedTree(folder: string, base: string | null, head: string | null, remote: string): Promise<string> {
@@ -118,8 +121,8 @@ async function joinedTree(folder: string, base: string | null, head: string | nu
   });
 }
 
-/** Whether a commit is here in the end. A clone may be shallow: an older one is asked for. */
-async function isHad(commit: string, remote: string): Promise<boolean> {
+/** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
+async function fetchCommit(commit: string, remote: string): Promise<boolean> {
   const isHere = () =>
     git(['cat-file', '-e', `${commit}^{commit}`]).then(
       () => true,
@@ -130,23 +133,23 @@ async function isHad(commit: string, remote: string): Promise<boolean> {
   return isHere();
 }
 
-/** The files of a commit; one that cannot be had is as good as empty. */
+/** The archive at a commit; empty if there is no such commit. */
 async function filesAt(commit: string | null, remote: string): Promise<Files> {
-  if (commit === null || !(await isHad(commit, remote))) return new Map();
+  if (commit === null || !(await fetchCommit(commit, remote))) return new Map();
   return withTemporaryFolder(async (area) => {
     await installTree(commit, area);
     return readArchiveFiles(area);
   });
 }
 
-/** An entry that one archive holds and another does not. */
+/** An entry that a later archive lacks. `month` is its file. */
 interface Lost {
   month: string;
   feed: string;
   id: string;
 }
 
-/** The entries of a commit or tree that are not in another one, but for those whose loss an operator has accepted there. */
+/** The entries of a commit or tree that a later one lacks, without those whose loss its ledger accepts. */
 async function lostBetween(before: string, after: string): Promise<Lost[]> {
   const accepted = new Set((await ledgerAt(after))?.lost);
   const found: Lost[] = [];
@@ -162,12 +165,12 @@ async function changedMonths(before: string, after: string): Promise<string[]> {
   return names.split('\n').filter(isMonth);
 }
 
-/** The text of a file; empty where there is none. */
+/** The text of a file; empty if there is none. */
 function blobOf(commit: string, name: string): Promise<string> {
   return git(['cat-file', 'blob', `${commit}:${name}`]).catch(() => '');
 }
 
-/** The archive only grows: whoever hands in less than the branch holds, or than the ledger has, has lost something. */
+/** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. */
 async function refuseLess(head: string | null, tree: string): Promise<void> {
   const gone = head === null ? [] : await lostBetween(head, tree);
   if (gone[0] !== undefined) {

@@ -4,7 +4,7 @@ import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './a
 import { BRANCH, fetchHead, installedCommit, installPushed, treeAt } from './branch.ts';
 import { git, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
 
-/** An archive without a feed, as if it had never been followed. */
+/** An archive without the entries, state and ledger rows of a feed. */
 function without(files: Files, feed: string): Map<string, string> {
   const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
   const left = [...files]
@@ -24,8 +24,8 @@ function without(files: Files, feed: string): Map<string, string> {
 }
 
 /**
- * Erases a feed from the archive and from the branch, which begins anew: its history would hold what was erased. Returns how
- * many entries there were.
+ * Erases a feed from the archive and the branch. The branch begins anew, because its history holds the erased entries.
+ * Returns the number of erased entries. Throws `Stuck` if the folder differs from the branch or has no such feed.
  */
 export async function forget(folder: string, remote: string, feed: string): Promise<number> {
   const head = await fetchHead(remote);

@@ -8,16 +8,16 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, LAYING } from './archive-lines.ts';
 
-/** What cannot go on as it is. The message is for the operator. */
+/** The archive cannot be pulled or pushed before the operator acts. */
 export class Stuck extends OperatorError {}
 
 const execute = promisify(execFile);
 
-/** What git answers; in the clone that holds this file, where `cwd` names no other folder. Throws `Stuck` where it fails. */
+/** Runs git, by default in the clone of this file, and returns its output. Throws `Stuck` if it fails. */
 export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { cwd = root, env = {} } = options;
-  const surroundings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
-  const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], surroundings).catch(
+  const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
+  const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], settings).catch(
     (error: { stderr?: string }) => {
       throw new Stuck(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
     },
@@ -26,8 +26,8 @@ export async function git(args: readonly string[], options: { cwd?: string; env?
 }
 
 /**
- * Where `PLANET_GIT_TOKEN` holds a token, git sends it to the host, so that a workflow's checkout need not write it to the disk.
- * In the way of actions/checkout, but in the environment of one process.
+ * The environment that makes git send the token in `PLANET_GIT_TOKEN`, so that a workflow's checkout need not write it to the
+ * disk. The header is that of https://github.com/actions/checkout.
  */
 function authorization(): Record<string, string> {
   const { PLANET_GIT_TOKEN, GITHUB_SERVER_URL = 'https://github.com' } = process.env;
@@ -39,7 +39,7 @@ function authorization(): Record<string, string> {
   };
 }
 
-/** Works on a folder with an index of its own, so that the clone's own files and index stay as they are. */
+/** Runs git on a folder with a temporary index: the clone's own files and index stay unchanged. */
 async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T>): Promise<T> {
   const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
   return withTemporaryFolder((area) => {
@@ -48,7 +48,7 @@ async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T
   });
 }
 
-/** The tree that the archive in a folder makes. */
+/** Writes the archive in a folder to git's objects. Returns the tree. */
 export function writeTree(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
     const names = await namesIn(folder);
@@ -57,7 +57,7 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
-/** The files of the archive in a folder. What a link leads to is none of it, and others could not follow it. */
+/** Names of the archive's files in a folder. Throws `Stuck` if one is a link: other machines could not follow it. */
 async function namesIn(folder: string): Promise<string[]> {
   const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isArchiveFile(name));
   const odd = found.find((each) => !each.isFile());
@@ -66,30 +66,30 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * Writes the files of a commit or tree into a folder, and removes what of an archive it does not hold. They are written beside first, for git
- * leaves a file that is cut off where a disk is full; only when all are whole does one after the other take its place.
- * Of a branch that others may write to, nothing but the files of an archive is laid: no link, no other name.
+ * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file on a
+ * full disk, so the files are first written to another folder, and moved when all are complete. Others may write to the branch,
+ * so links and files with other names are never written. Throws `Stuck` if that fails; the folder is then unchanged.
  */
 export async function installTree(commit: string, folder: string): Promise<void> {
   const names = await namesAt(commit);
-  const beside = join(folder, LAYING);
-  await rm(beside, { recursive: true, force: true });
-  await mkdir(beside);
+  const waiting = join(folder, LAYING);
+  await rm(waiting, { recursive: true, force: true });
+  await mkdir(waiting);
   try {
-    await withIndex(beside, async (run) => {
+    await withIndex(waiting, async (run) => {
       await run(['read-tree', commit]);
       if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
     });
-    await refuseCut(beside, commit, new Set(names));
-    for (const name of names.toSorted(lastWhatCounts)) await rename(join(beside, name), join(folder, name));
-    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
-    await Promise.all(more.map((name) => rm(join(folder, name), { recursive: true })));
+    await refuseCut(waiting, commit, new Set(names));
+    for (const name of names.toSorted(countsLast)) await rename(join(waiting, name), join(folder, name));
+    const removed = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
+    await Promise.all(removed.map((name) => rm(join(folder, name), { recursive: true })));
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    await rm(waiting, { recursive: true, force: true });
   }
 }
 
-/** Throws where a file of a commit does not lie in a folder with all its bytes. */
+/** Throws if a file of a commit is not in the folder with all its bytes. */
 async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
   for (const line of (await git(['ls-tree', '-l', '-z', commit])).split('\0')) {
     const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
@@ -102,17 +102,17 @@ async function refuseCut(folder: string, commit: string, names: ReadonlySet<stri
   }
 }
 
-/** What tells that an entry is there comes after the entry: killed in between, nothing is missing. */
-function lastWhatCounts(a: string, b: string): number {
+/** Sorts the files that count entries last: if the run is killed before, no entry seems to be missing. */
+function countsLast(a: string, b: string): number {
   const order = (name: string) => ['ledger.json', 'feeds.json'].indexOf(name);
   return order(a) - order(b);
 }
 
-/** The files of the archive in a commit. Other names are left out and told of. */
+/** Names of the archive's files in a commit. Prints a note about other files; throws `Stuck` if a file is a link. */
 async function namesAt(commit: string): Promise<string[]> {
-  const told = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
-  const entries = told.map((each) => {
-    const [mode = '', , , name = ''] = /^(\d+) (\S+) (\S+)\t([\s\S]*)$/.exec(each)?.slice(1) ?? [];
+  const lines = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
+  const entries = lines.map((line) => {
+    const [mode = '', , , name = ''] = /^(\d+) (\S+) (\S+)\t([\s\S]*)$/.exec(line)?.slice(1) ?? [];
     return { name, isFile: /^100/.test(mode) };
   });
   const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
@@ -132,7 +132,7 @@ async function namesAt(commit: string): Promise<string[]> {
   return ours.map(({ name }) => name);
 }
 
-/** Works in a folder that is gone afterwards. */
+/** Calls `work` with a temporary folder, and removes the folder afterwards. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-archive-'));
   try {

@@ -14,33 +14,33 @@ import { readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { Stuck } from './git.ts';
 
-/** One machine of several: the second of four is `{ number: 2, of: 4 }`. */
+/** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
 export interface Shard {
   number: number;
   of: number;
 }
 
-/** What `--shard` says; a sentence for the operator where it says nothing of the kind. */
-export function parseShard(said: string): Shard | string {
-  const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(said) ?? []).map(Number);
+/** Parses the value of `--shard`; returns a sentence for the operator if it is wrong. */
+export function parseShard(text: string): Shard | string {
+  const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   if (number >= 1 && number <= of) return { number, of };
-  return `--shard wants the number of this machine and how many there are, as in 2/4 for the second of four; "${said}" is no such thing.`;
+  return `--shard wants the number of this machine and how many there are, as in 2/4 for the second of four; "${text}" is no such thing.`;
 }
 
 /**
- * The feeds that a machine reads. All feeds of a host go to one machine, so that a host is still asked for one at a time; and
- * which machine that is the host's name alone decides, so that a feed that is added or taken out moves no other.
+ * The feeds that a machine reads. One machine reads all feeds of a host, so that the host gets one request at a time. A hash of
+ * the host's name chooses the machine, so that a new feed moves no other feed to another machine.
  */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
   return feeds.filter((feed) => shard === null || isIn(shard, hostKey(feed)));
 }
 
-/** Whether something falls to a machine, by its name. */
-function isIn(shard: Shard, name: string): boolean {
-  return Number.parseInt(hash('sha256', name).slice(0, 8), 16) % shard.of === shard.number - 1;
+/** Whether a host belongs to a share. */
+function isIn(shard: Shard, host: string): boolean {
+  return Number.parseInt(hash('sha256', host).slice(0, 8), 16) % shard.of === shard.number - 1;
 }
 
-/** What a machine that read its share of the feeds has to add to the archive that all of them began with. */
+/** The changes of one machine to the archive that all of them began with. */
 interface Share {
   folder: string;
   newcomers: Entry[];
@@ -50,9 +50,9 @@ interface Share {
 }
 
 /**
- * Joins what several machines read, each its share, to the archive that all of them began with, and writes what one snapshot
- * would have written: no machine saw the others' entries, so whose an entry is that came to several is decided here. Files
- * that a machine left as they were need not lie in its folder. Whoever calls it holds the lock.
+ * Joins the archives of several machines, each with its share of the feeds, to the archive that they began with. The result is
+ * that of one snapshot: no machine has seen the entries of the others, so originals and copies are decided here. A machine's
+ * folder may lack the files that it did not change. The caller holds the lock. Throws `Stuck` if two machines read one feed.
  */
 export async function joinArchives(archive: string, folders: readonly string[], planet: OriginalsInput, now: Date) {
   await sweepArchive(archive);
@@ -63,11 +63,11 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   refuseTwice(shares);
   const newcomers = shares.flatMap((share) => share.newcomers);
   const changed = shares.flatMap((share) => share.changed);
-  const routes = newcomers.length > 0 ? await readStories(archive) : [];
+  const stories = newcomers.length > 0 ? await readStories(archive) : [];
   const joined: FeedStates = Object.assign({}, states, ...shares.map((share) => share.states));
-  const owned = withOriginals(newcomers, routes, { ...planet, homes: homesOf(joined) });
-  // As a snapshot does: validators are only kept once what they belong to is safe.
-  await writeEntries(archive, [...owned, ...changed]);
+  const credited = withOriginals(newcomers, stories, { ...planet, homes: homesOf(joined) });
+  // States last, as in a snapshot: validators are stored only after their entries.
+  await writeEntries(archive, [...credited, ...changed]);
   await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
   await writeStates(archive, joined);
   return { new: newcomers.length, changed: changed.length };
@@ -75,31 +75,33 @@ export async function joinArchives(archive: string, folders: readonly string[], 
 
 async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {
   if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Stuck(`There is no folder ${folder}.`);
-  const waiting = new Set(held.map(entryName));
+  const alreadyHeld = new Set(held.map(entryName));
   const share: Share = {
     folder,
     newcomers: [],
     changed: [],
-    held: (await readHeld(folder)).filter((entry) => !waiting.has(entryName(entry))),
+    held: (await readHeld(folder)).filter((entry) => !alreadyHeld.has(entryName(entry))),
     states: Object.fromEntries(
       Object.entries(await readStates(folder)).filter(([feed, state]) => !isDeepStrictEqual(state, states[feed])),
     ),
   };
   for (const month of await months(folder)) {
     const before = await readLines(monthFile(archive, month));
-    const same = new Set(before.map(({ bytes }) => bytes.toString('utf8')));
-    const others = (await readLines(monthFile(folder, month))).filter(({ bytes }) => !same.has(bytes.toString('utf8')));
-    const known = new Set(others.length > 0 ? before.map((line) => entryName(parseEntry(line))) : []);
-    for (const entry of others.map(parseEntry)) {
-      if (known.has(entryName(entry))) share.changed.push(entry);
-      // Whose it is the machine decided among its own entries.
+    const texts = new Set(before.map(({ bytes }) => bytes.toString('utf8')));
+    const changed = (await readLines(monthFile(folder, month))).filter(
+      ({ bytes }) => !texts.has(bytes.toString('utf8')),
+    );
+    const existing = new Set(changed.length > 0 ? before.map((line) => entryName(parseEntry(line))) : []);
+    for (const entry of changed.map(parseEntry)) {
+      if (existing.has(entryName(entry))) share.changed.push(entry);
+      // The machine compared it only with its own entries.
       else share.newcomers.push({ ...entry, copyOf: null, sameBy: undefined });
     }
   }
   return share;
 }
 
-/** Two that read one feed were not shares of one whole, or did not begin with this archive. */
+/** Throws if two machines read one feed: they had the wrong shares, or did not begin with this archive. */
 function refuseTwice(shares: readonly Share[]): void {
   const readers = new Map<string, string>();
   for (const { folder, newcomers, changed, held, states } of shares) {

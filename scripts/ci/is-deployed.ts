@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownPlanet } from '../../src/archive/config.ts';
 import { outputFolder } from '../../src/archive/environment.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { print, printError, run } from '../cli.ts';
 
 await run(async () => {

@@ -1,7 +1,7 @@
 /** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { ownPlanet } from '../../src/archive/config.ts';
 import { clock } from '../../src/archive/environment.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { carryOut, listIssues, NoIssues } from './github.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { planetFile } from '../../src/archive/config.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
+import { planetFile } from '../../src/archive/load-planet.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
-import { ownPlanet } from '../../src/archive/config.ts';
+import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { credit } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { nameKey, type People, peopleOf } from '../../src/core/name-lists.ts';
@@ -26,12 +27,12 @@ export const authorsCommand = new Command('authors')
     const people = peopleOf(planet.authors);
     const found = new Map<string, Found>();
     const byFeed = new Map<string, Spans>();
-    for await (const { head } of heads(archiveFolder(folder))) {
-      const feed = planet.feeds.find(({ id }) => id === head.feed);
-      for (const person of feed ? credit(head, feed, people).authors : []) {
-        note(found, person, `${head.feed}, by ${feed?.authors}`, head.url);
-        const spans = byFeed.get(head.feed) ?? new Map();
-        byFeed.set(head.feed, lengthened(spans, person.name, head.published));
+    for await (const entry of readAllMetadata(archiveFolder(folder))) {
+      const feed = planet.feeds.find(({ id }) => id === entry.feed);
+      for (const person of feed ? credit(entry, feed, people).authors : []) {
+        note(found, person, `${entry.feed}, by ${feed?.authors}`, entry.url);
+        const spans = byFeed.get(entry.feed) ?? new Map();
+        byFeed.set(entry.feed, lengthened(spans, person.name, entry.published));
       }
     }
     const states = await readStates(archiveFolder(folder));

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadPlanet, planetFile } from '../../src/archive/config.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
+import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { lineFinder, type Mistake } from '../../src/core/planet-file.ts';
@@ -24,8 +24,8 @@ interface How {
   few: boolean;
 }
 
-interface Told {
-  told: string[];
+interface FileMistakes {
+  problems: string[];
   mistakes: Mistake[];
 }
 
@@ -86,12 +86,12 @@ async function annotate(results: readonly Checked[], folder: string): Promise<vo
 }
 
 /** Mistakes in `planet.yaml`, for GitHub Actions. */
-async function tellMistakes(folder: string, { told, mistakes }: Told): Promise<void> {
+async function tellMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
   const file = planetFile(folder);
   for (const { line, column, where, what } of inActions() ? mistakes : []) {
     printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
   }
-  await addSummary(() => summary('planet.yaml has mistakes', [], told));
+  await addSummary(() => summary('planet.yaml has mistakes', [], problems));
 }
 
 export const checkCommand = new Command('check')
@@ -115,7 +115,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') {
     await tellMistakes(folder, loaded);
-    return stop(2, loaded.told.join('\n'));
+    return stop(2, loaded.problems.join('\n'));
   }
   const chosen = await choose(loaded.planet, folder, ids, ref);
   if (typeof chosen === 'string') return stop(2, chosen);

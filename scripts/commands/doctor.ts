@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { loadPlanet } from '../../src/archive/config.ts';
 import { clock, contentFolder, outputFolder } from '../../src/archive/environment.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { dateText } from '../../src/core/dates.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';
@@ -87,7 +87,7 @@ async function doctor(): Promise<void> {
   const folder = contentFolder();
   tell('This machine', [examineNode(process.versions.node)]);
   const loaded = await loadPlanet(folder);
-  tell('planet.yaml', loaded.kind === 'planet' ? examinePlanet(loaded.planet) : loaded.told.map(problem));
+  tell('planet.yaml', loaded.kind === 'planet' ? examinePlanet(loaded.planet) : loaded.problems.map(problem));
   const holdings = await examineArchive(archiveFolder(folder), now);
   tell('The archive', holdings.notes);
   if (loaded.kind === 'planet') tell('The feeds', examineFeeds(loaded.planet, holdings, now));

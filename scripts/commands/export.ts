@@ -1,7 +1,8 @@
 import { Argument, Command } from 'commander';
-import { archiveFolder, heads, readStates } from '../../src/archive/archive.ts';
-import { ownPlanet } from '../../src/archive/config.ts';
+import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
@@ -56,8 +57,8 @@ function rows({ feeds }: Planet, states: Record<string, FeedState>, posted: Read
 /** When each feed's newest entry was posted. */
 async function newest(archive: string): Promise<Map<string, string>> {
   const posted = new Map<string, string>();
-  for await (const { head } of heads(archive)) {
-    if (head.published > (posted.get(head.feed) ?? '')) posted.set(head.feed, head.published);
+  for await (const { feed, published } of readAllMetadata(archive)) {
+    if (published > (posted.get(feed) ?? '')) posted.set(feed, published);
   }
   return posted;
 }

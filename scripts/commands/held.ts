@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { ownPlanet } from '../../src/archive/config.ts';
 import { clock, contentFolder } from '../../src/archive/environment.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';

@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import sirv from 'sirv';
-import { ownPlanet } from '../../src/archive/config.ts';
 import { outputFolder } from '../../src/archive/environment.ts';
+import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 

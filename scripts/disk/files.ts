@@ -20,10 +20,9 @@ import { dirname, join } from 'node:path';
 import { printError } from '../cli.ts';
 
 /**
- * Reads what `writeChecked` wrote. What cannot be read, is damaged or of another kind is thrown away, with one line on standard
- * error: such a file only saves work, and is never believed.
- * @param kind what is in it, and a number for its form
- * @returns null where there is no such file any more
+ * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged, unreadable or of another kind
+ * is removed with a line on standard error: these files only save work.
+ * @param kind the content, and the version of its form: `manifest 2`
  */
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);
@@ -35,26 +34,27 @@ export function readChecked(path: string, kind: string): string | null {
   return null;
 }
 
+/** Writes a text under a line with its kind and hash, so that `readChecked` notices damage. */
 export function writeChecked(path: string, kind: string, text: string): void {
   makeFolder(dirname(path));
   writeAnew(path, firstLine(kind, text) + text);
 }
 
-/** Writes a file, whatever is in its place. */
+/** Writes a file. Removes a folder or link in its place. */
 export function writeAnew(path: string, text: string): void {
   const type = typeOf(path);
   if (type !== null && type !== 'file') throwAway(path, 'is no file');
   writeWhole(path, text);
 }
 
-/** Makes a folder that this user may write into, whatever is in its place. One that is reached through a link is a folder too. */
+/** Makes a writable folder. Removes a file in its place; keeps a link to a folder. */
 export function makeFolder(path: string): void {
   if (typeOf(path) !== null && !leadsToFolder(path)) throwAway(path, 'is no folder');
   mkdirSync(path, { recursive: true });
-  if (!isOpen(path)) chmodSync(path, 0o755);
+  if (!isWritable(path)) chmodSync(path, 0o755);
 }
 
-/** Throws away what keeps a file from its place below `root`: a link or a file where a folder should be, a folder where it should be itself. */
+/** Removes everything that prevents writing a file below `root`: a file or link in place of a folder above it, or a folder in its own place. */
 export function clearWay(root: string, path: string): void {
   const names = path.split('/');
   for (let depth = 1; depth <= names.length; depth++) {
@@ -65,7 +65,7 @@ export function clearWay(root: string, path: string): void {
   }
 }
 
-/** What lies at a path, links not followed; null for nothing. */
+/** The type of a path, without following links; null if nothing is there. */
 export function typeOf(path: string): 'file' | 'folder' | 'other' | null {
   try {
     const found = lstatSync(path);
@@ -75,15 +75,15 @@ export function typeOf(path: string): 'file' | 'folder' | 'other' | null {
   }
 }
 
-/** Removes what only saves work, or is made anew, and says so. */
+/** Removes a file or folder that the build can make again, with a line on standard error. */
 export function throwAway(path: string, why: string): void {
-  // A folder that may not be looked into may not be emptied either.
+  // Without the right to read a folder nobody can empty it.
   if (typeOf(path) === 'folder') chmodSync(path, 0o755);
   rmSync(path, { recursive: true, force: true });
   printError(`${path} ${why}: thrown away, and made anew.`);
 }
 
-function isOpen(folder: string): boolean {
+function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     return true;
@@ -113,27 +113,26 @@ function firstLine(kind: string, rest: string): string {
 }
 
 /**
- * Replaces a file by the new one, or leaves the old one as it is: never a part of either, also on a full disk. `write` may
- * take fewer bytes than it was given and report no error (npm/write-file-atomic#18), so
- * that it is called until all is written and the size is compared before the new file takes the place of the old one.
- * Throws what the system says where it cannot be written.
+ * Writes a whole file or, if that fails, leaves the old one: never a part of either, also on a full disk. `write` may write
+ * fewer bytes than asked without an error (https://github.com/npm/write-file-atomic/issues/18), so it is called until all
+ * bytes are written, and the size is compared before the rename. Throws the system's error with the path.
  */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   const target = targetOf(path);
-  // The ending is what `sweep` looks for after a run that was killed.
-  const half = `${target}.${process.pid}`;
+  // `sweepArchive` removes files with this ending after a killed run.
+  const temporary = `${target}.${process.pid}`;
   try {
-    writeAll(half, bytes, statSync(target, { throwIfNoEntry: false })?.mode);
-    renameSync(half, target);
+    writeAll(temporary, bytes, statSync(target, { throwIfNoEntry: false })?.mode);
+    renameSync(temporary, target);
   } catch (error) {
-    rmSync(half, { force: true });
-    // What the system says of a write names no file.
+    rmSync(temporary, { force: true });
+    // The system's error of a write has no path.
     throw error instanceof Error ? Object.assign(error, { path: target }) : error;
   }
 }
 
-/** A file that is reached through a link is replaced where it lies. */
+/** The file that a link leads to: it is replaced in its own folder. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path);

@@ -2,23 +2,24 @@ import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { monthFile, readSummaries } from '../../src/archive/archive.ts';
+import { monthFile } from '../../src/archive/archive.ts';
+import { readSummaries } from '../../src/archive/read-entries.ts';
 import { Entry, type Person, type Position, type StoredSummary } from '../../src/core/entry.ts';
 import { makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 
-/** What a month's file was when its gists were read: the very same bytes have the very same ones. */
-interface Remembered {
-  /** Of what an entry may be, and of how it is remembered: gists of another kind are not these. */
+/** The cached summaries of a month, and the state of its file when they were read. */
+interface CachedMonth {
+  /** A hash of the entry's schema and of the form of this cache: with another one the cache is not used. */
   schema: string;
   size: number;
-  /** Time of the file's last change, in milliseconds since 1970. */
+  /** The time of the file's last change, in milliseconds since 1970. */
   time: number;
-  /** SHA-256 of the file, in hex. */
+  /** The SHA-256 of the file, in hex. */
   bytes: string;
   columns: Columns;
 }
 
-/** Field by field of all entries, and what many of them share once: a third of the bytes, and of the time to read them. */
+/** One array for each field, and shared values once: a third of the bytes and of the reading time. */
 interface Columns
   extends Pick<
       ColumnsOf<StoredSummary>,
@@ -27,22 +28,22 @@ interface Columns
     Pick<ColumnsOf<Position>, 'offset' | 'length' | 'head' | 'hash'> {
   feeds: string[];
   people: Person[][];
-  /** Of each entry, which of `feeds` and of `people` it has. */
+  /** For each entry the index in `feeds`, and in `people`. */
   feed: number[];
   authors: number[];
 }
 
 type ColumnsOf<T> = { [Field in keyof T]: T[Field][] };
 
-/** Another number for another form of what is remembered, and for other rules of cleaning (src/core/clean-text.ts). */
+/** To be raised when the form of the cache or the rules in src/core/clean-text.ts change. */
 const FORM = 3;
-const KIND = `gists ${FORM}`;
+const KIND = `summaries ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
 
 /**
- * Reads gists as `gistsOf` does, and remembers them in `folder`: reading every body to find out that no month has changed
- * would make each build cost what the archive weighs.
+ * Returns a `readSummaries` that caches the summaries of each month in `folder`. Without the cache, every build would parse
+ * the whole archive.
  */
 export function cachedSummaries(folder: string): typeof readSummaries {
   makeFolder(folder);
@@ -50,60 +51,61 @@ export function cachedSummaries(folder: string): typeof readSummaries {
     const file = monthFile(archive, month);
     const path = join(folder, `${month}.json`);
     const { size, mtimeMs: time } = statSync(file);
-    const known = recall(path);
-    const alike = known?.schema === SCHEMA && known.size === size ? known : null;
-    if (alike?.time === time) return gistsFrom(alike.columns, month);
+    const cached = readCache(path);
+    const usable = cached?.schema === SCHEMA && cached.size === size ? cached : null;
+    if (usable?.time === time) return summariesFrom(usable.columns, month);
     const bytes = hash('sha256', readFileSync(file));
-    // Another time is no other month: a fresh checkout writes every file anew.
-    if (alike?.bytes === bytes) {
-      remember(path, { ...alike, time });
-      return gistsFrom(alike.columns, month);
+    // A fresh checkout gives every file a new time.
+    if (usable?.bytes === bytes) {
+      writeCache(path, { ...usable, time });
+      return summariesFrom(usable.columns, month);
     }
-    const gists = await readSummaries(archive, month);
-    remember(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(gists) });
-    return gists;
+    const summaries = await readSummaries(archive, month);
+    writeCache(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(summaries) });
+    return summaries;
   };
 }
 
-function recall(path: string): Remembered | null {
+function readCache(path: string): CachedMonth | null {
   const text = readChecked(path, KIND);
   return text === null ? null : JSON.parse(text);
 }
 
-function remember(path: string, remembered: Remembered): void {
-  writeChecked(path, KIND, JSON.stringify(remembered));
+function writeCache(path: string, cached: CachedMonth): void {
+  writeChecked(path, KIND, JSON.stringify(cached));
 }
 
-function columnsOf(gists: readonly StoredSummary[]): Columns {
+function columnsOf(summaries: readonly StoredSummary[]): Columns {
   const feeds = new Map<string, number>();
   const people = new Map<string, number>();
-  const placeIn = (known: Map<string, number>, name: string) => known.get(name) ?? known.set(name, known.size).size - 1;
-  const positions = gists.map(({ position }) => position);
+  const indexOf = (values: Map<string, number>, value: string) =>
+    values.get(value) ?? values.set(value, values.size).size - 1;
+  const positions = summaries.map(({ position }) => position);
   return {
-    id: gists.map(({ id }) => id),
-    path: gists.map(({ path }) => path),
-    copyOf: gists.map(({ copyOf }) => copyOf),
-    title: gists.map(({ title }) => title),
-    published: gists.map(({ published }) => published),
-    publishedBy: gists.map(({ publishedBy }) => publishedBy),
-    firstSeen: gists.map(({ firstSeen }) => firstSeen),
+    id: summaries.map(({ id }) => id),
+    path: summaries.map(({ path }) => path),
+    copyOf: summaries.map(({ copyOf }) => copyOf),
+    title: summaries.map(({ title }) => title),
+    published: summaries.map(({ published }) => published),
+    publishedBy: summaries.map(({ publishedBy }) => publishedBy),
+    firstSeen: summaries.map(({ firstSeen }) => firstSeen),
     offset: positions.map(({ offset }) => offset),
     length: positions.map(({ length }) => length),
     head: positions.map(({ head }) => head),
     hash: positions.map(({ hash }) => hash),
-    feed: gists.map(({ feed }) => placeIn(feeds, feed)),
-    authors: gists.map(({ authors }) => placeIn(people, JSON.stringify(authors))),
+    feed: summaries.map(({ feed }) => indexOf(feeds, feed)),
+    authors: summaries.map(({ authors }) => indexOf(people, JSON.stringify(authors))),
     feeds: [...feeds.keys()],
     people: [...people.keys()].map((authors) => JSON.parse(authors)),
   };
 }
 
-function gistsFrom(columns: Columns, month: string): StoredSummary[] {
+function summariesFrom(columns: Columns, month: string): StoredSummary[] {
   const { id, path, copyOf, title, published, publishedBy, firstSeen } = columns;
   const { offset, length, head, hash, feed, authors, feeds, people } = columns;
-  const gists: StoredSummary[] = [];
+  const summaries: StoredSummary[] = [];
   for (let at = 0; at < id.length; at++) {
-    gists.push({
+    summaries.push({
       feed: feeds[feed[at] as number] as string,
       id: id[at] as string,
       path: path[at] as string,
@@ -122,5 +124,5 @@ function gistsFrom(columns: Columns, month: string): StoredSummary[] {
       },
     });
   }
-  return gists;
+  return summaries;
 }

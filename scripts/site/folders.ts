@@ -4,22 +4,19 @@ import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
 
-/** Files of the site that are made together: a month, an author, a feed, a year of either, or the pages that belong to none. */
+/** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, or the `front`. */
 export interface Folder {
   name: string;
   /** Addresses from the root of the planet. */
   paths: string[];
-  /** How many entries stand in it. */
+  /** The number of entries with a page in it. */
   entries: number;
 }
 
-/** Pages that belong to no month, author or feed. */
+/** The folder of pages that belong to no month, author or feed. */
 const FRONT = 'front';
 
-/**
- * Every address of the site, by folder: months first, newest first. An archive's oldest months are rarely touched, and an
- * author's pages ask for entries all over it.
- */
+/** All addresses of the site, by folder: first the months, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
   return [...monthFolders(data), ...listingFolders(data), frontFolder(data, ownPages)];
 }
@@ -89,7 +86,7 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   return { name: FRONT, paths, entries: 0 };
 }
 
-/** The file of an address, from the output folder: `2026/01/index.html`. */
+/** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
   const file = decodeURIComponent(path).slice(1);
   return file === '' || file.endsWith('/') ? `${file}index.html` : file;

@@ -6,51 +6,50 @@ import { readChecked, typeOf, writeChecked } from '../disk/files.ts';
 import { stateFolder } from './output-files.ts';
 
 /**
- * A published file: its size in bytes, the time of its inode's last change in milliseconds since 1970, and its SHA-256. Whoever
- * writes other bytes can put back size and time of the file, but not the time of the inode.
+ * A published file: its size in bytes, the time of its inode's last change (`ctime`) in milliseconds since 1970, and its
+ * SHA-256. A program can change a file and restore its `mtime`, but not its `ctime`.
  */
 export type Fingerprint = readonly [size: number, time: number, hash: string];
 
-/** What is remembered of a folder of the site, or of one of its search indexes. */
+/** A row of the manifest: a folder of the site, or a search index, as it was built. */
 export interface RenderedFolder {
-  /** What was asked to make it, as JSON. */
+  /** The questions that its pages asked, as JSON. */
   questions: readonly string[];
-  /** A hash of the answers, and of what else it was made from. */
+  /** A hash of the answers and of all else that it was built from. */
   answers: string;
-  /** How many entries have their page in it. */
+  /** The number of entries with a page in it. */
   entries: number;
-  /** By path from the output folder. */
+  /** Its files, by path in the output folder. */
   files: ReadonlyMap<string, Fingerprint>;
 }
 
-/** What is remembered of an output folder, by name of the folder or index. */
+/** The rows of a build, by name of the folder or index. */
 export type Manifest = Map<string, RenderedFolder>;
 
-/** Name, questions, answers, entries, and of each file a line: path, size, time and hash between tabs. */
+/** A row as JSON: name, questions, answers, entries, and a line for each file with path, size, time and hash between tabs. */
 const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.number(), z.string()]);
 
 const KIND = 'manifest 2';
 
-/** Beside the output folder. */
 function fileOf(output: string, of: 'pages' | 'search'): string {
   return join(stateFolder(output), `${basename(output)}.${of}`);
 }
 
-/** What was last read or written here, and the state of its file: a build asks several times for what may be ten megabytes. */
-const last = new Map<string, { state: string; manifest: Manifest }>();
+/** Manifests in memory, with the state of their files: a build reads them several times, and they may have ten megabytes. */
+const cache = new Map<string, { state: string; manifest: Manifest }>();
 
-/** Empty where there is none, or it is damaged: then all is made anew. */
+/** The manifest of the last build; empty if it is missing or damaged: then everything is built again. */
 export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
   const path = fileOf(output, of);
-  const known = last.get(path);
-  if (known !== undefined && known.state === stateOf(path)) return new Map(known.manifest);
+  const cached = cache.get(path);
+  if (cached !== undefined && cached.state === stateOf(path)) return new Map(cached.manifest);
   const lines = readChecked(path, KIND)?.split('\n').filter(Boolean) ?? [];
-  const manifest = new Map(lines.map((line) => madeOf(Line.parse(JSON.parse(line)))));
-  last.set(path, { state: stateOf(path), manifest });
+  const manifest = new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
+  cache.set(path, { state: stateOf(path), manifest });
   return new Map(manifest);
 }
 
-function madeOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
+function rowOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
   const files = lines.split('\n').map((line): [string, Fingerprint] => {
     const [path = '', size, time, written = ''] = line.split('\t');
     return [path, [Number(size), Number(time), written]];
@@ -65,7 +64,7 @@ export function writeManifest(output: string, of: 'pages' | 'search', manifest: 
   });
   const path = fileOf(output, of);
   writeChecked(path, KIND, [...lines, ''].join('\n'));
-  last.set(path, { state: stateOf(path), manifest: new Map(manifest) });
+  cache.set(path, { state: stateOf(path), manifest: new Map(manifest) });
 }
 
 function stateOf(path: string): string {
@@ -73,40 +72,43 @@ function stateOf(path: string): string {
   return found === undefined ? '' : `${found.ino} ${found.size} ${found.ctimeMs}`;
 }
 
-/** The fingerprint of a file that has just been written. */
-export function fingerprint(output: string, path: string, written?: string): Fingerprint {
+/**
+ * The fingerprint of a file.
+ * @param known its hash, if the caller has it
+ */
+export function fingerprint(output: string, path: string, known?: string): Fingerprint {
   const file = `${output}/${path}`;
   const { size, ctimeMs } = lstatSync(file);
-  return [size, ctimeMs, written ?? hash('sha256', readFileSync(file))];
+  return [size, ctimeMs, known ?? hash('sha256', readFileSync(file))];
 }
 
-/** Looks at a file of an output folder: its fingerprint, another one where only its inode has changed, or null where it is not as it was written. */
+/** Compares a file with its fingerprint. Returns the current fingerprint; null if the file is missing or has other bytes. */
 export type FileCheck = (path: string, print: Fingerprint) => Fingerprint | null;
 
 export function fileChecker(output: string): FileCheck {
-  const isReal = realFolders(output);
+  const hasRealFolders = realFolders(output);
   return (path, print) => {
-    if (!isReal(path)) return null;
+    if (!hasRealFolders(path)) return null;
     const [size, time, written] = print;
     try {
-      // Not joined: that takes as long as the look itself.
+      // `join` would take as long as `lstatSync`.
       const found = lstatSync(`${output}/${path}`);
       if (!found.isFile() || found.size !== size) return null;
       if (found.ctimeMs === time) return print;
       return hash('sha256', readFileSync(`${output}/${path}`)) === written ? [size, found.ctimeMs, written] : null;
     } catch {
-      // Not there, or not to be read.
+      // Missing or not readable.
       return null;
     }
   };
 }
 
-/** What is remembered of files, with today's fingerprints; null where one of them is not as it was written. */
-export function checkFiles(look: FileCheck, files: RenderedFolder['files']): RenderedFolder['files'] | null {
+/** The files with their current fingerprints; null if one of them is missing or has other bytes. */
+export function checkFiles(check: FileCheck, files: RenderedFolder['files']): RenderedFolder['files'] | null {
   const now = new Map<string, Fingerprint>();
   let isSame = true;
   for (const [path, print] of files) {
-    const found = look(path, print);
+    const found = check(path, print);
     if (found === null) return null;
     if (found !== print) isSame = false;
     now.set(path, found);
@@ -114,16 +116,16 @@ export function checkFiles(look: FileCheck, files: RenderedFolder['files']): Ren
   return isSame ? files : now;
 }
 
-/** Tells of a path whether each folder on its way is one, and no link that leads elsewhere. Each is looked at once. */
+/** Returns a function that checks that all folders above a path are folders, not links to other places. */
 function realFolders(output: string): (path: string) => boolean {
-  const known = new Map<string, boolean>();
+  const cache = new Map<string, boolean>();
   const isReal = (path: string): boolean => {
     const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
     if (folder === '') return true;
-    const before = known.get(folder);
-    if (before !== undefined) return before;
+    const known = cache.get(folder);
+    if (known !== undefined) return known;
     const real = isReal(folder) && typeOf(`${output}/${folder}`) === 'folder';
-    known.set(folder, real);
+    cache.set(folder, real);
     return real;
   };
   return isReal;

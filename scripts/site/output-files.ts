@@ -1,12 +1,12 @@
 import { cpSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Beside the output folder: what is remembered of it. Not published, and may be deleted at any time. */
+/** The folder of manifests and caches, next to the output folder. It is not published and may be deleted at any time. */
 export function stateFolder(output: string): string {
   return join(dirname(output), '.orrery');
 }
 
-/** Paths of the files below one, or of itself where it is a file; in order. */
+/** Sorted paths of all files below a folder; the path itself if it is a file. */
 export function filesBelow(root: string, name = '.'): string[] {
   const path = join(root, name);
   try {
@@ -18,12 +18,12 @@ export function filesBelow(root: string, name = '.'): string[] {
   }
 }
 
-/** `2026/01/23/index.html` lies in `2026`, `2026/01` and `2026/01/23`. */
+/** The folders above a file: `2026`, `2026/01` and `2026/01/23` for `2026/01/23/index.html`. */
 export function foldersAbove(file: string): string[] {
   return [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index));
 }
 
-/** Moves a file, or a folder that is not there yet. To another disk it is copied: who owns the place that it came from removes it. */
+/** Moves a file, or a folder to a place where none is. To another disk it only copies: the caller removes `from` later. */
 export function move(from: string, to: string): void {
   try {
     renameSync(from, to);

@@ -1,13 +1,13 @@
-/** Renders folders of the site beside the main thread; see publish.ts. */
+/** Renders folders of the site in another thread (publish.ts starts it). */
 import { parentPort, workerData } from 'node:worker_threads';
 import { operatorError } from '../cli.ts';
-import { readData, renderFolders, type Work } from './render.ts';
+import { type RenderJob, readData, renderFolders } from './render.ts';
 
-const work: Work = workerData;
+const job: RenderJob = workerData;
 try {
-  parentPort?.postMessage(await renderFolders(await readData(work.output, work.now), work));
+  parentPort?.postMessage(await renderFolders(await readData(job.output, job.now), job));
 } catch (error) {
-  // The class of an error is lost on its way to another thread.
+  // A message to another thread does not keep the class of an error.
   const { message, exitCode } = operatorError(error);
   parentPort?.postMessage({ message, exitCode });
 }

@@ -12,48 +12,48 @@ import { answerHash, type EntryFilter, type Question, type SiteData, siteData } 
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
-import { type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
+import { type FileCheck, type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
 import { stateFolder } from './output-files.ts';
 
-/** What the threads of one build share. */
-export interface Work {
+/** The work of one build, shared by its threads. */
+export interface RenderJob {
   output: string;
-  /** Where rendered files wait until all are there. */
+  /** The folder of rendered files until all pages are rendered. */
   waiting: string;
   app: App;
-  /** The clock, in milliseconds since 1970: the same in all threads. */
+  /** The time of the build, in milliseconds since 1970: the same in all threads. */
   now: number;
   folders: readonly Folder[];
-  /** Which of them is next: each thread takes one after the other. */
+  /** The index of the next folder. Each thread takes it and adds one. */
   next: Int32Array;
-  /** What is remembered of the output folder. */
+  /** The manifest of the last build. */
   manifest: Manifest;
 }
 
-/** Time of a file that is not in the output folder yet. */
+/** Stands for the time in the fingerprint of a file that is not in the output folder yet. */
 export const WAITING = 0;
 
-/** Reads what pages ask for. Throws an `OperatorError` where it cannot be published. */
+/** Reads all data that pages can ask for. Throws an `OperatorError` if it cannot be published. */
 export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
-  const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'gists')));
+  const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'summaries')));
   return siteData(site, folder, archive, new Date(now));
 }
 
 /**
- * Renders folder after folder until none is left.
- * @returns what is to be remembered of each. Throws where a page cannot be rendered: the error names its address
+ * Takes folders of a job and renders them until none is left. Returns their rows for the manifest. Throws an error with the
+ * address if a page cannot be rendered.
  */
-export async function renderFolders(data: SiteData, work: Work): Promise<[string, RenderedFolder][]> {
-  const { output, waiting, app, folders, next, manifest } = work;
+export async function renderFolders(data: SiteData, job: RenderJob): Promise<[string, RenderedFolder][]> {
+  const { output, waiting, app, folders, next, manifest } = job;
   const server: Server = await import(pathToFileURL(app.server).href);
-  const look = fileChecker(output);
+  const check = fileChecker(output);
   const answers = new Map<string, string>();
-  const done: [string, RenderedFolder][] = [];
+  const rendered: [string, RenderedFolder][] = [];
   for (;;) {
     const folder = folders[Atomics.add(next, 0, 1)];
-    if (folder === undefined) return done;
+    if (folder === undefined) return rendered;
     const { name, paths, entries } = folder;
     const before = manifest.get(name)?.files;
     const asked = new Map<string, Question>();
@@ -61,46 +61,42 @@ export async function renderFolders(data: SiteData, work: Work): Promise<[string
     for (const path of paths) {
       const bytes = await renderPage(server, data, path, (question) => asked.set(JSON.stringify(question), question));
       const file = fileOfPath(path);
-      const known = before?.get(file);
-      files.set(file, (known && sameFile(look, file, known, bytes)) ?? writeWaiting(waiting, file, bytes));
+      const existing = before?.get(file);
+      files.set(file, (existing && sameFile(check, file, existing, bytes)) ?? writeWaiting(waiting, file, bytes));
     }
     const questions = neededQuestions(data, asked);
-    done.push([name, { questions, answers: currentAnswers(data, app, questions, answers), entries, files }]);
+    rendered.push([name, { questions, answers: currentAnswers(data, app, questions, answers), entries, files }]);
   }
 }
 
-/** The body of an address. Throws an error that names it where it is not the page that it should be. */
+/** The bytes of the page at an address. Throws an error with the address if there is no such page or it is empty. */
 async function renderPage(server: Server, data: SiteData, path: string, note: QuestionLog['note']): Promise<Buffer> {
   const failures: unknown[] = [];
-  const asking: QuestionLog = { data, note, fail: (error) => failures.push(error) };
-  const answer = await server.render(absolute(data.site.planet.site, path), asking).catch((error: unknown) => {
+  const log: QuestionLog = { data, note, fail: (error) => failures.push(error) };
+  const response = await server.render(absolute(data.site.planet.site, path), log).catch((error: unknown) => {
     failures.push(error);
     return null;
   });
   const [failure] = failures;
   if (failure instanceof OperatorError) throw failure;
-  if (answer === null || failure !== undefined)
+  if (response === null || failure !== undefined)
     throw new Error(`The page ${path} cannot be rendered: ${messageOf(failure)}`, { cause: failure });
   const wanted = path === routes.notFound ? 404 : 200;
-  if (answer.status !== wanted)
+  if (response.status !== wanted)
     throw new OperatorError(
-      `The page ${path} cannot be rendered: it answers ${answer.status}. The last site stays as it is.`,
+      `The page ${path} cannot be rendered: it answers ${response.status}. The last site stays as it is.`,
     );
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const bytes = Buffer.from(await response.arrayBuffer());
   if (bytes.length === 0) throw new OperatorError(`The page ${path} is empty. The last site stays as it is.`);
   return bytes;
 }
 
-function sameFile(
-  look: ReturnType<typeof fileChecker>,
-  file: string,
-  known: Fingerprint,
-  bytes: Uint8Array,
-): Fingerprint | null {
-  return known[2] === hash('sha256', bytes) ? look(file, known) : null;
+/** The fingerprint of a published file with these bytes; null if it has others. */
+function sameFile(check: FileCheck, file: string, existing: Fingerprint, bytes: Uint8Array): Fingerprint | null {
+  return existing[2] === hash('sha256', bytes) ? check(file, existing) : null;
 }
 
-/** Writes a file where it waits to be published. */
+/** Writes a file to the waiting folder and returns its fingerprint. */
 export function writeWaiting(waiting: string, file: string, bytes: Uint8Array): Fingerprint {
   const path = join(waiting, file);
   mkdirSync(dirname(path), { recursive: true });
@@ -109,39 +105,39 @@ export function writeWaiting(waiting: string, file: string, bytes: Uint8Array): 
 }
 
 /**
- * A hash of today's answers to questions, and of the app that prints them.
- * @param known keeps the hash of each answer
+ * A hash of the current answers to questions, and of the app that renders them.
+ * @param cache the hashes of answers so far
  */
 export function currentAnswers(
   data: SiteData,
   app: App,
   questions: readonly string[],
-  known: Map<string, string>,
+  cache: Map<string, string>,
 ): string {
   const hashes = questions.map((question) => {
-    const before = known.get(question);
-    if (before !== undefined) return before;
-    const made = answerHash(data, JSON.parse(question));
-    known.set(question, made);
-    return made;
+    const known = cache.get(question);
+    if (known !== undefined) return known;
+    const current = answerHash(data, JSON.parse(question));
+    cache.set(question, current);
+    return current;
   });
   return hash('sha256', [app.hash, ...hashes].join());
 }
 
-/** The questions without those that another covers: a list's hash is of all its entries, and that of a month of its days. */
+/** The questions without those that another covers: a list covers its entries, and a month covers its days. */
 function neededQuestions(data: SiteData, asked: ReadonlyMap<string, Question>): string[] {
-  const filters = [...asked.values()].flatMap(([collection, what]) =>
-    collection === 'entries' && typeof what !== 'string' ? [what] : [],
+  const filters = [...asked.values()].flatMap(([collection, filter]) =>
+    collection === 'entries' && typeof filter !== 'string' ? [filter] : [],
   );
   const periods = filters.flatMap((filter) => ('period' in filter ? [filter.period] : []));
   const covered = new Set(filters.flatMap((filter) => data.pathsOf(filter)));
-  const isCovered = ([collection, what]: Question) => {
+  const isCovered = ([collection, filter]: Question) => {
     if (collection !== 'entries') return false;
-    if (typeof what === 'string') return covered.has(what);
-    return 'period' in what && periods.some((period) => isWithin(what, period));
+    if (typeof filter === 'string') return covered.has(filter);
+    return 'period' in filter && periods.some((period) => isWithin(filter, period));
   };
-  const needed = [...asked].filter(([, question]) => !isCovered(question)).map(([question]) => question);
-  return needed.sort();
+  const needed = [...asked].filter(([, question]) => !isCovered(question));
+  return needed.map(([text]) => text).sort();
 }
 
 function isWithin(filter: Extract<EntryFilter, { period: string }>, period: string): boolean {

@@ -1,12 +1,5 @@
-import {
-  type Line,
-  monthFile,
-  months,
-  parseEntry,
-  readEntry,
-  readerOfMany,
-  readLines,
-} from '../../src/archive/archive.ts';
+import { type Line, monthFile, months, parseEntry, readerOfMany, readLines } from '../../src/archive/archive.ts';
+import { readEntry } from '../../src/archive/read-entries.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { StoryRecord } from './duplicates.ts';
 import { keyIn } from './identity/names.ts';

@@ -1,25 +1,26 @@
-/** What the environment says: the one place that reads it, beside the programs' own options. It loads no library. */
+/** The environment variables. This file loads no library: `archive push` runs where none is installed. */
+
 import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
 /**
- * The folder of the engine, in whatever folder a program is started: the nearest one above this file that has a
- * `package.json`. Where Astro has compiled this file into another, that one lies deeper in the same folder.
+ * The folder of the engine: the nearest one above this file with a `package.json`, wherever the program was started. The copy
+ * of this file that Astro compiles lies deeper in the same folder.
  */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 
-/** Where the built site lies: `dist`, or what `PLANET_DIST` names. Absolute. */
+/** The folder of the built site: `PLANET_DIST`, or `dist`. Absolute. */
 export function outputFolder(): string {
   return resolve(process.env.PLANET_DIST || join(root, 'dist'));
 }
 
-/** The operator's folder: `src/content`, or what `PLANET_CONTENT` names. Absolute. */
+/** The operator's folder: `PLANET_CONTENT`, or `src/content`. Absolute. */
 export function contentFolder(): string {
   return resolve(process.env.PLANET_CONTENT || join(root, 'src/content'));
 }
 
-/** "Now": `SOURCE_DATE_EPOCH` (seconds) where it is set, so that a run can be repeated to the byte. */
+/** The current time. `SOURCE_DATE_EPOCH` (seconds) replaces it, so that two runs can write the same bytes. */
 export function clock(): Date {
   const fixed = process.env.SOURCE_DATE_EPOCH;
   if (!fixed) return new Date();
@@ -31,7 +32,7 @@ export function clock(): Date {
   );
 }
 
-/** Private addresses that may be asked all the same: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
+/** Private hosts that the fetcher may request: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
 export function allowedPrivateHosts(): string[] {
   return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
 }

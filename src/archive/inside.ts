@@ -2,8 +2,8 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * Where a path leads, all links followed: into a folder, out of it, or to nothing. The folder itself may be a link. A file
- * that is published or read for the planet must stay inside: a link may be to any file of the machine.
+ * Follows all links of a path: does it lead into a folder, out of it, or nowhere? The folder itself may be a link. A file that
+ * the site reads or publishes must be inside: a link can lead to any file of the machine.
  */
 export function leads(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
   try {
@@ -12,20 +12,20 @@ export function leads(folder: string, path: string): 'inside' | 'outside' | 'now
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return 'nowhere';
-    // In a circle.
+    // Links in a circle.
     if (code === 'ELOOP') return 'outside';
     throw error;
   }
 }
 
-/** What to tell an operator of a path that leads out of a folder. It names the link. */
+/** The message for an operator about a path that leads out of a folder. It names the link. */
 export function strays(folder: string, path: string): string {
-  const link = relative('.', linkIn(folder, path));
+  const link = relative('.', firstLink(folder, path));
   return `${link}: is a link that leads out of ${relative('.', folder) || '.'}; put a copy of what it leads to in its place`;
 }
 
-/** The first link on the way from the folder to the file; the file itself where it is no link that leads astray. */
-function linkIn(folder: string, path: string): string {
+/** The first link between the folder and the file; the file itself if there is none. */
+function firstLink(folder: string, path: string): string {
   const file = resolve(folder, path);
   const steps: string[] = [];
   for (let at = file; at !== resolve(folder) && at !== dirname(at); at = dirname(at)) steps.unshift(at);

@@ -3,60 +3,69 @@ import { EntryMetadata, Instant, Ownership, Position, WebAddress } from './entry
 import { FeedState } from './feed-state.ts';
 import { FeedConfig, type Planet } from './planet.ts';
 
-/** A feed as the site shows it: what `planet.yaml` says and what the last snapshot found. */
+/** A feed as the site shows it: its settings in `planet.yaml`, and its state after the last snapshot. */
 export const FeedRecord = FeedConfig.extend({
-  /** Its page for people: the operator's word, else the feed's own. */
+  /** Its web page: as `planet.yaml` says, else as the feed says. */
   home: WebAddress.optional(),
-  /** Null until a snapshot has met it. */
+  /** Null before the first snapshot reads it. */
   state: FeedState.nullable(),
-  /** Entries of it that wait for the operator. */
+  /** The number of its entries that wait for the operator's decision. */
   held: z.int().nonnegative(),
   /** Place in `planet.yaml`, from 0. */
   order: z.int().nonnegative(),
-  /** How many entries of the site it carried. */
+  /** The number of entries of the site that came by this feed, copies included. */
   entries: z.int().nonnegative(),
-  /** When the newest of them was posted; null where there is none. */
+  /** The date of the newest of them; null if there is none. */
   newest: Instant.nullable(),
 });
 export type FeedRecord = z.infer<typeof FeedRecord>;
 
-/** What an entry's page may say of its feed: nothing that changes while the feed is read. */
+/** The fields of a feed that an entry's page may show. None of them changes with a new entry. */
 export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
 
-/** What pages say of a feed, apart from its entries. */
+/** The fields of a feed that its own pages and the lists of feeds show. */
 export type FeedSummary = FeedIdentity &
   Pick<FeedRecord, 'entries' | 'newest'> & {
-    /** No snapshot has met it yet. */
+    /** No snapshot has read it yet. */
     isNew: boolean;
     trouble: FeedState['trouble'];
   };
 
-/** What pages may say of the planet itself. */
+export function feedIdentity({ id, title, url, home, language, content, index }: FeedRecord): FeedIdentity {
+  return { id, title, url, home, language, content, index };
+}
+
+export function feedSummary(feed: FeedRecord): FeedSummary {
+  const { state, entries, newest } = feed;
+  return { ...feedIdentity(feed), entries, newest, isNew: state === null, trouble: state?.trouble ?? null };
+}
+
+/** The settings of the planet that pages may show. */
 export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
 
 /** An entry as the site shows it, without its body. */
 export const EntryRecord = EntryMetadata.omit({ copyOf: true, sameBy: true }).extend({
   /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
   via: z.array(z.string()),
-  /** Why it is `feed`'s, where it came by several. */
+  /** Why `feed` is the original's feed; null if the entry came by one feed only. */
   ownedBecause: Ownership.nullable(),
-  /** Where `readBody` finds the fullest text. */
+  /** The position of its longest text, for `readBody`. */
   position: Position,
-  /** What the reader sees above the entry, by the feed's `authors` rule. */
+  /** Title and authors as the reader sees them, by the feed's `authors` rule. */
   credit: z.strictObject({
-    /** Without the author's name; empty where the entry has no title. */
+    /** Without the author's name; empty if the entry has no title. */
     title: z.string(),
-    /** Slugs of authors; empty where nobody is known. */
+    /** Slugs of authors; empty if the author is unknown. */
     authors: z.array(z.string()),
   }),
-  /** `2026-01-23`: when it was posted, in the planet's time zone. */
+  /** The day of `published` in the planet's time zone: `2026-01-23`. */
   day: z.string(),
-  /** Whether its id is another entry's too: then it is not one to tell entries apart by. */
+  /** Whether another entry has the same id. Outputs then use the permalink in its place. */
   sharedId: z.boolean(),
 });
 export type EntryRecord = z.infer<typeof EntryRecord>;
 
-/** What is known of every entry in a build; the rest is read from the archive where a page shows it. */
+/** The fields of an entry that a build keeps in memory. It reads the others from the archive when it renders the entry. */
 export type EntrySummary = Pick<
   EntryRecord,
   | 'feed'
@@ -72,39 +81,43 @@ export type EntrySummary = Pick<
   | 'day'
   | 'sharedId'
 > & {
-  /** The line in which its own feed has it, where its fullest text lies in another's. */
+  /** The position of the line of `feed`, if the longest text is in the line of another feed; else null. */
   own: Position | null;
 };
 
-/** Someone whose entries the planet shows. */
+/** An author of entries that the planet shows. */
 export const AuthorRecord = z.strictObject({
   slug: z.string(),
-  /** Slugs under which their page and feeds lay before: those lead here. */
+  /** Former slugs. Their addresses redirect to this author. */
   formerly: z.array(z.string()).default([]),
   name: z.string(),
-  /** The author's own page, as the newest entry that names one gives it. */
+  /** The author's own page, from the newest entry that has one. */
   url: WebAddress.nullable(),
   /** A picture: a file in the operator's folder. */
   avatar: z.string().nullable(),
   /** A sentence or two, plain text. */
   bio: z.string().nullable(),
-  /** How many entries. */
+  /** The number of entries. */
   entries: z.int().positive(),
-  /** When the newest was posted. */
+  /** The date of the newest entry. */
   newest: Instant,
-  /** Ids of the feeds that the entries come through, most entries first. */
+  /** Ids of the feeds that carried the entries, the feed with most entries first. */
   feeds: z.array(z.string()),
 });
 export type AuthorRecord = z.infer<typeof AuthorRecord>;
 
-/** What an entry's page may say of an author: nothing that changes when they write another. */
+/** The fields of an author that an entry's page may show. None of them changes with a new entry. */
 export type AuthorIdentity = Pick<AuthorRecord, 'slug' | 'name' | 'url' | 'avatar'>;
 
-/** A rule of `planet.yaml` and how many entries it keeps off the site. */
+export function authorIdentity({ slug, name, url, avatar }: AuthorRecord): AuthorIdentity {
+  return { slug, name, url, avatar };
+}
+
+/** A rule of `planet.yaml`, and the number of entries that it hides. */
 export const RuleRecord = z.strictObject({
-  /** As the operator finds it: `feeds[2].exclude: crypto`. */
+  /** Its place and value in `planet.yaml`: `feeds[2].exclude: crypto`. */
   rule: z.string(),
-  /** The feed that it is of; null where it is the planet's. */
+  /** The feed that it applies to; null if it applies to the whole planet. */
   feed: z.string().nullable(),
   hides: z.int().nonnegative(),
 });

@@ -2,25 +2,26 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { monthFile, readBody, readMetadata, readSummaries } from '../../src/archive/archive.ts';
+import { monthFile } from '../../src/archive/archive.ts';
+import { readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
 import { anEntry } from '../lib/builders.ts';
 
 const entry = anEntry({ title: 'A ","content":"b', summary: '…,"content":"…', content: '<p>"content": "é"</p>' });
-const { content, ...head } = entry;
-const { summary, ...rest } = head;
+const { content, ...metadata } = entry;
+const { summary, ...rest } = metadata;
 
 test.for([
   ['the body last, as a snapshot writes it', JSON.stringify(entry)],
-  ['the body first', JSON.stringify({ content, ...head })],
+  ['the body first', JSON.stringify({ content, ...metadata })],
   ['the body in the middle', JSON.stringify({ ...rest, content, summary })],
   ['spaces between', JSON.stringify(entry, null, 1).replaceAll('\n', '')],
   ['letters written as numbers', JSON.stringify(entry).replaceAll('é', '\\u00e9')],
 ])('an entry is read by its position, with %s', async ([, line]) => {
   await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-positions-'));
   await writeFile(monthFile(area.path, '2026-01'), `${line}\n`);
-  const [gist] = await readSummaries(area.path, '2026-01');
-  expect(gist).toMatchObject({ feed: entry.feed, id: entry.id, title: entry.title });
-  const position = gist?.position as NonNullable<typeof gist>['position'];
-  expect(readMetadata(area.path, position)).toEqual(head);
+  const [stored] = await readSummaries(area.path, '2026-01');
+  expect(stored).toMatchObject({ feed: entry.feed, id: entry.id, title: entry.title });
+  const position = stored?.position as NonNullable<typeof stored>['position'];
+  expect(readMetadata(area.path, position)).toEqual(metadata);
   expect(readBody(area.path, position)).toBe(content);
 });

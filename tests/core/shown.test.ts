@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { byInitial } from '../../src/core/authors.ts';
+import { byInitial } from '../../src/core/author-records.ts';
 import { directionOf, ownLanguage } from '../../src/core/language.ts';
 import { byPeriod, neighbours, partsOf } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Credited, collectAuthors, type Former } from '../../src/core/authors.ts';
+import { type Credited, collectAuthors, type FormerName } from '../../src/core/author-records.ts';
 import { credit } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
@@ -82,7 +82,7 @@ describe('authors', () => {
 
   describe('a name that somebody had before', () => {
     const when = (year: number) => `${year}-01-01T00:00:00Z`;
-    const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], Former[]]) =>
+    const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], FormerName[]]) =>
       collectAuthors(credited, peopleOf(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
     const ada = { name: 'Ada Lovelace', aliases: ['Countess', 'A. Lovelace'] };
     const alias = (name: string, firstSeen: string | null = null) => ({ name, now: 'Ada Lovelace', firstSeen });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadPlanet } from '../../src/archive/config.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 
 const PLANET = planetYaml({ a: 'https://a.example/feed' });
@@ -9,7 +9,7 @@ async function toldOf(text: string): Promise<string[]> {
   await using folder = await aFolder(PLANET);
   await folder.write('messages.yaml', text);
   const loaded = await loadPlanet(folder.path);
-  return loaded.kind === 'mistakes' ? loaded.told.map((line) => line.replace(/^.*messages\.yaml:/, '')) : [];
+  return loaded.kind === 'mistakes' ? loaded.problems.map((line) => line.replace(/^.*messages\.yaml:/, '')) : [];
 }
 
 test('single messages of the planet’s language are said otherwise, and the others stay', async () => {
@@ -58,7 +58,7 @@ describe('a mistake in messages.yaml is told with its place, and what to write i
     await using folder = await aFolder(`${PLANET}colour: red\n`);
     await folder.write('messages.yaml', 'river:\n  full: "{x}"\n  fulll: All\n');
     const loaded = await loadPlanet(folder.path);
-    const places = loaded.kind === 'mistakes' ? loaded.told.map((line) => /[^/]*?:\d+:\d+/.exec(line)?.[0]) : [];
+    const places = loaded.kind === 'mistakes' ? loaded.problems.map((line) => /[^/]*?:\d+:\d+/.exec(line)?.[0]) : [];
     expect(places).toEqual(['planet.yaml:8:1', 'messages.yaml:2:9', 'messages.yaml:3:3']);
   });
 });

@@ -1,6 +1,7 @@
 /** A process that builds one site after the other, as `npm run site` does: for a small planet most of its time is its start. */
 
-import { publish, writeDigest } from '../../scripts/site/publish.ts';
+import { writeDigest } from '../../scripts/site/install.ts';
+import { publish } from '../../scripts/site/publish.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
 
 /** What is to be built. */

@@ -3,7 +3,7 @@ import type { Report } from '../../scripts/snapshot/report.ts';
 import { runSnapshot } from '../../scripts/snapshot/run.ts';
 import { setAsideBefore } from '../../scripts/snapshot/verify.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { loadPlanet } from '../../src/archive/config.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
 
 /** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
 const reader = createReader();
@@ -14,7 +14,7 @@ const reader = createReader();
  */
 export async function snapshotHere(folder: string, now: Date, host?: string): Promise<Report> {
   const loaded = await loadPlanet(folder);
-  if (loaded.kind === 'mistakes') throw new Error(loaded.told.join('\n'));
+  if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join('\n'));
   const { planet } = loaded;
   const damaged = await setAsideBefore(archiveFolder(folder));
   if (damaged) throw new Error(damaged);

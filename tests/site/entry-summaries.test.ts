@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cachedSummaries } from '../../scripts/site/entry-summaries.ts';
-import { DamagedArchive, monthFile, readSummaries } from '../../src/archive/archive.ts';
+import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
+import { readSummaries } from '../../src/archive/read-entries.ts';
 import { anEntry } from '../lib/builders.ts';
 
 let area: string;

@@ -1,7 +1,8 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { heads, readStates } from '../../src/archive/archive.ts';
+import { readStates } from '../../src/archive/archive.ts';
+import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { aFolder, hashes } from '../lib/planet.ts';
 
@@ -14,10 +15,10 @@ async function entriesOf(folder: string): Promise<Record<string, string>> {
 }
 
 test('an archive of the first version is read whole', async () => {
-  const found = await Array.fromAsync(heads(join(first, 'archive')));
+  const found = await Array.fromAsync(readAllMetadata(join(first, 'archive')));
   expect(
     found
-      .map(({ head }) => head.feed)
+      .map(({ feed }) => feed)
       .sort()
       .join(' '),
   ).toBe('flood flood gauge gauge gauge harbour harbour harbour harbour harbour pilots pilots');

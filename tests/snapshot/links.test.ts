@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { loadPlanet } from '../../src/archive/config.ts';
 import { leads } from '../../src/archive/inside.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
@@ -34,7 +34,7 @@ const link = async (folder: Folder, name: string, to: string) => {
 };
 const told = async (folder: Folder) => {
   const loaded = await loadPlanet(folder.path);
-  return loaded.kind === 'mistakes' ? loaded.told.join('\n') : 'fine';
+  return loaded.kind === 'mistakes' ? loaded.problems.join('\n') : 'fine';
 };
 
 describe('a link in the operator’s folder', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readBody } from '../../src/archive/archive.ts';
+import { readBody } from '../../src/archive/read-entries.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';

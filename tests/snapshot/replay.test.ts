@@ -4,7 +4,7 @@ import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
 import { withLock } from '../../scripts/snapshot/lock.ts';
 import { takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { loadPlanet } from '../../src/archive/config.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { seeded } from '../lib/damage.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
@@ -50,7 +50,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
   await using server = await serveFeeds({});
   await using folder = await aFolder(planetYaml({ blog: server.url('/feed') }));
   const loaded = await loadPlanet(folder.path);
-  if (loaded.kind === 'mistakes') throw new Error(loaded.told.join());
+  if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join());
   let now = new Date('2025-06-01T00:00:00Z');
   const fetcher = createFetcher({ userAgent: 'Orrery test', allowPrivate: [server.host], now: () => now });
   const { readSafely, close } = createReader();

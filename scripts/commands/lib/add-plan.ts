@@ -1,5 +1,5 @@
 import slugify from '@sindresorhus/slugify';
-import { planetFile } from '../../../src/archive/config.ts';
+import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { credit } from '../../../src/core/credit.ts';
 import { counted } from '../../../src/core/periods.ts';

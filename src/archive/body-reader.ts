@@ -1,7 +1,7 @@
 import { forbiddenMarkup } from '../core/body-check.ts';
 import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
 import type { EntryRecord } from '../core/records.ts';
-import { readBody } from './archive.ts';
+import { readBody } from './read-entries.ts';
 
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 

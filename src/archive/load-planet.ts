@@ -14,29 +14,30 @@ export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages
 interface Mistaken {
   kind: 'mistakes';
   /** One line each, for people. */
-  told: string[];
+  problems: string[];
   /** The same, for machines; none where there is no file. */
   mistakes: Mistake[];
 }
 
-/** Where a folder's `planet.yaml` lies, as people are told it. */
+/** Where a folder's `planet.yaml` lies, as people are problems it. */
 export function planetFile(folder: string): string {
   return relative('.', join(folder, 'planet.yaml'));
 }
 
-/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
+/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is problems as one line that begins with `file:line:column`. */
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
   const astray = (await ownFiles(folder)).filter((each) => leads(folder, each) === 'outside');
-  if (astray.length > 0) return { kind: 'mistakes', told: astray.map((each) => strays(folder, each)), mistakes: [] };
+  if (astray.length > 0)
+    return { kind: 'mistakes', problems: astray.map((each) => strays(folder, each)), mistakes: [] };
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch {
     return {
       kind: 'mistakes',
-      told: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
+      problems: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
       mistakes: [],
     };
   }
@@ -46,12 +47,12 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   });
   const own = readOwnMessages(folder);
   if (file.kind === 'mistakes')
-    return { ...file, told: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.told] };
-  if (own.told.length > 0) return { kind: 'mistakes', told: own.told, mistakes: [] };
+    return { ...file, problems: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.told] };
+  if (own.told.length > 0) return { kind: 'mistakes', problems: own.told, mistakes: [] };
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
-/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
+/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and problems of with their line. */
 async function ownFiles(folder: string): Promise<string[]> {
   const names = leads(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
   return ['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', ...names.map((name) => join('pages', name))];
@@ -62,5 +63,5 @@ export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'planet') return { folder, planet: loaded.planet };
-  throw new OperatorError(loaded.told.join('\n'), 2);
+  throw new OperatorError(loaded.problems.join('\n'), 2);
 }

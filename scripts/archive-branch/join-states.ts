@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { type Files, linesByEntry, parseEntryLine } from './archive-lines.ts';
+
+/** The state of each feed after a join, and the archive that it comes from. */
+export type JoinedStates = ReadonlyMap<string, { from: Files; state: FeedState }>;
+
+/** Chooses for each feed the state of one archive. Feeds that one archive has forgotten since `base` are not in it. */
+export function joinStates(base: Files, theirs: Files, ours: Files): JoinedStates {
+  const [before, their, our] = [statesOf(base), statesOf(theirs), statesOf(ours)];
+  const known = [...Object.keys(their), ...Object.keys(our).filter((feed) => before[feed] === undefined)];
+  const feeds = [...new Set(known)].sort();
+  return new Map(
+    feeds.map((feed) => {
+      const takesOurs = isOurs(before[feed], their[feed], our[feed]);
+      const rejected = new Set([...(their[feed]?.rejected ?? []), ...(our[feed]?.rejected ?? [])]);
+      const state = (takesOurs ? our[feed] : their[feed]) as FeedState;
+      return [feed, { from: takesOurs ? ours : theirs, state: { ...state, rejected: [...rejected].sort() } }];
+    }),
+  );
+}
+
+function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
+  if (our === undefined || their === undefined) return our !== undefined;
+  // Only an operator releases a held feed: the other archive does not know of it yet.
+  if (base?.trouble?.outcome === 'held' && our.trouble?.outcome !== 'held') return true;
+  return isDeepStrictEqual(their, base);
+}
+
+/** The states in `feeds.json`. Throws an `OperatorError` if it is no JSON. */
+export function statesOf(files: Files): FeedStates {
+  const text =
+    files
+      .get('feeds.json')
+      ?.replace(/^\uFEFF/, '')
+      .trim() || '{}';
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new OperatorError(
+      'feeds.json is not what a snapshot wrote. Move it away; "npm run archive -- pull" brings back what the branch has of it.',
+    );
+  }
+}
+
+/** The text of `feeds.json` for these files: the states, each with the number of its feed's entries. */
+export function statesText(states: JoinedStates, files: Files): string {
+  const entries = linesByEntry(files).map(([, line]) => parseEntryLine(line));
+  const byFeed = Map.groupBy(entries, ({ feed }) => feed);
+  const counted = [...states].map(([feed, { state }]) => [feed, { ...state, entries: byFeed.get(feed)?.length ?? 0 }]);
+  return `${JSON.stringify(Object.fromEntries(counted), null, 1)}\n`;
+}

@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { clearWay, makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
+import {
+  type Fingerprint,
+  fingerprint,
+  type Manifest,
+  type RenderedFolder,
+  readManifest,
+  writeManifest,
+} from './manifest.ts';
+import { foldersAbove, move, stateFolder } from './output-files.ts';
+import { WAITING } from './render.ts';
+
+/**
+ * Moves the rendered files from the waiting folder into the output folder, and removes files that are no part of the site.
+ * If it is killed, the manifest holds the changing folders without their answers, and the next build renders them again.
+ */
+export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
+  makeFolder(output);
+  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => before.get(name) !== after.get(name),
+  );
+  const filesOf = (name: string) => [...(before.get(name)?.files ?? []), ...(after.get(name)?.files ?? [])];
+  const changing = changed.map((name): [string, RenderedFolder] => {
+    return [name, { questions: [], answers: '', entries: 0, files: new Map(filesOf(name)) }];
+  });
+  writeManifest(output, 'pages', new Map([...before, ...changing]));
+  // A page may lie in the folder of another month: its path keeps the time zone that the planet had at first sight.
+  const touched = new Set(changing.flatMap(([, { files }]) => [...files.keys()].flatMap(foldersAbove)));
+  moveInto(output, waiting, '');
+  for (const name of changed) {
+    const folder = after.get(name);
+    if (folder === undefined) continue;
+    const installed = [...folder.files].map(([file, print]): [string, Fingerprint] => {
+      return [file, print[1] === WAITING ? fingerprint(output, file, print[2]) : print];
+    });
+    after.set(name, { ...folder, files: new Map(installed) });
+  }
+  removeOthers(output, after, touched);
+  writeManifest(output, 'pages', after);
+}
+
+/** Moves the content of a waiting folder; a folder that the output folder lacks is moved whole. */
+function moveInto(output: string, waiting: string, folder: string): void {
+  for (const found of readdirSync(join(waiting, folder), { withFileTypes: true })) {
+    const path = join(folder, found.name);
+    const existing = typeOf(join(output, path));
+    const wanted: 'folder' | 'file' = found.isDirectory() ? 'folder' : 'file';
+    if (existing !== null && existing !== wanted) throwAway(join(output, path), `is no ${wanted}`);
+    if (existing === 'folder' && wanted === 'folder') {
+      makeFolder(join(output, path));
+      moveInto(output, waiting, path);
+    } else move(join(waiting, path), join(output, path));
+  }
+}
+
+const DIGEST = 'digest.txt';
+
+/** Written by scripts/site/search and `writeDigest`. */
+const NOT_PAGES = new Set(['pagefind', DIGEST]);
+
+/**
+ * Removes files that are no part of the site, and empty folders. It skips folders of the site in which nothing changed.
+ * @param touched folders with changed files
+ */
+function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {
+  const wanted = new Set([...manifest.values()].flatMap(({ files }) => [...files.keys()]));
+  const clean = (folder: string): void => {
+    for (const found of readdirSync(join(output, folder), { withFileTypes: true })) {
+      const path = folder === '' ? found.name : `${folder}/${found.name}`;
+      if (NOT_PAGES.has(path) || (manifest.has(path) && !touched.has(path))) continue;
+      if (!found.isDirectory()) {
+        if (!wanted.has(path)) rmSync(join(output, path));
+        continue;
+      }
+      makeFolder(join(output, path));
+      clean(path);
+      if (readdirSync(join(output, path)).length === 0) rmdirSync(join(output, path));
+    }
+  };
+  clean('');
+}
+
+/** Writes `digest.txt`: a hash of all files of the site. scripts/ci/is-deployed.ts compares it with the published one. */
+export function writeDigest(output: string): void {
+  const files = [...readManifest(output, 'pages').values(), ...readManifest(output, 'search').values()].flatMap(
+    (folder) => [...folder.files],
+  );
+  const lines = files.map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
+  // Written outside the output folder first: a build that is killed must not publish half a file.
+  const waiting = join(stateFolder(output), `${basename(output)}.digest`);
+  writeAnew(waiting, `${hash('sha256', lines.sort().join(''))}\n`);
+  clearWay(output, DIGEST);
+  move(waiting, join(output, DIGEST));
+}

@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
+import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
+
+/** An entry without its body, and the position of its line in the archive. */
+interface StoredMetadata {
+  metadata: EntryMetadata;
+  position: Position;
+}
+
+/** The entries of a month without their bodies, in the order of its file. */
+async function readMonth(archive: string, month: string): Promise<StoredMetadata[]> {
+  return (await readLines(monthFile(archive, month))).map((line) => {
+    const entry = parseEntry(line);
+    return { metadata: metadataOf(entry), position: positionOf(line, month, entry.content) };
+  });
+}
+
+/** The summaries of a month's entries, in the order of its file. */
+export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
+  return (await readMonth(archive, month)).map(({ metadata, position }) => {
+    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen } = metadata;
+    return { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, position };
+  });
+}
+
+/** Every entry of the archive without its body, oldest month first. */
+export async function* readAllMetadata(archive: string): AsyncGenerator<EntryMetadata> {
+  for (const month of await months(archive)) yield* (await readMonth(archive, month)).map(({ metadata }) => metadata);
+}
+
+/** The start of the body in a line. JSON writes a quotation mark in a string as `\"`, so these characters stand nowhere else. */
+const CONTENT_BEGINS = Buffer.from(',"content":');
+
+function positionOf({ bytes, offset }: Line, month: string, content: string): Position {
+  const { length } = bytes;
+  const body = bytes.indexOf(CONTENT_BEGINS);
+  // Another program may have written a field after the body.
+  const isLast = body + CONTENT_BEGINS.length + Buffer.byteLength(JSON.stringify(content)) + 1 === length;
+  const head = body >= 0 && isLast ? body : length;
+  return { month, offset, length, head, hash: hash('sha256', bytes).slice(0, 16) };
+}
+
+/** Month files that `readBody` and `readMetadata` have opened, by path. */
+const openFiles = new Map<string, number>();
+
+/** Closes the files that `readBody` and `readMetadata` keep open: a snapshot may have replaced them. */
+export function closeFiles(): void {
+  for (const file of openFiles.values()) closeSync(file);
+  openFiles.clear();
+}
+
+/**
+ * The body of an entry: safe HTML. Reads only this part of the file, so that a build holds one body in memory. Throws
+ * `DamagedArchive` if there is no body at the position.
+ */
+export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
+  if (head === length) return parseLine(readPart(archive, month, offset, length), contentOf);
+  // The body is the last field: only the closing brace follows.
+  const from = head + CONTENT_BEGINS.length;
+  return parseLine(readPart(archive, month, offset + from, length - from - 1), textOf);
+}
+
+/** An entry without its body. Reads only this part of the file; throws `DamagedArchive` if there is no entry at the position. */
+export function readMetadata(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryMetadata {
+  const line = readPart(archive, month, offset, head);
+  if (head === length) return metadataOf(parseEntry(line));
+  return parseLine({ ...line, bytes: Buffer.concat([line.bytes, CLOSING_BRACE]) }, (value) =>
+    EntryMetadata.parse(value),
+  );
+}
+
+const CLOSING_BRACE = Buffer.from('}');
+
+/** A whole entry. Leaves no file open, because the snapshot may replace the file soon. */
+export function readEntry({ path, offset, length }: { path: string; offset: number; length: number }): Entry {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return parseEntry({ path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset });
+  } finally {
+    closeSync(file);
+  }
+}
+
+function metadataOf({ content: _body, ...metadata }: Entry): EntryMetadata {
+  return metadata;
+}
+
+function readPart(archive: string, month: string, offset: number, length: number): Line {
+  const path = monthFile(archive, month);
+  if (!openFiles.has(path)) refuseOutside(path);
+  const file = openFiles.get(path) ?? openSync(path, 'r');
+  openFiles.set(path, file);
+  const bytes = Buffer.allocUnsafe(length);
+  const read = readSync(file, bytes, 0, length, offset);
+  return { path, bytes: bytes.subarray(0, read), offset };
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  throw new Error('its content is no text');
+}
+
+function contentOf(entry: unknown): string {
+  if (typeof entry === 'object' && entry !== null && 'content' in entry && typeof entry.content === 'string')
+    return entry.content;
+  throw new Error('it has no content');
+}

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { currentPath, type PagesSince } from '../core/paths.ts';
+import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
+
+/** The answer to a page's question, and a hash that changes with it. Each is computed when it is read. */
+export interface Answer<T> {
+  readonly hash: string;
+  readonly data: T;
+}
+
+/** 132 bits of SHA-256: enough to notice any change of an answer. */
+export function shortHash(bytes: string | Uint8Array): string {
+  return hash('sha256', bytes, 'base64url').slice(0, 22);
+}
+
+/** An answer whose data is small enough to hash whole. */
+export function answerOf<T>(data: T): Answer<T> {
+  return {
+    data,
+    get hash() {
+      return shortHash(JSON.stringify(data instanceof Map ? [...data] : data));
+    },
+  };
+}
+
+/** The same function, but computed once for each argument: many pages ask the same question. */
+export function memoized<A, T>(compute: (argument: A) => T): (argument: A) => T {
+  const results = new Map<A, T>();
+  return (argument) => {
+    const known = results.get(argument);
+    if (known !== undefined || results.has(argument)) return known as T;
+    const result = compute(argument);
+    results.set(argument, result);
+    return result;
+  };
+}
+
+/** `map(value)`; undefined if there is no value. */
+export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : map(value);
+}
+
+/**
+ * Returns a function that hashes an entry. The hash changes when any text about the entry on a page may change: with its
+ * line in the archive, with the operator's rules, and with its other occurrences.
+ */
+export function entryHasher(
+  since: PagesSince,
+  feedById: ReadonlyMap<string, FeedIdentity>,
+  authorBySlug: ReadonlyMap<string, AuthorIdentity>,
+): (entry: EntrySummary) => string {
+  const identityHash = memoized((identity: FeedIdentity | AuthorIdentity | undefined) =>
+    shortHash(JSON.stringify(identity ?? null)),
+  );
+  return memoized((entry) => {
+    const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
+    const feeds = [feed, ...via].map((id) => identityHash(feedById.get(id))).join();
+    const people = credit.authors.map((slug) => identityHash(authorBySlug.get(slug))).join();
+    const address = since === '' ? path : currentPath(`/${path}/`, since);
+    return shortHash(
+      `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${address} ${JSON.stringify(credit.title)}`,
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import { statSync } from 'node:fs';
+import { monthFile, months } from '../archive/archive.ts';
+import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
+import { holdingOf, type Ledger, lacking, type Month, NO_LEDGER, readLedger, repairAdvice } from '../archive/ledger.ts';
+import { readMetadata, readSummaries } from '../archive/read-entries.ts';
+import { printable } from '../core/clean-text.ts';
+import { credit } from '../core/credit.ts';
+import type { StoredSummary } from '../core/entry.ts';
+import type { People } from '../core/name-lists.ts';
+import { entryName, type Occurrence, originalsOf } from '../core/occurrences.ts';
+import { OperatorError } from '../core/operator-error.ts';
+import type { Planet } from '../core/planet.ts';
+
+/** What the archive holds, read and checked against its ledger. */
+export interface ReadArchive {
+  /** Every entry of the archive once, credited. A copy has the path of its original: the operator knows it by that permalink. */
+  occurrences: Occurrence[];
+  /** The number of duplicate lines that were left out, by feed id. */
+  duplicates: DuplicateLines['ofFeed'];
+}
+
+/**
+ * Reads every entry of the archive. Throws an `OperatorError` if a month lacks an entry that the ledger lists.
+ * @param read reads the summaries of a month
+ */
+export async function readOccurrences(
+  archive: string,
+  { feeds }: Planet,
+  people: People,
+  read: typeof readSummaries,
+): Promise<ReadArchive> {
+  const feedById = new Map(feeds.map((feed) => [feed.id, feed]));
+  const { summaries, duplicates } = await readChecked(archive, read);
+  const occurrences = summaries.map((entry): Occurrence => {
+    const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
+    return { entry, credit: credit(entry, feed, people) };
+  });
+  const originals = originalsOf(occurrences);
+  const paths = new Map<string, string>();
+  for (const { entry } of occurrences) {
+    if (entry.copyOf === null && originals.get(entry.feed)?.has(entry.id)) paths.set(entryName(entry), entry.path);
+  }
+  const placed = occurrences.map((occurrence) => {
+    const { entry } = occurrence;
+    const path = entry.copyOf === null ? undefined : paths.get(entryName(entry.copyOf));
+    return path === undefined ? occurrence : { ...occurrence, entry: { ...entry, path } };
+  });
+  return { occurrences: placed, duplicates };
+}
+
+async function readChecked(
+  archive: string,
+  read: typeof readSummaries,
+): Promise<{ summaries: StoredSummary[]; duplicates: DuplicateLines['ofFeed'] }> {
+  const file = readLedger(archive);
+  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const held = new Map<string, Month>();
+  const byMonth = new Map<string, StoredSummary[]>();
+  for (const month of await months(archive)) {
+    const found = statSync(monthFile(archive, month), { throwIfNoEntry: false });
+    // `readSummaries` reports a folder or a broken link in place of the file.
+    const list = await (found?.isFile() ? read : readSummaries)(archive, month);
+    byMonth.set(month, list);
+    const row = ledger.months[month];
+    // The same number of entries and bytes: the file that the snapshot checked.
+    const isChecked = row?.entries === list.length && row.sum.startsWith(`${found?.size ?? 0}-`);
+    held.set(month, isChecked ? row : holdingOf('', list));
+  }
+  const lacks = lacking(ledger, held);
+  if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
+  const { drops, ofFeed } = reportDuplicates(byMonth, ledger, archive);
+  const summaries = [...byMonth].flatMap(([month, list]) => list.filter((_, index) => !drops.get(month)?.has(index)));
+  return { summaries, duplicates: ofFeed };
+}
+
+/** Finds entries with several lines and prints a warning for each. The next snapshot removes the extra lines from the archive. */
+function reportDuplicates(
+  byMonth: ReadonlyMap<string, StoredSummary[]>,
+  ledger: Ledger,
+  archive: string,
+): DuplicateLines {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for (const list of byMonth.values())
+    for (const name of list.map(entryName)) (seen.has(name) ? repeated : seen).add(name);
+  if (repeated.size === 0) return findDuplicateLines([], ledger);
+  const checked = [...byMonth].map(([month, list]) => ({
+    month,
+    lines: list.map(({ feed, id, position }) => {
+      const { updated } = repeated.has(entryName({ feed, id })) ? readMetadata(archive, position) : { updated: null };
+      return { feed, id, updated, length: position.length, hash: position.hash };
+    }),
+  }));
+  const duplicates = findDuplicateLines(checked, ledger);
+  for (const [month, notes] of duplicates.notes) console.warn(printable(`archive/${month}.ndjson ${notes.join('; ')}`));
+  return duplicates;
+}

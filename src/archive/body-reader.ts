@@ -5,27 +5,27 @@ import { readBody } from './read-entries.ts';
 
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 
-/** Returns a reader of bodies: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice. */
+/** Returns a function that reads bodies. It checks them again; one with forbidden markup becomes a notice, with a warning. */
 export function bodyReader(archive: string): (entry: Body) => string {
-  /** By path, what stands in a body and may not. Bodies are printed on several pages, and looked through once. */
-  const verdicts = new Map<string, string | null>();
-  const outsideOf = ({ path, feed, position }: Body, html: string): string | null => {
-    const known = verdicts.get(path);
+  /** The results of the body check by path: a body is on several pages. */
+  const results = new Map<string, string | null>();
+  const forbiddenIn = ({ path, feed, position }: Body, html: string): string | null => {
+    const known = results.get(path);
     if (known !== undefined) return known;
-    const outside = forbiddenMarkup(html);
-    verdicts.set(path, outside);
-    if (outside !== null)
+    const forbidden = forbiddenMarkup(html);
+    results.set(path, forbidden);
+    if (forbidden !== null)
       console.warn(
         printable(
-          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
+          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${forbidden} in it, which the snapshot never writes`,
         ),
       );
-    return outside;
+    return forbidden;
   };
   return (entry) => {
-    // Older sanitisers left in what turns the page round. Looked at afterwards: what is taken out may join what stood apart.
+    // Older sanitisers left overrides of direction. Checked afterwards: removing a character may create a tag.
     const html = cleanLines(readBody(archive, entry.position));
-    const outside = outsideOf(entry, html);
-    return outside === null ? html : withheld(outside);
+    const forbidden = forbiddenIn(entry, html);
+    return forbidden === null ? html : withheld(forbidden);
   };
 }

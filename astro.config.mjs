@@ -3,12 +3,13 @@ import { defineConfig, logHandlers, passthroughImageService } from 'astro/config
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { orrery } from './src/adapter/integration.ts';
 import { themeAliases } from './src/adapter/theme-aliases.ts';
-import { contentFolder, loadPlanet } from './src/archive/config.ts';
+import { contentFolder } from './src/archive/config.ts';
+import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
-  console.error(printable(loaded.told.join('\n')));
+  console.error(printable(loaded.messages.join('\n')));
   process.exit(2);
 }
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.

@@ -10,7 +10,7 @@ import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
-  console.error(printable(loaded.told.join('\n')));
+  console.error(printable(loaded.messages.join('\n')));
   process.exit(2);
 }
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { printable } from '../src/core/clean-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 
-/** What the system says where the machine, and no bug, is in the way. The sentence begins with the file's name. */
-const MACHINE: Readonly<Record<string, string>> = {
+/** The causes of system errors that are no bugs. The sentence begins with the file's name. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENOSPC: 'cannot be written: the disk is full; free some space and run it again',
   EDQUOT: 'cannot be written: the disk quota is used up; free some space and run it again',
   EROFS: 'cannot be written: the file system is read-only',
@@ -18,9 +18,8 @@ const MACHINE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Runs a program. What the operator must mend, and what the machine does not allow, becomes one sentence on standard error and
- * an exit code; nothing is lost by it, for files are replaced whole or not at all. A bug crashes with its stack trace, in which a
- * stranger's words may stand too.
+ * Runs a program. An `OperatorError` or a system error (disk full, no permission) becomes one sentence on standard error and an
+ * exit code. A bug prints its stack trace, made printable: it may hold a text from a feed.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
   process.on('uncaughtException', (bug) => {
@@ -36,36 +35,34 @@ export async function run(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The error as one for the operator. Throws it where it is a bug. */
+/** The error as an `OperatorError`. Throws the error itself if it is a bug. */
 export function operatorError(error: unknown): OperatorError {
   if (error instanceof OperatorError) return error;
   const { code, path, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
-  const sentence = code === undefined ? undefined : MACHINE[code];
+  const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
   if (sentence === undefined) throw error;
   return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
 }
 
-/**
- * All that a program prints passes here: any of it may hold what a server, a feed or git said, and no machine shall take that
- * for a command. The linter keeps every other file from printing.
- */
+// Programs print through these functions only, and the linter enforces it: a message may hold a text from a server, a feed or
+// git, in which a terminal or a workflow could find a command.
 
-/** On standard output, as lines. */
+/** Prints lines on standard output. */
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);
 }
 
-/** On standard error, as lines. */
+/** Prints lines on standard error. */
 export function printError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
 
-/** A file for other software, on standard output. Its line ends stay as they are. */
+/** Prints a file for other programs on standard output, with its own line ends. */
 export function printFile(text: string): void {
   process.stdout.write(text.split('\r\n').map(printable).join('\r\n'));
 }
 
-/** JSON for other software: what must not be printed is escaped, so that nothing is lost. */
+/** Prints JSON for other programs. It escapes unprintable characters instead of removing them. */
 export function printJson(value: unknown, indent?: number): void {
   process.stdout.write(`${jsonText(value, indent)}\n`);
 }
@@ -79,7 +76,7 @@ function jsonText(value: unknown, indent?: number): string {
   );
 }
 
-/** A command of our own to the runner of the workflow. What it holds of others must be escaped already. */
+/** Prints a command to the runner of a workflow. The caller has escaped texts from others. */
 export function printCommand(line: string): void {
   process.stdout.write(`${line}\n`);
 }

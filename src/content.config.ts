@@ -8,7 +8,7 @@ import { contentFolder } from './archive/environment.ts';
 const folder = join(contentFolder(), 'pages');
 const files = glob({ pattern: '*.mdx', base: folder });
 
-/** Most planets have no page by hand: Astro warns of a folder that is missing, and for every page of a collection that never held anything. */
+/** A planet may have no own pages. Without this loader, Astro warns about a missing folder, and about an empty collection on every page. */
 const loader: Loader = {
   name: 'orrery-pages',
   load: async (context) => {
@@ -18,13 +18,13 @@ const loader: Loader = {
   },
 };
 
-/** The operator's own pages, by hand, in MDX: compiled with the templates. All else is in `live.config.ts`. */
+/** The operator's own pages in MDX, compiled with the templates. All other data is in `live.config.ts`. */
 const pages = defineCollection({
   loader,
   schema: z.strictObject({
     title: z.string(),
     description: z.string(),
-    /** Place among the links at the foot of every page. */
+    /** Sorts the links in the footer. */
     order: z.number().default(0),
   }),
 });

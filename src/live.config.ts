@@ -1,15 +1,15 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveLoader } from 'astro/loaders';
 import { type QuestionLog, questionLog } from './adapter/asking.ts';
-import { todaysAsking } from './adapter/today.ts';
+import { currentQuestionLog } from './adapter/today.ts';
 import type { Answer } from './data/answers.ts';
 import type { EntryFilter, SiteData } from './data/site-data.ts';
 
 type One = SiteData['one'];
-/** What a collection gives of one thing. */
+/** The data of one item of a collection. */
 export type Data<C extends keyof One> = NonNullable<ReturnType<One[C]>>['data'];
 
-/** A collection that asks the archive whenever a page asks it, and tells whoever renders the page of the question. */
+/** A live collection that answers from the archive, and notes each question in the log of the page. */
 function live<C extends keyof One>(collection: C) {
   const loader: LiveLoader<{ value: Data<C> }, never, Record<string, unknown>> = {
     name: `orrery-${collection}`,
@@ -29,22 +29,18 @@ function live<C extends keyof One>(collection: C) {
   return defineLiveCollection({ loader });
 }
 
-async function answered<T>(
-  collection: string,
-  asked: string | EntryFilter,
-  answer: (asking: QuestionLog) => Promise<T>,
-) {
-  const context = questionLog.getStore() ?? (await todaysAsking());
-  context.note([collection, asked]);
+async function answered<T>(collection: string, asked: string | EntryFilter, answer: (log: QuestionLog) => Promise<T>) {
+  const log = questionLog.getStore() ?? (await currentQuestionLog());
+  log.note([collection, asked]);
   try {
-    return await answer(context);
+    return await answer(log);
   } catch (error) {
-    context.fail(error);
+    log.fail(error);
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
-/** What each answers is told in `src/data/site-data.ts`. */
+/** Each is documented in `src/data/site-data.ts`. */
 export const collections = {
   settings: live('settings'),
   entries: live('entries'),

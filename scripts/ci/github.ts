@@ -1,31 +1,31 @@
 import type { Action, Issue } from './problem-issue.ts';
 
-/** Where a workflow finds GitHub: from its environment. */
+/** GitHub's API for a repository, from the environment of a workflow. */
 export interface Repository {
   /** `https://api.github.com/repos/ada/planet` */
   url: string;
   token: string;
 }
 
-/** The repository has no issues. */
+/** Issues are switched off in the repository. */
 export class NoIssues extends Error {}
 
-async function ask({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {
+async function request({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {
   const headers = {
     accept: 'application/vnd.github+json',
     authorization: `Bearer ${token}`,
     'user-agent': 'Orrery',
     'x-github-api-version': '2022-11-28',
   };
-  const answer = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  if (answer.status === 410) throw new NoIssues();
-  if (!answer.ok) throw new Error(`${method} ${path}: GitHub answers ${answer.status}: ${await answer.text()}`);
-  return answer.json();
+  const response = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  if (response.status === 410) throw new NoIssues();
+  if (!response.ok) throw new Error(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
+  return response.json();
 }
 
 const PAGE = 100;
 
-/** Every issue that a workflow of ours may have opened, closed ones too. */
+/** All issues, open or closed, that a workflow of the repository has opened. */
 export async function listIssues(repository: Repository): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (let page = 1; ; page++) {
@@ -35,7 +35,7 @@ export async function listIssues(repository: Repository): Promise<Issue[]> {
       per_page: `${PAGE}`,
       page: `${page}`,
     });
-    const list = (await ask(repository, `/issues?${query}`)) as {
+    const list = (await request(repository, `/issues?${query}`)) as {
       number: number;
       state: string;
       body: string | null;
@@ -45,17 +45,18 @@ export async function listIssues(repository: Repository): Promise<Issue[]> {
   }
 }
 
+/** Opens, changes or closes an issue. */
 export async function carryOut(repository: Repository, action: Action): Promise<void> {
   switch (action.kind) {
     case 'open': {
       const { title, body } = action;
-      await ask(repository, '/issues', 'POST', { title, body });
+      await request(repository, '/issues', 'POST', { title, body });
       return;
     }
     case 'tick': {
       const { number, body, comment, close } = action;
-      await ask(repository, `/issues/${number}/comments`, 'POST', { body: comment });
-      await ask(repository, `/issues/${number}`, 'PATCH', { body, ...(close && { state: 'closed' }) });
+      await request(repository, `/issues/${number}/comments`, 'POST', { body: comment });
+      await request(repository, `/issues/${number}`, 'PATCH', { body, ...(close && { state: 'closed' }) });
       return;
     }
     default:

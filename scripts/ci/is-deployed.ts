@@ -1,6 +1,6 @@
 /**
- * Whether the site that was just built is another than the one that readers see: `changed=true` or `changed=false`, for a
- * workflow's outputs. It asks the site itself, which is the only one who knows. Who cannot be asked has changed.
+ * Compares the built site with the published one, and prints `changed=true` or `changed=false` for the outputs of a workflow.
+ * A site that does not answer counts as changed.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,11 +11,12 @@ import { print, printError, run } from '../cli.ts';
 await run(async () => {
   const { planet } = await ownPlanet();
   const built = await readFile(join(outputFolder(), 'digest.txt'), 'utf8');
-  // A question that no cache between here and there has heard before.
+  // The query avoids caches on the way.
   const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
-  const seen = await fetch(address, { signal: AbortSignal.timeout(20_000) })
-    .then((answer) => (answer.ok ? answer.text() : `${answer.status}`))
+  const published = await fetch(address, { signal: AbortSignal.timeout(20_000) })
+    .then((response) => (response.ok ? response.text() : `${response.status}`))
     .catch((error: Error) => error.message);
-  if (!/^[0-9a-f]{64}\s*$/.test(seen)) printError(`${planet.site} does not say what it shows, and counts as changed.`);
-  print(`changed=${seen.trim() !== built.trim()}`);
+  if (!/^[0-9a-f]{64}\s*$/.test(published))
+    printError(`${planet.site} does not say what it shows, and counts as changed.`);
+  print(`changed=${published.trim() !== built.trim()}`);
 });

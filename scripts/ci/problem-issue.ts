@@ -1,9 +1,10 @@
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 
+/** A problem is reported after this time. */
 const DAYS = 14;
 
-/** An issue as it stands. */
+/** An issue on GitHub. */
 export interface Issue {
   number: number;
   open: boolean;
@@ -14,62 +15,65 @@ export type Action =
   | { kind: 'open'; title: string; body: string }
   | { kind: 'tick'; number: number; body: string; comment: string; close: boolean };
 
-/** What to tell of a planet's feeds, where all that was told stands in these issues. */
+/** The changes of issues for the current problems of feeds. `issues` are all that were opened before. */
 export function decide(planet: Planet, states: FeedStates, issues: readonly Issue[], now: Date): Action[] {
-  const troubles = planet.feeds.flatMap(({ id, title, paused }): Lasting[] => {
-    const trouble = states[id]?.trouble;
-    return trouble && !paused ? [{ feed: id, title, ...trouble }] : [];
+  const problems = planet.feeds.flatMap(({ id, title, paused }): ProblemFeed[] => {
+    const problem = states[id]?.trouble;
+    return problem && !paused ? [{ feed: id, title, ...problem }] : [];
   });
-  const told = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ trouble }) => trouble)));
-  const before = now.getTime() - DAYS * 86_400_000;
-  const fresh = troubles.filter((each) => Date.parse(each.since) <= before && !told.has(nameOf(each)));
-  const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(troubles.map(nameOf))));
+  const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
+  const latest = now.getTime() - DAYS * 86_400_000;
+  const unreported = problems.filter((each) => Date.parse(each.since) <= latest && !reported.has(nameOf(each)));
+  const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
   return [
     ...ticks,
-    ...(fresh.length === 0 ? [] : [{ kind: 'open', title: titleOf(fresh), body: bodyOf(fresh) } as const]),
+    ...(unreported.length === 0
+      ? []
+      : [{ kind: 'open', title: titleOf(unreported), body: bodyOf(unreported) } as const]),
   ];
 }
 
-function tick({ number, body }: Issue, lasting: ReadonlySet<string>): Action[] {
+/** Ticks the lines of solved problems in an issue; closes it if all are solved. */
+function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
   const waiting = issueLines(body).filter(({ over }) => !over);
-  const over = waiting.map(({ trouble }) => trouble).filter((trouble) => !lasting.has(trouble));
+  const over = waiting.map(({ problem }) => problem).filter((problem) => !current.has(problem));
   if (over.length === 0) return [];
-  const comment = `Over: ${over.map((trouble) => `\`${trouble.split(' ')[0]}\``).join(', ')}.`;
+  const comment = `Over: ${over.map((problem) => `\`${problem.split(' ')[0]}\``).join(', ')}.`;
   return [{ kind: 'tick', number, body: ticked(body, new Set(over)), comment, close: over.length === waiting.length }];
 }
 
-/** A feed in a trouble that has lasted: one line of an issue. */
-interface Lasting {
+/** A feed with a problem that lasts: a line of an issue. */
+interface ProblemFeed {
   feed: string;
   title: string;
   outcome: 'failed' | 'gone' | 'held';
-  /** A sentence that may hold a stranger's words. */
+  /** A sentence, perhaps with a text from the feed or its server. */
   reason: string;
   since: string;
 }
 
-/** One line of an issue that stands: which trouble it told, and whether it is over. */
+/** A line of an issue: the problem, and whether it is solved. */
 export interface ProblemReport {
-  /** `planet-python 2026-01-23T08:40:00Z`: the feed, and since when. */
-  trouble: string;
+  /** The feed and the start of the problem: `planet-python 2026-01-23T08:40:00Z`. */
+  problem: string;
   over: boolean;
 }
 
-function nameOf({ feed, since }: Pick<Lasting, 'feed' | 'since'>): string {
+function nameOf({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
   return `${feed} ${since}`;
 }
 
 const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
-/** What an issue tells; nothing where it is another's. */
+/** The problems in an issue; none if the issue is not ours. */
 export function issueLines(body: string): ProblemReport[] {
-  return [...body.matchAll(line)].map(([, tick, trouble = '']) => ({ trouble, over: tick === 'x' }));
+  return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, over: tick === 'x' }));
 }
 
-/** The same body with a tick at what is over. */
+/** The body with ticks at solved problems. */
 function ticked(body: string, over: ReadonlySet<string>): string {
-  return body.replace(line, (whole, _tick, trouble: string) =>
-    over.has(trouble) ? whole.replace('- [ ]', '- [x]') : whole,
+  return body.replace(line, (whole, _tick, problem: string) =>
+    over.has(problem) ? whole.replace('- [ ]', '- [x]') : whole,
   );
 }
 
@@ -79,14 +83,14 @@ const words = {
   held: 'has been held for you to decide',
 };
 
-function titleOf(lasting: readonly Lasting[]): string {
+function titleOf(lasting: readonly ProblemFeed[]): string {
   const [first] = lasting;
   return lasting.length === 1 && first
     ? `${first.feed} ${words[first.outcome]} since ${first.since.slice(0, 10)}`
     : `${lasting.length} feeds have been in trouble for two weeks`;
 }
 
-function bodyOf(lasting: readonly Lasting[]): string {
+function bodyOf(lasting: readonly ProblemFeed[]): string {
   const lines = lasting.map(
     (each) =>
       `- [ ] ${quoted(each.title)} (\`${each.feed}\`) ${words[each.outcome]} since ${each.since.slice(0, 10)}: ` +
@@ -102,7 +106,7 @@ function bodyOf(lasting: readonly Lasting[]): string {
   ].join('\n');
 }
 
-/** A stranger's words between marks within which nothing is a link, a picture, or calls anybody. */
+/** A text from others as inline code: in it, nothing is a link, a picture or a mention. */
 function quoted(text: string): string {
   const plain = text.replaceAll('`', '’').replace(/\s+/g, ' ').trim();
   return `\`${plain.length > 300 ? `${plain.slice(0, 299)}…` : plain || '…'}\``;

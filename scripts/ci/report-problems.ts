@@ -1,4 +1,4 @@
-/** Tells the operator by an issue on GitHub of feeds that have been in trouble for long, once, and when that is over. */
+/** Opens one issue on GitHub for feeds whose problem lasts, and ticks or closes it when the problem is solved. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';

@@ -11,29 +11,35 @@ import { defaultLimits } from '../snapshot/fetch/failure.ts';
 import { sendRequest } from '../snapshot/fetch/request.ts';
 import { failureSentence } from '../snapshot/outcome.ts';
 
-/** Past this many a hub would take us for a nuisance; it finds out about the rest when it next looks. */
+/** The most feeds in one run, to be polite to the hub. It finds the other changes when it reads them itself. */
 const MOST = 500;
 
-/** Addresses of the feeds that a hub has to hear of, the planet's own first. Of a hub that was told nothing yet, only those. */
-export function changedFeeds(told: ReadonlyMap<string, string> | null, built: ReadonlyMap<string, string>): string[] {
+/** Addresses of the changed feeds, the planet's own first. For a new hub only the planet's own. */
+export function changedFeeds(
+  announced: ReadonlyMap<string, string> | null,
+  built: ReadonlyMap<string, string>,
+): string[] {
   const feeds = [...built.keys()];
-  if (told === null) return feeds.slice(0, outputs.length);
-  return feeds.filter((feed) => told.get(feed) !== built.get(feed)).slice(0, MOST);
+  if (announced === null) return feeds.slice(0, outputs.length);
+  return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST);
 }
 
-interface Telling {
+interface Announcement {
   hub: string;
   /** Addresses of changed feeds. */
   feeds: readonly string[];
   userAgent: string;
 }
 
-/** Tells a hub of one feed after the other, and stops at the first that it does not take. */
+/**
+ * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops at the first
+ * failure, and returns it as a sentence.
+ */
 export async function announceToHub({
   hub,
   feeds,
   userAgent,
-}: Telling): Promise<{ told: string[]; trouble: string | null }> {
+}: Announcement): Promise<{ told: string[]; trouble: string | null }> {
   const url = readAddress(hub);
   if (!(url instanceof URL)) return { told: [], trouble: failureSentence(url) };
   const doors = new Set((process.env.PLANET_ALLOW_PRIVATE ?? '').toLowerCase().split(/[\s,]+/));
@@ -52,8 +58,8 @@ export async function announceToHub({
   return { told, trouble: null };
 }
 
-/** What a hub was told: hashes of feeds by their addresses. */
-const Told = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
+/** The feeds that were announced to a hub: their hashes by address. */
+const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
 
 const KIND = 'hub 2';
 
@@ -61,22 +67,22 @@ function fileOf(output: string): string {
   return join(stateFolder(output), `${basename(output)}.hub.json`);
 }
 
-/** Null where this hub was told nothing, or nothing that can be read. */
+/** The hashes of the feeds announced to this hub, by address; null if there are none or the file is damaged. */
 export async function readAnnounced(output: string, hub: string): Promise<Map<string, string> | null> {
   const text = readChecked(fileOf(output), KIND);
   if (text === null) return null;
-  const told = Told.parse(JSON.parse(text));
-  return told.hub === hub ? new Map(Object.entries(told.feeds)) : null;
+  const announced = Announced.parse(JSON.parse(text));
+  return announced.hub === hub ? new Map(Object.entries(announced.feeds)) : null;
 }
 
 export async function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
-  const told: z.infer<typeof Told> = { hub, feeds: Object.fromEntries(feeds) };
-  writeChecked(fileOf(output), KIND, JSON.stringify(told));
+  const announced: z.infer<typeof Announced> = { hub, feeds: Object.fromEntries(feeds) };
+  writeChecked(fileOf(output), KIND, JSON.stringify(announced));
 }
 
-/** A hash of every feed of a built site, by its address; the planet's own first. */
+/** The hashes of all feeds of a built site, by address; the planet's own first. */
 export async function builtFeeds(output: string, site: string): Promise<Map<string, string>> {
-  const places = [[], ...(await placesIn(output, 'authors')), ...(await placesIn(output, 'feeds'))];
+  const places = [[], ...(await foldersIn(output, 'authors')), ...(await foldersIn(output, 'feeds'))];
   const feeds = new Map<string, string>();
   for (const place of places) {
     const page = `/${place.map((name) => `${encodeURIComponent(name)}/`).join('')}`;
@@ -88,7 +94,7 @@ export async function builtFeeds(output: string, site: string): Promise<Map<stri
   return feeds;
 }
 
-async function placesIn(output: string, folder: string): Promise<string[][]> {
+async function foldersIn(output: string, folder: string): Promise<string[][]> {
   const inside = await readdir(join(output, folder), { withFileTypes: true }).catch(() => []);
   return inside
     .filter((each) => each.isDirectory())

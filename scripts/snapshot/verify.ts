@@ -10,7 +10,7 @@ import {
   readLines,
   readStates,
 } from '../../src/archive/archive.ts';
-import { type CheckedLine, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
+import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
   holdingOf,
   type Lack,
@@ -50,7 +50,7 @@ function damageRemedy(aside: string): string {
 }
 
 /** A month whose file differs from the ledger. */
-interface Changed extends CheckedLine {
+interface Changed extends CheckedMonth {
   /** Whether its bytes are only lines and line feeds. */
   isPlain: boolean;
 }

@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Question, SiteData } from '../data/site-data.ts';
 
-/** Where the answers for a page come from while it is rendered. */
+/** The source of answers for a page while it is rendered, and the log of its questions. */
 export interface QuestionLog {
   data: SiteData;
-  /** Told of every question. */
+  /** Is called for every question. */
   note: (question: Question) => void;
-  /** Told of an answer that failed: Astro hands the error to the page, which might ignore it. */
+  /** Is called for every answer that failed. Astro passes the error to the page, which may ignore it. */
   fail: (error: unknown) => void;
 }
 

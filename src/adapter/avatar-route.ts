@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { find } from '../data/queries.ts';
 
-/** An author's picture, as it lies in the operator's folder. */
+/** An author's picture from the operator's folder. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const ending = routePattern.slice(routePattern.lastIndexOf('.'));
   const bytes = await find('avatars', `${params['name']}${ending}`);
@@ -9,7 +9,7 @@ export const GET: APIRoute = async ({ params, routePattern }) => {
   return new Response(bytes, { headers: { 'Content-Type': TYPES.get(ending) ?? `image/${ending.slice(1)}` } });
 };
 
-/** Media types that differ from the ending. */
+/** Media types other than `image/` and the ending. */
 const TYPES = new Map([
   ['.svg', 'image/svg+xml'],
   ['.jpg', 'image/jpeg'],

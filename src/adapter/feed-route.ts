@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro';
 import { getView } from '../data/views.ts';
 import { outputs } from '../outputs/formats.ts';
 
-/** One file of the row of `outputs` whose route was asked for. */
+/** An output feed, by the row of `outputs` with this route. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const output = outputs.find(({ path }) => routePattern.endsWith(path));
   if (output === undefined) throw new Error(`No row of src/outputs/formats.ts has the route ${routePattern}`);

@@ -1,8 +1,8 @@
 import type { AstroIntegration } from 'astro';
-import { PICTURES } from '../core/planet.ts';
+import { PICTURES } from '../core/planet-values.ts';
 import { outputs } from '../outputs/formats.ts';
 
-/** Compiles the site into an app that renders any address (`server.ts`), with a route for each output of the planet, of authors and of feeds. */
+/** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */
 export function orrery(): AstroIntegration {
   return {
     name: 'orrery',
@@ -10,7 +10,7 @@ export function orrery(): AstroIntegration {
       'astro:config:setup': ({ injectRoute }) => {
         const feed = new URL('./feed-route.ts', import.meta.url);
         const avatar = new URL('./avatar-route.ts', import.meta.url);
-        // Astro takes an address for a file, and not for a folder, by the ending of its route.
+        // The ending must be part of the route, or Astro treats the address as that of a folder.
         for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint: feed });
         for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint: avatar });
       },

@@ -1,4 +1,4 @@
-/** The site as an app that renders any address. Compiled by Astro, and used by `scripts/site/app.ts`. */
+/** The entry of the compiled app, which renders any address. `scripts/site/render.ts` calls it. */
 import { getCollection } from 'astro:content';
 import { createApp } from 'astro/app/entrypoint';
 import { setPagesSince } from '../core/paths.ts';
@@ -7,14 +7,17 @@ import { type QuestionLog, questionLog } from './asking.ts';
 
 const app = createApp({ streaming: false });
 
-/** @param address absolute, of the planet's own site */
+/**
+ * Renders a page.
+ * @param address an absolute address of the planet's site
+ */
 export function render(address: string, context: QuestionLog): Promise<Response> {
   speak(context.data.words);
   setPagesSince(context.data.since);
   return questionLog.run(context, () => app.render(new Request(address)));
 }
 
-/** Ids of the operator's own pages. */
+/** The sorted ids of the operator's own pages. */
 export async function ownPages(): Promise<string[]> {
   return (await getCollection('pages')).map(({ id }) => id).sort();
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { root } from '../archive/environment.ts';
 import type { Theme } from '../core/planet.ts';
 
-/** The file in the operator's folder that changes the look, where there is one. */
+/** The optional style sheet in the operator's folder. */
 const OWN = 'theme.css';
 
-/** What the layout's `planet-theme.css` and `planet-own.css` are: the theme that `planet.yaml` names, and the operator's own. */
+/** The files of `planet-theme.css` (the theme in `planet.yaml`) and `planet-own.css` (the operator's), which the layout imports. */
 export function themeAliases(theme: Theme, folder: string): Record<string, string> {
   const own = join(folder, OWN);
   return {

@@ -6,19 +6,19 @@ import { type SiteData, siteData } from '../data/site-data.ts';
 import { speak } from '../i18n/words.ts';
 import type { QuestionLog } from './asking.ts';
 
-/** Answers from the archive and `planet.yaml` as they are now, for `astro dev`. Throws `OperatorError` where they cannot be published. */
-export async function todaysAsking(): Promise<QuestionLog> {
-  const data = await today();
+/** Current answers for `astro dev`, without a log. Throws an `OperatorError` if the archive or `planet.yaml` cannot be published. */
+export async function currentQuestionLog(): Promise<QuestionLog> {
+  const data = await currentData();
   speak(data.words);
   setPagesSince(data.since);
   return { data, note() {}, fail() {} };
 }
 
-/** Pages ask many times in a second; files are looked at once in it. */
+/** A page asks many questions: files are read at most once in a second. */
 const FRESH_MS = 1000;
 let last: { at: number; data: Promise<SiteData> } | undefined;
 
-function today(): Promise<SiteData> {
+function currentData(): Promise<SiteData> {
   const at = Date.now();
   if (last === undefined || at - last.at > FRESH_MS) last = { at, data: read() };
   return last.data;

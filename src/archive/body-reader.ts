@@ -10,25 +10,25 @@ type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
  * @param notice its text
  */
 export function bodyReader(archive: string, notice: string): (entry: Body) => string {
-  /** By path, what stands in a body and may not. Bodies are printed on several pages, and looked through once. */
-  const verdicts = new Map<string, string | null>();
-  const outsideOf = ({ path, feed, position }: Body, html: string): string | null => {
-    const known = verdicts.get(path);
-    if (known !== undefined) return known;
-    const outside = forbiddenMarkup(html);
-    verdicts.set(path, outside);
-    if (outside !== null)
+  /** By path. Several pages print a body: it is checked once. */
+  const results = new Map<string, string | null>();
+  const forbiddenIn = ({ path, feed, position }: Body, html: string): string | null => {
+    const checked = results.get(path);
+    if (checked !== undefined) return checked;
+    const forbidden = forbiddenMarkup(html);
+    results.set(path, forbidden);
+    if (forbidden !== null)
       console.warn(
         printable(
-          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${outside} in it, which the snapshot never writes`,
+          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${forbidden} in it, which the snapshot never writes`,
         ),
       );
-    return outside;
+    return forbidden;
   };
   return (entry) => {
-    // Older sanitisers left in what turns the page round. Looked at afterwards: what is taken out may join what stood apart.
+    // Older sanitisers left overrides of direction. Checked afterwards: removing a character may create a tag.
     const html = cleanLines(readBody(archive, entry.position));
-    const outside = outsideOf(entry, html);
-    return outside === null ? html : `<p>${escapeHtml(notice)}</p>`;
+    const forbidden = forbiddenIn(entry, html);
+    return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;
   };
 }

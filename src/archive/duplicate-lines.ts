@@ -1,68 +1,67 @@
 import type { Entry } from '../core/entry.ts';
 import { entryName } from '../core/occurrences.ts';
+import { compareText } from '../core/periods.ts';
 import { type Ledger, ledgerKey, ledgerKeys } from './ledger.ts';
 
-/** A month, looked at line by line. */
-export interface CheckedLine {
+/** The lines of a month. */
+export interface CheckedMonth {
   month: string;
-  lines: Told[];
+  lines: CheckedLine[];
 }
 
-/** As much of a line as tells it from another. */
-interface Told extends Pick<Entry, 'feed' | 'id' | 'updated'> {
-  /** Bytes of the line. */
+/** The fields of a line that decide which of several lines of an entry stays. */
+interface CheckedLine extends Pick<Entry, 'feed' | 'id' | 'updated'> {
+  /** In bytes. */
   length: number;
-  /** Of the line. */
+  /** A hash of the line. */
   hash: string;
 }
 
-/** Lines that say an entry which another line says too. */
+/** The lines to remove, because another line has the same entry. */
 export interface DuplicateLines {
-  /** By month, which of its lines go. */
+  /** The indexes of lines to remove, by month. */
   drops: Map<string, Set<number>>;
-  /** By feed, how many go. */
+  /** The number of lines to remove, by feed id. */
   ofFeed: Map<string, number>;
-  /** By month, what to tell. */
+  /** Notes for the operator, by month. */
   notes: Map<string, string[]>;
 }
 
-interface Place extends Told {
+interface PlacedLine extends CheckedLine {
   month: string;
-  at: number;
+  index: number;
 }
 
 /**
- * Which lines go where an entry stands on several, as after a merge by hand. The one stays that lies in the month where the ledger has
- * the entry, for its permalink is known; then the one that was updated later, then the longer.
+ * Finds entries with several lines, as after a merge by hand. The line in the month of the ledger stays, because its permalink
+ * is published; else the line that was updated later, else the longer one.
  */
-export function findDuplicateLines(looked: readonly CheckedLine[], ledger: Ledger): DuplicateLines {
-  const places = looked.flatMap(({ month, lines }) => lines.map((line, at): Place => ({ ...line, month, at })));
-  const twice: DuplicateLines = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
-  for (const same of Map.groupBy(places, entryName).values()) {
+export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {
+  const lines = checked.flatMap(({ month, lines }) =>
+    lines.map((line, index): PlacedLine => ({ ...line, month, index })),
+  );
+  const duplicates: DuplicateLines = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
+  for (const same of Map.groupBy(lines, entryName).values()) {
     if (same.length === 1) continue;
-    const key = ledgerKey(same[0] as Place);
-    const isKnownIn = new Set(
+    const key = ledgerKey(same[0] as PlacedLine);
+    const ledgerMonths = new Set(
       same.map(({ month }) => month).filter((month) => ledgerKeys(ledger.months[month]).includes(key)),
     );
     const [kept, ...others] = same.toSorted(
       (a, b) =>
-        Number(isKnownIn.has(b.month)) - Number(isKnownIn.has(a.month)) ||
-        compare(b.updated ?? '', a.updated ?? '') ||
+        Number(ledgerMonths.has(b.month)) - Number(ledgerMonths.has(a.month)) ||
+        compareText(b.updated ?? '', a.updated ?? '') ||
         b.length - a.length,
     );
-    for (const { month, at, feed, id, hash } of others) {
-      twice.drops.set(month, (twice.drops.get(month) ?? new Set()).add(at));
-      twice.ofFeed.set(feed, (twice.ofFeed.get(feed) ?? 0) + 1);
+    for (const { month, index, feed, id, hash } of others) {
+      duplicates.drops.set(month, (duplicates.drops.get(month) ?? new Set()).add(index));
+      duplicates.ofFeed.set(feed, (duplicates.ofFeed.get(feed) ?? 0) + 1);
       const words =
         hash === kept?.hash
           ? 'one is dropped'
           : 'in other words, and the line that was updated later, else the longer, stays';
-      twice.notes.set(month, [...(twice.notes.get(month) ?? []), `said ${id} of ${feed} twice: ${words}`]);
+      duplicates.notes.set(month, [...(duplicates.notes.get(month) ?? []), `said ${id} of ${feed} twice: ${words}`]);
     }
   }
-  return twice;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return duplicates;
 }

@@ -6,22 +6,22 @@ import { crc32 } from 'node:zlib';
 import { OperatorError } from '../core/operator-error.ts';
 import { leads, strays } from './inside.ts';
 
-// No library is loaded here: `archive push` reads and writes the ledger where none is installed.
+// This file loads no library: `archive push` runs where none is installed.
 
-/** What a month of the archive holds, or should hold. */
+/** A row of the ledger: the entries that a month holds, or should hold. */
 export interface Month {
   entries: number;
-  /** Size and CRC-32 of its file: while they are the same, nobody needs to look at its lines. */
+  /** The size and CRC-32 of its file. With the same sum, its lines need no check. */
   sum: string;
-  /** By feed id, the keys of its entries in that month: sorted, one after the other. */
+  /** The keys of its entries by feed id: sorted, joined without separators. */
   feeds: Record<string, string>;
 }
 
-/** `archive/ledger.json`: what the archive should hold, written down apart from what it holds. */
+/** `archive/ledger.json`: the entries that the archive should hold, to notice lost ones. */
 export interface Ledger {
-  /** By month: what it should hold. */
+  /** By month. */
   months: Record<string, Month>;
-  /** By month: what it will hold once the write that has begun is done. Empty between two runs. */
+  /** By month, the rows of a write that has begun. Empty between two runs. */
   next: Record<string, Month>;
   /** Keys of entries whose loss the operator has accepted, sorted. */
   lost: string[];
@@ -33,9 +33,9 @@ export function ledgerFile(archive: string): string {
   return join(archive, 'ledger.json');
 }
 
-/** What lies where a ledger should. */
 export type LedgerFile = { kind: 'ledger'; ledger: Ledger } | { kind: 'missing' } | { kind: 'damaged' };
 
+/** Reads the ledger of an archive. Throws an `OperatorError` if it is a link out of the archive. */
 export function readLedger(archive: string): LedgerFile {
   const path = ledgerFile(archive);
   if (leads(archive, path) === 'outside') throw new OperatorError(strays(archive, path));
@@ -48,18 +48,18 @@ export function readLedger(archive: string): LedgerFile {
   }
 }
 
-/** A ledger from its text. What does not carry the hash of itself was not written by us, or not to its end. */
+/** Parses a ledger. It is damaged if it does not have its own hash. */
 export function ledgerOf(text: string | undefined): LedgerFile {
   if (text === undefined) return { kind: 'missing' };
   try {
-    const { hash: said, ...ledger }: Ledger & { hash: string } = JSON.parse(text);
-    return said === hashOf(ledger) ? { kind: 'ledger', ledger } : { kind: 'damaged' };
+    const { hash: stored, ...ledger }: Ledger & { hash: string } = JSON.parse(text);
+    return stored === hashOf(ledger) ? { kind: 'ledger', ledger } : { kind: 'damaged' };
   } catch {
     return { kind: 'damaged' };
   }
 }
 
-/** The text of a ledger: the same for the same archive, whatever led to it. */
+/** The text of a ledger. The same archive always gives the same text. */
 export function ledgerText({ months, next, lost }: Ledger): string {
   const ledger = { months: byName(months), next: byName(next), lost: [...new Set(lost)].sort() };
   return `${JSON.stringify({ ...ledger, hash: hashOf(ledger) }, null, 1)}\n`;
@@ -73,13 +73,13 @@ function byName<T>(rows: Record<string, T>): Record<string, T> {
   return Object.fromEntries(Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-type Name = { feed: string; id: string };
+type EntryIds = { feed: string; id: string };
 
-const KEY = 10;
+const KEY_LENGTH = 10;
 
-/** Ten letters and digits that stand for an entry: the end of its permalink, the start of its HTML ids. */
-export function ledgerKey({ feed, id }: Name): string {
-  return hash('sha256', JSON.stringify([feed, id])).slice(0, KEY);
+/** The key of an entry: ten hex digits, also the end of its permalink and the prefix of its HTML ids. */
+export function ledgerKey({ feed, id }: EntryIds): string {
+  return hash('sha256', JSON.stringify([feed, id])).slice(0, KEY_LENGTH);
 }
 
 export function ledgerSum(file: string | Uint8Array): string {
@@ -87,9 +87,9 @@ export function ledgerSum(file: string | Uint8Array): string {
   return `${bytes.length}-${crc32(bytes).toString(16).padStart(8, '0')}`;
 }
 
-/** What a month holds whose file has this sum and these entries. */
-export function holdingOf(sum: string, names: readonly Name[]): Month {
-  // Two entries of a feed may share a key: one line said twice is one entry, two ids are two.
+/** The row of a month whose file has this sum and these entries. */
+export function holdingOf(sum: string, names: readonly EntryIds[]): Month {
+  // By id, not by key: two ids are two entries, even if they have the same key.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
     ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => ledgerKey({ feed, id }))] as const,
   );
@@ -104,43 +104,45 @@ export function ledgerKeys(month: Month | undefined): string[] {
   return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
 }
 
-/** How many entries of each feed some months hold. */
+/** The number of entries in some months, by feed id. */
 export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { feeds } of months)
-    for (const [feed, keys] of Object.entries(feeds)) counts.set(feed, (counts.get(feed) ?? 0) + keys.length / KEY);
+    for (const [feed, keys] of Object.entries(feeds))
+      counts.set(feed, (counts.get(feed) ?? 0) + keys.length / KEY_LENGTH);
   return counts;
 }
 
 /** A month that lacks entries. */
 export interface Lack {
   month: string;
-  /** Keys of the entries that are nowhere in the archive. */
+  /** The keys of the missing entries. */
   keys: string[];
+  /** The number of entries that it should hold. */
   should: number;
 }
 
-/** The months that lack an entry which they should hold. One that lies in another month, by whoever moved it, is not lacking. */
+/** The months that lack entries. An entry that was moved to another month is not missing. */
 export function lacking({ months }: Ledger, held: ReadonlyMap<string, Month>): Lack[] {
-  let everywhere: Set<string> | null = null;
+  let all: Set<string> | null = null;
   return Object.entries(months).flatMap(([month, should]) => {
     const holds = held.get(month);
     if (holds?.sum === should.sum || isDeepStrictEqual(holds?.feeds, should.feeds)) return [];
-    const there = new Set(ledgerKeys(holds));
-    const gone = ledgerKeys(should).filter((key) => !there.has(key));
-    if (gone.length > 0) everywhere ??= new Set([...held.values()].flatMap(ledgerKeys));
-    const keys = gone.filter((key) => !everywhere?.has(key));
+    const present = new Set(ledgerKeys(holds));
+    const gone = ledgerKeys(should).filter((key) => !present.has(key));
+    if (gone.length > 0) all ??= new Set([...held.values()].flatMap(ledgerKeys));
+    const keys = gone.filter((key) => !all?.has(key));
     return keys.length === 0 ? [] : [{ month, keys, should: should.entries }];
   });
 }
 
-/** What to tell an operator whose archive lacks entries. */
+/** The message for an operator about months that lack entries. */
 export function repairAdvice(lacks: readonly Lack[]): string {
-  const said = lacks.map(
+  const sentences = lacks.map(
     ({ month, keys, should }) =>
       `${month}.ndjson holds ${should - keys.length} of the ${should} entries it should hold.`,
   );
-  const what = lacks.length === 1 ? (lacks[0]?.month ?? '') : 'MONTH';
-  return `${said.join('\n')}
-Nothing was written. Bring them back: from the branch with "npm run archive -- pull", from a backup, or from what was set aside as .damaged. If the loss is meant: "npm run archive -- accept-loss ${what}".`;
+  const month = lacks.length === 1 ? (lacks[0]?.month ?? '') : 'MONTH';
+  return `${sentences.join('\n')}
+Nothing was written. Bring them back: from the branch with "npm run archive -- pull", from a backup, or from what was set aside as .damaged. If the loss is meant: "npm run archive -- accept-loss ${month}".`;
 }

@@ -7,17 +7,17 @@ type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
 /**
- * The third wall: what stands in a body that the sanitiser would not have printed, in words; null where nothing does. An
- * archive is a file that others may write, and a sanitiser is a program that may be wrong.
+ * The body check of the build: describes markup in a body that the sanitiser never writes; null if there is none. Others may
+ * write to the archive, and the sanitiser may have a bug.
  */
 export function forbiddenMarkup(html: string): string | null {
-  // Parsing is most of what a body costs a build, and tells nothing new of such as these.
+  // Parsing is the most expensive step for a body, and most bodies do not need it.
   return isPlainMarkup(html, allows) ? null : forbiddenWhenParsed(html);
 }
 
-/** The same by parsing, whatever it holds. */
+/** The same, but parses every body. */
 export function forbiddenWhenParsed(html: string): string | null {
-  // As it will stand: in an element of ours.
+  // As on a page: inside another element.
   const source = `<div>${html}</div>`;
   const { childNodes } = parseFragment(source, { sourceCodeLocationInfo: true });
   const [box, ...more] = childNodes;
@@ -25,8 +25,8 @@ export function forbiddenWhenParsed(html: string): string | null {
   let level: Node[] = [box];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST + 1) return `elements nested more than ${DEEPEST} deep`;
-    const outside = level.map((node) => inNode(node, source)).find((found) => found !== null);
-    if (outside) return plainly(outside);
+    const forbidden = level.map((node) => inNode(node, source)).find((found) => found !== null);
+    if (forbidden) return oneLine(forbidden);
     level = level.flatMap((node) => ('childNodes' in node ? node.childNodes : []));
   }
   return null;
@@ -39,25 +39,25 @@ function inNode(node: Node, source: string): string | null {
 
 const MISPLACED = 'a tag out of place';
 
-/** Strangers' words in one short line: it is printed where control characters are obeyed, and beginnings of lines. */
-function plainly(outside: string): string {
-  return outside.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
+/** One short line without control characters: terminals and workflows obey those. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
 }
 
-const SPACES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([
+const ATTRIBUTES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([
   [names.NS.HTML, HTML_ATTRIBUTES],
   [names.NS.MATHML, MATH_ATTRIBUTES],
 ]);
 
 function inElement(element: Element, source: string): string | null {
   const { tagName, namespaceURI, attrs } = element;
-  const allowed = SPACES.get(namespaceURI)?.get(tagName);
+  const allowed = ATTRIBUTES.get(namespaceURI)?.get(tagName);
   if (allowed === undefined) return `the element <${tagName}>`;
   for (const { name, prefix, value } of attrs) {
     if (prefix || !allowed.has(name)) return `the attribute ${name} on <${tagName}>`;
     if (!fits(tagName, name, value)) return `the value “${value.slice(0, 80)}” in ${name} on <${tagName}>`;
   }
-  const missing = (MUST.get(tagName) ?? []).find((name) => !attrs.some((each) => each.name === name));
+  const missing = (REQUIRED.get(tagName) ?? []).find((name) => !attrs.some((each) => each.name === name));
   if (missing !== undefined) return `<${tagName}> without ${missing}`;
   return isAsWritten(element, source) ? null : MISPLACED;
 }
@@ -71,12 +71,12 @@ function allows(tagName: string, name: string, value: string): boolean {
   return HTML_ATTRIBUTES.get(tagName)?.has(name) === true && fits(tagName, name, value);
 }
 
-/** A frame without these is one with all rights. */
-const MUST: ReadonlyMap<string, readonly string[]> = new Map([['iframe', ['src', 'sandbox']]]);
+/** A frame without `sandbox` has all rights of a page. */
+const REQUIRED: ReadonlyMap<string, readonly string[]> = new Map([['iframe', ['src', 'sandbox']]]);
 
 const WEB = /^https?:\/\/[^/@\s]+\//;
 
-/** What the values must look like that could do harm. By attribute, or by element and attribute. */
+/** Forms of the values that could do harm; by attribute, or by element and attribute. */
 const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['href', /^(https?:\/\/[^/@\s]+\/|mailto:|#)/],
   ['src', WEB],
@@ -90,32 +90,30 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['allow', /^fullscreen; picture-in-picture; encrypted-media$/],
 ]);
 
-type ParsedElement = DefaultTreeAdapterMap['element'];
-
 /** The elements that have no end tag. */
 export const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
 
 /**
- * Whether an element holds what its source shows, each part where it is written, and ends where its own tag stands. A
- * parser forgets, moves and closes without a word, and what it forgets within a text it need not forget within a page:
- * `</main>` ends the page's own, and a tag that never ends takes the page up to its next quotation mark.
+ * Whether the parser kept every tag of an element in its place. A parser silently drops, moves and closes tags, and in a whole
+ * page it may do so differently: `</main>` in a body closes the page's own element, and a tag without an end swallows the page
+ * up to the next quotation mark.
  */
-function isAsWritten({ tagName, childNodes, sourceCodeLocation }: ParsedElement, source: string): boolean {
+function isAsWritten({ tagName, childNodes, sourceCodeLocation }: Element, source: string): boolean {
   const { startTag, endTag } = sourceCodeLocation ?? {};
-  // Without one nobody wrote it.
+  // The parser has added the element.
   if (!startTag) return false;
   if (!endTag) return childNodes.length === 0 && VOID.has(tagName);
   let end = startTag.endOffset;
   for (const { nodeName, sourceCodeLocation: place } of childNodes) {
     if (!place || !follows(place.startOffset, end, source)) return false;
     end = place.endOffset;
-    // A forgotten tag between two runs of text makes one of them, and is in it.
+    // A dropped tag between two texts is part of one joined text.
     if (nodeName === '#text' && source.slice(place.startOffset, end).includes('<')) return false;
   }
   return follows(endTag.startOffset, end, source) && endTag.endOffset - endTag.startOffset === `</${tagName}>`.length;
 }
 
-/** The first line break in a `<pre>` is no part of it. */
+/** Whether nothing lies between two positions. HTML ignores the first line break in a `<pre>`. */
 function follows(start: number, end: number, source: string): boolean {
   return start === end || (start === end + 1 && source[end] === '\n');
 }

@@ -1,18 +1,19 @@
-/** What may stand in an element: anything, words only, or items or terms only. */
-type Holds = 'flow' | 'phrase' | 'items' | 'terms';
+/** The content of an element: blocks, text, list items or terms. */
+type Content = 'flow' | 'phrase' | 'items' | 'terms';
 
-const WORDS = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
-const BOXES = 'article aside blockquote details div figcaption figure footer header section summary';
+const PHRASES = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
+const BLOCKS = 'article aside blockquote details div figcaption figure footer header section summary';
 
 interface Element {
-  in: readonly Holds[];
-  holds: Holds | 'nothing';
+  /** The kinds of content that may contain it. */
+  in: readonly Content[];
+  holds: Content | 'nothing';
 }
 
 const ELEMENTS: ReadonlyMap<string, Element> = new Map<string, Element>([
-  ...WORDS.split(' ').map((name): [string, Element] => [name, { in: ['flow', 'phrase'], holds: 'phrase' }]),
+  ...PHRASES.split(' ').map((name): [string, Element] => [name, { in: ['flow', 'phrase'], holds: 'phrase' }]),
   ...'p h1 h2 h3 h4 h5 h6 pre'.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'phrase' }]),
-  ...BOXES.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'flow' }]),
+  ...BLOCKS.split(' ').map((name): [string, Element] => [name, { in: ['flow'], holds: 'flow' }]),
   ['ul', { in: ['flow'], holds: 'items' }],
   ['ol', { in: ['flow'], holds: 'items' }],
   ['li', { in: ['items'], holds: 'flow' }],
@@ -24,17 +25,17 @@ const ELEMENTS: ReadonlyMap<string, Element> = new Map<string, Element>([
   ['img', { in: ['flow', 'phrase'], holds: 'nothing' }],
 ]);
 
-/** The sanitiser keeps 200 levels. What reads a text later walks down it by recursion, and would have no stack left. */
+/** The deepest nesting of elements. The sanitiser keeps 200 levels; more would overflow the stack of recursive readers. */
 export const DEEPEST = 250;
 
-/** A run of text, and the tag after it, or the end. Without what a parser reads as something else. */
+/** A text and the tag after it, or the end, without characters that a parser replaces. */
 const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 
 /**
- * Whether a text is of a grammar so small that every parser reads it as it is written: tags of few elements, each closed
- * where it was opened and each where HTML lets it stand, so that none closes, moves or repeats another. Most posts are. Of
- * anything else a parser must tell what it is; `tests/core/body-check.test.ts` compares the two.
+ * Whether a text fits a small grammar that every parser reads as written: tags of few elements, each closed in order and each
+ * where HTML allows it, so that no tag closes, moves or repeats another. Most posts fit it; others need a parser.
+ * `tests/core/body-check.test.ts` compares the two.
  * @param allows whether an element may have an attribute with this value
  */
 export function isPlainMarkup(
@@ -42,7 +43,7 @@ export function isPlainMarkup(
   allows: (element: string, attribute: string, value: string) => boolean,
 ): boolean {
   const open: string[] = [];
-  const holds: (Holds | 'nothing')[] = ['flow'];
+  const contents: (Content | 'nothing')[] = ['flow'];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < html.length) {
     const [token, slash, name, attributes = ''] = TOKEN.exec(html) ?? [];
@@ -50,26 +51,26 @@ export function isPlainMarkup(
     if (name === undefined) break;
     if (slash === '/') {
       if (open.pop() !== name || attributes !== '') return false;
-      holds.pop();
+      contents.pop();
       continue;
     }
     const element = ELEMENTS.get(name);
-    if (!element?.in.some((where) => where === holds.at(-1))) return false;
-    if ((name === 'a' && open.includes('a')) || !hasOnly(name, attributes, allows)) return false;
+    if (!element?.in.some((content) => content === contents.at(-1))) return false;
+    if ((name === 'a' && open.includes('a')) || !hasAllowed(name, attributes, allows)) return false;
     if (element.holds === 'nothing') continue;
     if (open.push(name) > DEEPEST) return false;
-    holds.push(element.holds);
+    contents.push(element.holds);
   }
   return open.length === 0;
 }
 
-function hasOnly(
+function hasAllowed(
   name: string,
   attributes: string,
   allows: (element: string, attribute: string, value: string) => boolean,
 ): boolean {
   for (const [, attribute = '', written = ''] of attributes.matchAll(ATTRIBUTE)) {
-    // As a parser reads it; of other references a parser must tell what they are.
+    // The sanitiser writes no other character reference here; those need a parser.
     const value = written.replaceAll('&#x26;', '');
     if (value.includes('&') || !allows(name, attribute, written.replaceAll('&#x26;', '&'))) return false;
   }

@@ -4,22 +4,20 @@ import { nameOnly, publishable } from './persons.ts';
 import type { FeedConfig } from './planet.ts';
 import { holdsEmail } from './web-address.ts';
 
-/** Who wrote an entry and what it is called, as a reader is told. */
+/** The title and authors of an entry as readers see them. */
 export interface Credit {
   title: string;
   authors: Person[];
 }
 
-/** Reads an entry's credit by its feed's `authors` rule, and by what `planet.yaml` says of the people. */
+/** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. */
 export function credit(
   entry: Pick<EntryMetadata, 'title' | 'authors'>,
   feed: Pick<FeedConfig, 'authors' | 'title'>,
   people: People = new Map(),
 ): Credit {
-  const said = byRule(entry, feed);
-  if (people.size === 0) return said;
-  const { title, authors } = said;
-  return { title, authors: authors.map((person) => known(person, people)) };
+  const { title, authors } = byRule(entry, feed);
+  return { title, authors: people.size === 0 ? authors : authors.map((person) => withConfig(person, people)) };
 }
 
 function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
@@ -36,24 +34,25 @@ function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<Feed
 }
 
 /**
- * `Author: Title`, split at the first colon. A colon without a space after it (`https://…`, `12:30`) splits nothing, nor does
- * one after what is no name (`12: 30`, `Re: hello`). An address is no name, and is not left in the title either.
+ * Splits `Author: Title` at the first colon that a space follows (not `https://…` or `12:30`), if a name is before it (not
+ * `12: 30` or `Re: hello`). An e-mail address before the colon is removed.
  */
 function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   const authors = entry.authors.flatMap(publishable);
-  const [, said, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];
-  if (said === undefined || rest === undefined) return { title: entry.title, authors };
-  const name = nameOnly(said);
-  if (name === '' && holdsEmail(said)) return { title: rest, authors };
+  const [, before, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];
+  if (before === undefined || rest === undefined) return { title: entry.title, authors };
+  const name = nameOnly(before);
+  if (name === '' && holdsEmail(before)) return { title: rest, authors };
   if (!/\p{L}/u.test(name) || NO_NAMES.has(nameKey(name))) return { title: entry.title, authors };
-  const told = authors.find((person) => nameKey(person.name) === nameKey(name));
-  return { title: rest, authors: [told ?? { name }] };
+  const author = authors.find((person) => nameKey(person.name) === nameKey(name));
+  return { title: rest, authors: [author ?? { name }] };
 }
 
-/** What stands before a colon in titles of all sorts. */
+/** Common words before a colon that are no names. */
 const NO_NAMES = new Set(['http', 'https', 'ftp', 'mailto', 're', 'fw', 'fwd', 'aw', 'sv', 'antw']);
 
-function known(person: Person, people: People): Person {
+/** The person as `planet.yaml` names them; unchanged if it does not. */
+function withConfig(person: Person, people: People): Person {
   const author = people.get(nameKey(person.name));
   if (author === undefined) return person;
   const url = author.home ?? person.url;

@@ -2,40 +2,40 @@ import { VOID } from './body-check.ts';
 import { DEEPEST } from './body-elements.ts';
 import { escapeHtml } from './clean-text.ts';
 
-/** How much of an entry the page of its day shows, in characters: where it is the only one, and where there are others. */
+/** The length of an entry on the page of its day, in characters: if it is the only entry, and if there are others. */
 export const FIRST_LINES = 500;
 export const THREE_SCREENS = 4_000;
 
-/** What a line holds, and its size in pixels; how many of them a picture has that does not say how high it is. */
+/** A line of text: its characters and its size in pixels. `PICTURE` is the height, in lines, of a picture without a size. */
 const LINE = { characters: 66, width: 560, height: 31 };
 const PICTURE = 12;
 
-/** A text may end after these. Not after a heading, a term or a caption: they belong to what stands beside them. */
+/** The text may be cut after these elements. Not after a heading, a term or a caption: those belong to the next element. */
 const BLOCKS = set(
   'address article aside blockquote br dd details div dl figure footer header hr li ol p pre section table tr ul',
 );
-/** Nor within these. */
+/** The text is never cut inside these elements. */
 const WHOLE = set(
   'audio caption colgroup dt figcaption h1 h2 h3 h4 h5 h6 iframe math picture ruby summary thead tr video',
 );
 const CODE = set('code kbd samp');
 const MEDIA = set('iframe img video');
 
-/** A run of text, and the tag after it, or the end: as the sanitiser prints them, and nothing else. */
+/** A text and the tag after it, or the end, in the sanitiser's form only. */
 const TOKEN = /([^<]*)(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>|$)/gy;
 const LINK = /<a(?: [a-z-]+(?:="[^"]*")?)*>/g;
 const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
-/** Letters that are worth more than one: of scripts that write no spaces. */
+/** Letters of scripts without spaces: they count more than others. */
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
-/** Those begin behind these characters: most texts are seen to have none at a glance. */
-const FIRST_LETTERS = /^[\0-\u0dff]*$/;
+/** Texts without such letters for certain: the fast path. */
+const NO_WIDE = /^[\0-\u0dff]*$/;
 
 /**
- * The beginning of a safe body: about `most` characters of it, or of height that they would take, and a third more at the most,
- * but for what cannot be cut: a row of a table, a formula, a heading. It ends where a block, a row or a line of code does,
- * and between two words where no such end is near. Links within the text lead on to `page`, where all of it is. `cut` is
- * false, and the body whole, where that is short enough, or not written as the sanitiser writes.
+ * The beginning of a safe body: about `most` characters, or pictures of the same height, and at most a third more, except for
+ * elements that cannot be cut (a row, a formula, a heading). It ends after a block, a row or a line of code, or between two
+ * words if no such end is near. Links to anchors of the text lead to `page`, which has the whole text. `cut` is false, and the
+ * body whole, if the body is short enough or not in the sanitiser's form.
  */
 export function cutHtml(html: string, most: number, page: string): { html: string; cut: boolean } {
   const limit = (most * 4) / 3;
@@ -43,30 +43,30 @@ export function cutHtml(html: string, most: number, page: string): { html: strin
   let beginning = { html: '', shown: -1 };
   for (const { end, shown, after } of stepsOf(html, limit, open)) {
     if (after === 'block' && shown >= most / 2 && beginning.shown < most)
-      beginning = { html: html.slice(0, end) + closing(open), shown };
+      beginning = { html: html.slice(0, end) + endTags(open), shown };
     if (after === 'word' && shown > limit && beginning.shown < 0)
-      beginning = { html: `${html.slice(0, end).trimEnd()}…${closing(open)}`, shown };
-    // For two lines more nobody should have to go to another page.
+      beginning = { html: `${html.slice(0, end).trimEnd()}…${endTags(open)}`, shown };
+    // Two more lines are not worth another page.
     if (beginning.shown >= 0 && shown > Math.max(limit, beginning.shown + 2 * LINE.characters))
-      return { html: leadingTo(page, beginning.html), cut: true };
+      return { html: linkedTo(page, beginning.html), cut: true };
   }
   return { html, cut: false };
 }
 
 interface Step {
-  /** Where it ends in the body. */
+  /** Its end, as an index in the body. */
   end: number;
-  /** How much there is until then, in characters. */
+  /** The length of the text so far, in characters. */
   shown: number;
-  /** What it is the end of, where a text may end; null where it may not. */
+  /** The end of a block or word; null if the text must not be cut here. */
   after: 'block' | 'word' | null;
 }
 
-/** A body tag by tag, and word by word where it nears the limit. `open` holds what is open at each step. */
+/** Steps through a body tag by tag, and word by word near the limit. `open` lists the open elements at each step. */
 function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> {
   let shown = 0;
-  /** How many elements are open that stay whole. */
-  let whole = 0;
+  /** The number of open elements that must not be cut. */
+  let uncuttable = 0;
   for (const { index, 0: token, 1: text = '', 2: slash, 3: name, 4: attributes = '' } of html.matchAll(TOKEN)) {
     const isCode = open.includes('pre');
     let end = index;
@@ -77,23 +77,23 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
       yield {
         end,
         shown,
-        after: whole > 0 ? null : isCode ? afterLine(piece) : isNearLimit ? afterWord(piece, open) : null,
+        after: uncuttable > 0 ? null : isCode ? afterLine(piece) : isNearLimit ? afterWord(piece, open) : null,
       };
     }
     if (name === undefined) return;
     end = index + token.length;
     if (slash === '/') {
       if (open.pop() !== name) return;
-      if (WHOLE.has(name)) whole--;
+      if (WHOLE.has(name)) uncuttable--;
     } else {
       shown += heightOf(name, attributes);
-      if (WHOLE.has(name)) whole++;
+      if (WHOLE.has(name)) uncuttable++;
       if (!VOID.has(name)) {
         if (open.push(name) > DEEPEST) return;
         continue;
       }
     }
-    yield { end, shown, after: whole === 0 && BLOCKS.has(name) ? 'block' : null };
+    yield { end, shown, after: uncuttable === 0 && BLOCKS.has(name) ? 'block' : null };
   }
 }
 
@@ -111,12 +111,12 @@ function afterWord(piece: string, open: readonly string[]): Step['after'] {
 }
 
 function lengthOf(piece: string, isCode: boolean): number {
-  const rest = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
-  const wide = FIRST_LETTERS.test(piece) ? 0 : (piece.match(WIDE)?.length ?? 0);
-  return piece.length + 1.5 * wide + rest;
+  const lineEnd = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
+  const wide = NO_WIDE.test(piece) ? 0 : (piece.match(WIDE)?.length ?? 0);
+  return piece.length + 1.5 * wide + lineEnd;
 }
 
-/** How high an element is, in characters, beside the text in it. */
+/** The height of an element without its text, in characters. */
 function heightOf(name: string, attributes: string): number {
   if (!MEDIA.has(name)) return BLOCKS.has(name) ? LINE.characters / 2 : 0;
   const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(attributes) ?? [];
@@ -125,14 +125,16 @@ function heightOf(name: string, attributes: string): number {
   return (pixels / LINE.height) * LINE.characters;
 }
 
-function closing(open: readonly string[]): string {
+/** The end tags of open elements. */
+function endTags(open: readonly string[]): string {
   return open
     .map((name) => `</${name}>`)
     .toReversed()
     .join('');
 }
 
-function leadingTo(page: string, html: string): string {
+/** Changes links to anchors of the text into links to anchors of `page`. */
+function linkedTo(page: string, html: string): string {
   return html.replaceAll(LINK, (tag) => tag.replace(' href="#', ` href="${escapeHtml(page)}#`));
 }
 

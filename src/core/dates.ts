@@ -2,7 +2,7 @@ import { currentLocale, remembered } from '../i18n/locale.ts';
 
 /** `2026-01-23`: the day of a moment in the planet's time zone. */
 export function dayOf(instant: string, timezone: string): string {
-  // As instants are written.
+  // An instant begins with its day in UTC.
   if (timezone === 'UTC') return instant.slice(0, 10);
   const time = Date.parse(instant);
   const midnight = Math.floor(time / DAY) * DAY;
@@ -17,23 +17,23 @@ const DAY = 86_400_000;
 function offsetAt(time: number, timezone: string): number {
   const ofZone = offsets.get(timezone) ?? new Map<number, number>();
   offsets.set(timezone, ofZone);
-  const known = ofZone.get(time) ?? offsetOf(time, timezone);
-  ofZone.set(time, known);
-  return known;
+  const offset = ofZone.get(time) ?? offsetOf(time, timezone);
+  ofZone.set(time, offset);
+  return offset;
 }
 
-/** A time zone is slow to ask, and a build asks it for every entry: of each midnight once. */
+/** Offsets by time zone and midnight: `Intl` is slow, and a build needs the day of every entry. */
 const offsets = new Map<string, Map<number, number>>();
 
-/** How far a time zone is ahead of UTC, in milliseconds. Throws where there is none of this name. */
+/** The offset of a time zone from UTC at a time, in milliseconds. Throws a RangeError if there is no such time zone. */
 export function offsetOf(time: number, timezone: string): number {
-  const told = parts(new Date(time).toISOString(), timezone, {
+  const local = parts(new Date(time).toISOString(), timezone, {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
   });
-  const { year, month, day, hour, minute, second } = told;
+  const { year, month, day, hour, minute, second } = local;
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - time;
 }
 
@@ -51,7 +51,7 @@ function makePermalinkText(instant: string, timezone: string): string {
     hourCycle: 'h12',
     timeZoneName: 'short',
   });
-  // Planet pages have always said GMT.
+  // Planet pages traditionally write GMT.
   const zone = timeZoneName === 'UTC' ? 'GMT' : timeZoneName;
   const date = dateText(`${year}-${month}-${day}`);
   return `${date} ${hour}:${minute}${dayPeriod?.replace(/[^a-z]/gi, '').toLowerCase()} ${zone}`;
@@ -72,13 +72,13 @@ export function monthText(date: string): string {
   return written(date, 'UTC', { month: 'short' });
 }
 
-/** `05 Jan`, from `2026-01-05`: where the year is told already. */
+/** `05 Jan`, from `2026-01-05`, for places that show the year already. */
 export function dayInYearText(date: string): string {
   if (!currentLocale().isEnglish) return written(date, 'UTC', { day: 'numeric', month: 'short' });
   return `${date.slice(8)} ${monthText(date)}`;
 }
 
-/** `8:40am`: where the day is told already. */
+/** `8:40am`, for places that show the day already. */
 export function timeText(instant: string, timezone: string): string {
   if (!currentLocale().isEnglish) return written(instant, timezone, { timeStyle: 'short' });
   return permalinkText(instant, timezone).split(' ')[3] ?? '';

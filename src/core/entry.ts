@@ -1,19 +1,16 @@
 import { z } from 'astro/zod';
 import { cleanText, cutTo } from './clean-text.ts';
 
-/** A moment as the archive writes it: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
+/** An instant in the archive: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
 export const Instant = z.iso.datetime({ precision: 0 });
 
 /** An absolute address that is safe to print as a link. */
 export const WebAddress = z.url({ protocol: /^https?$/ });
 
-/**
- * Strangers' words in one line, with as many letters as a page bears. Cleaned again whenever they are read, for an older
- * snapshot cleaned by other rules.
- */
+/** A text from a feed: one line of limited length. Every reading cleans it again: older snapshots had other rules. */
 export const textUpTo = (letters: number) => z.string().overwrite((text) => cutTo(letters, cleanText(text)));
 
-/** Who wrote something (Atom's person). An e-mail address is read, never kept. */
+/** An author (a person construct of Atom, https://www.rfc-editor.org/rfc/rfc4287#section-3.2). Its e-mail address is never stored. */
 export const Person = z.strictObject({
   /** Plain text, never empty. */
   name: z
@@ -25,7 +22,7 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
-/** A file that belongs to an entry: a podcast's sound, a picture. From `enclosure`, `link rel=enclosure`, `media:content`. */
+/** A file of an entry, such as the audio of a podcast: `enclosure`, `link rel=enclosure` or `media:content`. */
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
@@ -35,18 +32,18 @@ export const Enclosure = z.strictObject({
 });
 export type Enclosure = z.infer<typeof Enclosure>;
 
-/** The feed that an entry first came from, where the feed it came through says so (Atom `source`, RSS `source`). */
+/** The feed that an entry was copied from, if the entry names it (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
   id: z.string().optional(),
   title: textUpTo(300).optional(),
-  /** The source's page for people. */
+  /** The web page of the source. */
   url: WebAddress.optional(),
-  /** The source's own feed. */
+  /** The address of the source's feed. */
   feedUrl: WebAddress.optional(),
 });
 export type Source = z.infer<typeof Source>;
 
-/** Which clock gave an entry its `published`. */
+/** Where the date in `published` comes from. */
 export const PublishedBy = z.enum([
   /** The feed's own date. */
   'declared',
@@ -59,26 +56,26 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
-/** Why an entry that came by several routes belongs to one of them. */
+/** Why an entry with several occurrences belongs to the feed of one of them. */
 export const Ownership = z.enum([
-  /** It was here before any other route brought it. */
+  /** That feed brought it in an earlier run than the others. */
   'first',
-  /** It came by its author's own feed. */
+  /** That feed is its author's own. */
   'author',
-  /** Its link lies on the site of that feed. */
+  /** Its link is on the site of that feed. */
   'site',
-  /** That feed stands first in `planet.yaml`. */
+  /** That feed is the first of them in `planet.yaml`. */
   'order',
 ]);
 export type Ownership = z.infer<typeof Ownership>;
 
-/** By which rule an entry was found to be the same as another feed's (`src/core/same-story.ts`). */
+/** The rule that found an entry to be the same as one of another feed (`src/core/same-story.ts`). */
 export const SameBy = z.enum([
-  /** One says that it was taken from the other's feed. */
+  /** One names the other's feed as its source. */
   'source',
-  /** They have the same text, or one has its beginning. */
+  /** They have the same text, or one has the beginning of the other's. */
   'text',
-  /** They have the same title and the very same date. */
+  /** They have the same title and were published in the same second. */
   'title-and-date',
   /** They have the same title, and one has no text. */
   'title',
@@ -88,34 +85,34 @@ export const SameBy = z.enum([
 export type SameBy = z.infer<typeof SameBy>;
 
 /**
- * One post, as a line of `archive/YYYY-MM.ndjson` holds it, without its body. Archives of the first version are read for ever
- * (tests/fixtures/first-version): a field that comes later has a `.default(…)`, and none goes.
+ * An entry without its body: a line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of the
+ * first one (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
  */
 export const EntryMetadata = z.strictObject({
-  /** Id of the feed in `planet.yaml` that brought it. With `id` its identity: no feed can touch another's entry. */
+  /** The id of its feed in `planet.yaml`. `feed` and `id` identify an entry: no feed can change an entry of another. */
   feed: z.string().min(1),
-  /** As the feed gives it (Atom `id`, RSS `guid`); else its link; else a hash of title and date. */
+  /** The feed's id (Atom `id`, RSS `guid`); else the link; else a hash of title and date. */
   id: z.string().min(1),
-  /** Place on the site, fixed at first sight: `2026/01/23/learn-to-code-1a2b3c4d5e`. */
+  /** Path on the site, fixed at first sight: `2026/01/23/learn-to-code-1a2b3c4d5e`. */
   path: z.string().regex(/^\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+$/),
-  /** The original. */
+  /** The address of the original post. */
   url: WebAddress.nullable(),
-  /** The entry of another feed that this one is the same as, decided at first sight; null where it is its own. */
+  /** The same entry in another feed, to which it belongs; decided at first sight. Null if this is the original. */
   copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
-  /** By which rule it is `copyOf`; missing where it is its own, or was joined before texts were compared. */
+  /** The rule that found the copy; missing in originals, and in copies from before this field. */
   sameBy: SameBy.optional(),
-  /** Plain text, as the feed says it; empty where it says none. */
+  /** Plain text, as in the feed; empty if there is none. */
   title: textUpTo(300),
-  /** As the feed says; empty where it says none. What the reader sees goes by the feed's `authors` rule. */
+  /** As in the feed; empty if there is none. Readers see the authors by the feed's `authors` rule. */
   authors: z.array(Person),
-  /** When it was posted, fixed at first sight. */
+  /** The date of the post, fixed at first sight. */
   published: Instant,
   publishedBy: PublishedBy,
-  /** When the feed last says that it was changed. */
+  /** The feed's date of the last change. */
   updated: Instant.nullable(),
-  /** When a snapshot first saw it. */
+  /** The time of the first snapshot with this entry. */
   firstSeen: Instant,
-  /** BCP 47, where the entry or its feed says so. */
+  /** BCP 47; null if neither the entry nor its feed has one. */
   language: textUpTo(100).nullable(),
   categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),
@@ -127,29 +124,29 @@ export const EntryMetadata = z.strictObject({
 });
 export type EntryMetadata = z.infer<typeof EntryMetadata>;
 
-/** One post with its body. */
+/** An entry with its body: a whole line of the archive. */
 export const Entry = EntryMetadata.extend({
-  /** Safe HTML with absolute addresses: what `sanitise` printed, untouched. */
+  /** Safe HTML with absolute addresses: the unchanged output of `sanitise`. */
   content: z.string(),
 });
 export type Entry = z.infer<typeof Entry>;
 
-/** Where in the archive an entry's line lies. */
+/** The place of an entry's line in the archive. */
 export const Position = z.strictObject({
-  /** `2026-01`: the month file. */
+  /** The month of its file: `2026-01`. */
   month: z.string().regex(/^\d{4}-\d{2}$/),
   /** Bytes from the start of the file. */
   offset: z.int().nonnegative(),
   /** Bytes of the line, without its line feed. */
   length: z.int().positive(),
-  /** Bytes of it before the body, which comes last; all of them where it does not. */
+  /** Bytes before the body, which is the last field; equal to `length` if it is not. */
   head: z.int().positive(),
-  /** The beginning of the line's SHA-256, in hex: another text, another hash. Of an entry that came by several lines, of them all. */
+  /** The beginning of the line's SHA-256, in hex. A merged entry has the hashes of all its lines. */
   hash: z.string(),
 });
 export type Position = z.infer<typeof Position>;
 
-/** Of an entry what every build must know of it. What else there is to say is read where it is said. */
+/** The fields of an entry that a build reads for all entries. It reads the others only for the entries that it renders. */
 export interface StoredSummary
   extends Pick<
     EntryMetadata,
@@ -158,7 +155,7 @@ export interface StoredSummary
   position: Position;
 }
 
-/** The month file that holds an entry, by its date in UTC: a change of the planet's time zone moves no line. */
+/** The month of an entry's file. In UTC, so that a change of the planet's time zone moves no line. */
 export function monthOf(entry: Pick<Entry, 'published'>): string {
   return entry.published.slice(0, 7);
 }

@@ -1,34 +1,34 @@
 import { z } from 'astro/zod';
 import { Instant, textUpTo } from './entry.ts';
 
-// Strangers' words all of it: servers' and feeds', and the file lies where others may write too. What cannot be shown as it is
-// costs the feed that line, never the run.
+// All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
+// stops the run.
 
-/** One line. */
+/** A sentence. */
 const Line = textUpTo(1_000);
-/** As long as a title may be. */
+/** A title or name. */
 const Title = textUpTo(300);
-/** Null where it is none that a page may link to. */
+/** An address for links; null if it is not safe to link to. */
 const Link = z
   .url({ protocol: /^https?$/, normalize: true })
   .max(8_192)
   .nullable()
   .catch(null);
-/** Missing where no header can hold it. */
+/** The value of an HTTP header; missing if a header cannot have it. */
 const Header = z
   .string()
   .regex(/^[\t -~\u0080-\u00FF]*$/)
   .optional()
   .catch(undefined);
 
-/** What a server gave to ask "has it changed?" with; sent back to the letter. */
+/** The validators of a conditional request (https://www.rfc-editor.org/rfc/rfc9110#section-8.8), sent back unchanged. */
 export const Validators = z.strictObject({
   etag: Header,
   lastModified: Header,
 });
 export type Validators = z.infer<typeof Validators>;
 
-/** How often a feed's document wants to be asked. */
+/** How often a feed wants to be read: RSS `ttl`, `skipHours` and `skipDays`. */
 export const PollingHints = z.strictObject({
   ttlMinutes: z.number().nullable(),
   /** 0 to 23, in UTC. */
@@ -38,64 +38,64 @@ export const PollingHints = z.strictObject({
 });
 export type PollingHints = z.infer<typeof PollingHints>;
 
-/** What became of one feed in one snapshot. */
+/** The outcome of one feed in one snapshot. */
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
-/** What is wrong with a feed. */
+/** A problem of a feed that lasts. */
 export const FeedProblem = z.strictObject({
   outcome: z.enum(['failed', 'gone', 'held']),
   /** One sentence for people. */
   reason: Line,
-  /** When this trouble began; until then all was well. */
+  /** The first snapshot with this problem. */
   since: Instant,
 });
 export type FeedProblem = z.infer<typeof FeedProblem>;
 
 /**
- * What the archive remembers of one feed between snapshots. Holds nothing that changes in a run where nothing changed. Archives
- * of the first version are read for ever (tests/fixtures/first-version): a field that comes later has a `.default(…)`.
+ * The state of one feed between snapshots. A run without news must not change any field. All versions must read the archives of
+ * the first one (tests/fixtures/first-version): new fields need a `.default(…)`.
  */
 export const FeedState = z.strictObject({
-  /** The address that the rest belongs to: another address in `planet.yaml` starts afresh. */
+  /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
-  /** Not before this, as its server or our back-off has it. Rests of less than an hour are not remembered. */
+  /** The time before which the feed must not be read, by its server or by our backoff. Waits under an hour are not stored. */
   askAgainAt: Instant.nullable(),
-  /** How often its document wants to be asked (RSS `ttl`, `skipHours`, `skipDays`). */
+  /** Polling hints of its newest document. */
   manners: PollingHints,
-  /** Entries of this feed in the archive: what the build counts against. */
+  /** The number of its entries in the archive. The build stops if the archive holds fewer. */
   entries: z.int().nonnegative(),
-  /** Its name, as it last said. */
+  /** The feed's own title, from its newest document. */
   title: Title.nullable(),
-  /** Its page for people, as it last said. */
+  /** The feed's own web page, from its newest document. */
   home: Link,
-  /** The host that it last came from, after redirects. */
+  /** The host of its last document, after redirects. */
   host: Line.nullable(),
-  /** Where its address has moved for good. */
+  /** The target of a permanent redirect. */
   movedTo: Link,
-  /** What was cut off or left out of it, by which rule, and what else its owner could mend: sentences for people. */
+  /** Sentences for people: content that was cut or left out, with the rule, and mistakes that the feed's owner can correct. */
   notes: z.array(Line),
-  /** The operator has accepted it as it is now: the next reading is not judged. */
+  /** Whether the operator has accepted its content: the next reading is not held. */
   trusted: z.boolean(),
-  /** Of entries that the operator rejected, hashes of their ids and of what they say: they never come back. */
+  /** Hashes of the ids and texts of rejected entries, which must not come back. */
   rejected: z.array(z.string()),
   /**
-   * Keys (`keyOf`) of the entries of its newest document that was not empty, in its order; after them those that vanished from between
-   * these. An entry that comes back under another id is looked for here first.
+   * Keys of the entries in its newest non-empty document, in its order, then keys of entries that vanished from between them. A
+   * new entry is compared with these first: it may be one of them under another id.
    */
   lastDocument: z.array(z.string()).default([]),
-  /** For entries that it gives under other ids than the archive has: key of its id, key of the archive's. */
+  /** For entries with another id in the feed than in the archive: the key of the feed's id, and the key of the archive's. */
   aliases: z.record(z.string(), z.string()).default({}),
-  /** Its ids do not tell its entries apart, or are new in each document: they say nothing. */
+  /** Whether its ids are useless: the same for several entries, or new in each document. */
   idsUnreliable: z.boolean().default(false),
-  /** By key, entries of which only a time, a counter or the like changed lately: how often in a row, and when last. */
+  /** By key, entries in which only a time or counter changed: how many times in a row, and when last. */
   stamped: z.record(z.string(), z.strictObject({ times: z.int().positive(), at: Instant })).default({}),
-  /** Null while all is well. */
+  /** Its problem; null if there is none. */
   trouble: FeedProblem.nullable(),
-  /** Its copies that were joined before texts were compared were judged once more. */
+  /** Whether copies from before texts were compared have been checked again. */
   copiesJudged: z.boolean().default(false),
-  /** Names that it credited entries to and says no more, each with the name that took its place, and when its first entry was first seen. */
+  /** Author names that it no longer uses, each with the name that replaced it and the earliest `firstSeen` of its entries. */
   formerAuthors: z
     .record(z.string(), z.strictObject({ now: Title, firstSeen: Instant }))
     .catch({})
@@ -103,11 +103,11 @@ export const FeedState = z.strictObject({
 });
 export type FeedState = z.infer<typeof FeedState>;
 
-/** `archive/feeds.json`: by feed id. */
+/** The content of `archive/feeds.json`: states by feed id. */
 export const FeedStates = z.record(z.string(), FeedState);
 export type FeedStates = z.infer<typeof FeedStates>;
 
-/** The state of a feed that no snapshot has met yet. */
+/** The state of a feed that no snapshot has read yet. */
 export function unmet(url: string): FeedState {
   return {
     url,

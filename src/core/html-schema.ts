@@ -1,4 +1,4 @@
-/** The elements that survive, each with the attributes it may carry beside the global ones. HTML's own spelling throughout. */
+/** The allowed elements of HTML, each with its allowed attributes. The global attributes are added below. */
 const ELEMENTS: Readonly<Record<string, string>> = {
   a: 'href rel role',
   abbr: '',
@@ -78,7 +78,7 @@ const ELEMENTS: Readonly<Record<string, string>> = {
 
 const SPACING = 'width height depth lspace voffset';
 
-/** MathML Core, in the same manner. */
+/** The same for MathML Core (https://www.w3.org/TR/mathml-core/). */
 const MATH: Readonly<Record<string, string>> = {
   math: 'display alttext tabindex',
   annotation: 'encoding',
@@ -110,14 +110,14 @@ const MATH: Readonly<Record<string, string>> = {
   semantics: '',
 };
 
-/** The rewrite may take these away, and a link to them would then lead nowhere. */
+/** Elements without an `id`: the sanitiser may remove them, and a link to them would be broken. */
 const WITHOUT_ID: ReadonlySet<string> = new Set(['iframe', 'img', 'source', 'track']);
 
 function names(list: string): ReadonlySet<string> {
   return new Set(list.split(' ').filter((name) => name !== ''));
 }
 
-/** By element of HTML, the attributes it may carry. With `MATH_ATTRIBUTES` the whole of what a post may hold. */
+/** The allowed attributes of each allowed HTML element. A body may hold these, `MATH_ATTRIBUTES` and nothing else. */
 export const HTML_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(ELEMENTS).map(([element, own]) => [
     element,
@@ -125,7 +125,7 @@ export const HTML_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map
   ]),
 );
 
-/** By element of MathML, the attributes it may carry. */
+/** The allowed attributes of each allowed MathML element. */
 export const MATH_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(MATH).map(([element, own]) => [element, names(`${own} id dir displaystyle scriptlevel`)]),
 );

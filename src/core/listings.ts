@@ -1,15 +1,18 @@
 import type { AuthorRecord, EntrySummary } from './records.ts';
 
-/** All entries of an author or a feed: `author:ada`, `feed:planet-python`. */
+/** The key of a listing, which is all entries of an author or a feed: `author:ada`, `feed:planet-python`. */
 export type Listing = `author:${string}` | `feed:${string}`;
 
-/** How many entries the first page of a listing shows; where it holds more, each of its years has a page of its own. */
+/** The number of entries on the first page of a listing. A longer listing also has a page for each year. */
 export const ON_FIRST_PAGE = 100;
 
 export const authorListing = ({ slug }: Pick<AuthorRecord, 'slug'>): Listing => `author:${slug}`;
 export const feedListing = ({ id }: { id: string }): Listing => `feed:${id}`;
 
-/** Every listing and its entries, in the order of `entries`; a feed that brought nothing has an empty one. A former slug of an author has theirs. */
+/**
+ * All listings with their entries, in the order of `entries`. A feed without entries has an empty listing; a former slug has
+ * the listing of its author.
+ */
 export function fillListings(
   entries: readonly EntrySummary[],
   feeds: readonly { id: string }[],
@@ -33,7 +36,7 @@ export function fillListings(
   return listings;
 }
 
-/** Entries by the beginnings of their dates, in the order they come in. Most are of the same as the one before. */
+/** Groups entries by year, month or day, in their order. Fast for sorted entries: most are in the same period as the one before. */
 export function inPeriods<T>(
   entries: readonly T[],
   dateOf: (entry: T) => string,
@@ -54,14 +57,14 @@ export function inPeriods<T>(
   return periods;
 }
 
-/** How many entries each month holds, oldest first. */
+/** The number of entries in each month, oldest first. */
 export function byMonth(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return tally(newestFirst, 7);
 }
 
-/** How many entries each year, month and day holds, oldest first; a period stands before those in it. */
+/** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
 export function periodCounts(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  return ofPeriods(tally(newestFirst, 10));
+  return withLongerPeriods(tally(newestFirst, 10));
 }
 
 function tally(newestFirst: readonly Pick<EntrySummary, 'day'>[], length: 7 | 10): Map<string, number> {
@@ -69,8 +72,8 @@ function tally(newestFirst: readonly Pick<EntrySummary, 'day'>[], length: 7 | 10
   return new Map(periods.map(([period, list]) => [period, list.length]));
 }
 
-/** Counts of days, and of the months and years that they make up. */
-function ofPeriods(days: ReadonlyMap<string, number>): Map<string, number> {
+/** Adds the counts of months and years to those of days. */
+function withLongerPeriods(days: ReadonlyMap<string, number>): Map<string, number> {
   const all = new Map<string, number>();
   for (const [day, count] of days) {
     for (const length of [4, 7, 10]) {

@@ -2,12 +2,12 @@ import type { AuthorConfig } from './planet.ts';
 import { EMAIL } from './web-address.ts';
 
 interface Piece {
-  /** What stands before it. */
+  /** The separator before it. */
   by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand';
   text: string;
 }
 
-/** What is shielded from being split, what splits, and all else, a letter at a time. */
+/** Text in brackets or quotes, which is never split; separators; and single characters. */
 const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
@@ -32,16 +32,16 @@ function piecesOf(text: string): Piece[] {
   return pieces.map(({ by, text }) => ({ by, text: text.trim() }));
 }
 
-/** Degrees, and what else stands behind a name and a comma. */
-const BEHIND = new Set(
+/** Degrees and other words that follow a name and a comma. */
+const SUFFIXES = new Set(
   (
     'phd dphil md dds dvm mba ma ba msc bsc mphil llb llm jd esq rn cpa pe jr sr junior senior dr prof ii iii iv 2nd 3rd ' +
     'inc ltd llc llp gmbh co corp sa ag plc pmp mph frs obe mbe cbe kc qc sj op osb ret etal'
   ).split(' '),
 );
 
-/** Words of a company, of a body of people, or of what somebody is: no second person stands there. */
-const BODY =
+/** Words of companies, groups and professions: such a part is no second person. */
+const ORGANISATION =
   /(?<!\p{L})(?:the|co|company|corp|inc|ltd|llc|gmbh|ag|kg|oy|ab|sons|söhne|brothers|bros|associates|partners?|group|team|staff|editors?|editorial|department|dept|ministry|office|bureau|institute?|university|universität|université|college|school|foundation|association|society|museum|council|committee|community|project|news|magazine|journal|times|blog|podcast|radio|press|media|studios?|labs?|laboratory|research|science|technology|services?|solutions|center|centre|friends|family|others|contributors|writer|author|reporter|correspondent|director|manager|engineer|developer|designer|professor|founder|ceo|cto|cfo|chief|head|president)(?!\p{L})/iu;
 
 const PARTICLES = /^(?:d[aeiou]s?|del|della|der|den|van|von|zu|zur|af|av|al|el|la|le|les|ten|ter|bin|ibn|ben|mac|st)$/u;
@@ -50,15 +50,15 @@ function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => /\p{L}|\uFFFF|\uFFFE/u.test(word));
 }
 
-function isBehind(text: string, all: string): boolean {
+function isSuffix(text: string, whole: string): boolean {
   const plain = text.toLowerCase().replace(/[\s.()-]/g, '');
-  if (BEHIND.has(plain) || words(text).every((word) => BEHIND.has(word.toLowerCase().replace(/[.()]/g, ''))))
+  if (SUFFIXES.has(plain) || words(text).every((word) => SUFFIXES.has(word.toLowerCase().replace(/[.()]/g, ''))))
     return true;
   // Initials: `Smith, J. R.`; letters after a name: `Ann Smith, FRCS`.
-  return /^(?:\p{Lu}\.[\s-]?){1,4}$/u.test(text) || (/^\p{Lu}{2,5}$/u.test(text) && /\p{Ll}/u.test(all));
+  return /^(?:\p{Lu}\.[\s-]?){1,4}$/u.test(text) || (/^\p{Lu}{2,5}$/u.test(text) && /\p{Ll}/u.test(whole));
 }
 
-/** No sentence, no number: few words, the first one with a capital, where the script has any. */
+/** Whether a text may be a name: few words, and the first one with a capital letter if the script has those. */
 function looksLikeName(text: string): boolean {
   const [first = '', ...more] = words(text);
   if (first === '' || more.length > 5) return false;
@@ -66,7 +66,7 @@ function looksLikeName(text: string): boolean {
 }
 
 /**
- * The names in a list, as written: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. What may be one name is one:
+ * Splits a list of names: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays whole:
  * `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
  */
 export function namesIn(text: string): string[] {
@@ -76,27 +76,27 @@ export function namesIn(text: string): string[] {
     if (last === undefined || piece.by === 'end') chunks.push([piece]);
     else last.push(piece);
   }
-  return chunks.flatMap(namesOfChunk).flatMap(atSlash);
+  return chunks.flatMap(namesOfChunk).flatMap(splitAtSlash);
 }
 
 function namesOfChunk(pieces: Piece[]): string[] {
-  const said = onceEach(pieces.filter(({ text }) => text !== ''));
-  if (said.length === 0) return [];
-  const marked = said.filter(({ text }) => EMAIL.test(text));
-  // A list of addresses is one, whatever their names are; `Smith, John <…>, Lee, Ann <…>` has two.
+  const parts = withoutRepeats(pieces.filter(({ text }) => text !== ''));
+  if (parts.length === 0) return [];
+  const marked = parts.filter(({ text }) => EMAIL.test(text));
+  // Each address is one person; `Smith, John <…>, Lee, Ann <…>` has two.
   if (marked.length > 1) {
     const alternate =
-      said.length === marked.length * 2 && said.every(({ text }, at) => EMAIL.test(text) === (at % 2 === 1));
-    return alternate ? marked.map((piece) => `${said[said.indexOf(piece) - 1]?.text}, ${piece.text}`) : texts(said);
+      parts.length === marked.length * 2 && parts.every(({ text }, at) => EMAIL.test(text) === (at % 2 === 1));
+    return alternate ? marked.map((piece) => `${parts[parts.indexOf(piece) - 1]?.text}, ${piece.text}`) : texts(parts);
   }
-  // With an address a person begins: `One, b@x.example (Two)`.
-  if (said.some(({ text }) => /^\uFFFF\d+\uFFFF/u.test(text))) return texts(said);
-  const whole = joined(said);
-  const items = glued(said, whole);
+  // An address begins a new person: `One, b@x.example (Two)`.
+  if (parts.some(({ text }) => /^\uFFFF\d+\uFFFF/u.test(text))) return texts(parts);
+  const whole = joined(parts);
+  const items = rejoined(parts, whole);
   if (items.length < 2 || !items.every(({ text }) => looksLikeName(text))) return [whole];
   const isJoint = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
   if (!items.some(isJoint)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
-  // No list ends in a comma: `Smith, John and Lee, Ann`.
+  // A comma after the last `and` is part of a name: `Smith, John and Lee, Ann`.
   if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
   const names: Piece[][] = [];
   for (const item of items) {
@@ -106,48 +106,48 @@ function namesOfChunk(pieces: Piece[]): string[] {
   return names.map(joined);
 }
 
-/** `Ann, ANN` is one. */
-function onceEach(pieces: readonly Piece[]): Piece[] {
+/** `Ann, ANN` is one person. */
+function withoutRepeats(pieces: readonly Piece[]): Piece[] {
   const seen = new Set<string>();
   return pieces.filter(({ text }) => {
     const key = nameKey(text);
-    const again = seen.has(key);
+    const isRepeat = seen.has(key);
     seen.add(key);
-    return !again;
+    return !isRepeat;
   });
 }
 
-/** Whole by itself, so that no second half of it stands behind a comma: `Ann Lee`, `@ann`, `김철수`, a page. */
+/** Whether a text is a complete name, so that the part after a comma is another one: `Ann Lee`, `@ann`, `김철수`, an address. */
 function isFull({ text }: Piece): boolean {
   if (/^[@\uFFFE]|^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u.test(text))
     return true;
   return words(text).length > 1 && !/^\p{Ll}/u.test(text);
 }
 
-/** Puts together again what belongs to one name. */
-function glued(pieces: readonly Piece[], whole: string): Piece[] {
+/** Joins parts again that belong to one name. */
+function rejoined(pieces: readonly Piece[], whole: string): Piece[] {
   const items: Piece[] = [];
-  const list = pieces.some(({ by, text }) => by === 'comma' && !isBehind(text, whole));
+  const isList = pieces.some(({ by, text }) => by === 'comma' && !isSuffix(text, whole));
   for (const piece of pieces) {
     const before = items.at(-1);
-    if (before && belongs(before, piece, list, whole)) before.text = joined([before, piece]);
+    if (before && belongs(before, piece, isList, whole)) before.text = joined([before, piece]);
     else items.push({ ...piece });
   }
   return items;
 }
 
-function belongs(before: Piece, { by, text }: Piece, list: boolean, whole: string): boolean {
+function belongs(before: Piece, { by, text }: Piece, isList: boolean, whole: string): boolean {
   switch (by) {
     case 'nothing':
     case 'end':
       return false;
     case 'comma':
-      return isBehind(text, whole) || BODY.test(text);
+      return isSuffix(text, whole) || ORGANISATION.test(text);
     case 'and':
-      return BODY.test(before.text) || BODY.test(text);
+      return ORGANISATION.test(before.text) || ORGANISATION.test(text);
     case 'ampersand': {
       const short = words(before.text).length < 2 || words(text).length < 2;
-      return BODY.test(before.text) || BODY.test(text) || (short && !list);
+      return ORGANISATION.test(before.text) || ORGANISATION.test(text) || (short && !isList);
     }
     default:
       return by satisfies never;
@@ -164,19 +164,19 @@ function texts(pieces: readonly Piece[]): string[] {
   return pieces.map(({ text }) => text);
 }
 
-/** `Ann Smith/Bob Lee`; no `AC/DC`, no `/u/ann`. */
-function atSlash(text: string): string[] {
+/** Splits `Ann Smith/Bob Lee`, but not `AC/DC` or `/u/ann`. */
+function splitAtSlash(text: string): string[] {
   const parts = text.split('/').map((part) => part.trim());
-  const whole = parts.length < 2 || /[()]/.test(text) || BODY.test(text);
+  const whole = parts.length < 2 || /[()]/.test(text) || ORGANISATION.test(text);
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }
 
-/** Names that differ in case, spacing or Unicode form only are one name. */
+/** A key for a name: names that differ only in case, spaces or Unicode form have the same. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
-/** What `planet.yaml` says of people, by each of their names. */
+/** The `authors` of `planet.yaml`, by the key of each name and alias. */
 export type People = ReadonlyMap<string, AuthorConfig>;
 
 export function peopleOf(authors: readonly AuthorConfig[]): People {

@@ -3,181 +3,185 @@ import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.
 import type { FeedConfig } from './planet.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 
-/** One route by which an entry came: a line of the archive, credited by its feed's rule. */
+/** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
 export interface Occurrence {
   entry: StoredSummary;
   credit: Credit;
 }
 
-/** What else a route says of its entry. */
+/** Reads more fields of an occurrence from the archive. */
 export type MetadataReader = (route: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
-/** One entry, by however many routes it came. */
+/** An entry, made from all its occurrences. */
 export interface MergedEntry {
-  /** Its position is that of the line that is told: its owner's, where that may be seen. */
+  /** The fields of the leading occurrence: the original, unless that is hidden. Its position is that of this line. */
   entry: StoredSummary;
-  /** Of the fullest text. */
+  /** The position of the longest text. */
   position: Position;
   credit: Credit;
-  /** The other feeds that also carried it, in the order of `planet.yaml`. */
+  /** The other feeds that carried it, in the order of `planet.yaml`. */
   via: string[];
-  /** Why it is that feed's, where it came by several. */
+  /** Why it belongs to its feed; null if only one feed carried it. */
   ownedBecause: Ownership | null;
 }
 
 /**
- * Joins the routes of each entry into one. `hidden` are the routes that may not be seen: not followed, or hidden by a rule. The
- * owner's place and date are the entry's even where the owner itself may not be seen any more: a permalink never changes.
- * @param headOf reads what else a route says: asked of the few whose texts differ
+ * Merges the occurrences of each entry. The entry keeps path and date of its original, even if that is hidden: a permalink never
+ * changes.
+ * @param hidden occurrences that the site does not show: hidden by a rule, or of a feed that is no longer followed
+ * @param metadataOf is called only for the few entries whose occurrences have different texts
  */
 export function mergeOccurrences(
   all: readonly Occurrence[],
   hidden: ReadonlySet<Occurrence>,
-  feeds: readonly Followed[],
-  headOf: MetadataReader,
+  feeds: readonly FollowedFeed[],
+  metadataOf: MetadataReader,
 ): MergedEntry[] {
-  const place = new Map(feeds.map(({ id }, index) => [id, index]));
-  const byPlace = (a: Occurrence, b: Occurrence) => (place.get(a.entry.feed) ?? 0) - (place.get(b.entry.feed) ?? 0);
-  return groupsOf(all).flatMap((routes) => {
-    const [only, second] = routes;
-    if (only && second === undefined) return hidden.has(only) ? [] : [alone(only)];
-    const visible = routes.filter((route) => !hidden.has(route)).sort(byPlace);
-    const owner = routes.find(({ entry }) => entry.copyOf === null) ?? routes[0];
-    const lead = visible.find((route) => route === owner) ?? visible[0];
-    return owner && lead ? [join(owner, lead, visible, { feeds, headOf })] : [];
+  const order = new Map(feeds.map(({ id }, index) => [id, index]));
+  const byFeed = (a: Occurrence, b: Occurrence) => (order.get(a.entry.feed) ?? 0) - (order.get(b.entry.feed) ?? 0);
+  return groupsOf(all).flatMap((group) => {
+    const [only, second] = group;
+    if (only && second === undefined) return hidden.has(only) ? [] : [singleEntry(only)];
+    const visible = group.filter((occurrence) => !hidden.has(occurrence)).sort(byFeed);
+    const original = group.find(({ entry }) => entry.copyOf === null) ?? group[0];
+    const first = visible.find((occurrence) => occurrence === original) ?? visible[0];
+    return original && first ? [mergeGroup(original, first, visible, { feeds, metadataOf })] : [];
   });
 }
 
-/** The routes of each entry, in the order of the first of each. */
+/** The occurrences of each entry, in the order of the first occurrences. */
 function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
   const groups: Occurrence[][] = [];
-  const known = new Map<string, Occurrence[]>();
-  const owners = originalsOf(all);
-  for (const route of all) {
-    const owner = route.entry.copyOf ?? route.entry;
-    if (owners.get(owner.feed)?.has(owner.id) !== true) {
-      groups.push([route]);
+  const byName = new Map<string, Occurrence[]>();
+  const originals = originalsOf(all);
+  for (const occurrence of all) {
+    const original = occurrence.entry.copyOf ?? occurrence.entry;
+    if (originals.get(original.feed)?.has(original.id) !== true) {
+      groups.push([occurrence]);
       continue;
     }
-    const name = entryName(owner);
-    const group = known.get(name);
-    if (group) group.push(route);
+    const name = entryName(original);
+    const group = byName.get(name);
+    if (group) group.push(occurrence);
     else {
-      const first = [route];
-      known.set(name, first);
-      groups.push(first);
+      const newGroup = [occurrence];
+      byName.set(name, newGroup);
+      groups.push(newGroup);
     }
   }
   return groups;
 }
 
-/** By feed, ids of the entries that others are copies of: few, so that hardly an entry need be named to be looked for. */
+/** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryName` for every entry. */
 export function originalsOf(all: readonly Pick<Occurrence, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const owners = new Map<string, Set<string>>();
+  const originals = new Map<string, Set<string>>();
   for (const { entry } of all) {
     if (entry.copyOf === null) continue;
     const { feed, id } = entry.copyOf;
-    const known = owners.get(feed);
-    if (known) known.add(id);
-    else owners.set(feed, new Set([id]));
+    const ids = originals.get(feed);
+    if (ids) ids.add(id);
+    else originals.set(feed, new Set([id]));
   }
-  return owners;
+  return originals;
 }
 
 const NONE: string[] = [];
 
-/** An entry that came by one route, as nearly all do. */
-function alone({ entry, credit }: Occurrence): MergedEntry {
+/** An entry with one occurrence, as nearly all have. */
+function singleEntry({ entry, credit }: Occurrence): MergedEntry {
   return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
-interface Around {
-  feeds: readonly Followed[];
-  headOf: MetadataReader;
+interface MergeContext {
+  feeds: readonly FollowedFeed[];
+  metadataOf: MetadataReader;
 }
 
-/** A feed, and where it is at home. */
-type Followed = FeedHome & Pick<FeedConfig, 'id'>;
+/** A feed with its home. */
+type FollowedFeed = FeedHome & Pick<FeedConfig, 'id'>;
 
-function join(owner: Occurrence, first: Occurrence, visible: readonly Occurrence[], around: Around): MergedEntry {
-  const { path, published, publishedBy, firstSeen } = owner.entry;
-  const own = visible.find((route) => route !== first && isOwnWhole(route, owner, first, around));
+/** @param first the original if it is visible, else the first visible occurrence */
+function mergeGroup(
+  original: Occurrence,
+  first: Occurrence,
+  visible: readonly Occurrence[],
+  context: MergeContext,
+): MergedEntry {
+  const { path, published, publishedBy, firstSeen } = original.entry;
+  const own = visible.find((other) => other !== first && isOwnWhole(other, original, first, context));
   const lead = own ?? first;
-  const fullest = visible.find((route) => route !== lead && isFuller(route, lead, owner, around)) ?? lead;
-  const knowing = [lead, ...visible.filter((route) => mayAdd(route, lead, owner, around))];
-  const credited = knowing.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
+  const fullest = visible.find((other) => other !== lead && isFuller(other, lead, original, context)) ?? lead;
+  const trusted = [lead, ...visible.filter((other) => mayAdd(other, lead, original, context))];
+  const credited = trusted.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== lead.entry.feed);
   const why = own ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
   return {
     entry: { ...lead.entry, id: first.entry.id, path, published, publishedBy, firstSeen },
-    position: { ...fullest.entry.position, hash: hashOfAll(fullest, [owner, ...visible]) },
+    position: { ...fullest.entry.position, hash: hashOfAll(fullest, [original, ...visible]) },
     credit: { title: lead.credit.title, authors: credited },
     via,
-    ownedBecause: first === owner && via.length > 0 ? why : null,
+    ownedBecause: first === original && via.length > 0 ? why : null,
   };
 }
 
-/** Of every line that says anything of an entry: a change of one is a change of the entry, and so is another fullest text. */
-function hashOfAll(fullest: Occurrence, routes: readonly Occurrence[]): string {
-  const hashes = routes.map(({ entry }) => entry.position.hash).sort();
+/** The hashes of all lines of an entry, that of the longest text first: the hash of the entry changes with each of them. */
+function hashOfAll(fullest: Occurrence, occurrences: readonly Occurrence[]): string {
+  const hashes = occurrences.map(({ entry }) => entry.position.hash).sort();
   return [...new Set([fullest.entry.position.hash, ...hashes])].join('-');
 }
 
-/** Fuller by less than this is the same text in other markup. */
-const fuller = 1.5;
+/** Factor of lengths. With less than this, a longer line may be the same text in other markup. */
+const FULLER = 1.5;
 
-/** Of two lines with one text, the one of a planet is a little longer, by a name in the title. */
-const asLong = 0.9;
+/** Factor of lengths. The same text is a little longer in a planet's feed, which adds a name to the title. */
+const AS_LONG = 0.9;
 
 /**
- * Whether a route is the author's own feed and brings the whole. It speaks for the entry then: a planet may have brought the
- * beginning before (oursqlcommunity/planet#2).
+ * Whether an occurrence is in the author's own feed, with the whole text. It then leads, even if a planet brought an excerpt
+ * earlier (https://github.com/oursqlcommunity/planet/issues/2).
  */
-function isOwnWhole(route: Occurrence, owner: Occurrence, first: Occurrence, around: Around): boolean {
-  if (route.entry.position.length < first.entry.position.length * asLong) return false;
-  return hasAtHome(route, owner, around) && !hasAtHome(first, owner, around);
+function isOwnWhole(other: Occurrence, original: Occurrence, first: Occurrence, context: MergeContext): boolean {
+  if (other.entry.position.length < first.entry.position.length * AS_LONG) return false;
+  return isInOwnFeed(other, original, context) && !isInOwnFeed(first, original, context);
+}
+
+/** Whether another occurrence has the whole text of an excerpt in the lead: it begins with the same words, and may add to it. */
+function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
+  if (other.entry.position.length < lead.entry.position.length * FULLER) return false;
+  const excerpt = withoutEllipsis(context.metadataOf(lead).summary);
+  const whole = withoutEllipsis(context.metadataOf(other).summary);
+  if (excerpt.length < 20 || !whole.startsWith(excerpt.slice(0, whole.length))) return false;
+  return mayAdd(other, lead, original, context);
 }
 
 /**
- * Whether another route carries the whole of what the lead's begins. Only where it goes on from the same words, and may add
- * to them.
+ * Whether another occurrence may give the entry its text or authors: it was seen as early, its feed is earlier in `planet.yaml`,
+ * or the entry is on its feed's site. A feed that copies the entry later cannot change it.
  */
-function isFuller(other: Occurrence, lead: Occurrence, owner: Occurrence, around: Around): boolean {
-  if (other.entry.position.length < lead.entry.position.length * fuller) return false;
-  const begun = beginning(around.headOf(lead).summary);
-  const whole = beginning(around.headOf(other).summary);
-  if (begun.length < 20 || !whole.startsWith(begun.slice(0, whole.length))) return false;
-  return mayAdd(other, lead, owner, around);
-}
-
-/**
- * Only a feed that came as early, stands earlier in `planet.yaml`, or has the entry on its own site: whoever copies an entry
- * later cannot put their words or their name into it.
- */
-function mayAdd(other: Occurrence, lead: Occurrence, owner: Occurrence, around: Around): boolean {
-  const place = (id: string) => around.feeds.findIndex((feed) => feed.id === id);
+function mayAdd(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
+  const order = (id: string) => context.feeds.findIndex((feed) => feed.id === id);
   return (
     other.entry.firstSeen <= lead.entry.firstSeen ||
-    place(other.entry.feed) < place(lead.entry.feed) ||
-    hasAtHome(other, owner, around)
+    order(other.entry.feed) < order(lead.entry.feed) ||
+    isInOwnFeed(other, original, context)
   );
 }
 
-/** Whether an entry lies at the home of a route's feed. Where it lies tells the first that brought it: a copier may give a link of its own. */
-function hasAtHome({ entry }: Occurrence, owner: Occurrence, { feeds, headOf }: Around): boolean {
+/** Whether the entry is on the site of the occurrence's feed. The link of the original decides: a copy may have another one. */
+function isInOwnFeed({ entry }: Occurrence, original: Occurrence, { feeds, metadataOf }: MergeContext): boolean {
   const feed = feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return false;
-  if (isAtHome(owner.entry.id, feed)) return true;
-  const { url } = headOf(owner);
+  if (isAtHome(original.entry.id, feed)) return true;
+  const { url } = metadataOf(original);
   return url !== null && isAtHome(url, feed);
 }
 
-/** A text without what says that it goes on, so that it can be compared with the whole. */
-function beginning(text: string): string {
+/** A text without an ellipsis or "read more" at its end, for comparing an excerpt with the whole. */
+function withoutEllipsis(text: string): string {
   return text.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\s*$/iu, '').replace(/\s+/gu, ' ');
 }
 
-/** One line of the archive, as a key of a map. No feed's id has a space in it. */
+/** A key for an entry. The id of a feed has no space. */
 export function entryName({ feed, id }: { feed: string; id: string }): string {
   return `${feed} ${id}`;
 }

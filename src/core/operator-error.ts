@@ -1,6 +1,6 @@
-/** Something that the operator must mend. The message is for them: one sentence that names the file, line or feed and what to do. */
+/** An error that the operator must correct. Its message is one sentence: the file, line or feed, and the correction. */
 export class OperatorError extends Error {
-  /** What the command ends with: 2 where it was asked for something that makes no sense, else 1. */
+  /** The exit code of the command: 2 for wrong arguments or settings, else 1. */
   readonly exitCode: 1 | 2;
 
   constructor(message: string, exitCode: 1 | 2 = 1) {

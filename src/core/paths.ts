@@ -1,7 +1,7 @@
-/** Every address of the site, from the root of the planet and without its base: `link` adds that. */
+/** All addresses of the site, without Astro's `base`; `link` adds it. */
 export const routes = {
   river: '/',
-  /** The same river, denser. */
+  /** The river with excerpts, and with titles only. */
   excerpts: '/excerpts/',
   titles: '/titles/',
   archive: '/archive/',
@@ -13,7 +13,7 @@ export const routes = {
   statusJson: '/status.json',
   rss: '/rss.xml',
   atom: '/atom.xml',
-  /** The planet's entries of one month, `2026-01`, behind its Atom feed. */
+  /** The entries of one month (`2026-01`) in the history of the Atom feed. */
   atomArchive: (month: string) => `/atom/${month}.xml`,
   jsonFeed: '/feed.json',
   opml: '/opml.xml',
@@ -24,19 +24,19 @@ export const routes = {
   /** `2026`, `2026-01` or `2026-01-23`. */
   period: (date: string) => `/${date.replaceAll('-', '/')}/`,
   entry: (path: string) => `/${path}/`,
-  /** Slugs may be spelled in any script. */
+  /** A slug may have letters of any script. */
   author: (slug: string) => `/authors/${encodeURIComponent(slug)}/`,
   feed: (id: string) => `/feeds/${id}/`,
-  /** A year of an author, and of a feed, who have more entries than their own page shows. */
+  /** The entries of a year, for authors and feeds with more entries than their first page shows. */
   authorYear: (slug: string, year: string) => `/authors/${encodeURIComponent(slug)}/${year}/`,
   feedYear: (id: string, year: string) => `/feeds/${id}/${year}/`,
-  /** Where the status page tells of one feed. */
+  /** The row of a feed on the status page. */
   feedStatus: (id: string) => `/status/#${id}`,
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
   page: (id: string) => `/${id}/`,
 } as const;
 
-/** What an author's picture is called on the site; null where there is none. */
+/** The file name of an author's picture on the site; null if there is none. */
 export function avatarFile({ slug, avatar }: { slug: string; avatar: string | null }): string | null {
   return avatar === null ? null : `${slug}${avatar.slice(avatar.lastIndexOf('.')).toLowerCase()}`;
 }
@@ -46,12 +46,12 @@ export function link(base: string, path: string): string {
   return `${base.replace(/\/$/, '')}${path}`;
 }
 
-/** An absolute address, for feeds and canonical links. `site` is the planet's own. */
+/** An absolute address, for feeds and canonical links. `site` is the planet's address. */
 export function absolute(site: string, path: string): string {
   return link(site, path);
 }
 
-/** Whether an address is an entry's page of the planet at `site`: every such page ends with the entry's key. */
+/** Whether an address is an entry's page of the planet at `site`. Its path ends with the key of the entry. */
 export function isOurPage(address: string | null, site: string): boolean {
   const root = absolute(site, '');
   if (address === null || !address.startsWith(`${root}/`)) return false;
@@ -66,23 +66,21 @@ export function isOurFeed(address: string, site: string): boolean {
   );
 }
 
-/**
- * Where entries stand. With `layout: entry` each has a page of its own. With `layout: month` the years before the newest
- * have a page a month: their entries and days are anchors in it, so that a large planet fits a host that counts files.
- */
+// With `layout: entry` each entry and day has its own page. With `layout: month` the years before the newest have one page for
+// each month, with anchors for entries and days, so that a large planet fits a host that limits the number of files.
 
-/** From which year on entries and days have pages of their own, `2026`; empty: all of them have. */
+/** The first year whose entries and days have their own pages (`2026`); empty if all have. */
 export type PagesSince = string;
 
 /**
- * Decided by the entries, never by the clock: a year is over when there is an entry of the next.
+ * The year of the newest entry with `layout: month`, else empty. Not the year of the clock: a rebuild must give the same site.
  * @param newest the day of the newest entry, `2026-01-23`
  */
 export function pagesSince(layout: 'entry' | 'month', newest: string | undefined): PagesSince {
   return layout === 'month' && newest !== undefined ? newest.slice(0, 4) : '';
 }
 
-/** Whether the days and entries of a period, `2025`, `2025-01` or `2025-01-23`, are anchors in the page of their month. */
+/** Whether the days and entries of a period (`2025`, `2025-01` or `2025-01-23`) are anchors in the page of their month. */
 export function isByMonth(period: string, since: PagesSince): boolean {
   return period.slice(0, 4) < since;
 }
@@ -92,12 +90,12 @@ export function dayAnchor(day: string): string {
   return `day-${day}`;
 }
 
-/** The anchor of an entry in the page of its month: the last part of its permalink, which ends in its key. */
+/** The anchor of an entry in the page of its month: the last part of its path. */
 export function entryAnchor(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Where what has a permalink stands: at it, or in the page of its month. Any other path is left as it is. */
+/** The current place of a permalink: its own page, or an anchor in the page of its month. Other paths are unchanged. */
 export function currentPath(path: string, since: PagesSince): string {
   if (since === '') return path;
   const [, year, month, day, slug] = /^\/(\d{4})\/(\d\d)\/(\d\d)\/(?:([^/]+)\/)?$/.exec(path) ?? [];
@@ -107,17 +105,17 @@ export function currentPath(path: string, since: PagesSince): string {
 
 let since: PagesSince = '';
 
-/** Says from which year on entries have pages of their own, before anything is rendered. */
+/** Sets the first year with pages for entries, before anything is rendered. */
 export function setPagesSince(year: PagesSince): void {
   since = year;
 }
 
-/** A path of this site as a page links to it: where it stands, under the base that Astro builds for. */
+/** The `href` of a path of this site: its current place, with Astro's `base`. */
 export function hrefOf(path: string): string {
   return link(import.meta.env.BASE_URL, currentPath(path, since));
 }
 
-/** Whether the days and entries of a period stand in the page of their month, and have no pages of their own. */
+/** Whether the days and entries of a period are anchors in the page of their month, in the current build. */
 export function isAnchor(period: string): boolean {
   return isByMonth(period, since);
 }

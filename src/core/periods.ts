@@ -1,18 +1,18 @@
 import { dateText } from './dates.ts';
 
-/** The period before and after one, among periods that hold entries. */
+/** The periods with entries before and after another one. */
 export interface Neighbours {
   earlier: string | undefined;
   later: string | undefined;
 }
 
-/** @param periods all that hold entries and are as long as this one, oldest first */
+/** @param periods all periods of the same length with entries, oldest first */
 export function neighbours(period: string, periods: readonly string[]): Neighbours {
   const at = periods.indexOf(period);
   return { earlier: periods[at - 1], later: periods[at + 1] };
 }
 
-/** The months of a year, or the days of a month, that hold entries, newest first. */
+/** The months of a year, or the days of a month, among `periods`; newest first. */
 export function partsOf(period: string, periods: Iterable<string>): string[] {
   return [...periods]
     .filter((each) => each.length === period.length + 3 && each.startsWith(`${period}-`))
@@ -20,17 +20,17 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
     .reverse();
 }
 
-/** Things under their years or months, in the order they come in. */
-export function byPeriod<T>(things: readonly T[], periodOf: (thing: T) => string): { period: string; list: T[] }[] {
-  return [...Map.groupBy(things, periodOf)].map(([period, list]) => ({ period, list }));
+/** Groups items by period, in their order. */
+export function byPeriod<T>(items: readonly T[], periodOf: (item: T) => string): { period: string; list: T[] }[] {
+  return [...Map.groupBy(items, periodOf)].map(([period, list]) => ({ period, list }));
 }
 
-/** How many entries there are in all. `counts` are by period. */
+/** The number of all entries, from counts by period. */
 export function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [period, count]) => sum + (period.length === 4 ? count : 0), 0);
 }
 
-/** `January 2009`: the month of the oldest entry. `counts` are by period, oldest first. */
+/** The month of the oldest entry (`January 2009`), from counts by period, oldest first. */
 export function sinceText(counts: ReadonlyMap<string, number>): string {
   const first = [...counts.keys()].find(({ length }) => length === 7);
   return first === undefined ? '' : dateText(first);
@@ -57,25 +57,25 @@ export function weeksOf(month: string, first = 1): (string | null)[][] {
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
-/** How many is much, however little there is beside it. */
-const MUCH = 5;
+/** The smallest maximum: one entry a day is never shaded darkest. */
+const LEAST_MAXIMUM = 5;
 
-/** How strongly a count is shaded beside the highest one: 1 to 4; 0 for nothing. By root, for days differ by magnitudes. */
-export function shade(count: number, most: number): number {
-  return Math.ceil(4 * Math.sqrt(count / Math.max(most, MUCH)));
+/** The shade of a count in a drawing: 1 to 4, and 0 for zero. Square roots, because the counts of days differ very much. */
+export function shade(count: number, highest: number): number {
+  return Math.ceil(4 * Math.sqrt(count / Math.max(highest, LEAST_MAXIMUM)));
 }
 
-/** The months that a drawing of someone's activity shows: to the newest, from the first, but two years at the least and five at the most. */
+/** The months in a drawing of an author's activity, from the first to the last month with entries: at least two years, at most five. */
 export function monthsShown(first: string, last: string): string[] {
-  const count = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
-  const length = Math.min(60, Math.max(24, count(last) - count(first) + 1));
+  const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const length = Math.min(60, Math.max(24, monthNumber(last) - monthNumber(first) + 1));
   return Array.from({ length }, (_, place) => {
-    const at = count(last) - length + 1 + place;
+    const at = monthNumber(last) - length + 1 + place;
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
 }
 
-/** For sorting, by code units: the same on every machine, whatever its language. */
+/** Compares by code units: the order is the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import type { Person } from './entry.ts';
 import { nameKey, namesIn } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE } from './web-address.ts';
 
-/** Someone as a line of text names them. The name is empty where only an address is known, or nobody is meant (`N/A`). */
+/** A person named in a text. The name is empty if the text has only an address, or a placeholder such as `N/A`. */
 export interface NamedPerson {
   name: string;
   /** Read, never published. */
@@ -10,12 +10,12 @@ export interface NamedPerson {
   url?: string;
 }
 
-/** No list of names is longer; what is cut off is cut between words. */
+/** In characters. A longer list of names is cut between words. */
 const LONGEST = 1000;
-/** Nobody's name has more letters. */
+/** In characters. */
 const LONGEST_NAME = 100;
 
-/** What software puts where nobody is named. */
+/** Placeholders that software writes without a name. */
 const NOBODY = new Set(
   (
     'admin|administrator|root|webmaster|postmaster|noreply|no-reply|do-not-reply|donotreply|unknown|unknown author|' +
@@ -28,8 +28,8 @@ const NOBODY = new Set(
 const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
 
 /**
- * The persons that a line of text names, each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann, Bob, and Cid`,
- * `Ann A / Bob B`. No name holds an address. A name that came out comes out again as it is.
+ * The persons in a line of text, each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann, Bob, and Cid`,
+ * `Ann A / Bob B`. A returned name has no address in it, and parsing it again returns it unchanged.
  */
 export function personsOf(line: string): NamedPerson[] {
   const text = cut(line).trim();
@@ -46,8 +46,8 @@ export function personsOf(line: string): NamedPerson[] {
 function personsIn({ text, emails, pages }: Marked): NamedPerson[] {
   return namesIn(text).flatMap((name) => {
     const parts = name.split(/\uFFFF(?:\d+)\uFFFF/u);
-    // Several addresses without a mark between them: a name may stand beside each.
-    if (parts.length > 2) return beside(name, parts, emails);
+    // Several addresses without a separator: each may have a name next to it.
+    if (parts.length > 2) return namesBetween(name, parts, emails);
     // `a@b.example (Ann and Bob)`
     const [, within] = /^\uFFFF\d+\uFFFF\s*\(([^()]+)\)$/u.exec(name) ?? [];
     const several = within === undefined ? [] : namesIn(within);
@@ -56,7 +56,7 @@ function personsIn({ text, emails, pages }: Marked): NamedPerson[] {
   });
 }
 
-function beside(name: string, parts: readonly string[], emails: readonly string[]): NamedPerson[] {
+function namesBetween(name: string, parts: readonly string[], emails: readonly string[]): NamedPerson[] {
   const names = parts.map((part) => tidy(part, true)).filter((part) => part !== '');
   if (names.length > 0) return names.map((each) => ({ name: each }));
   return [...name.matchAll(new RegExp(EMAIL, 'gu'))].map(([, at]) => ({ name: '', email: emails[Number(at)] ?? '' }));
@@ -74,13 +74,16 @@ function named(text: string, emails: readonly string[], pages: readonly string[]
   };
 }
 
-/** A name without what stood around an address (`marked`: the line has one), and without quotes; empty where nobody is meant. */
-function tidy(text: string, marked: boolean): string {
+/**
+ * A name without quotes and prefixes; empty if it is a placeholder.
+ * @param hasAddress whether the line also has an address, with brackets or dashes around it
+ */
+function tidy(text: string, hasAddress: boolean): string {
   const bare = text
     .replace(/\(\s*\)|<\s*>|\[\s*\]|\{\s*\}|"\s*"/g, ' ')
     .replace(/\s+(,?)/g, (_, comma) => comma || ' ')
     .trim();
-  const plain = (marked ? outside(bare) : bare)
+  const plain = (hasAddress ? withoutBrackets(bare) : bare)
     .replace(/^[\s,;]+|[\s,;:]+$/g, '')
     .replace(/^"([^"]*)"$|^“([^”]*)”$|^\(([^()]*)\)$/, '$1$2$3')
     .replace(BEFORE, '')
@@ -96,8 +99,8 @@ function tidy(text: string, marked: boolean): string {
   return NOBODY.has(nameKey(plain)) || /^[\p{P}\p{Z}]*$/u.test(plain) || /^[^\s@]+@[^\s@]+$/.test(plain) ? '' : short;
 }
 
-/** `(Ann)`, beside an address, is Ann; so is `- Ann`, and what is left where a bracket lost its other half. */
-function outside(text: string): string {
+/** `Ann` from `(Ann)`, `- Ann` or `Ann)`, as they remain next to an address. */
+function withoutBrackets(text: string): string {
   const plain = text
     .replace(/^\s*[([<](.*)[)\]>]\s*$/, '$1')
     .replace(/^[\s|/<>–—-]+|[\s|/<>–—-]+$/g, '')
@@ -106,15 +109,15 @@ function outside(text: string): string {
   return halved ? plain.replace(/[()]/g, ' ').trim() : plain;
 }
 
-/** Pages of a site that say nothing of whose it is. */
+/** Names of pages that are no names of persons. */
 const NO_NAME =
   /^(?:about|contact|home|index|profile|feed|rss|blog|author|users?)?(?:\.\w+)?$|^\d+$|\.(?:php|html?|aspx?)$/i;
 
-/** `bob` of `https://forum.example/u/bob`; else the site itself. */
+/** `bob` from `https://forum.example/u/bob`; else the host. */
 function nameInAddress(url: string): string {
   const { hostname, pathname } = new URL(url);
   const last = pathname.split('/').filter(Boolean).at(-1) ?? '';
-  // `jane@other.example`, of another server.
+  // `jane@other.example`: a user of another server.
   const name = tidy(decoded(last).replace(/(?<=.)@.*$/, ''), false);
   return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
 }
@@ -131,7 +134,7 @@ function cut(line: string): string {
   return line.length <= LONGEST ? line : line.slice(0, LONGEST).replace(/\S*$/, '');
 }
 
-/** The person without an address in the name; nobody where nothing else was in it. Archives of the first version hold such. */
+/** The person without an e-mail address in the name; empty if nothing else is in it. Archives of the first version have such names. */
 export function publishable(person: Person): Person[] {
   if (!holdsEmail(person.name)) return [person];
   const names = personsOf(person.name).flatMap(({ name }) => (name === '' ? [] : [name]));
@@ -139,8 +142,8 @@ export function publishable(person: Person): Person[] {
 }
 
 /**
- * One person's name, without the address beside it; empty where it is none, or far too long for one. No list is taken apart:
- * before a title `Bread and Butter` is a blog.
+ * The name of one person, without an address next to it; empty if it is no name or too long. Lists are not split: before a
+ * title, `Bread and Butter` is a blog.
  */
 export function nameOnly(line: string): string {
   if ([...line].length > LONGEST_NAME) return '';

@@ -3,13 +3,13 @@ import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
 import { readYaml } from './yaml-errors.ts';
 
-/** One mistake in `planet.yaml`, in the operator's words. Lines and columns count from 1. */
+/** A mistake in `planet.yaml`, in words for the operator. Lines and columns count from 1. */
 export interface Mistake {
   line: number;
   column: number;
-  /** `feeds[3].url`; empty where the file as a whole is meant. */
+  /** The setting: `feeds[3].url`; empty for the file as a whole. */
   where: string;
-  /** What is wrong, and what to write instead. */
+  /** The mistake, and what to write instead. */
   what: string;
 }
 
@@ -19,7 +19,7 @@ type Path = readonly PropertyKey[];
 type HasFile = (path: string) => boolean | 'outside';
 
 /**
- * Reads the text of a `planet.yaml`. All mistakes are told at once, in the file's order.
+ * Parses a `planet.yaml`. Returns the settings, or all mistakes at once, in the order of the file.
  * @param hasFile whether a path in the operator's folder is a file, or leads out of the folder
  */
 export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
@@ -29,12 +29,12 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const { said, faults } = readYaml(document, lines);
+  const { value, faults } = readYaml(document, lines);
   if (faults.length > 0) {
     return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
   }
-  const read = Planet.safeParse(said ?? {}, { error: inWords });
-  const absent = missingPictures(said, hasFile);
+  const read = Planet.safeParse(value ?? {}, { error: inWords });
+  const absent = missingPictures(value, hasFile);
   if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
     .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
@@ -42,7 +42,7 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
   return { kind: 'mistakes', mistakes };
 }
 
-/** Finds the line of a setting, `['feeds', 3, 'url']`, in the text of a `planet.yaml`; where it is not said, that of its group. */
+/** Returns a function that finds the line of a setting (`['feeds', 3, 'url']`), or of its group if the setting is missing. */
 export function lineFinder(text: string): (path: Path) => number {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -98,22 +98,22 @@ interface Misplaced {
   of: 'key' | 'value';
 }
 
-/** Looked for in what was said, not in what was read: also where there are other mistakes. */
-function missingPictures(said: unknown, hasFile: HasFile): Misplaced[] {
-  const authors = (said as { authors?: unknown } | null)?.authors;
+/** Works on the unparsed value, so that it also finds missing pictures in a file with other mistakes. */
+function missingPictures(value: unknown, hasFile: HasFile): Misplaced[] {
+  const authors = (value as { authors?: unknown } | null)?.authors;
   if (!Array.isArray(authors)) return [];
   return authors.flatMap((author: { avatar?: unknown } | null, index) => {
     const avatar = AuthorConfig.shape.avatar.safeParse(author?.avatar);
     if (!avatar.success || avatar.data === undefined) return [];
     const found = hasFile(avatar.data);
     if (found === true) return [];
-    const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
-    const what = found === 'outside' ? astray : 'is not a file in this folder';
+    const outside = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
+    const what = found === 'outside' ? outside : 'is not a file in this folder';
     return [{ path: ['authors', index, 'avatar'], what, of: 'value' as const }];
   });
 }
 
-/** Zod tells all unknown keys of a group in one issue; each is a mistake at a place of its own. */
+/** Splits Zod's issue about all unknown keys of a group: each key is a mistake with its own line. */
 function onePerKey(issue: z.core.$ZodIssue): Misplaced[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
   const known = knownKeys(issue.path).join(', ');
@@ -136,7 +136,7 @@ function knownKeys([group]: Path): string[] {
   return Object.keys(group === undefined ? Planet.shape : (groups[String(group)] ?? {}));
 }
 
-/** Where in the text a path lies: an unknown key at the key, a wrong value at the value, what is missing at its group. */
+/** The position of a setting in the text: of its key or its value, or of its group if it is missing. */
 function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): number {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true);
@@ -155,8 +155,8 @@ function spell(path: Path): string {
 }
 
 /**
- * `planet.yaml` as JSON Schema, from which editors complete and check it while it is written: `planet.schema.json` beside
- * this file. Draft 7, the newest that the YAML servers of editors know in full.
+ * The JSON Schema of `planet.yaml` (`planet.schema.json` in this folder): editors complete and check the file with it. Draft 7
+ * is the newest that their YAML servers support completely.
  */
 export function planetSchema(): object {
   const schema = z.toJSONSchema(Planet, { io: 'input', target: 'draft-7', reused: 'inline', override: withoutCeiling });
@@ -167,7 +167,7 @@ export function planetSchema(): object {
   };
 }
 
-/** JavaScript's largest whole number is no rule of ours. */
+/** Removes the maximum that Zod adds to whole numbers. */
 function withoutCeiling({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -1,42 +1,41 @@
 import { DENSITY, SCHEME } from './choices.ts';
 
 /**
- * The second wall, the same on every page: should anything get past the sanitiser, a reader's browser runs none of it.
- * `site` is the planet's own address.
+ * The Content-Security-Policy of every page: if the sanitiser misses a script, the browser does not run it.
+ * @param site the planet's address
  */
 export function policy(site: string): string {
-  // Pictures and films on a port of their own are left on http, which an https page would not show anyway.
+  // An https page does not load pictures over http anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';
   return [
     "default-src 'none'",
     `script-src 'self' '${firstPaintHash}'`,
     "style-src 'self'",
-    // Drawings are pictures that stand in their own address (src/core/svg-schema.ts); no picture can run anything.
+    // `data:` for drawings (src/core/svg-schema.ts): a picture cannot run scripts.
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
     'frame-src https://www.youtube-nocookie.com https://player.vimeo.com',
     "form-action 'self'",
     "base-uri 'none'",
     "object-src 'none'",
-    // Only the site itself: tools that look a page over, as search engines do, ask for its robots.txt from within it.
+    // For tools that test a page and request its robots.txt from within it.
     "connect-src 'self'",
-    // The search: Pagefind is WebAssembly and fetches its index. In a worker both are under the worker's policy, and no page
-    // needs to allow either.
+    // The search worker. Its own policy lets Pagefind use WebAssembly and fetch its index; the pages need not allow either.
     "worker-src 'self'",
   ].join(';');
 }
 
-/** How much of each entry a page of the river shows; the other pages say nothing. */
+/** How much of each entry a page of the river shows. */
 export type Density = 'full' | 'excerpts' | 'titles';
 
 /**
- * Runs in `<head>`, before anything is painted: colours must not flash, and who reads titles must not see texts come and go.
- * Every page carries it, so it is short. A browser may refuse storage; then nothing is chosen.
+ * The script that runs in `<head>` before the first paint, so that colours and texts do not flash. Every page has it, so it is
+ * short. If a browser refuses storage, the defaults apply.
  */
 export const firstPaint = `try{const{'${SCHEME}':s,'${DENSITY}':t}=localStorage,d=document.documentElement.dataset
 if(/^(light|dark)$/.test(s))d.scheme=s
 if(d.density=='full'&&/^(excerpts|titles)$/.test(t))location.replace(t+'/')
 }catch{}`;
 
-/** By which the policy knows it: it is the one script that stands in a page. A test computes it anew. */
+/** The hash that allows this script, the only inline one, in the policy. A test compares the two. */
 export const firstPaintHash = 'sha256-O632UmYDlptrMEGVc8EmWGGPm9ESN3dNyBJmjb3cXB8=';

@@ -1,22 +1,22 @@
 import type { EntryMetadata } from './entry.ts';
 import { compareText } from './periods.ts';
 
-/** One day of the river: the feeds that have an entry in it, the one with the newest entry first. */
+/** A day of the river: its feeds with their entries, the feed with the newest entry first. */
 export interface Day<E> {
   /** `2026-01-23`, in the planet's time zone. */
   date: string;
   feeds: { feed: string; entries: E[] }[];
 }
 
-type Placed = Pick<EntryMetadata, 'feed' | 'id' | 'published'>;
+type Dated = Pick<EntryMetadata, 'feed' | 'id' | 'published'>;
 
-/** Newest first; a tie is broken by feed id and entry id, so that it never flickers. */
-export function newestFirst(a: Placed, b: Placed): number {
+/** Compares for the order newest first. Feed id and entry id break ties, so that the order never changes. */
+export function newestFirst(a: Dated, b: Dated): number {
   return compareText(b.published, a.published) || compareText(a.feed, b.feed) || compareText(a.id, b.id);
 }
 
-/** The newest `entriesPerFeed` of each feed, and of those the newest `entries`. Newest first. */
-export function riverEntries<E extends Placed>(
+/** The newest `entriesPerFeed` of each feed, then the newest `entries` of those; newest first. */
+export function riverEntries<E extends Dated>(
   all: readonly E[],
   limits: { entriesPerFeed: number; entries: number },
 ): E[] {
@@ -31,7 +31,7 @@ export function riverEntries<E extends Placed>(
     .slice(0, limits.entries);
 }
 
-/** Entries under their days, in a day under their feeds, each in the order they come in: newest first. */
+/** Groups entries by day, and within a day by feed, in their order. */
 export function byDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
   // Maps keep the order of first insertion.
   return [...Map.groupBy(entries, ({ entry }) => entry.day)].map(([date, ofDay]) => ({

@@ -9,7 +9,7 @@ interface Judged {
   credit: Credit;
 }
 
-/** What else there is to look for words in. */
+/** More fields of an entry that rules search for words. */
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
@@ -17,9 +17,9 @@ interface Rule extends Omit<RuleRecord, 'hides'> {
 }
 
 /**
- * Applies the operator's rules to what the archive holds. Nothing is lost: without the rule the entry is back.
- * `counts` has a row for each rule; one that hides nothing is most likely a mistake.
- * @param wordsOf reads what else an entry says: asked of the feeds that have rules for words
+ * Applies the operator's rules to the entries of the archive. Without the rule, a hidden entry is back. `counts` has a row for
+ * each rule; a rule that hides nothing is probably a mistake.
+ * @param wordsOf is called only for feeds with rules about words
  */
 export function applyRules<T extends Judged>(
   all: readonly T[],
@@ -76,7 +76,7 @@ function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] 
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
 }
 
-/** Whether a word stands by itself in the title or the summary, or is a category. */
+/** Whether a word is in the title or summary as a whole word, or is a category. */
 function mentions(title: string, { summary, categories }: Words, word: string): boolean {
   const wanted = word.toLowerCase();
   if (categories.some((category) => category.toLowerCase() === wanted)) return true;

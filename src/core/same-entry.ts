@@ -1,24 +1,24 @@
 import type { EntryMetadata } from './entry.ts';
 import { hostOf } from './web-address.ts';
 
-/** Parameters that say how a reader came, not what they came for. */
-const tracking =
+/** Parameters that only track readers. */
+const TRACKING =
   /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss|from=rss)$/i;
 
-/** Files that a folder shows by itself. */
-const indexFile = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;
+/** Index files: a server also shows them at the address of their folder. */
+const INDEX_FILE = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;
 
 /**
- * A link as one entry has it by whatever route: https, host in lower case without `www.`, no fragment, no tracking, no
- * slash or index file at the end, parameters in order. Null for what no entry can be known by: a bare front page.
+ * The canonical form of an entry's link, the same for all feeds: https, host in lower case without `www.`, no fragment, no
+ * tracking parameters, no slash or index file at the end, parameters sorted. Null for a front page, which identifies no entry.
  */
 export function canonicalLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   const host = url.host.replace(/^www\./, '').replace(/:(?:80|443)$/, '');
-  const path = url.pathname.replace(indexFile, '/').replace(/\/+$/, '');
+  const path = url.pathname.replace(INDEX_FILE, '/').replace(/\/+$/, '');
   const parameters = [...url.searchParams].filter(
-    ([name, value]) => !tracking.test(name) && !tracking.test(`${name}=${value}`),
+    ([name, value]) => !TRACKING.test(name) && !TRACKING.test(`${name}=${value}`),
   );
   const query = new URLSearchParams(parameters.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))).toString();
   if (path === '' && query === '') return null;
@@ -26,8 +26,8 @@ export function canonicalLink(link: string): string | null {
 }
 
 /**
- * What an entry can be known by across feeds: its link, and its id where that is an address or a tag URI. Two entries of
- * different feeds that share one of them are the same entry by two routes. Never the title: two people may write "Hello".
+ * Keys that identify an entry across feeds: its link, and its id if that is an address, a tag URI or a UUID. Two entries of
+ * different feeds with a common key may be the same. The title is no key: two people may write "Hello".
  */
 export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): string[] {
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
@@ -35,53 +35,53 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
-/** What an entry is known by, and the place in the page that is meant; empty where it is the page. */
+/** A key of an entry, and the fragment of its address; empty if there is none. */
 export interface IdentityMark {
   key: string;
   fragment: string;
 }
 
-/** As `identityKeys`, with the fragments: notes that lie on one page are told apart by nothing else. */
+/** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
 export function identityMarks({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityMark[] {
-  const known = new Map<string, IdentityMark>();
+  const marks = new Map<string, IdentityMark>();
   for (const address of url === null || url === id ? [id] : [url, id]) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);
-      known.set(`${key} ${fragment}`, { key, fragment });
+      marks.set(`${key} ${fragment}`, { key, fragment });
     }
   }
-  return [...known.values()];
+  return [...marks.values()];
 }
 
-/** Fragments tell two entries apart only where both have one: most planets leave them out. */
+/** Whether two keys may be of one entry. Fragments count only if both have one: most planets remove them. */
 export function mayBeOne(a: IdentityMark, b: IdentityMark): boolean {
   return a.key === b.key && (a.fragment === '' || b.fragment === '' || a.fragment === b.fragment);
 }
 
-/** Newspapers count readers in it (`#xtor=RSS-1`), and browsers mark text. */
+/** The fragment of an address, except for tracking (`#xtor=RSS-1`) and text fragments of browsers (`#:~:text=`). */
 function fragmentOf(address: string): string {
   const fragment = URL.parse(address)?.hash.slice(1) ?? '';
   const [name = ''] = fragment.split('=');
-  return fragment.startsWith(':~:') || tracking.test(name) || tracking.test(fragment) ? '' : fragment;
+  return fragment.startsWith(':~:') || TRACKING.test(name) || TRACKING.test(fragment) ? '' : fragment;
 }
 
-/** As `canonicalLink`, but a front page is as good as any place: feeds and people have those. */
+/** The canonical form of the address of a feed or home page, which may also be a front page. */
 export function placeKey(address: string): string {
   if (!URL.canParse(address)) return address;
   return canonicalLink(address) ?? `https://${hostOf(address)}`;
 }
 
-/** An address whose host is written as canonical links have it, so that it can be read off. */
-const plainHost = /^https?:\/\/(?:www\.)?((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)(?=[/?#]|$)/;
+/** An address with its host in canonical form. */
+const PLAIN_HOST = /^https?:\/\/(?:www\.)?((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)(?=[/?#]|$)/;
 
 /**
- * Tells which entries may have one of these keys, at the cost of a glance: most of an archive lies on other hosts. Where an
- * address is out of the ordinary it says yes.
+ * Returns a fast filter for entries that may have one of these keys: it compares hosts only. True for every address with an
+ * unusual form.
  */
 export function identityFilter(keys: ReadonlySet<string>): (entry: Pick<EntryMetadata, 'id' | 'url'>) => boolean {
   const hosts = new Set([...keys].map((key) => /^https:\/\/([^/?]+)/.exec(key)?.[1]));
   const mayBe = (address: string) => {
-    const host = plainHost.exec(address)?.[1];
+    const host = PLAIN_HOST.exec(address)?.[1];
     return host === undefined ? !/^(?:tag|urn):/i.test(address) || keys.has(address) : hosts.has(host);
   };
   return ({ id, url }) => (url !== null && mayBe(url)) || (id !== url && mayBe(id));

@@ -4,20 +4,20 @@ import { permalinkText } from './dates.ts';
 import { entryAnchor } from './paths.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
-/** An entry with all that a page says around its body. */
+/** An entry with its feed, authors and title as pages show them. */
 export interface DisplayedEntry {
   entry: EntryRecord;
   feed: FeedIdentity;
   authors: AuthorIdentity[];
   /** The other feeds that also carried it. */
   via: FeedIdentity[];
-  /** Never empty: an entry without a title goes by its first words. */
+  /** Never empty: without a title, the first words of the entry. */
   title: string;
-  /** The body: safe HTML, read from the archive when it is asked for. */
+  /** The body: safe HTML, read from the archive at the first use. */
   readonly html: string;
 }
 
-/** The records that an entry refers to. */
+/** The feeds and authors that entries refer to. */
 export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
@@ -25,7 +25,10 @@ export interface EntryLookups {
   untitled?: string;
 }
 
-/** @param body reads an entry's body */
+/**
+ * Adds feed, authors and title to an entry. Throws if its feed is not in `feedById`.
+ * @param body reads the entry's body
+ */
 export function displayEntry(
   entry: EntryRecord,
   { feedById, authorBySlug, untitled = t('entry.untitled') }: EntryLookups,
@@ -41,7 +44,7 @@ export function displayEntry(
     feed,
     authors,
     via,
-    title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || untitled,
+    title: entry.credit.title || beginningOf(entry.summary, TITLE_LENGTH) || untitled,
     get html() {
       html ??= body(entry);
       return html;
@@ -49,19 +52,19 @@ export function displayEntry(
   };
 }
 
-/** Characters of what stands in for a title. */
-const STAND_IN = 70;
+/** In characters: the length of a title made from the summary. */
+const TITLE_LENGTH = 70;
 
-/** A text of at most `length` characters as it is; the beginning of a longer one, cut between words. */
+/** A text of at most `length` characters; a longer one is cut between words and gets an ellipsis. */
 export function beginningOf(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
-  // One long word, or a script that writes no spaces: cut between characters instead.
+  // One long word, or a script without spaces: cut between characters.
   const start = cut.length > length ? [...text].slice(0, length).join('') : cut;
   return `${start}…`;
 }
 
-/** `Author: Title`, as the page's heading reads. */
+/** The heading of an entry: `Author: Title`. */
 export function headingText({ authors, title }: Pick<DisplayedEntry, 'authors' | 'title'>): string {
   return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;
 }
@@ -89,8 +92,8 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
 /**
- * By the feed's `content` rule.
- * @param change what becomes of the body where it is shown
+ * The part of an entry that its feed's `content` rule allows.
+ * @param change is applied to a whole body
  */
 export function reading(
   shown: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>,
@@ -111,7 +114,7 @@ export function reading(
   }
 }
 
-/** The same for a reader who wants the beginnings alone. */
+/** The same for pages of excerpts. */
 export function excerpted({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>): Reading {
   return feed.content === 'title' ? { kind: 'title' } : beginning(entry);
 }
@@ -120,7 +123,7 @@ function beginning({ summary }: EntryRecord): Reading {
   return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }
 
-/** What makes an article in the page of a month one that can be led to, and found: what the entry's own page says around it. */
+/** The attributes of an entry in the page of its month: the anchor, and the data for Pagefind that an entry's own page has. */
 export function anchorOf(
   { entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>,
   timezone: string,

@@ -1,7 +1,6 @@
 /**
- * What a drawing may hold, and what the picture that it becomes must look like. Nothing here runs, moves, loads or leads away:
- * no script, style, animation, filter, foreign or linked content. A browser runs nothing in a picture anyway; this is the
- * wall before that one.
+ * The allowed content of inline drawings, which become pictures (`data:image/svg+xml`): no scripts, styles, animations, filters,
+ * links, or foreign or external content. Browsers run nothing in a picture anyway; this is a second protection.
  */
 const SHAPES = 'circle ellipse line path polygon polyline rect text use';
 const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradient stop svg symbol tspan';
@@ -9,7 +8,7 @@ const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradien
 export const SVG_SHAPES: ReadonlySet<string> = new Set(SHAPES.split(' '));
 export const SVG_ELEMENTS: ReadonlySet<string> = new Set(`${SHAPES} ${OTHERS}`.split(' '));
 
-/** How it looks; the same names may stand in a `style`. */
+/** The allowed attributes. The sanitiser also accepts them as properties in a `style`. */
 export const SVG_ATTRIBUTES: ReadonlySet<string> = new Set(
   (
     'clip-path clip-rule clipPathUnits color cx cy d display dominant-baseline dx dy fill fill-opacity fill-rule font-family ' +
@@ -28,7 +27,7 @@ const PAINTED = /^url\(#[\w.:-]{1,200}\)(?: [\w#]{1,40})?$/;
 const FUNCTIONS = /^(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)$/;
 const PLAIN = /^[\p{L}\p{N}\s#%.,+\-()_:;]*$/u;
 
-/** Whether an attribute of a drawing may have this value: numbers, names, colours, and what stands in the drawing itself. */
+/** Whether an attribute may have this value: numbers, names, colours, and references within the drawing. */
 export function isSvgValue(name: string, value: string): boolean {
   if (name === 'xmlns') return value === SVG_NAMESPACE;
   if (name === 'href') return LOCAL.test(value);
@@ -42,11 +41,11 @@ export const DRAWING = 'data:image/svg+xml,';
 export const LONGEST_DRAWING = 150_000;
 
 const ADDRESS = /^data:image\/svg\+xml,(?:[\w\-.!~*'(),/:=]|%[0-9A-F]{2})+$/;
-/** A run of text without brackets, its references those of XML, and the tag after it. */
+/** A text with XML's own character references only, and the tag after it. */
 const TOKEN = /((?:[^<>&]|&(?:lt|gt|amp);)*)<(?:\/([A-Za-z]+)|([A-Za-z]+)((?: [A-Za-z0-9-]+="[^"<>&]*")*))>/y;
 const ATTRIBUTE = / ([A-Za-z0-9-]+)="([^"]*)"/g;
 
-/** Whether an address is a drawing as the sanitiser writes them, and holds nothing but what a drawing may. */
+/** Whether an address is a drawing in the sanitiser's form, with allowed content only. */
 export function isDrawing(address: string): boolean {
   if (!address.startsWith(DRAWING) || address.length > LONGEST_DRAWING || !ADDRESS.test(address)) return false;
   try {
@@ -68,14 +67,14 @@ function isSafeSvg(svg: string): boolean {
     if (closing !== undefined) {
       if (open.pop() !== closing) return false;
     } else if (name !== undefined) {
-      if (!SVG_ELEMENTS.has(name) || !hasSafe(attributes)) return false;
+      if (!SVG_ELEMENTS.has(name) || !areSafe(attributes)) return false;
       open.push(name);
     }
   } while (open.length > 0);
   return at === svg.length;
 }
 
-function hasSafe(attributes: string): boolean {
+function areSafe(attributes: string): boolean {
   for (const [, name = '', value = ''] of attributes.matchAll(ATTRIBUTE))
     if (!SVG_ATTRIBUTES.has(name) || !isSvgValue(name, value)) return false;
   return true;

@@ -1,19 +1,19 @@
 import { nameKey } from './name-lists.ts';
 
-/** A letter of a script that writes no spaces between words counts as a word. */
+/** In scripts without spaces, each letter counts as a word. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
 
-/** More of a text says nothing new about which post it is. */
+/** Further words of a text are ignored. */
 const MOST_WORDS = 2000;
 
-/** From this Dice coefficient of word pairs on, two texts are one text that was edited. Of 436 posts, 3 pairs of different ones reach it. */
+/** The least Dice coefficient of word pairs of two versions of one text. Among 436 posts, 3 pairs of different posts reach it. */
 const ALIKE = 0.7;
 
-/** Texts of fewer words are too short for that: they must be equal. */
+/** Shorter texts must be equal. */
 const ENOUGH_WORDS = 6;
 
-/** The words of a text or of safe HTML, in lower case: what two posts are compared by. */
+/** The words of a text or of safe HTML in lower case, for comparing posts. */
 export function significantWords(html: string): string[] {
   const text = html.replace(/<[^>]*>/g, ' ').replace(/&#x26;|&amp;/g, ' ');
   const words: string[] = [];
@@ -24,7 +24,7 @@ export function significantWords(html: string): string[] {
   return words;
 }
 
-/** Whether two texts are one, perhaps edited, or one is the beginning of the other. Two texts without a word are not alike. */
+/** Whether two texts are versions of one text, or one is the beginning of the other. Texts without words are not. */
 export function areAlike(a: readonly string[], b: readonly string[]): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length === 0) return false;
@@ -32,7 +32,7 @@ export function areAlike(a: readonly string[], b: readonly string[]): boolean {
   return begins(short, long) || diceOfPairs(short, long) >= ALIKE;
 }
 
-/** Whether both texts say something, and not the same. */
+/** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
   return a.length > 0 && b.length > 0 && !areAlike(a, b);
 }
@@ -41,7 +41,7 @@ function begins(short: readonly string[], long: readonly string[]): boolean {
   return short.every((word, index) => word === long[index]);
 }
 
-/** Pairs of neighbouring words that both have, against all of both: 0 to 1. */
+/** The Dice coefficient of the pairs of neighbouring words: 0 to 1. */
 function diceOfPairs(a: readonly string[], b: readonly string[]): number {
   const left = new Map<string, number>();
   for (const pair of pairsOf(a)) left.set(pair, (left.get(pair) ?? 0) + 1);
@@ -59,16 +59,16 @@ function* pairsOf(words: readonly string[]): Generator<string> {
   for (let at = 1; at < words.length; at++) yield `${words[at - 1]} ${words[at]}`;
 }
 
-/** Someone who is credited, as far as it helps to see who is the same. */
+/** An author, with data for finding other names of the same person. */
 export interface Someone {
   name: string;
-  /** Hosts of their pages and of their entries' links. */
+  /** The hosts of their pages and of the links of their entries. */
   hosts: ReadonlySet<string>;
 }
 
 /**
- * Pairs of names that may be one person: one is the beginning or the initials of the other, or they differ by a letter or two, and both
- * write on the same site. A proposal for the operator, who alone decides.
+ * Pairs of names that may be one person: both write on the same site, and one name is a short form of the other or differs in
+ * one or two letters. A proposal for the operator.
  */
 export function alike(people: readonly Someone[]): [string, string][] {
   const pairs: [string, string][] = [];
@@ -81,7 +81,7 @@ export function alike(people: readonly Someone[]): [string, string][] {
   return pairs;
 }
 
-/** Without accents, case and points: `J. Müller` and `j muller` are one. */
+/** A name without accents, case and punctuation: `j muller` for `J. Müller`. */
 function letters(name: string): string {
   return nameKey(name)
     .normalize('NFKD')
@@ -95,11 +95,11 @@ function nearly(a: string, b: string): boolean {
     isShortened(short, long) ||
     long.split(' ').includes(short) ||
     long.startsWith(`${short} `) ||
-    apart(short, long) <= (short.length > 5 ? 2 : 0)
+    editDistance(short, long) <= (short.length > 5 ? 2 : 0)
   );
 }
 
-/** `j muller` and `joerg muller`: as many words, of which each begins the other's, and one is the same. */
+/** Whether one name abbreviates the other: `j muller` and `joerg muller`. One word must be the same. */
 function isShortened(a: string, b: string): boolean {
   const [left, right] = [a.split(' '), b.split(' ')];
   if (left.length < 2 || left.length !== right.length) return false;
@@ -108,8 +108,8 @@ function isShortened(a: string, b: string): boolean {
   return begins && pairs.some(([one, other]) => one === other && one.length > 1);
 }
 
-/** How many letters must be changed, added or taken away (Levenshtein). */
-function apart(a: string, b: string): number {
+/** The Levenshtein distance of two texts. */
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];

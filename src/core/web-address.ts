@@ -1,13 +1,13 @@
 import type { FeedConfig } from './planet.ts';
 
-/** A text whose addresses are taken out; where each was stands its mark. */
+/** A text with marks in place of its e-mail and web addresses. */
 export interface Marked {
   text: string;
   emails: string[];
   pages: string[];
 }
 
-/** Two characters that no text has: Unicode says that they are none. */
+/** The marks: a number between two noncharacters of Unicode, which no text has. */
 export const EMAIL = /\uFFFF(\d+)\uFFFF/;
 export const PAGE = /\uFFFE(\d+)\uFFFE/;
 const MARKS = /[\uFFFE\uFFFF]/g;
@@ -17,13 +17,13 @@ const WEB = /https?:\/\/[^\s<>()[\]"'|,;\uFFFE\uFFFF]+/gi;
 const LOCAL = String.raw`[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF](?:[^\s@<>()[\]{},;:"|/\\\uFFFE\uFFFF]*[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF])?`;
 const HOST = String.raw`(?:[^\s@<>()[\]{},;:"'|/\\?\uFFFE\uFFFF]+|\[[\d.a-f:]+\])`;
 const WORD = String.raw`[\p{L}\p{N}_-]+`;
-/** Not within a word, and not a handle: `@alice@social.example`. */
+/** Not inside a word, and not a handle such as `@alice@social.example`. */
 const START = String.raw`(?<![^\s<>()[\]{},;:"'|/\\\uFFFF])`;
 const SCHEME = String.raw`(?:(?:mailto|e-?mail|xmpp|sip)\s?:\s?)?`;
 const AT = String.raw`\s*(?:[[({<]\s*(?:at|@|ät|arroba|a)\s*[\])}>]|_at_|-at-)\s*`;
 const DOT = String.raw`\s*(?:[[({]\s*(?:dot|\.|punkt|punto|point|ponto)\s*[\])}]|_dot_|-dot-|\s(?:dot|punkt|punto|point|ponto)\s)\s*`;
 
-/** How people write an address, and how they hide one; each is taken out whole. */
+/** The forms of e-mail addresses, plain or hidden from programs. */
 const FORMS: readonly RegExp[] = [
   new RegExp(String.raw`${SCHEME}"[^"@\uFFFE\uFFFF]{1,64}"@${HOST}`, 'giu'),
   new RegExp(String.raw`${SCHEME}${START}${LOCAL}@+${HOST}(?:\?\S*)?`, 'giu'),
@@ -34,14 +34,14 @@ const FORMS: readonly RegExp[] = [
     String.raw`${START}${WORD}(?:(?:${DOT}|\.)${WORD})*(?:\s+at\s+|\s+@\s+)${WORD}(?:${DOT}${WORD})+(?:\.${WORD})*`,
     'giu',
   ),
-  // `ann at example.org`, where nothing else stands beside it: `the team at example.org` is a name.
+  // `ann at example.org`, if nothing else is around it: `the team at example.org` is a name.
   new RegExp(String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}\s+(?:at|@)\s+${WORD}(?:\.${WORD})+(?=\s*(?:$|[)>\],;]))`, 'giu'),
 ];
 
-/** Most names are seen to hold none at a glance. */
+/** Finds texts that may have an address: the fast path, because most names have none. */
 const MAYBE = /[@＠﹫]|%40|[\s[({<_-](?:at|ät|arroba|a)[\s\])}>_-]/iu;
 
-/** Takes e-mail addresses and addresses of pages out of a line of text. */
+/** Replaces the e-mail and web addresses in a line of text by marks. */
 export function markAddresses(line: string): Marked {
   const emails: string[] = [];
   const pages: string[] = [];
@@ -57,7 +57,7 @@ export function markAddresses(line: string): Marked {
   return { text, emails, pages };
 }
 
-/** `M@tt` is a name; what has a host with a dot, or an IP, is an address. */
+/** Whether a match is an address: its host has a dot or is an IP address. `M@tt` is a name. */
 function isEmail(found: string): boolean {
   const [, host] = /@([^@]*)$/.exec(found) ?? [];
   return host === undefined || /^localhost\b|[.[]|^\s/.test(host);
@@ -67,20 +67,20 @@ function plain(found: string): string {
   return found.replace(/^(?:mailto|e-?mail|xmpp|sip)\s?:\s?/i, '').replace(/\?.*$|\.+$/, '');
 }
 
-/** Whether a text holds an e-mail address, written plainly or hidden from machines. */
+/** Whether a text has an e-mail address, plain or hidden from programs. */
 export function holdsEmail(text: string): boolean {
   return markAddresses(text).emails.length > 0;
 }
 
-/** As much of a feed as tells where it is at home. */
+/** The addresses that define the home of a feed. */
 export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
-  /** Its page for people as the feed itself says; its word counts only on the host that it is read from. */
+  /** Its web page, as the feed itself says. It counts only on the host of the feed. */
   saidHome?: string | null | undefined;
 }
 
 /**
- * Whether an address lies at a feed's home: on its host, and where many share a host under its folder. The operator's `home`
- * decides, else the address of the feed: a feed that could say where it is at home would be at home in another's blog.
+ * Whether an address is on the site of a feed: on its host, and on a shared host in its folder. The `home` in `planet.yaml`
+ * decides, else the address of the feed. The feed's own word is not enough: it could claim another blog.
  */
 export function isAtHome(address: string, feed: FeedHome): boolean {
   const link = URL.parse(address);
@@ -88,13 +88,13 @@ export function isAtHome(address: string, feed: FeedHome): boolean {
   if (link === null || home === null || !isWeb(link) || !isWeb(home)) return false;
   if (hostOf(link.href) !== hostOf(home.href)) return false;
   if (feed.home !== undefined) return isUnder(link, home);
-  const said = URL.parse(feed.saidHome ?? '');
+  const claimed = URL.parse(feed.saidHome ?? '');
   const users = home.pathname.split('/').filter((segment) => /^[~@]./.test(segment));
   const isUsers = users.every((user) => link.pathname.split('/').includes(user));
-  return isUsers && (said === null || (hostOf(said.href) === hostOf(home.href) && isUnder(link, said)));
+  return isUsers && (claimed === null || (hostOf(claimed.href) === hostOf(home.href) && isUnder(link, claimed)));
 }
 
-/** In the folder of a home page: `/~ada/`, `/@ada`, and `/blog/` of `/blog/index.html`. */
+/** Whether a link is in the folder of a home page: `/~ada/`, `/@ada`, or `/blog/` for `/blog/index.html`. */
 function isUnder(link: URL, home: URL): boolean {
   const folder = home.pathname.replace(/\/[^/]*\.[^/]*$/, '/').replace(/\/*$/, '/');
   return `${link.pathname}/`.startsWith(folder);
@@ -104,7 +104,7 @@ function isWeb({ protocol }: URL): boolean {
   return /^https?:$/.test(protocol);
 }
 
-/** `example.org`: how a link to an address reads, and what tells two sites apart. */
+/** The host of an address without `www.`, for comparing sites and as the text of links: `example.org`. */
 export function hostOf(address: string): string {
   return new URL(address).host.replace(/^www\./, '');
 }

@@ -1,21 +1,21 @@
 import { type Document, isAlias, type LineCounter, type Node, visit, type YAMLError } from 'yaml';
 
-/** What keeps a text from being YAML. */
+/** A mistake in the YAML syntax: its position and its description. */
 interface Fault {
   offset: number;
   what: string;
 }
 
-/** What a text says as YAML, or what is wrong with it in the operator's words: one fault for each line. */
-export function readYaml(document: Document.Parsed, lines: LineCounter): { said: unknown; faults: Fault[] } {
+/** The value of a YAML document, or its mistakes in words for the operator, at most one for each line. */
+export function readYaml(document: Document.Parsed, lines: LineCounter): { value: unknown; faults: Fault[] } {
   const faults = faultsIn(document, lines);
-  if (faults.length > 0) return { said: null, faults };
+  if (faults.length > 0) return { value: null, faults };
   try {
-    return { said: document.toJS(), faults };
+    return { value: document.toJS(), faults };
   } catch (error) {
-    // The library's guard against references to references to references.
+    // The library's limit for nested references ("billion laughs").
     if (!(error instanceof ReferenceError)) throw error;
-    return { said: null, faults: [{ offset: 0, what: 'its references by * unfold to too much; write it out' }] };
+    return { value: null, faults: [{ offset: 0, what: 'its references by * unfold to too much; write it out' }] };
   }
 }
 
@@ -29,7 +29,7 @@ function faultsIn(document: Document.Parsed, lines: LineCounter): Fault[] {
   return first.size > 0 ? [...first.values()] : danglingAliases(document);
 }
 
-/** Where a quotation mark that nothing closes was opened: the library notices at the end of the file. */
+/** The position of the last quotation mark that opens a text: the library reports an unclosed one at the end of the file. */
 function lastQuotation(document: Document.Parsed): number {
   let last = 0;
   visit(document, {
@@ -40,7 +40,7 @@ function lastQuotation(document: Document.Parsed): number {
   return last;
 }
 
-/** Whoever begins a text with `*` mostly means something else than YAML does. */
+/** References (`*name`) without a target: usually texts that begin with `*`. */
 function danglingAliases(document: Document.Parsed): Fault[] {
   const faults: Fault[] = [];
   visit(document, {
@@ -57,7 +57,7 @@ function startOf({ range }: Node): number {
 
 const STAR = 'a text that begins with * needs quotation marks round it';
 
-/** The library's codes, and its words where a code has several meanings. */
+/** Descriptions by the library's error code, and by its message if a code has several meanings. */
 const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
   { code: 'TAB_AS_INDENT', what: 'a tab indents this line; YAML wants spaces' },
   {
@@ -97,8 +97,8 @@ const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
 ];
 
 function inWords({ code, message }: YAMLError): string {
-  const known = WORDS.find((row) => row.code === code && (row.says === undefined || row.says.test(message)));
-  if (known) return known.what;
+  const row = WORDS.find(({ code: each, says }) => each === code && (says === undefined || says.test(message)));
+  if (row) return row.what;
   const [first = ''] = message.split('\n');
   return `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;
 }

@@ -1,40 +1,40 @@
-/** How pages and outputs ask: they see nothing but what these answer. */
+/** The questions of pages and outputs. They read no data in another way. */
 import { getCollection, getEntry, getLiveCollection, getLiveEntry, render } from 'astro:content';
 import type { Data } from '../live.config.ts';
 import type { EntryFilter, SiteData } from './site-data.ts';
 
-/** One thing of a live collection, by its id; undefined where there is none. Throws where the answer failed. */
+/** An item of a live collection; undefined if there is none. Throws if the loader failed. */
 export async function find<C extends keyof SiteData['one']>(
   collection: C,
   id = 'planet',
 ): Promise<Data<C> | undefined> {
   const { entry, error } = await getLiveEntry(collection, id);
   if (error !== undefined && error.name !== 'LiveEntryNotFoundError') throw error;
-  // Astro's own type of it depends on `C` in a way that the checker does not follow.
+  // The checker cannot resolve Astro's type of the data, which depends on `C`.
   return (entry?.data as { value: Data<C> } | undefined)?.value;
 }
 
-/** The same of what is always there. */
+/** An item that always exists. Throws if it does not. */
 export async function get<C extends keyof SiteData['one']>(collection: C, id = 'planet'): Promise<Data<C>> {
   const value = await find(collection, id);
   if (value === undefined) throw new Error(`The live collection ${collection} has no ${id}`);
   return value;
 }
 
-/** Many things of a live collection. Throws where the answer failed. */
+/** A list of items of a live collection. Throws if the loader failed. */
 export async function list<C extends keyof SiteData['many']>(collection: C, filter?: EntryFilter): Promise<Data<C>[]> {
   const { entries = [], error } = await getLiveCollection(collection, { ...filter });
   if (error !== undefined) throw error;
   return entries.map(({ data }) => (data as { value: Data<C> }).value);
 }
 
-/** What every page says around its own part. */
+/** The data that every page needs for its header and footer. */
 export async function getFrame() {
   const { planet, since } = await get('settings');
   return { planet, since, pages: await getOwnPages() };
 }
 
-/** In a build these are compiled, and the same for every page. */
+/** The operator's own pages. They are compiled, so that they are the same for all pages of a build. */
 let ownPages: Promise<{ id: string; title: string; description: string }[]> | undefined;
 
 function getOwnPages() {
@@ -49,7 +49,7 @@ async function readOwnPages() {
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
 }
 
-/** Paths of all pages that search engines may list. */
+/** The paths of all pages that search engines may list. */
 export async function getSitemap(): Promise<string[]> {
   const pages = await getOwnPages();
   return get(
@@ -61,7 +61,7 @@ export async function getSitemap(): Promise<string[]> {
   );
 }
 
-/** One of the operator's own pages, ready to be put into a page. */
+/** One of the operator's own pages, with its content as a component; undefined if there is none. */
 export async function findOwnPage(id: string) {
   const page = await getEntry('pages', id);
   return page && { ...page.data, Content: (await render(page)).Content };

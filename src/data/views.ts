@@ -8,7 +8,7 @@ import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
 import { entryPageUrl, type Item, type View } from '../outputs/view.ts';
 import { find, getFrame, list } from './queries.ts';
 
-/** What an output feed says of the planet, or of the author or feed whose folder is given (`authors/ada`); undefined where there is none. */
+/** The data of an output feed: of the planet, or of the author or feed with this folder (`authors/ada`). Undefined if there is none. */
 export async function getView(folder: string | undefined): Promise<View | undefined> {
   const { planet } = await getFrame();
   const of = (name: string, description: string, path: string) => ({
@@ -23,7 +23,7 @@ export async function getView(folder: string | undefined): Promise<View | undefi
     return { ...ofPlanet(planet), items, place: await find('history', 'planet') };
   }
   if (kind === 'authors') {
-    // Where the slug is one that the author had before, their feeds go on there.
+    // A former slug has the same entries, so that its subscribers get the new ones.
     const author = await find('authors', slug);
     if (author === undefined) return undefined;
     const entries = await list('entries', { listing: authorListing({ slug }), newest: NEWEST_OF_LISTING });
@@ -41,7 +41,7 @@ export async function getView(folder: string | undefined): Promise<View | undefi
   return { ...of(feed.title, description, routes.feed(feed.id)), of: 'feed', items: itemsOf(entries, planet) };
 }
 
-/** The planet's entries of a month, in UTC as the archive has them; undefined where it is not behind the planet's feed. */
+/** The data of a month (in UTC) in the planet's Atom history; undefined if the month is not in it. */
 export async function getMonth(month: string): Promise<View | undefined> {
   const place = await find('history', month);
   if (place === undefined) return undefined;

@@ -82,7 +82,7 @@ describe('a feed in trouble', () => {
       'no `XML: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
     const { issues } = days({ troubles: { one: { ...failing, reason } } });
     const body = issues[0]?.body ?? '';
-    expect(issueLines(body)).toEqual([{ trouble: `one ${since}`, over: false }]);
+    expect(issueLines(body)).toEqual([{ problem: `one ${since}`, over: false }]);
     expect(body.replace(/`[^`]*`/g, '')).not.toMatch(/[@#]|<img|\]\(/);
   });
 });

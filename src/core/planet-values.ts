@@ -1,0 +1,54 @@
+import { z } from 'astro/zod';
+
+const inFolder = '(?![\\\\/])(?![a-zA-Z]:)(?!(.*[\\\\/])?\\.\\.([\\\\/]|$)).';
+
+/** Patterns for the JSON Schema. They accept every value that the checks below accept, and some more. */
+export const patterns = {
+  webAddress: '^[hH][tT][tT][pP][sS]?://[^/?#]',
+  secureAddress: '^[hH][tT][tT][pP][sS]://[^/?#]',
+  text: '\\S',
+  inFolder: `^${inFolder}`,
+  feedAddress: `^([hH][tT][tT][pP][sS]?://[^/?#]|(?![a-zA-Z][a-zA-Z0-9+.-]*:)${inFolder})`,
+};
+
+export const addressValue = z
+  .string()
+  .refine(isWebAddress, 'is not an address; write it in full: https://example.org/')
+  .meta({ pattern: patterns.webAddress });
+
+export const languageValue = z
+  .string()
+  .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'is not a language as HTML writes it: en, pt-BR, zh-Hant');
+
+export const textValue = z.string().trim().min(1, 'is empty; write some text').meta({ pattern: patterns.text });
+
+export function isTimezone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a browser can open it: http or https, with a host. */
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^/?#]/i.test(url) && URL.canParse(url);
+}
+
+/** A web address, or the path of a file inside the operator's folder. */
+export function isFeedAddress(url: string): boolean {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return isWebAddress(url);
+  return isInFolder(url);
+}
+
+export function isInFolder(path: string): boolean {
+  return path !== '' && !/^[\\/]|^[a-z]:/i.test(path) && !path.split(/[\\/]/).includes('..');
+}
+
+/** File endings of pictures that every browser can show. */
+export const PICTURES = ['.avif', '.gif', '.jpeg', '.jpg', '.png', '.svg', '.webp'] as const;
+
+export function isPicture(path: string): boolean {
+  return PICTURES.some((ending) => path.toLowerCase().endsWith(ending));
+}

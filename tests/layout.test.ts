@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { glob, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Base names that two files have, with the reason. */
+const SHARED_NAMES = new Map([
+  ['archive.ts', 'the program `npm run archive`, and the reader of the archive'],
+  ['planet.ts', 'the program `npm run planet`, and the settings in planet.yaml'],
+]);
+
+/** Names that several files export, with the reason. */
+const SHARED_EXPORTS = new Map([
+  ['GET', 'Astro wants this name in every endpoint'],
+  ['collections', 'Astro wants this name in both of its collection files'],
+]);
+
+/** To be emptied, like UNSETTLED_EXPORTS. */
+const LONG_FILES = new Set([
+  'scripts/commands/lib/feed-discovery.ts',
+  'scripts/snapshot/identity/match-posts.ts',
+  'scripts/snapshot/sanitise/drawings.ts',
+  'scripts/snapshot/store.ts',
+  'src/client/search/engine.ts',
+  'src/core/search-words.ts',
+]);
+const UNSETTLED_EXPORTS = new Set(['Answer', 'Place', 'Question']);
+
+const files = await Array.fromAsync(glob(['scripts/**/*.ts', 'src/**/*.{ts,astro}']));
+const texts = new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)));
+
+function repeated<T>(items: readonly T[], keyOf: (item: T) => string): string[] {
+  return [...Map.groupBy(items, keyOf)].flatMap(([key, list]) => (list.length > 1 ? [key] : [])).sort();
+}
+
+test('docs/how-it-works.md is one page, and each file in it exists', async () => {
+  const page = await readFile('docs/how-it-works.md', 'utf8');
+  const named = [...page.matchAll(/\b((?:scripts|src|docs)\/[\w./-]+\.[a-z]+)\b/g)].map(([, file = '']) => file);
+  expect(named.filter((file) => !existsSync(file))).toEqual([]);
+  expect(page.split('## Where to change what')[1]?.match(/^\| .+ \| `\S+` \|$/gm)?.length).toBeGreaterThanOrEqual(20);
+  expect(page.split('\n').length).toBeLessThanOrEqual(150);
+});
+
+test('no base name is used twice', () => {
+  const named = files.filter((file) => /^(?:scripts|src\/core|src\/archive|src\/client)\//.test(file));
+  expect(repeated(named, (file) => basename(file))).toEqual([...SHARED_NAMES.keys()].sort());
+});
+
+test('no file is over 200 lines', () => {
+  const long = [...texts].filter(([, text]) => text.trimEnd().split('\n').length > 200).map(([file]) => file);
+  expect(long.sort()).toEqual([...LONG_FILES].sort());
+});
+
+test('no exported name is defined in two files', () => {
+  const DEFINED = /^export (?:async )?(?:function\*?|const|let|class|interface|type) (\w+)/gm;
+  const exported = [...texts.values()].flatMap((text) => [
+    ...new Set([...text.matchAll(DEFINED)].map(([, name]) => name)),
+  ]);
+  expect(repeated(exported, String)).toEqual([...SHARED_EXPORTS.keys(), ...UNSETTLED_EXPORTS].sort());
+});

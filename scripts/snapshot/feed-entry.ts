@@ -10,6 +10,8 @@ export interface ForeignHtml {
 /** A person as a feed names them; the name is empty where only an address or a page is known. The e-mail address is for `planet parse`; the archive never keeps it. */
 export interface FeedPerson extends Person {
   email?: string;
+  /** Address of a picture of them. */
+  avatar?: string;
 }
 
 /** One entry as a feed means it, whatever its format. */
@@ -45,6 +47,8 @@ export interface FeedDocument {
   /** Its page for people, absolute. */
   home: string | null;
   authors: FeedPerson[];
+  /** Addresses of pictures that stand for it, best first. */
+  pictures: string[];
   updated: Date | null;
   language: string | null;
   rights: string | null;

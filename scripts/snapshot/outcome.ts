@@ -28,6 +28,10 @@ export interface FeedReading {
   host: string | null;
   title: string;
   home: string | null;
+  /** Addresses of pictures of the feed, best first. */
+  pictures: string[];
+  /** Names of authors as it spells them, each with the address of a picture. */
+  portraits: [name: string, picture: string][];
   /** Only what is new since we last asked. */
   delta: boolean;
   /** Its document ends in the middle: what it says is added, and nothing that is known is changed by it. */

@@ -8,6 +8,7 @@ import { enclosure, withoutShown } from './enclosures.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
+import { fewPictures } from './pictures.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,6 +31,7 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
     description: line(feed.description) || null,
     home,
     authors,
+    pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => picture(icon, url) ?? [])),
     updated: null,
     language,
     rights: null,
@@ -100,7 +102,9 @@ function people(json: Json, base: string, title: string): FeedPerson[] {
   return onceEach(
     said.flatMap((author: unknown) => {
       const [told] = objects([author]);
-      return described(string(told ? told.name : author), string(told?.email), address(told?.url, base), title);
+      const named = described(string(told ? told.name : author), string(told?.email), address(told?.url, base), title);
+      const [avatar] = fewPictures([picture(told?.avatar, base)].filter((url) => url !== null));
+      return avatar === undefined || named.length !== 1 ? named : named.map((person) => ({ ...person, avatar }));
     }),
   );
 }
@@ -127,6 +131,11 @@ function string(value: unknown): string | null {
 function line(value: unknown): string {
   const text = string(value) ?? '';
   return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);
+}
+
+function picture(value: unknown, base: string): string | null {
+  const written = string(value)?.trim();
+  return written ? webAddress(written, base) : null;
 }
 
 function address(value: unknown, base: string): string | null {

@@ -7,7 +7,6 @@ const asPattern = {
   webAddress: '^[hH][tT][tT][pP][sS]?://[^/?#]',
   secureAddress: '^[hH][tT][tT][pP][sS]://[^/?#]',
   text: '\\S',
-  inFolder: `^${inFolder}`,
   feedAddress: `^([hH][tT][tT][pP][sS]?://[^/?#]|(?![a-zA-Z][a-zA-Z0-9+.-]*:)${inFolder})`,
 };
 
@@ -38,7 +37,7 @@ function isWebAddress(url: string): boolean {
 
 /** A web address, or the path of a file inside the operator's folder. */
 function isFeedAddress(url: string): boolean {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return isWebAddress(url);
+  if (isOnWeb(url)) return isWebAddress(url);
   return isInFolder(url);
 }
 
@@ -52,6 +51,24 @@ export const PICTURES = ['.avif', '.gif', '.jpeg', '.jpg', '.png', '.svg', '.web
 function isPicture(path: string): boolean {
   return PICTURES.some((ending) => path.toLowerCase().endsWith(ending));
 }
+
+/** Whether a setting names a thing on the web, and no file of the folder. */
+export function isOnWeb(address: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(address);
+}
+
+/** A picture: a web address, which the snapshot fetches, or the path of a file inside the operator's folder. */
+const avatar = z
+  .string()
+  .refine(
+    (said) => (isOnWeb(said) ? isWebAddress(said) : isInFolder(said)),
+    'is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
+  )
+  .refine(
+    (said) => isOnWeb(said) || isPicture(said),
+    'is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg',
+  )
+  .meta({ pattern: asPattern.feedAddress });
 
 const words = z.array(text).default([]);
 
@@ -70,6 +87,9 @@ export const FeedConfig = z.strictObject({
     .meta({ pattern: asPattern.feedAddress })
     .describe('Where to read it: a web address, or the path of a file in this folder. Unlike the id it may change.'),
   home: webAddress.optional().describe('Its page for people, where the feed does not say it rightly.'),
+  avatar: avatar
+    .optional()
+    .describe('A picture, where the feed has none or another: a file in this folder, or the address of one.'),
   authors: z
     .enum(['entry', 'title', 'feed'])
     .default('entry')
@@ -97,13 +117,7 @@ export const AuthorConfig = z.strictObject({
   name: text.describe('As the site shows it.'),
   aliases: z.array(text).default([]).describe('Other names under which feeds credit the same person.'),
   home: webAddress.optional().describe("The person's own page."),
-  avatar: z
-    .string()
-    .refine(isInFolder, 'is not a path in this folder; write it like avatars/ada.png')
-    .refine(isPicture, 'is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg')
-    .meta({ pattern: asPattern.inFolder })
-    .optional()
-    .describe("A picture: a file in the operator's folder."),
+  avatar: avatar.optional().describe("A picture: a file in the operator's folder, or the address of one."),
   bio: text.optional().describe('A sentence or two, plain text.'),
 });
 export type AuthorConfig = z.infer<typeof AuthorConfig>;
@@ -163,6 +177,10 @@ export const Planet = z.strictObject({
     .optional()
     .describe('A WebSub hub, which tells readers at once when something is new.'),
   owner: Owner.optional().describe('Who runs the planet.'),
+  avatars: z
+    .boolean()
+    .default(true)
+    .describe('Whether the snapshot fetches pictures of feeds and authors, and the site shows them.'),
   river: River.prefault({}).describe('The front page.'),
   hide: Hide.prefault({}).describe('What the site does not show, though the archive holds it.'),
   authors: z

@@ -1,13 +1,18 @@
 import type { Answer, Job, Ready } from './feed-reader.ts';
 import { readSafely } from './read-feed.ts';
 
-// The process that reads feeds for `reader.ts`. It ends by itself when its parent has gone.
-process.on('message', (job: Job) => process.send?.(answer(job)));
+// The process that reads feeds and pictures for `feed-reader.ts`. It ends by itself when its parent has gone.
+process.on('message', async (job: Job) => process.send?.(await answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
 
-function answer({ bytes, from }: Job): Answer {
+async function answer(job: Job): Promise<Answer> {
   try {
-    return { kind: 'read', read: readSafely(bytes, from) };
+    if (job.kind === 'picture') {
+      // Loaded by the first: most runs have none.
+      const { shrink } = await import('./avatars/shrink.ts');
+      return { kind: 'picture', picture: await shrink(job.bytes) };
+    }
+    return { kind: 'read', read: readSafely(job.bytes, job.from) };
   } catch (bug) {
     return { kind: 'bug', bug };
   }

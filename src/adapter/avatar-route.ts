@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { find } from '../data/queries.ts';
 
-/** An author's picture, as it lies in the operator's folder. */
+/** A picture of an author or a feed, as it lies in the operator's folder or in the archive. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const ending = routePattern.slice(routePattern.lastIndexOf('.'));
   const bytes = await find('avatars', `${params['name']}${ending}`);

@@ -25,5 +25,5 @@ function today(): Promise<SiteData> {
 async function read(): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
-  return siteData(await readSite(folder, archive), folder, archive, clock());
+  return siteData(await readSite(folder, archive), archive, clock());
 }

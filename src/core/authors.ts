@@ -40,7 +40,7 @@ export function collectAuthors(
   people: People = new Map(),
   formers: readonly Former[] = [],
 ): {
-  authors: AuthorRecord[];
+  authors: Omit<AuthorRecord, 'avatar'>[];
   slugOf: (name: string) => string;
 } {
   const works = new Map<string, Work>();
@@ -158,13 +158,17 @@ function fitting(slug: string): string {
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-function describe(slug: string, formerly: string[], work: Work, told: AuthorConfig | undefined): AuthorRecord {
+function describe(
+  slug: string,
+  formerly: string[],
+  work: Work,
+  told: AuthorConfig | undefined,
+): Omit<AuthorRecord, 'avatar'> {
   return {
     slug,
     formerly,
     name: work.newest.person.name,
     url: work.linked?.person.url ?? null,
-    avatar: told?.avatar ?? null,
     bio: told?.bio ?? null,
     entries: work.entries,
     newest: work.newest.published,

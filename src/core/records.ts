@@ -7,6 +7,8 @@ import { FeedConfig, type Planet } from './planet.ts';
 export const FeedRecord = FeedConfig.extend({
   /** Its page for people: the operator's word, else the feed's own. */
   home: WebAddress.optional(),
+  /** Its picture (`ShownAvatars`). */
+  avatar: z.string().nullable(),
   /** Null until a snapshot has met it. */
   state: FeedState.nullable(),
   /** Entries of it that wait for the operator. */
@@ -21,7 +23,10 @@ export const FeedRecord = FeedConfig.extend({
 export type FeedRecord = z.infer<typeof FeedRecord>;
 
 /** What an entry's page may say of its feed: nothing that changes while the feed is read. */
-export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
+export type FeedIdentity = Pick<
+  FeedRecord,
+  'id' | 'title' | 'url' | 'home' | 'avatar' | 'language' | 'content' | 'index'
+>;
 
 /** What pages say of a feed, apart from its entries. */
 export type FeedSummary = FeedIdentity &
@@ -84,7 +89,7 @@ export const AuthorRecord = z.strictObject({
   name: z.string(),
   /** The author's own page, as the newest entry that names one gives it. */
   url: WebAddress.nullable(),
-  /** A picture: a file in the operator's folder. */
+  /** Their picture (`ShownAvatars`). */
   avatar: z.string().nullable(),
   /** A sentence or two, plain text. */
   bio: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   closeFiles,
   heldCounts,
@@ -8,10 +9,12 @@ import {
   readStates,
   readSummaries,
 } from '../archive/archive.ts';
+import { avatarPath, keptPictures, readAvatars } from '../archive/avatars.ts';
 import { loadPlanet } from '../archive/config.ts';
 import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
 import { holdingOf, type Ledger, lacking, type Month, NO_LEDGER, readLedger, repairAdvice } from '../archive/ledger.ts';
 import { collectAuthors, type Former } from '../core/authors.ts';
+import { AVATAR_SIZES, keptFile } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';
@@ -24,6 +27,7 @@ import type { FeedConfig, Planet } from '../core/planet.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { newestFirst } from '../core/river.ts';
 import { applyRules } from '../core/rules.ts';
+import { shownAvatars } from '../core/shown-avatars.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
 
 export interface Site {
@@ -37,6 +41,8 @@ export interface Site {
   authors: AuthorRecord[];
   /** What each rule of `planet.yaml` keeps off the site. */
   rules: RuleRecord[];
+  /** Where each picture of an author or feed lies, by its name below `/avatars/`. */
+  avatars: ReadonlyMap<string, string>;
 }
 
 /** What there is must not be published. The message is for the operator. */
@@ -68,7 +74,7 @@ export async function readSite(folder: string, archive: string, readGists = read
   }
   const homely = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
   const joined = mergeOccurrences(routes, new Set([...others, ...hidden]), homely, headOf);
-  const { authors, slugOf } = collectAuthors(joined, people, formersOf(ours, planet, people, states));
+  const { authors: written, slugOf } = collectAuthors(joined, people, formersOf(ours, planet, people, states));
   const shared = sharedIds(
     joined.map(({ entry }) => entry),
     planet.site,
@@ -83,14 +89,28 @@ export async function readSite(folder: string, archive: string, readGists = read
   entries.sort(newestFirst);
   const recordOf = (gist: EntrySummary) => recordFrom(gist, archive);
   const carried = carriedBy(entries);
+  const kept = planet.avatars ? await keptPictures(archive) : new Set();
+  const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
+  const shown = shownAvatars({ feeds: planet.feeds, authors: written, entries, people, avatars });
+  const authors = written.map((author) => ({ ...author, avatar: shown.authors.get(author.slug) ?? null }));
   const feeds = planet.feeds.map((feed, order) => ({
     ...describeFeed(feed, states),
+    avatar: shown.feeds.get(feed.id) ?? null,
     held: held.get(feed.id) ?? 0,
     order,
     entries: carried.get(feed.id)?.entries ?? 0,
     newest: carried.get(feed.id)?.newest ?? null,
   }));
-  return { planet, feeds, entries, recordOf, authors, rules };
+  const used = new Set([...authors, ...feeds].flatMap(({ avatar }) => avatar ?? []));
+  const files = new Map([
+    ...[...shown.files].map(([file, path]): [string, string] => [file, join(folder, path)]),
+    ...[...used]
+      .filter((avatar) => kept.has(avatar))
+      .flatMap((hash) =>
+        AVATAR_SIZES.map((size): [string, string] => [keptFile(hash, size), avatarPath(archive, hash, size)]),
+      ),
+  ]);
+  return { planet, feeds, entries, recordOf, authors, rules, avatars: files };
 }
 
 /** Names that the operator has made another's, and names that feeds said before. */
@@ -233,7 +253,10 @@ function saidTwice(gists: ReadonlyMap<string, StoredSummary[]>, ledger: Ledger, 
   return twice;
 }
 
-function describeFeed(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order' | 'entries' | 'newest'> {
+function describeFeed(
+  feed: FeedConfig,
+  states: FeedStates,
+): Omit<FeedRecord, 'avatar' | 'held' | 'order' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home }), state };

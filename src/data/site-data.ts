@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bodyReader } from '../archive/bodies.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
-import { avatarFile, currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
+import { currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
 import type {
   AuthorIdentity,
@@ -77,8 +76,7 @@ function once<A, T>(answer: (asked: A) => T): (asked: A) => T {
   };
 }
 
-/** @param folder the operator's, absolute */
-export function siteData(site: Site, folder: string, archive: string, now: Date) {
+export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
   const since = pagesSince(planet.layout, entries[0]?.day);
@@ -101,7 +99,6 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     ['planet', chain.subscription],
     ...chain.months.map(({ month, place }) => [month, place] as const),
   ]);
-  const avatars = new Map(authors.map((author) => [avatarFile(author), author.avatar]));
 
   const bodyOf = bodyReader(archive);
   const hashOf = entryHashes(since, feedById, authorBySlug);
@@ -188,10 +185,10 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
       /** Rules for `_redirects`. */
       redirects: (_id: string) =>
         whole(authorRedirects(planet.site, authors) + redirects(planet.site, alike.get(4) ?? [], since)),
-      /** Pictures of authors, by file name. */
+      /** Pictures of authors and feeds, by file name. */
       avatars: (file: string) =>
-        optional(avatars.get(file) ?? undefined, (picture): Answer<Uint8Array<ArrayBuffer>> => {
-          const bytes = new Uint8Array(readFileSync(join(folder, picture)));
+        optional(site.avatars.get(file), (path): Answer<Uint8Array<ArrayBuffer>> => {
+          const bytes = new Uint8Array(readFileSync(path));
           return { hash: hash('sha256', bytes, 'base64url').slice(0, 22), data: bytes };
         }),
     },
@@ -228,8 +225,8 @@ function summaryOf(feed: FeedRecord): FeedSummary {
   return { ...feedIdentity(feed), entries, newest, isNew: state === null, trouble: state?.trouble ?? null };
 }
 
-function feedIdentity({ id, title, url, home, language, content, index }: FeedRecord): FeedIdentity {
-  return { id, title, url, home, language, content, index };
+function feedIdentity({ id, title, url, home, avatar, language, content, index }: FeedRecord): FeedIdentity {
+  return { id, title, url, home, avatar, language, content, index };
 }
 
 function authorIdentity({ slug, name, url, avatar }: AuthorRecord): AuthorIdentity {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../src/archive/config.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, isArchiveFile, LAYING } from './archive-lines.ts';
+import { type Files, isArchiveFile, isPicture, LAYING, PICTURES } from './archive-lines.ts';
 
 /** What cannot go on as it is. The message is for the operator. */
 export class Stuck extends OperatorError {}
@@ -59,10 +59,33 @@ export function writeTree(folder: string): Promise<string> {
 
 /** The files of the archive in a folder. What a link leads to is none of it, and others could not follow it. */
 async function namesIn(folder: string): Promise<string[]> {
-  const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isArchiveFile(name));
-  const odd = found.find((each) => !each.isFile());
+  const found = await listed(folder);
+  const odd = found.find(({ isFile }) => !isFile);
   if (odd === undefined) return found.map(({ name }) => name);
   throw new Stuck(`${join(folder, odd.name)} is a link or a folder, and no file; put a copy of the file in its place.`);
+}
+
+/** What has the name of a file of the archive in a folder, whatever it is. */
+async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
+  const top = await readdir(folder, { withFileTypes: true });
+  const pictures = top.find(({ name }) => name === PICTURES);
+  if (pictures !== undefined && !pictures.isDirectory())
+    throw new Stuck(
+      `${join(folder, PICTURES)} is a link or a file, and no folder; put a copy of the folder in its place.`,
+    );
+  const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES), { withFileTypes: true });
+  return [
+    ...top.map((file) => ({ name: file.name, isFile: file.isFile() })),
+    ...below.map((file) => ({ name: `${PICTURES}/${file.name}`, isFile: file.isFile() })),
+  ].filter(({ name }) => isArchiveFile(name));
+}
+
+/** Copies the pictures of these names that a folder has into another. */
+export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
+  const there = new Set(await namesIn(from));
+  const found = names.filter((name) => there.has(name));
+  if (found.length > 0) await mkdir(join(to, PICTURES), { recursive: true });
+  for (const name of found) await copyFile(join(from, name), join(to, name));
 }
 
 /**
@@ -81,9 +104,11 @@ export async function installTree(commit: string, folder: string): Promise<void>
       if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
     });
     await refuseCut(beside, commit, new Set(names));
+    const there = await listed(folder);
+    if (names.some(isPicture)) await mkdir(join(folder, PICTURES), { recursive: true });
     for (const name of names.toSorted(lastWhatCounts)) await rename(join(beside, name), join(folder, name));
-    const more = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
-    await Promise.all(more.map((name) => rm(join(folder, name), { recursive: true })));
+    const more = there.filter(({ name }) => !names.includes(name));
+    await Promise.all(more.map(({ name }) => rm(join(folder, name), { recursive: true })));
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
@@ -91,7 +116,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
 
 /** Throws where a file of a commit does not lie in a folder with all its bytes. */
 async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
-  for (const line of (await git(['ls-tree', '-l', '-z', commit])).split('\0')) {
+  for (const line of (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0')) {
     const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
     if (!names.has(name)) continue;
     const file = await stat(join(folder, name)).catch(() => null);
@@ -104,7 +129,7 @@ async function refuseCut(folder: string, commit: string, names: ReadonlySet<stri
 
 /** What tells that an entry is there comes after the entry: killed in between, nothing is missing. */
 function lastWhatCounts(a: string, b: string): number {
-  const order = (name: string) => ['ledger.json', 'feeds.json'].indexOf(name);
+  const order = (name: string) => ['avatars.json', 'ledger.json', 'feeds.json'].indexOf(name);
   return order(a) - order(b);
 }
 
@@ -142,8 +167,9 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
+/** The texts of an archive. */
 export async function readArchiveFiles(folder: string): Promise<Files> {
-  const names = await namesIn(folder);
+  const names = (await namesIn(folder)).filter((name) => !isPicture(name));
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );

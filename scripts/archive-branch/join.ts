@@ -8,6 +8,7 @@ import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
 import { type Memory, NOTHING, nameEntry, renameEntry } from '../snapshot/identity/names.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import { entryKey, type Files, isMonth, ledgerFrom, ledgerIn, parseEntryLine, splitLines } from './archive-lines.ts';
+import { joinAvatars } from './avatar-rows.ts';
 
 /**
  * Joins two archives that grew from one beginning: theirs, which is on the branch and may be published already, and ours.
@@ -36,6 +37,11 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   );
   next.set('held.ndjson', inOrder(held));
   next.set('feeds.json', counted(states, next));
+  const [was, their, our] = [base, theirs, ours].map((files) => files.get('avatars.json'));
+  next.set(
+    'avatars.json',
+    joinAvatars(was, their, our, (feed) => states.has(feed)),
+  );
   const ledger = ledgerFrom(next, [theirs, ours], (feed) => states.has(feed));
   if (ledger !== null) next.set('ledger.json', ledger);
   return next;

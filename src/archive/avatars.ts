@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { AVATAR_SIZES, Avatar, type AvatarSize, keptFile } from '../core/avatars.ts';
+import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatar-files.ts';
+import { Avatar } from '../core/avatars.ts';
 import { leads } from './config.ts';
 
 /** What the archive knows of pictures. */

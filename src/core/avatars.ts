@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { AVATAR_HASH } from './avatar-files.ts';
 import { Instant, textUpTo, WebAddress } from './entry.ts';
 import { Validators } from './feed-state.ts';
 
@@ -14,10 +15,7 @@ export const Avatar = z.strictObject({
   from: WebAddress.nullable(),
   validators: Validators,
   /** Of the bytes of both kept files, which are named by it; null until there is one. */
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{20}$/)
-    .nullable(),
+  hash: z.string().regex(AVATAR_HASH).nullable(),
   checkedAt: Instant.nullable(),
   /** Whether all was well with these very addresses when it was last looked for. */
   settled: z.boolean(),
@@ -25,17 +23,3 @@ export const Avatar = z.strictObject({
   problem: textUpTo(300).nullable(),
 });
 export type Avatar = z.infer<typeof Avatar>;
-
-/** Tells avatars apart. */
-export function avatarKey({ feed, author }: Pick<Avatar, 'feed' | 'author'>): string {
-  return JSON.stringify([feed, author]);
-}
-
-/** Width and height in pixels of the two files that are kept of a picture: for small places, and for all others. */
-export const AVATAR_SIZES = [48, 96] as const;
-export type AvatarSize = (typeof AVATAR_SIZES)[number];
-
-/** What a kept picture is called, in the archive and on the site. The dot keeps it apart from all slugs. */
-export function keptFile(hash: string, size: AvatarSize): string {
-  return `${hash}.${size}.webp`;
-}

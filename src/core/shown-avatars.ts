@@ -1,5 +1,5 @@
+import { avatarKey } from './avatar-files.ts';
 import type { Avatar } from './avatars.ts';
-import { avatarKey } from './avatars.ts';
 import { nameKey, type People } from './name-lists.ts';
 import { type FeedConfig, isOnWeb } from './planet.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';

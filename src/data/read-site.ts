@@ -14,7 +14,7 @@ import { loadPlanet } from '../archive/config.ts';
 import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
 import { holdingOf, type Ledger, lacking, type Month, NO_LEDGER, readLedger, repairAdvice } from '../archive/ledger.ts';
 import { collectAuthors, type Former } from '../core/authors.ts';
-import { AVATAR_SIZES, keptFile } from '../core/avatars.ts';
+import { AVATAR_SIZES, keptFile } from '../core/avatar-files.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';

@@ -50,7 +50,7 @@ export async function aRemote(): Promise<Remote> {
   await git(area, 'init', '--quiet', '--bare', '--initial-branch=main', url);
   const first = join(area, 'first');
   await mkdir(first);
-  const isArchive = (path: string) => path.endsWith('/archive') && !path.includes('scripts');
+  const isArchive = (path: string) => /\/(?:content|demo)\/archive$/.test(path);
   for (const name of ['scripts', 'src', 'package.json'])
     await cp(join(root, name), join(first, name), { recursive: true, filter: (path) => !isArchive(path) });
   await writeFile(join(first, '.gitignore'), 'node_modules\n');

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/avatars.ts';
-import { AVATAR_SIZES, Avatar } from '../../../src/core/avatars.ts';
+import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
+import { Avatar } from '../../../src/core/avatars.ts';
 import { writeWhole } from '../../disk/files.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
@@ -169,12 +170,11 @@ function isThere(path: string, bytes: Uint8Array): boolean {
   }
 }
 
-/** A row a line, keys in the schema's order; and no write at all where nothing changed. */
-export function writeAvatars(archive: string, avatars: readonly Avatar[]): void {
+/** Keys in the schema's order; and no write at all where nothing changed. */
+function writeAvatars(archive: string, avatars: readonly Avatar[]): void {
   const path = avatarsFile(archive);
-  const rows = avatars.map((avatar) => JSON.stringify(Avatar.parse(avatar)));
-  const bytes = Buffer.from(`[\n${rows.join(',\n')}\n]\n`);
-  if (rows.length === 0) rmSync(path, { force: true });
+  const bytes = Buffer.from(avatarsText(avatars.map((avatar) => Avatar.parse(avatar))));
+  if (bytes.length === 0) rmSync(path, { force: true });
   else if (!isThere(path, bytes)) writeWhole(path, bytes);
 }
 

@@ -1,4 +1,4 @@
-import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
+import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 
 /** A picture made small: one file for each of `AVATAR_SIZES`. Or why there is none; `no-sharp` where this machine can make none. */
 export type Shrunk =

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Avatar, avatarKey } from '../../../src/core/avatars.ts';
+import { avatarKey } from '../../../src/core/avatar-files.ts';
+import type { Avatar } from '../../../src/core/avatars.ts';
 import { nameKey, peopleOf } from '../../../src/core/name-lists.ts';
 import { type FeedConfig, isOnWeb, type Planet } from '../../../src/core/planet.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';

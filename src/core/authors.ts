@@ -189,7 +189,7 @@ export function byInitial<T extends { name: string }>(things: readonly T[]): { i
 }
 
 /** Without its accents, so that Émile stands with Emma. */
-export function initialOf(name: string): string {
+function initialOf(name: string): string {
   const [first = ''] = name.normalize('NFKD');
   return /\p{L}/u.test(first) ? first.toUpperCase() : '#';
 }

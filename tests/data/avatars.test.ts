@@ -34,9 +34,8 @@ async function dataOf(folder: Folder): Promise<SiteData> {
 
 /** What changed between two sites, of all that pages may ask. */
 function changed(before: SiteData, after: SiteData): string[] {
-  const paths = before.site.entries.map(({ path, feed }) => ({ of: `entry of ${feed}`, question: ['entries', path] }));
   const questions: { of: string; question: Question }[] = [
-    ...(paths as { of: string; question: Question }[]),
+    ...before.site.entries.map(({ path, feed }) => ({ of: `entry of ${feed}`, question: ['entries', path] as const })),
     ...['ada', 'bob'].map((slug) => ({ of: `author ${slug}`, question: ['authors', slug] as const })),
     ...['a', 'b'].map((id) => ({ of: `feed ${id}`, question: ['feeds', id] as const })),
     { of: 'settings', question: ['settings', 'planet'] },

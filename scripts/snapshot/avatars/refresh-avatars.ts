@@ -2,9 +2,11 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
+import { printError } from '../../cli.ts';
 import { writeWhole } from '../../disk/files.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
@@ -118,13 +120,20 @@ function lookFor(
   return async (avatar) => {
     const problems: string[] = [];
     for (const url of avatar.urls) {
-      const found = down.get(hostOf(url)) ?? (await lookAt(url, avatar));
+      const found = down.get(hostOf(url)) ?? (await lookAt(url, avatar).catch(struck));
       if (typeof found !== 'string')
         return { ...avatar, ...found, checkedAt: instant(now), settled: true, problem: null };
       problems.push(`${url}: ${found}`);
     }
     return { ...avatar, checkedAt: instant(now), settled: false, problem: problems[0] ?? null };
   };
+}
+
+/** As with a feed: a picture that strikes a bug of ours must not cost the planet its run. A disk that is full does. */
+function struck(bug: unknown): string {
+  if (bug instanceof Error && 'code' in bug && 'path' in bug) throw bug;
+  printError(inspect(bug));
+  return 'looking for it struck a bug in Orrery; please report it with the address of the picture';
 }
 
 const DOWN: ReadonlySet<FailureReason['kind']> = new Set([

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatars.ts';
+import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
+import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
+import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/avatars.ts';
+import { aReading } from '../../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';
 import { aFolder, type Folder, planetYaml } from '../../lib/planet.ts';
@@ -12,6 +17,16 @@ const MONDAY = new Date('2026-01-26T08:00:00Z');
 const daysLater = (days: number) => new Date(MONDAY.getTime() + days * 86_400_000);
 
 const [brown, green] = await Promise.all([aPicture(), aPicture('jpeg', { colour: '#0a7a3f' })]);
+
+/** What a fetch answers, but for its bytes. */
+const BODY = {
+  kind: 'body',
+  contentType: null,
+  validators: {},
+  movedTo: null,
+  askAgainAt: null,
+  delta: false,
+} as const;
 
 /** A feed with one post and a picture. */
 const withImage = (url: string, more = '') =>
@@ -129,6 +144,41 @@ describe('what is no good leaves the feed without a picture', () => {
     expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${why}` }]);
     expect(await rows(folder)).toMatchObject([{ hash: null }]);
   });
+});
+
+test('a picture that strikes a bug is told of, and the others are looked for all the same', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const archive = join(folder.path, 'archive');
+  const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
+  const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading));
+  const reader = createReader();
+  const fetchPicture = ({ url }: { url: string }): Promise<Fetched> =>
+    url.startsWith('https://a.')
+      ? Promise.reject(new TypeError('on purpose'))
+      : Promise.resolve({ ...BODY, url, bytes: brown });
+  const report = await refreshAvatars(archive, { known: [], wanted }, { ...reader, fetchPicture }, MONDAY);
+  reader.close();
+  expect(report).toMatchObject({
+    checked: 2,
+    changed: 1,
+    failed: [{ of: 'a', reason: expect.stringMatching(/struck a bug/) }],
+  });
+});
+
+test('where sharp does not run nobody is asked, and the report says so', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const archive = join(folder.path, 'archive');
+  await folder.write('archive/feeds.json', '{}\n');
+  const picture = aReading([], {}, { pictures: ['https://a.example/me.png'] });
+  const wanted = wantedAvatars([], { authors: [] }, [], [picture]);
+  const why = 'it does not run here';
+  const source = {
+    fetchPicture: () => Promise.reject(new Error('nobody is to be asked')),
+    shrinkSafely: async () => ({ kind: 'no-sharp', why }) as const,
+  };
+  const report = await refreshAvatars(archive, { known: [], wanted }, source, MONDAY);
+  expect(report).toEqual({ checked: 0, changed: 0, failed: [], note: why });
+  expect(await readAvatars(archive)).toMatchObject([{ feed: 'a', checkedAt: null }]);
 });
 
 test('of several addresses the first that leads to a picture counts', async () => {

@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { shrink } from '../../../scripts/snapshot/avatars/shrink.ts';
@@ -85,4 +89,19 @@ test('the process that reads feeds makes the very same, and reads on', async () 
   } finally {
     close();
   }
+});
+
+test('where the package cannot be loaded it says so in a sentence', async () => {
+  const hooks = `import { registerHooks } from 'node:module';
+    registerHooks({ resolve: (name, context, next) => { if (name === 'sharp') throw new Error('none'); return next(name, context); } });`;
+  const file = pathToFileURL(resolve('scripts/snapshot/avatars/shrink.ts')).href;
+  const program = `const { shrink } = await import('${file}'); console.log(JSON.stringify(await shrink(new Uint8Array())));`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--import', `data:text/javascript,${encodeURIComponent(hooks)}`],
+    ...['--input-type=module', '--eval', program],
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    kind: 'no-sharp',
+    why: expect.stringMatching(/^The package sharp, .*brings it\.$/),
+  });
 });

@@ -13,12 +13,21 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 /** The folder in the archive for new files until all of them are complete. */
 export const LAYING = '.laying';
 
-/** The texts of an archive's files, by file name. */
+/** The texts of an archive's files, by file name; without pictures. */
 export type Files = ReadonlyMap<string, string>;
 
 /** Whether a file belongs to the archive. Locks, files set aside as damaged and all others stay on this machine. */
 export function isArchiveFile(name: string): boolean {
-  return isMonth(name) || name === 'held.ndjson' || name === 'feeds.json' || name === 'ledger.json';
+  return isMonth(name) || OTHERS.has(name) || isPicture(name);
+}
+
+const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
+
+/** The folder of pictures, in that of the archive. */
+export const PICTURES = 'avatars';
+
+export function isPicture(name: string): boolean {
+  return /^avatars\/[0-9a-f]{20}\.(?:48|96)\.webp$/.test(name);
 }
 
 export function isMonth(name: string): boolean {

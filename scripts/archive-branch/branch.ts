@@ -3,7 +3,8 @@ import { join as path } from 'node:path';
 import { type Ledger, lacking, ledgerKey, type Month, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
 import { printError } from '../cli.ts';
 import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntries } from './archive-lines.ts';
-import { git, installTree, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
+import { namedPictures } from './avatar-rows.ts';
+import { copyPictures, git, installTree, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
@@ -110,14 +111,16 @@ export async function installPushed(folder: string, head: string): Promise<void>
 
 async function joinedTree(folder: string, base: string | null, head: string | null, remote: string): Promise<string> {
   if (head === null) return writeTree(folder);
-  const [before, theirs, ours] = [
-    await filesAt(base, remote),
-    await filesAt(head, remote),
-    await readArchiveFiles(folder),
-  ];
-  return withTemporaryFolder(async (area) => {
-    for (const [name, text] of join(before, theirs, ours)) if (text !== '') await writeFile(path(area, name), text);
-    return writeTree(area);
+  const [before, ours] = [await filesAt(base, remote), await readArchiveFiles(folder)];
+  return withTemporaryFolder(async (laid) => {
+    await installTree(head, laid);
+    const joined = join(before, await readArchiveFiles(laid), ours);
+    return withTemporaryFolder(async (area) => {
+      for (const [name, text] of joined) if (text !== '') await writeFile(path(area, name), text);
+      const pictures = namedPictures(joined.get('avatars.json'));
+      for (const from of [folder, laid]) await copyPictures(from, area, pictures);
+      return writeTree(area);
+    });
   });
 }
 

@@ -1,14 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './archive-lines.ts';
+import { joinAvatars, namedPictures } from './avatar-rows.ts';
 import { BRANCH, fetchHead, installedCommit, installPushed, treeAt } from './branch.ts';
-import { git, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
+import { copyPictures, git, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
+
+const AVATARS = 'avatars.json';
 
 /** An archive without the entries, state and ledger rows of a feed. */
 function without(files: Files, feed: string): Map<string, string> {
   const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
   const left = [...files]
-    .filter(([name]) => name !== 'ledger.json')
+    .filter(([name]) => name !== 'ledger.json' && name !== AVATARS)
     .map(([name, text]): [string, string] => [
       name,
       name === 'feeds.json'
@@ -18,7 +21,8 @@ function without(files: Files, feed: string): Map<string, string> {
             .map((line) => `${line}\n`)
             .join(''),
     ]);
-  const next = new Map(left.filter(([, text]) => text !== ''));
+  const avatars = joinAvatars(undefined, files.get(AVATARS), undefined, (id) => id !== feed);
+  const next = new Map([...left, [AVATARS, avatars] as const].filter(([, text]) => text !== ''));
   const ledger = ledgerFrom(next, [files], (id) => id !== feed);
   return ledger === null ? next : next.set('ledger.json', ledger);
 }
@@ -38,6 +42,7 @@ export async function forget(folder: string, remote: string, feed: string): Prom
   const next = without(files, feed);
   const tree = await withTemporaryFolder(async (area) => {
     for (const [name, text] of next) await writeFile(join(area, name), text);
+    await copyPictures(folder, area, namedPictures(next.get(AVATARS)));
     return writeTree(area);
   });
   if (tree === (await treeAt(head))) throw new Stuck(`The archive knows no feed "${feed}".`);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, isArchiveFile, LAYING } from './archive-lines.ts';
+import { type Files, isArchiveFile, isPicture, LAYING, PICTURES } from './archive-lines.ts';
 
 /** The archive cannot be pulled or pushed before the operator acts. */
 export class Stuck extends OperatorError {}
@@ -59,10 +59,33 @@ export function writeTree(folder: string): Promise<string> {
 
 /** Names of the archive's files in a folder. Throws `Stuck` if one is a link: other machines could not follow it. */
 async function namesIn(folder: string): Promise<string[]> {
-  const found = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => isArchiveFile(name));
-  const odd = found.find((each) => !each.isFile());
+  const found = await listed(folder);
+  const odd = found.find(({ isFile }) => !isFile);
   if (odd === undefined) return found.map(({ name }) => name);
   throw new Stuck(`${join(folder, odd.name)} is a link or a folder, and no file; put a copy of the file in its place.`);
+}
+
+/** What has the name of a file of the archive in a folder, whatever it is. */
+async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
+  const top = await readdir(folder, { withFileTypes: true });
+  const pictures = top.find(({ name }) => name === PICTURES);
+  if (pictures !== undefined && !pictures.isDirectory())
+    throw new Stuck(
+      `${join(folder, PICTURES)} is a link or a file, and no folder; put a copy of the folder in its place.`,
+    );
+  const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES), { withFileTypes: true });
+  return [
+    ...top.map((file) => ({ name: file.name, isFile: file.isFile() })),
+    ...below.map((file) => ({ name: `${PICTURES}/${file.name}`, isFile: file.isFile() })),
+  ].filter(({ name }) => isArchiveFile(name));
+}
+
+/** Copies the pictures of these names that a folder has into another. */
+export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
+  const there = new Set(await namesIn(from));
+  const found = names.filter((name) => there.has(name));
+  if (found.length > 0) await mkdir(join(to, PICTURES), { recursive: true });
+  for (const name of found) await copyFile(join(from, name), join(to, name));
 }
 
 /**
@@ -81,9 +104,11 @@ export async function installTree(commit: string, folder: string): Promise<void>
       if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
     });
     await refuseCut(waiting, commit, new Set(names));
+    const before = await listed(folder);
+    if (names.some(isPicture)) await mkdir(join(folder, PICTURES), { recursive: true });
     for (const name of names.toSorted(countsLast)) await rename(join(waiting, name), join(folder, name));
-    const removed = (await readdir(folder)).filter((name) => isArchiveFile(name) && !names.includes(name));
-    await Promise.all(removed.map((name) => rm(join(folder, name), { recursive: true })));
+    const removed = before.filter(({ name }) => !names.includes(name));
+    await Promise.all(removed.map(({ name }) => rm(join(folder, name), { recursive: true })));
   } finally {
     await rm(waiting, { recursive: true, force: true });
   }
@@ -91,7 +116,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
 
 /** Throws if a file of a commit is not in the folder with all its bytes. */
 async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
-  for (const line of (await git(['ls-tree', '-l', '-z', commit])).split('\0')) {
+  for (const line of (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0')) {
     const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
     if (!names.has(name)) continue;
     const file = await stat(join(folder, name)).catch(() => null);
@@ -102,9 +127,9 @@ async function refuseCut(folder: string, commit: string, names: ReadonlySet<stri
   }
 }
 
-/** Sorts the files that count entries last: if the run is killed before, no entry seems to be missing. */
+/** Sorts the files that count others last: if the run is killed before, nothing seems to be missing. */
 function countsLast(a: string, b: string): number {
-  const order = (name: string) => ['ledger.json', 'feeds.json'].indexOf(name);
+  const order = (name: string) => ['avatars.json', 'ledger.json', 'feeds.json'].indexOf(name);
   return order(a) - order(b);
 }
 
@@ -142,8 +167,9 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
+/** The texts of an archive. */
 export async function readArchiveFiles(folder: string): Promise<Files> {
-  const names = await namesIn(folder);
+  const names = (await namesIn(folder)).filter((name) => !isPicture(name));
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );

@@ -15,6 +15,7 @@ import {
   sortedText,
   splitLines,
 } from './archive-lines.ts';
+import { joinAvatars } from './avatar-rows.ts';
 import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
 
 /**
@@ -44,6 +45,11 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   );
   next.set('held.ndjson', sortedText(held));
   next.set('feeds.json', statesText(states, next));
+  const [inBase, inTheirs, inOurs] = [base, theirs, ours].map((files) => files.get('avatars.json'));
+  next.set(
+    'avatars.json',
+    joinAvatars(inBase, inTheirs, inOurs, (feed) => states.has(feed)),
+  );
   const ledger = ledgerFrom(next, [theirs, ours], (feed) => states.has(feed));
   if (ledger !== null) next.set('ledger.json', ledger);
   return next;

@@ -1,18 +1,22 @@
 import { hash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { monthFile, months, parseEntry, readLines, readStates } from '../../src/archive/archive.ts';
+import { avatarsFile } from '../../src/archive/avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
 import { homesOf, type OriginalsInput, withOriginals } from '../snapshot/originals.ts';
 import { hostKey } from '../snapshot/queue.ts';
 import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
-import { Stuck } from './git.ts';
+import { joinAvatars, namedPictures } from './avatar-rows.ts';
+import { copyPictures, Stuck } from './git.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
 export interface Shard {
@@ -70,7 +74,25 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   await writeEntries(archive, [...credited, ...changed]);
   await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
   await writeStates(archive, joined);
+  await takeAvatars(archive, folders);
   return { new: newcomers.length, changed: changed.length };
+}
+
+/** Pictures that the machines found, and what is known of all. */
+async function takeAvatars(archive: string, folders: readonly string[]): Promise<void> {
+  const listIn = (folder: string) => readFile(avatarsFile(folder), 'utf8').catch(() => undefined);
+  const before = await listIn(archive);
+  let next = before;
+  for (const folder of folders) {
+    const said = await listIn(folder);
+    if (said === undefined) continue;
+    await copyPictures(folder, archive, namedPictures(said));
+    next = joinAvatars(before, next, said);
+  }
+  if (next === '') await rm(avatarsFile(archive), { force: true });
+  else if (next !== undefined && next !== before) writeWhole(avatarsFile(archive), next);
+  const named = new Set(namedPictures(next));
+  for (const name of namedPictures(before)) if (!named.has(name)) await rm(join(archive, name), { force: true });
 }
 
 async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {

@@ -1,5 +1,5 @@
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
-import { avatarFile, isByMonth, routes } from '../../src/core/paths.ts';
+import { isByMonth, routes } from '../../src/core/paths.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
@@ -73,14 +73,13 @@ function listingFolder(
 
 function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   const { river, excerpts, titles, archive, authors, feeds, search, subscribe, status } = routes;
-  const avatars = data.site.authors.map(avatarFile).filter((file) => file !== null);
   const sitemaps = sitemapsOf(data.one.sitemap(ownPages.join()).data);
   const paths = [
     ...[river, excerpts, titles, archive, authors, feeds, search, subscribe, status],
     ...[routes.statusJson, routes.opml, routes.sitemap, routes.notFound, routes.robots],
     ...outputs.map(({ path }) => path),
     ...ownPages.map(routes.page),
-    ...avatars.map(routes.avatar),
+    ...[...data.site.avatars.keys()].map(routes.avatar),
     ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
   ];
   return { name: FRONT, paths, entries: 0 };

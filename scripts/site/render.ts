@@ -38,7 +38,7 @@ export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
   const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'summaries')));
-  return siteData(site, folder, archive, new Date(now));
+  return siteData(site, archive, new Date(now));
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ForeignHtml {
 /** A person in a feed; the name is empty where the feed gives only an address or a page. The e-mail address is for `planet parse`: the archive never keeps it. */
 export interface FeedPerson extends Person {
   email?: string;
+  /** Address of a picture of them. */
+  avatar?: string;
 }
 
 /** One entry of a feed, in the same form for every format. */
@@ -45,6 +47,8 @@ export interface FeedDocument {
   /** Its page for people, absolute. */
   home: string | null;
   authors: FeedPerson[];
+  /** Addresses of pictures that stand for it, best first. */
+  pictures: string[];
   updated: Date | null;
   language: string | null;
   rights: string | null;

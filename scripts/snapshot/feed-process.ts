@@ -1,13 +1,18 @@
 import type { Job, JobResult, Ready } from './feed-reader.ts';
 import { readSafely } from './read-feed.ts';
 
-// The child process of `feed-reader.ts`. It ends by itself when its parent ends.
-process.on('message', (job: Job) => process.send?.(answer(job)));
+// The process that reads feeds and pictures for `feed-reader.ts`. It ends by itself when its parent has gone.
+process.on('message', async (job: Job) => process.send?.(await answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
 
-function answer({ bytes, from }: Job): JobResult {
+async function answer(job: Job): Promise<JobResult> {
   try {
-    return { kind: 'read', read: readSafely(bytes, from) };
+    if (job.kind === 'picture') {
+      // Loaded by the first: most runs have none.
+      const { shrink } = await import('./avatars/shrink.ts');
+      return { kind: 'picture', picture: await shrink(job.bytes) };
+    }
+    return { kind: 'read', read: readSafely(job.bytes, job.from) };
   } catch (bug) {
     return { kind: 'bug', bug };
   }

@@ -1,15 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Shrunk } from './avatars/shrink.ts';
 import type { FeedOrigin, SafeRead } from './read-feed.ts';
 
-/** One feed to read. */
-export interface Job {
+/** A feed to be read, or a picture to be made small. */
+export type Job = ({ kind: 'feed' } & FeedBytes) | { kind: 'picture'; bytes: Uint8Array };
+
+interface FeedBytes {
   bytes: Uint8Array;
   from: FeedOrigin;
 }
 
-/** The answer of the process: the feed, or an error that is a bug of ours. */
-export type JobResult = { kind: 'read'; read: SafeRead } | { kind: 'bug'; bug: unknown };
+/** What the process answers: what it read or made, or the error of a bug. */
+export type JobResult =
+  | { kind: 'read'; read: SafeRead }
+  | { kind: 'picture'; picture: Shrunk }
+  | { kind: 'bug'; bug: unknown };
 
 /** Its first message, once it has started. */
 export interface Ready {
@@ -24,8 +30,10 @@ interface Limits {
 }
 
 export interface Reader {
-  /** One feed at a time, in the order of the calls. Rejects only for a bug of ours, whatever the bytes are. */
-  readSafely: (job: Job) => Promise<SafeRead>;
+  /** One feed at a time, in the order of the calls. Rejects for a bug of ours alone, whatever the bytes hold. */
+  readSafely: (feed: FeedBytes) => Promise<SafeRead>;
+  /** The same of a picture. That its bytes stop the process is no bug of ours. */
+  shrinkSafely: (bytes: Uint8Array) => Promise<Shrunk>;
   close: () => void;
 }
 
@@ -61,12 +69,22 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
     return started;
   }
 
-  async function read(job: Job): Promise<SafeRead> {
-    child ??= start();
-    const answer = await answerOf(child, job, seconds);
+  function inTurn<T>(work: (process: ChildProcess) => Promise<T>): Promise<T> {
+    const turn = last.then(() => {
+      child ??= start();
+      return work(child);
+    });
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function read(process: ChildProcess, feed: FeedBytes): Promise<SafeRead> {
+    const answer = await answerOf(process, { kind: 'feed', ...feed }, seconds);
     switch (answer.kind) {
       case 'read':
         return answer.read;
+      case 'picture':
+        throw new Error('the process made a picture of a feed');
       case 'bug':
         throw answer.bug;
       case 'late':
@@ -80,11 +98,13 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
   }
 
   return {
-    readSafely(job) {
-      const turn = last.then(() => read(job));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    readSafely: (feed) => inTurn((process) => read(process, feed)),
+    shrinkSafely: (bytes) =>
+      inTurn(async (process) => {
+        const answer = await answerOf(process, { kind: 'picture', bytes }, seconds);
+        if (answer.kind === 'bug') throw answer.bug;
+        return answer.kind === 'picture' ? answer.picture : { kind: 'refused', why: 'reading it was stopped' };
+      }),
     close: () => child?.kill('SIGKILL'),
   };
 }

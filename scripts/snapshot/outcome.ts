@@ -28,6 +28,10 @@ export interface FeedReading {
   host: string | null;
   title: string;
   home: string | null;
+  /** Addresses of pictures of the feed, best first. */
+  pictures: string[];
+  /** Names of authors as it spells them, each with the address of a picture. */
+  portraits: [name: string, picture: string][];
   /** Whether it holds only the entries since the last request (RFC 3229). */
   delta: boolean;
   /** Whether its document ends in the middle: new entries are added, stored ones do not change. */

@@ -1,3 +1,4 @@
+import { cleanText } from '../../src/core/clean-text.ts';
 import type { PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
@@ -41,6 +42,10 @@ interface SafeFeed {
   home: string | null;
   manners: PollingHints;
   entries: SanitisedEntry[];
+  /** Addresses of pictures of the feed, best first. */
+  pictures: string[];
+  /** Names of authors as it spells them, each with the address of a picture. */
+  portraits: [name: string, picture: string][];
   /** Whether its document ends in the middle. */
   partial: boolean;
   /** Sentences about content that was cut or left out. */
@@ -53,7 +58,7 @@ export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reas
 export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
-  const { home, manners, partial } = read.feed;
+  const { home, manners, partial, pictures } = read.feed;
   const title = shortTitle(read.feed.title);
   const entriesWithContent = read.feed.entries.filter(hasContent);
   const few = fewEnough(entriesWithContent);
@@ -63,7 +68,17 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
     ...few.notes,
     ...cuts(few.entries, entries),
   ];
-  return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
+  const portraits = portraitsIn(read.feed, few.entries);
+  return { kind: 'feed', feed: { title, home, manners, partial, pictures, portraits, entries, notes } };
+}
+
+function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string, string][] {
+  const people = [...feed.authors, ...entries.flatMap(({ authors }) => authors)];
+  return [
+    ...new Map(
+      people.flatMap(({ name, avatar }): [string, string][] => (name && avatar ? [[cleanText(name), avatar]] : [])),
+    ),
+  ];
 }
 
 function endsEarly(entries: number): string {

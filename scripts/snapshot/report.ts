@@ -1,5 +1,6 @@
 import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
+import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
@@ -13,6 +14,8 @@ export interface Report {
   apart?: number;
   /** Sentences about changes by hand to the archive, accepted or repaired. Missing where there is none. */
   notes?: string[];
+  /** What became of the pictures of feeds and authors; missing where none was looked for. */
+  avatars?: AvatarReport;
 }
 
 interface FeedReport {
@@ -30,7 +33,7 @@ export function report(
   outcomes: readonly Outcome[],
   counts: Merged['counts'],
   states: FeedStates,
-  { apart, notes }: { apart: number; notes: string[] },
+  { apart, notes, avatars }: { apart: number; notes: string[]; avatars: AvatarReport | null },
 ): Report {
   const feeds = outcomes.map((outcome): FeedReport => {
     const { id } = outcome.feed;
@@ -44,6 +47,7 @@ export function report(
     entries: feeds.reduce((sum, feed) => sum + feed.new + feed.changed + feed.kept, 0),
     ...(apart > 0 ? { apart } : {}),
     ...(notes.length > 0 ? { notes } : {}),
+    ...(avatars === null ? {} : { avatars }),
   };
 }
 
@@ -89,8 +93,8 @@ function moved(to: string | null): string[] {
   return to === null ? [] : [`it has moved for good: write url: ${to} in planet.yaml`];
 }
 
-/** The report as text: a line for each feed, then the sum. */
-export function reportText({ feeds, entries, apart = 0, notes = [] }: Report): string {
+/** The report for people: a line for each feed, then the sum. */
+export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
     const counts = `${count.new} new, ${count.changed} changed, ${count.kept} kept`;
@@ -104,5 +108,13 @@ export function reportText({ feeds, entries, apart = 0, notes = [] }: Report): s
     ...(apart > 0 ? [`${apart} shown by themselves again: all they shared with another feed's entry was a link`] : []),
   ];
   const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
-  return [...notes, ...lines, [total, ...problems].join('; ')].join('\n');
+  return [...notes, ...lines, ...pictureLines(avatars), [total, ...problems].join('; ')].join('\n');
+}
+
+function pictureLines(avatars: AvatarReport | undefined): string[] {
+  if (avatars === undefined) return [];
+  const { checked, changed, failed, note } = avatars;
+  if (note !== null) return [note];
+  const ill = failed.length === 0 ? '' : `; ${failed.length} could not be had: "--verbose" says why`;
+  return [`pictures: ${checked} looked for, ${changed} new or changed${ill}`];
 }

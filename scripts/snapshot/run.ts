@@ -1,9 +1,12 @@
 import { inspect } from 'node:util';
 import { archiveFolder } from '../../src/archive/archive.ts';
+import { readAvatars } from '../../src/archive/avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
+import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
+import { wantedAvatars } from './avatars/wanted.ts';
 import { judgeCopies, withApart } from './copies.ts';
 import { noteLines } from './entry-notes.ts';
 import { createReader, type Reader } from './feed-reader.ts';
@@ -30,20 +33,21 @@ export async function runSnapshot({
   allowPrivate,
   reader,
   ...run
-}: Omit<Snapshot, 'fetchFeed' | 'readSafely'> & {
+}: Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> & {
   allowPrivate: readonly string[];
   reader?: Reader;
 }): Promise<Report> {
   const { planet, folder, now } = run;
-  const { readSafely, close } = reader ?? createReader();
-  const fetcher = createFetcher({ userAgent: userAgent(planet), allowPrivate, now: () => now });
+  const { readSafely, shrinkSafely, close } = reader ?? createReader();
+  const asker = { userAgent: userAgent(planet), allowPrivate, now: () => now };
+  const { fetchFeed, close: closeFeeds } = createFetcher(asker);
+  const pictureFetcher = createFetcher({ ...asker, limits: PICTURE_LIMITS, what: 'pictures' });
+  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkSafely } : undefined;
   try {
-    return await withLock(archiveFolder(folder), () =>
-      takeSnapshot({ ...run, fetchFeed: fetcher.fetchFeed, readSafely }),
-    );
+    return await withLock(archiveFolder(folder), () => takeSnapshot({ ...run, fetchFeed, readSafely, pictures }));
   } finally {
     if (reader === undefined) close();
-    await fetcher.close();
+    await Promise.all([closeFeeds(), pictureFetcher.close()]);
   }
 }
 
@@ -56,13 +60,15 @@ interface Snapshot {
   now: Date;
   fetchFeed: FetchContext['fetchFeed'];
   readSafely: FetchContext['readSafely'];
+  /** None where no pictures are fetched. */
+  pictures?: PictureSource | undefined;
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
   /** Called with a line for each new, changed, held or skipped entry. */
   tell?: (lines: readonly string[]) => void;
 }
 
-/** One snapshot: verify the archive → refresh each feed → merge → write → report. The caller holds the lock. */
+/** One snapshot: verify the archive → refresh each feed → merge → write → pictures → report. The caller holds the lock. */
 export async function takeSnapshot({
   planet,
   feeds,
@@ -70,6 +76,7 @@ export async function takeSnapshot({
   now,
   fetchFeed,
   readSafely,
+  pictures,
   progress,
   tell,
 }: Snapshot): Promise<Report> {
@@ -91,7 +98,12 @@ export async function takeSnapshot({
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
-  return report(outcomes, merged.counts, next, { apart: apart.length, notes });
+  // Last: nothing else waits for a picture.
+  const before = await readAvatars(archive);
+  const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes) };
+  const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
+  tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));
+  return report(outcomes, merged.counts, next, { apart: apart.length, notes, avatars });
 }
 
 /** Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. */

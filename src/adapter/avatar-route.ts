@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { find } from '../data/queries.ts';
 
-/** An author's picture from the operator's folder. */
+/** A picture of an author or a feed, from the operator's folder or the archive. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const ending = routePattern.slice(routePattern.lastIndexOf('.'));
   const bytes = await find('avatars', `${params['name']}${ending}`);

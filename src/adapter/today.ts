@@ -27,5 +27,5 @@ function currentData(): Promise<SiteData> {
 async function read(): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
-  return siteData(await readSite(folder, archive), folder, archive, clock());
+  return siteData(await readSite(folder, archive), archive, clock());
 }

@@ -40,7 +40,7 @@ export function collectAuthors(
   people: People = new Map(),
   formers: readonly FormerName[] = [],
 ): {
-  authors: AuthorRecord[];
+  authors: Omit<AuthorRecord, 'avatar'>[];
   slugOf: (name: string) => string;
 } {
   const collected = new Map<string, Collected>();
@@ -160,13 +160,17 @@ function fitting(slug: string): string {
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-function recordOf(slug: string, formerly: string[], author: Collected, config: AuthorConfig | undefined): AuthorRecord {
+function recordOf(
+  slug: string,
+  formerly: string[],
+  author: Collected,
+  config: AuthorConfig | undefined,
+): Omit<AuthorRecord, 'avatar'> {
   return {
     slug,
     formerly,
     name: author.newest.person.name,
     url: author.linked?.person.url ?? null,
-    avatar: config?.avatar ?? null,
     bio: config?.bio ?? null,
     entries: author.entries,
     newest: author.newest.published,
@@ -187,7 +191,7 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
 }
 
 /** The first letter of a name, without accents (Émile is under E, with Emma); `#` if there is none. */
-export function initialOf(name: string): string {
+function initialOf(name: string): string {
   const [first = ''] = name.normalize('NFKD');
   return /\p{L}/u.test(first) ? first.toUpperCase() : '#';
 }

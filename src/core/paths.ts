@@ -32,14 +32,10 @@ export const routes = {
   feedYear: (id: string, year: string) => `/feeds/${id}/${year}/`,
   /** The row of a feed on the status page. */
   feedStatus: (id: string) => `/status/#${id}`,
+  /** A picture of an author or a feed, by the name of its file. */
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
   page: (id: string) => `/${id}/`,
 } as const;
-
-/** The file name of an author's picture on the site; null if there is none. */
-export function avatarFile({ slug, avatar }: { slug: string; avatar: string | null }): string | null {
-  return avatar === null ? null : `${slug}${avatar.slice(avatar.lastIndexOf('.')).toLowerCase()}`;
-}
 
 /** A path under the planet's base (`/` or `/sub/path/`). */
 export function link(base: string, path: string): string {

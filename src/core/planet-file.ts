@@ -1,6 +1,7 @@
 import { z } from 'astro/zod';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
+import { isOnWeb } from './planet-values.ts';
 import { readYaml } from './yaml-errors.ts';
 
 /** A mistake in `planet.yaml`, in words for the operator. Lines and columns count from 1. */
@@ -98,18 +99,24 @@ interface Misplaced {
   of: 'key' | 'value';
 }
 
-/** Works on the unparsed value, so that it also finds missing pictures in a file with other mistakes. */
-function missingPictures(value: unknown, hasFile: HasFile): Misplaced[] {
-  const authors = (value as { authors?: unknown } | null)?.authors;
-  if (!Array.isArray(authors)) return [];
-  return authors.flatMap((author: { avatar?: unknown } | null, index) => {
-    const avatar = AuthorConfig.shape.avatar.safeParse(author?.avatar);
-    if (!avatar.success || avatar.data === undefined) return [];
+/** Looked for in what was said, not in what was read: also where there are other mistakes. */
+function missingPictures(said: unknown, hasFile: HasFile): Misplaced[] {
+  const groups = ['authors', 'feeds'] as const;
+  return groups.flatMap((group) =>
+    missingIn(group, (said as Partial<Record<typeof group, unknown>> | null)?.[group], hasFile),
+  );
+}
+
+function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile): Misplaced[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one: { avatar?: unknown } | null, index) => {
+    const avatar = AuthorConfig.shape.avatar.safeParse(one?.avatar);
+    if (!avatar.success || avatar.data === undefined || isOnWeb(avatar.data)) return [];
     const found = hasFile(avatar.data);
     if (found === true) return [];
-    const outside = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
-    const what = found === 'outside' ? outside : 'is not a file in this folder';
-    return [{ path: ['authors', index, 'avatar'], what, of: 'value' as const }];
+    const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
+    const what = found === 'outside' ? astray : 'is not a file in this folder';
+    return [{ path: [group, index, 'avatar'], what, of: 'value' as const }];
   });
 }
 

@@ -38,17 +38,35 @@ export function isWebAddress(url: string): boolean {
 
 /** A web address, or the path of a file inside the operator's folder. */
 export function isFeedAddress(url: string): boolean {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return isWebAddress(url);
+  if (isOnWeb(url)) return isWebAddress(url);
   return isInFolder(url);
 }
 
-export function isInFolder(path: string): boolean {
+function isInFolder(path: string): boolean {
   return path !== '' && !/^[\\/]|^[a-z]:/i.test(path) && !path.split(/[\\/]/).includes('..');
 }
 
 /** File endings of pictures that every browser can show. */
 export const PICTURES = ['.avif', '.gif', '.jpeg', '.jpg', '.png', '.svg', '.webp'] as const;
 
-export function isPicture(path: string): boolean {
+function isPicture(path: string): boolean {
   return PICTURES.some((ending) => path.toLowerCase().endsWith(ending));
 }
+
+/** Whether a setting is an address on the web, and not a file of the folder. */
+export function isOnWeb(address: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(address);
+}
+
+/** A picture: an address that the snapshot fetches, or the path of a file inside the operator's folder. */
+export const avatarValue = z
+  .string()
+  .refine(
+    (value) => (isOnWeb(value) ? isWebAddress(value) : isInFolder(value)),
+    'is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
+  )
+  .refine(
+    (value) => isOnWeb(value) || isPicture(value),
+    'is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg',
+  )
+  .meta({ pattern: patterns.feedAddress });

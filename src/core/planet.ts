@@ -1,9 +1,8 @@
 import { z } from 'astro/zod';
 import {
   addressValue,
+  avatarValue,
   isFeedAddress,
-  isInFolder,
-  isPicture,
   isTimezone,
   isWebAddress,
   languageValue,
@@ -28,6 +27,9 @@ export const FeedConfig = z.strictObject({
     .meta({ pattern: patterns.feedAddress })
     .describe('The address of the feed, or the path of a file in this folder. Unlike the id, it may change.'),
   home: addressValue.optional().describe('Its web page, if the feed does not give the right one.'),
+  avatar: avatarValue
+    .optional()
+    .describe('A picture, if the feed has none or another: a file in this folder, or the address of one.'),
   authors: z
     .enum(['entry', 'title', 'feed'])
     .default('entry')
@@ -55,13 +57,7 @@ export const AuthorConfig = z.strictObject({
   name: textValue.describe('The name that the site shows.'),
   aliases: z.array(textValue).default([]).describe('Other names of the same person in feeds.'),
   home: addressValue.optional().describe("The person's own page."),
-  avatar: z
-    .string()
-    .refine(isInFolder, 'is not a path in this folder; write it like avatars/ada.png')
-    .refine(isPicture, 'is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg')
-    .meta({ pattern: patterns.inFolder })
-    .optional()
-    .describe("A picture: a file in the operator's folder."),
+  avatar: avatarValue.optional().describe("A picture: a file in the operator's folder, or the address of one."),
   bio: textValue.optional().describe('A sentence or two, plain text.'),
 });
 export type AuthorConfig = z.infer<typeof AuthorConfig>;
@@ -123,6 +119,10 @@ export const Planet = z.strictObject({
     .optional()
     .describe('A WebSub hub, which tells feed readers at once about new entries.'),
   owner: Owner.optional().describe('Who runs the planet.'),
+  avatars: z
+    .boolean()
+    .default(true)
+    .describe('Whether the snapshot fetches pictures of feeds and authors, and the site shows them.'),
   river: River.prefault({}).describe('The front page.'),
   hide: Hide.prefault({}).describe('Entries and authors of the archive that the site does not show.'),
   authors: z

@@ -7,6 +7,8 @@ import { FeedConfig, type Planet } from './planet.ts';
 export const FeedRecord = FeedConfig.extend({
   /** Its web page: as `planet.yaml` says, else as the feed says. */
   home: WebAddress.optional(),
+  /** Its picture (`ShownAvatars`). */
+  avatar: z.string().nullable(),
   /** Null before the first snapshot reads it. */
   state: FeedState.nullable(),
   /** The number of its entries that wait for the operator's decision. */
@@ -21,7 +23,10 @@ export const FeedRecord = FeedConfig.extend({
 export type FeedRecord = z.infer<typeof FeedRecord>;
 
 /** The fields of a feed that an entry's page may show. None of them changes with a new entry. */
-export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'language' | 'content' | 'index'>;
+export type FeedIdentity = Pick<
+  FeedRecord,
+  'id' | 'title' | 'url' | 'home' | 'avatar' | 'language' | 'content' | 'index'
+>;
 
 /** The fields of a feed that its own pages and the lists of feeds show. */
 export type FeedSummary = FeedIdentity &
@@ -31,8 +36,8 @@ export type FeedSummary = FeedIdentity &
     trouble: FeedState['trouble'];
   };
 
-export function feedIdentity({ id, title, url, home, language, content, index }: FeedRecord): FeedIdentity {
-  return { id, title, url, home, language, content, index };
+export function feedIdentity({ id, title, url, home, avatar, language, content, index }: FeedRecord): FeedIdentity {
+  return { id, title, url, home, avatar, language, content, index };
 }
 
 export function feedSummary(feed: FeedRecord): FeedSummary {
@@ -93,7 +98,7 @@ export const AuthorRecord = z.strictObject({
   name: z.string(),
   /** The author's own page, from the newest entry that has one. */
   url: WebAddress.nullable(),
-  /** A picture: a file in the operator's folder. */
+  /** Their picture (`ShownAvatars`). */
   avatar: z.string().nullable(),
   /** A sentence or two, plain text. */
   bio: z.string().nullable(),

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { heldCounts, readStates } from '../archive/archive.ts';
+import { avatarPath, keptPictures, readAvatars } from '../archive/avatars.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
 import { closeFiles, readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { collectAuthors, type FormerName } from '../core/author-records.ts';
+import { AVATAR_SIZES, keptFile } from '../core/avatar-files.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';
@@ -14,6 +17,7 @@ import type { FeedConfig, Planet } from '../core/planet.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { newestFirst } from '../core/river.ts';
 import { applyRules } from '../core/rules.ts';
+import { shownAvatars } from '../core/shown-avatars.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
 import { readOccurrences } from './read-occurrences.ts';
@@ -32,6 +36,8 @@ export interface Site {
   authors: AuthorRecord[];
   /** How many entries each rule of `planet.yaml` hides. */
   rules: RuleRecord[];
+  /** Where each picture of an author or feed lies, by its name below `/avatars/`. */
+  avatars: ReadonlyMap<string, string>;
 }
 
 /**
@@ -61,7 +67,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   }
   const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
   const merged = mergeOccurrences(occurrences, new Set([...unfollowed, ...hidden]), homes, metadataOf);
-  const { authors, slugOf } = collectAuthors(merged, people, formerNames(followed, planet, people, states));
+  const { authors: credited, slugOf } = collectAuthors(merged, people, formerNames(followed, planet, people, states));
   const shared = sharedIds(
     merged.map(({ entry }) => entry),
     planet.site,
@@ -75,14 +81,29 @@ export async function readSite(folder: string, archive: string, read = readSumma
     );
   entries.sort(newestFirst);
   const carried = countByFeed(entries);
+  const kept = planet.avatars ? await keptPictures(archive) : new Set<string | null>();
+  const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
+  const shown = shownAvatars({ feeds: planet.feeds, authors: credited, entries, people, avatars });
+  const authors = credited.map((author) => ({ ...author, avatar: shown.authors.get(author.slug) ?? null }));
   const feeds = planet.feeds.map((feed, order) => ({
     ...withState(feed, states),
+    avatar: shown.feeds.get(feed.id) ?? null,
     held: held.get(feed.id) ?? 0,
     order,
     entries: carried.get(feed.id)?.entries ?? 0,
     newest: carried.get(feed.id)?.newest ?? null,
   }));
-  return { planet, messages, feeds, entries, recordOf: (entry) => readRecord(entry, archive), authors, rules };
+  const used = new Set([...authors, ...feeds].flatMap(({ avatar }) => avatar ?? []));
+  const files = new Map([
+    ...[...shown.files].map(([file, path]): [string, string] => [file, join(folder, path)]),
+    ...[...used]
+      .filter((avatar) => kept.has(avatar))
+      .flatMap((hash) =>
+        AVATAR_SIZES.map((size): [string, string] => [keptFile(hash, size), avatarPath(archive, hash, size)]),
+      ),
+  ]);
+  const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
+  return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files };
 }
 
 /** Names without a page of their own now: the aliases in `planet.yaml`, and names that a feed has replaced by another. */
@@ -161,7 +182,10 @@ function countByFeed(entries: readonly EntrySummary[]): Map<string, { entries: n
   return counts;
 }
 
-function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'held' | 'order' | 'entries' | 'newest'> {
+function withState(
+  feed: FeedConfig,
+  states: FeedStates,
+): Omit<FeedRecord, 'avatar' | 'held' | 'order' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home }), state };

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bodyReader } from '../archive/body-reader.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
-import { avatarFile, pagesSince } from '../core/paths.ts';
+import { pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
 import {
   type AuthorIdentity,
@@ -49,11 +48,8 @@ export function answerHash({ one, many }: SiteData, [collection, asked]: Questio
   return (typeof asked === 'string' ? ones[collection]?.(asked) : manys[collection]?.(asked))?.hash ?? 'none';
 }
 
-/**
- * Answers the questions of pages from the archive.
- * @param folder the operator's folder, absolute
- */
-export function siteData(site: Site, folder: string, archive: string, now: Date) {
+/** Answers the questions of pages from the archive. */
+export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
   const since = pagesSince(planet.layout, entries[0]?.day);
@@ -76,7 +72,6 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     ['planet', chain.subscription],
     ...chain.months.map(({ month, place }) => [month, place] as const),
   ]);
-  const avatars = new Map(authors.map((author) => [avatarFile(author), author.avatar]));
 
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
@@ -166,10 +161,10 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
       /** Rules for `_redirects`. */
       redirects: (_id: string) =>
         answerOf(authorRedirects(planet.site, authors) + redirects(planet.site, periodsByLength.get(4) ?? [], since)),
-      /** Pictures of authors, by file name. */
+      /** Pictures of authors and feeds, by file name. */
       avatars: (file: string) =>
-        mapDefined(avatars.get(file) ?? undefined, (picture): Answer<Uint8Array<ArrayBuffer>> => {
-          const bytes = new Uint8Array(readFileSync(join(folder, picture)));
+        mapDefined(site.avatars.get(file), (path): Answer<Uint8Array<ArrayBuffer>> => {
+          const bytes = new Uint8Array(readFileSync(path));
           return { hash: shortHash(bytes), data: bytes };
         }),
     },

@@ -3,8 +3,10 @@ import type { FeedIdentity, Settings } from '../core/records.ts';
 import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
+type Followed = Pick<FeedIdentity, 'id' | 'title' | 'url' | 'home' | 'language'>;
+
 /** OPML 2.0: whom the planet follows, for other readers and other planets. */
-export function opml(planet: Settings, feeds: readonly FeedIdentity[]): Xml {
+export function opml(planet: Settings, feeds: readonly Followed[]): Xml {
   const { title, owner } = planet;
   const head = [
     tag('title', {}, text(noTags(title))),
@@ -19,7 +21,7 @@ export function opml(planet: Settings, feeds: readonly FeedIdentity[]): Xml {
   ]);
 }
 
-function outline(planet: Settings, { id, title, url, home, language }: FeedIdentity): Xml {
+function outline(planet: Settings, { id, title, url, home, language }: Followed): Xml {
   const page = routes.feed(id);
   return tag('outline', {
     type: 'rss',

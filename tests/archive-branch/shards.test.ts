@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseShard, shareOf } from '../../scripts/archive-branch/shards.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { aPicture } from '../lib/pictures.ts';
 import { aFolder, type Folder, hashes, planetYaml, run } from '../lib/planet.ts';
 
 const feeds = Array.from({ length: 200 }, (_, index) =>
@@ -59,16 +60,20 @@ describe('several machines that each read a share', () => {
   let server: FeedServer;
   let whole: Folder;
   let area: string;
+  const withImage = (picture: string, posts: Parameters<typeof rss>[0]) =>
+    rss(posts).replace('<channel>', `<channel><image><url>${server.url(picture)}</url></image>`);
   const env = () => ({ PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: '1772000000' });
 
   beforeAll(async () => {
     server = await serveFeeds({
       '/a': ({ headers }, response) => {
         if (headers['if-none-match']) response.writeHead(304).end();
-        else response.writeHead(200, { etag: '"1"' }).end(rss([entry('elsewhere'), entry('by-a')]));
+        else response.writeHead(200, { etag: '"1"' }).end(withImage('/a.png', [entry('elsewhere'), entry('by-a')]));
       },
-      '/b': rss([entry('by-a'), entry('only-b')]),
+      '/a.png': await aPicture(),
+      '/b.png': await aPicture('png', { colour: '#123456' }),
     });
+    server.answers['/b'] = withImage('/b.png', [entry('by-a'), entry('only-b')]);
     const files = Object.fromEntries(texts.map((id) => [id, `${id}.xml`]));
     const remote = { a: server.url('/a'), b: server.url('/b'), gone: server.url('/gone') };
     // The feed on whose site the posts lie stands last, and so has a better right than its place.
@@ -116,6 +121,7 @@ describe('several machines that each read a share', () => {
     const { joined, report } = await shared();
     expect(await whole.snapshot({ env: env() })).toMatchObject({ code: 0 });
     expect(await hashes(joined)).toEqual(await whole.archive());
+    expect(await readdir(join(joined, 'avatars'))).toHaveLength(4);
     const entries = await whole.entries();
     expect(report).toBe(`Joined 3 shares: ${entries.length} entries new, 0 changed.\n`);
     // The test is worth something only while copies cross from machine to machine, by every kind of right.

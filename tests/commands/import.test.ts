@@ -149,6 +149,7 @@ name = Local
         title: 'Scott: the "blog" # 1',
         url: 'http://a.example/blog/index.rss',
         home: 'http://a.example/',
+        avatar: 'http://planet.schmanet.example/images/keybuk.png',
         authors: 'feed',
         exclude: ['hiring', 'jobs'],
       },
@@ -167,7 +168,7 @@ name = Local
       'formats of dates',
       'the look: templates are not carried over (template_files)',
       'filters that are programs (filters)',
-      'face: put the picture into avatars/ and write it under "authors", with the name (Scott: the "blog" # 1)',
+      'face, carried over as the address that your old page has it under: keep that online until a snapshot was taken (Scott: the "blog" # 1)',
       'exclude: regular expressions that are more than words; look for words in "exclude" (C)',
       'filter, carried over as "include": that looks for whole words',
       'http_auth: a feed has no such setting here (C)',
@@ -187,6 +188,27 @@ name = Local
     expect(planet.feeds.map(({ id }) => id)).toEqual(['a-example', 'a-example-2']);
     expect(told.join()).toContain('no address of the planet: write yours as "site"');
   });
+});
+
+test.for([
+  { of: 'an address in Venus', text: 'face = https://a.example/me.png', avatar: 'https://a.example/me.png', told: [] },
+  { of: 'Pluto’s', text: 'avatar = https://a.example/me.png', avatar: 'https://a.example/me.png', told: [] },
+  {
+    of: 'a file of a planet whose address is not said',
+    text: 'face = me.png',
+    avatar: undefined,
+    told: ['face: put the picture into avatars/ and write "avatar" to the feed (A)'],
+  },
+  {
+    of: 'a file of Pluto’s',
+    text: 'avatar = me.png',
+    avatar: undefined,
+    told: ['avatar: put the picture into avatars/ and write "avatar" to the feed (A)'],
+  },
+])('a picture is carried over: $of', ({ text, avatar, told: expected }) => {
+  const { planet, told } = imported(`[https://a.example/feed]\nname = A\n${text}\n`);
+  expect(planet.feeds[0]?.avatar).toBe(avatar);
+  expect(told.filter((line) => /^(?:face|avatar)/.test(line))).toEqual(expected);
 });
 
 test('Pluto’s sections name the feeds, in INI and in YAML', () => {

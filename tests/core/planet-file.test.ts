@@ -21,6 +21,7 @@ test('a planet says the least that it must and gets the defaults', () => {
       timezone: 'UTC',
       layout: 'entry',
       theme: 'brass',
+      avatars: true,
       river: { entriesPerFeed: 3, entries: 60 },
       hide: { entries: [], authors: [] },
       authors: [],
@@ -45,7 +46,7 @@ test.for([
   {
     when: 'a key is misspelt',
     text: feed('    titel: Y\n'),
-    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, authors, content, include, exclude, paused, index, language',
+    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, avatar, authors, content, include, exclude, paused, index, language',
   },
   {
     when: 'a key of the river is misspelt',
@@ -271,7 +272,12 @@ test.for([
   {
     when: 'a picture lies outside',
     text: `${feed('')}authors:\n  - name: Ada\n    avatar: ../ada.png\n`,
-    says: '10:13: authors[0].avatar: is not a path in this folder; write it like avatars/ada.png',
+    says: '10:13: authors[0].avatar: is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
+  },
+  {
+    when: 'a feed’s picture is of no web address',
+    text: feed('    avatar: ftp://a.example/a.png\n'),
+    says: '8:13: feeds[0].avatar: is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
   },
   {
     when: 'an id is a number',
@@ -311,6 +317,7 @@ authors:
   - { nmae: Bob, aliases: [ada] }
 feeds:
   - { id: X, url: ftp://x }
+  - { id: z, title: Z, url: z.xml, avatar: none.png }
   - { id: x, title: X, url: x.xml, paused: yes }
   - { id: x, title: "", url: x.xml }
 `;
@@ -336,10 +343,11 @@ feeds:
     '13 feeds[0].title',
     '13 feeds[0].id',
     '13 feeds[0].url',
-    '14 feeds[1].paused',
-    '15 feeds[2].id',
-    '15 feeds[2].title',
-    '15 feeds[2].url',
+    '14 feeds[1].avatar',
+    '15 feeds[2].paused',
+    '16 feeds[3].id',
+    '16 feeds[3].title',
+    '16 feeds[3].url',
   ]);
 });
 

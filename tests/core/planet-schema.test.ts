@@ -61,6 +61,7 @@ describe('the schema', () => {
     exclude: [c]
     paused: true
     index: true
+    avatar: https://x.example/x
     language: pt-BR
   - id: y
     title: "Y: the feed"

@@ -60,6 +60,8 @@ export function aReading(
     host: 'a.example',
     title: 'A',
     home: 'https://a.example/',
+    pictures: [],
+    portraits: [],
     delta: false,
     partial: false,
     entries,

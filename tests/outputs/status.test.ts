@@ -24,6 +24,7 @@ function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> |
   const url = over.url ?? `https://${id}.example/feed`;
   return {
     ...aFeed({ id, title: 'A', url }),
+    avatar: null,
     held: 0,
     order: 0,
     entries: 1,

@@ -15,6 +15,7 @@ import type { FeedStates } from '../../../src/core/feed-state.ts';
 import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
+import { examineAvatars } from './doctor-avatars.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
 /** What the archive holds, as far as it can be read. */
@@ -50,6 +51,7 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
     ...ledgerOf(archive, held, files),
     ...missing(states, byFeed),
     ...large(files),
+    ...(await examineAvatars(archive)),
     ...summed(seen, files, now),
   );
   return { states, byFeed, notes };

@@ -98,6 +98,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     url,
     title,
     ...(home === undefined ? {} : { home }),
+    ...avatarOf({ options, planet, where, losses }),
     // There the name of a section is who writes; Pluto's is the name of the blog.
     ...(keyed === undefined && title !== '' ? { authors: 'feed' as const } : {}),
     ...wordsOf('filter', 'include', { options, planet, where, losses }),
@@ -106,7 +107,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
 }
 
 const FEED_OPTIONS = new Set(
-  'name title link url feed feed_url xmlurl homepage filter exclude content_type'.split(' '),
+  'name title link url feed feed_url xmlurl homepage face avatar filter exclude content_type'.split(' '),
 );
 
 /** Why an option of a feed has no counterpart. */
@@ -114,20 +115,39 @@ function tellLost(option: string, where: string, losses: Losses): void {
   if (FEED_OPTIONS.has(option)) return;
   // Sizes say nothing without a picture, and mostly stand in [DEFAULT].
   if (/^face(?:width|height)$/.test(option)) return;
-  if (option === 'face') {
-    losses.add('face: put the picture into avatars/ and write it under "authors", with the name', where);
-  } else if (option === 'filters') losses.add('filters that are programs', where);
+  if (option === 'filters') losses.add('filters that are programs', where);
   else losses.add(`${option}: a feed has no such setting here`, where);
 }
 
-interface Filtering {
+interface OfFeed {
   options: Options;
   planet: Options;
   where: string;
   losses: Losses;
 }
 
-function wordsOf(option: string, setting: 'include' | 'exclude', { options, planet, where, losses }: Filtering) {
+/** Planet's and Venus's `face`, a file that their page shows from its folder of pictures; Pluto's `avatar`. */
+function avatarOf({ options, planet, where, losses }: OfFeed): Pick<ImportedFeed, 'avatar'> {
+  const [face, avatar = face] = [options.get('face'), options.get('avatar')];
+  if (avatar === undefined || avatar === '') return {};
+  if (/^https?:/i.test(avatar)) return { avatar };
+  const page = planet.get('link') ?? planet.get('url');
+  const url = face === undefined ? null : URL.parse(`images/${face}`, page);
+  if (url !== null) {
+    losses.add(
+      'face, carried over as the address that your old page has it under: keep that online until a snapshot was taken',
+      where,
+    );
+    return { avatar: url.href };
+  }
+  losses.add(
+    `${face === undefined ? 'avatar' : 'face'}: put the picture into avatars/ and write "avatar" to the feed`,
+    where,
+  );
+  return {};
+}
+
+function wordsOf(option: string, setting: 'include' | 'exclude', { options, planet, where, losses }: OfFeed) {
   const expression = options.get(option) ?? planet.get(option);
   if (!expression) return {};
   const words = plainWords(expression);

@@ -32,12 +32,15 @@ function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, loss
   const title = cleanText(feed.title) || hostOf(url);
   const home = FeedConfig.shape.home.safeParse(feed.home);
   if (!home.success) losses.add('pages of feeds that are no addresses', `${title}: ${feed.home}`);
+  const avatar = FeedConfig.shape.avatar.safeParse(feed.avatar);
+  if (!avatar.success) losses.add('pictures that are no addresses', `${title}: ${feed.avatar}`);
   const { authors, include, exclude } = feed;
   return {
     id: freeId([title, hostOf(url)], ids),
     title,
     url,
     ...(home.data ? { home: home.data } : {}),
+    ...(avatar.data ? { avatar: avatar.data } : {}),
     ...(authors ? { authors } : {}),
     ...(include ? { include } : {}),
     ...(exclude ? { exclude } : {}),

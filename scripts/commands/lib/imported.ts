@@ -25,6 +25,8 @@ export interface ImportedFeed {
   /** Empty where the file does not say it. */
   title: string;
   home?: string;
+  /** Address of its picture. */
+  avatar?: string;
   authors?: FeedConfig['authors'];
   include?: string[];
   exclude?: string[];

@@ -21,6 +21,8 @@ interface FetcherOptions {
   allowPrivate: readonly string[];
   now: () => Date;
   limits?: Partial<Limits>;
+  /** What is asked for; feeds where it is not said. */
+  what?: keyof typeof accepted;
 }
 
 export interface Fetcher {
@@ -30,7 +32,13 @@ export interface Fetcher {
   close: () => Promise<void>;
 }
 
-export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: FetcherOptions): Fetcher {
+export function createFetcher({
+  userAgent,
+  allowPrivate,
+  now,
+  limits: lower,
+  what = 'feeds',
+}: FetcherOptions): Fetcher {
   const limits = { ...defaultLimits, ...lower };
   const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
@@ -71,8 +79,13 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
   const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
     const start = readAddress(url);
     if (!(start instanceof URL)) return { kind: 'failed', reason: start, retryAt: null };
-    const asked = conditions(validators);
-    const headers = { 'user-agent': userAgent, accept, 'accept-encoding': 'gzip, br, deflate, zstd', ...asked };
+    const asked = conditions(validators, what === 'feeds');
+    const headers = {
+      'user-agent': userAgent,
+      accept: accepted[what],
+      'accept-encoding': 'gzip, br, deflate, zstd',
+      ...asked,
+    };
     const arrived = await walk(start, headers);
     if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
     return readResponse(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
@@ -86,7 +99,10 @@ export function createFetcher({ userAgent, allowPrivate, now, limits: lower }: F
 
 type Walked = Arrived | { kind: 'failed'; reason: FailureReason };
 
-const accept = 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8';
+const accepted = {
+  feeds: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8',
+  pictures: 'image/webp, image/png, image/jpeg, image/*;q=0.8',
+};
 
 /** Our name and an address for complaints: `Orrery/0.1.0 (+https://example.org/; feeds)`. */
 export function userAgent(planet: Pick<Planet, 'site'>): string {

@@ -78,11 +78,14 @@ export function readValidators(header: Header): Validators {
   };
 }
 
-/** The headers of a conditional request; empty without validators. */
-export function conditions({ etag, lastModified }: Validators): Record<string, string> {
+/**
+ * The headers that ask for something only if it has changed; none where nothing is known.
+ * @param delta whether the new part alone would do
+ */
+export function conditions({ etag, lastModified }: Validators, delta = true): Record<string, string> {
   return {
-    // With an entity tag a server may send only the new entries, with status 226 (https://www.rfc-editor.org/rfc/rfc3229).
-    ...(isSendable(etag) ? { 'if-none-match': etag, 'a-im': 'feed' } : {}),
+    // With an entity tag a server can also be asked for the new entries alone (RFC 3229, 226).
+    ...(isSendable(etag) ? { 'if-none-match': etag, ...(delta && { 'a-im': 'feed' }) } : {}),
     ...(isSendable(lastModified) ? { 'if-modified-since': lastModified } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { fullest } from './entry-bodies.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
+import { fewPictures } from './pictures.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,6 +31,7 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
     description: line(feed.description) || null,
     home,
     authors,
+    pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => picture(icon, url) ?? [])),
     updated: null,
     language,
     rights: null,
@@ -100,7 +102,10 @@ function people(json: Json, base: string, title: string): FeedPerson[] {
   return onceEach(
     authors.flatMap((author: unknown) => {
       const [fields] = objects([author]);
-      return described(string(fields ? fields.name : author), string(fields?.email), address(fields?.url, base), title);
+      const [name, email] = [string(fields ? fields.name : author), string(fields?.email)];
+      const named = described(name, email, address(fields?.url, base), title);
+      const [avatar] = fewPictures([picture(fields?.avatar, base)].filter((url) => url !== null));
+      return avatar === undefined || named.length !== 1 ? named : named.map((person) => ({ ...person, avatar }));
     }),
   );
 }
@@ -127,6 +132,11 @@ function string(value: unknown): string | null {
 function line(value: unknown): string {
   const text = string(value) ?? '';
   return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);
+}
+
+function picture(value: unknown, base: string): string | null {
+  const written = string(value)?.trim();
+  return written ? webAddress(written, base) : null;
 }
 
 function address(value: unknown, base: string): string | null {

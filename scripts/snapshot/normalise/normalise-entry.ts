@@ -7,6 +7,7 @@ import { bodiesOf } from './entry-bodies.ts';
 import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
+import { picturesOf } from './pictures.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 /** Values of a feed for all its entries. */
@@ -53,7 +54,10 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     url,
     original: originalOf(entry, base),
     title: titleOf(entry, guess),
-    authors: authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
+    authors: withPicture(
+      authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
+      source ? picturesOf([source], base) : [],
+    ),
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
     ...bodies,
@@ -63,6 +67,12 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     source: source ? sourceOf(source, base, guess) : null,
     rights: rightsOf(entry, guess),
   };
+}
+
+/** An entry's only author, with the picture of the feed that it was taken from. */
+function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPerson[] {
+  const [author, ...others] = authors;
+  return author && avatar !== undefined && others.length === 0 ? [{ avatar, ...author }] : authors;
 }
 
 /** The first title with words; the short title of a podcast, and the title of a file in Media RSS, come last. */

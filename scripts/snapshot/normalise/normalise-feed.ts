@@ -4,6 +4,7 @@ import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElem
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners } from './people.ts';
+import { picturesOf } from './pictures.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
 
 export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
@@ -21,7 +22,7 @@ export function normalise({ root, entries, partial }: FeedTree, url: string): No
       reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` },
     };
   }
-  return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url), partial } };
+  return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
 }
 
 const UPDATED = new Set(['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']);
@@ -29,7 +30,12 @@ const PUBLISHED = new Set(['pubdate', 'published']);
 const DESCRIPTION = new Set('description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' '));
 const TTL = new Set(['ttl']);
 
-function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Omit<FeedDocument, 'partial'> {
+function documentOf(
+  channel: XmlElement,
+  entries: XmlElement[],
+  url: string,
+  root: XmlElement,
+): Omit<FeedDocument, 'partial'> {
   // Atom declares the types of its texts. In RSS they are guessed, also in elements from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const language = xmlLanguage(channel);
@@ -54,6 +60,8 @@ function documentOf(channel: XmlElement, entries: XmlElement[], url: string): Om
     description: descriptionOf(channel, guess),
     home,
     authors: around.authors,
+    // That of RSS 1.0 stands beside the channel.
+    pictures: picturesOf([channel, root], base),
     updated: dateOf(channel, UPDATED, around.language) ?? dateOf(channel, PUBLISHED, around.language),
     language: around.language,
     rights: rightsOf(channel, guess),

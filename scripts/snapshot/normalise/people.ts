@@ -3,6 +3,7 @@ import { personsOf, publishable } from '../../../src/core/persons.ts';
 import type { FeedPerson } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { pageAddress } from './links.ts';
+import { portraitOf } from './pictures.ts';
 import { plainTitle } from './texts.ts';
 
 /** Longer than any list of names, with the markup around them. */
@@ -53,7 +54,14 @@ function person(element: XmlElement, base: string | null, title: string): FeedPe
   const name = firstText(element, NAME);
   const email = firstText(element, EMAIL);
   const uri = firstText(element, PAGE);
-  return described(name, email, uri === null ? null : pageAddress(uri, element.scope.base ?? base), title);
+  const [one, ...more] = described(
+    name,
+    email,
+    uri === null ? null : pageAddress(uri, element.scope.base ?? base),
+    title,
+  );
+  const avatar = portraitOf(element, base);
+  return one === undefined ? [] : [avatar === null || more.length > 0 ? one : { ...one, avatar }, ...more];
 }
 
 /** A person from name, e-mail address and page. Where the name is a list, all its persons, without the other two. */

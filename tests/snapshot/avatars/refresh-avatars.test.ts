@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatars.ts';
+import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
+import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
+import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
+import { readAvatars } from '../../../src/archive/avatars.ts';
+import { aReading } from '../../lib/builders.ts';
+import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
+import { aBomb, aPicture } from '../../lib/pictures.ts';
+import { aFolder, type Folder, planetYaml } from '../../lib/planet.ts';
+import { snapshotHere } from '../../lib/snapshot-here.ts';
+
+const MONDAY = new Date('2026-01-26T08:00:00Z');
+const daysLater = (days: number) => new Date(MONDAY.getTime() + days * 86_400_000);
+
+const [brown, green] = await Promise.all([aPicture(), aPicture('jpeg', { colour: '#0a7a3f' })]);
+
+/** What a fetch answers, but for its bytes. */
+const BODY = {
+  kind: 'body',
+  contentType: null,
+  validators: {},
+  movedTo: null,
+  askAgainAt: null,
+  delta: false,
+} as const;
+
+/** A feed with one post and a picture. */
+const withImage = (url: string, more = '') =>
+  rss([{ title: 'One', link: 'https://t.example/1' }]).replace(
+    '<channel>',
+    `<channel>${url && `<image><url>${url}</url></image>`}${more}`,
+  );
+
+const files = (folder: Folder) => readdirSync(join(folder.path, 'archive/avatars')).sort();
+const rows = (folder: Folder) => readAvatars(join(folder.path, 'archive'));
+
+/** A feed at `/feed` whose picture is `/me.png`, which answers this; and what was asked of it. */
+async function aBlog(picture: FeedServer['answers'][string] | undefined) {
+  const server = await serveFeeds({});
+  const asked: { etag: string | undefined; accept: string | undefined }[] = [];
+  server.answers['/feed'] = withImage(server.url('/me.png'));
+  const show = (next: typeof picture): void => {
+    server.answers['/me.png'] = (request, response) => {
+      asked.push({ etag: request.headers['if-none-match'], accept: request.headers.accept });
+      if (typeof next === 'function') next(request, response);
+      else response.writeHead(next === undefined ? 404 : 200).end(next);
+    };
+  };
+  show(picture);
+  return { server, asked, show };
+}
+
+/** Answers with a picture, or says that it has not changed. */
+const tagged =
+  (bytes: Buffer, tag: string): RequestListener =>
+  (request, response) => {
+    if (request.headers['if-none-match'] === tag) response.writeHead(304).end();
+    else response.writeHead(200, { etag: tag }).end(bytes);
+  };
+
+test('a feed’s picture is kept small, looked for once a week, and replaced when it is another', async () => {
+  const { server, asked, show } = await aBlog(tagged(brown, '"1"'));
+  await using _ = server;
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+  const first = await snapshotHere(folder.path, MONDAY, server.host);
+  expect(first.avatars).toEqual({ checked: 1, changed: 1, failed: [], note: null });
+  const [row] = await rows(folder);
+  expect(row).toMatchObject({ feed: 'a', author: null, from: server.url('/me.png'), settled: true, problem: null });
+  expect(files(folder)).toEqual([`${row?.hash}.48.webp`, `${row?.hash}.96.webp`]);
+  const before = await folder.archive();
+
+  expect((await snapshotHere(folder.path, daysLater(6), server.host)).avatars).toBeUndefined();
+  expect(await folder.archive()).toEqual(before);
+  expect(asked).toEqual([{ etag: undefined, accept: expect.stringContaining('image/') }]);
+
+  expect((await snapshotHere(folder.path, daysLater(7), server.host)).avatars).toMatchObject({
+    checked: 1,
+    changed: 0,
+  });
+  expect(asked.at(-1)?.etag).toBe('"1"');
+  expect(await rows(folder)).toEqual([{ ...row, checkedAt: '2026-02-02T08:00:00Z' }]);
+
+  show(tagged(green, '"2"'));
+  expect((await snapshotHere(folder.path, daysLater(14), server.host)).avatars).toMatchObject({
+    checked: 1,
+    changed: 1,
+  });
+  const [next] = await rows(folder);
+  expect(next?.hash).not.toBe(row?.hash);
+  expect(files(folder)).toEqual([`${next?.hash}.48.webp`, `${next?.hash}.96.webp`]);
+});
+
+test('the last picture stays while its server fails, which is asked once a day; a feed is never the worse for it', async () => {
+  const { server, asked, show } = await aBlog(brown);
+  await using _ = server;
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+  await snapshotHere(folder.path, MONDAY, server.host);
+  const [row] = await rows(folder);
+  show((_request, response) => response.writeHead(500).end());
+  const { feeds, avatars } = await snapshotHere(folder.path, daysLater(7), server.host);
+  expect(feeds).toMatchObject([{ outcome: 'unchanged', reason: null }]);
+  const reason = `${server.url('/me.png')}: the server answers 500`;
+  expect(avatars).toEqual({ checked: 1, changed: 0, failed: [{ of: 'a', reason }], note: null });
+  expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: false, problem: reason }]);
+  expect(files(folder)).toHaveLength(2);
+  await snapshotHere(folder.path, new Date(daysLater(7).getTime() + 3_600_000), server.host);
+  expect(asked).toHaveLength(2);
+  show(brown);
+  await snapshotHere(folder.path, daysLater(8), server.host);
+  expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: true, problem: null }]);
+});
+
+describe('what is no good leaves the feed without a picture', () => {
+  test.for([
+    { what: 'too large', picture: Buffer.concat([brown, Buffer.alloc(201 * 1024)]), why: 'it is larger than 200 KB' },
+    { what: 'a page', picture: '<!doctype html>', why: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
+    { what: 'a drawing', picture: '<svg/>', why: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
+    { what: 'a bomb', picture: aBomb(10_000), why: 'it has more than 4 megapixels' },
+    { what: 'missing', picture: undefined, why: 'the server answers 404' },
+    {
+      what: 'behind a redirect to a private address',
+      picture: ((_request, response) =>
+        response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()) satisfies RequestListener,
+      why: '127.0.0.1 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it',
+    },
+    {
+      what: 'cut off',
+      picture: ((_request, response) => {
+        response.writeHead(200, { 'content-length': '500' }).write('x');
+        response.destroy();
+      }) satisfies RequestListener,
+      why: '127.0.0.1 broke the connection off before the whole answer was here',
+    },
+  ])('$what', async ({ picture, why }) => {
+    const { server } = await aBlog(picture);
+    await using _ = server;
+    await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+    const { feeds, avatars } = await snapshotHere(folder.path, MONDAY, server.host);
+    expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
+    expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${why}` }]);
+    expect(await rows(folder)).toMatchObject([{ hash: null }]);
+  });
+});
+
+test('a picture that strikes a bug is told of, and the others are looked for all the same', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const archive = join(folder.path, 'archive');
+  const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
+  const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading));
+  const reader = createReader();
+  const fetchPicture = ({ url }: { url: string }): Promise<Fetched> =>
+    url.startsWith('https://a.')
+      ? Promise.reject(new TypeError('on purpose'))
+      : Promise.resolve({ ...BODY, url, bytes: brown });
+  const report = await refreshAvatars(archive, { known: [], wanted }, { ...reader, fetchPicture }, MONDAY);
+  reader.close();
+  expect(report).toMatchObject({
+    checked: 2,
+    changed: 1,
+    failed: [{ of: 'a', reason: expect.stringMatching(/struck a bug/) }],
+  });
+});
+
+test('where sharp does not run nobody is asked, and the report says so', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const archive = join(folder.path, 'archive');
+  await folder.write('archive/feeds.json', '{}\n');
+  const picture = aReading([], {}, { pictures: ['https://a.example/me.png'] });
+  const wanted = wantedAvatars([], { authors: [] }, [], [picture]);
+  const why = 'it does not run here';
+  const source = {
+    fetchPicture: () => Promise.reject(new Error('nobody is to be asked')),
+    shrinkSafely: async () => ({ kind: 'no-sharp', why }) as const,
+  };
+  const report = await refreshAvatars(archive, { known: [], wanted }, source, MONDAY);
+  expect(report).toEqual({ checked: 0, changed: 0, failed: [], note: why });
+  expect(await readAvatars(archive)).toMatchObject([{ feed: 'a', checkedAt: null }]);
+});
+
+test('of several addresses the first that leads to a picture counts', async () => {
+  await using server = await serveFeeds({ '/me.png': brown });
+  const more = `<webfeeds:icon xmlns:webfeeds="http://webfeeds.org/rss/1.0">${server.url('/me.png')}</webfeeds:icon>`;
+  server.answers['/feed'] = withImage(server.url('/favicon.ico'), more);
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+  const { avatars } = await snapshotHere(folder.path, MONDAY, server.host);
+  expect(avatars).toMatchObject({ changed: 1, failed: [] });
+  expect(await rows(folder)).toMatchObject([{ from: server.url('/me.png'), settled: true }]);
+});
+
+test('a host that is down is asked once, however many pictures lie there', async () => {
+  await using server = await serveFeeds({});
+  let asked = 0;
+  for (const feed of ['a', 'b', 'c']) {
+    server.answers[`/${feed}`] = withImage(server.url(`/${feed}.png`));
+    server.answers[`/${feed}.png`] = (_request, response) => {
+      asked += 1;
+      response.writeHead(429).end();
+    };
+  }
+  const feeds = Object.fromEntries(['a', 'b', 'c'].map((feed) => [feed, server.url(`/${feed}`)]));
+  await using folder = await aFolder(planetYaml(feeds));
+  expect((await snapshotHere(folder.path, MONDAY, server.host)).avatars?.failed).toHaveLength(3);
+  expect(asked).toBe(1);
+});
+
+test('what planet.yaml says comes first; what it says no more goes', async () => {
+  await using server = await serveFeeds({ '/feed.png': brown, '/own.png': green, '/ada.png': green });
+  server.answers['/feed'] = withImage(server.url('/feed.png'));
+  const feeds = { a: server.url('/feed') };
+  const people = `authors:\n  - { name: Ada, avatar: "${server.url('/ada.png')}" }\n`;
+  const yaml = planetYaml(feeds, people).replace('title: Feed a', `title: A\n    avatar: ${server.url('/own.png')}`);
+  await using folder = await aFolder(yaml);
+  await snapshotHere(folder.path, MONDAY, server.host);
+  expect(await rows(folder)).toMatchObject([
+    { feed: 'a', from: server.url('/own.png') },
+    { feed: null, author: 'ada', from: server.url('/ada.png') },
+  ]);
+  await folder.write('planet.yaml', planetYaml(feeds));
+  await snapshotHere(folder.path, daysLater(1), server.host);
+  expect(await rows(folder)).toMatchObject([{ feed: 'a', from: server.url('/feed.png') }]);
+  expect(files(folder)).toHaveLength(2);
+});
+
+test('a picture that a feed shows no more goes; one whose address changes is looked for a day later at the earliest', async () => {
+  await using server = await serveFeeds({ '/1.png': brown, '/2.png': green });
+  server.answers['/feed'] = withImage(server.url('/1.png'));
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+  await snapshotHere(folder.path, MONDAY, server.host);
+  server.answers['/feed'] = withImage(server.url('/2.png'));
+  await snapshotHere(folder.path, new Date(MONDAY.getTime() + 3_600_000), server.host);
+  expect(await rows(folder)).toMatchObject([{ from: server.url('/1.png'), urls: [server.url('/2.png')] }]);
+  await snapshotHere(folder.path, daysLater(1), server.host);
+  expect(await rows(folder)).toMatchObject([{ from: server.url('/2.png'), settled: true }]);
+  server.answers['/feed'] = withImage('');
+  await snapshotHere(folder.path, daysLater(2), server.host);
+  expect(await rows(folder)).toEqual([]);
+  expect(files(folder)).toEqual([]);
+});
+
+test('with avatars: false nobody is asked for a picture', async () => {
+  const { server, asked } = await aBlog(brown);
+  await using _ = server;
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }, 'avatars: false\n'));
+  expect((await snapshotHere(folder.path, MONDAY, server.host)).avatars).toBeUndefined();
+  expect(asked).toEqual([]);
+});
+
+describe('what is lost or damaged in the archive comes back', () => {
+  test.for(['a file', 'the folder', 'the list', 'the list, damaged'])('%s', async (what) => {
+    const { server } = await aBlog(tagged(brown, '"1"'));
+    await using _ = server;
+    await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+    await snapshotHere(folder.path, MONDAY, server.host);
+    const [whole, list] = [await folder.archive(), join(folder.path, 'archive/avatars.json')];
+    const lost = what === 'a file' ? `avatars/${files(folder)[0]}` : what === 'the folder' ? 'avatars' : 'avatars.json';
+    if (what === 'the list, damaged') writeFileSync(list, readFileSync(list).subarray(0, 50));
+    else rmSync(join(folder.path, 'archive', lost), { recursive: true });
+    await snapshotHere(folder.path, MONDAY, server.host);
+    expect(await folder.archive()).toEqual(whole);
+  });
+});

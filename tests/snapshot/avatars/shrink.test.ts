@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { shrink } from '../../../scripts/snapshot/avatars/shrink.ts';
+import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
+import { aBomb, aPicture } from '../../lib/pictures.ts';
+
+/** Noise is what no picture format makes small. */
+const noise = sharp(randomBytes(200 * 200 * 3), { raw: { width: 200, height: 200, channels: 3 } })
+  .png()
+  .toBuffer();
+
+test.for([
+  { of: 'PNG', bytes: aPicture('png') },
+  { of: 'JPEG', bytes: aPicture('jpeg') },
+  { of: 'WebP', bytes: aPicture('webp') },
+  { of: 'GIF', bytes: aPicture('gif') },
+  { of: 'AVIF', bytes: aPicture('avif') },
+  { of: 'one that is twice as wide as high', bytes: aPicture('png', { width: 400, height: 200 }) },
+  { of: 'nothing but noise', bytes: noise },
+  {
+    of: 'one that lets the page through',
+    bytes: sharp(await aPicture())
+      .ensureAlpha(0.5)
+      .png()
+      .toBuffer(),
+  },
+])('a picture becomes two small squares: $of', async ({ bytes }) => {
+  const shrunk = await shrink(await bytes);
+  if (shrunk.kind !== 'picture') throw new Error(shrunk.why);
+  const made = await Promise.all(shrunk.files.map((file) => sharp(file).metadata()));
+  expect(made).toMatchObject(
+    [48, 96].map((size) => ({ format: 'webp', width: size, height: size, hasAlpha: false, space: 'srgb' })),
+  );
+  for (const { length } of shrunk.files) expect(length).toBeLessThanOrEqual(3072);
+});
+
+test('a small picture is not made larger', async () => {
+  const shrunk = await shrink(await aPicture('png', { width: 32, height: 40 }));
+  const files = shrunk.kind === 'picture' ? shrunk.files : [];
+  const sizes = await Promise.all(files.map(async (file) => (await sharp(file).metadata()).width));
+  expect(sizes).toEqual([32, 32]);
+});
+
+test('what a camera wrote into it is left out', async () => {
+  const bytes = await sharp(await aPicture('jpeg'))
+    .withExif({ IFD0: { Copyright: 'SECRET' } })
+    .toBuffer();
+  expect(bytes.includes('SECRET')).toBe(true);
+  const shrunk = await shrink(bytes);
+  const files = shrunk.kind === 'picture' ? shrunk.files : [];
+  expect(files.map((file) => Buffer.from(file).includes('SECRET'))).toEqual([false, false]);
+});
+
+test.for([
+  {
+    what: 'a drawing',
+    bytes: '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>',
+    why: /not a picture/,
+  },
+  { what: 'a page', bytes: '<!doctype html><title>Not found</title>', why: /not a picture/ },
+  { what: 'an icon file', bytes: '\0\0\x01\0\x01\0\x10\x10', why: /not a picture/ },
+  { what: 'nothing', bytes: '', why: /not a picture/ },
+  { what: 'the beginning of one', bytes: aPicture().then((all) => all.subarray(0, 80)), why: /damaged/ },
+  { what: 'the head of one before other bytes', bytes: '\x89PNG\r\n\x1a\nIHDR nonsense', why: /damaged/ },
+  { what: 'a hundred megapixels', bytes: aBomb(10_000), why: /4 megapixels/ },
+  { what: 'a spacer', bytes: aPicture('gif', { width: 8, height: 8 }), why: /8 by 8 pixels, too small/ },
+  { what: 'a banner', bytes: aPicture('png', { width: 468, height: 60 }), why: /468 by 60 pixels, a banner/ },
+])('is refused: $what', async ({ bytes, why }) => {
+  const said = await bytes;
+  const shrunk = await shrink(typeof said === 'string' ? Buffer.from(said, 'latin1') : said);
+  expect(shrunk).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+});
+
+test('the process that reads feeds makes the very same, and reads on', async () => {
+  const { shrinkSafely, readSafely, close } = createReader();
+  try {
+    const bytes = await aPicture();
+    expect(await shrinkSafely(bytes)).toEqual(await shrink(bytes));
+    expect(await shrinkSafely(aBomb(10_000))).toMatchObject({ kind: 'refused' });
+    const feed = Buffer.from('<rss><channel><title>T</title><item><title>x</title></item></channel></rss>');
+    expect((await readSafely({ bytes: feed, from: { url: 'https://a.example/', contentType: null } })).kind).toBe(
+      'feed',
+    );
+  } finally {
+    close();
+  }
+});
+
+test('where the package cannot be loaded it says so in a sentence', async () => {
+  const hooks = `import { registerHooks } from 'node:module';
+    registerHooks({ resolve: (name, context, next) => { if (name === 'sharp') throw new Error('none'); return next(name, context); } });`;
+  const file = pathToFileURL(resolve('scripts/snapshot/avatars/shrink.ts')).href;
+  const program = `const { shrink } = await import('${file}'); console.log(JSON.stringify(await shrink(new Uint8Array())));`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--import', `data:text/javascript,${encodeURIComponent(hooks)}`],
+    ...['--input-type=module', '--eval', program],
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    kind: 'no-sharp',
+    why: expect.stringMatching(/^The package sharp, .*brings it\.$/),
+  });
+});

@@ -1,4 +1,4 @@
-import type { Enclosure, Person, Source } from '../../src/core/entry.ts';
+import type { Enclosure, Person, Source, Still } from '../../src/core/entry.ts';
 
 /** HTML as the feed gave it, not yet safe, and what its relative addresses are relative to (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
@@ -31,6 +31,8 @@ export interface FeedEntry {
   summary: ForeignHtml | null;
   categories: string[];
   enclosures: Enclosure[];
+  /** The picture that stands for it; the archive keeps that of a film. */
+  still: Still | null;
   language: string | null;
   source: Source | null;
   /** Plain text. */

@@ -1,3 +1,5 @@
+import { choices } from './choices.ts';
+
 /**
  * The second wall, the same on every page: should anything get past the sanitiser, a reader's browser runs none of it.
  * `site` is the planet's own address.
@@ -26,9 +28,6 @@ export function policy(site: string): string {
 
 /** How much of each entry a page of the river shows; the other pages say nothing. */
 export type Density = 'full' | 'excerpts' | 'titles';
-
-/** What a reader has chosen, under these names in the browser's own storage, and nowhere else. */
-export const choices = { scheme: 'orrery-scheme', density: 'orrery-density' } as const;
 
 /**
  * Runs in `<head>`, before anything is painted: colours must not flash, and who reads titles must not see texts come and go.

@@ -1,4 +1,5 @@
 import { permalinkText } from './dates.ts';
+import { nameKey } from './name-lists.ts';
 import { entryAnchor } from './paths.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
@@ -9,7 +10,7 @@ export interface DisplayedEntry {
   authors: AuthorIdentity[];
   /** The other feeds that also carried it. */
   via: FeedIdentity[];
-  /** Never empty: an entry without a title goes by its first words. */
+  /** Never empty: an entry without a title goes by its first words, in quotation marks. */
   title: string;
   /** The body: safe HTML, read from the archive when it is asked for. */
   readonly html: string;
@@ -37,7 +38,7 @@ export function displayEntry(
     feed,
     authors,
     via,
-    title: entry.credit.title || beginningOf(entry.summary, STAND_IN) || 'Untitled',
+    title: entry.credit.title || firstWords(entry) || 'Untitled',
     get html() {
       html ??= body(entry);
       return html;
@@ -45,8 +46,25 @@ export function displayEntry(
   };
 }
 
+/** Whether an entry has no title: where its text is shown, its first words are not said a second time. */
+export function isNote({ entry }: Pick<DisplayedEntry, 'entry'>): boolean {
+  return entry.credit.title === '';
+}
+
+/** Whether the author is the feed itself, whose name stands above the entry anyway. */
+export function isFeedsOwn({ authors, feed }: Pick<DisplayedEntry, 'authors' | 'feed'>): boolean {
+  const [author, ...others] = authors;
+  return author !== undefined && others.length === 0 && nameKey(author.name) === nameKey(feed.title);
+}
+
 /** Characters of what stands in for a title. */
 const STAND_IN = 70;
+
+/** The first words of a text; of an entry without text, those about its first picture. */
+function firstWords({ summary, enclosures }: EntryRecord): string {
+  const words = beginningOf(summary || (enclosures.find((file) => file.description)?.description ?? ''), STAND_IN);
+  return words === '' ? '' : `“${words}”`;
+}
 
 /** A text of at most `length` characters as it is; the beginning of a longer one, cut between words. */
 export function beginningOf(text: string, length: number): string {

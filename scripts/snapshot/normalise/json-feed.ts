@@ -6,7 +6,7 @@ import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { fullest } from './bodies.ts';
 import { enclosure, withoutShown } from './enclosures.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
-import { seconds, sizeOf, wordsOf } from './media.ts';
+import { mediumOf, seconds, sizeOf, wordsOf } from './media.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
@@ -81,10 +81,12 @@ function attachment(file: Json, base: string): Enclosure[] {
   const [media = {}] = objects([file._media]);
   const words = { title: line(file.title), description: line(media.description), credit: line(media.credit) };
   const duration = seconds(string(file.duration_in_seconds) ?? undefined);
+  const medium = mediumOf(media.medium);
   const [picture, chapters] = [address(media.picture, base), address(media.chapters, base)];
   return [
     {
       ...found,
+      ...(medium !== undefined && { medium }),
       ...sizeOf(media.width, media.height),
       ...(duration !== undefined && { duration }),
       ...wordsOf(words),

@@ -1,6 +1,6 @@
 import { cutTo } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Still } from '../../../src/core/entry.ts';
-import { mediaKind } from '../../../src/core/media.ts';
+import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
@@ -57,14 +57,19 @@ function contentFile(element: XmlElement, facts: FileFacts, base: string | null)
   const { type, filesize, medium } = element.attributes;
   const file = fileOf(addressIn(element, base), type, filesize);
   if (file === null) return null;
-  const known = MEDIUMS.find((each) => each === medium?.trim());
+  const known = mediumOf(medium);
   const isTold = known === undefined || mediaKind({ ...file, medium: known }) === mediaKind(file);
   const whole = { ...file, ...(!isTold && { medium: known }), ...measuresOf(element) };
   const { picture, ...others } = facts;
-  return { ...whole, ...others, ...(mediaKind(whole) === 'film' && picture && { picture }) };
+  return { ...whole, ...others, ...(STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
 
-const MEDIUMS = ['image', 'audio', 'video'] as const;
+/** What a picture stands for until it is played. */
+const STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
+
+export function mediumOf(written: unknown): Enclosure['medium'] {
+  return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());
+}
 
 /** Null where there is no file that could be asked for. */
 export function fileOf(

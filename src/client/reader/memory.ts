@@ -1,4 +1,4 @@
-import { choices } from '../../core/policy.ts';
+import { choices } from '../../core/choices.ts';
 
 /** The browser's own storage, which some refuse: then nothing is remembered, and all else works. Nothing is sent anywhere. */
 export function readSetting(key: string): string | null {

@@ -1,4 +1,4 @@
-import { choices } from '../../core/policy.ts';
+import { choices } from '../../core/choices.ts';
 import { readSetting, writeSetting } from './memory.ts';
 
 const CIRCLE = 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z';

@@ -22,7 +22,7 @@ export function handleFolds(): void {
   });
 
   addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || !target.matches('.unfold input') || target.checked) return;
-    target.closest('article')?.scrollIntoView({ block: 'start' });
+    if (!(target instanceof HTMLElement) || !target.matches('.unfold input:not(:checked)')) return;
+    target.closest('article')?.scrollIntoView();
   });
 }

@@ -148,17 +148,16 @@ function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
 }
 
 /** What addresses of one picture in several sizes differ in (the Guardian's `width`, `quality` and signature `s`). */
-const SIZES = new Set('w width h height size resize fit crop quality q auto dpr dppx s sig ssl strip'.split(' '));
+const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');
 
 /** Of several sizes of one picture the widest, in the place of the first. */
 function widestEach(files: readonly Enclosure[]): Enclosure[] {
   const sizes = Map.groupBy(files, (file) => (isPicture(file) ? sizeless(file.url) : file.url));
   return [...sizes.values()].flatMap((same) => {
-    const widths = same.map(widthOf);
     // Pictures that are as wide, or of which nobody knows, may be different ones.
-    if (new Set(widths).size < same.length) return same;
-    const widest = same[widths.indexOf(Math.max(...widths))];
-    return widest === undefined ? [] : [same.reduce(withWordsOf, widest)];
+    if (new Set(same.map(widthOf)).size < same.length) return same;
+    const widest = same.reduce((before, file) => (widthOf(file) > widthOf(before) ? file : before));
+    return [same.reduce(withWordsOf, widest)];
   });
 }
 
@@ -174,7 +173,7 @@ function withWordsOf(file: Enclosure, { title, description, credit, adult }: Enc
 
 function sizeless(address: string): string {
   const url = new URL(address);
-  for (const name of [...url.searchParams.keys()]) if (SIZES.has(name)) url.searchParams.delete(name);
+  for (const name of SIZES) url.searchParams.delete(name);
   url.pathname = url.pathname.replace(SIZE, '');
   return url.href;
 }

@@ -5,6 +5,7 @@ import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement 
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
+import { stillOf } from './media.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
@@ -48,17 +49,19 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
   const bodies = bodiesOf(entry, guess, url ?? around.home);
+  const title = titleOf(entry, guess);
   return {
     id: feedEntryId(entry, around.home),
     url,
     original: originalOf(entry, base),
-    title: titleOf(entry, guess),
+    title,
     authors: authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
     published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
     updated,
     ...bodies,
     categories: categoriesOf(entry),
-    enclosures: enclosuresOf(entry, base, links, { ...bodies, url }),
+    enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url }),
+    still: stillOf(entry, base),
     language,
     source: source ? sourceOf(source, base, guess) : null,
     rights: rightsOf(entry, guess),

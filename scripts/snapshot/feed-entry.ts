@@ -1,4 +1,4 @@
-import type { Enclosure, Person, Source } from '../../src/core/entry.ts';
+import type { Enclosure, Person, Source, Still } from '../../src/core/entry.ts';
 
 /** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
@@ -33,6 +33,8 @@ export interface FeedEntry {
   summary: ForeignHtml | null;
   categories: string[];
   enclosures: Enclosure[];
+  /** The picture that stands for it; the archive keeps that of a film. */
+  still: Still | null;
   language: string | null;
   source: Source | null;
   /** Plain text. */

@@ -1,5 +1,5 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
-import type { Entry, Person } from '../../src/core/entry.ts';
+import type { Entry, Person, Still } from '../../src/core/entry.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/names.ts';
@@ -24,7 +24,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
-  const { content, enclosures } = withFilm(entry, (before) =>
+  const { content, enclosures, still } = withFilm(entry, (before) =>
     body === null && before === ''
       ? ''
       : sanitise(before + shortBody(body?.html ?? ''), { base: body?.base ?? null, idPrefix }),
@@ -40,6 +40,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     language: entry.language,
     categories: fewCategories([...new Set(entry.categories.map(cleanText).filter(Boolean))]),
     enclosures,
+    ...(still && { still }),
     source: entry.source,
     rights: entry.rights === null ? null : cleanText(entry.rights),
     summary: excerpt(summary),
@@ -49,18 +50,19 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
 }
 
 /**
- * The content of an entry and its files. A film, which is the page of the entry as in YouTube's feeds or one of its files, becomes a
- * player before the text; a text that has a player keeps its own.
+ * The content of an entry, its files, and the still picture of its film. A film, which is the page of the entry as in YouTube's
+ * feeds or one of its files, becomes a player before the text; a text that has a player keeps its own.
  */
 function withFilm(
-  { url, source, enclosures }: FeedEntry,
+  { url, source, enclosures, still }: FeedEntry,
   text: (before: string) => string,
-): Pick<SanitisedEntry, 'content' | 'enclosures'> {
+): Pick<SanitisedEntry, 'content' | 'enclosures'> & { still: Still | null } {
   const content = text('');
   const film = [url, source?.url, ...enclosures.map((file) => file.url)].find((each) => each && isFilm(each));
   const files = enclosures.filter((file) => !isFilm(file.url));
-  if (!film || content.includes('<iframe')) return { content, enclosures: files };
-  return { content: text(`<iframe src="${escapeHtml(film)}"></iframe>\n`), enclosures: files };
+  if (!film) return { content, enclosures: files, still: null };
+  if (content.includes('<iframe')) return { content, enclosures: files, still };
+  return { content: text(`<iframe src="${escapeHtml(film)}"></iframe>\n`), enclosures: files, still };
 }
 
 /** The public part of a person: name and page, never the e-mail address. */

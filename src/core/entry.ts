@@ -22,15 +22,43 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
-/** A file of an entry, such as the audio of a podcast: `enclosure`, `link rel=enclosure` or `media:content`. */
+/** Width or height in CSS pixels, as declared. */
+const Pixels = z.int().min(1).max(100_000);
+
+/**
+ * A file of an entry, such as the audio of a podcast or a picture: `enclosure`, `link rel=enclosure`, `media:content` or JSON
+ * Feed `attachments`. A line of the archive has a field only where the feed gives it.
+ */
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
   type: textUpTo(300).optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
+  /** `media:content medium`, where neither type nor address says it. */
+  medium: z.enum(['image', 'audio', 'video']).optional(),
+  width: Pixels.optional(),
+  height: Pixels.optional(),
+  /** Seconds: `itunes:duration`, `media:content duration`, JSON Feed `duration_in_seconds`. */
+  duration: z.int().positive().optional(),
+  /** `media:title`, JSON Feed `title`; plain text. */
+  title: textUpTo(300).optional(),
+  /** What it shows, for readers who do not see it: `media:description`; plain text. */
+  description: textUpTo(1_500).optional(),
+  /** Who made it: `media:credit`; plain text. */
+  credit: textUpTo(300).optional(),
+  /** A still picture of it: `media:thumbnail`. */
+  picture: WebAddress.optional(),
+  /** Its chapters, a JSON file: `podcast:chapters`. */
+  chapters: WebAddress.optional(),
+  /** Not for everyone's eyes: `media:rating` `adult`. */
+  adult: z.literal(true).optional(),
 });
 export type Enclosure = z.infer<typeof Enclosure>;
+
+/** A still picture of the film that an entry is about: `media:thumbnail`, JSON Feed `image`. */
+export const Still = z.strictObject({ url: WebAddress, width: Pixels.optional(), height: Pixels.optional() });
+export type Still = z.infer<typeof Still>;
 
 /** The feed that an entry was copied from, if the entry names it (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
@@ -116,6 +144,8 @@ export const EntryMetadata = z.strictObject({
   language: textUpTo(100).nullable(),
   categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),
+  /** Missing where the entry is about no film, or its feed gives no picture of it. */
+  still: Still.optional(),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */
   rights: textUpTo(1_000).nullable(),

@@ -1,4 +1,4 @@
-import type { DisplayedEntry, Reading } from './shown.ts';
+import { type DisplayedEntry, isNote, type Reading } from './shown.ts';
 import { hostOf } from './web-address.ts';
 
 /** What Pagefind makes an index of: a page without one is in no index. */
@@ -8,8 +8,9 @@ const WORD = /[\p{L}\p{N}]/u;
  * Attributes for the heading of an entry that says not one word, such as a picture titled `…`: the name of its feed, or where
  * that has no word the host of its link, is what it is found by. None for any other entry.
  */
-export function searchWord({ title, authors, entry, feed }: DisplayedEntry, reading: Reading): Record<string, string> {
-  const said = [title, ...authors.map(({ name }) => name), textOf(reading)];
+export function searchWord(shown: DisplayedEntry, reading: Reading): Record<string, string> {
+  const { title, authors, entry, feed } = shown;
+  const said = [isNote(shown) ? '' : title, ...authors.map(({ name }) => name), textOf(reading)];
   if (said.some((text) => WORD.test(text))) return {};
   const names = [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id];
   return { 'data-word': names.find((name) => WORD.test(name)) ?? feed.id, 'data-pagefind-index-attrs': 'data-word' };

@@ -1,6 +1,7 @@
 import { remembered } from '../i18n/locale.ts';
 import { t } from '../i18n/words.ts';
 import { permalinkText } from './dates.ts';
+import { nameKey } from './name-lists.ts';
 import { entryAnchor } from './paths.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
@@ -11,7 +12,7 @@ export interface DisplayedEntry {
   authors: AuthorIdentity[];
   /** The other feeds that also carried it. */
   via: FeedIdentity[];
-  /** Never empty: without a title, the first words of the entry. */
+  /** Never empty: without a title, the first words of the entry in quotation marks. */
   title: string;
   /** The body: safe HTML, read from the archive at the first use. */
   readonly html: string;
@@ -23,6 +24,8 @@ export interface EntryLookups {
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
   /** What an entry that says nothing at all is called. */
   untitled?: string;
+  /** The first words of an entry without a title, in quotation marks. */
+  quoted?: (words: string) => string;
 }
 
 /**
@@ -31,7 +34,12 @@ export interface EntryLookups {
  */
 export function displayEntry(
   entry: EntryRecord,
-  { feedById, authorBySlug, untitled = t('entry.untitled') }: EntryLookups,
+  {
+    feedById,
+    authorBySlug,
+    untitled = t('entry.untitled'),
+    quoted = (words) => t('entry.quoted', { words }),
+  }: EntryLookups,
   body: (entry: EntryRecord) => string = () => '',
 ): DisplayedEntry {
   const feed = feedById.get(entry.feed);
@@ -44,7 +52,7 @@ export function displayEntry(
     feed,
     authors,
     via,
-    title: entry.credit.title || beginningOf(entry.summary, TITLE_LENGTH) || untitled,
+    title: entry.credit.title || firstWords(entry, quoted) || untitled,
     get html() {
       html ??= body(entry);
       return html;
@@ -52,8 +60,25 @@ export function displayEntry(
   };
 }
 
+/** Whether an entry has no title: where its text is shown, its first words are not said a second time. */
+export function isNote({ entry }: Pick<DisplayedEntry, 'entry'>): boolean {
+  return entry.credit.title === '';
+}
+
+/** Whether the only author has the name of the feed, which stands above the entry anyway. */
+export function isFeedsOwn({ authors, feed }: Pick<DisplayedEntry, 'authors' | 'feed'>): boolean {
+  const [author, ...others] = authors;
+  return author !== undefined && others.length === 0 && nameKey(author.name) === nameKey(feed.title);
+}
+
 /** In characters: the length of a title made from the summary. */
 const TITLE_LENGTH = 70;
+
+/** The first words of an entry in quotation marks; without a text, those of the first description of its files. */
+function firstWords({ summary, enclosures }: EntryRecord, quoted: (words: string) => string): string {
+  const text = summary || (enclosures.find((file) => file.description)?.description ?? '');
+  return text === '' ? '' : quoted(beginningOf(text, TITLE_LENGTH));
+}
 
 /** A text of at most `length` characters; a longer one is cut between words and gets an ellipsis. */
 export function beginningOf(text: string, length: number): string {

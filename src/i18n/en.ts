@@ -69,6 +69,12 @@ export const en = {
     /** `site` is the host of the original: "blog.example". */
     readAt: 'Read on at {site}',
     files: 'Files that belong to this entry',
+    /** The first words of an entry without a title, in the quotation marks of your language. */
+    quoted: '“{words}”',
+    /** A film; `site` is the host: "video.example". */
+    watchAt: 'Watch at {site}',
+    /** The chapters of a podcast. */
+    chapters: 'Chapters',
     /** Why the date is not the author's. */
     dateMissing: '<date>{day}</date>, when it was first seen here: the feed gives no date',
     dateInFuture: '<date>{day}</date>, when it was first seen here: the feed gives a date in the future',

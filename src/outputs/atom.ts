@@ -2,6 +2,8 @@ import { escapeHtml } from '../core/clean-text.ts';
 import { monthOf } from '../core/entry.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
+import { isNote } from '../core/shown.ts';
+import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import { isIri } from './shared-ids.ts';
 import {
   address,
@@ -41,6 +43,8 @@ export function atom(view: View): Xml {
     {
       xmlns: 'http://www.w3.org/2005/Atom',
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+      'xmlns:media': MEDIA_NAMESPACES.media,
+      'xmlns:podcast': MEDIA_NAMESPACES.podcast,
       'xml:lang': planet.language,
     },
     [
@@ -69,7 +73,8 @@ function entryOf(view: View, item: Item): Xml {
     'entry',
     { 'xml:lang': language === view.planet.language ? undefined : language },
     [
-      line('title', title),
+      // Atom wants the element; a title that nobody gave is empty.
+      isNote(item) ? '<title></title>' : line('title', title),
       tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...authors.map(({ name, url }) => person(name, url)),
@@ -84,6 +89,7 @@ function entryOf(view: View, item: Item): Xml {
           length: file.length?.toString(),
         }),
       ),
+      mediaElements(entry),
       entry.rights === null ? '' : line('rights', entry.rights),
       sourceOf(view, item),
       ...bodyOf(item),

@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
 import { escapeHtml } from '../core/clean-text.ts';
+import { watchPage } from '../core/films.ts';
 import { describeFile } from './view.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
@@ -75,7 +76,7 @@ function attribute(element: Element, name: string): string {
 }
 
 function becomeLink(frame: Element): void {
-  const [href, title] = [watchable(attribute(frame, 'src')), attribute(frame, 'title')];
+  const [href, title] = [watchPage(attribute(frame, 'src')), attribute(frame, 'title')];
   become(frame, 'a');
   frame.attrs = [{ name: 'href', value: href }];
   const text = title || new URL(href).host;
@@ -85,12 +86,6 @@ function becomeLink(frame: Element): void {
 function become(element: Element, name: 'a' | 'bdi'): void {
   element.tagName = name;
   element.nodeName = name;
-}
-
-/** A player wants to stand in a page; a film has one of its own. */
-function watchable(src: string): string {
-  const [, film] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
-  return film === undefined ? src : `https://www.youtube.com/watch?v=${film}`;
 }
 
 /** A parser eats the first line feed of `pre`, and the printer does not give it back. */

@@ -1,4 +1,5 @@
 import { xmlText } from '../core/clean-text.ts';
+import type { Enclosure } from '../core/entry.ts';
 import { absolute } from '../core/paths.ts';
 import {
   ANY_TYPE,
@@ -43,15 +44,33 @@ function itemOf(view: View, item: Item) {
     ),
     tags: listed(entry.categories.map(line)),
     language: entryLanguage(item),
-    attachments: listed(
-      entry.enclosures.map((file) => ({
-        url: address(file.url),
-        mime_type: mediaType(file) ?? ANY_TYPE,
-        size_in_bytes: file.length,
-      })),
-    ),
+    image: entry.still && address(entry.still.url),
+    attachments: listed(entry.enclosures.map(attachment)),
     // An extension, as the format has it: JSON Feed itself knows no sources.
     _source: sourceOf(view, item),
+  };
+}
+
+function attachment(file: Enclosure) {
+  const { url, length, duration, title, medium, width, height, description, credit, picture, chapters, adult } = file;
+  const media = {
+    description,
+    credit,
+    medium,
+    width,
+    height,
+    picture: picture && address(picture),
+    chapters: chapters && address(chapters),
+    adult,
+  };
+  return {
+    url: address(url),
+    mime_type: mediaType(file) ?? ANY_TYPE,
+    title: title === undefined ? undefined : line(title),
+    size_in_bytes: length,
+    duration_in_seconds: duration,
+    // An extension: JSON Feed has no words for these.
+    _media: Object.values(media).some((value) => value !== undefined) ? media : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
-import { beginningOf, type DisplayedEntry } from '../core/shown.ts';
+import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
 import { address, entryLink } from './view.ts';
 
 /** What a page is, in the words of schema.org: for search engines and other machines. */
@@ -33,7 +33,7 @@ export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
     url: entryLink({ planet }, shown),
-    headline: beginningOf(title, HEADLINE),
+    headline: isNote(shown) ? undefined : beginningOf(title, HEADLINE),
     datePublished: entry.published,
     dateModified: entry.updated ?? undefined,
     author: authors.map(({ name, url }) => ({

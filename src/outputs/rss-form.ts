@@ -1,4 +1,5 @@
 import { getRssString, type RSSFeedItem } from '@astrojs/rss';
+import { MEDIA_NAMESPACES } from './media.ts';
 import type { Xml } from './xml.ts';
 
 /** What a feed in RSS says, escaped already. */
@@ -11,9 +12,9 @@ export interface FeedFilling {
   items: Xml;
 }
 
-/** What an item says, escaped already. Without a description, a content or a file it has no such element. */
+/** What an item says, escaped already. Without a title, a description, a content or a file it has no such element. */
 export interface ItemFilling {
-  title: Xml;
+  title?: Xml | undefined;
   link: Xml;
   guid: Xml;
   date: Xml;
@@ -53,7 +54,7 @@ export function printFeed(filling: FeedFilling): Promise<Xml> {
 
 /** An item as the library prints one. */
 export function printItem(filling: ItemFilling): Promise<Xml> {
-  const has = [filling.description, filling.content, filling.fileUrl].map((each) => each !== undefined);
+  const has = [filling.title, filling.description, filling.content, filling.fileUrl].map((each) => each !== undefined);
   return fill(`item,${has}`, () => itemForm(has), filling);
 }
 
@@ -69,6 +70,7 @@ async function feedForm(content: boolean): Promise<Form> {
       atom: 'http://www.w3.org/2005/Atom',
       dc: 'http://purl.org/dc/elements/1.1/',
       source: 'http://source.scripting.com/',
+      ...MEDIA_NAMESPACES,
     },
     customData: '<more>blank:more.</more>',
     // One that stands for all, so that the library declares what they need.
@@ -81,9 +83,9 @@ async function feedForm(content: boolean): Promise<Form> {
     .split(/blank:(\w+)\./);
 }
 
-async function itemForm([description, content, file]: readonly boolean[]): Promise<Form> {
+async function itemForm([title, description, content, file]: readonly boolean[]): Promise<Form> {
   const item: RSSFeedItem = {
-    title: 'blank:title.',
+    ...(title && { title: 'blank:title.' }),
     link: 'blank:link.',
     pubDate: EPOCH,
     ...(description && { description: 'blank:description.' }),

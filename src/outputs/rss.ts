@@ -1,7 +1,8 @@
 import { escapeHtml, xmlText } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { absolute, routes } from '../core/paths.ts';
-import { headingText } from '../core/shown.ts';
+import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
+import { mediaElements } from './media.ts';
 import { type ItemFilling, printFeed, printItem } from './rss-form.ts';
 import {
   ANY_TYPE,
@@ -45,17 +46,18 @@ function headOf(view: View): Xml {
 }
 
 function fillingOf(view: View, item: Item): ItemFilling {
-  const { entry, authors, title } = item;
+  const { entry } = item;
+  const texts = textsOf(item);
   const origin = originOf(view, item);
   // One file is all that RSS readers agree on. The others are Atom's, in their order.
   const file = entry.enclosures.find(({ url }) => hasHostName(url));
   return {
-    // Readers of a planet want to see who writes; in an author's own feed they know.
-    title: escaped(plain(view.of === 'author' ? title : headingText({ authors, title }))),
+    // An item must have a title or a description; one that nobody gave it is not made up where it has the other.
+    title: isNote(item) && texts.description !== undefined ? undefined : escaped(plain(titleOf(view, item))),
     link: escaped(entryLink(view, item)),
     guid: escaped(guidOf(view, item)),
     date: new Date(entry.published).toUTCString(),
-    ...textsOf(item),
+    ...texts,
     more: moreOf(item, file),
     fileUrl: file && escaped(address(file.url)),
     fileLength: file && String(file.length ?? 0),
@@ -63,6 +65,11 @@ function fillingOf(view: View, item: Item): ItemFilling {
     sourceUrl: escaped(origin.feedUrl ?? origin.home ?? origin.id),
     sourceTitle: escaped(plain(origin.title)),
   };
+}
+
+/** Readers of a planet want to see who writes; in an author's own feed they know, and in that of an author's blog. */
+function titleOf({ of }: View, item: Item): string {
+  return of === 'author' || (of === 'feed' && isFeedsOwn(item)) ? item.title : headingText(item);
 }
 
 function moreOf(item: Item, file: Enclosure | undefined): Xml {
@@ -74,6 +81,7 @@ function moreOf(item: Item, file: Enclosure | undefined): Xml {
     language === undefined ? '' : line('dc:language', language),
     entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),
     ...entry.enclosures.filter((each) => each !== file).map(enclosureLink),
+    mediaElements(entry),
     ...entry.categories.map((category) => line('category', plain(category))),
   ].join('');
 }

@@ -1,6 +1,7 @@
 import { withoutSecrets } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
+import { durationText } from '../core/media.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
 import type { DisplayedEntry, Reading } from '../core/shown.ts';
@@ -111,12 +112,12 @@ export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
 }
 
-/** An enclosure as a link reads: the file's name, and what and how large it is where the feed says so. */
-export function describeFile({ url, type, length }: Enclosure): { name: string; details: string } {
+/** An enclosure as a link reads: the file's name, and how long, what and how large it is where the feed says so. */
+export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
   const { host, pathname } = new URL(url);
   const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
-  const details = [mediaType({ type }), length ? size(length) : undefined]
-    .filter((part) => part !== undefined)
+  const details = [duration && durationText(duration), mediaType({ type }), length ? size(length) : undefined]
+    .filter(Boolean)
     .join(', ');
   return { name, details };
 }

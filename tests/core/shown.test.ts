@@ -20,14 +20,14 @@ describe('the heading of an entry', () => {
 
   test.for([
     { when: 'it has a title', title: 'First light', summary: 'We saw it.', gives: 'First light' },
-    { when: 'it has none', title: '', summary: 'We saw it.', gives: 'We saw it.' },
+    { when: 'it has none', title: '', summary: 'We saw it.', gives: '“We saw it.”' },
     {
       when: 'its first words are many',
       title: '',
       summary: 'The comet that nobody had announced stood low over the harbour for eleven nights, and then was gone.',
-      gives: 'The comet that nobody had announced stood low over the harbour for…',
+      gives: '“The comet that nobody had announced stood low over the harbour for…”',
     },
-    { when: 'it has no spaces', title: '', summary: '彗'.repeat(90), gives: `${'彗'.repeat(70)}…` },
+    { when: 'it has no spaces', title: '', summary: '彗'.repeat(90), gives: `“${'彗'.repeat(70)}…”` },
     { when: 'it says nothing at all', title: '', summary: '', gives: 'Untitled' },
   ])('is never empty, when $when', ({ title, summary, gives }) => {
     const entry = aRecord({ summary, credit: { title, authors: [] } });

@@ -6,7 +6,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readBody } from '../../src/archive/read-entries.ts';
 import { newestFirst } from '../../src/core/river.ts';
-import { displayEntry, headingText } from '../../src/core/shown.ts';
+import { displayEntry, headingText, isNote } from '../../src/core/shown.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { complaints } from '../lib/feed-checks.ts';
@@ -129,7 +129,7 @@ describe('Orrery that follows itself', () => {
         })
         .toEqual({
           url: entry.url,
-          title: title(shown),
+          title: isNote(shown) ? '' : title(shown),
           authors: names.length > 0 ? names : anonymous(entry.source?.title ?? feed.title),
           published: new Date(entry.published).toISOString(),
           updated: new Date(entry.updated ?? entry.published).toISOString(),

@@ -179,7 +179,8 @@ function ofEntry(entry: XmlNode): string[] {
       ? ['DuplicateAtomLink']
       : []),
     ...inLanguage(entry.attributes['xml:lang']),
-    ...['title', 'summary', 'content'].flatMap((name) =>
+    // Of a blank title it only warns: Atom wants the element, whether or not anybody gave a title.
+    ...['summary', 'content'].flatMap((name) =>
       all(entry, name).flatMap(({ text }) => (text === '' ? [`NotBlank ${name}`] : [])),
     ),
     ...authors.flatMap((author) => inPlainText(textOf(author, 'name') ?? '')),

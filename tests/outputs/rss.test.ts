@@ -49,6 +49,14 @@ describe('the planet’s RSS', () => {
     expect(xml).toContain('<source url="https://a.example/feed.xml">A &amp; Co</source>');
   });
 
+  test('makes up no title, unless there is nothing else to tell an item by', async () => {
+    const note = { credit: { title: '', authors: [] } };
+    const [said] = await itemsOf(await feedOf([{ ...note, summary: 'We saw it.' }]));
+    const [wordless] = await itemsOf(await feedOf([{ ...note, summary: '' }], [], ''));
+    expect([said?.title, said?.content]).toEqual([undefined, 'We saw it.']);
+    expect(wordless?.title).toBe('Untitled');
+  });
+
   test('names itself and the date of its newest entry', async () => {
     const xml = await feedOf([{}, { published: '2020-01-01T00:00:00Z' }]);
     expect(xml).toContain(

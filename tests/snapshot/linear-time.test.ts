@@ -115,6 +115,8 @@ const shapes: Record<string, (size: number) => string> = {
     `<link href="/y" xml:base="http://e.org/${'y'.repeat(size / 2)}/"/>${again('<link href="z" xml:base="q/"/>')(size / 2)}`,
   'a long link and many relative ones': (size) =>
     `<link>http://e.org/${'y'.repeat(size / 2)}/</link>${again('<enclosure url="z"/>')(size / 2)}`,
+  'sizes of one picture': counted((index) => `<media:content url="http://e.org/z.jpg?w=${index + 1}"/>`),
+  'groups within groups': nested('<media:group><media:content url="http://e.org/z.jpg"/>', '</media:group>'),
   'authors that are all new': counted((index) => `<author>a${index}</author>`),
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
   'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,

@@ -1,15 +1,21 @@
 import type { Enclosure } from '../../../src/core/entry.ts';
+import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
-import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
+import { plainText } from '../parse/plain-text.ts';
 import { isFilm } from '../sanitise/frames.ts';
-import { mediaWithin } from './entry-bodies.ts';
+import { isTracker } from '../sanitise/images.ts';
 import type { Link } from './links.ts';
 import { webAddress } from './links.ts';
+import { fileOf, mediaFiles, seconds, stillOf } from './media.ts';
 
 const ENCLOSURE = new Set(['enclosure']);
+const DURATION = new Set(['itunes:duration']);
+const CHAPTERS = new Set(['podcast:chapters']);
 
 /** The parts of an entry that readers see anyway. */
 interface Shown {
+  title: string;
   content: ForeignHtml | null;
   url: string | null;
 }
@@ -28,30 +34,59 @@ export function enclosuresOf(
   const atom = links
     .filter(({ rel }) => rel === 'enclosure')
     .map(({ href, type, length }) => enclosure(href, type ?? undefined, length ?? undefined, base));
-  const media = mediaWithin(entry).flatMap((element) => mediaFile(element, base));
-  return withoutShown(onceEach([...rss, ...atom, ...media].filter((each) => each !== null)), shown);
+  const files = onceEach([...rss, ...atom].filter((each) => each !== null).concat(mediaFiles(entry, base)));
+  return withoutShown(withEpisode(files, entry, base), shown);
 }
 
-/** The file of a Media RSS element. A player is a page, not a file: it is only taken for films that we can show. */
-function mediaFile({ name, attributes, scope }: XmlElement, base: string | null): Enclosure[] {
-  if (name !== 'media:content' && name !== 'media:player') return [];
-  const file = enclosure(attributes['url'] ?? '', attributes['type'], attributes['filesize'], scope.base ?? base);
-  if (file === null || (name === 'media:player' && !isFilm(file.url))) return [];
-  // Media RSS has two attributes for the type of a file.
-  const type = attributes['medium'] === 'image' ? 'image' : file.type;
-  return isPortrait(file.url) && isPicture({ ...file, ...(type && { type }) }) ? [] : [file];
+/** The files, with what a podcast says of its episode: the first sound or film of an entry. */
+function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string | null): Enclosure[] {
+  const episode = files.find((file) => PLAYED.has(mediaKind(file)));
+  if (episode === undefined) return [...files];
+  const duration = seconds(firstText(entry, DURATION) ?? undefined);
+  const [written] = childrenNamed(entry, CHAPTERS).flatMap(({ attributes }) => attributes['url']?.trim() || []);
+  const chapters = written === undefined ? null : webAddress(written, base);
+  const picture = mediaKind(episode) === 'film' ? stillOf(entry, base)?.url : undefined;
+  const facts = { ...(duration && { duration }), ...(chapters && { chapters }), ...(picture && { picture }) };
+  return files.flatMap((file) => {
+    // What is played here needs no page to be played on.
+    if (mediaKind(file) === 'page') return [];
+    return file === episode ? { ...facts, ...file } : file;
+  });
 }
+
+const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['sound', 'film']);
 
 /** Flash is dead, but YouTube still gives this type to its films. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
-/** The files without pictures that the text shows, portraits, films of the page itself, and Flash. */
-export function withoutShown(files: readonly Enclosure[], { content, url }: Shown): Enclosure[] {
-  return files.flatMap((file) => {
-    if (isPicture(file) && (isPortrait(file.url) || (content && showsPicture(content.html, file.url)))) return [];
+/** The files without pictures that the text shows, portraits, films of the page itself, and Flash; each picture in its widest size. */
+export function withoutShown(files: readonly Enclosure[], { title, content, url }: Shown): Enclosure[] {
+  const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
+  return widestEach(files).flatMap((file) => {
+    if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, file.url)))) return [];
     if (isFilm(file.url)) return url !== null && isFilm(url) ? [] : [{ url: file.url }];
-    return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [file];
+    return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutSaid(file, title, words)];
   });
+}
+
+/** Whether a picture is a portrait, a tracker or a dot. */
+function isUnwanted({ url, width, height }: Enclosure): boolean {
+  const isSpeck = [width, height].some((side) => side !== undefined && side <= 2);
+  return isSpeck || isPortrait(url) || isTracker(new URL(url));
+}
+
+/** A file without the words that readers see above or beside it anyway. */
+function withoutSaid(file: Enclosure, title: string, words: string): Enclosure {
+  const { title: own, description, ...rest } = file;
+  return {
+    ...rest,
+    ...(own !== undefined && own !== title && own !== description && { title: own }),
+    ...(description !== undefined && description !== words && { description }),
+  };
+}
+
+function plainWords(content: ForeignHtml | null): string {
+  return content === null ? '' : plainText(content.html).replace(/\s+/g, ' ').trim();
 }
 
 /** Addresses of portraits, by host or by folder. */
@@ -69,7 +104,8 @@ function isPortrait(url: string): boolean {
   return PORTRAITS.some((pattern) => pattern.test(url));
 }
 
-function isPicture({ url, type }: Enclosure): boolean {
+function isPicture({ url, type, medium }: Enclosure): boolean {
+  if (medium === 'image') return true;
   return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url) ?? false;
 }
 
@@ -102,15 +138,49 @@ export function enclosure(
   length: string | undefined,
   base: string | null,
 ): Enclosure | null {
-  const url = written.trim() === '' ? null : webAddress(written, base);
-  if (url === null) return null;
-  const bytes = /^\s*\d{1,15}\s*$/.test(length ?? '') ? Number(length) : undefined;
-  const plainType = type?.trim();
-  return { url, ...(plainType && { type: plainType }), ...(bytes !== undefined && { length: bytes }) };
+  return fileOf(written.trim() === '' ? null : webAddress(written, base), type, length);
 }
 
 function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
   const seen = new Map<string, Enclosure>();
   for (const each of enclosures) seen.set(each.url, { ...each, ...seen.get(each.url) });
   return [...seen.values()];
+}
+
+/** What addresses of one picture in several sizes differ in (the Guardian's `width`, `quality` and signature `s`). */
+const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');
+
+/** Of several sizes of one picture the widest, in the place of the first. */
+function widestEach(files: readonly Enclosure[]): Enclosure[] {
+  const sizes = Map.groupBy(files, (file) => (isPicture(file) ? sizeless(file.url) : file.url));
+  return [...sizes.values()].flatMap((same) => {
+    // Pictures that are as wide, or of which nobody knows, may be different ones.
+    if (new Set(same.map(widthOf)).size < same.length) return same;
+    const widest = same.reduce((before, file) => (widthOf(file) > widthOf(before) ? file : before));
+    return [same.reduce(withWordsOf, widest)];
+  });
+}
+
+function withWordsOf(file: Enclosure, { title, description, credit, adult }: Enclosure): Enclosure {
+  return {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(credit !== undefined && { credit }),
+    ...(adult && { adult }),
+    ...file,
+  };
+}
+
+function sizeless(address: string): string {
+  const url = new URL(address);
+  for (const name of SIZES) url.searchParams.delete(name);
+  url.pathname = url.pathname.replace(SIZE, '');
+  return url.href;
+}
+
+/** As the feed says, else as the address does; one of no size is the original. */
+function widthOf({ url, width }: Enclosure): number {
+  const { pathname, searchParams } = new URL(url);
+  const written = /-(\d{2,5})x\d{2,5}\.\w+$/.exec(pathname)?.[1] ?? searchParams.get('w') ?? searchParams.get('width');
+  return width ?? (/^\d+$/.test(written ?? '') ? Number(written) : Number.POSITIVE_INFINITY);
 }

@@ -81,7 +81,7 @@ function lettersOf({ html }: ForeignHtml): number {
 }
 
 /** The elements of Media RSS, also those in groups. */
-export function mediaWithin(entry: XmlElement): readonly XmlElement[] {
+function mediaWithin(entry: XmlElement): readonly XmlElement[] {
   const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
   return media.flatMap((element) => [element, ...(HOLDERS.has(element.name) ? mediaWithin(element) : [])]);
 }

@@ -1,11 +1,12 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
-import type { Source } from '../../../src/core/entry.ts';
+import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from '../feed-entry.ts';
 import { readJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { enclosure, withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
+import { mediumOf, seconds, sizeOf, wordsOf } from './media.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
 import { fewPictures } from './pictures.ts';
@@ -53,25 +54,49 @@ function entryOf(
   const authors = people(item, around.base, around.title);
   const source = address(item.external_url, around.base);
   const texts = bodies(item, url ?? around.base);
-  const files = objects(item.attachments).flatMap((file) => {
-    const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
-    return enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, around.base) ?? [];
-  });
+  const files = objects(item.attachments).flatMap((file) => attachment(file, around.base));
+  const title = line(item.title);
+  const picture = address(item.image, around.base) ?? address(item.banner_image, around.base);
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
     url,
     original: null,
-    title: line(item.title),
+    title,
     authors: authors.length > 0 ? authors : around.authors,
     published: parseDate(string(item.date_published), language),
     updated: parseDate(string(item.date_modified), language),
     ...texts,
     categories: [...new Set(tagsOf(item.tags).map(line).filter(Boolean))],
-    enclosures: withoutShown(files, { ...texts, url }),
+    enclosures: withoutShown(files, { ...texts, title, url }),
+    still: picture === null ? null : { url: picture },
     language,
     source: sourceOf(item, around.base) ?? (source !== null && source !== url ? { url: source } : null),
     rights: line(origin(item)?.rights) || null,
   };
+}
+
+/** `_media` is what Orrery's own feeds say of a file where the format has no word for it. */
+function attachment(file: Json, base: string): Enclosure[] {
+  const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
+  const found = enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, base);
+  if (found === null) return [];
+  const [media = {}] = objects([file._media]);
+  const words = { title: line(file.title), description: line(media.description), credit: line(media.credit) };
+  const duration = seconds(string(file.duration_in_seconds) ?? undefined);
+  const medium = mediumOf(media.medium);
+  const [picture, chapters] = [address(media.picture, base), address(media.chapters, base)];
+  return [
+    {
+      ...found,
+      ...(medium !== undefined && { medium }),
+      ...sizeOf(media.width, media.height),
+      ...(duration !== undefined && { duration }),
+      ...wordsOf(words),
+      ...(picture !== null && { picture }),
+      ...(chapters !== null && { chapters }),
+      ...(media.adult === true && { adult: true }),
+    },
+  ];
 }
 
 function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {

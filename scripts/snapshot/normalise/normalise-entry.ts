@@ -5,6 +5,7 @@ import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement 
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
+import { stillOf } from './media.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
 import { picturesOf } from './pictures.ts';
@@ -49,11 +50,12 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
   const bodies = bodiesOf(entry, guess, url ?? around.home);
+  const title = titleOf(entry, guess);
   return {
     id: feedEntryId(entry, around.home),
     url,
     original: originalOf(entry, base),
-    title: titleOf(entry, guess),
+    title,
     authors: withPicture(
       authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
       source ? picturesOf([source], base) : [],
@@ -62,7 +64,8 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     updated,
     ...bodies,
     categories: categoriesOf(entry),
-    enclosures: enclosuresOf(entry, base, links, { ...bodies, url }),
+    enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url }),
+    still: stillOf(entry, base),
     language,
     source: source ? sourceOf(source, base, guess) : null,
     rights: rightsOf(entry, guess),

@@ -32,7 +32,8 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
 ];
 
-function isTracker({ hostname, pathname }: URL): boolean {
+/** Whether an address of a picture is a counter's. */
+export function isTracker({ hostname, pathname }: URL): boolean {
   return TRACKERS.some(
     ({ host, path }) =>
       (hostname === host || hostname.endsWith(`.${host}`)) && (path === undefined || path.test(pathname)),

@@ -1,3 +1,5 @@
+// As a file by itself: most pages have no film.
+import films from './films.ts?worker&url';
 import { handleFolds } from './folds.ts';
 import { markFresh } from './fresh.ts';
 import { listenForKeys } from './keys.ts';
@@ -9,3 +11,4 @@ rememberDensity();
 markFresh();
 handleFolds();
 listenForKeys();
+if (document.querySelector('.still')) void import(/* @vite-ignore */ films);

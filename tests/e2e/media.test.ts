@@ -1,0 +1,264 @@
+import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+import { type Enclosure, Entry } from '../../src/core/entry.ts';
+import { violations } from '../lib/axe.ts';
+import { launch } from '../lib/browser.ts';
+import { aFolder, type Folder } from '../lib/planet.ts';
+import { buildSite, serveSite } from '../lib/site.ts';
+
+const FEEDS = { podcast: 'Long Waves', 'photo-blog': 'North Light', mastodon: 'Runa', youtube: 'Brass and Glass' };
+
+let folder: Folder;
+let dist: string;
+let site: Awaited<ReturnType<typeof serveSite>>;
+let browser: Browser;
+let entries: Entry[];
+
+beforeAll(async () => {
+  const feeds = Object.entries(FEEDS).map(([id, title]) => `  - { id: ${id}, title: ${title}, url: ${id}.xml }`);
+  folder = await aFolder(
+    ['title: P', 'description: P', 'site: http://localhost/', 'layout: entry', 'feeds:', ...feeds, ''].join('\n'),
+  );
+  for (const id of Object.keys(FEEDS)) await copyFile(`tests/golden/media-${id}.xml`, join(folder.path, `${id}.xml`));
+  expect(await folder.snapshot({ args: ['--strict'] })).toMatchObject({ code: 0 });
+  entries = (await folder.entries()).map((line) => Entry.parse(line));
+  dist = join(folder.path, '..', `${folder.path.split('/').at(-1)}-dist`);
+  const built = await buildSite(folder.path, dist);
+  expect(built.code, built.stdout + built.stderr).toBe(0);
+  site = await serveSite(dist);
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.[Symbol.asyncDispose]();
+  await rm(dist, { recursive: true, force: true });
+  await folder[Symbol.asyncDispose]();
+});
+
+/** A picture of these sides, as every host of the web serves it here. */
+const picture = (width: number, height: number) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#567"/></svg>`;
+
+/** A reader's tab, and every address that it asked of others. */
+async function open(
+  path: string,
+  javaScriptEnabled = true,
+): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled });
+  const asked: string[] = [];
+  await context.route(
+    (url) => url.hostname !== '127.0.0.1',
+    (route) => {
+      asked.push(route.request().url());
+      return route.request().resourceType() === 'image'
+        ? route.fulfill({ contentType: 'image/svg+xml', body: picture(800, 600) })
+        : route.fulfill({ contentType: 'text/html', body: '<p>A player</p>' });
+    },
+  );
+  const page = await context.newPage();
+  await page.goto(new URL(path, site.url).href);
+  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** The page of the entry with this id. */
+function pageOf(id: string): string {
+  const found = entries.find((entry) => entry.id === id);
+  return `${found?.path}/`;
+}
+
+test('a second snapshot of the same feeds changes no entry', async () => {
+  const before = await folder.entries();
+  for (const id of Object.keys(FEEDS)) await appendFile(join(folder.path, `${id}.xml`), '<!-- Written anew -->\n');
+  expect((await folder.snapshot()).stdout).toContain(`${before.length} entries: 0 new, 0 changed`);
+  expect(await folder.entries()).toEqual(before);
+});
+
+describe('a podcast', () => {
+  test('has the browser’s own player, which loads nothing by itself, with its length, file and chapters', async () => {
+    await using reader = await open(pageOf('lw-12'));
+    const figure = reader.page.locator('article figure.sound');
+    const audio = figure.locator('audio');
+    expect(await audio.getAttribute('preload')).toBe('none');
+    expect(await audio.evaluate((player: HTMLAudioElement) => player.controls && player.networkState)).toBe(
+      await audio.evaluate(() => HTMLMediaElement.NETWORK_IDLE),
+    );
+    const caption = figure.locator('figcaption');
+    expect(await caption.innerText()).toBe('12.mp3 (1:02:03, audio/mpeg, 40 MB) · Chapters');
+    expect(await caption.getByRole('link', { name: '12.mp3' }).getAttribute('href')).toBe(
+      'https://media.waves.example/12.mp3?v=2',
+    );
+    expect(await caption.getByRole('link', { name: 'Chapters' }).getAttribute('href')).toMatch(/chapters\.json$/);
+    expect(reader.asked).toEqual([]);
+  });
+
+  test('has its films in one size, with a still, and what is no medium as a link', async () => {
+    await using reader = await open(pageOf('lw-10'));
+    const video = reader.page.locator('article video');
+    expect(await video.evaluateAll((all) => all.map((each) => each.getAttribute('src')))).toEqual([
+      'https://media.waves.example/10-1080.mp4',
+    ]);
+    expect(await video.getAttribute('poster')).toBe('https://media.waves.example/10.jpg');
+    const box = await video.boundingBox();
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
+    expect(await reader.page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
+  });
+
+  test('of another site is a link there, with its picture', async () => {
+    await using reader = await open(pageOf('lw-9'));
+    const film = reader.page.locator('article a.still');
+    expect(await film.getAttribute('href')).toBe('https://tube.waves.example/w/9');
+    expect(await film.innerText()).toBe('Watch at tube.waves.example');
+    expect(await film.locator('img').getAttribute('src')).toBe('https://tube.waves.example/9.jpg');
+  });
+
+  test('whose author is itself says its name once above an entry', async () => {
+    await using reader = await open('/');
+    const run = reader.page.locator('section.run', { hasText: 'The tide clock' });
+    expect((await run.innerText()).match(/Long Waves/g)).toHaveLength(1);
+  });
+});
+
+describe('a photo', () => {
+  test('is a picture in its widest size, with words for who does not see it, and its credit', async () => {
+    await using reader = await open(pageOf('1'));
+    const figure = reader.page.locator('article figure.picture');
+    expect(await figure.locator('img').evaluateAll((all) => all.map((each) => each.getAttribute('src')))).toEqual([
+      'https://img.light.example/abc/master/4000.jpg?width=700&quality=85&s=bb',
+    ]);
+    expect(await figure.getByRole('img').getAttribute('alt')).toBe('A white ferry leaves a grey pier.');
+    expect(await figure.locator('figcaption').innerText()).toBe('Photograph: Ingrid Aas/North Light');
+  });
+
+  test('has its place before it is there', async () => {
+    await using reader = await open(pageOf('3'));
+    const img = reader.page.locator('article figure.picture img');
+    const box = await img.boundingBox();
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(2000 / 1500, 1);
+    expect(await img.getAttribute('loading')).toBe('lazy');
+    expect(await img.getAttribute('referrerpolicy')).toBe('no-referrer');
+  });
+
+  test('that stands in the text is not repeated', async () => {
+    await using reader = await open(pageOf('6'));
+    await reader.page.locator('article .prose img').waitFor({ state: 'attached' });
+    expect(await reader.page.locator('article img').count()).toBe(1);
+  });
+});
+
+describe('a toot', () => {
+  const first = 'https://social.example/@runa/1';
+
+  test('is its text, once, with its time as the link, and its pictures below', async () => {
+    await using reader = await open('/');
+    const toot = reader.page.locator('article.note', { hasText: 'Two boats today.' });
+    expect((await toot.innerText()).match(/Two boats/g)).toHaveLength(1);
+    const heading = toot.locator('h4');
+    expect(await heading.innerText()).toBe('23 Jan 2026 8:40am GMT');
+    expect(new URL((await heading.locator('a:visible').getAttribute('href')) ?? '', site.url).pathname).toBe(
+      `/${pageOf(first)}`,
+    );
+    expect(await toot.locator('a.u-url').getAttribute('href')).toBe(first);
+    const text = await toot.locator('.e-content').boundingBox();
+    const pictures = await toot.locator('.media img').all();
+    expect(await Promise.all(pictures.map((img) => img.getAttribute('alt')))).toEqual([
+      'A red boat, half under water',
+      '',
+    ]);
+    for (const img of pictures) expect((await img.boundingBox())?.y).toBeGreaterThan(text?.y ?? 0);
+  });
+
+  test('is larger than a post with a title', async () => {
+    await using reader = await open('/');
+    const size = (article: string) =>
+      reader.page
+        .locator(article)
+        .first()
+        .locator('.e-content')
+        .evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+    expect(await size('article.note')).toBeGreaterThan(await size('article.entry:not(.note)'));
+  });
+
+  test('goes by its first words in a list, in quotation marks, and in the search', async () => {
+    await using reader = await open('/feeds/mastodon/');
+    expect(await reader.page.locator('.rows a.title').allInnerTexts()).toContain('“Two boats today.”');
+    await reader.page.goto(new URL('/search/?q=boats', site.url).href);
+    await expect.poll(() => reader.page.locator('ol.results h2').allInnerTexts()).toEqual(['“Two boats today.”']);
+  });
+
+  test('behind a warning shows no picture by itself', async () => {
+    await using reader = await open(pageOf('https://social.example/@runa/3'));
+    expect(await reader.page.locator('article img').count()).toBe(0);
+    expect(await reader.page.locator('article .files').innerText()).toContain('A wound');
+  });
+
+  test('is reached with the key for the next entry', async () => {
+    await using reader = await open('/feeds/mastodon/');
+    await reader.page.goto(new URL('/', site.url).href);
+    const toot = reader.page.locator('article.note').first();
+    for (let step = 0; step < 12 && !(await toot.evaluate((it) => it.contains(document.activeElement))); step += 1)
+      await reader.page.keyboard.press('j');
+    expect(await toot.evaluate((it) => it.contains(document.activeElement))).toBe(true);
+  });
+});
+
+describe('a film of YouTube’s', () => {
+  const player = 'https://www.youtube-nocookie.com/embed/abcdefghijk';
+
+  test('is a still picture, and asks its host for nothing', async () => {
+    await using reader = await open(pageOf('yt:video:abcdefghijk'));
+    const film = reader.page.locator('article a.still');
+    expect(await film.locator('img').getAttribute('src')).toBe('https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg');
+    await expect.poll(() => reader.asked).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
+  });
+
+  test('becomes its player by a click, and by the keyboard', async () => {
+    for (const act of ['click', 'Enter']) {
+      await using reader = await open(pageOf('yt:video:abcdefghijk'));
+      await reader.page.waitForLoadState('networkidle');
+      const film = reader.page.locator('article a.still');
+      await (act === 'click' ? film.click() : film.press('Enter'));
+      const frame = reader.page.locator('article iframe');
+      expect(await frame.getAttribute('src')).toBe(`${player}?autoplay=1`);
+      expect(await frame.getAttribute('sandbox')).not.toContain('top-navigation');
+      await expect.poll(() => reader.asked).toContain(`${player}?autoplay=1`);
+      expect(await frame.evaluate((it) => it === document.activeElement)).toBe(true);
+    }
+  });
+
+  test('is a link without script', async () => {
+    await using reader = await open(pageOf('yt:video:abcdefghijk'), false);
+    expect(await reader.page.locator('article a.still').getAttribute('href')).toBe(
+      'https://www.youtube.com/watch?v=abcdefghijk',
+    );
+  });
+});
+
+test('axe finds nothing wrong with any of them', async () => {
+  for (const id of ['lw-12', 'lw-10', 'lw-9', '1', 'https://social.example/@runa/3', 'yt:video:abcdefghijk']) {
+    await using reader = await open(pageOf(id));
+    expect(await violations(reader.page), id).toEqual([]);
+  }
+});
+
+/** What a feed reads of a file, but for what RSS must say and does not know. */
+const known = ({ type: _, length, ...rest }: Enclosure) => ({ ...rest, ...(length && { length }) });
+
+test.for(['rss.xml', 'atom.xml', 'feed.json'])(
+  '%s says the same of every file, and makes up no title',
+  async (file) => {
+    for (const id of Object.keys(FEEDS)) {
+      const url = `http://localhost/feeds/${id}/${file}`;
+      const read = readFeed(await readFile(join(dist, 'feeds', id, file)), { url, contentType: null });
+      const said = read.kind === 'feed' ? read.feed.entries : [];
+      const kept = entries.filter(({ feed }) => feed === id).toReversed();
+      expect(said.map(({ enclosures }) => enclosures.map(known))).toEqual(
+        kept.map(({ enclosures }) => enclosures.map(known)),
+      );
+      expect(said.map(({ title }) => title)).toEqual(kept.map(({ title }) => title));
+      for (const [place, { still }] of kept.entries()) if (still) expect(said[place]?.still?.url).toBe(still.url);
+    }
+  },
+);

@@ -49,6 +49,7 @@ export const collections = {
   entries: live('entries'),
   counts: live('counts'),
   neighbours: live('neighbours'),
+  leads: live('leads'),
   months: live('months'),
   years: live('years'),
   authors: live('authors'),

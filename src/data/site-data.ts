@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bodyReader } from '../archive/bodies.ts';
+import { type EntryLink, type Leads, leadFinder, ledTo, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
 import { avatarFile, currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
@@ -150,6 +151,27 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
       return shownOf(gist);
     },
   });
+  const leadsFrom = leadFinder({ listings, days });
+  const linkTo = (gist: EntrySummary): EntryLink => {
+    const { entry, title, authors } = shownOf(gist);
+    return { path: entry.path, day: entry.day, title, authors: authors.map(({ name }) => ({ name })) };
+  };
+  /** Of the same fields, without a look into the archive: an entry without a title goes by its text. */
+  const linkKey = (gist: EntrySummary | null): string => {
+    if (gist === null) return '';
+    const { path, day, credit, position, own } = gist;
+    const place = since === '' ? path : currentPath(`/${path}/`, since);
+    const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
+    return JSON.stringify([place, day, names, credit.title || [position.hash, own?.hash]]);
+  };
+  const leadsOfMonth = (
+    list: readonly EntrySummary[],
+  ): Answer<{ of: (path: string) => Leads<EntryLink> | undefined }> => ({
+    get hash() {
+      return short(list.map((gist) => `${gist.path}\n${ledTo(leadsFrom(gist)).map(linkKey).join('\n')}`).join('\n'));
+    },
+    data: { of: (path) => optional(byPath.get(path), (gist) => mapLeads(leadsFrom(gist), linkTo)) },
+  });
   /** Of one thing that answers for itself; undefined where there is none. */
   const each = <K, T>(known: ReadonlyMap<K, T>) => once((id: K) => optional(known.get(id), whole));
   return {
@@ -173,6 +195,8 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
       ),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: once((period: string) => whole(neighbours(period, alike.get(period.length) ?? []))),
+      /** Where the pages of a month's entries lead on to, `2026-01`: one question for all of them, for they are rendered together. */
+      leads: once((month: string) => optional(months.get(month), leadsOfMonth)),
       /** How many entries each month of a listing holds, oldest first. */
       months: once((listing: string) => optional(listings.get(listing), (list) => whole(byMonth(list)))),
       /** The years of a listing that have pages of their own, newest first: none where the first page lists everything. */

@@ -79,7 +79,15 @@ export const en = {
     viaAuthor: 'also via {feeds}, but it is from its author’s own feed',
     viaSite: 'also via {feeds}, but it is from the feed of its own site',
     firstIn: 'first in <source>{name}</source>',
-    firstPublished: 'First published at <original>{site}</original>.',
+    /** A button to the original. */
+    readOriginal: 'Read at {site}',
+    /** What an entry's page leads on to. */
+    later: 'Later in this feed',
+    earlier: 'Earlier in this feed',
+    byAuthor: 'More by {name}',
+    sameDay: 'Also on {day}',
+    /** Read aloud before the entry's categories. */
+    categories: 'Categories',
     description: '{heading}, in {feed}, {when}',
     /** In the place of a text that could do harm. */
     withheld: 'This text was withheld: it holds markup that is not allowed here.',

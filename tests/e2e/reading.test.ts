@@ -65,6 +65,23 @@ describe('the river', () => {
   });
 });
 
+describe('an entry’s page', () => {
+  test('begins with its title, leads to the original, and on to what to read next', async () => {
+    await using reader = await open('/authors/mara-okafor/');
+    await reader.page.locator('.rows .permalink').nth(1).click();
+    const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
+    expect(await first.innerText()).toMatch(/^Mara Okafor: ./);
+    const original = (await first.locator('a.title').getAttribute('href')) ?? '';
+    const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
+    expect(await button.getAttribute('href')).toBe(original);
+    await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
+    const page = reader.page.url();
+    await reader.page.locator('.leads [rel=prev]').click();
+    await reader.page.locator('.leads [rel=next]').click();
+    expect(reader.page.url()).toBe(page);
+  });
+});
+
 describe('on a phone', () => {
   const paths = ['/', '/archive/', '/2026/', '/2026/01/', '/authors/', '/feeds/', '/search/', '/subscribe/', '/about/'];
   test.for(paths)('%s does not scroll sideways', async (path) => {

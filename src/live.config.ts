@@ -55,6 +55,7 @@ export const collections = {
   authors: live('authors'),
   feeds: live('feeds'),
   status: live('status'),
+  lastChange: live('lastChange'),
   history: live('history'),
   sitemap: live('sitemap'),
   redirects: live('redirects'),

@@ -27,6 +27,8 @@ export interface FeedReading {
   /** Where it came from in the end; null for a file. */
   host: string | null;
   title: string;
+  /** Plain text. */
+  description: string | null;
   home: string | null;
   /** Only what is new since we last asked. */
   delta: boolean;

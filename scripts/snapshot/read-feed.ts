@@ -1,3 +1,4 @@
+import { cleanText, cutTo } from '../../src/core/clean-text.ts';
 import type { PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
@@ -38,6 +39,7 @@ function failed(reason: FailureReason): FeedRead {
 /** What a feed said, safe to keep and small enough. */
 interface SafeFeed {
   title: string;
+  description: string | null;
   home: string | null;
   manners: PollingHints;
   entries: SanitisedEntry[];
@@ -55,12 +57,16 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   if (read.kind === 'failed') return read;
   const { home, manners, partial } = read.feed;
   const title = shortTitle(read.feed.title);
+  const description = read.feed.description && cutTo(DESCRIPTION, cleanText(read.feed.description));
   const said = read.feed.entries.filter(saysSomething);
   const few = fewEnough(said);
   const entries = few.entries.map(sanitiseEntry);
   const notes = [...(partial ? [endsEarly(said.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
-  return { kind: 'feed', feed: { title, home, manners, partial, entries, notes } };
+  return { kind: 'feed', feed: { title, description: description || null, home, manners, partial, entries, notes } };
 }
+
+/** Letters of what a feed says that it is about. */
+const DESCRIPTION = 500;
 
 function endsEarly(entries: number): string {
   if (entries === 0) return 'the document ends in the middle, and none of its entries is whole';

@@ -68,6 +68,8 @@ export const FeedState = z.strictObject({
   entries: z.int().nonnegative(),
   /** Its name, as it last said. */
   title: Title.nullable(),
+  /** What it says that it is about, in plain text, as it last said; null where it says nothing. */
+  description: Line.nullable().default(null),
   /** Its page for people, as it last said. */
   home: Link,
   /** The host that it last came from, after redirects. */
@@ -116,6 +118,7 @@ export function unmet(url: string): FeedState {
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     entries: 0,
     title: null,
+    description: null,
     home: null,
     host: null,
     movedTo: null,

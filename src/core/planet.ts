@@ -152,6 +152,11 @@ export const Planet = z.strictObject({
     .describe(
       'Whether every entry has a page of its own (`entry`), or those of past years are anchors in the page of their month (`month`): a large planet then fits a host that counts files.',
     ),
+  readEvery: z
+    .int()
+    .min(1, 'is too small; write 1 or more minutes')
+    .optional()
+    .describe('How many minutes lie between two runs of your schedule. The site says so; it sets no schedule.'),
   theme: Theme.default('brass').describe('How it looks. A file theme.css in this folder changes single colours.'),
   hub: z
     .string()

@@ -26,6 +26,8 @@ export type FeedIdentity = Pick<FeedRecord, 'id' | 'title' | 'url' | 'home' | 'l
 /** What pages say of a feed, apart from its entries. */
 export type FeedSummary = FeedIdentity &
   Pick<FeedRecord, 'entries' | 'newest'> & {
+    /** One line of what it says that it is about; null where it says no more than its name. */
+    about: string | null;
     /** No snapshot has met it yet. */
     isNew: boolean;
     trouble: FeedState['trouble'];

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bodyReader } from '../archive/bodies.ts';
+import { aboutLine } from '../core/about-line.ts';
 import { type EntryLink, type Leads, leadFinder, ledTo, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
 import { avatarFile, currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
@@ -143,6 +144,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
   const authorsAnswer = whole(sortedAuthors);
   const feedsAnswer = whole([...feedSummaries.values()]);
   const statusAnswer = whole(status(planet, site.feeds, rules, now));
+  const lastChange = whole(entries.reduce((last, { firstSeen }) => (firstSeen > last ? firstSeen : last), ''));
   const entry = (gist: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
       return hashOf(gist);
@@ -207,6 +209,8 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
       feeds: each(feedSummaries),
       /** How the feeds are doing. */
       status: (_id: string) => statusAnswer,
+      /** When the newest entry came, by the snapshot that first saw it: never a time of a run that brought nothing. */
+      lastChange: (_id: string) => lastChange,
       /** Place in the planet's history in Atom: of the `planet`, or of a month in UTC. */
       history: each(places),
       /** Paths of all pages that search engines may list. The id names the operator's own pages. */
@@ -257,7 +261,8 @@ const RECENT = 2_000;
 /** What pages may say of a feed apart from its entries. */
 function summaryOf(feed: FeedRecord): FeedSummary {
   const { state, entries, newest } = feed;
-  return { ...feedIdentity(feed), entries, newest, isNew: state === null, trouble: state?.trouble ?? null };
+  const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
+  return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, trouble: state?.trouble ?? null };
 }
 
 function feedIdentity({ id, title, url, home, language, content, index }: FeedRecord): FeedIdentity {

@@ -63,9 +63,28 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
   };
 }
 
-/** All of them, in the order in which `Leads` names them. */
-export function ledTo<E>({ later, earlier, byAuthor, sameDay }: Leads<E>): (E | null)[] {
-  return [later, earlier, ...byAuthor, null, ...sameDay];
+/**
+ * A text that is another as soon as a page of these entries leads elsewhere, or says anything else of where it leads. Most entries
+ * are named by several pages of their month: what is said of them stands in it once.
+ * @param said what a page says of an entry that it leads to
+ */
+export function leadsText<E>(
+  entries: readonly E[],
+  leadsOf: (entry: E) => Leads<E>,
+  said: (entry: E) => string,
+): string {
+  const numbers = new Map<E, number>();
+  const numberOf = (entry: E | null): number | null => {
+    if (entry === null) return null;
+    const number = numbers.get(entry) ?? numbers.size;
+    if (number === numbers.size) numbers.set(entry, number);
+    return number;
+  };
+  const lines = entries.map((entry) => {
+    const { later, earlier, byAuthor, sameDay } = leadsOf(entry);
+    return [entry, later, earlier, null, ...byAuthor, null, ...sameDay].map(numberOf).join();
+  });
+  return `${lines.join(';')}\n${[...numbers.keys()].map(said).join('\n')}`;
 }
 
 export function mapLeads<E, F>({ later, earlier, byAuthor, sameDay }: Leads<E>, change: (entry: E) => F): Leads<F> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bodyReader } from '../archive/bodies.ts';
 import { aboutLine } from '../core/about-line.ts';
-import { type EntryLink, type Leads, leadFinder, ledTo, mapLeads } from '../core/leads.ts';
+import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
 import { avatarFile, currentPath, type PagesSince, pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
@@ -159,8 +159,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     return { path: entry.path, day: entry.day, title, authors: authors.map(({ name }) => ({ name })) };
   };
   /** Of the same fields, without a look into the archive: an entry without a title goes by its text. */
-  const linkKey = (gist: EntrySummary | null): string => {
-    if (gist === null) return '';
+  const linkKey = (gist: EntrySummary): string => {
     const { path, day, credit, position, own } = gist;
     const place = since === '' ? path : currentPath(`/${path}/`, since);
     const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
@@ -170,7 +169,7 @@ export function siteData(site: Site, folder: string, archive: string, now: Date)
     list: readonly EntrySummary[],
   ): Answer<{ of: (path: string) => Leads<EntryLink> | undefined }> => ({
     get hash() {
-      return short(list.map((gist) => `${gist.path}\n${ledTo(leadsFrom(gist)).map(linkKey).join('\n')}`).join('\n'));
+      return short(leadsText(list, leadsFrom, linkKey));
     },
     data: { of: (path) => optional(byPath.get(path), (gist) => mapLeads(leadsFrom(gist), linkTo)) },
   });

@@ -28,10 +28,10 @@ export function remember(
 function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined) return unmet(url);
   if (state.url === url) return state;
-  const { entries, title, home, host, rejected, copiesJudged, formerAuthors } = state;
+  const { entries, title, description, home, host, rejected, copiesJudged, formerAuthors } = state;
   const { lastDocument, aliases, idsUnreliable } = state;
   const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
-  const kept = { entries, title, home, host, rejected, copiesJudged, formerAuthors };
+  const kept = { entries, title, description, home, host, rejected, copiesJudged, formerAuthors };
   return { ...unmet(url), ...kept, lastDocument, aliases, idsUnreliable, trouble };
 }
 
@@ -79,8 +79,9 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
   Object.assign(next, { lastDocument: [...lastDocument], aliases, idsUnreliable });
   if (holding) return { ...next, ...withProblem(before, 'held', holding.why, now) };
   const title = reading.partial ? (before.title ?? reading.title) : reading.title;
+  const description = reading.partial ? (before.description ?? reading.description) : reading.description;
   const home = reading.partial ? (before.home ?? reading.home) : reading.home;
-  return { ...next, title, home, host: reading.host, trouble: null };
+  return { ...next, title, description, home, host: reading.host, trouble: null };
 }
 
 function withProblem(

@@ -27,6 +27,8 @@ export interface FeedReading {
   /** The host after redirects; null for a file. */
   host: string | null;
   title: string;
+  /** Plain text. */
+  description: string | null;
   home: string | null;
   /** Addresses of pictures of the feed, best first. */
   pictures: string[];

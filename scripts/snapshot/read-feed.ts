@@ -1,4 +1,4 @@
-import { cleanText } from '../../src/core/clean-text.ts';
+import { cleanText, cutTo } from '../../src/core/clean-text.ts';
 import type { PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
@@ -39,6 +39,7 @@ function failed(reason: FailureReason): FeedRead {
 /** A feed, safe to keep and of limited size. */
 interface SafeFeed {
   title: string;
+  description: string | null;
   home: string | null;
   manners: PollingHints;
   entries: SanitisedEntry[];
@@ -60,6 +61,7 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   if (read.kind === 'failed') return read;
   const { home, manners, partial, pictures } = read.feed;
   const title = shortTitle(read.feed.title);
+  const description = (read.feed.description && cutTo(DESCRIPTION, cleanText(read.feed.description))) || null;
   const entriesWithContent = read.feed.entries.filter(hasContent);
   const few = fewEnough(entriesWithContent);
   const entries = few.entries.map(sanitiseEntry);
@@ -69,7 +71,7 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
     ...cuts(few.entries, entries),
   ];
   const portraits = portraitsIn(read.feed, few.entries);
-  return { kind: 'feed', feed: { title, home, manners, partial, pictures, portraits, entries, notes } };
+  return { kind: 'feed', feed: { title, description, home, manners, partial, pictures, portraits, entries, notes } };
 }
 
 function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string, string][] {
@@ -80,6 +82,9 @@ function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string
     ),
   ];
 }
+
+/** Characters of a feed's description. */
+const DESCRIPTION = 500;
 
 function endsEarly(entries: number): string {
   if (entries === 0) return 'the document ends in the middle, and none of its entries is whole';

@@ -68,6 +68,8 @@ export const FeedState = z.strictObject({
   entries: z.int().nonnegative(),
   /** The feed's own title, from its newest document. */
   title: Title.nullable(),
+  /** The feed's description in plain text, from its newest document; null if it has none. */
+  description: Line.nullable().default(null),
   /** The feed's own web page, from its newest document. */
   home: Link,
   /** The host of its last document, after redirects. */
@@ -116,6 +118,7 @@ export function unmet(url: string): FeedState {
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     entries: 0,
     title: null,
+    description: null,
     home: null,
     host: null,
     movedTo: null,

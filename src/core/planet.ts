@@ -106,6 +106,11 @@ export const Planet = z.strictObject({
     .describe(
       'Whether every entry has its own page (`entry`), or entries of past years are anchors in the page of their month (`month`), so that a large planet fits a host that limits the number of files.',
     ),
+  readEvery: z
+    .int()
+    .min(1, 'is too small; write 1 or more minutes')
+    .optional()
+    .describe('Minutes between two runs of your schedule. The site shows it; it sets no schedule.'),
   theme: Theme.default('brass').describe(
     'The look of the site. A file theme.css in this folder changes single colours.',
   ),

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { aboutLine } from './about-line.ts';
 import { EntryMetadata, Instant, Ownership, Position, WebAddress } from './entry.ts';
 import { FeedState } from './feed-state.ts';
 import { FeedConfig, type Planet } from './planet.ts';
@@ -31,6 +32,8 @@ export type FeedIdentity = Pick<
 /** The fields of a feed that its own pages and the lists of feeds show. */
 export type FeedSummary = FeedIdentity &
   Pick<FeedRecord, 'entries' | 'newest'> & {
+    /** One line about it, from its own description; null if that says no more than its name. */
+    about: string | null;
     /** No snapshot has read it yet. */
     isNew: boolean;
     trouble: FeedState['trouble'];
@@ -42,7 +45,8 @@ export function feedIdentity({ id, title, url, home, avatar, language, content, 
 
 export function feedSummary(feed: FeedRecord): FeedSummary {
   const { state, entries, newest } = feed;
-  return { ...feedIdentity(feed), entries, newest, isNew: state === null, trouble: state?.trouble ?? null };
+  const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
+  return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, trouble: state?.trouble ?? null };
 }
 
 /** The settings of the planet that pages may show. */

@@ -90,7 +90,7 @@ export function beginningOf(text: string, length: number): string {
 }
 
 /** The heading of an entry: `Author: Title`. */
-export function headingText({ authors, title }: Pick<DisplayedEntry, 'authors' | 'title'>): string {
+export function headingText({ authors, title }: { authors: readonly { name: string }[]; title: string }): string {
   return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;
 }
 

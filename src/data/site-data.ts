@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
+import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
-import { pagesSince } from '../core/paths.ts';
+import { currentPath, pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
 import {
   type AuthorIdentity,
@@ -113,6 +114,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
   const statusAnswer = answerOf(status(planet, site.feeds, rules, now));
+  const lastChange = answerOf(entries.reduce((last, { firstSeen }) => (firstSeen > last ? firstSeen : last), ''));
   const entryAnswer = (summary: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
       return hashOf(summary);
@@ -120,6 +122,25 @@ export function siteData(site: Site, archive: string, now: Date) {
     get data() {
       return displayed(summary);
     },
+  });
+  const leadsFrom = leadFinder({ listings, days });
+  const linkTo = (summary: EntrySummary): EntryLink => {
+    const { entry, title, authors } = displayed(summary);
+    return { path: entry.path, day: entry.day, title, authors: authors.map(({ name }) => ({ name })) };
+  };
+  /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
+  const linkKey = ({ path, day, credit, position, own }: EntrySummary): string => {
+    const place = since === '' ? path : currentPath(`/${path}/`, since);
+    const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
+    return JSON.stringify([place, day, names, credit.title || [position.hash, own?.hash]]);
+  };
+  const leadsOfMonth = (
+    list: readonly EntrySummary[],
+  ): Answer<{ of: (path: string) => Leads<EntryLink> | undefined }> => ({
+    get hash() {
+      return shortHash(leadsText(list, leadsFrom, linkKey));
+    },
+    data: { of: (path) => mapDefined(byPath.get(path), (summary) => mapLeads(leadsFrom(summary), linkTo)) },
   });
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
@@ -143,6 +164,8 @@ export function siteData(site: Site, archive: string, now: Date) {
       ),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
+      /** The entries that a month's pages lead on to, `2026-01`: one question, for its pages are rendered together. */
+      leads: memoized((month: string) => mapDefined(months.get(month), leadsOfMonth)),
       /** The number of entries in each month of a listing, oldest first. */
       months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(byMonth(list)))),
       /** The years of a listing that have pages of their own, newest first; none if the first page lists all entries. */
@@ -153,6 +176,8 @@ export function siteData(site: Site, archive: string, now: Date) {
       feeds: fromMap(feedSummaries),
       /** The state of all feeds. */
       status: (_id: string) => statusAnswer,
+      /** The time when a snapshot first saw the newest entry. A run without news does not change it. */
+      lastChange: (_id: string) => lastChange,
       /** The place of a document in the planet's Atom history: `planet`, or a month in UTC. */
       history: fromMap(historyPlaces),
       /** Paths of all pages that search engines may list. The id holds the ids of the operator's own pages, joined by commas. */

@@ -36,6 +36,11 @@ export const en = {
     /** Label of the field in the header, read aloud. */
     searchAll: 'Search all entries',
     moved: 'This page has moved.',
+    /** `when` is a moment: "23 Jan 2026 8:40am GMT". */
+    lastChange: 'Last new entry: <date>{when}</date>.',
+    readEveryHours: '{count, plural, one {The feeds are read every hour.} other {The feeds are read every # hours.}}',
+    readEveryMinutes:
+      '{count, plural, one {The feeds are read every minute.} other {The feeds are read every # minutes.}}',
   },
   /** The front page: the newest entries by day and feed. */
   river: {
@@ -85,7 +90,15 @@ export const en = {
     viaAuthor: 'also via {feeds}, but it is from its author’s own feed',
     viaSite: 'also via {feeds}, but it is from the feed of its own site',
     firstIn: 'first in <source>{name}</source>',
-    firstPublished: 'First published at <original>{site}</original>.',
+    /** A button to the original. */
+    readOriginal: 'Read at {site}',
+    /** What an entry's page leads on to. */
+    later: 'Later in this feed',
+    earlier: 'Earlier in this feed',
+    byAuthor: 'More by {name}',
+    sameDay: 'Also on {day}',
+    /** Read aloud before the entry's categories. */
+    categories: 'Categories',
     description: '{heading}, in {feed}, {when}',
     /** In the place of a text that could do harm. */
     withheld: 'This text was withheld: it holds markup that is not allowed here.',
@@ -127,6 +140,12 @@ export const en = {
     lede: '{count, plural, one {# feed} other {# feeds}} that this planet follows',
     feedDescription: 'Everything from {feed} in {planet}: {count, plural, one {# entry} other {# entries}}.',
     empty: 'Nothing has come from it yet',
+    /** `opml` is a link to a file that feed readers import. */
+    opml: 'To follow them all, give <opml>this list (OPML)</opml> to your feed reader.',
+    /** Buttons that sort the list. */
+    order: 'Order',
+    byName: 'By name',
+    byNewest: 'By newest entry',
     feedLede: '{count, plural, one {# entry} other {# entries}}, the newest on {date}',
     /** A link to the feed that the planet reads. */
     ownFeed: 'Its own feed',
@@ -169,10 +188,9 @@ export const en = {
     rejected: 'Rejected',
     moved: 'Moved',
     movedTo: 'for good; write <code>url: {address}</code> in planet.yaml',
-    /** When the feed is read again. */
+    /** When the feed is read again: said of one that is gone. */
     next: 'Next',
     nextNever: 'never read again, until planet.yaml has another address for it; its entries stay',
-    nextFrom: 'read again from <date>{day}</date> on',
     /** `Notes` are in English. */
     notes: 'Notes',
   },

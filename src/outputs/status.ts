@@ -2,7 +2,10 @@ import { withoutSecrets } from '../core/clean-text.ts';
 import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { t } from '../i18n/words.ts';
 
-/** What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. */
+/**
+ * What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. It has no time that goes
+ * on while nothing happens, such as that of the next check: each run would publish the site anew.
+ */
 export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
@@ -28,8 +31,6 @@ export interface FeedStatus {
   newest: string | null;
   /** Whether that is long ago. */
   inactive: boolean;
-  /** From when on it may be asked; null: in any run. */
-  askAgainAt: string | null;
   /** Where it has moved for good: the `url` to write into `planet.yaml`. */
   movedTo: string | null;
   /** What was cut off or left out of it, in sentences. */
@@ -69,7 +70,6 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
     entries,
     newest,
     inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
-    askAgainAt: state?.askAgainAt ?? null,
     movedTo: state?.movedTo ? withoutSecrets(state.movedTo) : null,
     notes: state?.notes ?? [],
     held,

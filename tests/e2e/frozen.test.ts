@@ -68,7 +68,8 @@ describe('a site that is built over its last build is file for file the one that
     const before = await stat(join(dist, untouched, 'index.html'));
     const { made } = await build();
     expect(made).toBeGreaterThan(1);
-    expect(made).toBeLessThan(16);
+    // Also the months of entries that lead to it: the next one of its feed, and later ones of its author.
+    expect(made).toBeLessThan(22);
     expect((await stat(join(dist, untouched, 'index.html'))).mtimeMs).toBe(before.mtimeMs);
     expect(await readFile(join(dist, '2024/06/index.html'), 'utf8')).toContain('Quite another title');
     expect(await hashes(dist)).toEqual(await fromScratch());

@@ -146,6 +146,24 @@ describe('the keys', () => {
     await help.waitFor({ state: 'hidden' });
   });
 
+  test('walk on from an entry’s own page', async () => {
+    await using at = await reader();
+    await at.go('/authors/mara-okafor/');
+    await at.page.locator('.rows .permalink').nth(1).click();
+    await at.page.locator('.leads').waitFor();
+    const links = at.page.locator('.leads li a');
+    const texts = (await links.allTextContents()).map((text) => text.trim());
+    expect(texts.length).toBeGreaterThan(2);
+    const walked: (string | undefined)[] = [];
+    for (const _ of ['the title', ...texts]) {
+      await at.page.keyboard.press('j');
+      walked.push(await focused(at.page));
+    }
+    expect(walked).toEqual([(await at.page.locator('h1 a.title').textContent())?.trim(), ...texts]);
+    await at.page.keyboard.press('k');
+    expect(await focused(at.page)).toBe(texts.at(-2));
+  });
+
   test('o opens the entry where it was first published, n and p go from day to day', async () => {
     await using at = await reader();
     // An answer without a page leaves the reader where they are.

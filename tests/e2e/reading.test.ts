@@ -65,6 +65,62 @@ describe('the river', () => {
   });
 });
 
+describe('an entry’s page', () => {
+  test('begins with its title, leads to the original, and on to what to read next', async () => {
+    await using reader = await open('/authors/mara-okafor/');
+    await reader.page.locator('.rows .permalink').nth(1).click();
+    const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
+    expect(await first.innerText()).toMatch(/^Mara Okafor: ./);
+    const original = (await first.locator('a.title').getAttribute('href')) ?? '';
+    const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
+    expect(await button.getAttribute('href')).toBe(original);
+    await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
+    const page = reader.page.url();
+    await reader.page.locator('.leads [rel=prev]').click();
+    await reader.page.locator('.leads [rel=next]').click();
+    expect(reader.page.url()).toBe(page);
+  });
+});
+
+describe('the feeds', () => {
+  const names = ['Planet Escapement', 'Planet Heliograph', 'Planet Quadrant', 'The Almanac'];
+
+  test('stand by name with what they are about and said last, and can be sorted by that', async () => {
+    await using reader = await open('/feeds/');
+    const feeds = reader.page.locator('.followed');
+    const titles = async () =>
+      (await feeds.locator('h2').allTextContents()).map((title) => names.find((name) => title.includes(name)));
+    expect(await titles()).toEqual(names);
+    await feeds.first().getByText('What the people of Escapement write').waitFor();
+    await feeds.first().getByRole('link', { name: 'Teaching a gear train to count' }).waitFor();
+    expect(await feeds.first().locator('time').innerText()).toBe('23 Jan 2026');
+    expect(await reader.page.getByRole('link', { name: 'OPML' }).getAttribute('href')).toBe('/opml.xml');
+    await reader.page.getByRole('radio', { name: 'By newest entry' }).check();
+    const newest = await feeds
+      .locator('time')
+      .evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(newest).toEqual(newest.toSorted().reverse());
+    expect((await titles()).at(-1)).toBe('Planet Heliograph');
+    await reader.page.getByRole('radio', { name: 'By name' }).check();
+    expect(await titles()).toEqual(names);
+  });
+
+  test('offer no order where no script can sort them', async () => {
+    await using reader = await open('/feeds/', { javaScriptEnabled: false });
+    expect(await reader.page.locator('.order').isVisible()).toBe(false);
+  });
+
+  test('are told of on the front page and the status page: when the last entry came', async () => {
+    for (const path of ['/', '/status/']) {
+      await using reader = await open(path);
+      const told = reader.page.getByText(/^Last new entry: \d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT\./);
+      expect(await told.count(), path).toBe(1);
+    }
+    await using other = await open('/authors/');
+    expect(await other.page.getByText('Last new entry').count()).toBe(0);
+  });
+});
+
 describe('on a phone', () => {
   const paths = ['/', '/archive/', '/2026/', '/2026/01/', '/authors/', '/feeds/', '/search/', '/subscribe/', '/about/'];
   test.for(paths)('%s does not scroll sideways', async (path) => {

@@ -59,6 +59,7 @@ export function aReading(
     from: 'https://a.example/feed',
     host: 'a.example',
     title: 'A',
+    description: null,
     home: 'https://a.example/',
     pictures: [],
     portraits: [],

@@ -61,7 +61,6 @@ test('tells of each feed what is wrong, since when, and what to do', () => {
         entries: 1,
         newest: '2026-01-23T08:40:00Z',
         inactive: false,
-        askAgainAt: null,
         movedTo: 'https://b.example/feed',
         notes: ['cut'],
         held: 2,

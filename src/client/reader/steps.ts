@@ -1,5 +1,5 @@
-/** What `j` and `k` walk through: the titles of a river or of a list. */
-const TITLES = ':is(article.entry, .rows li) a.title';
+/** What `j` and `k` walk through: the titles of a river or of a list, and what an entry's page leads on to. */
+const TITLES = 'a.title,.leads li a';
 
 /** To the next title down the page, or up: from the one with the focus, or from where the page is scrolled to. */
 export function step(by: 1 | -1): void {

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { type Leads, leadFinder, leadsText, mapLeads } from '../../src/core/leads.ts';
+import { fillListings, inPeriods } from '../../src/core/listings.ts';
+import type { EntrySummary } from '../../src/core/records.ts';
+
+/** `3 ada a`: on the third day, by Ada, in the feed `a`. */
+function entry(said: string): EntrySummary {
+  const [day = '', author = '', feed = '', at = '12'] = said.split(' ');
+  return {
+    feed,
+    id: said,
+    path: said,
+    published: `2026-01-0${day}T${at}:00:00Z`,
+    publishedBy: 'declared',
+    firstSeen: '2026-01-09T00:00:00Z',
+    via: [],
+    ownedBecause: null,
+    position: { month: '2026-01', offset: 0, length: 1, head: 1, hash: said },
+    own: null,
+    credit: { title: said, authors: author === '-' ? [] : [author] },
+    day: `2026-01-0${day}`,
+    sharedId: false,
+  };
+}
+
+/** @param said newest first */
+function leadsOf(said: readonly string[]): (path: string) => Leads<string> {
+  const entries = said.map(entry);
+  const listings = fillListings(entries, [], []);
+  const find = leadFinder({ listings, days: inPeriods(entries, ({ day }) => day, 10) });
+  return (path) => mapLeads(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
+}
+
+describe('an entry’s page leads on', () => {
+  const all = ['7 ada a', '6 ada a', '5 bob a', '5 ada b', '4 ada a', '3 ada c', '2 ada a', '1 ada a'];
+
+  test('to the next and the one before in its feed, to earlier ones of its author and others of its day, none twice', () => {
+    expect(leadsOf(all)('5 bob a')).toEqual({
+      later: '6 ada a',
+      earlier: '4 ada a',
+      byAuthor: [],
+      sameDay: ['5 ada b'],
+    });
+    expect(leadsOf(all)('6 ada a')).toEqual({
+      later: '7 ada a',
+      earlier: '5 bob a',
+      byAuthor: ['5 ada b', '4 ada a', '3 ada c'],
+      sameDay: [],
+    });
+  });
+
+  test('nowhere, where there is nothing else, and to nobody where no author is known', () => {
+    const nowhere = { later: null, earlier: null, byAuthor: [], sameDay: [] };
+    expect(leadsOf(['1 ada a'])('1 ada a')).toEqual(nowhere);
+    expect(leadsOf(['2 - b', '1 - a'])('1 - a')).toEqual(nowhere);
+  });
+
+  test('of its day to the next one and those before it', () => {
+    const day = ['1 e e 20', '1 d d 18', '1 c c 16', '1 b b 14', '1 a a 12', '1 z z 10'];
+    expect(leadsOf(day)('1 c c 16').sameDay).toEqual(['1 d d 18', '1 b b 14', '1 a a 12']);
+    expect(leadsOf(day)('1 e e 20').sameDay).toEqual(['1 d d 18', '1 c c 16', '1 b b 14']);
+  });
+
+  test('to the same places for ever, once there is a next one', () => {
+    const past = ['3 ada a 18', '3 bob b 14', '3 ada a 12', '2 ada b', '1 bob a'];
+    const future = ['5 ada b', '4 bob a', '4 ada a', '3 bob b 22', '3 ada a 20'];
+    const [before, after] = [leadsOf(past), leadsOf([...future, ...past])];
+    for (const path of ['3 ada a 12', '2 ada b', '1 bob a']) expect.soft(after(path), path).toEqual(before(path));
+  });
+});
+
+test('the text of a month is another for each other place that it leads to, and each other word that is said of one', () => {
+  const none = { later: null, earlier: null, byAuthor: [], sameDay: [] };
+  const texts = [
+    { a: none, b: none },
+    { a: { ...none, later: 'b' }, b: none },
+    { a: { ...none, earlier: 'b' }, b: none },
+    { a: { ...none, byAuthor: ['b'] }, b: none },
+    { a: { ...none, sameDay: ['b'] }, b: none },
+    { a: { ...none, sameDay: ['c'] }, b: none },
+    { a: none, b: { ...none, sameDay: ['c'] } },
+  ].flatMap((leads) => {
+    const text = (said: (path: string) => string) =>
+      leadsText(['a', 'b'], (path) => leads[path === 'a' ? 'a' : 'b'], said);
+    return [text((path) => path), text((path) => `${path}, renamed`)];
+  });
+  expect(new Set(texts).size).toBe(texts.length);
+});

@@ -3,14 +3,14 @@ import { defineConfig, logHandlers, passthroughImageService } from 'astro/config
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { browserMessages } from './src/adapter/browser-messages.ts';
 import { orrery } from './src/adapter/integration.ts';
-import { themeAliases } from './src/adapter/theme-aliases.ts';
-import { contentFolder } from './src/archive/environment.ts';
+import { slotsOf, themeAliases } from './src/adapter/theme-aliases.ts';
+import { contentFolder, isPackage, root } from './src/archive/environment.ts';
 import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
-  console.error(printable(loaded.messages.join('\n')));
+  console.error(printable(loaded.problems.join('\n')));
   process.exit(2);
 }
 // A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
@@ -41,6 +41,9 @@ export default defineConfig({
   // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
   vite: {
     plugins: [messages()],
+    // The app of an operator's planet lies apart from the packages that it is made of.
+    ...(isPackage && process.argv.includes('build') && { ssr: { noExternal: true } }),
+    server: { fs: { allow: [root, contentFolder()] } },
     build: {
       assetsInlineLimit: 0,
       // Astro marks MDX with directives of its own, and knows what becomes of them.
@@ -58,7 +61,7 @@ export default defineConfig({
         },
       },
     },
-    resolve: { alias: themeAliases(loaded.planet.theme, contentFolder()) },
+    resolve: { alias: { ...themeAliases(loaded.planet.theme, contentFolder()), ...slotsOf(contentFolder()) } },
     // Modules, so that one of them can also be imported (src/client/search/open-dialog.ts).
     worker: { format: 'es', plugins: () => [messages()] },
   },

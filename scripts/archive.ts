@@ -6,14 +6,15 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../src/archive/environment.ts';
-import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
+import { installedCommit, installPushed, pull, push, treeAt } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
-import { Stuck } from './archive-branch/git.ts';
+import { Stuck, writeTree } from './archive-branch/git.ts';
 import { print, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
 npm run archive -- push                 keep on that branch what has changed
+npm run archive -- changed              say whether it differs from what was laid: changed=true, for a workflow
 npm run archive -- forget FEED          erase a feed from it, its history included
 npm run archive -- accept-loss MONTH    say that what a month lacks is meant to be gone; "all" for every month
 npm run archive -- join FOLDER ...      add what several machines read, each with "snapshot --shard i/n"
@@ -52,6 +53,12 @@ async function pushHere(): Promise<void> {
   });
 }
 
+/** For a workflow's outputs. */
+async function changedHere(): Promise<void> {
+  const before = await installedCommit();
+  print(`changed=${before === null || (await writeTree(own)) !== (await treeAt(before))}`);
+}
+
 async function forgetHere(feed: string): Promise<void> {
   const { feeds } = await planetHere();
   if (feeds.some(({ id }) => id === feed)) {
@@ -85,6 +92,7 @@ const [name, ...operands] = positionals;
 const command = {
   pull: pullHere,
   push: pushHere,
+  changed: changedHere,
   forget: () => forgetHere(operands[0] ?? ''),
   'accept-loss': () => acceptHere(operands[0] ?? ''),
   join: () => joinHere(operands),

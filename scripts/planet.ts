@@ -13,6 +13,10 @@ const commands: Record<string, () => Promise<Command>> = {
   accept: async () => (await import('./commands/held.ts')).acceptCommand,
   reject: async () => (await import('./commands/held.ts')).rejectCommand,
   preview: async () => (await import('./commands/preview.ts')).previewCommand,
+  create: async () => (await import('./commands/create.ts')).createCommand,
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  eject: async () => (await import('./commands/eject.ts')).ejectCommand,
+  address: async () => (await import('./commands/address.ts')).addressCommand,
   parse: async () => (await import('./commands/parse.ts')).parseCommand,
 };
 

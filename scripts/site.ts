@@ -3,8 +3,10 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { program } from 'commander';
 import { outputFolder } from '../src/archive/environment.ts';
-import { print, run } from './cli.ts';
+import { ownPlanet } from '../src/archive/load-planet.ts';
+import { print, printError, run } from './cli.ts';
 import { makeFolder } from './disk/files.ts';
+import { leftovers } from './site/leftovers.ts';
 import { stateFolder } from './site/output-files.ts';
 
 program.description('Builds the site from the archive: renders what changed, and keeps the rest.').parse();
@@ -22,4 +24,6 @@ await run(async () => {
   print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} as they were`);
   await search(output);
   writeDigest(output);
+  const { folder, planet } = await ownPlanet();
+  for (const sentence of leftovers(folder, planet)) printError(`Before you publish: ${sentence}`);
 });

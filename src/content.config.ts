@@ -2,11 +2,11 @@ import { defineCollection } from 'astro:content';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { glob, type Loader } from 'astro/loaders';
-import { z } from 'astro/zod';
 import { contentFolder } from './archive/environment.ts';
+import { OwnPage } from './core/own-page.ts';
 
 const folder = join(contentFolder(), 'pages');
-const files = glob({ pattern: '*.mdx', base: folder });
+const files = glob({ pattern: '*.{md,mdx}', base: folder });
 
 /** A planet may have no own pages. Without this loader, Astro warns about a missing folder, and about an empty collection on every page. */
 const loader: Loader = {
@@ -18,15 +18,10 @@ const loader: Loader = {
   },
 };
 
-/** The operator's own pages in MDX, compiled with the templates. All other data is in `live.config.ts`. */
+/** The operator's own pages in Markdown or MDX, compiled with the templates. All other data is in `live.config.ts`. */
 const pages = defineCollection({
   loader,
-  schema: z.strictObject({
-    title: z.string(),
-    description: z.string(),
-    /** Sorts the links in the footer. */
-    order: z.number().default(0),
-  }),
+  schema: OwnPage,
 });
 
 export const collections = { pages };

@@ -21,8 +21,12 @@ const archiveHelp = (await run(['scripts/archive.ts', '--help'])).stdout;
 /** The commands that each of our commands has. */
 const commands: Record<string, (string | undefined)[]> = {
   planet: [...planetHelp.matchAll(/^ {2}(\w+) /gm)].map(([, command]) => command),
-  archive: [...archiveHelp.matchAll(/^npm run archive -- (\w+)/gm)].map(([, command]) => command),
+  archive: [...archiveHelp.matchAll(/^npm run archive -- ([\w-]+)/gm)].map(([, command]) => command),
 };
+
+const orrery = [...(await run(['scripts/orrery.ts', 'help'])).stdout.matchAll(/^ {2}(\w+) /gm)]
+  .map(([, command]) => command)
+  .concat(commands['planet'] ?? []);
 
 /** As GitHub names a heading. */
 function anchorsOf(markdown: string): string[] {
@@ -53,6 +57,10 @@ describe.for(pages)('%s', (page) => {
       expect.soft(Object.keys(scripts), `npm run ${script}`).toContain(script);
       if (command && script in commands)
         expect.soft(commands[script], `npm run ${script} -- ${command}`).toContain(command);
+    }
+    for (const [, command = '', more] of text(page).matchAll(/npx orrery ([a-z]+)(?: ([a-z-]+))?/g)) {
+      expect.soft(orrery, `npx orrery ${command}`).toContain(command);
+      if (command === 'archive') expect.soft(commands.archive, `npx orrery archive ${more}`).toContain(more);
     }
   });
 });

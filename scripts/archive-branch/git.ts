@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from '../../src/archive/environment.ts';
+import { isPackage, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isPicture, LAYING, PICTURES } from './archive-lines.ts';
@@ -13,9 +13,9 @@ export class Stuck extends OperatorError {}
 
 const execute = promisify(execFile);
 
-/** Runs git, by default in the clone of this file, and returns its output. Throws `Stuck` if it fails. */
+/** Runs git, by default in the operator's clone, and returns its output. Throws `Stuck` if it fails. */
 export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { cwd = root, env = {} } = options;
+  const { cwd = isPackage ? process.cwd() : root, env = {} } = options;
   const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
   const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], settings).catch(
     (error: { stderr?: string }) => {

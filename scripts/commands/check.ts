@@ -8,6 +8,7 @@ import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { lineFinder, type Mistake } from '../../src/core/planet-file.ts';
 import { print, printCommand, printError } from '../cli.ts';
+import { type PageMistake, pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { askAll } from '../snapshot/run.ts';
 import { type Change, changeOf, planetAt } from './lib/changed-feeds.ts';
@@ -94,6 +95,14 @@ async function tellMistakes(folder: string, { problems, mistakes }: FileMistakes
   await addSummary(() => summary('planet.yaml has mistakes', [], problems));
 }
 
+/** Mistakes in pages that the operator wrote by hand, for GitHub Actions. */
+async function tellPages(mistakes: readonly PageMistake[]): Promise<void> {
+  if (mistakes.length === 0) return;
+  for (const { what, ...place } of inActions() ? mistakes : [])
+    printCommand(annotation('error', place, place.file, what));
+  await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
+}
+
 export const checkCommand = new Command('check')
   .description('Ask feeds as a snapshot would, write nothing, and say what is wrong and what would appear.')
   .argument('[feeds...]', 'ids of feeds; all, where none is named')
@@ -117,6 +126,8 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
     await tellMistakes(folder, loaded);
     return stop(2, loaded.problems.join('\n'));
   }
+  const pages = pageMistakes(folder);
+  await tellPages(pages);
   const chosen = await choose(loaded.planet, folder, ids, ref);
   if (typeof chosen === 'string') return stop(2, chosen);
   const results = await ask(loaded.planet, folder, chosen.feeds);
@@ -126,6 +137,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   }
   await tellChecked(results, folder, chosen);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
+  if (pages.length > 0) stop(2, pages.map(pageMistakeLine).join('\n'));
 }
 
 interface Chosen {

@@ -6,6 +6,7 @@ import { dateText } from '../../src/core/dates.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';
 import { print } from '../cli.ts';
+import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { examineArchive, type Holdings } from './lib/doctor-archive.ts';
 import { DAY, type Note, ok, problem, span, warning } from './lib/doctor-report.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
@@ -87,7 +88,12 @@ async function doctor(): Promise<void> {
   const folder = contentFolder();
   tell('This machine', [examineNode(process.versions.node)]);
   const loaded = await loadPlanet(folder);
-  tell('planet.yaml', loaded.kind === 'planet' ? examinePlanet(loaded.planet) : loaded.problems.map(problem));
+  tell(
+    'planet.yaml',
+    loaded.kind === 'planet'
+      ? [...examinePlanet(folder, loaded.planet), ...pageMistakes(folder).map(pageMistakeLine).map(problem)]
+      : loaded.problems.map(problem),
+  );
   const holdings = await examineArchive(archiveFolder(folder), now);
   tell('The archive', holdings.notes);
   if (loaded.kind === 'planet') tell('The feeds', examineFeeds(loaded.planet, holdings, now));

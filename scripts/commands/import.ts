@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { contentFolder, root } from '../../src/archive/environment.ts';
+import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
@@ -14,6 +14,7 @@ import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
 import type { Imported } from './lib/imported.ts';
+import { SCHEMA } from './lib/operator-files.ts';
 import { withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
@@ -47,9 +48,8 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
   if (output !== '-' && existsSync(path) && !force) return complain(1, thereAlready(path));
   const inside = !relative(root, path).startsWith('..') && output !== '-';
-  const schema = inside
-    ? relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/')
-    : null;
+  const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
+  const schema = isPackage ? SCHEMA : inside ? ours : null;
   const feeds = importedFeeds(imported, new Set());
   const text = planetYaml(imported, feeds, basename(file), schema);
   const read = readPlanet(text);

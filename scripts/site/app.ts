@@ -3,18 +3,19 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
 import type { QuestionLog } from '../../src/adapter/asking.ts';
-import { root } from '../../src/archive/environment.ts';
+import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
 import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
 import { makeFolder, readChecked, throwAway, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
-import { filesBelow } from './output-files.ts';
+import { filesBelow, stateFolder } from './output-files.ts';
+import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {
@@ -40,10 +41,14 @@ export interface Compiled {
   messages: Messages;
 }
 
-const APPS = join(root, '.orrery', 'app');
 const KIND = 'app 1';
 /** What is remembered of a compiled app: ids of own pages, and a hash of its files. */
 const Remembered = z.tuple([z.array(z.string()), z.string()]);
+
+/** Where compiled apps lie: beside the site of an operator who installed the engine, else in its repository, for all of its planets. */
+function apps(): string {
+  return join(isPackage ? stateFolder(outputFolder()) : join(root, '.orrery'), 'app');
+}
 
 /**
  * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages, base path and words.
@@ -51,9 +56,9 @@ const Remembered = z.tuple([z.array(z.string()), z.string()]);
  */
 export async function compiledApp(folder: string, site: Compiled): Promise<App> {
   const hash = appHash(folder, site);
-  makeFolder(APPS);
+  makeFolder(apps());
   // Astro keeps files of its own in one place of a checkout: two that compile at once would break each other's.
-  return readApp(hash) ?? inTurn(APPS, async () => readApp(hash) ?? compile(folder, hash));
+  return readApp(hash) ?? inTurn(apps(), async () => readApp(hash) ?? compile(folder, hash));
 }
 
 /** Where `astro build` writes the app until it is complete. */
@@ -62,7 +67,7 @@ export function compilingFolder(folder: string, site: Compiled): string {
 }
 
 function appFolder(hash: string): string {
-  return join(APPS, hash.slice(0, 16));
+  return join(apps(), hash.slice(0, 16));
 }
 
 function readApp(hash: string): App | null {
@@ -100,6 +105,8 @@ function isFile(path: string): boolean {
 }
 
 async function compile(folder: string, hash: string): Promise<App> {
+  const mistakes = pageMistakes(folder);
+  if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   const env = { ...process.env, PLANET_CONTENT: folder, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
   const { status } = spawnSync(process.execPath, [astro, 'build'], {
@@ -147,7 +154,9 @@ export function publishBuild(folder: string, site: Compiled): AstroIntegration {
         // Another build may be rendering with the one that is there.
         if (readApp(hash) === null) await installApp(hash);
         else rmSync(compilingFolder(folder, site), { recursive: true });
-        const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'site.ts')], { stdio: 'inherit' });
+        const { status } = spawnSync(process.execPath, [fileURLToPath(new URL('../site.ts', import.meta.url))], {
+          stdio: 'inherit',
+        });
         if (status !== 0) process.exit(status ?? 1);
       },
     },
@@ -158,31 +167,38 @@ const DAY_MS = 86_400_000;
 
 /** Other planets of this checkout have their own; what nobody used for a day goes. */
 function removeUnused(): void {
-  for (const name of readdirSync(APPS)) {
-    const path = join(APPS, name);
+  for (const name of readdirSync(apps())) {
+    const path = join(apps(), name);
     if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
   }
 }
 
-const ENGINE = ['src', 'astro.config.mjs', 'package-lock.json', 'tsconfig.json'];
+const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 /** Operators' folders among the engine's code. */
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
-/** What a snapshot reads or writes, what pages ask the archive for, and what tools keep beside it. */
-const NOT_COMPILED = /^(?:archive|feeds|\.[^/]*)(?:\/|$)|^(?:planet|messages)\.yaml$/;
+/** What a snapshot reads or writes, what pages ask the archive for, what is built, installed or ejected, and what tools keep beside it. */
+const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, 'dist', 'node_modules', 'engine']);
+
+/** Files of the operator's folder that the app may be compiled from. */
+function ownFiles(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => !NOT_COMPILED.has(name) && !name.startsWith('.'));
+  // Nothing but own pages, slots and an own style can refer to other files of the folder.
+  const isOwn = ['theme.css', 'pages', 'slots'].some((name) => names.includes(name));
+  return (isOwn ? names : names.filter((name) => name === 'package-lock.json'))
+    .flatMap((name) => filesBelow(folder, name))
+    .sort();
+}
 
 /** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml` and `messages.yaml`. */
 function appHash(folder: string, { planet: { site, theme, language }, messages }: Compiled): string {
-  const engine = ENGINE.flatMap((name) => filesBelow(root, name)).filter(
-    (file) => !NOT_ENGINE.some((start) => file.startsWith(start)),
-  );
-  // Nothing but own pages and an own style can refer to other files of the folder.
-  const isOwn = ['theme.css', 'pages'].some((name) => existsSync(join(folder, name)));
-  const own = isOwn ? filesBelow(folder).filter((file) => !NOT_COMPILED.test(file)) : [];
+  const engine = ENGINE.filter((name) => existsSync(join(root, name)))
+    .flatMap((name) => filesBelow(root, name))
+    .filter((file) => !NOT_ENGINE.some((start) => file.startsWith(start)));
   const all = createHash('sha256').update(
     JSON.stringify([process.version, new URL(site).pathname, theme, language, messages]),
   );
   for (const file of engine) addFile(all, root, file);
-  for (const file of own) addFile(all, folder, file);
+  for (const file of ownFiles(folder)) addFile(all, folder, file);
   return all.digest('hex');
 }

@@ -1,17 +1,19 @@
 import { cpSync, readdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
+import { slashes } from '../../src/core/slashes.ts';
 
 /** The folder of manifests and caches, next to the output folder. It is not published and may be deleted at any time. */
 export function stateFolder(output: string): string {
   return join(dirname(output), '.orrery');
 }
 
-/** Sorted paths of all files below a folder; the path itself if it is a file. */
+/** Sorted paths of all files below a folder, with `/` between their parts; the path itself if it is a file. */
 export function filesBelow(root: string, name = '.'): string[] {
   const path = join(root, name);
   try {
     const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((file) => !file.isDirectory());
-    return files.map((file) => join(file.parentPath, file.name).slice(root === '.' ? 0 : root.length + 1)).sort();
+    const paths = files.map((file) => join(file.parentPath, file.name).slice(root === '.' ? 0 : root.length + 1));
+    return paths.map((file) => slashes(file, sep)).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [name];
     throw error;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -68,12 +68,13 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
 /** The name of the copied files among the folders of the manifest. */
 const COPIES = 'copies';
 
-/** Files that are published without rendering: scripts, styles and `public/`. `_redirects` gets the planet's own rules added. */
+/** Files that are published without rendering: scripts, styles and `public/` of the engine and of the operator. `_redirects` gets the planet's own rules added. */
 function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
   const read = (folder: string, file: string) => [file, readFileSync(join(folder, file))] as const;
-  const [own, assets] = [join(root, 'public'), app.assets];
+  const [engine, own, assets] = [join(root, 'public'), join(contentFolder(), 'public'), app.assets];
   const copies = new Map([
-    ...filesBelow(own).map((file) => read(own, file)),
+    ...filesBelow(engine).map((file) => read(engine, file)),
+    ...(existsSync(own) ? filesBelow(own).map((file) => read(own, file)) : []),
     // Only this folder: when Astro compiled, it also copied `public/` there.
     ...filesBelow(assets, ASSETS).map((file) => read(assets, file)),
   ]);

@@ -93,6 +93,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // Not the message of the system: it names paths of this machine, and the sentence is published.
-    return failed(code === 'ENOENT' ? 'there is no such file' : `the system says ${code}`);
+    const hint = /^[^/\\]+\.[a-z]{2,}\//i.test(path) ? '; a web address begins with https://' : '';
+    return failed(code === 'ENOENT' ? `there is no such file${hint}` : `the system says ${code}`);
   }
 }

@@ -1,7 +1,7 @@
 /** The environment variables. This file loads no library: `archive push` runs where none is installed. */
 
 import { findPackageJSON } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
 /**
@@ -9,6 +9,9 @@ import { OperatorError } from '../core/operator-error.ts';
  * of this file that Astro compiles lies deeper in the same folder.
  */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
+
+/** Whether the engine is a package that an operator installed, and not its own repository. */
+export const isPackage = root.split(sep).includes('node_modules');
 
 /** The folder of the built site: `PLANET_DIST`, or `dist`. Absolute. */
 export function outputFolder(): string {

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
+import { slashes } from '../core/slashes.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
 import { leads, strays } from './inside.ts';
@@ -19,12 +20,12 @@ interface Mistaken {
   mistakes: Mistake[];
 }
 
-/** Where a folder's `planet.yaml` lies, as people are problems it. */
+/** Where a folder's `planet.yaml` lies, as people are told it. */
 export function planetFile(folder: string): string {
-  return relative('.', join(folder, 'planet.yaml'));
+  return slashes(relative('.', join(folder, 'planet.yaml')), sep);
 }
 
-/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is problems as one line that begins with `file:line:column`. */
+/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
@@ -52,10 +53,18 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
-/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and problems of with their line. */
+/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
 async function ownFiles(folder: string): Promise<string[]> {
   const names = leads(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
-  return ['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', ...names.map((name) => join('pages', name))];
+  const slots = leads(folder, 'slots') === 'inside' ? await readdir(join(folder, 'slots')) : [];
+  const published =
+    leads(folder, 'public') === 'inside' ? await readdir(join(folder, 'public'), { recursive: true }) : [];
+  return [
+    ...['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', 'public', 'slots'],
+    ...slots.map((name) => join('slots', name)),
+    ...names.map((name) => join('pages', name)),
+    ...published.map((name) => join('public', name)),
+  ];
 }
 
 /** The operator's folder and planet. Throws an `OperatorError` that names each mistake of `planet.yaml`. */

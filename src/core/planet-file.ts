@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
-import { readYaml } from './yaml-errors.ts';
+import { oddLetters, readYaml } from './yaml-errors.ts';
 
 /** A mistake in `planet.yaml`, in words for the operator. Lines and columns count from 1. */
 export interface Mistake {
@@ -30,7 +30,8 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const { value, faults } = readYaml(document, lines);
+  const odd = oddLetters(text, lines);
+  const { value, faults } = odd.length > 0 ? { value: null, faults: odd } : readYaml(document, lines);
   if (faults.length > 0) {
     return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
   }

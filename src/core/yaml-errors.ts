@@ -19,6 +19,24 @@ export function readYaml(document: Document.Parsed, lines: LineCounter): { value
   }
 }
 
+/** Letters that no reader of YAML minds, and that keep a file from meaning what it seems to. */
+const LETTERS: readonly [RegExp, string][] = [
+  // What a decoder puts in the place of bytes that are none.
+  [/\uFFFD/g, 'this letter is not in UTF-8; save the file as UTF-8'],
+  [/^[ \t]*[\u00A0\u2000-\u200B\u202F\u3000]/gm, 'a space that is no plain one indents this line; write plain spaces'],
+];
+
+/** Each line with such letters, once. */
+export function oddLetters(text: string, lines: LineCounter): Fault[] {
+  const first = new Map<number, Fault>();
+  for (const [letters, what] of LETTERS)
+    for (const { index } of text.matchAll(letters)) {
+      const { line } = lines.linePos(index);
+      if (!first.has(line)) first.set(line, { offset: index, what });
+    }
+  return [...first.values()];
+}
+
 function faultsIn(document: Document.Parsed, lines: LineCounter): Fault[] {
   const first = new Map<number, Fault>();
   for (const error of document.errors) {
@@ -90,6 +108,11 @@ const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
     what: 'this line is indented otherwise than the others of its group',
   },
   { code: 'BAD_ALIAS', what: STAR },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    says: /scalar at node end/,
+    what: "a quotation mark within this text ends it; write it twice (''), or put the text in quotation marks of the other kind",
+  },
   {
     code: 'MULTILINE_IMPLICIT_KEY',
     what: 'this is no "key: value"; is a colon missing, or the space after it?',

@@ -36,7 +36,9 @@ test('the doctor says what is well, what to look at and what is broken, and what
     '/gone': (_, response) => response.writeHead(410).end(),
   });
   const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, server.url(`/${id}`)]));
-  const folder = await aFolder(planetYaml({ ...feeds, twin: `${server.url('/a')}/` }));
+  const folder = await aFolder(
+    planetYaml({ ...feeds, twin: `${server.url('/a')}/` }).replace('planet.example', 'example.org'),
+  );
   onTestFinished(async () => {
     await server[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
@@ -63,9 +65,7 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(stdout).toMatch(
     /^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n {2}✓ planet\.yaml is in order, and follows 5 feeds\.\n/,
   );
-  expect(stdout).toContain(
-    '! "site" is still https://planet.example/: write into planet.yaml where the planet will stand.',
-  );
+  expect(stdout).toContain('planet.yaml: "site" is still https://example.org/; write where the planet will stand.');
   expect(stdout).toMatch(/✓ The archive holds 3 entries in \d.* kB, 0\.0 new ones a day of late\./);
   expect(stdout).toContain('! The last new entry came 14 days ago: is a snapshot taken at all?');
   expect(stdout).toContain('! a and twin are one feed by two addresses; take one out of planet.yaml.');

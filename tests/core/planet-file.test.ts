@@ -165,6 +165,21 @@ test.for([
     says: '2:1: a tab indents this line; YAML wants spaces',
   },
   {
+    when: 'a no-break space indents',
+    text: feed('').replace('    url', '\u00a0   url'),
+    says: '7:1: a space that is no plain one indents this line; write plain spaces',
+  },
+  {
+    when: 'it was saved as Windows-1252',
+    text: feed('').replace('title: T', `title: ${Buffer.from([0x43, 0x61, 0x66, 0xe9]).toString('utf8')}`),
+    says: '1:11: this letter is not in UTF-8; save the file as UTF-8',
+  },
+  {
+    when: 'an apostrophe stands between apostrophes',
+    text: feed('').replace('title: T', "title: 'L'astronomie'"),
+    says: "1:11: a quotation mark within this text ends it; write it twice (''), or put the text in quotation marks of the other kind",
+  },
+  {
     when: 'a key stands twice',
     text: 'title: T\ntitle: U\n',
     says: '2:1: this setting stands there twice; keep one of them',

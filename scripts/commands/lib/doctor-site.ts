@@ -4,9 +4,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { root } from '../../../src/archive/environment.ts';
+import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
+import { leftovers } from '../../site/leftovers.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
 /** A built site, measured. */
@@ -102,7 +103,7 @@ export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
   const told = `This is Node ${version}`;
   return isOlder(version, wanted)
-    ? problem(`${told}, and Orrery wants ${wanted} or newer; "npm ci" brings its own.`)
+    ? problem(`${told}, and Orrery wants ${wanted} or newer; "npm ci" brings its own, or install one.`)
     : ok(`${told}.`);
 }
 
@@ -112,12 +113,10 @@ function isOlder(version: string, wanted: string): boolean {
   return major < majorWanted || (major === majorWanted && minor < minorWanted);
 }
 
-export function examinePlanet({ site, feeds }: Planet): Note[] {
-  const host = new URL(site).hostname;
-  const example = /(^|\.)example(\.(org|com|net))?$/.test(host);
+export function examinePlanet(folder: string, planet: Planet): Note[] {
   return [
-    ok(`planet.yaml is in order, and follows ${feeds.length} feeds.`),
-    ...(example ? [warning(`"site" is still ${site}: write into planet.yaml where the planet will stand.`)] : []),
+    ok(`planet.yaml is in order, and follows ${planet.feeds.length} feeds.`),
+    ...leftovers(folder, planet).map(warning),
   ];
 }
 
@@ -126,8 +125,9 @@ const BRANCHES = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/he
 
 /** Who takes the snapshots: a workflow, and the branch that it commits to, as far as this copy has heard of it. */
 export async function examineSchedule(now: Date): Promise<Note[]> {
-  const workflow = '.github/workflows/publish.yml';
-  if (!existsSync(join(root, workflow))) {
+  const place = isPackage ? contentFolder() : root;
+  const workflow = `.github/workflows/${isPackage ? 'planet' : 'publish'}.yml`;
+  if (!existsSync(join(place, workflow))) {
     return [
       warning(
         `There is no ${workflow}. Unless something else runs "npm run build" by the clock, the planet stands still.`,
@@ -136,21 +136,23 @@ export async function examineSchedule(now: Date): Promise<Note[]> {
   }
   const last = await lastCommit();
   if (last === null) {
-    return [ok('This copy knows no branch "archive"; "git fetch origin archive" brings it, if publish.yml has run.')];
+    return [ok('This copy knows no branch "archive"; "git fetch origin archive" brings it, if the workflow has run.')];
   }
   const ago = now.getTime() - last.getTime();
   const told = `The branch "archive" that this copy has was last written ${span(ago)} ago`;
   if (ago < 2 * DAY) return [ok(`${told}.`)];
   return [
     warning(
-      `${told}. "git fetch origin archive" may bring a newer one; if not, see in Actions whether publish still runs: GitHub switches schedules off after 60 idle days.`,
+      `${told}. "git fetch origin archive" may bring a newer one; if not, see in Actions whether it still runs: GitHub switches schedules off after 60 idle days.`,
     ),
   ];
 }
 
 async function lastCommit(): Promise<Date | null> {
   for (const branch of BRANCHES) {
-    const said = await run('git', ['log', '-1', '--format=%cI', branch, '--'], { cwd: root }).catch(() => null);
+    const said = await run('git', ['log', '-1', '--format=%cI', branch, '--'], {
+      cwd: isPackage ? contentFolder() : root,
+    }).catch(() => null);
     if (said?.stdout.trim()) return new Date(said.stdout.trim());
   }
   return null;

@@ -56,7 +56,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
 
 /** Of everything that turns pages into an index: our own lines, what they take for a word, and the version of Pagefind. */
 async function codeHash(): Promise<string> {
-  const lines = await Array.fromAsync(glob('*.ts', { cwd: import.meta.dirname }));
+  const lines = await Array.fromAsync(glob('*.{ts,js}', { cwd: import.meta.dirname }));
   const own = [...lines.sort(), '../../../src/core/search-words.ts'].map((file) => join(import.meta.dirname, file));
   const files = [...own, packageFile()];
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));

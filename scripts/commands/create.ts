@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { fileURLToPath } from 'node:url';
+import slugify from '@sindresorhus/slugify';
+import { Command } from 'commander';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { Planet } from '../../src/core/planet.ts';
+import { print } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
+import { readOther } from './lib/import-formats.ts';
+import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
+import type { Imported } from './lib/imported.ts';
+import {
+  aboutText,
+  EXAMPLE_SITE,
+  IGNORED,
+  type NewPlanet,
+  packageText,
+  planetText,
+  SCHEMA,
+  WORKFLOW,
+  workflowText,
+} from './lib/operator-files.ts';
+
+export const createCommand = new Command('create')
+  .description(
+    'Make the folder of a new planet: planet.yaml, a page, a workflow, and the engine as its one dependency.',
+  )
+  .argument('[folder]', 'a new or empty folder', '.')
+  .option('--title <title>', 'the name of the planet')
+  .option('--site <address>', 'where it will stand, path included')
+  .option('--language <tag>', "of the site's own words: en, fi, pt-BR")
+  .option('--timezone <zone>', 'in which days begin: Europe/Helsinki')
+  .option('--owner <name>', 'who runs it')
+  .option('--feed <address>', 'a blog or a feed to follow; may be given several times', collect, [])
+  .option('--from <file>', "another planet's configuration, or OPML: its feeds and settings are taken over")
+  .option('--engine <spec>', 'what npm shall install as the engine, where it is not this version')
+  .option('--no-install', 'do not run npm install')
+  .addHelpText('after', '\nWhat is not given is asked at a terminal; elsewhere it has a default.')
+  .action(create);
+
+interface Options extends Partial<NewPlanet> {
+  feed: string[];
+  from?: string;
+  engine?: string;
+  install: boolean;
+}
+
+async function create(to: string, options: Options): Promise<void> {
+  const folder = resolve(to);
+  const there: string[] = await readdir(folder).catch(() => []);
+  // A repository that was just made on a host has these.
+  const strangers = there.filter((name) => !['.git', 'README.md', 'LICENSE', '.gitignore'].includes(name));
+  if (strangers.length > 0)
+    throw new OperatorError(`${to} is not empty (${strangers.slice(0, 3).join(', ')}): name a new folder.`, 2);
+  const imported = options.from === undefined ? null : await readOther(options.from);
+  if (typeof imported === 'string') throw new OperatorError(imported);
+  const { planet, feeds } = await asked(folder, options, imported);
+
+  const files: Record<string, string> = {
+    'planet.yaml': imported === null ? planetText(planet) : importedText(imported, planet, options.from ?? ''),
+    'pages/about.mdx': aboutText(planet.title),
+    'package.json': packageText(slugify(basename(folder)) || 'planet', options.engine),
+    [WORKFLOW]: workflowText(),
+    ...(there.includes('.gitignore') ? {} : { '.gitignore': IGNORED }),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    writeWhole(join(folder, name), text);
+  }
+  print(`Written into ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
+  for (const line of imported?.losses.lines() ?? []) print(`Not carried over, or only in part: ${line}`);
+  // Its lock file is the fifth file.
+  if (options.install) install(folder);
+  for (const feed of feeds) addFeed(folder, feed);
+  print(nextSteps(folder, planet.site));
+}
+
+/** What was given, or else is asked at a terminal, or else has a default. Throws an `OperatorError` where it cannot be written. */
+async function asked(folder: string, options: Options, imported: Imported | null) {
+  const page = imported?.page ?? {};
+  const isAsked = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const terminal = isAsked ? createInterface({ input: process.stdin, output: process.stderr }) : null;
+  const ask = async (question: string, given: string | undefined, otherwise: string) => {
+    if (given !== undefined || terminal === null) return given ?? otherwise;
+    return (await terminal.question(`${question} [${otherwise}] `)).trim() || otherwise;
+  };
+  try {
+    const title = await ask('What is the planet called?', options.title ?? page.title, titleOf(folder));
+    const site = await ask('Where will it stand, path included?', options.site ?? page.site, EXAMPLE_SITE);
+    const language = await ask('Its language?', options.language ?? page.language, 'en');
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timezone = await ask(
+      'The time zone in which its days begin?',
+      options.timezone ?? page.timezone,
+      isAsked ? zone : 'UTC',
+    );
+    const owner = await ask('Who runs it?', options.owner ?? page.ownerName, `The keeper of ${title}`);
+    const more =
+      terminal && options.feed.length === 0 && imported === null
+        ? await terminal.question(
+            'Which blogs shall it follow first? Addresses, with spaces between them; empty for none. ',
+          )
+        : '';
+    const planet = { title, site, language, timezone, owner };
+    refuse(planet);
+    return { planet, feeds: [...options.feed, ...more.split(/[\s,]+/).filter(Boolean)] };
+  } finally {
+    terminal?.close();
+  }
+}
+
+function titleOf(folder: string): string {
+  const words = slugify(basename(folder)).replaceAll('-', ' ');
+  return words === '' ? 'A planet' : words[0]?.toUpperCase() + words.slice(1);
+}
+
+function refuse(planet: NewPlanet): void {
+  for (const key of ['title', 'site', 'language', 'timezone'] as const) {
+    const read = Planet.shape[key].safeParse(planet[key]);
+    if (!read.success) throw new OperatorError(`--${key} ${planet[key]}: ${read.error.issues[0]?.message}`, 2);
+  }
+}
+
+function importedText(imported: Imported, { title, site, language, timezone }: NewPlanet, from: string): string {
+  const page = { ...imported.page, title, site, language, timezone };
+  return planetYaml({ ...imported, page }, importedFeeds(imported, new Set()), basename(from), SCHEMA);
+}
+
+function install(folder: string): void {
+  // Nothing of the engine needs a script at its installation.
+  const npm = spawnSync('npm install --ignore-scripts --no-audit --no-fund', {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: true,
+  });
+  if (npm.status !== 0)
+    throw new OperatorError(
+      `npm could not install the engine; it says above why. Run "npm install" in ${folder} again.`,
+    );
+}
+
+/** As `orrery add` does it, which shows what a feed would bring. A feed that cannot be had is told, and costs nothing else. */
+function addFeed(folder: string, feed: string): void {
+  const program = fileURLToPath(new URL('../planet.ts', import.meta.url));
+  const env = { ...process.env, PLANET_CONTENT: folder };
+  const { status } = spawnSync(process.execPath, [program, 'add', feed], { cwd: folder, env, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
+}
+
+function nextSteps(folder: string, site: string): string {
+  const steps = [
+    ...(folder === process.cwd() ? [] : [`cd ${relative('.', folder)}`]),
+    'npx orrery add blog.example.org    follow a blog',
+    'npm run build                      read the feeds, build the site',
+    'npm run preview                    look at it',
+  ];
+  const isRepository = existsSync(join(folder, '.git'));
+  const publish = `${isRepository ? '' : 'git init --initial-branch=main, '}commit, and push it to GitHub`;
+  const address = site === EXAMPLE_SITE ? ', and write into planet.yaml where it will stand' : '';
+  return ['', 'Now:', ...steps.map((step) => `  ${step}`), `Then ${publish}${address}.`].join('\n');
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}

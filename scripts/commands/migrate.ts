@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import slugify from '@sindresorhus/slugify';
+import { Command } from 'commander';
+import { root } from '../../src/archive/environment.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { print } from '../cli.ts';
+import { writeWhole } from '../disk/files.ts';
+import { IGNORED, packageText, SCHEMA, WORKFLOW, workflowText } from './lib/operator-files.ts';
+
+export const migrateCommand = new Command('migrate')
+  .description('Make the folder of a planet of a clone of the engine: its src/content, and files of its own in public.')
+  .argument('<clone>', 'the clone, which stays as it is')
+  .argument('[folder]', 'a new or empty folder', '.')
+  .option('--engine <spec>', 'what npm shall install as the engine, where it is not this version')
+  .addHelpText('after', '\nThe archive is copied byte by byte; its branch needs no change.')
+  .action(migrate);
+
+async function migrate(clone: string, to: string, { engine }: { engine?: string }): Promise<void> {
+  const [content, folder] = [join(clone, 'src/content'), resolve(to)];
+  if (!existsSync(join(content, 'planet.yaml')))
+    throw new OperatorError(`${join(content, 'planet.yaml')}: there is no such file; name a clone of the engine.`, 2);
+  const there = (await readdir(folder).catch(() => [])).filter((name) => name !== '.git');
+  if (there.length > 0) throw new OperatorError(`${to} is not empty: name a new folder.`, 2);
+  await cp(content, folder, { recursive: true, filter: (path) => basename(path) !== '.lock' });
+  const copied = await copyPublic(join(clone, 'public'), join(folder, 'public'));
+  const files: Record<string, string> = {
+    'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
+    'package.json': packageText(slugify(basename(folder)) || 'planet', engine),
+    [WORKFLOW]: workflowText(),
+    '.gitignore': IGNORED,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    writeWhole(join(folder, name), text);
+  }
+  print(
+    [
+      `Written into ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
+      'Now "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay as they were.',
+      'To go on in the same repository on its host, replace all files of its main branch by these; the branch "archive" stays.',
+    ].join('\n'),
+  );
+}
+
+/** What the engine itself has there, which an operator did not write. */
+const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
+
+/** Copies what an operator put into the engine's `public`, for there was no other place; an icon in the place of the engine's is theirs too. */
+async function copyPublic(from: string, to: string): Promise<string[]> {
+  const isOwn = async (name: string) => !OF_ENGINE.has(name) || (name === ICON && !(await isSame(join(from, name))));
+  const own: string[] = [];
+  for (const name of await readdir(from).catch(() => [])) if (await isOwn(name)) own.push(name);
+  for (const name of own) await cp(join(from, name), join(to, name), { recursive: true });
+  return own;
+}
+
+const ICON = 'favicon.svg';
+
+async function isSame(icon: string): Promise<boolean> {
+  return (await readFile(icon)).equals(await readFile(join(root, 'public', ICON)));
+}

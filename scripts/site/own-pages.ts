@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { markdownToJs, mdxToJs } from 'satteri';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { OwnPage } from '../../src/core/own-page.ts';
+import { slashes } from '../../src/core/slashes.ts';
+
+/** Addresses of the planet's own: a page of such a name would never be seen. */
+const TAKEN = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
+
+interface Mistake {
+  line: number;
+  column?: number;
+  what: string;
+}
+
+export interface PageMistake extends Required<Mistake> {
+  /** As people are told it, with `/` between its parts. */
+  file: string;
+}
+
+/** As a line that begins with `file:line:column`. */
+export function pageMistakeLine({ file, line, column, what }: PageMistake): string {
+  return `${file}:${line}:${column}: ${what}`;
+}
+
+/** What is wrong with the pages that an operator wrote by hand. */
+export function pageMistakes(folder: string): PageMistake[] {
+  const pages = join(folder, 'pages');
+  const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
+  return names.sort().flatMap((name) => {
+    const file = slashes(relative('.', join(pages, name)), sep);
+    const mistakes = [...ofName(name, names), ...ofText(pages, name)];
+    return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
+  });
+}
+
+function ofName(name: string, names: readonly string[]): Mistake[] {
+  const id = name.replace(/\.mdx?$/, '');
+  if (TAKEN.test(id)) return [{ line: 1, what: `the planet has a page /${id}/ of its own; call this file otherwise` }];
+  if (name === `${id}.mdx` && names.includes(`${id}.md`))
+    return [{ line: 1, what: `${id}.md is there too, for the same address; remove one of the two` }];
+  return [];
+}
+
+/** Read by the same compiler as in the build, with the same extensions of Markdown. */
+function ofText(pages: string, name: string): Mistake[] {
+  const text = readFileSync(join(pages, name), 'utf8').replace(/^\uFEFF/, '');
+  const front: string[] = [];
+  const files: string[] = [];
+  const read = {
+    name: 'read',
+    yaml: ({ value }: { value: string }) => void front.push(value),
+    image: ({ url }: { url: string }) => void files.push(url),
+    mdxjsEsm: ({ value }: { value: string }) =>
+      void files.push(...Array.from(value.matchAll(/from\s*['"](\.[^'"]+)['"]/g), ([, file = '']) => file)),
+  };
+  try {
+    (name.endsWith('.mdx') ? mdxToJs : markdownToJs)(text, { mdastPlugins: [read] });
+  } catch (error) {
+    return [ofCompiler(error)];
+  }
+  const missing = files.filter((file) => isFile(file) && !existsSync(resolve(pages, decodeURI(file))));
+  return [...ofFrontMatter(front[0]), ...missing.map((file) => ofMissing(text, file))];
+}
+
+/** Whether an address is that of a file beside the page. */
+function isFile(address: string): boolean {
+  return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
+}
+
+function ofMissing(text: string, file: string): Mistake {
+  const before = text.slice(0, text.indexOf(file)).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { line: before.length, column, what: `there is no file ${file}; put it there, or take this out` };
+}
+
+/** `5:7: Unexpected character … (note: to create a comment in MDX, use …) (mdx-jsx:unexpected-character)`. */
+function ofCompiler(error: unknown): Mistake {
+  const said = error instanceof Error ? error.message : String(error);
+  const [, line = 1, column = 1, what = said] = /^(\d+):(\d+): ([\s\S]*)$/.exec(said) ?? [];
+  const sentence = what.includes('to create a comment in MDX') ? 'MDX has no HTML comments; write {/* … */}' : what;
+  return { line: Number(line), column: Number(column), what: sentence.replace(/ \([a-z-]+:[a-z-]+\)$/, '') };
+}
+
+const BEGINNING = 'write at the top, between two lines "---": title: … and description: …';
+
+function ofFrontMatter(text: string | undefined): Mistake[] {
+  if (text === undefined) return [{ line: 1, what: `there is no front matter; ${BEGINNING}` }];
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  // Its first line is the file's second.
+  const placed = (offset: number, what: string): Mistake => {
+    const { line, col: column } = lineCounter.linePos(offset);
+    return { line: line + 1, column, what };
+  };
+  if (document.errors.length > 0)
+    return document.errors.map(({ pos, message }) =>
+      placed(pos[0], message.split('\n')[0]?.replace(/ at line .*/, '') ?? ''),
+    );
+  const { contents } = document;
+  if (!isMap(contents)) return [{ line: 1, what: BEGINNING }];
+  const said = OwnPage.safeParse(document.toJS());
+  const offsetOf = (key: unknown) =>
+    contents.items.flatMap((pair) =>
+      isScalar(pair.key) && pair.key.value === key ? (pair.key.range?.[0] ?? 0) : [],
+    )[0] ?? 0;
+  return (said.error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys')
+      return placed(offsetOf(issue.path[0]), `${String(issue.path[0])}: ${issue.message}`);
+    const known = Object.keys(OwnPage.shape).join(', ');
+    return issue.keys.map((key) => placed(offsetOf(key), `${key}: is not a setting of a page; here are: ${known}`));
+  });
+}

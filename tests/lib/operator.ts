@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execute } from './git-remote.ts';
+import { type Ran, run } from './planet.ts';
+
+/** The engine as packages: of this version, and of one that comes after it. */
+export interface Packages extends AsyncDisposable {
+  area: string;
+  now: string;
+  later: string;
+  starter: string;
+}
+
+export async function packages(): Promise<Packages> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-operator-'));
+  const pack = async (to: string, ...args: string[]) => {
+    await mkdir(join(area, to));
+    const packed = await run(['scripts/package/pack.ts', '--to', join(area, to), ...args]);
+    if (packed.code !== 0) throw new Error(packed.stderr);
+    return packed.stdout.trim().split('\n');
+  };
+  const [now = '', starter = ''] = await pack('now');
+  const [later = ''] = await pack('later', '--version', '99.0.0');
+  return { area, now, later, starter, [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }) };
+}
+
+/** npm as an operator runs it; of what it has fetched before it takes what it has. */
+export function npm(folder: string, ...args: string[]): Promise<Ran> {
+  return execute('npm', [...args, '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], folder);
+}
+
+/** The engine that is installed in an operator's folder. */
+export function orrery(folder: string, args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const fixed = { SOURCE_DATE_EPOCH: '1772000000', ...env };
+  return execute(join(folder, 'node_modules/.bin/orrery'), args, folder, fixed);
+}

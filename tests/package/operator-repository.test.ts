@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { npm, orrery, type Packages, packages } from '../lib/operator.ts';
+import { hashes, run } from '../lib/planet.ts';
+
+/** npm fetches what the engine depends on, where it has not done so before. */
+const npmTakesLong = { timeout: 600_000 };
+
+let engine: Packages;
+let blogs: FeedServer;
+/** The planet of an operator, as it grows from test to test. */
+let planet: string;
+const dist = (file: string) => readFile(join(planet, 'dist', file), 'utf8');
+
+beforeAll(async () => {
+  engine = await packages();
+  planet = join(engine.area, 'planet-horology');
+  const page = (path: string) => `<link rel="alternate" type="application/rss+xml" href="${path}">`;
+  const feed = (name: string) => rss([{ title: `News of ${name}`, link: `https://${name}.example/1` }]);
+  blogs = await serveFeeds({
+    '/ada/': page('/ada.xml'),
+    '/ada.xml': feed('ada'),
+    '/bob.xml': feed('bob'),
+    '/eve.xml': feed('eve'),
+  });
+});
+afterAll(async () => {
+  await blogs[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+});
+
+test('a planet is made of nothing, by the starter’s own command, and follows three blogs', npmTakesLong, async () => {
+  const env = {
+    PLANET_ALLOW_PRIVATE: blogs.host,
+    npm_config_prefer_offline: 'true',
+    PATH: `${resolve('node_modules/.bin')}:${process.env.PATH}`,
+  };
+  const options = { title: 'Planet Horology', site: 'https://ada.github.io/horology/', engine: `file:${engine.now}` };
+  const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const feeds = ['/ada/', '/bob.xml'].flatMap((path) => ['--feed', blogs.url(path)]);
+  const made = await run(['scripts/orrery.ts', 'create', planet, ...given, ...feeds], env);
+  expect(made, made.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('News of ada') });
+  expect(
+    (await readdir(planet, { recursive: true }))
+      .filter((name) => !/^node_modules/.test(name) && /\./.test(name.slice(1)))
+      .sort(),
+  ).toEqual(['.github/workflows/planet.yml', 'package-lock.json', 'package.json', 'pages/about.mdx', 'planet.yaml']);
+  const added = await orrery(planet, ['add', blogs.url('/eve.xml')], { PLANET_ALLOW_PRIVATE: blogs.host });
+  expect(added, added.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('"npx orrery build"') });
+  const lock = JSON.parse(await readFile(join(planet, 'package-lock.json'), 'utf8'));
+  expect(Object.keys(lock.packages)).not.toContain('node_modules/typescript');
+});
+
+test('it is built and shown', npmTakesLong, async () => {
+  const built = await orrery(planet, ['build'], { PLANET_ALLOW_PRIVATE: blogs.host });
+  expect(built, built.stderr).toMatchObject({ code: 0 });
+  for (const name of ['ada', 'bob', 'eve']) expect(await dist('index.html')).toContain(`News of ${name}`);
+  expect(await dist('about/index.html')).toContain('This planet gathers the newest posts');
+  const again = await orrery(planet, ['site']);
+  expect(again.stdout).toMatch(/^site: 0 of \d+ folders rendered/);
+
+  const preview = spawn(process.execPath, [join(planet, 'node_modules/.bin/orrery'), 'preview', '--port', '0'], {
+    cwd: planet,
+  });
+  const [told] = await once(preview.stdout, 'data');
+  const [address = ''] = /^http:\S+/.exec(String(told)) ?? [];
+  expect(await (await fetch(address)).text()).toContain('Planet Horology');
+  preview.kill();
+});
+
+test(
+  'a later version is taken by one command, and changes neither the archive nor an address',
+  npmTakesLong,
+  async () => {
+    const [archive, before] = [
+      await hashes(join(planet, 'archive')),
+      await readdir(join(planet, 'dist'), { recursive: true }),
+    ];
+    const upgraded = await npm(planet, 'install', `file:${engine.later}`);
+    expect(upgraded, upgraded.stderr).toMatchObject({ code: 0 });
+    expect((await orrery(planet, ['--version'])).stdout).toBe('99.0.0\n');
+    expect(await orrery(planet, ['site'])).toMatchObject({ code: 0 });
+    expect(await hashes(join(planet, 'archive'))).toEqual(archive);
+    expect((await readdir(join(planet, 'dist'), { recursive: true })).sort()).toEqual(before.sort());
+  },
+);
+
+test(
+  'a clone of the engine, as planets were before, becomes such a folder, its archive byte by byte',
+  npmTakesLong,
+  async () => {
+    const clone = join(engine.area, 'clone');
+    await cp('tests/fixtures/first-version', join(clone, 'src/content'), { recursive: true });
+    await mkdir(join(clone, 'public'));
+    await writeFile(join(clone, 'public/CNAME'), 'planet.example\n');
+    const moved = join(engine.area, 'moved');
+    const migrated = await orrery(planet, ['migrate', clone, moved, '--engine', `file:${engine.later}`]);
+    expect(migrated, migrated.stderr).toMatchObject({ code: 0 });
+    const archive = await hashes(join(clone, 'src/content/archive'));
+    expect(await hashes(join(moved, 'archive'))).toEqual(archive);
+    expect(await npm(moved, 'install')).toMatchObject({ code: 0 });
+    const built = await orrery(moved, ['site']);
+    expect(built, built.stderr).toMatchObject({ code: 0 });
+    expect(await readFile(join(moved, 'dist/CNAME'), 'utf8')).toBe('planet.example\n');
+    expect(await hashes(join(moved, 'archive'))).toEqual(archive);
+  },
+);
+
+test('who must change a template ejects the engine, and is told what that costs', npmTakesLong, async () => {
+  const ejected = await orrery(planet, ['eject']);
+  expect(ejected, ejected.stderr).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('an upgrade is yours to make'),
+  });
+  expect(await npm(planet, 'install')).toMatchObject({ code: 0 });
+  const footer = join(planet, 'engine/src/components/Footer.astro');
+  await writeFile(footer, (await readFile(footer, 'utf8')).replace("{t('site.engine')}", 'Ada keeps it turning.'));
+  const built = await orrery(planet, ['site']);
+  expect(built, built.stderr).toMatchObject({ code: 0 });
+  expect(await dist('index.html')).toContain('Ada keeps it turning.');
+  expect(await orrery(planet, ['eject'])).toMatchObject({ code: 2 });
+});

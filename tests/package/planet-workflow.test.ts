@@ -1,0 +1,170 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rss } from '../lib/feed-server.ts';
+import { execute } from '../lib/git-remote.ts';
+import { type Packages, packages } from '../lib/operator.ts';
+import { run } from '../lib/planet.ts';
+import { runStep, type Workflow, workflows } from '../lib/workflows.ts';
+
+const { jobs, permissions } = (await workflows())['planet.yml'] as Workflow;
+const token = { 'github.token': '' };
+
+let engine: Packages;
+let remote: string;
+/** Where the engine is installed, once for all clones. */
+let installed: string;
+
+beforeAll(async () => {
+  engine = await packages();
+  remote = join(engine.area, 'remote.git');
+  installed = join(engine.area, 'installed/node_modules');
+  await mkdir(join(installed, 'orrery-planet'), { recursive: true });
+  await execute('tar', ['-xzf', engine.now, '-C', join(installed, 'orrery-planet'), '--strip-components=1'], '.');
+  // As npm lays them, but without the web: what the engine depends on lies here already.
+  for (const name of await readdir('node_modules'))
+    if (name !== '.bin') await symlink(resolve('node_modules', name), join(installed, name));
+  await mkdir(join(installed, '.bin'));
+  await symlink('../orrery-planet/scripts/orrery.js', join(installed, '.bin/orrery'));
+  await execute('chmod', ['+x', join(installed, 'orrery-planet/scripts/orrery.js')], '.');
+
+  const first = join(engine.area, 'first');
+  await run([
+    'scripts/orrery.ts',
+    'create',
+    first,
+    '--no-install',
+    '--title',
+    'Clocks',
+    '--site',
+    'https://ada.github.io/clocks/',
+  ]);
+  await writeIn(first, 'planet.yaml', (text) =>
+    text.replace('feeds: []', 'feeds:\n  - { id: ada, title: Ada, url: feed.xml }'),
+  );
+  await writeIn(first, 'feed.xml', () => rss([{ title: 'One', link: 'https://ada.example/One' }]));
+  await execute('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote], engine.area);
+  for (const args of [
+    'init --quiet --initial-branch=main',
+    'add .',
+    'commit --quiet --message Begin',
+    `push --quiet ${remote} main`,
+  ])
+    await execute('git', args.split(' '), first);
+});
+afterAll(() => engine[Symbol.asyncDispose]());
+
+async function writeIn(folder: string, name: string, change: (text: string) => string): Promise<void> {
+  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await writeFile(join(folder, name), change(await readFile(join(folder, name), 'utf8').catch(() => '')));
+}
+
+async function aClone(): Promise<string> {
+  const clone = await mkdtemp(join(engine.area, 'clone-'));
+  await execute('git', ['clone', '--quiet', remote, clone], engine.area);
+  await symlink(installed, join(clone, 'node_modules'));
+  return clone;
+}
+
+async function aStep(job: string, step: RegExp, clone: string, given = {}, env = {}) {
+  const ran = await runStep(
+    jobs[job],
+    step,
+    clone,
+    { ...token, ...given },
+    { SOURCE_DATE_EPOCH: '1772000000', ...env },
+  );
+  return { ...ran, all: ran.stdout + ran.stderr };
+}
+
+/** The archive's part of a run: reads what the blog says, and keeps it. */
+async function aRun(blog: string[], meanwhile = async () => {}): Promise<string> {
+  const clone = await aClone();
+  const laid = await aStep('build', /^Lay the archive/, clone);
+  expect(laid, laid.all).toMatchObject({ code: 0 });
+  await writeIn(clone, 'feed.xml', () => rss(blog.map((title) => ({ title, link: `https://ada.example/${title}` }))));
+  expect(await aStep('build', /^npx orrery snapshot/, clone)).toMatchObject({ code: 0 });
+  const { outputs } = await aStep('build', /^See whether the archive/, clone);
+  if (outputs['changed'] !== 'true') return 'unchanged';
+  const temp = await mkdtemp(join(engine.area, 'temp-'));
+  await cp(join(clone, 'archive'), join(temp, 'archive'), {
+    recursive: true,
+    filter: (path) => !/\/\.[^/]*$/.test(path.slice(clone.length)),
+  });
+  await meanwhile();
+  const base = { 'needs.build.outputs.base': laid.outputs['base'] ?? '' };
+  const kept = await aStep('keep', /^Commit the archive/, await aClone(), base, { RUNNER_TEMP: temp });
+  expect(kept, kept.all).toMatchObject({ code: 0 });
+  return kept.stdout.trim();
+}
+
+async function kept(): Promise<string[]> {
+  const { stdout } = await execute('git', ['show', 'archive:2026-01.ndjson'], remote);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).title)
+    .sort();
+}
+
+test('each job may do its own thing alone, and none with a token runs a script of a package', () => {
+  expect(permissions).toEqual({});
+  const given = Object.entries(jobs).map(([name, job]) => [name, job.permissions]);
+  expect(Object.fromEntries(given)).toEqual({
+    check: { contents: 'read' },
+    build: { contents: 'read', pages: 'read' },
+    keep: { contents: 'write' },
+    deploy: { pages: 'write', 'id-token': 'write' },
+    hook: {},
+    ping: { contents: 'read' },
+    tell: { contents: 'read', issues: 'write' },
+    keepalive: { actions: 'write' },
+  });
+  for (const { run: command = '' } of Object.values(jobs).flatMap(({ steps }) => steps))
+    if (/\bnpm\b/.test(command)) expect(command).toBe('npm ci --ignore-scripts --no-audit --no-fund');
+});
+
+test('begins the archive, keeps news, hands over nothing where nothing is new, and joins two runs at once', async () => {
+  await aRun(['One']);
+  expect(await kept()).toEqual(['One']);
+  expect(await aRun(['One'])).toBe('unchanged');
+  await aRun(['One', 'Two'], async () => void (await aRun(['One', 'Other'])));
+  expect(await kept()).toEqual(['One', 'Other', 'Two']);
+});
+
+test('builds the site, and stops before it is published where the address is not the planet’s', async () => {
+  const clone = await aClone();
+  await aStep('build', /^Lay the archive/, clone);
+  await aStep('build', /^npx orrery snapshot/, clone);
+  const built = await aStep('build', /^npx orrery site/, clone);
+  expect(built, built.all).toMatchObject({ code: 0 });
+  const address = (served: string) => aStep('build', /^Stop before/, clone, { 'steps.pages.outputs.served': served });
+  expect(await address('https://ada.github.io/clocks/')).toMatchObject({ code: 0 });
+  expect(await address('')).toMatchObject({ code: 0 });
+  const wrong = await address('http://clocks.test/');
+  expect(wrong).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^planet\.yaml:12: .*write: site: https:\/\/clocks\.test\/ Nothing was published\.$/m,
+    ),
+  });
+  await writeIn(clone, 'planet.yaml', (text) => text.replace('https://ada.github.io/clocks/', 'https://example.org/'));
+  expect((await address('')).stderr).toMatch(/^planet\.yaml:12: "site" is still https:\/\/example\.org\//);
+  await rm(clone, { recursive: true });
+});
+
+test('a pull request is tried: a bad feed, and a bad page', async () => {
+  const clone = await aClone();
+  await execute('git', ['commit', '--quiet', '--allow-empty', '--message', 'The pull request'], clone);
+  await writeIn(clone, 'planet.yaml', (text) => `${text}  - { id: bob, title: Bob, url: none.xml }\n`);
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(engine.area, 'summary.md') };
+  const bad = await aStep('check', /^Try the feeds/, clone, {}, env);
+  expect(bad, bad.all).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^::error file=planet\.yaml,line=\d+/m),
+  });
+  await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);
+  const page = await aStep('check', /^Try the feeds/, clone, {}, env);
+  expect(page.code).not.toBe(0);
+  expect(page.stdout).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
+});

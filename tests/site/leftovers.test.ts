@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { leftovers } from '../../scripts/site/leftovers.ts';
+import { loadPlanet } from '../../src/archive/load-planet.ts';
+import { aFolder } from '../lib/planet.ts';
+
+const planet = (title: string, site: string, owner: string) =>
+  `title: ${title}\ndescription: D\nsite: ${site}\nowner:\n  name: ${owner}\nfeeds:\n  - { id: a, title: A, url: a.xml }\n`;
+
+async function told(text: string, pages: Record<string, string> = {}): Promise<string[]> {
+  await using folder = await aFolder(text);
+  for (const [name, page] of Object.entries(pages)) await folder.write(`pages/${name}`, page);
+  const loaded = await loadPlanet(folder.path);
+  if (loaded.kind !== 'planet') throw new Error(loaded.problems.join());
+  return leftovers(folder.path, loaded.planet).map((line) => line.replace(/^.*planet\.yaml/, 'planet.yaml'));
+}
+
+test('what the template brought is told of until it is written', async () => {
+  expect(
+    await told(planet('A planet', 'https://example.org/', 'The keeper of A planet'), {
+      'about.mdx': '{/* Put your name and an address here */}',
+    }),
+  ).toEqual([
+    'planet.yaml: "site" is still https://example.org/; write where the planet will stand.',
+    'planet.yaml: "title" is still A planet; write the planet\'s name.',
+    'planet.yaml: "owner" is still The keeper of A planet; write who runs it.',
+    'pages/about.mdx still says "Put your name and an address here"; write them, and take the line out.',
+  ]);
+  expect(await told(planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'), { 'about.md': 'Ada' })).toEqual([]);
+});
+
+test('words that YAML takes for a note are told of, and notes are not', async () => {
+  expect(await told(planet('C #sharp', 'https://ada.github.io/', 'Ada'))).toEqual([
+    'planet.yaml:1: "#sharp" counts as a note; put the whole text in quotation marks if it is none.',
+  ]);
+  expect(await told(planet('"C #sharp"   # as it is called', 'https://ada.github.io/', 'Ada # and Bob'))).toEqual([]);
+});

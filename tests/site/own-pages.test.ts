@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-pages.ts';
+import { aFolder, planetYaml, run } from '../lib/planet.ts';
+
+const front = '---\ntitle: Rules\ndescription: What we want\n---\n';
+
+test.for([
+  ['rules.mdx', `${front}\nHello, {1 + 1} **words**.\n`, null],
+  ['rules.md', `${front}\nHello, <b>you</b> <!-- a comment --> {1 +\n`, null],
+  ['rules.mdx', '---\ntitle: Rules\n---\nHello', ':2:1: description: is missing; write some text'],
+  [
+    'rules.md',
+    '# Rules\n',
+    ':1:1: there is no front matter; write at the top, between two lines "---": title: … and description: …',
+  ],
+  ['rules.mdx', '---\ntitle: A: b\ndescription: c\n---\n', ':2:8: Nested mappings are not allowed in compact mappings'],
+  [
+    'rules.mdx',
+    '---\ntitle: A\ndescription: c\nordr: 2\n---\n',
+    ':4:1: ordr: is not a setting of a page; here are: title, description, order',
+  ],
+  ['rules.mdx', '---\ntitle: A\norder: first\ndescription: c\n---\n', ':3:1: order: is not a number'],
+  ['rules.mdx', `${front}\nHello <!-- a comment -->\n`, ':6:7: MDX has no HTML comments; write {/* … */}'],
+  [
+    'rules.mdx',
+    `${front}\nHello <b>you\n`,
+    ':6:7: Expected a closing tag for `<b>` (6:7) before the end of `paragraph`',
+  ],
+  [
+    'rules.md',
+    `${front}\nA ![star](./star.png)\n`,
+    ':6:11: there is no file ./star.png; put it there, or take this out',
+  ],
+  [
+    'rules.mdx',
+    `${front}import Star from '../Star.astro';\n\n<Star/>\n`,
+    ':5:19: there is no file ../Star.astro; put it there, or take this out',
+  ],
+  ['feeds.md', front, ':1:1: the planet has a page /feeds/ of its own; call this file otherwise'],
+] as const)('%s %j', async ([name, text, mistake]) => {
+  await using folder = await aFolder('');
+  await folder.write(`pages/${name}`, text);
+  const told = pageMistakes(folder.path).map((found) => pageMistakeLine(found).replace(/^.*pages\/[^:]*/, ''));
+  expect(told).toEqual(mistake === null ? [] : [mistake]);
+});
+
+test('of two pages for one address one is told of', async () => {
+  await using folder = await aFolder('');
+  for (const name of ['rules.md', 'rules.mdx']) await folder.write(`pages/${name}`, front);
+  expect(pageMistakes(folder.path).map(pageMistakeLine)).toEqual([
+    expect.stringContaining('rules.mdx:1:1: rules.md is there too'),
+  ]);
+});
+
+test('check and the build tell of them in one sentence each, without a trace', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
+  await folder.write(
+    'feed.xml',
+    '<rss version="2.0"><channel><title>A</title><item><title>B</title><guid>b</guid></item></channel></rss>',
+  );
+  await folder.write('pages/rules.mdx', `${front}\nHello <!-- a comment -->\n`);
+  expect(await folder.snapshot()).toMatchObject({ code: 0 });
+  const env = { PLANET_CONTENT: folder.path, PLANET_DIST: `${folder.path}/dist` };
+  for (const command of [['scripts/planet.ts', 'check'], ['scripts/site.ts']]) {
+    const { code, stderr } = await run(command, env);
+    expect(code, command.join(' ')).toBe(2);
+    expect(stderr.trim().split('\n').at(-1)).toMatch(
+      /pages\/rules\.mdx:6:7: MDX has no HTML comments; write \{\/\* … \*\/\}$/,
+    );
+  }
+});

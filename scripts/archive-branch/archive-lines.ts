@@ -24,7 +24,7 @@ export function isArchiveFile(name: string): boolean {
 const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
 
 /** The folder of pictures, in that of the archive. */
-export const PICTURES = 'avatars';
+export const PICTURES_FOLDER = 'avatars';
 
 export function isPicture(name: string): boolean {
   return /^avatars\/[0-9a-f]{20}\.(?:48|96)\.webp$/.test(name);

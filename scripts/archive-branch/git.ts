@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { isPackage, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, isArchiveFile, isPicture, LAYING, PICTURES } from './archive-lines.ts';
+import { type Files, isArchiveFile, isPicture, LAYING, PICTURES_FOLDER } from './archive-lines.ts';
 
 /** The archive cannot be pulled or pushed before the operator acts. */
 export class Stuck extends OperatorError {}
@@ -68,15 +68,15 @@ async function namesIn(folder: string): Promise<string[]> {
 /** What has the name of a file of the archive in a folder, whatever it is. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
   const top = await readdir(folder, { withFileTypes: true });
-  const pictures = top.find(({ name }) => name === PICTURES);
+  const pictures = top.find(({ name }) => name === PICTURES_FOLDER);
   if (pictures !== undefined && !pictures.isDirectory())
     throw new Stuck(
-      `${join(folder, PICTURES)} is a link or a file, and no folder; put a copy of the folder in its place.`,
+      `${join(folder, PICTURES_FOLDER)} is a link or a file, and no folder; put a copy of the folder in its place.`,
     );
-  const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES), { withFileTypes: true });
+  const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES_FOLDER), { withFileTypes: true });
   return [
     ...top.map((file) => ({ name: file.name, isFile: file.isFile() })),
-    ...below.map((file) => ({ name: `${PICTURES}/${file.name}`, isFile: file.isFile() })),
+    ...below.map((file) => ({ name: `${PICTURES_FOLDER}/${file.name}`, isFile: file.isFile() })),
   ].filter(({ name }) => isArchiveFile(name));
 }
 
@@ -84,7 +84,7 @@ async function listed(folder: string): Promise<{ name: string; isFile: boolean }
 export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
   const there = new Set(await namesIn(from));
   const found = names.filter((name) => there.has(name));
-  if (found.length > 0) await mkdir(join(to, PICTURES), { recursive: true });
+  if (found.length > 0) await mkdir(join(to, PICTURES_FOLDER), { recursive: true });
   for (const name of found) await copyFile(join(from, name), join(to, name));
 }
 
@@ -105,7 +105,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
     });
     await refuseCut(waiting, commit, new Set(names));
     const before = await listed(folder);
-    if (names.some(isPicture)) await mkdir(join(folder, PICTURES), { recursive: true });
+    if (names.some(isPicture)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
     for (const name of names.toSorted(countsLast)) await rename(join(waiting, name), join(folder, name));
     const removed = before.filter(({ name }) => !names.includes(name));
     await Promise.all(removed.map(({ name }) => rm(join(folder, name), { recursive: true })));

@@ -3,7 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { monthFile, months, parseEntry, readLines, readStates } from '../../src/archive/archive.ts';
-import { avatarsFile } from '../../src/archive/avatars.ts';
+import { avatarsFile } from '../../src/archive/read-avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';

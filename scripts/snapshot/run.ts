@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { readAvatars } from '../../src/archive/avatars.ts';
+import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';

@@ -32,7 +32,7 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
       lines.set(sortKey(entry), { entry, text: line.bytes.toString('utf8') });
     }
     for (const entry of list) lines.set(sortKey(entry), { entry, text: lineOf(entry) });
-    months.set(month, monthText([...lines.values()]));
+    months.set(month, monthFileText([...lines.values()]));
   }
   await writeMonths(archive, months);
 }
@@ -49,7 +49,7 @@ interface MonthText {
 }
 
 /** The text of a month, sorted, and its row in the ledger. */
-export function monthText(lines: readonly Written[]): MonthText {
+export function monthFileText(lines: readonly Written[]): MonthText {
   const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, line]) => line);
@@ -100,7 +100,7 @@ export async function writeLedger(archive: string, ledger: Ledger): Promise<void
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
-  else await write(path, monthText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
+  else await write(path, monthFileText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {

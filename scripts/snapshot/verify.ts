@@ -27,7 +27,7 @@ import {
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import { type Counted, recount } from './recount.ts';
-import { monthText, readHeld, settledLedger, writeLedger, writeMonths, writeStates } from './store.ts';
+import { monthFileText, readHeld, settledLedger, writeLedger, writeMonths, writeStates } from './store.ts';
 
 const mark = '.damaged';
 
@@ -67,12 +67,12 @@ export async function verifyArchive(archive: string, feeds: Counted['feeds'], no
   if (lacks.length > 0) throw new OperatorError([repairAdvice(lacks), ...(await otherCase(archive, lacks))].join('\n'));
 
   const twice = findDuplicateLines(looked, ledger);
-  const rewritten = new Map<string, ReturnType<typeof monthText>>();
+  const rewritten = new Map<string, ReturnType<typeof monthFileText>>();
   for (const each of looked) {
     const drops = twice.drops.get(each.month);
     if (each.isPlain && drops === undefined) continue;
     const lines = (await readLines(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
-    const text = monthText(lines.map((line) => ({ entry: parseEntry(line), text: line.bytes.toString('utf8') })));
+    const text = monthFileText(lines.map((line) => ({ entry: parseEntry(line), text: line.bytes.toString('utf8') })));
     rewritten.set(each.month, text);
   }
   const after = new Map([...held, ...[...rewritten].map(([month, { holds }]) => [month, holds] as const)]);

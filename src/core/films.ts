@@ -7,7 +7,7 @@ const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
 /**
  * A safe body with a link before each film's player, which is kept in a `<template>`: nobody is asked for anything before a
- * reader wants to see it (src/client/reader/films.ts). The first has the entry's still picture.
+ * reader wants to see it (src/client/reader/film-switch.ts). The first has the entry's still picture.
  */
 export function withStills(html: string, still: Still | undefined): string {
   if (!html.includes('<iframe')) return html;

@@ -51,13 +51,13 @@ export function fold(text: string): string {
 }
 
 /** A run of letters between spaces, or one letter of a script without spaces. */
-export interface Place {
+export interface WordPlace {
   text: string;
   from: number;
   to: number;
 }
 
-export function placesOf(text: string): Place[] {
+export function placesOf(text: string): WordPlace[] {
   return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) =>
     HAS_UNSPACED.test(run)
       ? [...run.matchAll(LETTER_OR_WORD)].map((letter) => placeAt(letter[0], index + letter.index))
@@ -65,7 +65,7 @@ export function placesOf(text: string): Place[] {
   );
 }
 
-function placeAt(text: string, from: number): Place {
+function placeAt(text: string, from: number): WordPlace {
   return { text, from, to: from + text.length };
 }
 
@@ -79,7 +79,7 @@ export interface Word {
 }
 
 /** @param known what was made of the same letters before: most words of a text are in the text before, too */
-export function wordsOf(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
+export function cutWords(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
   const places = placesOf(text);
   return places.flatMap(({ text, to }, place) => {
     const next = places[place + 1];

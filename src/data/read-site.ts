@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { heldCounts, readStates } from '../archive/archive.ts';
-import { avatarPath, keptPictures, readAvatars } from '../archive/avatars.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
+import { avatarPath, keptPictures, readAvatars } from '../archive/read-avatars.ts';
 import { closeFiles, readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { collectAuthors, type FormerName } from '../core/author-records.ts';
 import { AVATAR_SIZES, keptFile } from '../core/avatar-files.ts';

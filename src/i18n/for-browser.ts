@@ -1,6 +1,6 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { escapeHtml } from '../core/clean-text.ts';
-import type { Group, Key, Messages } from './catalogue.ts';
+import type { Group, MessageKey, Messages } from './catalogue.ts';
 import { en } from './en.ts';
 import { localeOf } from './locale.ts';
 
@@ -12,7 +12,7 @@ import { localeOf } from './locale.ts';
  */
 export function browserModule(group: Group, language: string, messages: Messages, isHtml: boolean): string {
   const texts = Object.keys(en[group]).map((name) => {
-    const code = codeOf(parse(messages[`${group}.${name}` as Key]), isHtml ? escapeHtml : (text) => text, '');
+    const code = codeOf(parse(messages[`${group}.${name}` as MessageKey]), isHtml ? escapeHtml : (text) => text, '');
     const isText = !/\bv\./.test(code.replace(/"(?:[^"\\]|\\.)*"/g, ''));
     return `export const ${name}=${isText ? code : `v=>${code}`};`;
   });

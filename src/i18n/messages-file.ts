@@ -2,12 +2,12 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Mistake } from '../core/planet-file.ts';
 import { readYaml } from '../core/yaml-errors.ts';
-import { english, isGroup, isKey, type Key } from './catalogue.ts';
+import { english, isGroup, isKey, type MessageKey } from './catalogue.ts';
 import { en } from './en.ts';
 
 /** What a file of messages says: those of a language, or the operator's own `messages.yaml`. It need not have all. */
 export type MessagesFile =
-  | { kind: 'messages'; messages: Partial<Record<Key, string>> }
+  | { kind: 'messages'; messages: Partial<Record<MessageKey, string>> }
   | { kind: 'mistakes'; mistakes: Mistake[] };
 
 /** Reads the text of a file of messages: groups, and in each a text by name. All mistakes are told at once, in the file's order. */
@@ -21,7 +21,7 @@ export function readMessages(text: string): MessagesFile {
   };
   for (const { offset, what } of readYaml(document, lines).faults) tell(offset, '', what);
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
-  const messages: Partial<Record<Key, string>> = {};
+  const messages: Partial<Record<MessageKey, string>> = {};
   for (const group of pairsIn(document.contents, () =>
     tell(0, '', 'should be groups of messages, as in src/i18n/en.ts'),
   )) {

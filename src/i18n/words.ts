@@ -1,18 +1,25 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { english, type Key, type Messages, type PlainKey, type PlainValues, type RichValues } from './catalogue.ts';
+import {
+  english,
+  type MessageKey,
+  type Messages,
+  type PlainKey,
+  type PlainValues,
+  type RichValues,
+} from './catalogue.ts';
 import { localeOf, setLocale } from './locale.ts';
 
 /** The site's own words in one language. */
 export interface Words {
   language: string;
   messages: Messages;
-  format: (key: Key, values: Record<string, unknown> | undefined) => unknown;
+  format: (key: MessageKey, values: Record<string, unknown> | undefined) => unknown;
 }
 
 /** The words of a language. A message is parsed when it is first wanted. */
 export function wordsOf(language: string, messages: Messages): Words {
   const locale = localeOf(language);
-  const parsed = new Map<Key, IntlMessageFormat | string>();
+  const parsed = new Map<MessageKey, IntlMessageFormat | string>();
   return {
     language,
     messages,
@@ -50,7 +57,7 @@ export function t<K extends PlainKey>(
  * A message whose tags and values may become elements: `rich('notFound.help', { archive: (text) => <a href="…">{text}</a>, … })`.
  * A text is printed with its signs escaped, as any text in a template.
  */
-export function rich<K extends Key, T>(key: K, values: RichValues<K, T>): (string | T)[] {
+export function rich<K extends MessageKey, T>(key: K, values: RichValues<K, T>): (string | T)[] {
   const parts = words.format(key, values);
   // The library gives one part alone where there is only one.
   return (Array.isArray(parts) ? parts : [parts]) as (string | T)[];

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examineAvatars } from '../../scripts/commands/lib/doctor-avatars.ts';
-import { readAvatars } from '../../src/archive/avatars.ts';
+import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';

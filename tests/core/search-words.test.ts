@@ -13,7 +13,7 @@ import {
   rarityOf,
   tierOf,
 } from '../../src/client/search/hits.ts';
-import { askedFor, baseOf, fold, keysOf, readKey, termsOf, wordsOf } from '../../src/core/search-words.ts';
+import { askedFor, baseOf, cutWords, fold, keysOf, readKey, termsOf } from '../../src/core/search-words.ts';
 import { chosenNone, found } from '../lib/search-found.ts';
 
 test.for([
@@ -52,7 +52,7 @@ test.for([
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) =>
   expect(
-    wordsOf(text ?? '')
+    cutWords(text ?? '')
       .map(({ form, isPart }) => (isPart ? '+' : '') + form)
       .join(' '),
   ).toBe(words),

@@ -5,14 +5,14 @@ import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNam
 import { directionOf, pageDirection } from '../../src/core/language.ts';
 import { minutesText } from '../../src/core/reading-time.ts';
 import { inWords } from '../../src/core/shown.ts';
-import { english, type Key } from '../../src/i18n/catalogue.ts';
+import { english, type MessageKey } from '../../src/i18n/catalogue.ts';
 import { browserModule } from '../../src/i18n/for-browser.ts';
 import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
 import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
 import { size } from '../../src/outputs/view.ts';
 import { pseudo } from '../lib/pseudo.ts';
 
-const keys = Object.keys(english) as Key[];
+const keys = Object.keys(english) as MessageKey[];
 const files = (await readdir('src/i18n')).filter((name) => name.endsWith('.yaml'));
 const placesOf = (text: string) => [...placesIn(text)].sort(([a], [b]) => (a < b ? -1 : 1));
 

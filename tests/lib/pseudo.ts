@@ -1,4 +1,4 @@
-import { english, type Key, type Messages } from '../../src/i18n/catalogue.ts';
+import { english, type MessageKey, type Messages } from '../../src/i18n/catalogue.ts';
 
 const ACCENTED: Readonly<Record<string, string>> = Object.fromEntries(
   [...'abcdeghijklnoprstuwyzABCDEGHIKLNOPRSTUWYZ'].map((letter, at) => [
@@ -9,7 +9,7 @@ const ACCENTED: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Every message a third longer, in letters with accents and between brackets: what is not translated, cut off or too narrow shows. */
 export const pseudo = Object.fromEntries(
-  (Object.keys(english) as Key[]).map((key) => [key, pseudoText(english[key])]),
+  (Object.keys(english) as MessageKey[]).map((key) => [key, pseudoText(english[key])]),
 ) as Messages;
 
 function pseudoText(text: string): string {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/avatars.ts';
+import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { type Note, ok, warning } from './doctor-report.ts';

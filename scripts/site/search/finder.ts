@@ -4,7 +4,7 @@ import type { Bundle } from '../../../src/core/search-periods.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
 import { listFiles, placeFiles } from './bundle-list.ts';
 import { asList, type CborItem, decodeCbor, encodeCbor, putFile, readBytes, readIndexEntry } from './index-files.ts';
-import { type Key, putChunks } from './word-chunks.ts';
+import { type IndexKey, putChunks } from './word-chunks.ts';
 import { META } from './words.ts';
 
 /** What stands before the places of a word in titles. */
@@ -29,7 +29,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], made:
   }
   // Pagefind tells of one word for each place: all stand at different ones.
   const keys = [...bundles].map(
-    ([text, found], place): Key => ({
+    ([text, found], place): IndexKey => ({
       text,
       places: encodeCbor(
         found.map(({ at, isTitle }, nth) => [

@@ -8,7 +8,7 @@ import { asList, type CborItem, decodeCbor, encodeArray, encodeCbor, MAGIC, putF
 const END = '\u{10ffff}';
 
 /** A word as it stands in an index, and where it is found. */
-export interface Key {
+export interface IndexKey {
   text: string;
   /** As it stands in an index, encoded. */
   places: Buffer;
@@ -22,7 +22,7 @@ export interface Key {
  */
 export async function putChunks(
   folder: string,
-  keys: readonly Key[],
+  keys: readonly IndexKey[],
   atMost: number,
   language: string,
 ): Promise<CborItem[]> {

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Facts } from '../../../src/core/search-periods.ts';
-import { keysOf, SIGNS, spotsOf, wordsOf } from '../../../src/core/search-words.ts';
+import { cutWords, keysOf, SIGNS, spotsOf } from '../../../src/core/search-words.ts';
 import { append, asList, CHUNKS, encodeArray, FIELDS, FILTERS, PAGES, readBytes, rewriteIndex } from './index-files.ts';
-import { type Key, putChunks, stemsOf } from './word-chunks.ts';
+import { type IndexKey, putChunks, stemsOf } from './word-chunks.ts';
 
 /** What people look for beside the text. */
 export const META = ['title', 'author', 'feed'];
@@ -48,7 +48,7 @@ export async function writeWords(folder: string, atMost: number): Promise<Set<st
       facts.pages[String(hash)] = valuesOf(facts, fragment);
     }
     const stems = await stemsOf(words.keys(), language);
-    const keys: Key[] = [];
+    const keys: IndexKey[] = [];
     for (const [form, { length, bytes }] of words) {
       const places = encodeArray([Buffer.from(bytes)], length);
       for (const text of keysOf(form, stems.get(form) ?? form)) keys.push({ text, places });
@@ -76,7 +76,7 @@ async function readFragment(folder: string, hash: string, group: string): Promis
   return fragment;
 }
 
-type Known = NonNullable<Parameters<typeof wordsOf>[1]>;
+type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 
 /** By word, where it stands in a page. */
 function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places> {
@@ -86,10 +86,10 @@ function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places
     words.set(form, places);
     places[kind]?.push(place);
   };
-  for (const { form, spot, isPart } of spotsOf(wordsOf(content.replaceAll('\u200b', ''), known)))
+  for (const { form, spot, isPart } of spotsOf(cutWords(content.replaceAll('\u200b', ''), known)))
     add(form, Number(isPart), spot);
   for (const [field, name] of META.entries())
-    for (const { form, place } of wordsOf(meta[name] ?? '', known)) add(form, field + 2, place);
+    for (const { form, place } of cutWords(meta[name] ?? '', known)) add(form, field + 2, place);
   return words;
 }
 

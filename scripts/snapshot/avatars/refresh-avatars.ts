@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/avatars.ts';
+import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
 import { printError } from '../../cli.ts';

@@ -5,9 +5,9 @@ import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts
 import { plainText } from '../parse/plain-text.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { isTracker } from '../sanitise/images.ts';
+import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import type { Link } from './links.ts';
 import { webAddress } from './links.ts';
-import { fileOf, mediaFiles, seconds, stillOf } from './media.ts';
 
 const ENCLOSURE = new Set(['enclosure']);
 const DURATION = new Set(['itunes:duration']);

@@ -5,8 +5,8 @@ import { readJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { enclosure, withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
+import { mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
 import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
-import { mediumOf, seconds, sizeOf, wordsOf } from './media.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
 import { fewPictures } from './pictures.ts';
@@ -91,7 +91,7 @@ function attachment(file: Json, base: string): Enclosure[] {
       ...(medium !== undefined && { medium }),
       ...sizeOf(media.width, media.height),
       ...(duration !== undefined && { duration }),
-      ...wordsOf(words),
+      ...mediaTexts(words),
       ...(picture !== null && { picture }),
       ...(chapters !== null && { chapters }),
       ...(media.adult === true && { adult: true }),

@@ -4,7 +4,7 @@ import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
-import { SCHEMA } from './schema.ts';
+import { HTML_SCHEMA } from './schema.ts';
 import { trim } from './trim.ts';
 
 interface Options {
@@ -42,7 +42,7 @@ function stableHtml(html: string, options: RewriteOptions): string {
 }
 
 function safeTree(nodes: readonly ParsedNode[]): Root {
-  const safe = sanitize(trim(nodes), SCHEMA);
+  const safe = sanitize(trim(nodes), HTML_SCHEMA);
   return safe.type === 'root' ? safe : { type: 'root', children: safe.type === 'doctype' ? [] : [safe] };
 }
 

@@ -101,7 +101,7 @@ function definitions(
 export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...HTML_ATTRIBUTES, ...MATH_ATTRIBUTES]);
 
 /** Everything that a post may hold. Protocols are not checked here: the rewrite parses and prints every address. */
-export const SCHEMA: Schema = {
+export const HTML_SCHEMA: Schema = {
   allowComments: false,
   allowDoctypes: false,
   ancestors: {

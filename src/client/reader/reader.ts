@@ -1,5 +1,5 @@
 // As a file by itself: most pages have no film.
-import films from './films.ts?worker&url';
+import films from './film-switch.ts?worker&url';
 import { handleFolds } from './folds.ts';
 import { markFresh } from './fresh.ts';
 import { listenForKeys } from './keys.ts';

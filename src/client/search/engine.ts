@@ -68,7 +68,7 @@ export interface Hit {
 }
 
 /** Where a site's search is. */
-export interface Place {
+export interface IndexPlace {
   /** The site's own base: `/` or `/sub/path/`. */
   base: string;
 }
@@ -113,7 +113,7 @@ interface Found {
  * Fetches the search engine: some tens of kilobytes, so only when somebody searches. An index is fetched when it is asked.
  * Each is an index by itself: merged into one, all would be asked each time. They share the program, which is kept by the browser.
  */
-export async function loadEngine({ base }: Place): Promise<Engine> {
+export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const root = `${base}pagefind/`;
   const index: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
   const { engine, finder } = index;

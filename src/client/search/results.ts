@@ -1,7 +1,7 @@
 import * as messages from 'planet-messages/results';
 import { type Bundle, concerned, reaching, type SearchIndex, spanOf } from '../../core/search-periods.ts';
 import { asksNothing, readQuery, type SearchQuery } from '../../core/search-query.ts';
-import type { Hit, Place } from './engine.ts';
+import type { Hit, IndexPlace } from './engine.ts';
 import { facetsOf } from './facets.ts';
 import type { Counts } from './hits.ts';
 import type { Parts } from './search-form.ts';
@@ -31,7 +31,7 @@ export interface Search {
   warm(): void;
 }
 
-export function searchIn(parts: Parts, place: Place): Search {
+export function searchIn(parts: Parts, place: IndexPlace): Search {
   const { form, words, status, help, failed, list, more, older } = parts;
   const near = part<HTMLButtonElement>(help, '.near button');
   const idle = status.textContent;

@@ -1,8 +1,8 @@
 import * as messages from 'planet-messages/results';
-import type { Place } from './engine.ts';
-import type { Answers, Message, Question } from './worker.ts';
+import type { IndexPlace } from './engine.ts';
+import type { Answers, Message, WorkerQuestion } from './worker.ts';
 
-type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'place'> : never) : never;
+type Asked = WorkerQuestion extends infer Q ? (Q extends WorkerQuestion ? Omit<Q, 'place'> : never) : never;
 
 /** The search's own thread. */
 export interface Thread {
@@ -10,7 +10,7 @@ export interface Thread {
 }
 
 /** Starts the thread. Once anything has failed in it, every question fails: begin another. */
-export function startThread(place: Place): Thread {
+export function startThread(place: IndexPlace): Thread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, { resolve: (answer: never) => void; reject: (reason: Error) => void }>();
   let asked = 0;

@@ -2,11 +2,11 @@
 
 import type { Bundle, SearchIndex } from '../../core/search-periods.ts';
 import type { SearchQuery } from '../../core/search-query.ts';
-import { type Engine, type FoundHits, loadEngine, type Place } from './engine.ts';
+import { type Engine, type FoundHits, type IndexPlace, loadEngine } from './engine.ts';
 import type { Counts } from './hits.ts';
 
 /** What can be asked of it. */
-export type Question = { place: Place } & (
+export type WorkerQuestion = { place: IndexPlace } & (
   | { ask: 'list' }
   | { ask: 'holding'; query: SearchQuery; bundles: readonly Bundle[]; isBetter: boolean }
   | { ask: 'near'; query: SearchQuery; bundles: readonly Bundle[] }
@@ -54,7 +54,7 @@ globalThis.fetch = async (input) => {
 
 let engine: Promise<Engine> | undefined;
 
-async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
+async function answerTo(question: WorkerQuestion): Promise<Answers[keyof Answers]> {
   engine ??= loadEngine(question.place);
   const { index, holding, find, count, near } = await engine;
   switch (question.ask) {
@@ -73,9 +73,9 @@ async function answerTo(question: Question): Promise<Answers[keyof Answers]> {
   }
 }
 
-addEventListener('message', async ({ data: { id, ...question } }: MessageEvent<{ id: number } & Question>) => {
+addEventListener('message', async ({ data: { id, ...question } }: MessageEvent<{ id: number } & WorkerQuestion>) => {
   try {
-    send({ id, answer: await answerTo(question as Question) });
+    send({ id, answer: await answerTo(question as WorkerQuestion) });
   } catch (error) {
     send({ failed: String(error) });
   }

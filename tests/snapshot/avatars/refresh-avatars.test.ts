@@ -6,7 +6,7 @@ import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatar
 import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
 import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
-import { readAvatars } from '../../../src/archive/avatars.ts';
+import { readAvatars } from '../../../src/archive/read-avatars.ts';
 import { aReading } from '../../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';

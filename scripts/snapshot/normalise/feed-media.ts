@@ -123,14 +123,14 @@ function factsOf(element: XmlElement, base: string | null): FileFacts {
   const picture = thumbnailIn(element, base)?.url;
   const adult = childrenNamed(element, RATING).some((rating) => textOf(rating).toLowerCase() === 'adult');
   return {
-    ...wordsOf({ title: line(TITLE), description: line(DESCRIPTION), credit: creditOf(element) }),
+    ...mediaTexts({ title: line(TITLE), description: line(DESCRIPTION), credit: creditOf(element) }),
     ...(picture !== undefined && { picture }),
     ...(adult && { adult }),
   };
 }
 
 /** The words about a file, none longer than the archive keeps them. */
-export function wordsOf(said: Record<'title' | 'description' | 'credit', string>): FileFacts {
+export function mediaTexts(said: Record<'title' | 'description' | 'credit', string>): FileFacts {
   const [title, description, credit] = [
     cutTo(300, said.title),
     cutTo(1_500, said.description),

@@ -33,7 +33,7 @@ describe('a host that builds the site itself', () => {
     // There a clone has no remote; the longest command that Vercel takes has 256 characters.
     expect(vercel.buildCommand).toMatch(new RegExp(`^PLANET_REMOTE=\\S+ ${command}$`));
     expect(vercel.buildCommand.length).toBeLessThanOrEqual(256);
-    expect(await readFile('docs/deploy.md', 'utf8')).toContain(`\`${command}\``);
+    expect(await readFile('docs/deploy.md', 'utf8')).toContain('`npx orrery archive pull && npx orrery site`');
   });
 });
 

@@ -27,8 +27,8 @@ const FAILURES = {
 
 const ENTRY_PAGE = 'src/pages/[year]/[month]/[day]/[slug].astro';
 const TOTAL = `---
-import { totalOf } from '../lib/periods.ts';
-import { get } from '../queries.ts';
+import { totalOf } from '../core/periods.ts';
+import { get } from '../data/queries.ts';
 ---
 
 <p>The planet holds {totalOf(await get('counts', 'all'))} entries.</p>

@@ -68,7 +68,7 @@ describe('what a reader chooses is remembered', () => {
     await using at = await reader({ javaScriptEnabled: false });
     const titles = async (path: string) => {
       await at.go(path);
-      return at.page.locator('main article h4').allTextContents();
+      return at.page.locator('main article :is(h3, h4)').allTextContents();
     };
     const full = await titles('/');
     expect(full.length).toBeGreaterThan(9);

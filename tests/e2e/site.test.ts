@@ -157,7 +157,7 @@ describe('the entry that came by two routes', () => {
   });
 
   test('is in the river once, with its full text', () => {
-    expect(page('/').html.split(`${title}</bdi>`)).toHaveLength(2);
+    expect(page('/').html.split(`${title}</bdi></a>`)).toHaveLength(2);
     expect(page('/').html).toContain('also via');
     expect(page('/').html).toContain('Oven crystal');
   });

@@ -7,7 +7,8 @@ const themes = (await readdir(folder)).filter((name) => name !== 'none.css').map
 
 /** A theme's tokens: `--ink` → `light-dark(#1e2333, #e3ddcf)`. */
 async function tokensOf(theme: string): Promise<Map<string, string>> {
-  const css = await readFile(new URL(`${theme}.css`, folder), 'utf8');
+  const text = await readFile(new URL(`${theme}.css`, folder), 'utf8');
+  const css = text.split('@layer theme')[1]?.split('\n}\n')[0] ?? '';
   return new Map([...css.matchAll(/(--\w+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]));
 }
 

@@ -24,6 +24,8 @@ export function onPause(words: HTMLInputElement, tell: () => void): void {
     clearTimeout(typing);
     typing = setTimeout(tell, PAUSE_IN_TYPING);
   });
+  // Enter has asked already: asking again would take back what the reader has done since.
+  words.form?.addEventListener('submit', () => clearTimeout(typing));
 }
 
 /** Tells of another choice among filters and orders; what is typed to find one of them is none. */

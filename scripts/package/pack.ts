@@ -46,8 +46,9 @@ function layEngine(): void {
   // Where an editor looks for it, whatever the engine's own files are called.
   for (const schema of globSync('src/*/planet.schema.json', { cwd: root }))
     cpSync(join(root, schema), join(stage, 'planet.schema.json'));
-  const { dependencies, engines } = packageJson;
-  writeManifest(stage, { ...manifest(), engines, bin: { orrery: 'scripts/orrery.js' }, dependencies });
+  const { dependencies, optionalDependencies, engines } = packageJson;
+  const needs = { dependencies, optionalDependencies };
+  writeManifest(stage, { ...manifest(), engines, bin: { orrery: 'scripts/orrery.js' }, ...needs });
 }
 
 /** `npm create orrery-planet` runs it, and it runs the engine's own `create`. */

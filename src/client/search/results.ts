@@ -75,13 +75,16 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
         const isEnd = !goesOn || reach >= Math.min(end, order.length);
-        show(query, {
-          total,
-          hits,
-          all,
-          rest: (isNarrow ? all : order).filter((bundle) => !some.includes(bundle)),
-          isEnd,
-        });
+        // A list that was read further stays until it is whole again, and does not jump.
+        if (isEnd || reached.bundles <= reach) {
+          show(query, {
+            total,
+            hits,
+            all,
+            rest: (isNarrow ? all : order).filter((bundle) => !some.includes(bundle)),
+            isEnd,
+          });
+        }
         if (isEnd) {
           reached.bundles = reach;
           if (total === 0 && query.words !== '') await suggest(query, some, mine);

@@ -80,17 +80,21 @@ export interface Word {
 
 /** @param known what was made of the same letters before: most words of a text are in the text before, too */
 export function cutWords(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
+  const words: Word[] = [];
   const places = placesOf(text);
-  return places.flatMap(({ text, to }, place) => {
-    const next = places[place + 1];
-    if (isUnspaced(text)) {
-      const pair = next !== undefined && next.from === to && isUnspaced(next.text) ? next.text : '';
-      return [{ form: fold(text + pair), place, isPart: false }];
+  for (const [place, { text, to }] of places.entries()) {
+    const seen = known.get(text);
+    if (!seen && isUnspaced(text)) {
+      const next = places[place + 1];
+      const pair = next?.from === to && isUnspaced(next.text) ? next.text : '';
+      words.push({ form: fold(text + pair), place, isPart: false });
+      continue;
     }
-    const forms = known.get(text) ?? formsOf(text);
-    known.set(text, forms);
-    return forms.map((form) => ({ ...form, place }));
-  });
+    const forms = seen ?? formsOf(text);
+    if (!seen) known.set(text, forms);
+    for (const { form, isPart } of forms) words.push({ form, place, isPart });
+  }
+  return words;
 }
 
 function formsOf(text: string): Omit<Word, 'place'>[] {

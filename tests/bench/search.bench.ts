@@ -9,7 +9,8 @@ import { close } from 'pagefind';
 import type { Page } from 'playwright-core';
 import sirv from 'sirv';
 import { search } from '../../scripts/site/search/build-search.ts';
-import { writeIndex } from '../../scripts/site/search/pagefind.ts';
+import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
+import { withIndex } from '../../scripts/site/search/pagefind.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
 import type { Bundle, SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';
@@ -141,7 +142,10 @@ async function compare(title: string, dist: string): Promise<void> {
   const plainFolder = join(area, `${title.replace(/\W+/g, '-')}-plain`);
   await rm(plainFolder, { recursive: true, force: true });
   const pages = { path: dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
-  await writeIndex(async (index) => [await index.addDirectory(pages)], join(plainFolder, 'pagefind'));
+  await withIndex(
+    async (index) => [await index.addDirectory(pages)],
+    async (files) => placeFiles(files, join(plainFolder, 'pagefind')),
+  );
   await writeFile(join(plainFolder, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
   await writeFile(join(dist, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
   const questions = await questionsOf(join(plainFolder, 'pagefind'));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { writeIndex } from '../../scripts/site/search/pagefind.ts';
+import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
+import { withIndex } from '../../scripts/site/search/pagefind.ts';
 import { launch } from '../lib/browser.ts';
 import { serveSite } from '../lib/site.ts';
 
@@ -248,7 +249,10 @@ describe('many bundles are as one', () => {
   beforeAll(async () => {
     area = await mkdtemp(join(tmpdir(), 'orrery-whole-'));
     const pages = { path: inject('demo').dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
-    await writeIndex(async (index) => [await index.addDirectory(pages)], join(area, 'pagefind'));
+    await withIndex(
+      async (index) => [await index.addDirectory(pages)],
+      async (files) => placeFiles(files, join(area, 'pagefind')),
+    );
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
   });

@@ -7,7 +7,7 @@ import { describeBundles, writeList } from './bundle-list.ts';
 import { makeBundles } from './bundles.ts';
 import { makeFinder } from './finder.ts';
 import { readSpans } from './indexed-pages.ts';
-import { makeEngine, withFolder } from './pagefind.ts';
+import { makeEngine } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
 
 /**
@@ -29,12 +29,12 @@ export async function search(output: string, reach: Reach = REACH, inBundle?: nu
   const { entries, unindexed, made } = await makeBundles(output, pieces, spans, periods, isPacked);
   const at = join(output, folder);
   const { language, bundles } = await describeBundles(at, periods);
-  await pieces.ensure('engine', [language], (to) => makeEngine(output, language, to));
+  await pieces.ensure('engine', [language], (to) => makeEngine(language, to));
   // The newest are asked in any case; where that is all there is to ask nobody need find the others.
   const older = reaching(bundles, reach.further) < bundles.length ? bundles.slice(reaching(bundles, reach.first)) : [];
   const inputs = older.map(({ period, tag }) => `${period} ${tag}`);
   if (older.length > 0) {
-    await pieces.ensure('finder', inputs, (to) => withFolder(output, (folder) => makeFinder(at, older, folder, to)));
+    await pieces.ensure('finder', inputs, (to) => makeFinder(at, older, to));
   }
   await writeList(at, bundles, reach, older.length > 0 ? hash('sha256', inputs.join()).slice(0, 10) : null);
   await pieces.sweep();

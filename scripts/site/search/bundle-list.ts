@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Bundle, Facts, Period, Reach, SearchIndex } from '../../../src/core/search-periods.ts';
-import { clearWay, writeWhole } from '../../disk/files.ts';
-import { foldersAbove, move } from '../output-files.ts';
-import { readIndexEntry } from './index-files.ts';
+import { slashes } from '../../../src/core/slashes.ts';
+import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
+import { foldersAbove } from '../output-files.ts';
+import { INDEX_ENTRY, type IndexFiles, readIndexEntry } from './index-files.ts';
 
 /** The list of the bundles, beside them. */
 export const LIST = 'bundles.json';
@@ -18,11 +20,12 @@ export async function describeBundles(
   const found: string[] = [];
   for (const period of periods) {
     const { name, entries } = period;
-    const { languages } = await readIndexEntry(join(folder, name));
+    const entry = await readFile(join(folder, name, INDEX_ENTRY));
+    const { languages } = readIndexEntry(entry);
     const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count)[0];
     // An index without a page has no language, and no program can be started for it.
     if (most === undefined) continue;
-    const tag = hash('sha256', await readFile(join(folder, name, 'pagefind-entry.json'))).slice(0, 10);
+    const tag = hash('sha256', entry).slice(0, 10);
     bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
     found.push(most[0]);
   }
@@ -50,20 +53,19 @@ export async function writeList(folder: string, bundles: Bundle[], reach: Reach,
   if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }
 
-/**
- * Makes a folder hold just these files, whose paths from either folder are the same. One that is there already with the
- * same bytes stays as it is, so that a host is sent no more than what changed.
- */
-export async function placeFiles(from: string, to: string, files: readonly string[]): Promise<void> {
-  const wanted = new Set(files.flatMap((file) => [file, ...foldersAbove(file)]));
-  for (const found of await readdir(to, { recursive: true }).catch(() => []))
-    if (!wanted.has(found.replaceAll(sep, '/'))) await rm(join(to, found), { recursive: true, force: true });
-  for (const file of files) clearWay(to, file);
-  for (const file of files) {
-    const there = await readFile(join(to, file)).catch(() => null);
-    if (there?.equals(await readFile(join(from, file)))) continue;
-    await mkdir(dirname(join(to, file)), { recursive: true });
-    move(join(from, file), join(to, file));
+/** Makes a folder hold these files and no others. A file with the same bytes stays, so that a host is sent only what changed. */
+export function placeFiles(files: IndexFiles, to: string): void {
+  const wanted = new Set([...files.keys()].flatMap((file) => [file, ...foldersAbove(file)]));
+  mkdirSync(to, { recursive: true });
+  for (const found of readdirSync(to, { recursive: true, encoding: 'utf8' }))
+    if (!wanted.has(slashes(found, sep))) rmSync(join(to, found), { recursive: true, force: true });
+  for (const [file, bytes] of files) {
+    clearWay(to, file);
+    const path = join(to, file);
+    if (typeOf(path) === 'file' && readFileSync(path).equals(bytes)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, bytes);
+    renameSync(`${path}.new`, path);
   }
 }
 

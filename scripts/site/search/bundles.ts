@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import type { Period } from '../../../src/core/search-periods.ts';
-import { listFiles, placeFiles } from './bundle-list.ts';
+import { placeFiles } from './bundle-list.ts';
 import type { BundleOutcome } from './bundle-thread.ts';
 import { anchoredEntries, entryPagesOf, type Span } from './indexed-pages.ts';
 import { withIndex } from './pagefind.ts';
@@ -35,7 +35,6 @@ interface Form {
 export async function makeBundle(output: string, period: Period, form: Form, to: string): Promise<string[]> {
   const pages: string[] = [];
   return withIndex(
-    output,
     async (index) => {
       const answers: { errors: string[] }[] = [];
       for (const span of period.spans) {
@@ -66,11 +65,8 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
         );
       }
       const held = await writeWords(made, form.packed ? LARGE : SMALL);
-      await placeFiles(
-        made,
-        to,
-        (await listFiles(made)).filter((file) => !ENGINE.test(file)),
-      );
+      for (const path of [...made.keys()]) if (ENGINE.test(path)) made.delete(path);
+      placeFiles(made, to);
       return pages.filter((page) => !held.has(page)).sort();
     },
     form.packed ? { maxFragments: FRAGMENTS } : {},

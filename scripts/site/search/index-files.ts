@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
 /** What we read and write of Pagefind's index files. */
@@ -60,6 +58,11 @@ export function append(bytes: number[], item: CborItem): void {
   }
 }
 
+/** Writes how many items an array has: the items follow. */
+export function appendLength(bytes: number[], length: number): void {
+  appendHead(bytes, ARRAY, length);
+}
+
 function appendHead(bytes: number[], kind: number, size: number): void {
   if (size < 24) {
     bytes.push((kind << 5) | size);
@@ -78,9 +81,22 @@ export function encodeArray(items: readonly Uint8Array[], length = items.length)
 }
 
 /** What stands before the data in every file of the index. */
-export const MAGIC = Buffer.from('pagefind_dcd');
+const MAGIC = Buffer.from('pagefind_dcd');
 
-/** `pagefind-entry.json`: an index for each language, and the name of the program that searches it. */
+/** The files of an index, by path. */
+export type IndexFiles = Map<string, Buffer>;
+
+/** A file of an index. Throws if there is none. */
+export function fileIn(files: IndexFiles, path: string): Buffer {
+  const bytes = files.get(path);
+  if (bytes === undefined) throw new Error(`Pagefind wrote no ${path}`);
+  return bytes;
+}
+
+/** The file that names the indexes. */
+export const INDEX_ENTRY = 'pagefind-entry.json';
+
+/** An index for each language, and the name of the program that searches it. */
 interface Entry {
   version: string;
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
@@ -89,43 +105,39 @@ interface Entry {
 /** What stands where in the index of a language. Filters are `[name, hash of its file]` each, chunks `[first word, last word, hash of its file]`. */
 export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
 
-export async function readIndexEntry(folder: string): Promise<Entry> {
-  return JSON.parse(await readFile(join(folder, 'pagefind-entry.json'), 'utf8'));
+export function readIndexEntry(bytes: Buffer): Entry {
+  return JSON.parse(bytes.toString('utf8'));
 }
 
-/** Changes the index of each language, and names it anew after what is in it. */
+/** Changes the index of each language, and names it anew after its content. */
 export async function rewriteIndex(
-  folder: string,
+  files: IndexFiles,
   change: (index: CborItem[], language: string) => Promise<void>,
 ): Promise<Entry> {
-  const entry = await readIndexEntry(folder);
+  const entry = readIndexEntry(fileIn(files, INDEX_ENTRY));
   for (const [language, about] of Object.entries(entry.languages)) {
-    const path = join(folder, `pagefind.${about.hash}.pf_meta`);
-    const index = await read(path);
-    await rm(path);
+    const path = `pagefind.${about.hash}.pf_meta`;
+    const index = asList(decodeCbor(unpack(fileIn(files, path))));
+    files.delete(path);
     await change(index, language);
-    about.hash = await putFile(encodeCbor(index), (hash) => join(folder, `pagefind.${hash}.pf_meta`), language);
+    about.hash = putFile(files, encodeCbor(index), (hash) => `pagefind.${hash}.pf_meta`, language);
     about.page_count = asList(index[PAGES]).length;
   }
   entry.languages = Object.fromEntries(Object.entries(entry.languages).sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFile(join(folder, 'pagefind-entry.json'), JSON.stringify(entry));
   return entry;
 }
 
-async function read(path: string): Promise<CborItem[]> {
-  return asList(decodeCbor(await readBytes(path)));
+/** What a file of an index holds, without gzip and the mark at its start. */
+export function unpack(bytes: Uint8Array): Buffer {
+  return gunzipSync(bytes).subarray(MAGIC.length);
 }
 
-export async function readBytes(path: string): Promise<Buffer> {
-  return gunzipSync(await readFile(path)).subarray(MAGIC.length);
-}
-
-/** Writes a file under a name of its own, and tells that name. */
-export async function putFile(item: Buffer, path: (hash: string) => string, language: string): Promise<string> {
+/** Adds a file under a name after its content, and returns that name. */
+export function putFile(files: IndexFiles, item: Buffer, path: (hash: string) => string, language: string): string {
   const bytes = Buffer.concat([MAGIC, item]);
-  const hash = `${language}_${createHash('sha256').update(bytes).digest('hex').slice(0, 10)}`;
-  await writeFile(path(hash), gzipSync(bytes));
-  return hash;
+  const name = `${language}_${hash('sha256', bytes).slice(0, 10)}`;
+  files.set(path(name), gzipSync(bytes));
+  return name;
 }
 
 export function asList(item: CborItem | undefined): CborItem[] {

@@ -1,8 +1,15 @@
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { createIndex } from 'pagefind';
 import { baseOf, hasStem, lettersToBegin } from '../../../src/core/search-words.ts';
-import { asList, type CborItem, decodeCbor, encodeArray, encodeCbor, MAGIC, putFile } from './index-files.ts';
+import {
+  asList,
+  type CborItem,
+  decodeCbor,
+  encodeArray,
+  encodeCbor,
+  type IndexFiles,
+  putFile,
+  unpack,
+} from './index-files.ts';
 
 /** Comes after whatever may follow. */
 const END = '\u{10ffff}';
@@ -20,12 +27,7 @@ export interface IndexKey {
  * @param atMost bytes of a chunk before gzip, which makes less than half of them. A word that takes more than this stands alone
  * @returns the list of them as it stands in the index
  */
-export async function putChunks(
-  folder: string,
-  keys: readonly IndexKey[],
-  atMost: number,
-  language: string,
-): Promise<CborItem[]> {
+export function putChunks(files: IndexFiles, keys: readonly IndexKey[], atMost: number, language: string): CborItem[] {
   const none = encodeCbor([]);
   const words = keys
     .map(({ text, places }) => ({
@@ -37,7 +39,7 @@ export async function putChunks(
   const chunks: CborItem[] = [];
   for (const { from, to, words: some } of chunksOf(words, 0, atMost)) {
     const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
-    chunks.push([from, to, await putFile(bytes, (hash) => join(folder, 'index', `${hash}.pf_index`), language)]);
+    chunks.push([from, to, putFile(files, bytes, (hash) => `index/${hash}.pf_index`, language)]);
   }
   return chunks;
 }
@@ -106,7 +108,7 @@ export async function stemsOf(forms: Iterable<string>, language: string): Promis
   await index.addCustomRecord({ url: '/', content: asked.join(' '), language });
   const { files } = await index.getFiles();
   for (const { content } of files.filter(({ path }) => path.endsWith('.pf_index'))) {
-    const [words] = asList(decodeCbor(gunzipSync(content).subarray(MAGIC.length)));
+    const [words] = asList(decodeCbor(unpack(content)));
     for (const [stem, pages] of asList(words).map(asList)) {
       const [, places] = asList(asList(pages)[0] ?? []);
       let place = 0;

@@ -1,8 +1,20 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { cutWords, keysOf, SIGNS, spotsOf } from '../../../src/core/search-words.ts';
-import { append, asList, CHUNKS, encodeArray, FIELDS, FILTERS, PAGES, readBytes, rewriteIndex } from './index-files.ts';
+import {
+  append,
+  appendLength,
+  asList,
+  CHUNKS,
+  encodeArray,
+  FIELDS,
+  FILTERS,
+  fileIn,
+  INDEX_ENTRY,
+  type IndexFiles,
+  PAGES,
+  rewriteIndex,
+  unpack,
+} from './index-files.ts';
 import { type IndexKey, putChunks, stemsOf } from './word-chunks.ts';
 
 /** What people look for beside the text. */
@@ -19,7 +31,7 @@ interface Fragment {
 }
 
 /** Where a word stands in a page: in its text as a whole and as a part of another, and in each field. */
-type Places = [whole: number[], part: number[], ...fields: number[][]];
+type Places = (number[] | undefined)[];
 
 /** The pages of a word as Pagefind writes them, encoded. As objects they took half of the time of an index to be cleared away. */
 interface Pages {
@@ -35,14 +47,15 @@ interface Pages {
  * @param atMost bytes of a file of words, before gzip
  * @returns addresses of the pages that are in the index
  */
-export async function writeWords(folder: string, atMost: number): Promise<Set<string>> {
+export async function writeWords(files: IndexFiles, atMost: number): Promise<Set<string>> {
   const held = new Set<string>();
   const facts: Facts = { values: [], pages: {} };
-  const entry = await rewriteIndex(folder, async (index, language) => {
+  for (const path of [...files.keys()]) if (/^(?:index|filter)\//.test(path)) files.delete(path);
+  const entry = await rewriteIndex(files, async (index, language) => {
     const words = new Map<string, Pages>();
     const known: Known = new Map();
     for (const [page, [hash, , group]] of asList(index[PAGES]).map(asList).entries()) {
-      const fragment = await readFragment(folder, String(hash), String(group ?? ''));
+      const fragment = readFragment(files, String(hash), String(group ?? ''));
       for (const [form, places] of placesIn(fragment, known)) addPage(words, form, page, places);
       held.add(fragment.url.replace(/^\//, ''));
       facts.pages[String(hash)] = valuesOf(facts, fragment);
@@ -53,24 +66,21 @@ export async function writeWords(folder: string, atMost: number): Promise<Set<st
       const places = encodeArray([Buffer.from(bytes)], length);
       for (const text of keysOf(form, stems.get(form) ?? form)) keys.push({ text, places });
     }
-    for (const part of ['index', 'filter']) await rm(join(folder, part), { recursive: true, force: true });
-    await mkdir(join(folder, 'index'));
-    index[CHUNKS] = await putChunks(folder, keys, atMost, language);
+    index[CHUNKS] = putChunks(files, keys, atMost, language);
     index[FILTERS] = [];
     index[FIELDS] = META;
   });
-  await writeFile(join(folder, 'facts.json'), JSON.stringify(facts));
-  await writeFile(join(folder, 'pagefind-entry.json'), JSON.stringify({ ...entry, include_characters: SIGNS }));
+  files.set('facts.json', Buffer.from(JSON.stringify(facts)));
+  files.set(INDEX_ENTRY, Buffer.from(JSON.stringify({ ...entry, include_characters: SIGNS })));
   return held;
 }
 
 let lastGroup: { name: string; fragments: Record<string, Fragment> } | undefined;
 
-async function readFragment(folder: string, hash: string, group: string): Promise<Fragment> {
-  const read = async (name: string) =>
-    JSON.parse((await readBytes(join(folder, 'fragment', `${name}.pf_fragment`))).toString('utf8'));
+function readFragment(files: IndexFiles, hash: string, group: string): Fragment {
+  const read = (name: string) => JSON.parse(unpack(fileIn(files, `fragment/${name}.pf_fragment`)).toString('utf8'));
   if (group === '') return read(hash);
-  if (lastGroup?.name !== group) lastGroup = { name: group, fragments: await read(group) };
+  if (lastGroup?.name !== group) lastGroup = { name: group, fragments: read(group) };
   const fragment = lastGroup.fragments[hash];
   if (fragment === undefined) throw new Error(`Pagefind's file ${group} has no ${hash}`);
   return fragment;
@@ -82,9 +92,11 @@ type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places> {
   const words = new Map<string, Places>();
   const add = (form: string, kind: number, place: number) => {
-    const places = words.get(form) ?? [[], [], ...META.map(() => [])];
-    words.set(form, places);
-    places[kind]?.push(place);
+    const places = words.get(form) ?? [];
+    if (places.length === 0) words.set(form, places);
+    const ofKind = places[kind];
+    if (ofKind) ofKind.push(place);
+    else places[kind] = [place];
   };
   for (const { form, spot, isPart } of spotsOf(cutWords(content.replaceAll('\u200b', ''), known)))
     add(form, Number(isPart), spot);
@@ -93,18 +105,36 @@ function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places
   return words;
 }
 
-/** As Pagefind writes places: each as the step from the one before, after a negative number that is a weight or a field. */
-function addPage(words: Map<string, Pages>, form: string, page: number, [whole, part, ...fields]: Places): void {
+/** What Pagefind writes before the places of a kind: a weight, or the number of a field. */
+const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
+
+/** Adds a page: the step from the page before, the places in the text, the places in the fields. */
+function addPage(words: Map<string, Pages>, form: string, page: number, places: Places): void {
   const pages = words.get(form) ?? { last: 0, length: 0, bytes: [] };
-  words.set(form, pages);
-  const inText = stepsOf(-1 - WHOLE, whole).concat(stepsOf(-1 - PART, part));
-  append(pages.bytes, [page - pages.last, inText, fields.flatMap((places, field) => stepsOf(-1 - field, places))]);
+  if (pages.length === 0) words.set(form, pages);
+  appendLength(pages.bytes, 3);
+  append(pages.bytes, page - pages.last);
+  appendPlaces(pages.bytes, places, 0, 2);
+  appendPlaces(pages.bytes, places, 2, MARKS.length);
   pages.last = page;
   pages.length++;
 }
 
-function stepsOf(mark: number, places: readonly number[]): number[] {
-  return places.length === 0 ? [] : [mark, ...places.map((place, at) => place - (places[at - 1] ?? 0))];
+/** As Pagefind writes places: each as the step from the one before, those of a kind after its mark. */
+function appendPlaces(bytes: number[], places: Places, from: number, to: number): void {
+  let length = 0;
+  for (let kind = from; kind < to; kind++) length += 1 + (places[kind]?.length ?? -1);
+  appendLength(bytes, length);
+  for (let kind = from; kind < to; kind++) {
+    const ofKind = places[kind];
+    if (!ofKind) continue;
+    append(bytes, MARKS[kind] ?? 0);
+    let last = 0;
+    for (const place of ofKind) {
+      append(bytes, place - last);
+      last = place;
+    }
+  }
 }
 
 /** The numbers of a page's filter values among all. */

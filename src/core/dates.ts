@@ -59,6 +59,11 @@ function makePermalinkText(instant: string, timezone: string): string {
 
 /** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
+  // The days of an archive are few beside its pages.
+  return remembered(`date ${date}`, () => makeDateText(date));
+}
+
+function makeDateText(date: string): string {
   const [year, month, day] = date.split('-');
   if (month === undefined) return yearText(date);
   if (day === undefined) return written(date, 'UTC', { month: 'long', year: 'numeric' });
@@ -91,6 +96,10 @@ function yearText(year: string): string {
 
 /** Names of the days of a week, `Monday`, and how a narrow column names them, `Mo`; from Monday to Sunday. */
 export function weekdayNames(): { name: string; short: string }[] {
+  return remembered('weekdays', makeWeekdayNames);
+}
+
+function makeWeekdayNames(): { name: string; short: string }[] {
   return ['05', '06', '07', '08', '09', '10', '11'].map((day) => {
     const name = written(`2026-01-${day}`, 'UTC', { weekday: 'long' });
     if (currentLocale().isEnglish) return { name, short: name.slice(0, 2) };

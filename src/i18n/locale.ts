@@ -1,14 +1,15 @@
 /** The language of the site's own words, dates and numbers, while pages are rendered and in the browser. */
+let asked = 'en';
 let locale = 'en';
 let isEnglish = true;
 let memory = new Map<string, unknown>();
 
 /** Says it before anything is rendered. What `Intl` does not know as a language is taken by its first part. */
 export function setLocale(language: string): void {
-  const known = localeOf(language);
-  if (known === locale) return;
-  locale = known;
-  isEnglish = /^en\b/.test(known);
+  if (language === asked) return;
+  asked = language;
+  locale = localeOf(language);
+  isEnglish = /^en\b/.test(locale);
   memory = new Map();
 }
 
@@ -36,5 +37,7 @@ export function remembered<T>(key: string, make: (locale: string) => T): T {
 
 /** `1,024` */
 export function numberText(value: number): string {
-  return remembered('number', (locale) => new Intl.NumberFormat(locale)).format(value);
+  const format = remembered('number', (locale) => new Intl.NumberFormat(locale));
+  // Days of a month and counts repeat.
+  return value < 100 ? remembered(`number ${value}`, () => format.format(value)) : format.format(value);
 }

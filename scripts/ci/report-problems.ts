@@ -11,7 +11,7 @@ await run(async () => {
   const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;
   if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
     throw new OperatorError(
-      'This tells of troubles by issues on GitHub, and is run by .github/workflows/troubles.yml.',
+      'This opens issues on GitHub about failing feeds. The workflow of the planet runs it, with GITHUB_REPOSITORY and GITHUB_TOKEN.',
       2,
     );
   }

@@ -19,7 +19,8 @@ export interface Job {
   needs?: string | string[];
   if?: string;
   'timeout-minutes'?: number;
-  steps: Step[];
+  uses?: string;
+  steps?: Step[];
 }
 export interface Workflow {
   name: string;
@@ -31,9 +32,9 @@ export interface Workflow {
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Every workflow that is at work, or of the examples in another folder, by the name of its file. */
-export async function workflows(where = '.github/workflows'): Promise<Record<string, Workflow>> {
-  const folder = join(root, where);
+/** Every workflow, by the name of its file. */
+export async function workflows(): Promise<Record<string, Workflow>> {
+  const folder = join(root, '.github/workflows');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yml')).sort();
   const read = names.map(async (name) => [name, parse(await readFile(join(folder, name), 'utf8'))] as const);
   return Object.fromEntries(await Promise.all(read));
@@ -50,13 +51,14 @@ export async function runStep(
   expressions: Record<string, string> = {},
   env: Record<string, string> = {},
 ): Promise<Ran & { outputs: Record<string, string> }> {
-  const step = job?.steps.find((each) => name.test(each.name ?? each.run ?? ''));
+  const step = job?.steps?.find((each) => name.test(each.name ?? each.run ?? ''));
   if (step?.run === undefined) throw new Error(`No step ${name}`);
   const own = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, expressions)] as const);
   const output = join(await mkdtemp(join(tmpdir(), 'orrery-step-')), 'output');
   const ran = await execute('bash', ['-e', '-c', step.run], cwd, {
     ...Object.fromEntries(own),
     GITHUB_OUTPUT: output,
+    ORRERY: 'npx orrery',
     ...env,
   });
   const said = await readFile(output, 'utf8').catch(() => '');

@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
 import { execute } from '../lib/git-remote.ts';
@@ -83,7 +83,7 @@ async function aRun(blog: string[], meanwhile = async () => {}): Promise<string>
   const laid = await aStep('build', /^Lay the archive/, clone);
   expect(laid, laid.all).toMatchObject({ code: 0 });
   await writeIn(clone, 'feed.xml', () => rss(blog.map((title) => ({ title, link: `https://ada.example/${title}` }))));
-  expect(await aStep('build', /^npx orrery snapshot/, clone)).toMatchObject({ code: 0 });
+  expect(await aStep('build', /ORRERY snapshot/, clone)).toMatchObject({ code: 0 });
   const { outputs } = await aStep('build', /^See whether the archive/, clone);
   if (outputs['changed'] !== 'true') return 'unchanged';
   const temp = await mkdtemp(join(engine.area, 'temp-'));
@@ -116,11 +116,12 @@ test('each job may do its own thing alone, and none with a token runs a script o
     keep: { contents: 'write' },
     deploy: { pages: 'write', 'id-token': 'write' },
     hook: {},
+    upload: { contents: 'read' },
     ping: { contents: 'read' },
     tell: { contents: 'read', issues: 'write' },
     keepalive: { actions: 'write' },
   });
-  for (const { run: command = '' } of Object.values(jobs).flatMap(({ steps }) => steps))
+  for (const { run: command = '' } of Object.values(jobs).flatMap(({ steps }) => steps ?? []))
     if (/\bnpm\b/.test(command)) expect(command).toBe('npm ci --ignore-scripts --no-audit --no-fund');
 });
 
@@ -135,8 +136,8 @@ test('begins the archive, keeps news, hands over nothing where nothing is new, a
 test('builds the site, and stops before it is published where the address is not the planet’s', async () => {
   const clone = await aClone();
   await aStep('build', /^Lay the archive/, clone);
-  await aStep('build', /^npx orrery snapshot/, clone);
-  const built = await aStep('build', /^npx orrery site/, clone);
+  await aStep('build', /ORRERY snapshot/, clone);
+  const built = await aStep('build', /ORRERY site/, clone);
   expect(built, built.all).toMatchObject({ code: 0 });
   const address = (served: string) => aStep('build', /^Stop before/, clone, { 'steps.pages.outputs.served': served });
   expect(await address('https://ada.github.io/clocks/')).toMatchObject({ code: 0 });
@@ -163,6 +164,10 @@ test('a pull request is tried: a bad feed, and a bad page', async () => {
     code: 1,
     stdout: expect.stringMatching(/^::error file=planet\.yaml,line=\d+/m),
   });
+  const below = { ...env, GITHUB_WORKSPACE: dirname(clone) };
+  expect((await aStep('check', /^Try the feeds/, clone, {}, below)).stdout).toContain(
+    `::error file=${basename(clone)}/planet.yaml,`,
+  );
   await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);
   const page = await aStep('check', /^Try the feeds/, clone, {}, env);
   expect(page.code).not.toBe(0);

@@ -1,10 +1,13 @@
 import { appendFile } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
+import { slashes } from '../../../src/core/slashes.ts';
 import type { Finding } from './check-findings.ts';
 import type { Preview } from './entry-preview.ts';
 
 /** Where in a file GitHub shows an annotation. */
 interface Place {
+  /** From the folder where the command runs; GitHub is told it from the top of the repository. */
   file: string;
   line: number;
   column?: number;
@@ -18,12 +21,17 @@ export function annotation(
   what: string,
 ): string {
   const properties = [
-    `file=${property(file)}`,
+    `file=${property(fromRepository(file))}`,
     `line=${line}`,
     ...(column === undefined ? [] : [`col=${column}`]),
     `title=${property(title)}`,
   ];
   return `::${level} ${properties.join(',')}::${data(what)}`;
+}
+
+function fromRepository(file: string): string {
+  const top = process.env['GITHUB_WORKSPACE'];
+  return top ? slashes(relative(top, resolve(file)), sep) : file;
 }
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sends a built site to a bucket (Cloudflare R2, Amazon S3, any that rclone knows), and of it only what changed.
-#   sh docs/several-machines/upload.sh dist REMOTE:BUCKET
+#   sh upload.sh dist REMOTE:BUCKET
 # Files are compared by size and MD5, which the bucket's listing holds: it asks for no file by itself, and goes by no clock.
 set -eu
 from=$1 to=$2

@@ -21,7 +21,7 @@ const compilerOptions: ts.CompilerOptions = {
   verbatimModuleSyntax: true,
   rewriteRelativeImportExtensions: true,
 };
-const NOT_PACKED = ['src/content', 'src/demo', 'public/demo'].map((name) => join(root, name));
+const NOT_PACKED = ['src/content', 'src/demo'].map((name) => join(root, name));
 
 mkdirSync(join(root, '.orrery'), { recursive: true });
 mkdirSync(values.to, { recursive: true });

@@ -10,10 +10,10 @@ export interface SearchQuery {
 export const facets = ['feed', 'author', 'year'] as const;
 export type Facet = (typeof facets)[number];
 
-export function readQuery(parameters: URLSearchParams): SearchQuery {
-  const chosen = (facet: Facet) => [...new Set(parameters.getAll(facet).filter((value) => value !== ''))];
+export function readQuery(parameters: URLSearchParams | FormData): SearchQuery {
+  const chosen = (facet: Facet) => [...new Set(parameters.getAll(facet).map(String).filter(Boolean))];
   return {
-    words: (parameters.get('q') ?? '').trim(),
+    words: String(parameters.get('q') ?? '').trim(),
     chosen: { feed: chosen('feed'), author: chosen('author'), year: chosen('year') },
     newestFirst: parameters.get('sort') === 'date',
   };

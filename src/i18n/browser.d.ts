@@ -11,7 +11,3 @@ declare module 'planet-messages/colours?html' {
   const messages: import('./catalogue.ts').InBrowser<'colours'>;
   export = messages;
 }
-declare module 'planet-messages/search?html' {
-  const messages: import('./catalogue.ts').InBrowser<'search'>;
-  export = messages;
-}

@@ -240,8 +240,6 @@ export const en = {
   },
   /** The search's script: short, for every reader loads it who searches. */
   search: {
-    search: 'Search',
-    words: 'Words to search for',
     close: 'Close',
     hint: '↓ and ↑ move through the results, and Enter opens one. Enter in this field opens the search page. Esc closes.',
     filters: 'Filters and order <count></count>',

@@ -1,27 +1,32 @@
-/** The search over a page. Fetched when somebody first opens it (open.ts), and told of each time. */
-
-import * as messages from 'planet-messages/search?html';
+/** The search over a page: the form of the search page, in a dialog. Loaded when a reader first opens it (open-dialog.ts). */
 import styles from '../../styles/search.css?url';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
-import { fill, part } from './search-form.ts';
+import { formParts, part } from './search-form.ts';
 
 const opener = part<HTMLInputElement>(document, '.bar .find input');
 const action = opener.form?.action ?? '';
 
-function make(): HTMLDialogElement {
+/** The form of the search page, without the page's heading. Throws if the page cannot be had: its address then does as well. */
+async function fetchForm(): Promise<HTMLFormElement> {
+  const answer = await fetch(action);
+  if (!answer.ok) throw new Error(`${action}: ${answer.status}`);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const form = document.adoptNode(part<HTMLFormElement>(page, 'form.search'));
+  const [find, close, status] = [part(form, '.find'), part<HTMLElement>(form, '.close'), part(form, '[role="status"]')];
+  close.hidden = false;
+  status.textContent = form.dataset['hint'] ?? '';
+  part(form, '.head').replaceWith(find, close, status);
+  return form;
+}
+
+async function make(): Promise<HTMLDialogElement> {
+  const form = await fetchForm();
   const dialog = Object.assign(document.createElement('dialog'), { className: 'over' });
-  dialog.innerHTML = `<form class="search" role="search" method="get" autocomplete="off">
-    <div class="find"><input type="search" name="q" aria-label="${messages.words}" enterkeyhint="search" autofocus>
-      <button type="submit">${messages.search}</button></div>
-    <button type="button" class="close" aria-label="${messages.close}">×</button>
-    <p class="lede" role="status">${messages.hint}</p></form>`;
-  const form = part<HTMLFormElement>(dialog, 'form');
+  dialog.append(form);
   dialog.setAttribute('aria-label', part(form, 'button').textContent);
-  form.action = action;
-  const base = new URL('..', action).pathname;
-  const parts = fill(form, base);
-  const search = searchIn(parts, { base });
+  const parts = formParts(form);
+  const search = searchIn(parts, { base: new URL('..', action).pathname });
   const ask = () => void search.answer(search.asked());
   onPause(parts.words, ask);
   onChange(parts, ask);
@@ -56,7 +61,7 @@ function styled(): Promise<unknown> {
   return loaded;
 }
 
-const dialog = make();
+const dialog = await make();
 const ready = styled().then(() => document.body.append(dialog));
 
 opener.addEventListener('open-search', async () => {

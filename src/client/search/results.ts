@@ -33,7 +33,8 @@ export interface Search {
 
 export function searchIn(parts: Parts, place: IndexPlace): Search {
   const { form, words, status, help, failed, list, more, older } = parts;
-  const near = part<HTMLButtonElement>(help, '.near button');
+  const nearLine = part<HTMLElement>(help, '.near');
+  const near = part(nearLine, 'button');
   const idle = status.textContent;
   let thread: Thread | undefined;
   let index: SearchIndex | undefined;
@@ -107,7 +108,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     const word = await thread?.ask({ ask: 'near', query, bundles });
     if (mine !== turn || !word) return;
     near.textContent = word;
-    part<HTMLElement>(help, '.near').hidden = false;
+    nearLine.hidden = false;
   }
 
   interface Shown {
@@ -129,7 +130,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     older.hidden = rest.length === 0 || !isEnd;
     older.textContent = messages.older({ span: spanText(rest) });
     help.hidden = total > 0 || !isEnd;
-    part<HTMLElement>(help, '.near').hidden = true;
+    nearLine.hidden = true;
     help.classList.toggle(
       'filtered',
       Object.values(query.chosen).some(({ length }) => length > 0),
@@ -142,18 +143,19 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     console.error(error);
     status.textContent = messages.failed;
     part(failed, '.why').textContent = error instanceof Error ? error.message : String(error);
+    clear();
     failed.hidden = false;
-    help.hidden = true;
-    more.hidden = true;
-    older.hidden = true;
+  }
+
+  function clear(): void {
+    for (const part of [help, failed, more, older]) part.hidden = true;
     list.replaceChildren();
   }
 
   function rest(query: SearchQuery): void {
     turn++;
     status.textContent = idle;
-    for (const part of [help, failed, more, older]) part.hidden = true;
-    list.replaceChildren();
+    clear();
     facets.show(NOTHING, query);
   }
 
@@ -189,7 +191,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   status.tabIndex = -1;
 
   return {
-    asked: () => readQuery(new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))),
+    asked: () => readQuery(new FormData(form)),
     answer,
     reached: () => reached,
     // Who searches will be told if it fails; who only came by need not be.

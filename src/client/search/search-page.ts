@@ -1,11 +1,11 @@
 import { readQuery, writeQuery } from '../../core/search-query.ts';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
-import { fill, part } from './search-form.ts';
+import { formParts, part } from './search-form.ts';
 
 const form = part<HTMLFormElement>(document, 'form.search');
 const base = form.getAttribute('data-base') ?? '/';
-const parts = fill(form, base);
+const parts = formParts(form);
 const search = searchIn(parts, { base });
 
 /** What the way back leads to: how far the list was read, and where it stood. */

@@ -1,5 +1,5 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
-import type { Entry, Person, Still } from '../../src/core/entry.ts';
+import { type Entry, EntryMetadata, type Person, type Still } from '../../src/core/entry.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/names.ts';
@@ -19,7 +19,10 @@ export interface SanitisedEntry
   idPrefix: string;
 }
 
-/** Makes one entry of a feed safe to keep. */
+/** The fields that the schema of the archive cleans and cuts: done here already, so that a reading changes nothing. */
+const { language, enclosures: files, source, rights } = EntryMetadata.shape;
+
+/** Makes one entry of a feed safe to keep. Throws if the archive could not read it again. */
 export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
@@ -37,12 +40,12 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     authors: entry.authors.flatMap(publicPerson),
     published: entry.published,
     updated: entry.updated,
-    language: entry.language,
+    language: language.parse(entry.language),
     categories: fewCategories([...new Set(entry.categories.map(cleanText).filter(Boolean))]),
-    enclosures,
+    enclosures: files.parse(enclosures),
     ...(still && { still }),
-    source: entry.source,
-    rights: entry.rights === null ? null : cleanText(entry.rights),
+    source: source.parse(entry.source),
+    rights: rights.parse(entry.rights),
     summary: excerpt(summary),
     content,
     idPrefix,

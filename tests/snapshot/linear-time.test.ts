@@ -11,6 +11,7 @@ import { excerpt } from '../../scripts/snapshot/sanitise/excerpt.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
+import { growth, TIMES } from '../lib/growth.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>
@@ -155,37 +156,6 @@ const stages: Record<string, (text: string) => unknown> = {
   cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,
 };
-
-const SIZE = 8000;
-const TIMES = 4;
-/** Below this a measurement is mostly noise. A stage whose time grows with the square takes many times as long. */
-const NOISE = 30;
-
-function milliseconds(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-/** How much longer four times the size takes: the least of some tries. */
-function growth(stage: (text: string) => unknown, shape: (size: number) => string): number {
-  const [small, large] = [shape(SIZE), shape(SIZE * TIMES)];
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let tries = 0; tries < 4; tries++) {
-    most = Math.min(
-      most,
-      milliseconds(() => stage(large)),
-    );
-    if (most < NOISE) return 0;
-    least = Math.min(
-      least,
-      milliseconds(() => stage(small)),
-    );
-    if (most / least < 1.5 * TIMES) break;
-  }
-  return most / least;
-}
 
 test.for(Object.entries(stages))('the time of %s grows with what it is given', { timeout: 120_000 }, ([, stage]) => {
   const found = Object.entries(shapes).map(([name, shape]) => ({ name, growth: growth(stage, shape) }));

@@ -1,4 +1,4 @@
-import { isOfPicture, lazySet, lazySource } from './lazy.ts';
+import { lazySet, lazySource } from './lazy.ts';
 import { attribute, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS } from './schema.ts';
 
@@ -107,7 +107,7 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   ['th', cell],
   ['tr', cell],
   ['img', image],
-  ['source', { ...image, src: (element) => (isOfPicture(element) ? undefined : lazySource(element)) }],
+  ['source', image],
   ['iframe', { src: lazySource, ...box }],
   ['video', { src: lazySource, ...box }],
   ['audio', { src: lazySource }],

@@ -72,23 +72,25 @@ const MOST_CANDIDATES = 40;
  */
 export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
-  const candidate = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
+  const pattern = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
   for (let count = 0; count < MOST_CANDIDATES; count += 1) {
-    const found = candidate.exec(srcset);
+    const found = pattern.exec(srcset);
     if (!found?.[1]) break;
     const [, word, rest = ''] = found;
     const ends = word.endsWith(',');
     // A comma at the end of an address ends the candidate: the text after it belongs to the next one.
-    if (ends) candidate.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
+    if (ends) pattern.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
     const descriptor = ends ? '' : rest.trim();
     const url = mediaUrl(word.replace(/,+$/, ''), base, asGiven);
-    if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor)) kept.push(`${printed(url)} ${descriptor}`.trim());
+    if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor))
+      kept.push(`${candidate(url.href)} ${descriptor}`.trim());
   }
   return kept.length > 0 ? kept.join(', ') : null;
 }
 
-function printed(url: URL): string {
-  return url.href.replace(/,+$/, (commas) => '%2C'.repeat(commas.length));
+/** An address as a candidate of a `srcset`, in which a comma at its end would end the candidate. */
+export function candidate(address: string): string {
+  return address.replace(/,+$/, (commas) => '%2C'.repeat(commas.length));
 }
 
 /** Longer than any working address. */

@@ -74,9 +74,7 @@ function isEmpty(address: string): boolean {
 export function lazySet(element: ParsedElement): string | undefined {
   const srcset = attribute(element, 'srcset');
   const lazy = lazyCandidates(element, CANDIDATES);
-  const set = lazy ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
-  // A `<source>` of a `<picture>` has no `src`.
-  return set ?? (isOfPicture(element) ? lazySource(element) : undefined);
+  return lazy ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
 }
 
 function lazyCandidates(element: ParsedElement, names: readonly string[]): string | undefined {
@@ -102,8 +100,4 @@ export function isStandIn(element: ParsedElement): boolean {
 
 function isAddress(value: string): boolean {
   return !/[{}<>]|^\s*(?:data|about|blob|javascript):|\S\s+\S/i.test(value.slice(0, 2_000));
-}
-
-export function isOfPicture({ tagName, parentNode }: ParsedElement): boolean {
-  return tagName === 'source' && parentNode !== null && 'tagName' in parentNode && parentNode.tagName === 'picture';
 }

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
-import { image } from './images.ts';
+import { candidate, image } from './images.ts';
 import { addText } from './trim.ts';
 
 /** Facts about the whole post, collected before any part of it changes. */
@@ -132,19 +132,25 @@ const preformatted: Rule = (element, context) => {
   return scrolling(element, context);
 };
 
-/** A `<picture>` without an `<img>` shows nothing: adds one with the first source. */
+/**
+ * A `<source>` of a `<picture>` has no `src`, only a `srcset`: https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element
+ * A `<picture>` without an `<img>` shows nothing: adds one with the first source.
+ */
 const picture: Rule = (element, { asGiven }) => {
-  const sources = element.children.filter((child) => child.type === 'element');
-  const set = sources.find(({ tagName, properties }) => tagName === 'source' && properties['srcset'])?.properties[
-    'srcset'
-  ];
+  const elements = element.children.filter((child) => child.type === 'element');
+  const sources = elements.filter(({ tagName }) => tagName === 'source');
+  for (const source of sources) {
+    const { src, srcset = typeof src === 'string' ? candidate(src) : src, ...rest } = source.properties;
+    source.properties = { ...(srcset === undefined ? {} : { srcset }), ...rest };
+  }
+  const set = sources.find(({ properties }) => properties['srcset'])?.properties['srcset'];
   const [src] = typeof set === 'string' ? set.split(/,? /) : [];
-  if (src === undefined || sources.some(({ tagName }) => tagName === 'img')) return element;
+  if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
   const alt = words?.type === 'text' ? words.value : '';
   const own: Element = { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
   const shown = asGiven ? own : image(own);
-  element.children = [...sources, ...(shown ? [shown] : [])];
+  element.children = [...elements, ...(shown ? [shown] : [])];
   return element;
 };
 

@@ -364,6 +364,11 @@ sentences('images', [
     html: '<img src=/a srcset="javascript:x 1x, /b 2q, data:x 2x, /c 3x">',
     gives: '<img src="https://ex.org/a" srcset="https://ex.org/c 3x" alt="">',
   },
+  {
+    what: 'a source of a picture has only candidates, also where elements between the two go',
+    html: '<picture><font><source src=/a,></font><img src=/b></picture>',
+    gives: '<picture><source srcset="https://ex.org/a%2C"><img src="https://ex.org/b" alt=""></picture>',
+  },
 ]);
 
 test('images are loaded late, apart, and without telling who asks', () => {

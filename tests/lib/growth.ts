@@ -1,0 +1,32 @@
+/** Characters of the smaller input. */
+const SIZE = 8000;
+/** How much larger the larger input is. */
+export const TIMES = 4;
+/** Below this a measurement is mostly noise. A stage whose time grows with the square takes many times as long. */
+const NOISE = 30;
+
+function milliseconds(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** How much longer four times the size takes: the least of some tries; 0 where both are too fast to tell. */
+export function growth(stage: (text: string) => unknown, shape: (size: number) => string): number {
+  const [small, large] = [shape(SIZE), shape(SIZE * TIMES)];
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let tries = 0; tries < 4; tries++) {
+    most = Math.min(
+      most,
+      milliseconds(() => stage(large)),
+    );
+    if (most < NOISE) return 0;
+    least = Math.min(
+      least,
+      milliseconds(() => stage(small)),
+    );
+    if (most / least < 1.5 * TIMES) break;
+  }
+  return most / least;
+}

@@ -1,26 +1,28 @@
 /**
- * The archive's own branch: `pull` lays it into the operator's folder, `push` keeps there what a snapshot wrote. Both need git
- * and Node alone, so that the job that may write to the repository runs nobody else's code.
+ * The archive's own git branch: `pull` copies it into the operator's folder, `push` commits the changes of a snapshot. Both
+ * need only git and Node: the workflow job that may write to the repository runs no code of other packages.
  */
+
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../src/archive/environment.ts';
+import { OperatorError } from '../src/core/operator-error.ts';
 import { installedCommit, installPushed, pull, push, treeAt } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
-import { Stuck, writeTree } from './archive-branch/git.ts';
+import { writeTree } from './archive-branch/git.ts';
 import { print, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
 
-const usage = `npm run archive -- pull                 lay the branch "archive" where the snapshot and the site look for it
-npm run archive -- push                 keep on that branch what has changed
-npm run archive -- changed              say whether it differs from what was laid: changed=true, for a workflow
-npm run archive -- forget FEED          erase a feed from it, its history included
-npm run archive -- accept-loss MONTH    say that what a month lacks is meant to be gone; "all" for every month
-npm run archive -- join FOLDER ...      add what several machines read, each with "snapshot --shard i/n"
-  --remote URL       another repository than "origin", or than PLANET_REMOTE names
-  --folder FOLDER    push the archive that lies there, and leave it as it is …
-  --base COMMIT      … and that grew from this commit of the branch; pull: lay that commit`;
+const usage = `npm run archive -- pull                 copy the branch "archive" into the folder of the planet
+npm run archive -- push                 commit the changed files to that branch
+npm run archive -- changed              compare the files with the pulled ones: changed=true, for a workflow
+npm run archive -- forget FEED          erase a feed from the branch and from its history
+npm run archive -- accept-loss MONTH    accept that a month lacks entries; "all" for every month
+npm run archive -- join FOLDER ...      merge the archives of several machines ("snapshot --shard i/n")
+  --remote URL       the repository; default: PLANET_REMOTE, else "origin"
+  --folder FOLDER    push: the archive to push, which stays unchanged …
+  --base COMMIT      … and the commit of the branch that it comes from; pull: the commit to copy`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -36,24 +38,24 @@ const own = join(resolve(process.env.PLANET_CONTENT || join(root, 'src/content')
 async function pullHere(): Promise<void> {
   await mkdir(own, { recursive: true });
   const head = await withLock(own, () => pull(own, values.remote, values.base));
-  print(head ?? 'There is no branch "archive" yet: the first push begins it.');
+  print(head ?? 'There is no branch "archive" yet: the first push creates it.');
 }
 
 async function pushHere(): Promise<void> {
   const message = `Snapshot of ${new Date().toISOString().slice(0, 16)}Z`;
-  const told = ({ head, pushed }: { head: string; pushed: boolean }) => print(pushed ? head : 'Nothing changed.');
+  const report = ({ head, pushed }: { head: string; pushed: boolean }) => print(pushed ? head : 'Nothing changed.');
   if (values.folder !== undefined) {
-    told(await push(resolve(values.folder), values.remote, values.base || null, message));
+    report(await push(resolve(values.folder), values.remote, values.base || null, message));
     return;
   }
   await withLock(own, async () => {
-    const done = await push(own, values.remote, await installedCommit(), message);
-    await installPushed(own, done.head);
-    told(done);
+    const pushed = await push(own, values.remote, await installedCommit(), message);
+    await installPushed(own, pushed.head);
+    report(pushed);
   });
 }
 
-/** For a workflow's outputs. */
+/** Prints an output of a workflow step. */
 async function changedHere(): Promise<void> {
   const before = await installedCommit();
   print(`changed=${before === null || (await writeTree(own)) !== (await treeAt(before))}`);
@@ -62,12 +64,12 @@ async function changedHere(): Promise<void> {
 async function forgetHere(feed: string): Promise<void> {
   const { feeds } = await planetHere();
   if (feeds.some(({ id }) => id === feed)) {
-    throw new Stuck(
-      `planet.yaml follows "${feed}", and the next snapshot would read it again. Take it out there first.`,
+    throw new OperatorError(
+      `planet.yaml follows "${feed}", and the next snapshot would read it again. Remove it there first.`,
     );
   }
   const count = await withLock(own, () => forget(own, values.remote, feed));
-  print(`Erased ${count} entries of ${feed}; the branch begins anew with what is left.`);
+  print(`Erased ${count} entries of ${feed}; the branch has a new history with the other entries.`);
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {
@@ -83,7 +85,7 @@ async function acceptHere(month: string): Promise<void> {
   print(await withLock(own, () => acceptLoss(own, month)));
 }
 
-/** Loaded only where it is asked for: `pull` and `push` run where no library is installed. */
+/** Imported on demand: `pull` and `push` run where no library is installed. */
 async function planetHere() {
   return (await (await import('../src/archive/load-planet.ts')).ownPlanet()).planet;
 }
@@ -97,10 +99,10 @@ const command = {
   'accept-loss': () => acceptHere(operands[0] ?? ''),
   join: () => joinHere(operands),
 }[name ?? ''];
-const isMistaken =
+const hasWrongOperands =
   { forget: operands.length !== 1, 'accept-loss': operands.length !== 1, join: operands.length === 0 }[name ?? ''] ??
   operands.length > 0;
-if (values.help || command === undefined || isMistaken) {
+if (values.help || command === undefined || hasWrongOperands) {
   print(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {

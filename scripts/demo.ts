@@ -1,4 +1,4 @@
-/** `npm start`: the bundled planet through the whole pipeline, then a server to look at it. Nothing leaves the machine. */
+/** `npm start`: builds the bundled planet and serves it on this machine. It needs no network. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const demo = join(root, 'src/demo');
 const now = String(Date.UTC(2026, 0, 24, 6) / 1000);
 const env = { PLANET_CONTENT: demo, SOURCE_DATE_EPOCH: now, ASTRO_TELEMETRY_DISABLED: '1', ...process.env };
 
-// Begun anew each time: it is there to be looked at, and its feeds are all that it holds.
+// Starts with an empty archive: the bundled feeds hold all its entries.
 rmSync(join(demo, 'archive'), { recursive: true, force: true });
 for (const [program = '', ...options] of [['snapshot.ts'], ['site.ts'], ['planet.ts', 'preview']]) {
   const { status } = spawnSync(process.execPath, [join(root, 'scripts', program), ...options], {

@@ -1,11 +1,10 @@
 /**
- * Tells the planet's WebSub hub which of its feeds have changed since it was last told: `npm run ping`, once the site is
- * where readers see it. Without `hub` in planet.yaml it does nothing.
+ * `npm run ping`, after the site is published: tells the planet's WebSub hub which feeds of the site changed since the last
+ * ping (https://www.w3.org/TR/websub/). Does nothing if planet.yaml has no `hub`.
  *
- * Reads `planet.yaml` (`PLANET_CONTENT`) and the built site (`PLANET_DIST`). What the hub was told of is kept beside the
- * output folder, in `.orrery/`; where that is lost, the hub is told of the planet's own feeds. Exit code: 2 where
- * planet.yaml has mistakes, 1 where there is no built site, else 0: a hub that does not listen costs one line, and is told
- * again the next time.
+ * Reads `planet.yaml` (`PLANET_CONTENT`) and the built site (`PLANET_DIST`). The hashes of the announced feeds are kept in
+ * `.orrery/`, next to the output folder. Exit code: 2 if planet.yaml has mistakes, 1 if there is no built site, else 0. If the
+ * hub does not answer, one line says so, and the next ping announces the same feeds again.
  */
 
 import { outputFolder } from '../src/archive/environment.ts';
@@ -26,16 +25,17 @@ await run(async () => {
     } else {
       const before = await readAnnounced(output, hub);
       const changed = changedFeeds(before, built);
-      const { told, trouble } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
-      print(`hub: ${told.length} of ${changed.length} changed feeds told to ${new URL(hub).host}`);
-      if (trouble !== null) printError(`The hub does not listen, and is told again the next time: ${trouble}.`);
-      // Whatever it was not told of counts as it was before.
-      const untold = new Set(changed.filter((feed) => !told.includes(feed)));
+      const { announced, problem } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+      print(`hub: ${announced.length} of ${changed.length} changed feeds announced to ${new URL(hub).host}`);
+      if (problem !== null)
+        printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
+      // A feed that was not announced keeps its old hash.
+      const pending = new Set(changed.filter((feed) => !announced.includes(feed)));
       const after = [...built].flatMap(([feed, hash]) => {
-        const known = untold.has(feed) ? before?.get(feed) : hash;
+        const known = pending.has(feed) ? before?.get(feed) : hash;
         return known === undefined ? [] : [[feed, known] as const];
       });
-      if (told.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
+      if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
     }
   }
 });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { printError, printFile, run } from './cli.ts';
 
-/** Each command brings what it needs: one that asks nobody need not load what asks. */
+/** Loaded on demand: most commands need no HTTP client. */
 const commands: Record<string, () => Promise<Command>> = {
   add: async () => (await import('./commands/add.ts')).addCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
@@ -20,8 +20,8 @@ const commands: Record<string, () => Promise<Command>> = {
   parse: async () => (await import('./commands/parse.ts')).parseCommand,
 };
 
-const [wanted = ''] = process.argv.slice(2);
-const loading = Object.hasOwn(commands, wanted) ? [commands[wanted]] : Object.values(commands);
+const [name = ''] = process.argv.slice(2);
+const loading = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
 const planet = new Command('npm run planet --').usage('COMMAND').description("The operator's commands.");
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 planet.configureOutput(output);

@@ -9,7 +9,9 @@ import { makeFolder } from './disk/files.ts';
 import { leftovers } from './site/leftovers.ts';
 import { stateFolder } from './site/output-files.ts';
 
-program.description('Builds the site from the archive: renders what changed, and keeps the rest.').parse();
+program
+  .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')
+  .parse();
 
 await run(async () => {
   const output = outputFolder();
@@ -21,7 +23,7 @@ await run(async () => {
   const { search } = await import('./site/search/build-search.ts');
 
   const { rendered, unchanged } = await publish(output);
-  print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} as they were`);
+  print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
   await search(output);
   writeDigest(output);
   const { folder, planet } = await ownPlanet();

@@ -13,11 +13,11 @@ import { runSnapshot } from './snapshot/run.ts';
 import { setAside, setAsideBefore } from './snapshot/verify.ts';
 
 program
-  .description('Reads every feed of the planet and merges what they say into the archive.')
+  .description('Reads every feed of the planet and merges its entries into the archive.')
   .option('--json', 'print the report as JSON on standard output')
-  .option('--verbose', 'tell of each entry that is new, changed, held or left, by which rule')
+  .option('--verbose', 'list the entries that are new, changed, held or skipped, with the rule for each')
   .option('--strict', 'exit with 1 if any feed failed')
-  .option('--shard <i/n>', 'read only the share of this machine, the i-th of n')
+  .option('--shard <i/n>', 'read only the i-th of n shares of the feeds, for several machines')
   .parse();
 const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
 
@@ -35,7 +35,7 @@ await run(async () => {
   const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
   try {
     const lines: string[] = [];
-    const tell = (told: readonly string[]) => lines.push(...told);
+    const tell = (sentences: readonly string[]) => lines.push(...sentences);
     const report = await runSnapshot({
       planet,
       feeds,
@@ -49,9 +49,9 @@ await run(async () => {
     if (verbose && lines.length > 0) (json ? printError : print)(lines.join('\n'));
     if (json) printJson(report);
     else print(reportText(report));
-    // Of a share there may be nothing: what the planet has to publish is known when the shares are joined.
+    // One share may be empty: `archive join` knows the whole.
     if (report.entries === 0 && shard === null)
-      throw new OperatorError('There is nothing to publish: no feed could be read, and the archive holds no entry.');
+      throw new OperatorError('There is nothing to publish: no feed could be read, and the archive has no entry.');
     process.exitCode = exitCode(report, { strict, share: shard !== null });
   } catch (error) {
     throw error instanceof DamagedArchive ? new OperatorError(await setAside(error)) : error;

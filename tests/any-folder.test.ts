@@ -46,7 +46,7 @@ test('programs find the engine, the operator’s folder and its repository from 
   expect(await start('archive.ts', 'push')).toMatchObject({ code: 0, stderr: '' });
   expect((await start('archive.ts', 'push')).stdout).toBe('Nothing changed.\n');
   expect(await start('archive.ts', 'pull')).toMatchObject({ code: 0, stderr: '' });
-  expect((await start('planet.ts', 'doctor')).stdout).toContain('The archive holds 1 entry');
+  expect((await start('planet.ts', 'doctor')).stdout).toContain('The archive has 1 entry');
   const dist = relative(elsewhere, join(project, 'dist'));
   expect((await start('planet.ts', 'preview')).stderr).toBe(
     `There is no built site in ${dist}: run "npm run build" first.\n`,

@@ -16,7 +16,7 @@ test('a folder that holds planet.yaml is built where it lies, with its own publi
   expect(built, built.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new') });
   expect(await readFile(join(folder.path, 'dist/index.html'), 'utf8')).toContain('First light');
   expect(await readFile(join(folder.path, 'dist/CNAME'), 'utf8')).toBe('planet.example\n');
-  expect((await orrery(folder.path, 'check')).stdout).toContain('1 feed asked');
+  expect((await orrery(folder.path, 'check')).stdout).toContain('1 feed read');
 });
 
 test('what cannot be run is told in one sentence', async () => {
@@ -25,7 +25,7 @@ test('what cannot be run is told in one sentence', async () => {
     const { code, stderr } = await orrery(folder.path, ...args);
     return [code, stderr.trim()];
   };
-  expect(await told('bild')).toEqual([2, 'There is no command "bild". "orrery help" lists those that there are.']);
+  expect(await told('bild')).toEqual([2, 'There is no command "bild". "orrery help" lists all commands.']);
   await writeFile(join(folder.path, 'planet.yaml'), 'title: [');
   expect(await told('build')).toEqual([2, expect.stringMatching(/^planet\.yaml:1:\d+/)]);
   const elsewhere = await run([program, 'build'], {}, join(folder.path, '..'));

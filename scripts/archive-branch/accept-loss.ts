@@ -11,11 +11,11 @@ import { lookThrough } from '../snapshot/verify.ts';
  */
 export async function acceptLoss(archive: string, which: string): Promise<string> {
   if (which !== 'all' && !/^\d{4}-\d{2}$/.test(which))
-    throw new OperatorError(`accept-loss wants a month, as in 2026-01, or "all"; "${which}" is neither.`, 2);
+    throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);
   const file = readLedger(archive);
   if (file.kind !== 'ledger' && which !== 'all')
     throw new OperatorError(
-      `ledger.json is ${file.kind}, and what ${which} should hold is not known. "npm run archive -- accept-loss all" takes every month as it is.`,
+      `ledger.json is ${file.kind}, so the expected entries of ${which} are not known. "npm run archive -- accept-loss all" accepts every month as it is.`,
     );
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const { held } = await lookThrough(archive, ledger);
@@ -27,9 +27,9 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const recounted = Object.entries(states).map(([feed, state]) => {
     return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
   });
-  const isCountedRight = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
-  if (accepted.length === 0 && (which !== 'all' || (isCountedRight && file.kind === 'ledger')))
-    return `${which === 'all' ? 'Every month' : `${which}.ndjson`} holds all that it should. There is no loss to accept.`;
+  const countsMatch = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
+  if (accepted.length === 0 && (which !== 'all' || (countsMatch && file.kind === 'ledger')))
+    return `${which === 'all' ? 'Every month' : `${which}.ndjson`} has all expected entries. There is no loss to accept.`;
   const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
   const months = Object.fromEntries([...held].filter(([month]) => !stillLacking.has(month)));
   const unchanged = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => stillLacking.has(month)));
@@ -37,7 +37,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   // The ledger last: if the run is killed before, the next one reports the loss again.
   await writeStates(archive, Object.fromEntries(recounted));
   await writeLedger(archive, settledLedger(next));
-  return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive holds what it should, ${counted(
+  return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive is complete, with ${counted(
     [...counts.values()].reduce((a, b) => a + b, 0),
     'entry',
     'entries',

@@ -11,19 +11,19 @@ import type { Entry } from '../../src/core/entry.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
 /** The folder in the archive for new files until all of them are complete. */
-export const LAYING = '.laying';
+export const STAGING = '.laying';
 
 /** The texts of an archive's files, by file name; without pictures. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Whether a file belongs to the archive. Locks, files set aside as damaged and all others stay on this machine. */
+/** Whether a file belongs to the archive. Locks, damaged files that were set aside and all others stay on this machine. */
 export function isArchiveFile(name: string): boolean {
   return isMonth(name) || OTHERS.has(name) || isPicture(name);
 }
 
 const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
 
-/** The folder of pictures, in that of the archive. */
+/** The folder of pictures in the archive. */
 export const PICTURES_FOLDER = 'avatars';
 
 export function isPicture(name: string): boolean {
@@ -51,7 +51,7 @@ export function parseEntryLine(line: string): Entry {
     return JSON.parse(line);
   } catch {
     throw new OperatorError(
-      `A line of the archive is not what a snapshot wrote: ${JSON.stringify(line.slice(0, 60))}. Move the file away that holds it; "npm run archive -- pull" brings back what the branch has of it.`,
+      `A line of the archive is damaged: ${JSON.stringify(line.slice(0, 60))}. Move its file away; "npm run archive -- pull" restores it from the branch.`,
     );
   }
 }

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatar-files.ts';
 
-/** What of a row of `avatars.json` is looked at here: a snapshot wrote it, and the next one checks it again. */
+/** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
 interface Row {
   feed: string | null;
   author: string | null;
   hash: string | null;
 }
 
-/** Rows by their keys. A file that is damaged has none: what is lost is fetched again. */
+/** The rows by key. None if the file is damaged: the next snapshot fetches the pictures again. */
 function rowsOf(text: string | undefined): Map<string, Row> {
   try {
     const rows: unknown = JSON.parse(text || '[]');
@@ -26,25 +26,25 @@ function textOf(rows: ReadonlyMap<string, Row>): string {
   return avatarsText([...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row));
 }
 
-/** Joins two lists that grew from one beginning: a row that only one of them changed is as that one has it, else as theirs. */
+/** Joins two versions of a list: a row that only one of them changed comes from that one, any other row from theirs. */
 export function joinAvatars(
   base: string | undefined,
   theirs: string | undefined,
   ours: string | undefined,
   isKept: (feed: string) => boolean = () => true,
 ): string {
-  const [before, their, our] = [rowsOf(base), rowsOf(theirs), rowsOf(ours)];
-  const next = new Map(their);
-  for (const key of new Set([...before.keys(), ...our.keys()])) {
-    const mine = our.get(key);
-    if (!isDeepStrictEqual(their.get(key), before.get(key))) continue;
-    if (mine === undefined) next.delete(key);
-    else next.set(key, mine);
+  const [baseRows, theirRows, ourRows] = [rowsOf(base), rowsOf(theirs), rowsOf(ours)];
+  const next = new Map(theirRows);
+  for (const key of new Set([...baseRows.keys(), ...ourRows.keys()])) {
+    const ourRow = ourRows.get(key);
+    if (!isDeepStrictEqual(theirRows.get(key), baseRows.get(key))) continue;
+    if (ourRow === undefined) next.delete(key);
+    else next.set(key, ourRow);
   }
   return textOf(new Map([...next].filter(([, { feed }]) => feed === null || isKept(feed))));
 }
 
-/** The files of the pictures that a list names, by their names in the archive. */
+/** The file names of the pictures in a list. */
 export function namedPictures(text: string | undefined): string[] {
   const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
   return [...hashes]

@@ -1,18 +1,19 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import { type Ledger, lacking, ledgerKey, type Month, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntries } from './archive-lines.ts';
 import { namedPictures } from './avatar-rows.ts';
-import { copyPictures, git, installTree, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
+import { copyPictures, git, installTree, readArchiveFiles, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
-/** In this clone: the commit of that branch that is installed in the operator's folder. */
+/** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';
 
-/** Fetches the branch and returns its commit; null if the remote has no such branch. Throws `Stuck` if git fails: an archive must not begin anew by mistake. */
+/** Fetches the branch and returns its commit; null if the remote has no such branch. Throws an `OperatorError` if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', remote, BRANCH]);
   if (listed === '') return null;
@@ -26,14 +27,14 @@ export async function installedCommit(): Promise<string | null> {
 }
 
 /**
- * Installs the branch in the folder. Returns the installed commit; null if there is no such branch yet. Throws `Stuck` if the
+ * Installs the branch in the folder. Returns the installed commit; null if there is no such branch yet. Throws an `OperatorError` if the
  * folder holds entries that the branch lacks, or if the branch was set back.
  * @param at a commit of the branch instead of its newest; empty if the branch did not exist
  */
 export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
   const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
-  if (!(await fetchCommit(head, remote))) throw new Stuck(`The branch "archive" has no commit ${head}.`);
+  if (!(await fetchCommit(head, remote))) throw new OperatorError(`The branch "archive" has no commit ${head}.`);
   if ((await readdir(folder)).some(isArchiveFile)) {
     const [before, tree] = [await installedCommit(), await writeTree(folder)];
     const isUnchanged = before !== null && tree === (await treeAt(before));
@@ -41,16 +42,16 @@ export async function pull(folder: string, remote: string, at?: string): Promise
     if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
       await installTree(await joinedTree(folder, before, head, remote), folder);
       await git(['update-ref', INSTALLED, head]);
-      printError(`Brought back what was missing here: ${countText(missing)}, ${exampleText(missing)}.`);
+      printError(`Restored missing entries: ${countText(missing)}, ${exampleText(missing)}.`);
       return head;
     }
     if (!isUnchanged) {
       const advice =
         missing.length > 0
-          ? ` It lacks what the branch holds, too, and has no ledger: if "push" is refused, move that folder away and pull again.`
+          ? ` It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.`
           : '';
-      throw new Stuck(
-        `${folder} holds what the branch does not hold yet. Run "npm run archive -- push" first.${advice}`,
+      throw new OperatorError(
+        `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${advice}`,
       );
     }
     if (at === undefined) await refuseSetBack(before, head);
@@ -64,8 +65,8 @@ async function refuseSetBack(before: string, head: string): Promise<void> {
   const followed = new Set(Object.keys(JSON.parse((await blobOf(head, 'feeds.json')) || '{}')));
   const gone = (await lostBetween(before, head)).filter(({ feed }) => followed.has(feed));
   if (gone.length === 0) return;
-  throw new Stuck(
-    `The branch "archive" was set back: it lacks ${countText(gone)} that lay here, ${exampleText(gone)}. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${head}" takes the branch as it is.`,
+  throw new OperatorError(
+    `The branch "archive" was set back: it lacks ${countText(gone)} of this folder, ${exampleText(gone)}. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${head}" accepts the branch as it is.`,
   );
 }
 
@@ -84,7 +85,7 @@ export function treeAt(commit: string): Promise<string> {
 
 /**
  * Commits the archive of a folder and pushes it. If the branch is no longer at `base`, or moves during the push, both archives
- * are joined. Returns the commit of the branch, and whether there was anything to push. Throws `Stuck` if entries would be lost.
+ * are joined. Returns the commit of the branch, and whether there was anything to push. Throws an `OperatorError` if entries would be lost.
  */
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
@@ -97,7 +98,7 @@ export async function push(folder: string, remote: string, base: string | null, 
       await git(['push', '--quiet', remote, `${commit}:${BRANCH}`]);
       return { head: commit, pushed: true };
     } catch (error) {
-      // Only a branch that has moved is worth another attempt.
+      // Tries again only if the branch has moved.
       if (attempt === 10 || (await fetchHead(remote)) === head) throw error;
     }
   }
@@ -112,13 +113,13 @@ export async function installPushed(folder: string, head: string): Promise<void>
 async function joinedTree(folder: string, base: string | null, head: string | null, remote: string): Promise<string> {
   if (head === null) return writeTree(folder);
   const [before, ours] = [await filesAt(base, remote), await readArchiveFiles(folder)];
-  return withTemporaryFolder(async (laid) => {
-    await installTree(head, laid);
-    const joined = join(before, await readArchiveFiles(laid), ours);
+  return withTemporaryFolder(async (theirs) => {
+    await installTree(head, theirs);
+    const joined = join(before, await readArchiveFiles(theirs), ours);
     return withTemporaryFolder(async (area) => {
       for (const [name, text] of joined) if (text !== '') await writeFile(path(area, name), text);
       const pictures = namedPictures(joined.get('avatars.json'));
-      for (const from of [folder, laid]) await copyPictures(from, area, pictures);
+      for (const from of [folder, theirs]) await copyPictures(from, area, pictures);
       return writeTree(area);
     });
   });
@@ -178,8 +179,8 @@ async function refuseLess(head: string | null, tree: string): Promise<void> {
   const gone = head === null ? [] : await lostBetween(head, tree);
   if (gone[0] !== undefined) {
     const { month, feed, id } = gone[0];
-    throw new Stuck(
-      `${month} would lose an entry that the branch holds (${JSON.stringify([feed, id])}); nothing was pushed. Bring it back with "npm run archive -- pull", or say that its loss is meant: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
+    throw new OperatorError(
+      `${month} lacks an entry of the branch (${JSON.stringify([feed, id])}); nothing was pushed. Restore it with "npm run archive -- pull", or accept its loss: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
     );
   }
   const [ledger, before] = [await ledgerAt(tree), head === null ? null : await ledgerAt(head)];
@@ -194,7 +195,7 @@ async function refuseLess(head: string | null, tree: string): Promise<void> {
     if (holds !== undefined) held.set(month, holds);
   }
   const lacks = lacking(ledger, held);
-  if (lacks.length > 0) throw new Stuck(repairAdvice(lacks));
+  if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
 }
 
 async function ledgerAt(commit: string): Promise<Ledger | null> {

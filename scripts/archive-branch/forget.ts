@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './archive-lines.ts';
 import { joinAvatars, namedPictures } from './avatar-rows.ts';
 import { BRANCH, fetchHead, installedCommit, installPushed, treeAt } from './branch.ts';
-import { copyPictures, git, readArchiveFiles, Stuck, withTemporaryFolder, writeTree } from './git.ts';
+import { copyPictures, git, readArchiveFiles, withTemporaryFolder, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';
 
@@ -28,13 +29,13 @@ function without(files: Files, feed: string): Map<string, string> {
 }
 
 /**
- * Erases a feed from the archive and the branch. The branch begins anew, because its history holds the erased entries.
- * Returns the number of erased entries. Throws `Stuck` if the folder differs from the branch or has no such feed.
+ * Erases a feed from the archive and the branch. The branch gets a new history, because the old one has the erased entries.
+ * Returns the number of erased entries. Throws an `OperatorError` if the folder differs from the branch or has no such feed.
  */
 export async function forget(folder: string, remote: string, feed: string): Promise<number> {
   const head = await fetchHead(remote);
   if (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head))) {
-    throw new Stuck('What lies here is not what the branch holds. Run "npm run archive -- push" and "pull" first.');
+    throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   }
   const files = await readArchiveFiles(folder);
   const lines = [...files].filter(([name]) => isMonth(name)).flatMap(([, text]) => splitLines(text));
@@ -45,8 +46,8 @@ export async function forget(folder: string, remote: string, feed: string): Prom
     await copyPictures(folder, area, namedPictures(next.get(AVATARS)));
     return writeTree(area);
   });
-  if (tree === (await treeAt(head))) throw new Stuck(`The archive knows no feed "${feed}".`);
-  const commit = await git(['commit-tree', tree, '-m', 'Begin the archive anew']);
+  if (tree === (await treeAt(head))) throw new OperatorError(`The archive has no feed "${feed}".`);
+  const commit = await git(['commit-tree', tree, '-m', 'Begin a new history']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
   await installPushed(folder, commit);
   return count;

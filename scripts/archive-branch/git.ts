@@ -6,20 +6,17 @@ import { promisify } from 'node:util';
 import { isPackage, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, isArchiveFile, isPicture, LAYING, PICTURES_FOLDER } from './archive-lines.ts';
-
-/** The archive cannot be pulled or pushed before the operator acts. */
-export class Stuck extends OperatorError {}
+import { type Files, isArchiveFile, isPicture, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
 
 const execute = promisify(execFile);
 
-/** Runs git, by default in the operator's clone, and returns its output. Throws `Stuck` if it fails. */
+/** Runs git, by default in the operator's clone, and returns its output. Throws an `OperatorError` if it fails. */
 export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
   const { cwd = isPackage ? process.cwd() : root, env = {} } = options;
   const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
   const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], settings).catch(
     (error: { stderr?: string }) => {
-      throw new Stuck(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
+      throw new OperatorError(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
     },
   );
   return stdout.trimEnd();
@@ -57,21 +54,23 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
-/** Names of the archive's files in a folder. Throws `Stuck` if one is a link: other machines could not follow it. */
+/** Names of the archive's files in a folder. Throws an `OperatorError` if one is a link: other machines could not follow it. */
 async function namesIn(folder: string): Promise<string[]> {
   const found = await listed(folder);
   const odd = found.find(({ isFile }) => !isFile);
   if (odd === undefined) return found.map(({ name }) => name);
-  throw new Stuck(`${join(folder, odd.name)} is a link or a folder, and no file; put a copy of the file in its place.`);
+  throw new OperatorError(
+    `${join(folder, odd.name)} is a link or a folder instead of a file; put a copy of the file in its place.`,
+  );
 }
 
-/** What has the name of a file of the archive in a folder, whatever it is. */
+/** The entries of a folder that have the name of an archive file, of any type. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
   const top = await readdir(folder, { withFileTypes: true });
   const pictures = top.find(({ name }) => name === PICTURES_FOLDER);
   if (pictures !== undefined && !pictures.isDirectory())
-    throw new Stuck(
-      `${join(folder, PICTURES_FOLDER)} is a link or a file, and no folder; put a copy of the folder in its place.`,
+    throw new OperatorError(
+      `${join(folder, PICTURES_FOLDER)} is a link or a file instead of a folder; put a copy of the folder in its place.`,
     );
   const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES_FOLDER), { withFileTypes: true });
   return [
@@ -82,8 +81,8 @@ async function listed(folder: string): Promise<{ name: string; isFile: boolean }
 
 /** Copies the pictures of these names that a folder has into another. */
 export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
-  const there = new Set(await namesIn(from));
-  const found = names.filter((name) => there.has(name));
+  const existing = new Set(await namesIn(from));
+  const found = names.filter((name) => existing.has(name));
   if (found.length > 0) await mkdir(join(to, PICTURES_FOLDER), { recursive: true });
   for (const name of found) await copyFile(join(from, name), join(to, name));
 }
@@ -91,26 +90,26 @@ export async function copyPictures(from: string, to: string, names: readonly str
 /**
  * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file on a
  * full disk, so the files are first written to another folder, and moved when all are complete. Others may write to the branch,
- * so links and files with other names are never written. Throws `Stuck` if that fails; the folder is then unchanged.
+ * so links and files with other names are never written. Throws an `OperatorError` if that fails; the folder is then unchanged.
  */
 export async function installTree(commit: string, folder: string): Promise<void> {
   const names = await namesAt(commit);
-  const waiting = join(folder, LAYING);
-  await rm(waiting, { recursive: true, force: true });
-  await mkdir(waiting);
+  const staging = join(folder, STAGING);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging);
   try {
-    await withIndex(waiting, async (run) => {
+    await withIndex(staging, async (run) => {
       await run(['read-tree', commit]);
       if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
     });
-    await refuseCut(waiting, commit, new Set(names));
+    await refuseCut(staging, commit, new Set(names));
     const before = await listed(folder);
     if (names.some(isPicture)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
-    for (const name of names.toSorted(countsLast)) await rename(join(waiting, name), join(folder, name));
+    for (const name of names.toSorted(countsLast)) await rename(join(staging, name), join(folder, name));
     const removed = before.filter(({ name }) => !names.includes(name));
     await Promise.all(removed.map(({ name }) => rm(join(folder, name), { recursive: true })));
   } finally {
-    await rm(waiting, { recursive: true, force: true });
+    await rm(staging, { recursive: true, force: true });
   }
 }
 
@@ -121,8 +120,8 @@ async function refuseCut(folder: string, commit: string, names: ReadonlySet<stri
     if (!names.has(name)) continue;
     const file = await stat(join(folder, name)).catch(() => null);
     if (file?.size !== Number(size))
-      throw new Stuck(
-        `${name} of the branch "archive" could not be written whole. Is the disk full? What lay here is as it was.`,
+      throw new OperatorError(
+        `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
       );
   }
 }
@@ -133,7 +132,7 @@ function countsLast(a: string, b: string): number {
   return order(a) - order(b);
 }
 
-/** Names of the archive's files in a commit. Prints a note about other files; throws `Stuck` if a file is a link. */
+/** Names of the archive's files in a commit. Prints a note about other files; throws an `OperatorError` if a file is a link. */
 async function namesAt(commit: string): Promise<string[]> {
   const lines = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
   const entries = lines.map((line) => {
@@ -143,15 +142,15 @@ async function namesAt(commit: string): Promise<string[]> {
   const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
   const odd = ours.find(({ isFile }) => !isFile);
   if (odd !== undefined) {
-    throw new Stuck(
-      `The branch "archive" holds ${odd.name} as a link, which no snapshot writes; nothing of it was laid. Look who wrote it, and put the file itself there.`,
+    throw new OperatorError(
+      `The branch "archive" has ${odd.name} as a link, which no snapshot writes; nothing was changed. Find out who wrote it, and replace it with the file.`,
     );
   }
   if (others.length > 0) {
     const [first] = others;
     const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
     printError(
-      `The branch "archive" also holds ${first?.name}${more}, which is no part of an archive and was left out.`,
+      `The branch "archive" also has ${first?.name}${more}, which does not belong to an archive and was ignored.`,
     );
   }
   return ours.map(({ name }) => name);

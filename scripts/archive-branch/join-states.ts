@@ -39,7 +39,7 @@ export function statesOf(files: Files): FeedStates {
     return JSON.parse(text);
   } catch {
     throw new OperatorError(
-      'feeds.json is not what a snapshot wrote. Move it away; "npm run archive -- pull" brings back what the branch has of it.',
+      'feeds.json is damaged. Move it away; "npm run archive -- pull" restores it from the branch.',
     );
   }
 }
@@ -48,6 +48,9 @@ export function statesOf(files: Files): FeedStates {
 export function statesText(states: JoinedStates, files: Files): string {
   const entries = linesByEntry(files).map(([, line]) => parseEntryLine(line));
   const byFeed = Map.groupBy(entries, ({ feed }) => feed);
-  const counted = [...states].map(([feed, { state }]) => [feed, { ...state, entries: byFeed.get(feed)?.length ?? 0 }]);
-  return `${JSON.stringify(Object.fromEntries(counted), null, 1)}\n`;
+  const withCounts = [...states].map(([feed, { state }]) => [
+    feed,
+    { ...state, entries: byFeed.get(feed)?.length ?? 0 },
+  ]);
+  return `${JSON.stringify(Object.fromEntries(withCounts), null, 1)}\n`;
 }

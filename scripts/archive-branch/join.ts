@@ -2,7 +2,7 @@ import { ledgerKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { identityFilter, identityKeys } from '../../src/core/same-entry.ts';
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
-import { type Memory, NOTHING, nameEntry, renameEntry } from '../snapshot/identity/names.ts';
+import { type Memory, NO_MEMORY, nameEntry, renameEntry } from '../snapshot/identity/names.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
   entryKey,
@@ -82,7 +82,7 @@ function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, stri
   const renamed = new Map<string, string>();
   for (const [feed, entries] of ourFeeds) {
     if (!entries.some((entry) => our.get(entry)?.isNew)) continue;
-    const { same, names } = compareEntries(theirFeeds.get(feed) ?? [], entries, NO_MEMORY, { timezone: 'UTC' });
+    const { same, names } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
     for (const entry of entries) {
       const { line, isNew } = our.get(entry) ?? { line: '', isNew: false };
       const [match, name] = [same.get(entry), names.get(entry)];
@@ -96,9 +96,9 @@ function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, stri
 }
 
 /** The two archives read different documents: an entry that only one has did not vanish from the other. */
-const NO_MEMORY: Memory = { ...NOTHING, lastDocument: [''] };
+const OTHER_DOCUMENT: Memory = { ...NO_MEMORY, lastDocument: [''] };
 
-/** Returns a function from a line of ours to its line in the joined archive; null if the joined archive shall not have it. */
+/** Returns a function from a line of ours to its line in the joined archive; null if the joined archive must not have it. */
 function lineJoiner(
   base: Files,
   theirs: Files,
@@ -107,12 +107,12 @@ function lineJoiner(
   renamed: ReadonlyMap<string, string>,
 ) {
   const [before, existing] = [new Map(linesByEntry(base)), new Map(linesByEntry(theirs))];
-  const newcomers = linesByEntry(ours)
+  const newLines = linesByEntry(ours)
     .map(([, line]) => renamed.get(line) ?? line)
     .filter((line) => line !== '')
     .map((line): [string, string] => [entryKey(parseEntryLine(line)), line])
     .filter(([key]) => !before.has(key) && !existing.has(key));
-  const copies = copyLines(newcomers, existing, states);
+  const copies = copyLines(newLines, existing, states);
   const rejections = [...states].map(([feed, { state }]) => [feed, rejectedBy(feed, state.rejected)] as const);
   const isRejected = new Map(rejections);
   const feedsBefore = statesOf(base);
@@ -133,13 +133,13 @@ function lineJoiner(
 
 /** The lines of new entries that are copies of entries of theirs, and of their own copies, with `copyOf` set; by entry. */
 function copyLines(
-  newcomers: readonly [key: string, line: string][],
+  newLines: readonly [key: string, line: string][],
   existing: ReadonlyMap<string, string>,
   states: JoinedStates,
 ): Map<string, string> {
   const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
   const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
-  const entries = newcomers.map(([, line]) => parseEntryLine(line));
+  const entries = newLines.map(([, line]) => parseEntryLine(line));
   const mayShareKey = identityFilter(new Set(entries.flatMap((entry) => identityKeys(entry))));
   const similar = [...existing.values()].filter((line) => mayShareKey(parseEntryLine(line)));
   const originals = similar.flatMap((line) => {
@@ -163,7 +163,7 @@ function copyLines(
   );
 }
 
-/** Keys in the order of the schema, whichever was set last: readers expect the body at the end. */
+/** A line with its keys in the order of the schema: readers expect the body at the end. */
 function lineOf({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
   return JSON.stringify({ feed, id, path, url, copyOf, ...(sameBy && { sameBy }), ...rest });
 }

@@ -7,6 +7,7 @@ import { avatarsFile } from '../../src/archive/read-avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -16,7 +17,7 @@ import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '..
 import { readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 import { joinAvatars, namedPictures } from './avatar-rows.ts';
-import { copyPictures, Stuck } from './git.ts';
+import { copyPictures } from './git.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
 export interface Shard {
@@ -28,7 +29,7 @@ export interface Shard {
 export function parseShard(text: string): Shard | string {
   const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
   if (number >= 1 && number <= of) return { number, of };
-  return `--shard wants the number of this machine and how many there are, as in 2/4 for the second of four; "${text}" is no such thing.`;
+  return `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${text}" is not valid.`;
 }
 
 /**
@@ -47,7 +48,7 @@ function isIn(shard: Shard, host: string): boolean {
 /** The changes of one machine to the archive that all of them began with. */
 interface Share {
   folder: string;
-  newcomers: Entry[];
+  newEntries: Entry[];
   changed: Entry[];
   held: Entry[];
   states: FeedStates;
@@ -56,7 +57,7 @@ interface Share {
 /**
  * Joins the archives of several machines, each with its share of the feeds, to the archive that they began with. The result is
  * that of one snapshot: no machine has seen the entries of the others, so originals and copies are decided here. A machine's
- * folder may lack the files that it did not change. The caller holds the lock. Throws `Stuck` if two machines read one feed.
+ * folder may lack the files that it did not change. The caller holds the lock. Throws an `OperatorError` if two machines read one feed.
  */
 export async function joinArchives(archive: string, folders: readonly string[], planet: OriginalsInput, now: Date) {
   await sweepArchive(archive);
@@ -64,30 +65,30 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   for (const note of notes) printError(note);
   const shares: Share[] = [];
   for (const folder of folders) shares.push(await readShare(folder, archive, states, held));
-  refuseTwice(shares);
-  const newcomers = shares.flatMap((share) => share.newcomers);
+  refuseDuplicates(shares);
+  const newEntries = shares.flatMap((share) => share.newEntries);
   const changed = shares.flatMap((share) => share.changed);
-  const stories = newcomers.length > 0 ? await readStories(archive) : [];
+  const stories = newEntries.length > 0 ? await readStories(archive) : [];
   const joined: FeedStates = Object.assign({}, states, ...shares.map((share) => share.states));
-  const credited = withOriginals(newcomers, stories, { ...planet, homes: homesOf(joined) });
+  const credited = withOriginals(newEntries, stories, { ...planet, homes: homesOf(joined) });
   // States last, as in a snapshot: validators are stored only after their entries.
   await writeEntries(archive, [...credited, ...changed]);
   await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
   await writeStates(archive, joined);
-  await takeAvatars(archive, folders);
-  return { new: newcomers.length, changed: changed.length };
+  await joinPictures(archive, folders);
+  return { new: newEntries.length, changed: changed.length };
 }
 
-/** Pictures that the machines found, and what is known of all. */
-async function takeAvatars(archive: string, folders: readonly string[]): Promise<void> {
+/** Copies the pictures of the machines, and joins their lists. */
+async function joinPictures(archive: string, folders: readonly string[]): Promise<void> {
   const listIn = (folder: string) => readFile(avatarsFile(folder), 'utf8').catch(() => undefined);
   const before = await listIn(archive);
   let next = before;
   for (const folder of folders) {
-    const said = await listIn(folder);
-    if (said === undefined) continue;
-    await copyPictures(folder, archive, namedPictures(said));
-    next = joinAvatars(before, next, said);
+    const list = await listIn(folder);
+    if (list === undefined) continue;
+    await copyPictures(folder, archive, namedPictures(list));
+    next = joinAvatars(before, next, list);
   }
   if (next === '') await rm(avatarsFile(archive), { force: true });
   else if (next !== undefined && next !== before) writeWhole(avatarsFile(archive), next);
@@ -96,11 +97,11 @@ async function takeAvatars(archive: string, folders: readonly string[]): Promise
 }
 
 async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new Stuck(`There is no folder ${folder}.`);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new OperatorError(`There is no folder ${folder}.`);
   const alreadyHeld = new Set(held.map(entryName));
   const share: Share = {
     folder,
-    newcomers: [],
+    newEntries: [],
     changed: [],
     held: (await readHeld(folder)).filter((entry) => !alreadyHeld.has(entryName(entry))),
     states: Object.fromEntries(
@@ -117,22 +118,22 @@ async function readShare(folder: string, archive: string, states: FeedStates, he
     for (const entry of changed.map(parseEntry)) {
       if (existing.has(entryName(entry))) share.changed.push(entry);
       // The machine compared it only with its own entries.
-      else share.newcomers.push({ ...entry, copyOf: null, sameBy: undefined });
+      else share.newEntries.push({ ...entry, copyOf: null, sameBy: undefined });
     }
   }
   return share;
 }
 
 /** Throws if two machines read one feed: they had the wrong shares, or did not begin with this archive. */
-function refuseTwice(shares: readonly Share[]): void {
+function refuseDuplicates(shares: readonly Share[]): void {
   const readers = new Map<string, string>();
-  for (const { folder, newcomers, changed, held, states } of shares) {
-    const feeds = new Set([...[...newcomers, ...changed, ...held].map(({ feed }) => feed), ...Object.keys(states)]);
+  for (const { folder, newEntries, changed, held, states } of shares) {
+    const feeds = new Set([...[...newEntries, ...changed, ...held].map(({ feed }) => feed), ...Object.keys(states)]);
     for (const feed of feeds) {
       const other = readers.get(feed);
       if (other !== undefined) {
-        throw new Stuck(
-          `${other} and ${folder} both changed what is known of "${feed}". Each machine must begin with the archive that lies here, with the same planet.yaml and another number of the same --shard i/n. Nothing was written.`,
+        throw new OperatorError(
+          `${other} and ${folder} both changed the feed "${feed}". Each machine must begin with the archive of this folder and the same planet.yaml, with its own number of the same --shard i/n. Nothing was written.`,
         );
       }
       readers.set(feed, folder);

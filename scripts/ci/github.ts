@@ -7,7 +7,7 @@ export interface Repository {
   token: string;
 }
 
-/** Issues are switched off in the repository. */
+/** Issues are disabled in the repository. */
 export class NoIssues extends Error {}
 
 async function request({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {
@@ -46,7 +46,7 @@ export async function listIssues(repository: Repository): Promise<Issue[]> {
 }
 
 /** Opens, changes or closes an issue. */
-export async function carryOut(repository: Repository, action: Action): Promise<void> {
+export async function applyAction(repository: Repository, action: Action): Promise<void> {
   switch (action.kind) {
     case 'open': {
       const { title, body } = action;

@@ -11,12 +11,12 @@ import { print, printError, run } from '../cli.ts';
 await run(async () => {
   const { planet } = await ownPlanet();
   const built = await readFile(join(outputFolder(), 'digest.txt'), 'utf8');
-  // The query avoids caches on the way.
+  // The query avoids caches between the host and us.
   const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
   const published = await fetch(address, { signal: AbortSignal.timeout(20_000) })
     .then((response) => (response.ok ? response.text() : `${response.status}`))
     .catch((error: Error) => error.message);
   if (!/^[0-9a-f]{64}\s*$/.test(published))
-    printError(`${planet.site} does not say what it shows, and counts as changed.`);
+    printError(`${planet.site} has no readable digest.txt, so it counts as changed.`);
   print(`changed=${published.trim() !== built.trim()}`);
 });

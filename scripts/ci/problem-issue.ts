@@ -35,11 +35,13 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
 
 /** Ticks the lines of solved problems in an issue; closes it if all are solved. */
 function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
-  const waiting = issueLines(body).filter(({ over }) => !over);
-  const over = waiting.map(({ problem }) => problem).filter((problem) => !current.has(problem));
-  if (over.length === 0) return [];
-  const comment = `Over: ${over.map((problem) => `\`${problem.split(' ')[0]}\``).join(', ')}.`;
-  return [{ kind: 'tick', number, body: ticked(body, new Set(over)), comment, close: over.length === waiting.length }];
+  const waiting = issueLines(body).filter(({ solved }) => !solved);
+  const solved = waiting.map(({ problem }) => problem).filter((problem) => !current.has(problem));
+  if (solved.length === 0) return [];
+  const comment = `Solved: ${solved.map((problem) => `\`${problem.split(' ')[0]}\``).join(', ')}.`;
+  return [
+    { kind: 'tick', number, body: ticked(body, new Set(solved)), comment, close: solved.length === waiting.length },
+  ];
 }
 
 /** A feed with a problem that lasts: a line of an issue. */
@@ -56,7 +58,7 @@ interface ProblemFeed {
 export interface ProblemReport {
   /** The feed and the start of the problem: `planet-python 2026-01-23T08:40:00Z`. */
   problem: string;
-  over: boolean;
+  solved: boolean;
 }
 
 function nameOf({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
@@ -67,42 +69,42 @@ const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
 /** The problems in an issue; none if the issue is not ours. */
 export function issueLines(body: string): ProblemReport[] {
-  return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, over: tick === 'x' }));
+  return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, solved: tick === 'x' }));
 }
 
 /** The body with ticks at solved problems. */
-function ticked(body: string, over: ReadonlySet<string>): string {
+function ticked(body: string, solved: ReadonlySet<string>): string {
   return body.replace(line, (whole, _tick, problem: string) =>
-    over.has(problem) ? whole.replace('- [ ]', '- [x]') : whole,
+    solved.has(problem) ? whole.replace('- [ ]', '- [x]') : whole,
   );
 }
 
 const words = {
   failed: 'has failed',
   gone: 'is gone for good',
-  held: 'has been held for you to decide',
+  held: 'has been held for your decision',
 };
 
-function titleOf(lasting: readonly ProblemFeed[]): string {
-  const [first] = lasting;
-  return lasting.length === 1 && first
+function titleOf(reported: readonly ProblemFeed[]): string {
+  const [first] = reported;
+  return reported.length === 1 && first
     ? `${first.feed} ${words[first.outcome]} since ${first.since.slice(0, 10)}`
-    : `${lasting.length} feeds have been in trouble for two weeks`;
+    : `${reported.length} feeds have had problems for two weeks`;
 }
 
-function bodyOf(lasting: readonly ProblemFeed[]): string {
-  const lines = lasting.map(
+function bodyOf(reported: readonly ProblemFeed[]): string {
+  const lines = reported.map(
     (each) =>
       `- [ ] ${quoted(each.title)} (\`${each.feed}\`) ${words[each.outcome]} since ${each.since.slice(0, 10)}: ` +
       `${quoted(each.reason)} <!-- orrery ${nameOf(each)} -->`,
   );
   return [
-    'What was read of them stays on the planet. `npm run planet -- check FEED` asks one again; the page `/status/` says more.',
+    'Their entries stay on the planet. `npm run planet -- check FEED` tries a feed again; the page `/status/` has details.',
     '',
     ...lines,
     '',
-    'A tick means: well again, paused, or no longer followed. When all are ticked, this issue closes by itself. If you close',
-    'it, the same trouble is not brought up again.',
+    'A tick means: solved, paused, or no longer followed. When all lines have ticks, this issue is closed. If you close it',
+    'before that, these problems are not reported again.',
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { clock } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
-import { carryOut, listIssues, NoIssues } from './github.ts';
+import { applyAction, listIssues, NoIssues } from './github.ts';
 import { decide } from './problem-issue.ts';
 
 await run(async () => {
@@ -20,9 +20,9 @@ await run(async () => {
   const states = await readStates(archiveFolder(folder));
   try {
     const actions = decide(planet, states, await listIssues(repository), clock());
-    if (actions.length === 0) print('There is nothing new to tell.');
+    if (actions.length === 0) print('There are no new problems.');
     for (const action of actions) {
-      await carryOut(repository, action);
+      await applyAction(repository, action);
       print(action.kind === 'open' ? `Opened: ${action.title}` : `#${action.number}: ${action.comment}`);
     }
   } catch (error) {

@@ -39,23 +39,23 @@ export async function announceToHub({
   hub,
   feeds,
   userAgent,
-}: Announcement): Promise<{ told: string[]; trouble: string | null }> {
+}: Announcement): Promise<{ announced: string[]; problem: string | null }> {
   const url = readAddress(hub);
-  if (!(url instanceof URL)) return { told: [], trouble: failureSentence(url) };
-  const doors = new Set((process.env.PLANET_ALLOW_PRIVATE ?? '').toLowerCase().split(/[\s,]+/));
-  const told: string[] = [];
+  if (!(url instanceof URL)) return { announced: [], problem: failureSentence(url) };
+  const privateHosts = new Set((process.env.PLANET_ALLOW_PRIVATE ?? '').toLowerCase().split(/[\s,]+/));
+  const announced: string[] = [];
   for (const feed of feeds) {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString();
     const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
     const limits = defaultLimits;
     const stop = new AbortController().signal;
-    const answer = await sendRequest({ url, headers, body, doors, limits, left: limits.deadline, stop });
-    if (answer.kind === 'failed') return { told, trouble: failureSentence(answer.reason) };
+    const answer = await sendRequest({ url, headers, body, privateHosts, limits, left: limits.deadline, stop });
+    if (answer.kind === 'failed') return { announced, problem: failureSentence(answer.reason) };
     if (answer.status < 200 || answer.status > 299)
-      return { told, trouble: `${url.host} answers ${answer.status} to “${feed} has changed”` };
-    told.push(feed);
+      return { announced, problem: `${url.host} answers ${answer.status} for ${feed}` };
+    announced.push(feed);
   }
-  return { told, trouble: null };
+  return { announced, problem: null };
 }
 
 /** The feeds that were announced to a hub: their hashes by address. */
@@ -87,7 +87,7 @@ export async function builtFeeds(output: string, site: string): Promise<Map<stri
   for (const place of places) {
     const page = `/${place.map((name) => `${encodeURIComponent(name)}/`).join('')}`;
     for (const { of } of outputs) {
-      const bytes = await readIfThere(join(output, ...place, of('/').slice(1)));
+      const bytes = await readIfExists(join(output, ...place, of('/').slice(1)));
       if (bytes !== null) feeds.set(absolute(site, of(page)), hash('sha256', bytes, 'base64url').slice(0, 22));
     }
   }
@@ -102,7 +102,7 @@ async function foldersIn(output: string, folder: string): Promise<string[][]> {
     .sort();
 }
 
-async function readIfThere(path: string): Promise<Buffer | null> {
+async function readIfExists(path: string): Promise<Buffer | null> {
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

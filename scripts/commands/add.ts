@@ -3,67 +3,69 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
-import { print, printError } from '../cli.ts';
+import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { FetchContext } from '../snapshot/refresh.ts';
-import type { Wishes } from './lib/add-plan.ts';
-import { describePlan, draftPlanet, type Plan, planFor } from './lib/add-plan.ts';
+import { type AddOptions, describePlan, draftPlanet, type Plan, planFor } from './lib/add-plan.ts';
 import { createFetchContext } from './lib/context.ts';
 import { feedLines } from './lib/feed-formats.ts';
 
 export const addCommand = new Command('add')
-  .description('Find the feed of a page, show what the planet would make of it, and write it into planet.yaml.')
-  .argument('<address>', 'of a blog, of any of its pages, or of a feed')
-  .option('--feed <which>', 'where a page has several: its number in the list, or its address')
-  .option('--id <id>', 'its name in the archive and in addresses; made from its title otherwise')
-  .option('--title <title>', 'its name for people; as it says itself otherwise')
+  .description('Find the feed of a page, preview its entries, and add it to planet.yaml.')
+  .argument('<address>', 'the address of a blog, of one of its pages, or of a feed')
+  .option('--feed <which>', 'if the page has several feeds: its number in the list, or its address')
+  .option('--id <id>', 'its name in the archive and in addresses (default: from its title)')
+  .option('--title <title>', 'its name for readers (default: the title in the feed)')
   .addOption(
-    new Option('--authors <rule>', 'who wrote an entry; what fits best otherwise').choices(['entry', 'title', 'feed']),
+    new Option('--authors <rule>', 'how the authors of entries are found (default: the best rule)').choices([
+      'entry',
+      'title',
+      'feed',
+    ]),
   )
-  .option('--dry-run', 'only show')
+  .option('--dry-run', 'change no file')
   .addHelpText(
     'after',
     `
-Only lines are added to planet.yaml: its notes and its order stay.
+It only adds lines to planet.yaml: comments and order stay.
 
   npm run planet -- add blog.example.org
   npm run planet -- add https://blog.example.org/feed.xml --id ada --authors feed`,
   )
   .action(add);
 
-interface Options extends Wishes {
+interface Options extends AddOptions {
   dryRun?: true;
 }
 
 async function add(given: string, options: Options): Promise<void> {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
-    return complain(1, `${given} is no address; write it like https://blog.example.org/`);
+    throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
   }
   const folder = contentFolder();
   const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch(() => null);
   const draft = draftPlanet(text, planetFile(folder));
-  if (draft.kind === 'mistakes') return complain(2, draft.told.join('\n'));
-  const means = createFetchContext(folder, draft.planet);
+  if (draft.kind === 'mistakes') throw new OperatorError(draft.problems.join('\n'), 2);
+  const context = createFetchContext(folder, draft.planet);
   try {
-    const plan = await planFor(url, draft, means, options);
-    if (plan.kind === 'refused') complain(1, plan.why);
-    else await carryOut(plan, draft.planet, means, options);
+    const plan = await planFor(url, draft, context, options);
+    if (plan.kind === 'refused') throw new OperatorError(plan.why);
+    applyPlan(plan, draft.planet, context, options);
   } finally {
-    await means.close();
+    await context.close();
   }
 }
 
-async function carryOut(plan: Plan, planet: Planet, { folder, now }: FetchContext, { dryRun }: Options): Promise<void> {
+function applyPlan(plan: Plan, planet: Planet, { folder, now }: FetchContext, { dryRun }: Options): void {
   print([describePlan(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
   print(`\n${feedLines(plan.lines).join('\n')}\n`);
-  if (dryRun) return print(`Nothing was written into ${planetFile(folder)}.`);
+  if (dryRun) {
+    print(`${planetFile(folder)} was not changed.`);
+    return;
+  }
   writeWhole(join(folder, 'planet.yaml'), plan.text);
-  print(`Written into ${planetFile(folder)}, line ${plan.line}. "npm run build" reads it and builds the site.`);
-}
-
-function complain(code: 1 | 2, what: string): void {
-  printError(what);
-  process.exitCode = code;
+  print(`Added to ${planetFile(folder)}, line ${plan.line}. "npm run build" reads the feed and builds the site.`);
 }

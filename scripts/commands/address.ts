@@ -1,19 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { ownPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
-import { addressProblem, siteLine } from './lib/address-problem.ts';
+import { isExample } from '../site/leftovers.ts';
 
 export const addressCommand = new Command('address')
-  .description('Say whether "site" in planet.yaml is where the planet will be published; exit code 1 where it is not.')
-  .argument('[served]', 'where the host serves it, as GitHub says of its Pages; empty where that is not known', '')
+  .description(
+    'Compare "site" in planet.yaml with the address where the planet will be published; exit code 1 if they differ.',
+  )
+  .argument(
+    '[served]',
+    'the address where the host serves it, as GitHub Pages reports it; empty if it is not known',
+    '',
+  )
   .action(check);
 
 async function check(served: string): Promise<void> {
   const { planet } = await ownPlanet();
   const problem = addressProblem(planet.site, served || null);
-  if (problem === null) return print(`The planet stands at ${planet.site}.`);
+  if (problem === null) return print(`The address of the planet is ${planet.site}.`);
   const file = planetFile(contentFolder());
   throw new OperatorError(`${file}:${await siteLine(contentFolder())}: ${problem} Nothing was published.`);
+}
+
+/** Why a planet cannot be published with its `site`, and the line to write; null if it can. */
+function addressProblem(site: string, served: string | null): string | null {
+  if (served === null) return isExample(site) ? `"site" is still ${site}; write the address of the planet.` : null;
+  const address = hostAndPath(served);
+  if (hostAndPath(site) === address) return null;
+  return `"site" is ${site}, but GitHub Pages serves this repository at another address; write: site: https://${address}`;
+}
+
+/** Without the scheme: Pages reports `http` until it has a certificate. */
+function hostAndPath(address: string): string {
+  const { host, pathname } = new URL(address);
+  return `${host}${pathname.replace(/\/?$/, '/')}`;
+}
+
+/** The number of the line of `site` in `planet.yaml`. */
+async function siteLine(folder: string): Promise<number> {
+  const lines = (await readFile(join(folder, 'planet.yaml'), 'utf8')).split('\n');
+  return lines.findIndex((line) => line.startsWith('site')) + 1;
 }

@@ -14,14 +14,13 @@ import type { SanitisedEntry } from '../snapshot/sanitised-entry.ts';
 
 interface Found {
   entries: number;
-  /** `planet-python, by title`: how often each feed and rule gave the name. */
-  ways: Map<string, number>;
+  /** `planet-python, by title`: how often each feed and rule found the name. */
+  sources: Map<string, number>;
   hosts: Set<string>;
 }
 
-/** `authors`: who was found, through which feed and rule, and who may be one person. */
 export const authorsCommand = new Command('authors')
-  .description('List who was found, through which feed and rule, and propose aliases.')
+  .description('List the authors with the feeds and rules that found them, and propose aliases.')
   .action(async () => {
     const { folder, planet } = await ownPlanet();
     const people = peopleOf(planet.authors);
@@ -40,18 +39,18 @@ export const authorsCommand = new Command('authors')
       ...Object.entries(states[id]?.formerAuthors ?? {}).map(([alias, { now }]) => ({ alias, now })),
       ...successor(byFeed.get(id) ?? new Map()),
     ]);
-    tell(
+    printAuthors(
       found,
       renamed.filter(({ alias, now }) => shownAs(alias, people) !== shownAs(now, people)),
       people,
     );
   });
 
-function note(found: Map<string, Found>, { name, url }: Person, way: string, link: string | null): void {
-  const about = found.get(name) ?? { entries: 0, ways: new Map(), hosts: new Set() };
+function note(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
+  const about = found.get(name) ?? { entries: 0, sources: new Map(), hosts: new Set() };
   found.set(name, about);
   about.entries += 1;
-  about.ways.set(way, (about.ways.get(way) ?? 0) + 1);
+  about.sources.set(source, (about.sources.get(source) ?? 0) + 1);
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
@@ -63,14 +62,14 @@ function lengthened(spans: Spans, name: string, published: string): Spans {
   return spans.set(name, { first: first < published ? first : published, last: last > published ? last : published });
 }
 
-/** A blog of one name, then of another: it may have changed how it spells its author. */
+/** Two names in a feed, the second only after the first ended: the feed may have changed the spelling of its author. */
 function successor(spans: Spans): { alias: string; now: string }[] {
   const [one, other, more] = [...spans].sort(([, a], [, b]) => compareText(a.first, b.first));
   if (one === undefined || other === undefined || more !== undefined) return [];
   return one[1].last < other[1].first ? [{ alias: one[0], now: other[0] }] : [];
 }
 
-/** A feed may have renamed its author several times. */
+/** The newest name of an author whom a feed may have renamed several times. */
 function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {
   const seen = new Set<string>();
   let last = name;
@@ -82,35 +81,37 @@ function lastOf(name: string, renamed: readonly { alias: string; now: string }[]
   return last;
 }
 
-/** As planet.yaml has it already. */
+/** The key of the name that readers see, by the aliases in `planet.yaml`. */
 function shownAs(name: string, people: People): string {
   return nameKey(people.get(nameKey(name))?.name ?? name);
 }
 
-function tell(
+/** Prints the authors, and the lines for `planet.yaml` that would merge similar names. */
+function printAuthors(
   found: ReadonlyMap<string, Found>,
   renamed: readonly { alias: string; now: string }[],
   people: People,
 ): void {
-  if (found.size === 0) print('Nobody is known yet. "npm run snapshot" reads the feeds.');
+  if (found.size === 0) print('There are no authors yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
-  for (const [name, { entries, ways }] of names) {
-    print(`${name}: ${entries} (${[...ways].map(([way, count]) => `${count} from ${way}`).join('; ')})`);
+  for (const [name, { entries, sources }] of names) {
+    print(`${name}: ${entries} (${[...sources].map(([source, count]) => `${count} from ${source}`).join('; ')})`);
   }
   const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts }))).map(([one, other]) =>
     one.length >= other.length ? { now: one, alias: other } : { now: other, alias: one },
   );
-  const said = new Map<string, Set<string>>();
+  const proposals = new Map<string, Set<string>>();
   for (const { now, alias } of [...renamed, ...pairs]) {
     const last = lastOf(now, renamed);
     const name = people.get(nameKey(last))?.name ?? last;
-    // What is an alias here must not be a name there.
-    if (said.has(alias) || [...said.values()].some((aliases) => aliases.has(alias) || aliases.has(name))) continue;
-    said.set(name, (said.get(name) ?? new Set()).add(alias));
+    // An alias in one group must not be the name of another.
+    if (proposals.has(alias) || [...proposals.values()].some((aliases) => aliases.has(alias) || aliases.has(name)))
+      continue;
+    proposals.set(name, (proposals.get(name) ?? new Set()).add(alias));
   }
-  if (said.size === 0) return;
-  print('\nThese may be one person each. If so, write into planet.yaml:\n\nauthors:');
-  for (const [name, aliases] of said) {
+  if (proposals.size === 0) return;
+  print('\nEach of these may be one person. If so, add to planet.yaml:\n\nauthors:');
+  for (const [name, aliases] of proposals) {
     const known = people.get(nameKey(name))?.aliases ?? [];
     const all = [...known, ...aliases].map((alias) => JSON.stringify(alias));
     print(`  - name: ${JSON.stringify(name)}\n    aliases: [${all.join(', ')}]`);
@@ -119,38 +120,38 @@ function tell(
 
 type Rule = FeedConfig['authors'];
 
-/** The rules in the order in which they are tried, and what each is, for people. */
+/** The rules in the order in which they are tried, with an explanation for operators. */
 export const authorRules: readonly { rule: Rule; says: string }[] = [
-  { rule: 'entry', says: 'as the entry says' },
-  { rule: 'title', says: 'as its title begins' },
+  { rule: 'entry', says: 'the author in the entry' },
+  { rule: 'title', says: 'the name at the start of its title' },
   { rule: 'feed', says: "always the feed's title" },
 ];
 
-/** How many of the entries a rule finds somebody for. */
+/** The number of entries for which a rule finds an author. */
 export function credited(entries: readonly SanitisedEntry[], authors: Rule, title: string): number {
-  return entries.filter((entry) => somebody(entry, authors, title).length > 0).length;
+  return entries.filter((entry) => namesFor(entry, authors, title).length > 0).length;
 }
 
-/** The rule under which most entries have an author; the feed's title where neither entries nor titles name anybody. */
+/** The rule that finds an author for most entries; `feed` if neither entries nor titles name authors. */
 export function fittingRule(entries: readonly SanitisedEntry[]): Rule {
   if (entries.length === 0) return 'entry';
   if (titlesBeginWithNames(entries)) return 'title';
   return credited(entries, 'entry', '') * 2 >= entries.length ? 'entry' : 'feed';
 }
 
-function somebody(entry: SanitisedEntry, authors: Rule, title: string): string[] {
+function namesFor(entry: SanitisedEntry, authors: Rule, title: string): string[] {
   const names = credit(entry, { authors, title }).authors.map(({ name }) => name);
   const split = authors !== 'title' || credit(entry, { authors, title }).title !== entry.title;
   return split ? names : [];
 }
 
-/** A planet's titles: nearly all begin with a name and a colon, most with first and last name, and of several people. */
+/** Whether titles look like a planet's: nearly all begin with a name and a colon, most names are full names, and there are several. */
 function titlesBeginWithNames(entries: readonly SanitisedEntry[]): boolean {
-  const names = entries.flatMap((entry) => somebody(entry, 'title', ''));
+  const names = entries.flatMap((entry) => namesFor(entry, 'title', ''));
   const full = names.filter((name) => FULL_NAME.test(name)).length;
   const people = new Set(names.map(nameKey)).size;
   return people >= 2 && names.length >= entries.length * 0.8 && full >= entries.length / 2;
 }
 
-/** Two to five words with capitals, where the script has any, and small ones between them: `Ada Lovelace`, `Guido van Rossum`. */
+/** Two to five capitalised words (in scripts with capitals), with short lower-case words between them: `Ada Lovelace`, `Guido van Rossum`. */
 const FULL_NAME = /^[\p{Lu}\p{Lo}][^\s\d]*(?:\s+\p{Ll}{1,3})*(?:\s+[\p{Lu}\p{Lo}][^\s\d]*){1,4}$/u;

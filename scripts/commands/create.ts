@@ -27,19 +27,19 @@ import {
 
 export const createCommand = new Command('create')
   .description(
-    'Make the folder of a new planet: planet.yaml, a page, a workflow, and the engine as its one dependency.',
+    'Create the folder of a new planet: planet.yaml, a page, a workflow, and a package.json with the engine.',
   )
   .argument('[folder]', 'a new or empty folder', '.')
   .option('--title <title>', 'the name of the planet')
-  .option('--site <address>', 'where it will stand, path included')
-  .option('--language <tag>', "of the site's own words: en, fi, pt-BR")
-  .option('--timezone <zone>', 'in which days begin: Europe/Helsinki')
-  .option('--owner <name>', 'who runs it')
-  .option('--feed <address>', 'a blog or a feed to follow; may be given several times', collect, [])
-  .option('--from <file>', "another planet's configuration, or OPML: its feeds and settings are taken over")
-  .option('--engine <spec>', 'what npm shall install as the engine, where it is not this version')
+  .option('--site <address>', 'its address, with the path')
+  .option('--language <tag>', "the language of the site's own texts: en, fi, pt-BR")
+  .option('--timezone <zone>', 'the time zone of its days: Europe/Helsinki')
+  .option('--owner <name>', 'the person who runs it')
+  .option('--feed <address>', 'a blog or a feed to follow; can be repeated', collect, [])
+  .option('--from <file>', "take feeds and settings from another planet's configuration, or from OPML")
+  .option('--engine <spec>', 'the engine for npm to install (default: this version)')
   .option('--no-install', 'do not run npm install')
-  .addHelpText('after', '\nWhat is not given is asked at a terminal; elsewhere it has a default.')
+  .addHelpText('after', '\nAt a terminal it asks for missing options; elsewhere they have defaults.')
   .action(create);
 
 interface Options extends Partial<NewPlanet> {
@@ -51,62 +51,55 @@ interface Options extends Partial<NewPlanet> {
 
 async function create(to: string, options: Options): Promise<void> {
   const folder = resolve(to);
-  const there: string[] = await readdir(folder).catch(() => []);
-  // A repository that was just made on a host has these.
-  const strangers = there.filter((name) => !['.git', 'README.md', 'LICENSE', '.gitignore'].includes(name));
-  if (strangers.length > 0)
-    throw new OperatorError(`${to} is not empty (${strangers.slice(0, 3).join(', ')}): name a new folder.`, 2);
+  const existing: string[] = await readdir(folder).catch(() => []);
+  // The files of a new repository on a host are allowed.
+  const others = existing.filter((name) => !['.git', 'README.md', 'LICENSE', '.gitignore'].includes(name));
+  if (others.length > 0)
+    throw new OperatorError(`${to} is not empty (${others.slice(0, 3).join(', ')}): choose a new folder.`, 2);
   const imported = options.from === undefined ? null : await readOther(options.from);
   if (typeof imported === 'string') throw new OperatorError(imported);
-  const { planet, feeds } = await asked(folder, options, imported);
+  const { planet, feeds } = await answers(folder, options, imported);
 
   const files: Record<string, string> = {
     'planet.yaml': imported === null ? planetText(planet) : importedText(imported, planet, options.from ?? ''),
     'pages/about.mdx': aboutText(planet.title),
     'package.json': packageText(slugify(basename(folder)) || 'planet', options.engine),
     [WORKFLOW]: workflowText(),
-    ...(there.includes('.gitignore') ? {} : { '.gitignore': IGNORED }),
+    ...(existing.includes('.gitignore') ? {} : { '.gitignore': IGNORED }),
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     writeWhole(join(folder, name), text);
   }
-  print(`Written into ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
-  for (const line of imported?.losses.lines() ?? []) print(`Not carried over, or only in part: ${line}`);
-  // Its lock file is the fifth file.
+  print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
+  for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
   if (options.install) install(folder);
   for (const feed of feeds) addFeed(folder, feed);
   print(nextSteps(folder, planet.site));
 }
 
-/** What was given, or else is asked at a terminal, or else has a default. Throws an `OperatorError` where it cannot be written. */
-async function asked(folder: string, options: Options, imported: Imported | null) {
+/** The options; missing ones are asked at a terminal, or have a default. Throws an `OperatorError` if a value is not valid. */
+async function answers(folder: string, options: Options, imported: Imported | null) {
   const page = imported?.page ?? {};
   const isAsked = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const terminal = isAsked ? createInterface({ input: process.stdin, output: process.stderr }) : null;
-  const ask = async (question: string, given: string | undefined, otherwise: string) => {
-    if (given !== undefined || terminal === null) return given ?? otherwise;
-    return (await terminal.question(`${question} [${otherwise}] `)).trim() || otherwise;
+  const ask = async (question: string, given: string | undefined, fallback: string) => {
+    if (given !== undefined || terminal === null) return given ?? fallback;
+    return (await terminal.question(`${question} [${fallback}] `)).trim() || fallback;
   };
   try {
-    const title = await ask('What is the planet called?', options.title ?? page.title, titleOf(folder));
-    const site = await ask('Where will it stand, path included?', options.site ?? page.site, EXAMPLE_SITE);
+    const title = await ask('The name of the planet?', options.title ?? page.title, titleOf(folder));
+    const site = await ask('Its address, with the path?', options.site ?? page.site, EXAMPLE_SITE);
     const language = await ask('Its language?', options.language ?? page.language, 'en');
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const timezone = await ask(
-      'The time zone in which its days begin?',
-      options.timezone ?? page.timezone,
-      isAsked ? zone : 'UTC',
-    );
+    const timezone = await ask('The time zone of its days?', options.timezone ?? page.timezone, isAsked ? zone : 'UTC');
     const owner = await ask('Who runs it?', options.owner ?? page.ownerName, `The keeper of ${title}`);
     const more =
       terminal && options.feed.length === 0 && imported === null
-        ? await terminal.question(
-            'Which blogs shall it follow first? Addresses, with spaces between them; empty for none. ',
-          )
+        ? await terminal.question('The first blogs to follow? Addresses with spaces between them; empty for none. ')
         : '';
     const planet = { title, site, language, timezone, owner };
-    refuse(planet);
+    validate(planet);
     return { planet, feeds: [...options.feed, ...more.split(/[\s,]+/).filter(Boolean)] };
   } finally {
     terminal?.close();
@@ -118,7 +111,7 @@ function titleOf(folder: string): string {
   return words === '' ? 'A planet' : words[0]?.toUpperCase() + words.slice(1);
 }
 
-function refuse(planet: NewPlanet): void {
+function validate(planet: NewPlanet): void {
   for (const key of ['title', 'site', 'language', 'timezone'] as const) {
     const read = Planet.shape[key].safeParse(planet[key]);
     if (!read.success) throw new OperatorError(`--${key} ${planet[key]}: ${read.error.issues[0]?.message}`, 2);
@@ -131,7 +124,7 @@ function importedText(imported: Imported, { title, site, language, timezone }: N
 }
 
 function install(folder: string): void {
-  // Nothing of the engine needs a script at its installation.
+  // No dependency of the engine needs an install script.
   const npm = spawnSync('npm install --ignore-scripts --no-audit --no-fund', {
     cwd: folder,
     stdio: 'inherit',
@@ -139,11 +132,11 @@ function install(folder: string): void {
   });
   if (npm.status !== 0)
     throw new OperatorError(
-      `npm could not install the engine; it says above why. Run "npm install" in ${folder} again.`,
+      `npm could not install the engine; its message is above. Run "npm install" in ${folder} again.`,
     );
 }
 
-/** As `orrery add` does it, which shows what a feed would bring. A feed that cannot be had is told, and costs nothing else. */
+/** Runs `orrery add`, which also previews the feed. A failure sets the exit code, and the other feeds are still added. */
 function addFeed(folder: string, feed: string): void {
   const program = fileURLToPath(new URL('../planet.ts', import.meta.url));
   const env = { ...process.env, PLANET_CONTENT: folder };
@@ -160,8 +153,8 @@ function nextSteps(folder: string, site: string): string {
   ];
   const isRepository = existsSync(join(folder, '.git'));
   const publish = `${isRepository ? '' : 'git init --initial-branch=main, '}commit, and push it to GitHub`;
-  const address = site === EXAMPLE_SITE ? ', and write into planet.yaml where it will stand' : '';
-  return ['', 'Now:', ...steps.map((step) => `  ${step}`), `Then ${publish}${address}.`].join('\n');
+  const address = site === EXAMPLE_SITE ? ', and write its address into planet.yaml' : '';
+  return ['', 'Next steps:', ...steps.map((step) => `  ${step}`), `Then ${publish}${address}.`].join('\n');
 }
 
 function collect(value: string, before: string[]): string[] {

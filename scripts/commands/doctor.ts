@@ -13,51 +13,51 @@ import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/
 
 const SILENT = 180 * DAY;
 
-/** What the archive remembers of the feeds: nobody is asked now. */
+/** Notes on the feeds, from the states in the archive. Makes no request. */
 export function examineFeeds({ feeds }: Planet, holdings: Holdings, now: Date): Note[] {
-  const ill = feeds.flatMap((feed) => troubleOf(feed, holdings, now));
+  const problems = feeds.flatMap((feed) => problemOf(feed, holdings, now));
   const silent = feeds.filter(({ id, paused }) => {
     const newest = holdings.byFeed.get(id)?.newest;
     return !paused && newest !== undefined && now.getTime() - Date.parse(newest) > SILENT;
   });
-  const unasked = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);
+  const unread = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);
   return [
-    ...twice(feeds),
-    ...ill,
+    ...duplicates(feeds),
+    ...problems,
     ...listed(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
-    ...listed(unasked, 'has not been asked yet', 'have not been asked yet'),
-    ...(ill.length === 0 ? [ok(`None of ${feeds.length} feeds is in trouble.`)] : []),
+    ...listed(unread, 'has not been read yet', 'have not been read yet'),
+    ...(problems.length === 0 ? [ok(`None of ${feeds.length} feeds has a problem.`)] : []),
   ];
 }
 
-function troubleOf({ id, url }: FeedConfig, { states }: Holdings, now: Date): Note[] {
+function problemOf({ id, url }: FeedConfig, { states }: Holdings, now: Date): Note[] {
   const state = states[id]?.url === url ? states[id] : undefined;
   const moved = state?.movedTo
-    ? [warning(`${id} has moved for good: write url: ${state.movedTo} in planet.yaml.`)]
+    ? [warning(`${id} has moved permanently: write url: ${state.movedTo} in planet.yaml.`)]
     : [];
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;
-  const told = `${reason}, since ${dateText(since.slice(0, 10))} (${span(now.getTime() - Date.parse(since))})`;
+  const description = `${reason}, since ${dateText(since.slice(0, 10))} (${span(now.getTime() - Date.parse(since))})`;
   switch (outcome) {
     case 'held':
-      return [warning(`${id} is held: ${reason}. "npm run planet -- held" shows what waits.`), ...moved];
+      return [warning(`${id} is held: ${reason}. "npm run planet -- held" lists the entries.`), ...moved];
     case 'gone':
       return [
-        warning(`${id}: ${told}. Take it out of planet.yaml, or write its new address; what was read stays.`),
+        warning(`${id}: ${description}. Remove it from planet.yaml, or write its new address; its entries stay.`),
         ...moved,
       ];
     case 'failed':
-      return [warning(`${id} fails: ${told}. "npm run planet -- check ${id}" asks it again.`), ...moved];
+      return [warning(`${id} fails: ${description}. "npm run planet -- check ${id}" tries it again.`), ...moved];
     default:
       return outcome satisfies never;
   }
 }
 
-function twice(feeds: readonly FeedConfig[]): Note[] {
+function duplicates(feeds: readonly FeedConfig[]): Note[] {
   const groups = [...Map.groupBy(feeds, ({ url }) => placeKey(url)).values()].filter(({ length }) => length > 1);
   return groups.map((group) => {
     const ids = group.map(({ id }) => id).join(' and ');
-    return warning(`${ids} are one feed by two addresses; take one out of planet.yaml.`);
+    return warning(`${ids} are one feed with two addresses; remove one from planet.yaml.`);
   });
 }
 
@@ -72,12 +72,12 @@ function listed(feeds: readonly FeedConfig[], one: string, many: string): Note[]
 
 export const doctorCommand = new Command('doctor')
   .description(
-    'Look over Node, planet.yaml, the archive, the feeds, the built site and the schedule; ask nobody, change nothing.',
+    'Check Node, planet.yaml, the archive, the feeds, the built site and the schedule. Makes no request, changes no file.',
   )
   .addHelpText(
     'after',
     `
-✓ is well, ! is for you to look at, ✗ is broken. Exit code: 1 where something is broken, else 0.
+✓ OK, ! needs attention, ✗ broken. Exit code: 1 if something is broken, else 0.
 
   npm run planet -- doctor`,
   )
@@ -86,25 +86,25 @@ export const doctorCommand = new Command('doctor')
 async function doctor(): Promise<void> {
   const now = clock();
   const folder = contentFolder();
-  tell('This machine', [examineNode(process.versions.node)]);
+  printPart('This machine', [examineNode(process.versions.node)]);
   const loaded = await loadPlanet(folder);
-  tell(
+  printPart(
     'planet.yaml',
     loaded.kind === 'planet'
       ? [...examinePlanet(folder, loaded.planet), ...pageMistakes(folder).map(pageMistakeLine).map(problem)]
       : loaded.problems.map(problem),
   );
   const holdings = await examineArchive(archiveFolder(folder), now);
-  tell('The archive', holdings.notes);
-  if (loaded.kind === 'planet') tell('The feeds', examineFeeds(loaded.planet, holdings, now));
-  tell('The site', await examineSite(outputFolder()));
-  tell('The schedule', await examineSchedule(now));
+  printPart('The archive', holdings.notes);
+  if (loaded.kind === 'planet') printPart('The feeds', examineFeeds(loaded.planet, holdings, now));
+  printPart('The site', await examineSite(outputFolder()));
+  printPart('The schedule', await examineSchedule(now));
 }
 
-const signs = { well: '✓', look: '!', bad: '✗' } as const;
+const signs = { ok: '✓', warning: '!', problem: '✗' } as const;
 
-/** A part at a time: a large archive takes some seconds to read. */
-function tell(part: string, notes: readonly Note[]): void {
+/** Prints one part at once: a large archive takes some seconds to read. */
+function printPart(part: string, notes: readonly Note[]): void {
   print([part, ...notes.map(({ level, says }) => `  ${signs[level]} ${says}`)].join('\n'));
-  if (notes.some(({ level }) => level === 'bad')) process.exitCode = 1;
+  if (notes.some(({ level }) => level === 'problem')) process.exitCode = 1;
 }

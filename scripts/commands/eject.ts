@@ -10,12 +10,12 @@ import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 
 export const ejectCommand = new Command('eject')
-  .description('Copy the engine into the folder engine, to change its templates there.')
+  .description('Copy the engine into the folder "engine", to change its templates there.')
   .addHelpText(
     'after',
     `
-What it costs: no version of the engine comes by itself any more. An upgrade is to eject anew and to change the templates
-again. Colours and fonts need no eject: theme.css changes them.`,
+After that, npm no longer updates the engine. To upgrade, eject again and repeat your changes of the templates.
+Colours and fonts need no eject: theme.css changes them.`,
   )
   .action(eject);
 
@@ -25,16 +25,16 @@ async function eject(): Promise<void> {
   const folder = contentFolder();
   const [copy, path] = [join(folder, 'engine'), join(folder, 'package.json')];
   if (!isPackage)
-    throw new OperatorError('The engine is here already: this is its own repository, or it was ejected.', 2);
-  if (existsSync(copy)) throw new OperatorError(`${copy} is there already: move it away first.`, 2);
+    throw new OperatorError('The engine is already here: this is its own repository, or it was ejected before.', 2);
+  if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
   const own = Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
   await cp(root, copy, { recursive: true, filter: isEngine });
   const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };
   writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
   print(
-    `Written: engine (Orrery ${packageJson.version}), and package.json, which takes it from there. Run "npm install --ignore-scripts".
-The templates are in engine/src: pages, layouts, components, styles. From now on an upgrade is yours to make:
-eject a newer version, and change its templates again.`,
+    `Written: engine (Orrery ${packageJson.version}), and package.json, which uses it. Run "npm install --ignore-scripts".
+The templates are in engine/src: pages, layouts, components, styles. To upgrade later, eject a newer version and
+repeat your changes.`,
   );
 }

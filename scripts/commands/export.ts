@@ -11,9 +11,9 @@ import { writeWhole } from '../disk/files.ts';
 import { csv } from './lib/feed-formats.ts';
 
 export const exportCommand = new Command('export')
-  .description('Whom the planet follows, for other software (OPML) or for a spreadsheet (CSV).')
+  .description('Write the list of feeds for other software (OPML) or for a spreadsheet (CSV).')
   .addArgument(new Argument('[format]').choices(['opml', 'csv']).default('opml'))
-  .option('--output <file>', 'a file; standard output otherwise')
+  .option('--output <file>', 'the file to write (default: standard output)')
   .addHelpText(
     'after',
     '\n  npm run --silent planet -- export opml > feeds.opml\n  npm run planet -- export csv --output feeds.csv',
@@ -36,15 +36,19 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
 
 const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');
 
-function rows({ feeds }: Planet, states: Record<string, FeedState>, posted: ReadonlyMap<string, string>): string[][] {
+function rows(
+  { feeds }: Planet,
+  states: Record<string, FeedState>,
+  newestDates: ReadonlyMap<string, string>,
+): string[][] {
   const lines = feeds.map((feed) => {
     const { id, title, url, home, authors, content, language, paused } = feed;
     const state = states[id];
-    const trouble = state === undefined ? 'not asked yet' : (state.trouble?.reason ?? 'well');
+    const status = state === undefined ? 'not asked yet' : (state.trouble?.reason ?? 'well');
     const facts = [
       String(state?.entries ?? 0),
-      posted.get(id)?.slice(0, 10),
-      trouble,
+      newestDates.get(id)?.slice(0, 10),
+      status,
       state?.trouble?.since.slice(0, 10),
     ];
     return [id, title, url, home, authors, content, language, paused ? 'yes' : 'no', ...facts].map(
@@ -54,7 +58,7 @@ function rows({ feeds }: Planet, states: Record<string, FeedState>, posted: Read
   return [COLUMNS, ...lines];
 }
 
-/** When each feed's newest entry was posted. */
+/** The date of the newest entry of each feed. */
 async function newest(archive: string): Promise<Map<string, string>> {
   const posted = new Map<string, string>();
   for await (const { feed, published } of readAllMetadata(archive)) {

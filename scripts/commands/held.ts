@@ -4,6 +4,7 @@ import { clock, contentFolder } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
@@ -13,9 +14,8 @@ import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '..
 import { readStoredEntries, readStories } from '../snapshot/stored-entries.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
-/** `held`: what waits for the operator, and why. */
 export const heldCommand = new Command('held')
-  .description('List the entries that wait for you to decide, and why they wait.')
+  .description('List the entries that wait for your decision, with the reasons.')
   .action(async () => {
     const archive = archiveFolder(contentFolder());
     const [held, states] = [await readHeld(archive), await readStates(archive)];
@@ -30,9 +30,9 @@ export const heldCommand = new Command('held')
     }
   });
 
-/** `accept FEED`: its held entries join the archive, and it is trusted as it is now. */
+/** After this the feed is trusted in its new state. */
 export const acceptCommand = new Command('accept')
-  .description('Take the held entries of a feed into the archive.')
+  .description('Add the held entries of a feed to the archive.')
   .argument('<feed>', 'the id of the feed')
   .addHelpText(
     'after',
@@ -40,9 +40,8 @@ export const acceptCommand = new Command('accept')
   )
   .action((feed: string) => decide(feed, 'accept'));
 
-/** `reject FEED`: its held entries are dropped and never come back. */
 export const rejectCommand = new Command('reject')
-  .description('Drop the held entries of a feed; they never come back.')
+  .description('Drop the held entries of a feed for ever.')
   .argument('<feed>', 'the id of the feed')
   .addHelpText(
     'after',
@@ -57,36 +56,38 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     await sweepArchive(archive);
     const { states, held, notes } = await verifyArchive(archive, planet.feeds, clock());
     for (const note of notes) printError(note);
-    const { mine = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'mine' : 'others'));
+    const { own = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'own' : 'others'));
     const state = states[feed];
     if (state?.trouble?.outcome !== 'held') {
-      printError(`Nothing of the feed "${feed}" is held. "npm run planet -- held" lists what is.`);
-      process.exitCode = 1;
-      return;
+      throw new OperatorError(
+        `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
+      );
     }
-    // Each step can be done again, so that a crash between two of them loses nothing.
+    // Each step can be repeated: a crash between two of them loses nothing.
     const known = (await readStoredEntries(archive, new Set([feed]))).entries;
-    const accepted = how === 'accept' ? joined(known, mine, state, planet) : [];
+    const accepted = how === 'accept' ? acceptedEntries(known, own, state, planet) : [];
     await writeEntries(
       archive,
       withOriginals(accepted, await readStories(archive), { ...planet, homes: homesOf(states) }),
     );
     const ids = new Set(known.map(({ id }) => id));
-    const unwanted = mine.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));
-    const rejected = how === 'reject' ? [...new Set([...state.rejected, ...unwanted])].sort() : state.rejected;
+    const rejections = own.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));
+    const rejected = how === 'reject' ? [...new Set([...state.rejected, ...rejections])].sort() : state.rejected;
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
-    // Asked without validators, it says all it has once more.
-    const afresh = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
-    await writeStates(archive, { ...states, [feed]: { ...state, ...afresh, entries, rejected } });
+    // Without validators, the server sends the whole feed again.
+    const reset = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
+    await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
     await writeHeld(archive, others);
-    print(`${how === 'accept' ? 'Accepted' : 'Rejected'} ${mine.length} entries of ${feed}. The next build shows it.`);
+    print(
+      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${own.length} entries of ${feed}. The next build shows the result.`,
+    );
   });
 }
 
-/** What accepting changes in the archive: newcomers as they are, and known entries that only moved, in their old places. */
-function joined(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
+/** The entries to write on `accept`: new ones as they are, and known ones under their stored id, path and date. */
+function acceptedEntries(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
   const byId = new Map(known.map((entry) => [entry.id, entry]));
-  // A snapshot holds an edit under the name that the entry has; those of the first version held it under its new one.
+  // A held edit has the id of the stored entry. In archives of the first version it has the new id.
   const unnamed = held.filter(({ id }) => !byId.has(id));
   const { same } = compareEntries(known, unnamed, state, planet);
   return held.map((entry) => {

@@ -19,16 +19,16 @@ import { withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(
-    'Make a planet.yaml of what another planet software has: INI of Planet Planet, Venus or Pluto, OPML, osmosfeed.yaml, moonmoon.',
+    'Convert the configuration of another planet to planet.yaml: INI of Planet Planet, Venus or Pluto, OPML, osmosfeed.yaml, moonmoon.',
   )
-  .argument('<file>', 'its configuration or its list of feeds')
-  .option('--add', 'only add the feeds to the planet.yaml that is there')
-  .option('--force', 'replace the planet.yaml that is there; it is kept beside as planet.yaml.old')
-  .option('--output <file>', 'write elsewhere; - for standard output')
+  .argument('<file>', 'the configuration or the list of feeds')
+  .option('--add', 'only add the feeds to the existing planet.yaml')
+  .option('--force', 'replace the existing planet.yaml, and keep it as planet.yaml.old')
+  .option('--output <file>', 'the file to write; - for standard output')
   .addHelpText(
     'after',
     `
-It says what could not be carried over. Nothing is asked of any feed; "npm run planet -- check" does that.
+It lists everything that could not be converted. It reads no feed; "npm run planet -- check" does.
 
   npm run planet -- import ../planet/config.ini --force
   npm run planet -- import feeds.opml --add`,
@@ -43,13 +43,13 @@ interface Options {
 
 async function importPlanet(file: string, { add, force, output }: Options): Promise<void> {
   const imported = await readOther(file);
-  if (typeof imported === 'string') return complain(1, imported);
-  if (add) return addTo(imported);
+  if (typeof imported === 'string') throw new OperatorError(imported);
+  if (add) return addFeeds(imported);
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
-  if (output !== '-' && existsSync(path) && !force) return complain(1, thereAlready(path));
-  const inside = !relative(root, path).startsWith('..') && output !== '-';
+  if (output !== '-' && existsSync(path) && !force) throw new OperatorError(existsAlready(path));
+  const isInEngine = !relative(root, path).startsWith('..') && output !== '-';
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
-  const schema = isPackage ? SCHEMA : inside ? ours : null;
+  const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
   const feeds = importedFeeds(imported, new Set());
   const text = planetYaml(imported, feeds, basename(file), schema);
   const read = readPlanet(text);
@@ -59,57 +59,52 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
     printFile(text);
     return printError([`${count}.`, ...losses(imported)].join('\n'));
   }
-  const kept = await keep(path);
+  const old = await moveAside(path);
   await mkdir(dirname(path), { recursive: true });
   writeWhole(path, text);
-  const written = `Written: ${relative('.', path)}, with ${count}.${kept === null ? '' : ` The old one is ${kept}.`}`;
+  const written = `Written: ${relative('.', path)}, with ${count}.${old === null ? '' : ` The old one is ${old}.`}`;
   print(
     [
       written,
       ...losses(imported),
-      'Now "npm run planet -- check" asks every feed, and "npm run build" builds the site.',
+      'Now "npm run planet -- check" tries every feed, and "npm run build" builds the site.',
     ].join('\n'),
   );
 }
 
-/** Adds what is not followed yet; the page's settings stay as they are. */
-async function addTo(imported: Imported): Promise<void> {
+/** Adds the new feeds to the existing file; its settings stay. */
+async function addFeeds(imported: Imported): Promise<void> {
   const folder = contentFolder();
   const path = join(folder, 'planet.yaml');
   const draft = draftPlanet(await readFile(path, 'utf8').catch(() => null), planetFile(folder));
-  if (draft.kind === 'mistakes') return complain(2, draft.told.join('\n'));
+  if (draft.kind === 'mistakes') throw new OperatorError(draft.problems.join('\n'), 2);
   const { planet } = draft;
-  const fresh = { ...imported, feeds: imported.feeds.filter(({ url }) => !followedAt(url, planet.feeds)) };
-  const known = imported.feeds.length - fresh.feeds.length;
-  const feeds = importedFeeds(fresh, await idsInUse(planet, folder));
-  const longer = withFeeds(draft.text, feeds);
-  if (longer.kind === 'refused') return complain(1, `${planetFile(folder)}: ${longer.why}`);
-  if (feeds.length > 0) writeWhole(path, longer.text);
-  const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not touched.'] : [];
-  const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} followed already.${settings.join('')}`;
+  const added = { ...imported, feeds: imported.feeds.filter(({ url }) => !followedAt(url, planet.feeds)) };
+  const known = imported.feeds.length - added.feeds.length;
+  const feeds = importedFeeds(added, await idsInUse(planet, folder));
+  const edited = withFeeds(draft.text, feeds);
+  if (edited.kind === 'refused') throw new OperatorError(`${planetFile(folder)}: ${edited.why}`);
+  if (feeds.length > 0) writeWhole(path, edited.text);
+  const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
+  const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
   print([sum, ...losses(imported)].join('\n'));
 }
 
 function losses({ losses: lost }: Imported): string[] {
   const lines = lost.lines();
-  return lines.length === 0 ? [] : ['Not carried over, or only in part:', ...lines.map((line) => `  - ${line}`)];
+  return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
 }
 
-function thereAlready(path: string): string {
-  return `${relative('.', path)} is there already. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes elsewhere.`;
+function existsAlready(path: string): string {
+  return `${relative('.', path)} already exists. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes another file.`;
 }
 
-/** Puts a file that is there aside, under a name that is free. */
-async function keep(path: string): Promise<string | null> {
+/** Renames an existing file, and returns its new name; null if there is no such file. */
+async function moveAside(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
   const names = [`${path}.old`, ...Array.from({ length: 98 }, (_, index) => `${path}.old${index + 2}`)];
   const free = names.find((name) => !existsSync(name));
-  if (free === undefined) throw new OperatorError(`Too many old files lie beside ${path}; move some of them away.`);
+  if (free === undefined) throw new OperatorError(`There are too many old copies of ${path}; move some of them away.`);
   await rename(path, free);
   return relative('.', free);
-}
-
-function complain(code: 1 | 2, what: string): void {
-  printError(what);
-  process.exitCode = code;
 }

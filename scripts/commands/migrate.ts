@@ -10,19 +10,24 @@ import { writeWhole } from '../disk/files.ts';
 import { IGNORED, packageText, SCHEMA, WORKFLOW, workflowText } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
-  .description('Make the folder of a planet of a clone of the engine: its src/content, and files of its own in public.')
-  .argument('<clone>', 'the clone, which stays as it is')
+  .description(
+    'Create the folder of a planet from a clone of the engine: its src/content, and its own files in public.',
+  )
+  .argument('<clone>', 'the clone, which stays unchanged')
   .argument('[folder]', 'a new or empty folder', '.')
-  .option('--engine <spec>', 'what npm shall install as the engine, where it is not this version')
-  .addHelpText('after', '\nThe archive is copied byte by byte; its branch needs no change.')
+  .option('--engine <spec>', 'the engine for npm to install (default: this version)')
+  .addHelpText('after', '\nThe archive is copied unchanged; its branch stays.')
   .action(migrate);
 
 async function migrate(clone: string, to: string, { engine }: { engine?: string }): Promise<void> {
   const [content, folder] = [join(clone, 'src/content'), resolve(to)];
   if (!existsSync(join(content, 'planet.yaml')))
-    throw new OperatorError(`${join(content, 'planet.yaml')}: there is no such file; name a clone of the engine.`, 2);
-  const there = (await readdir(folder).catch(() => [])).filter((name) => name !== '.git');
-  if (there.length > 0) throw new OperatorError(`${to} is not empty: name a new folder.`, 2);
+    throw new OperatorError(
+      `${join(content, 'planet.yaml')}: there is no such file; give the path of a clone of the engine.`,
+      2,
+    );
+  const existing = (await readdir(folder).catch(() => [])).filter((name) => name !== '.git');
+  if (existing.length > 0) throw new OperatorError(`${to} is not empty: choose a new folder.`, 2);
   await cp(content, folder, { recursive: true, filter: (path) => basename(path) !== '.lock' });
   const copied = await copyPublic(join(clone, 'public'), join(folder, 'public'));
   const files: Record<string, string> = {
@@ -37,17 +42,17 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
   }
   print(
     [
-      `Written into ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
-      'Now "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay as they were.',
-      'To go on in the same repository on its host, replace all files of its main branch by these; the branch "archive" stays.',
+      `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
+      'Now run "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay the same.',
+      'To keep the repository on its host, replace all files of its main branch with these; the branch "archive" stays.',
     ].join('\n'),
   );
 }
 
-/** What the engine itself has there, which an operator did not write. */
+/** The engine's own files in `public`. */
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
-/** Copies what an operator put into the engine's `public`, for there was no other place; an icon in the place of the engine's is theirs too. */
+/** Copies the operator's files out of the engine's `public`, also an icon that replaced the engine's. */
 async function copyPublic(from: string, to: string): Promise<string[]> {
   const isOwn = async (name: string) => !OF_ENGINE.has(name) || (name === ICON && !(await isSame(join(from, name))));
   const own: string[] = [];

@@ -11,16 +11,16 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 
 /**
- * Answers as a host does that has a built site in the folder `base`: with the headers and redirects that its files `_headers`
- * and `_redirects` ask for, and with its 404 page. What is built again is served at once; those two files are read once.
+ * Serves a built site below the path `base` as hosts do: with the headers and redirects of its files `_headers` and
+ * `_redirects`, and with its 404 page. New builds are served at once, but those two files are read only once.
  */
 export function siteHost(dist: string, base = '/'): RequestListener {
   const rules = readHostRules(dist);
   const serveFile = sirv(dist, {
-    // Asks the disk each time.
+    // Reads the disk for each request.
     dev: true,
     etag: true,
-    // As hosts name it, by the end of the file's name alone.
+    // Hosts choose the type by the file's ending alone.
     setHeaders: (response, path) => {
       if (path.endsWith('.xml')) response.setHeader('Content-Type', 'application/xml');
     },
@@ -30,7 +30,7 @@ export function siteHost(dist: string, base = '/'): RequestListener {
 
   return (request, response) => {
     const { pathname, search } = URL.parse(`http://host${request.url}`) ?? { pathname: '/', search: '' };
-    const lead = (status: number, to: string) => response.writeHead(status, { location: to }).end();
+    const redirectTo = (status: number, to: string) => response.writeHead(status, { location: to }).end();
     const notFound = () =>
       readFile(join(dist, '404.html'), (error, page) => {
         response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(error ? '' : page);
@@ -38,25 +38,23 @@ export function siteHost(dist: string, base = '/'): RequestListener {
 
     for (const [name, value] of rules.headersOf(pathname)) response.appendHeader(name, value);
     const redirect = rules.redirectOf(pathname);
-    if (redirect) return lead(redirect.status, redirect.to);
+    if (redirect) return redirectTo(redirect.status, redirect.to);
     if (!pathname.startsWith(base)) {
-      // Not for good: at this address another planet may be looked at tomorrow.
-      return pathname === '/' || `${pathname}/` === base ? lead(302, base) : notFound();
+      // Not permanent: another planet may have this address tomorrow.
+      return pathname === '/' || `${pathname}/` === base ? redirectTo(302, base) : notFound();
     }
     const path = `/${pathname.slice(base.length)}`;
     if (path === '/_headers' || path === '/_redirects') return notFound();
-    if (lacksSlash(path)) return lead(301, `${pathname}/${search}`);
+    if (lacksSlash(path)) return redirectTo(301, `${pathname}/${search}`);
     request.url = path;
     serveFile(request, response, notFound);
   };
 }
 
 export const previewCommand = new Command('preview')
-  .description(
-    'Serve the built site on this machine as a host would: its headers, redirects and 404 page, below its path.',
-  )
-  .option('--port <number>', 'the port; 0 for any that is free', portOf, 4321)
-  .option('--host <name>', 'whose requests are answered: 0.0.0.0 for the whole network', 'localhost')
+  .description('Serve the built site on this machine as a host would, with its headers, redirects, 404 page and path.')
+  .option('--port <number>', 'the port; 0 for any free port', portOf, 4321)
+  .option('--host <name>', 'the interface to listen on: 0.0.0.0 for the whole network', 'localhost')
   .addHelpText('after', '\n  npm run preview -- --port 8080')
   .action(preview);
 
@@ -72,13 +70,13 @@ async function preview({ port, host }: { port: number; host: string }): Promise<
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new OperatorError(
       code === 'EADDRINUSE'
-        ? `Port ${port} is taken: end what listens there, or choose another one with --port.`
-        : `Nothing can listen at port ${port} of "${host}" (${code}): choose others with --port and --host.`,
+        ? `Port ${port} is in use: stop the other program, or choose another port with --port.`
+        : `The server cannot listen on port ${port} of "${host}" (${code}): choose others with --port and --host.`,
     );
   });
   const address = server.address();
   const at = typeof address === 'object' && address !== null ? address.port : port;
-  print(`http://${host.includes(':') ? `[${host}]` : host}:${at}${base} shows the site in ${name}. Ctrl+C ends it.`);
+  print(`http://${host.includes(':') ? `[${host}]` : host}:${at}${base} shows the site in ${name}. Ctrl+C stops it.`);
 }
 
 function portOf(text: string): number {
@@ -86,22 +84,22 @@ function portOf(text: string): number {
   return Number(text);
 }
 
-/** What a host's files `_headers` and `_redirects` say of a path, as Netlify and Cloudflare Pages read them. */
+/** The rules of `_headers` and `_redirects` for a path, as Netlify and Cloudflare Pages read them. */
 export interface HostRules {
   headersOf: (path: string) => [name: string, value: string][];
-  /** Where the first rule that fits leads; null where none does. */
+  /** The target of the first matching rule; null if none matches. */
   redirectOf: (path: string) => { to: string; status: number } | null;
 }
 
-/** The values of a pattern's placeholders in a path; null where it does not fit. */
+/** The values of a pattern's placeholders in a path; null if the path does not match. */
 type Pattern = (path: string) => ReadonlyMap<string, string> | null;
 
-/** Reads both files of a built site; one that is missing has no rules. */
+/** Reads both files of a built site; a missing file has no rules. */
 export function readHostRules(dist: string): HostRules {
   const headers = headerRules(linesOf(`${dist}/_headers`));
   const redirects = linesOf(`${dist}/_redirects`).flatMap((line) => {
     const [from = '', to, status = '301'] = line.trim().split(/\s+/);
-    // Others than these show another page under the same address, which we never write.
+    // Other statuses are rewrites, which the site never has.
     return to !== undefined && /^30\d$/.test(status) ? [{ pattern: patternOf(from), to, status: Number(status) }] : [];
   });
   return {
@@ -116,7 +114,7 @@ export function readHostRules(dist: string): HostRules {
   };
 }
 
-/** Without notes and empty lines. */
+/** The lines without comments and empty lines. */
 function linesOf(file: string): string[] {
   let text: string;
   try {
@@ -127,7 +125,7 @@ function linesOf(file: string): string[] {
   return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
 }
 
-/** A path begins a line; the headers for it are indented. */
+/** A line with a path, then its headers, indented. */
 function headerRules(lines: readonly string[]) {
   const rules: { pattern: Pattern; headers: [name: string, value: string][] }[] = [];
   for (const line of lines) {
@@ -138,7 +136,7 @@ function headerRules(lines: readonly string[]) {
   return rules;
 }
 
-/** `:name` is a step of a path, `*` is anything. */
+/** `:name` matches one segment of a path, `*` anything. */
 function patternOf(pattern: string): Pattern {
   const names: string[] = [];
   const source = pattern.replace(/:([a-z]\w*)|\*|[^\w/]/gi, (sign, name) => {

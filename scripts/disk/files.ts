@@ -30,7 +30,7 @@ export function readChecked(path: string, kind: string): string | null {
   const text = (type === 'file' && readText(path)) || '';
   const rest = text.slice(text.indexOf('\n') + 1);
   if (text.startsWith(firstLine(kind, rest))) return rest;
-  throwAway(path, 'is damaged, or of another version');
+  discard(path, 'is damaged, or of another version');
   return null;
 }
 
@@ -43,13 +43,13 @@ export function writeChecked(path: string, kind: string, text: string): void {
 /** Writes a file. Removes a folder or link in its place. */
 export function writeAnew(path: string, text: string): void {
   const type = typeOf(path);
-  if (type !== null && type !== 'file') throwAway(path, 'is no file');
+  if (type !== null && type !== 'file') discard(path, 'is not a file');
   writeWhole(path, text);
 }
 
 /** Makes a writable folder. Removes a file in its place; keeps a link to a folder. */
 export function makeFolder(path: string): void {
-  if (typeOf(path) !== null && !leadsToFolder(path)) throwAway(path, 'is no folder');
+  if (typeOf(path) !== null && !leadsToFolder(path)) discard(path, 'is not a folder');
   mkdirSync(path, { recursive: true });
   if (!isWritable(path)) chmodSync(path, 0o755);
 }
@@ -61,7 +61,7 @@ export function clearWay(root: string, path: string): void {
     const place = join(root, ...names.slice(0, depth));
     const type = typeOf(place);
     if (type === null) return;
-    if (type !== (depth < names.length ? 'folder' : 'file')) throwAway(place, 'is in the place of something else');
+    if (type !== (depth < names.length ? 'folder' : 'file')) discard(place, 'is in the way of another file');
   }
 }
 
@@ -75,12 +75,12 @@ export function typeOf(path: string): 'file' | 'folder' | 'other' | null {
   }
 }
 
-/** Removes a file or folder that the build can make again, with a line on standard error. */
-export function throwAway(path: string, why: string): void {
-  // Without the right to read a folder nobody can empty it.
+/** Removes a file or folder that the build can create again, with a line on standard error. */
+export function discard(path: string, why: string): void {
+  // A folder can be emptied only if it is readable.
   if (typeOf(path) === 'folder') chmodSync(path, 0o755);
   rmSync(path, { recursive: true, force: true });
-  printError(`${path} ${why}: thrown away, and made anew.`);
+  printError(`${path} ${why}: removed, and built again.`);
 }
 
 function isWritable(folder: string): boolean {

@@ -1,7 +1,4 @@
-/**
- * `orrery COMMAND`: every program of the engine, for a planet that lies in the folder where it is started. What is built lies
- * there too, in `dist`.
- */
+/** `orrery COMMAND`: runs any program of the engine for the planet in the current folder. The site is built into its `dist`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +12,7 @@ const here = process.cwd();
 process.env.PLANET_CONTENT ||= here;
 process.env.PLANET_DIST ||= join(here, 'dist');
 
-/** Programs that read the rest of the command line themselves. */
+/** The programs that parse their own options. */
 const programs: Record<string, () => Promise<unknown>> = {
   snapshot: () => import('../snapshot.ts'),
   site: () => import('../site.ts'),
@@ -24,47 +21,47 @@ const programs: Record<string, () => Promise<unknown>> = {
   deployed: () => import('../ci/is-deployed.ts'),
   troubles: () => import('../ci/report-problems.ts'),
 };
-/** Commands of `planet.ts`. */
+/** The commands of `planet.ts`. */
 const commands =
   'create migrate eject add check import export doctor authors held accept reject preview parse address'.split(' ');
-/** What can be asked where there is no planet yet. */
-const anywhere = new Set(['create', 'migrate', 'import', 'parse']);
+/** The commands that need no `planet.yaml`. */
+const withoutPlanet = new Set(['create', 'migrate', 'import', 'parse']);
 
 const usage = `orrery COMMAND, in the folder that holds your planet.yaml
 
-  create      make the folder of a new planet
-  migrate     make it of a clone of the engine, as planets were before 0.2
+  create      create the folder of a new planet
+  migrate     create it from a clone of the engine (a planet from before 0.2)
   build       read the feeds, then build the site in dist
   snapshot    read the feeds into archive
-  site        build the site from the archive, without the web
+  site        build the site from the archive, without network
   preview     serve the built site on this machine
-  dev         show pages and styles while you change them
-  add         find the feed of a blog and write it into planet.yaml
-  check       ask the feeds, and say what is wrong and what would appear
-  import      make a planet.yaml of another planet's configuration, or of OPML
-  export      whom the planet follows, as OPML or csv
-  doctor      look over the machine, planet.yaml, the archive and the site
-  authors     who was found, and who may be one person
-  held        what waits for you; then "accept ID" or "reject ID"
-  parse       what the planet makes of a feed
-  archive     pull, push, forget, accept-loss, join: the branch that keeps the archive
-  address     whether "site" is where the host serves the planet
-  eject       copy templates of the engine to change them here
-  ping        tell the planet's hub what changed
+  dev         show pages and styles while you edit them
+  add         find the feed of a blog and add it to planet.yaml
+  check       read the feeds without saving, list problems and new entries
+  import      convert another planet's configuration, or OPML, to planet.yaml
+  export      write the list of feeds as OPML or CSV
+  doctor      check the machine, planet.yaml, the archive and the site
+  authors     list authors, and names that may be the same person
+  held        list entries that wait for your decision: "accept ID" or "reject ID"
+  parse       show how the planet reads a feed
+  archive     pull, push, forget, accept-loss, join: the git branch of the archive
+  address     compare "site" with the address where the host serves the planet
+  eject       copy the engine into this folder, to change its templates
+  ping        tell the planet's hub which feeds changed
 
-Each says more with --help.`;
+Every command has --help.`;
 
 const [name = '', ...rest] = process.argv.slice(2);
 if (name === '--version') print(packageJson.version);
 else if (name === '' || name === 'help' || name === '--help') print(usage);
 else if (!Object.hasOwn(programs, name) && !['build', 'dev', ...commands].includes(name))
-  fail(`There is no command "${name}". "orrery help" lists those that there are.`);
+  fail(`There is no command "${name}". "orrery help" lists all commands.`);
 else if (
-  !anywhere.has(name) &&
+  !withoutPlanet.has(name) &&
   !rest.includes('--help') &&
   !existsSync(join(process.env.PLANET_CONTENT, 'planet.yaml'))
 )
-  fail('There is no planet.yaml here. Go to the folder that holds yours.');
+  fail('There is no planet.yaml in this folder. Go to the folder of your planet.');
 else if (name === 'build') {
   for (const program of ['snapshot', 'site']) {
     if (process.exitCode) break;

@@ -1,7 +1,7 @@
 /**
- * `npm run pack`: makes the npm packages of this repository, and prints their files: the engine, and the starter that
- * `npm create` runs. Node runs no TypeScript below `node_modules`, so what Node runs is compiled; what Vite compiles into a site
- * (`src`) goes along as it is. Name and version are those of package.json.
+ * `npm run pack`: builds the two npm packages, the engine and the starter for `npm create`, and prints their file names. Node
+ * runs no TypeScript below `node_modules` (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies), so the
+ * programs are compiled. `src` is packed unchanged, as Vite compiles it. Name and version come from package.json.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,16 +11,23 @@ import ts from 'typescript';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../src/archive/environment.ts';
 import { print } from '../cli.ts';
-import { inPackage } from './package-text.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: root }, version: { type: 'string' } } });
-/** As Node itself strips types, but with the endings of imports changed. */
+/** Strips types as Node does, and changes the endings of imports. */
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,
   verbatimModuleSyntax: true,
   rewriteRelativeImportExtensions: true,
 };
+/** Replacements for sentences: the commands and the paths that an operator of the package has. */
+const OPERATOR_WORDS: readonly [RegExp, string][] = [
+  [/npm run (?:--silent )?planet -- /g, 'npx orrery '],
+  [/npm run planet --/g, 'npx orrery'],
+  [/npm run archive -- /g, 'npx orrery archive '],
+  [/npm run (snapshot|site|build|preview|dev|ping)(?: --)?(?=[\s".,;`<])/g, 'npx orrery $1'],
+  [/\bsrc\/content\/(?=archive|planet|pages|theme|public|avatars)/g, ''],
+];
 const NOT_PACKED = ['src/content', 'src/demo'].map((name) => join(root, name));
 
 mkdirSync(join(root, '.orrery'), { recursive: true });
@@ -28,14 +35,14 @@ mkdirSync(values.to, { recursive: true });
 const area = mkdtempSync(join(root, '.orrery', 'package-'));
 const [stage, starter] = [join(area, 'engine'), join(area, 'starter')];
 try {
-  layEngine();
-  layStarter();
+  writeEngine();
+  writeStarter();
   for (const folder of [stage, starter]) print(pack(folder));
 } finally {
   rmSync(area, { recursive: true });
 }
 
-function layEngine(): void {
+function writeEngine(): void {
   for (const name of ['src', 'public'])
     cpSync(join(root, name), join(stage, name), { recursive: true, filter: (path) => !NOT_PACKED.includes(path) });
   for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'tsconfig.json'])
@@ -43,16 +50,16 @@ function layEngine(): void {
   compile();
   const config = readFileSync(join(root, 'astro.config.mjs'), 'utf8');
   writeFileSync(join(stage, 'astro.config.mjs'), config.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
-  // Where an editor looks for it, whatever the engine's own files are called.
+  // At the root of the package: `planet.yaml` names this path for editors.
   for (const schema of globSync('src/*/planet.schema.json', { cwd: root }))
     cpSync(join(root, schema), join(stage, 'planet.schema.json'));
   const { dependencies, optionalDependencies, engines } = packageJson;
-  const needs = { dependencies, optionalDependencies };
-  writeManifest(stage, { ...manifest(), engines, bin: { orrery: 'scripts/orrery.js' }, ...needs });
+  const bin = { orrery: 'scripts/orrery.js' };
+  writeManifest(stage, { ...manifest(), engines, bin, dependencies, optionalDependencies });
 }
 
-/** `npm create orrery-planet` runs it, and it runs the engine's own `create`. */
-function layStarter(): void {
+/** The package that `npm create orrery-planet` runs; it calls the engine's command `create`. */
+function writeStarter(): void {
   const { name, version, ...more } = manifest();
   cpSync(join(root, 'LICENSE'), join(starter, 'LICENSE'));
   const run = `#!/usr/bin/env node\nprocess.argv.splice(2, 0, 'create');\nawait import('${name}/scripts/orrery.js');\n`;
@@ -61,7 +68,7 @@ function layStarter(): void {
   writeManifest(starter, { ...more, name: `create-${name}`, version, bin, dependencies: { [name]: version } });
 }
 
-/** Compiles the programs, and what they import of `src`, each beside its source. */
+/** Compiles the programs and their imports from `src`, each next to its source. */
 function compile(): void {
   const programs = globSync('scripts/**/*.ts', { cwd: root, exclude: ['scripts/package/**', 'scripts/demo.ts'] });
   const sources = new Set([...programs, ...importsOf('astro.config.mjs')]);
@@ -76,7 +83,7 @@ function compile(): void {
     writeFileSync(join(stage, file), inPackage(file, readFileSync(join(stage, file), 'utf8')));
 }
 
-/** The repository's own files that one imports, as Node does: of a type alone there is nothing to import. */
+/** The repository's files that a file imports at run time, without imports of types. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = text.matchAll(/^(?:import (?!type)|\} |export )[^;]*?from '(\..*\.ts)';|\bimport\('(\..*\.ts)'\)/gm);
@@ -85,10 +92,19 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** What a package says of itself: what only its developers need is not in it. */
+/** The fields of package.json that both packages have. */
 function manifest() {
   const { name, version, description, license, repository, type } = packageJson;
   return { name, version: values.version ?? version, description, license, repository, type };
+}
+
+/**
+ * The text of a compiled file for the package: `scripts` start other programs with the ending `.js`, and sentences name the
+ * operator's commands. Vite compiles the programs that `src` names, so those keep their endings.
+ */
+function inPackage(file: string, text: string): string {
+  const words = OPERATOR_WORDS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+  return file.startsWith('scripts/') ? words.replaceAll(/(['"])(\.{1,2}\/[\w./-]+)\.ts\1/g, '$1$2.js$1') : words;
 }
 
 function writeManifest(folder: string, manifest: object): void {
@@ -97,6 +113,6 @@ function writeManifest(folder: string, manifest: object): void {
 
 function pack(folder: string): string {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', values.to];
-  const told = execFileSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
-  return join(values.to, JSON.parse(told)[0].filename);
+  const output = execFileSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+  return join(values.to, JSON.parse(output)[0].filename);
 }

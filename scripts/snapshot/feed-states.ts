@@ -1,6 +1,6 @@
 import { credit } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedProblem, type FeedState, type FeedStates, unmet } from '../../src/core/feed-state.ts';
+import { type FeedProblem, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
@@ -26,13 +26,13 @@ export function remember(
 
 /** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
 function atAddress(state: FeedState | undefined, url: string): FeedState {
-  if (state === undefined) return unmet(url);
+  if (state === undefined) return newFeedState(url);
   if (state.url === url) return state;
   const { entries, title, description, home, host, rejected, copiesJudged, formerAuthors } = state;
   const { lastDocument, aliases, idsUnreliable } = state;
   const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
   const kept = { entries, title, description, home, host, rejected, copiesJudged, formerAuthors };
-  return { ...unmet(url), ...kept, lastDocument, aliases, idsUnreliable, trouble };
+  return { ...newFeedState(url), ...kept, lastDocument, aliases, idsUnreliable, trouble };
 }
 
 function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {

@@ -6,7 +6,7 @@ import { editsOf } from './edits.ts';
 import { type EntryNote, leftOutNote } from './entry-notes.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-rules.ts';
-import { keyIn, type Memory, NOTHING, nameEntry } from './identity/names.ts';
+import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
 import { moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
@@ -68,7 +68,7 @@ export function mergeFeed(
   const { found, newcomers, memory, notes } = identify(
     [...entries, ...waiting],
     { feed: id, entries: incoming, isPart },
-    state ?? NOTHING,
+    state ?? NO_MEMORY,
     rules,
     now,
   );

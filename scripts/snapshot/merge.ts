@@ -73,7 +73,7 @@ function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => bool
 
 /** The held entries of a feed that the archive does not hold. */
 function waitingOf(feed: string, entries: readonly Entry[], held: readonly Entry[]): Entry[] {
-  const mine = held.filter((entry) => entry.feed === feed);
-  const ids = new Set(mine.length === 0 ? [] : entries.map(({ id }) => id));
-  return mine.filter(({ id }) => !ids.has(id));
+  const own = held.filter((entry) => entry.feed === feed);
+  const ids = new Set(own.length === 0 ? [] : entries.map(({ id }) => id));
+  return own.filter(({ id }) => !ids.has(id));
 }

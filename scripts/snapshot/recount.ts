@@ -1,6 +1,6 @@
 import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, type FeedStates, unmet } from '../../src/core/feed-state.ts';
+import { type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
@@ -45,7 +45,11 @@ export function recount(
     if (states[feed] !== undefined) continue;
     const entries = counts.get(feed) ?? 0;
     const wait = waiting.get(feed)?.length ?? 0;
-    next[feed] = { ...unmet(feeds.find(({ id }) => id === feed)?.url ?? ''), entries, trouble: stillHeld(wait, now) };
+    next[feed] = {
+      ...newFeedState(feeds.find(({ id }) => id === feed)?.url ?? ''),
+      entries,
+      trouble: stillHeld(wait, now),
+    };
     notes.push(
       `feeds.json knew nothing of ${feed}, of which the archive holds ${counted(entries, 'entry', 'entries')}: it is made anew. What you rejected of that feed is not known any more.`,
     );

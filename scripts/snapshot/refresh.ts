@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { leads } from '../../src/archive/inside.ts';
-import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { linkTarget } from '../../src/archive/inside.ts';
+import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Reader } from './feed-reader.ts';
@@ -26,7 +26,7 @@ export async function refresh(
   stored: FeedState | undefined,
   context: FetchContext,
 ): Promise<Outcome> {
-  const state = stored?.url === feed.url ? stored : unmet(feed.url);
+  const state = stored?.url === feed.url ? stored : newFeedState(feed.url);
   if (isOurFeed(feed.url, context.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
@@ -56,7 +56,7 @@ async function readBody(
   const read = await context.readSafely({ bytes, from: { url, contentType } });
   if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
   // A file may be read as often as we like.
-  const manners = isOnDisk(feed) ? unmet(feed.url).manners : read.feed.manners;
+  const manners = isOnDisk(feed) ? newFeedState(feed.url).manners : read.feed.manners;
   const host = isOnDisk(feed) ? null : new URL(url).host;
   return { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, host, delta, ...read.feed, manners };
 }
@@ -77,7 +77,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
     retryAt: null,
   });
   try {
-    if (leads(folder, path) === 'outside') return failed("it lies outside the operator's folder");
+    if (linkTarget(folder, path) === 'outside') return failed("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
     const url = new URL(path.replaceAll(sep, '/'), site).href;
     return {

@@ -90,7 +90,7 @@ function held(id: string, { why, entries }: { why: string; entries: number }): s
 }
 
 function moved(to: string | null): string[] {
-  return to === null ? [] : [`it has moved for good: write url: ${to} in planet.yaml`];
+  return to === null ? [] : [`it has moved permanently: write url: ${to} in planet.yaml`];
 }
 
 /** The report for people: a line for each feed, then the sum. */

@@ -14,7 +14,7 @@ import {
 } from '../../src/archive/ledger.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
-import { LAYING } from '../archive-branch/archive-lines.ts';
+import { STAGING } from '../archive-branch/archive-lines.ts';
 import { writeWhole } from '../disk/files.ts';
 
 /** The held entries of all feeds. */
@@ -112,7 +112,7 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
 export async function sweepArchive(archive: string): Promise<void> {
   const names = await readdir(archive);
   const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
-  const laying = names.filter((name) => name === LAYING);
+  const laying = names.filter((name) => name === STAGING);
   await Promise.all([...halves, ...laying].map((name) => rm(join(archive, name), { recursive: true })));
 }
 

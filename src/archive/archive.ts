@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Entry } from '../core/entry.ts';
 import { FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
-import { leads, strays } from './inside.ts';
+import { linkTarget, outsideError } from './inside.ts';
 
 /** The archive of a planet, in the operator's folder. */
 export function archiveFolder(contentFolder: string): string {
@@ -80,7 +80,7 @@ export async function readLines(path: string, read = readWhole): Promise<Line[]>
 export function refuseOutside(path: string): void {
   // The archive itself may be a link.
   const archive = dirname(path);
-  if (leads(archive, path) === 'outside') throw new OperatorError(strays(archive, path));
+  if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
 }
 
 const BOM = Buffer.from('\uFEFF');

@@ -2,10 +2,10 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 /**
- * Follows all links of a path: does it lead into a folder, out of it, or nowhere? The folder itself may be a link. A file that
+ * Follows all links of a path. Returns whether the target is inside a folder, outside it, or missing. The folder may be a link. A file that
  * the site reads or publishes must be inside: a link can lead to any file of the machine.
  */
-export function leads(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
+export function linkTarget(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
   try {
     const [home, file] = [realpathSync(folder), realpathSync(resolve(folder, path))];
     return file === home || file.startsWith(home.endsWith(sep) ? home : home + sep) ? 'inside' : 'outside';
@@ -19,9 +19,9 @@ export function leads(folder: string, path: string): 'inside' | 'outside' | 'now
 }
 
 /** The message for an operator about a path that leads out of a folder. It names the link. */
-export function strays(folder: string, path: string): string {
+export function outsideError(folder: string, path: string): string {
   const link = relative('.', firstLink(folder, path));
-  return `${link}: is a link that leads out of ${relative('.', folder) || '.'}; put a copy of what it leads to in its place`;
+  return `${link}: is a link that leads out of ${relative('.', folder) || '.'}; put a copy of the target in its place`;
 }
 
 /** The first link between the folder and the file; the file itself if there is none. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { OperatorError } from '../core/operator-error.ts';
-import { leads, strays } from './inside.ts';
+import { linkTarget, outsideError } from './inside.ts';
 
 // This file loads no library: `archive push` runs where none is installed.
 
@@ -38,7 +38,7 @@ export type LedgerFile = { kind: 'ledger'; ledger: Ledger } | { kind: 'missing' 
 /** Reads the ledger of an archive. Throws an `OperatorError` if it is a link out of the archive. */
 export function readLedger(archive: string): LedgerFile {
   const path = ledgerFile(archive);
-  if (leads(archive, path) === 'outside') throw new OperatorError(strays(archive, path));
+  if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
   try {
     return ledgerOf(readFileSync(path, 'utf8'));
   } catch (error) {

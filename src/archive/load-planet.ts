@@ -6,7 +6,7 @@ import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/
 import { slashes } from '../core/slashes.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
-import { leads, strays } from './inside.ts';
+import { linkTarget, outsideError } from './inside.ts';
 import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
 
 /** What the operator says: of the planet, and in which words the site speaks. */
@@ -29,36 +29,36 @@ export function planetFile(folder: string): string {
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
-  const astray = (await ownFiles(folder)).filter((each) => leads(folder, each) === 'outside');
+  const astray = (await ownFiles(folder)).filter((each) => linkTarget(folder, each) === 'outside');
   if (astray.length > 0)
-    return { kind: 'mistakes', problems: astray.map((each) => strays(folder, each)), mistakes: [] };
+    return { kind: 'mistakes', problems: astray.map((each) => outsideError(folder, each)), mistakes: [] };
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch {
     return {
       kind: 'mistakes',
-      problems: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
+      problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
       mistakes: [],
     };
   }
   const file = readPlanet(text, (picture) => {
-    const where = leads(folder, picture);
+    const where = linkTarget(folder, picture);
     return where === 'outside' ? where : where === 'inside';
   });
   const own = readOwnMessages(folder);
   if (file.kind === 'mistakes')
-    return { ...file, problems: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.told] };
-  if (own.told.length > 0) return { kind: 'mistakes', problems: own.told, mistakes: [] };
+    return { ...file, problems: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.problems] };
+  if (own.problems.length > 0) return { kind: 'mistakes', problems: own.problems, mistakes: [] };
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
 /** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
 async function ownFiles(folder: string): Promise<string[]> {
-  const names = leads(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
-  const slots = leads(folder, 'slots') === 'inside' ? await readdir(join(folder, 'slots')) : [];
+  const names = linkTarget(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
+  const slots = linkTarget(folder, 'slots') === 'inside' ? await readdir(join(folder, 'slots')) : [];
   const published =
-    leads(folder, 'public') === 'inside' ? await readdir(join(folder, 'public'), { recursive: true }) : [];
+    linkTarget(folder, 'public') === 'inside' ? await readdir(join(folder, 'public'), { recursive: true }) : [];
   return [
     ...['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', 'public', 'slots'],
     ...slots.map((name) => join('slots', name)),

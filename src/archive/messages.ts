@@ -11,12 +11,12 @@ import { root } from './environment.ts';
 export const OWN_MESSAGES = 'messages.yaml';
 
 /** The operator's own messages; none where there is no file. Mistakes are told as those of `planet.yaml` are. */
-export function readOwnMessages(folder: string): { messages: Partial<Messages>; told: string[] } {
+export function readOwnMessages(folder: string): { messages: Partial<Messages>; problems: string[] } {
   const path = join(folder, OWN_MESSAGES);
-  if (!existsSync(path)) return { messages: {}, told: [] };
+  if (!existsSync(path)) return { messages: {}, problems: [] };
   const file = readMessages(readFileSync(path, 'utf8'));
-  if (file.kind === 'messages') return { messages: file.messages, told: [] };
-  return { messages: {}, told: file.mistakes.map((mistake) => mistakeText(relative('.', path), mistake)) };
+  if (file.kind === 'messages') return { messages: file.messages, problems: [] };
+  return { messages: {}, problems: file.mistakes.map((mistake) => mistakeText(relative('.', path), mistake)) };
 }
 
 /** The messages of a language: what its file does not have is English. Throws an `OperatorError` where the file has mistakes. */

@@ -110,7 +110,7 @@ export const FeedStates = z.record(z.string(), FeedState);
 export type FeedStates = z.infer<typeof FeedStates>;
 
 /** The state of a feed that no snapshot has read yet. */
-export function unmet(url: string): FeedState {
+export function newFeedState(url: string): FeedState {
   return {
     url,
     validators: {},

@@ -71,7 +71,7 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
 export function leadsText<E>(
   entries: readonly E[],
   leadsOf: (entry: E) => Leads<E>,
-  said: (entry: E) => string,
+  textOf: (entry: E) => string,
 ): string {
   const numbers = new Map<E, number>();
   const numberOf = (entry: E | null): number | null => {
@@ -84,7 +84,7 @@ export function leadsText<E>(
     const { later, earlier, byAuthor, sameDay } = leadsOf(entry);
     return [entry, later, earlier, null, ...byAuthor, null, ...sameDay].map(numberOf).join();
   });
-  return `${lines.join(';')}\n${[...numbers.keys()].map(said).join('\n')}`;
+  return `${lines.join(';')}\n${[...numbers.keys()].map(textOf).join('\n')}`;
 }
 
 export function mapLeads<E, F>({ later, earlier, byAuthor, sameDay }: Leads<E>, change: (entry: E) => F): Leads<F> {

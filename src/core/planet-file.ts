@@ -101,10 +101,10 @@ interface Misplaced {
 }
 
 /** Looked for in what was said, not in what was read: also where there are other mistakes. */
-function missingPictures(said: unknown, hasFile: HasFile): Misplaced[] {
+function missingPictures(planet: unknown, hasFile: HasFile): Misplaced[] {
   const groups = ['authors', 'feeds'] as const;
   return groups.flatMap((group) =>
-    missingIn(group, (said as Partial<Record<typeof group, unknown>> | null)?.[group], hasFile),
+    missingIn(group, (planet as Partial<Record<typeof group, unknown>> | null)?.[group], hasFile),
   );
 }
 

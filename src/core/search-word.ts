@@ -10,8 +10,8 @@ const WORD = /[\p{L}\p{N}]/u;
  */
 export function searchWord(shown: DisplayedEntry, reading: Reading): Record<string, string> {
   const { title, authors, entry, feed } = shown;
-  const said = [isNote(shown) ? '' : title, ...authors.map(({ name }) => name), textOf(reading)];
-  if (said.some((text) => WORD.test(text))) return {};
+  const texts = [isNote(shown) ? '' : title, ...authors.map(({ name }) => name), textOf(reading)];
+  if (texts.some((text) => WORD.test(text))) return {};
   const names = [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id];
   return { 'data-word': names.find((name) => WORD.test(name)) ?? feed.id, 'data-pagefind-index-attrs': 'data-word' };
 }

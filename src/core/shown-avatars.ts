@@ -44,10 +44,10 @@ export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown
   );
   const writers = mainAuthors(entries);
   const ofAuthor = authors.map(({ slug, name, feeds: through }) => {
-    const told = people.get(nameKey(name));
-    if (told?.avatar !== undefined && !isOnWeb(told.avatar)) return [slug, own(slug, told.avatar)] as const;
+    const alias = people.get(nameKey(name));
+    if (alias?.avatar !== undefined && !isOnWeb(alias.avatar)) return [slug, own(slug, alias.avatar)] as const;
     const pictures = [
-      told === undefined ? null : kept(null, nameKey(told.name)),
+      alias === undefined ? null : kept(null, nameKey(alias.name)),
       ...through.map((id) => kept(id, nameKey(name))),
       ...through.map((id) => (writers.get(id) === slug ? (ofFeed.get(id) ?? null) : null)),
     ];

@@ -72,9 +72,7 @@ describe('the branch that keeps the archive', () => {
     await writeArchive(clone, archiveOf([post('two')], { a: {} }));
     const { code, stderr } = await archive(clone, 'push');
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^2026-01\.ndjson would lose an entry that the branch holds \(\["a","one"\]\); nothing was pushed\./,
-    );
+    expect(stderr).toMatch(/^2026-01\.ndjson lacks an entry of the branch \(\["a","one"\]\); nothing was pushed\./);
     await rm(join(clone, 'src/content/archive/2026-01.ndjson'));
     expect(await archive(clone, 'push')).toMatchObject({ code: 1 });
     expect(await remote.ids()).toEqual(['one']);
@@ -153,11 +151,11 @@ describe('the branch that keeps the archive', () => {
       await writeArchive(clone, new Map([...files].filter(([name]) => name !== 'ledger.json')));
       expect(await archive(clone, 'push')).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/nothing was pushed\. Bring it back with "npm run archive -- pull", or say/),
+        stderr: expect.stringMatching(/nothing was pushed\. Restore it with "npm run archive -- pull", or accept/),
       });
       expect(await archive(clone, 'pull')).toMatchObject({
         code: 0,
-        stderr: expect.stringMatching(/^Brought back what was missing here: 2 entries, 2026-01\.ndjson: \["a","t/),
+        stderr: expect.stringMatching(/^Restored missing entries: 2 entries, 2026-01\.ndjson: \["a","t/),
       });
       expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(['four', 'one', 'three', 'two']);
@@ -222,7 +220,7 @@ describe('the branch that keeps the archive', () => {
       expect(await archive(clone, 'pull')).toMatchObject({
         code: 1,
         stdout: '',
-        stderr: `The branch "archive" was set back: it lacks 1 entry that lay here, 2026-01.ndjson: ["a","two"]. Nothing was changed here. "npm run archive -- push" brings them back to the branch; "npm run archive -- pull --base ${first}" takes the branch as it is.\n`,
+        stderr: `The branch "archive" was set back: it lacks 1 entry of this folder, 2026-01.ndjson: ["a","two"]. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${first}" accepts the branch as it is.\n`,
       });
       expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"two"');
       expect(await archive(clone, 'push')).toMatchObject({ code: 0 });
@@ -272,7 +270,7 @@ describe('a branch that others may write to', () => {
     const clone = await remote.clone();
     const pulled = await archive(clone, 'pull');
     expect(pulled).toMatchObject({ code: 1, stdout: '' });
-    expect(pulled.stderr).toMatch(/^The branch "archive" holds 2026-02\.ndjson as a link, .*\n$/);
+    expect(pulled.stderr).toMatch(/^The branch "archive" has 2026-02\.ndjson as a link, .*\n$/);
     await expect(readArchive(clone, '2026-02.ndjson')).rejects.toThrow('ENOENT');
     await expect(readArchive(clone, '2026-01.ndjson')).rejects.toThrow('ENOENT');
   });
@@ -286,7 +284,7 @@ describe('a branch that others may write to', () => {
       const pulled = await archive(clone, 'pull');
       expect(pulled).toMatchObject({ code: 0 });
       expect(pulled.stderr).toBe(
-        `The branch "archive" also holds ${name}, which is no part of an archive and was left out.\n`,
+        `The branch "archive" also has ${name}, which does not belong to an archive and was ignored.\n`,
       );
       await expect(readArchive(clone, name)).rejects.toThrow('ENOENT');
       expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"one"');
@@ -299,7 +297,7 @@ describe('a branch that others may write to', () => {
     await symlink('/etc/passwd', join(clone, 'src/content/archive/2026-02.ndjson'));
     const pushed = await archive(clone, 'push');
     expect(pushed).toMatchObject({ code: 1 });
-    expect(pushed.stderr).toContain('2026-02.ndjson is a link or a folder, and no file');
+    expect(pushed.stderr).toContain('2026-02.ndjson is a link or a folder instead of a file');
     expect(await remote.commits()).toBe(1);
   });
 });

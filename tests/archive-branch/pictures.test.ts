@@ -109,14 +109,14 @@ describe('the branch', () => {
     await symlink('/etc/hostname', join(folderOf(clone), nameOf('1')));
     expect(await archive(clone, 'push')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/\.96\.webp is a link or a folder, and no file/),
+      stderr: expect.stringMatching(/\.96\.webp is a link or a folder instead of a file/),
     });
     await rename(join(folderOf(clone), 'avatars'), join(clone, 'elsewhere'));
     await symlink(join(clone, 'elsewhere'), join(folderOf(clone), 'avatars'));
     for (const command of ['push', 'pull'])
       expect(await archive(clone, command)).toMatchObject({
         code: 1,
-        stderr: expect.stringMatching(/avatars is a link or a file, and no folder/),
+        stderr: expect.stringMatching(/avatars is a link or a file instead of a folder/),
       });
   });
 });

@@ -42,7 +42,7 @@ test('a machine’s number is one of how many there are, or a sentence says so',
   expect(parseShard('2/4')).toEqual({ number: 2, of: 4 });
   for (const said of ['0/3', '4/3', '2', 'a/b', '1/0', '1/2/3', '-1/2', '']) {
     expect(parseShard(said)).toBe(
-      `--shard wants the number of this machine and how many there are, as in 2/4 for the second of four; "${said}" is no such thing.`,
+      `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${said}" is not valid.`,
     );
   }
 });
@@ -151,7 +151,7 @@ describe('several machines that each read a share', () => {
     const join2 = (...folders: string[]) => run(['scripts/archive.ts', 'join', ...folders], { PLANET_CONTENT: twice });
     expect(await join2(archive, archive)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/both changed what is known of "\w+"\. Each machine must begin with/),
+      stderr: expect.stringMatching(/both changed the feed "\w+"\. Each machine must begin with/),
     });
     expect(await join2(join(area, 'nowhere'))).toMatchObject({
       code: 1,

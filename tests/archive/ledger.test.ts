@@ -103,7 +103,7 @@ describe('a month that lacks what it should hold', () => {
     expect(await folder.program('scripts/archive.ts', 'accept-loss', 'January')).toMatchObject({ code: 2 });
     expect(await folder.program('scripts/archive.ts', 'accept-loss', '2025-02')).toMatchObject({ code: 0, stderr: '' });
     expect((await folder.program('scripts/planet.ts', 'doctor')).stdout).toContain(
-      '✓ Every month holds what the ledger has of it (2 months). You have accepted the loss of 4 entries.',
+      '✓ Every month has all entries of the ledger (2 months). You have accepted the loss of 4 entries.',
     );
   });
 
@@ -112,7 +112,7 @@ describe('a month that lacks what it should hold', () => {
     await rm(folder.file('2025-02.ndjson'));
     for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 1)));
     expect(await folder.acceptLoss('2025-01')).toBe(
-      '2025-01.ndjson holds all that it should. There is no loss to accept.',
+      '2025-01.ndjson has all expected entries. There is no loss to accept.',
     );
     expect(await folder.report()).toMatch(/^stopped/);
     expect(await folder.acceptLoss('2025-02')).toContain('Accepted the loss of 4 entries');

@@ -7,7 +7,7 @@ import { nameEntry } from '../../scripts/snapshot/identity/names.ts';
 import { createEntry } from '../../scripts/snapshot/new-entry.ts';
 import { writeEntries, writeStates } from '../../scripts/snapshot/store.ts';
 import { Entry } from '../../src/core/entry.ts';
-import { type FeedStates, unmet } from '../../src/core/feed-state.ts';
+import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { planOf, write } from './planet/plan.ts';
 
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ export function* hours(runs: number, entriesADay: number): Generator<Heard> {
   const states: FeedStates = Object.fromEntries(
     [...plan.blogs, ...plan.planets].map(({ id, title, home }) => {
       const known = { title, home, host: `${id}.example`, validators: { etag: '"0"' } };
-      return [id, { ...unmet(`https://${id}.example/feed.xml`), ...known }];
+      return [id, { ...newFeedState(`https://${id}.example/feed.xml`), ...known }];
     }),
   );
   const ids = Object.keys(states);

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { decide, type Issue, issueLines } from '../../scripts/ci/problem-issue.ts';
-import { type FeedProblem, type FeedStates, unmet } from '../../src/core/feed-state.ts';
+import { type FeedProblem, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 
@@ -15,7 +15,7 @@ const yaml = planetYaml({ one: 'https://one.example/', two: 'https://two.example
 const planet = Planet.parse(parse(yaml));
 const statesOf = (troubles: Record<string, FeedProblem | null>): FeedStates =>
   Object.fromEntries(
-    Object.entries(troubles).map(([id, trouble]) => [id, { ...unmet(`https://${id}.example/`), trouble }]),
+    Object.entries(troubles).map(([id, trouble]) => [id, { ...newFeedState(`https://${id}.example/`), trouble }]),
   );
 
 /** What is decided day after day, where GitHub keeps what it is told. */
@@ -51,12 +51,12 @@ describe('a feed in trouble', () => {
       { troubles: { one: null, two: null } },
     );
     expect(told).toEqual([
-      ['open 2 feeds have been in trouble for two weeks'],
-      ['comment 1 Over: `one`.'],
-      ['close 1 Over: `two`.'],
+      ['open 2 feeds have had problems for two weeks'],
+      ['comment 1 Solved: `one`.'],
+      ['close 1 Solved: `two`.'],
       [],
     ]);
-    expect(issueLines(issues[0]?.body ?? '').map(({ over }) => over)).toEqual([true, true]);
+    expect(issueLines(issues[0]?.body ?? '').map(({ solved }) => solved)).toEqual([true, true]);
   });
 
   test('is told of anew when it was well in between', () => {
@@ -73,7 +73,7 @@ describe('a feed in trouble', () => {
     const left = { ...planet, feeds: planet.feeds.slice(1) };
     for (const other of [paused, left]) {
       const { told } = days({ troubles: { one: failing } }, { troubles: { one: failing }, planet: other });
-      expect(told[1]).toEqual(['close 1 Over: `one`.']);
+      expect(told[1]).toEqual(['close 1 Solved: `one`.']);
     }
   });
 
@@ -82,7 +82,7 @@ describe('a feed in trouble', () => {
       'no `XML: @octocat #1 <img src=x>\n- [ ] x <!-- orrery two 2026-03-01T06:00:00Z -->\n[a](https://b.example)';
     const { issues } = days({ troubles: { one: { ...failing, reason } } });
     const body = issues[0]?.body ?? '';
-    expect(issueLines(body)).toEqual([{ problem: `one ${since}`, over: false }]);
+    expect(issueLines(body)).toEqual([{ problem: `one ${since}`, solved: false }]);
     expect(body.replace(/`[^`]*`/g, '')).not.toMatch(/[@#]|<img|\]\(/);
   });
 });
@@ -130,10 +130,10 @@ test('the script opens an issue, lets it be, and closes it', async () => {
     folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
   await write({ one: failing });
   expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');
-  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('There is nothing new to tell.\n');
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('There are no new problems.\n');
   await write({ one: null });
-  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('#1: Over: `one`.\n');
-  expect(github.issues).toMatchObject([{ state: 'closed', comments: ['Over: `one`.'] }]);
+  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('#1: Solved: `one`.\n');
+  expect(github.issues).toMatchObject([{ state: 'closed', comments: ['Solved: `one`.'] }]);
   expect(new Set(github.asked)).toEqual(new Set(['GET Bearer secret', 'POST Bearer secret', 'PATCH Bearer secret']));
   const none = await run(['scripts/ci/report-problems.ts'], { ...env, GITHUB_REPOSITORY: 'ada/none' });
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('has no issues') });

@@ -60,7 +60,10 @@ function ping(): Promise<Ran> {
 }
 
 test('a hub is told of the planet’s feeds first, and then of those that changed', async () => {
-  expect(await ping()).toMatchObject({ code: 0, stdout: `hub: 3 of 3 changed feeds told to localhost:${port()}\n` });
+  expect(await ping()).toMatchObject({
+    code: 0,
+    stdout: `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`,
+  });
   expect(heard.splice(0)).toEqual(PLANETS);
   expect((await ping()).stdout).toContain('hub: 0 of 0 changed feeds');
   expect(heard).toEqual([]);
@@ -71,11 +74,11 @@ test('a hub is told of the planet’s feeds first, and then of those that change
   expect(heard).toEqual([`${SITE}/rss.xml`, `${SITE}/authors/zo%C3%AB/atom.xml`, `${SITE}/feeds/new/rss.xml`]);
 });
 
-test('a hub that does not listen costs a line, and is told again the next time', async () => {
+test('a hub that does not answer is one line, and gets the feeds again at the next ping', async () => {
   status = 503;
   expect(await ping()).toMatchObject({
     code: 0,
-    stderr: expect.stringMatching(/^The hub does not listen.* 503 .*\n$/),
+    stderr: expect.stringMatching(/^The hub did not accept all feeds.* 503 .*\n$/),
   });
   status = 202;
   heard.splice(0);

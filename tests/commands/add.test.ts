@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { commonPlaces, namedFeeds } from '../../scripts/commands/lib/feed-discovery.ts';
+import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/feed-discovery.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 
@@ -45,16 +45,18 @@ test('a page is enough: its feed is found, shown by every rule, and its lines ar
   );
   const { code, stdout, stderr } = await add(server.url('/blog/'));
   expect(stderr).toBe(
-    ['/blog/', '/blog/comments.xml', '/posts.xml'].map((path) => `asking ${server.url(path)}\n`).join(''),
+    ['/blog/', '/blog/comments.xml', '/posts.xml'].map((path) => `trying ${server.url(path)}\n`).join(''),
   );
   const lines = `- id: adas-notes-one-and-two\n  title: "Ada’s notes: one & two"\n  url: ${server.url('/posts.xml')}\n  authors: feed\n`;
   expect(stdout).toContain(
     'Ada’s notes: one & two: 7 entries\n\n2026-01-16  Bob: Post 6\n    Ada’s notes: one & two · full text, 5 characters · https://ada.example/6\n    authors by entry: nobody · title: Bob · [feed]: Ada’s notes: one & two\n',
   );
   expect(stdout.match(/^2026-01-/gm)).toHaveLength(5);
-  expect(stdout).toContain(`There is another: Comments on A, 1 entry of comments: ${server.url('/blog/comments.xml')}`);
+  expect(stdout).toContain(
+    `Another feed of this page: Comments on A, 1 entry of comments: ${server.url('/blog/comments.xml')}`,
+  );
   expect(stdout).toContain(`\n${lines}`);
-  expect(stdout).toMatch(/Written into .*planet\.yaml, line 6\./);
+  expect(stdout).toMatch(/Added to .*planet\.yaml, line 6\./);
   expect(code).toBe(0);
   expect(await text()).toBe(`${head}feeds:\n${lines.replace(/^(?=.)/gm, '  ')}# The end.\n`);
 });
@@ -75,7 +77,7 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   // The channel is called "T", and that id is taken.
   expect(dry.stdout).toContain('- id: t-2\n  title: T\n');
   expect(dry.stdout).toContain('  authors: title\n');
-  expect(dry.stdout).toContain('Nothing was written');
+  expect(dry.stdout).toContain('was not changed');
   expect(await text()).toBe(before);
   const bad = await add(server.url('/feed'), '--id', 'Not An Id');
   expect(bad.stderr).toContain('--id: is not an id; use lower-case letters');
@@ -100,11 +102,11 @@ test('where a page has several feeds the operator says which, and is never waite
   );
   const open = await add(server.url('/'));
   expect(open.stderr).toContain(
-    `say which by --feed and its number:\n  1  English, 1 entry: ${server.url('/en.xml')}\n  2  Français, 1 entry: ${server.url('/fr.xml')}\n`,
+    `choose one with --feed and its number:\n  1  English, 1 entry: ${server.url('/en.xml')}\n  2  Français, 1 entry: ${server.url('/fr.xml')}\n`,
   );
   expect(open.code).toBe(1);
   const none = await add(server.url('/'), '--feed', '3');
-  expect(none.stderr).toContain('There is no feed "3" there.');
+  expect(none.stderr).toContain('There is no feed "3".');
   const two = await add(server.url('/'), '--feed', '2');
   expect(two.code).toBe(0);
   expect(await text()).toContain('feeds:\n  - id: francais\n    title: Français\n');
@@ -121,7 +123,7 @@ test('a feed that no page names is looked for at the common places, and what is 
   expect(down.stderr).toContain('the server answers 500: it is in trouble; this often passes.');
   expect(down.code).toBe(1);
   const word = await add('ftp://x.example/');
-  expect(word.stderr).toBe('ftp://x.example/ is no address; write it like https://blog.example.org/\n');
+  expect(word.stderr).toBe('ftp://x.example/ is not an address; write it like https://blog.example.org/\n');
 });
 
 test('a feed that is followed already is said to be, by whatever address it comes', async () => {
@@ -140,13 +142,13 @@ test('a feed that is followed already is said to be, by whatever address it come
   const before = await text();
   for (const path of ['/feed/', '/old', '/', '/atom']) {
     const { code, stderr } = await add(server.url(path));
-    expect(stderr, path).toContain('follows it already, as "ada"');
+    expect(stderr, path).toContain('already has this feed, as "ada"');
     expect(code, path).toBe(1);
   }
   expect(await text()).toBe(before);
   await folder.snapshot({ env });
   const other = await add(server.url('/planet'));
-  expect(other.stdout).toContain('1 of its 2 entries come by ada too; each is shown once.');
+  expect(other.stdout).toContain('1 of its 2 entries are in ada too; each is shown once.');
   expect(other.code).toBe(0);
 });
 
@@ -176,7 +178,7 @@ test.for([
 });
 
 test('common places lie beside the page and at the root', () => {
-  expect(commonPlaces('https://x.example/~ada/blog')).toEqual(
+  expect(usualAddresses('https://x.example/~ada/blog')).toEqual(
     expect.arrayContaining(['https://x.example/~ada/blog/feed/', 'https://x.example/atom.xml']),
   );
 });

@@ -10,7 +10,7 @@ const post = (number: number, title: string) => ({ title, link: `https://blog.ex
 test('"authors" lists who was found and how, and proposes who may be one person', async () => {
   await using folder = await aFolder(`${planetYaml({ planet: 'planet.xml' })}    authors: title\n`);
   const authors = () => run(['scripts/planet.ts', 'authors'], { PLANET_CONTENT: folder.path });
-  expect((await authors()).stdout).toBe('Nobody is known yet. "npm run snapshot" reads the feeds.\n');
+  expect((await authors()).stdout).toBe('There are no authors yet. "npm run snapshot" reads the feeds.\n');
   await folder.write(
     'planet.xml',
     rss([post(1, 'Glyph: One'), post(2, 'Glyph Lefkowitz: Two'), post(3, 'Ada: Three')]),
@@ -22,7 +22,7 @@ test('"authors" lists who was found and how, and proposes who may be one person'
       'Glyph: 1 (1 from planet, by title)',
       'Glyph Lefkowitz: 1 (1 from planet, by title)',
       '',
-      'These may be one person each. If so, write into planet.yaml:',
+      'Each of these may be one person. If so, add to planet.yaml:',
       '',
       'authors:',
       '  - name: "Glyph Lefkowitz"',
@@ -62,7 +62,7 @@ test('an author whom a feed renames is followed: the old page leads to the new o
     [
       'Mia Rail: 2 (2 from blog, by entry)',
       '',
-      'These may be one person each. If so, write into planet.yaml:',
+      'Each of these may be one person. If so, add to planet.yaml:',
       '',
       'authors:',
       '  - name: "Mia Rail"',

@@ -47,7 +47,7 @@ test('a planet whose feeds are well is told so, a line a feed, and nothing is wr
   );
   const before = await hashes(folder.path);
   const { code, stdout, stderr } = await check();
-  expect(stdout).toBe('✓ a: 2 entries\n1 feed asked: 0 with errors, 0 with warnings.\n');
+  expect(stdout).toBe('✓ a: 2 entries\n1 feed read: 0 with errors, 0 with warnings.\n');
   expect(stderr).toBe('1/1 a: read\n');
   expect(code).toBe(0);
   expect(await hashes(folder.path)).toEqual(before);
@@ -80,15 +80,15 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
   expect(of('page')).toContain('✗ the address now shows a web page, not a feed');
   expect(of('none')).toContain('✗ the server answers 404');
   expect(of('gone')).toContain('✗ the server answers 410: the feed is gone for good');
-  expect(of('empty')).toContain('! it is a feed, but it holds no entry');
-  expect(of('undated')).toContain('! 1 of its 1 entries have no date that can be believed');
+  expect(of('empty')).toContain('! it is a feed, but it has no entries');
+  expect(of('undated')).toContain('! 1 of its 1 entries have no plausible date');
   expect(of('names')).toContain('"authors: title" fits better');
-  expect(of('words')).toContain('! include and exclude (astronomy) leave none of its 1 entries');
-  expect(of('old')).toContain('· its newest entry is of 2020-01-06');
+  expect(of('words')).toContain('! include and exclude (astronomy) hide all of its 1 entries');
+  expect(of('old')).toContain('· its newest entry is from 2020-01-06');
   expect(of('cut')).toContain('· most of its entries are only the beginnings of posts');
-  expect(of('moved')).toMatch(/! it has moved for good: write url: http:.*\/names2/);
+  expect(of('moved')).toMatch(/! it has moved permanently: write url: http:.*\/names2/);
   expect(of('moved')).toContain("if it is one person's blog, write authors: feed");
-  expect(stdout).toContain('10 feeds asked: 3 with errors, 5 with warnings.');
+  expect(stdout).toContain('10 feeds read: 3 with errors, 5 with warnings.');
   expect(code).toBe(1);
 });
 
@@ -104,7 +104,7 @@ test('one feed by its id is shown as the planet would show it', async () => {
     '    2026-01-23  Post 2\n        nobody · full text, 5 characters · https://blog.example/2\n',
   );
   const unknown = await check(['c']);
-  expect(unknown.stderr).toContain('follows no feed "c"; it follows: b, a\n');
+  expect(unknown.stderr).toContain('has no feed "c"; its feeds are: b, a\n');
   expect(unknown.code).toBe(2);
 });
 
@@ -116,13 +116,13 @@ test('what other feeds bring already is counted, from the archive too, and one f
   await folder.snapshot({ env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: NOW } });
   const one = await check(['blog']);
   expect(one.stdout).toContain(
-    'of its 2 entries some come by other feeds too, and are shown once: 1 by planet (the same text)',
+    'of its 2 entries some are in other feeds too, and are shown once: 1 by planet (the same text)',
   );
   expect(one.code).toBe(0);
   server.answers['/old'] = (_, response) => response.writeHead(302, { location: '/planet' }).end();
   await folder.write('planet.yaml', planetYaml({ planet: server.url('/planet'), old: server.url('/old') }));
   const two = await check(['old', 'planet']);
-  expect(two.stdout).toContain('✗ it is the same feed as planet, which the planet follows already');
+  expect(two.stdout).toContain('✗ it is the same feed as planet, which the planet already follows');
   expect(two.code).toBe(1);
 });
 
@@ -132,20 +132,20 @@ test('of a change only the feeds that it touches are asked, and an id that chang
   );
   await commit(folder);
   const none = await check(['--changed', 'HEAD']);
-  expect(none.stdout).toBe('No feed is new or changed.\n0 feeds asked: 0 with errors, 0 with warnings.\n');
+  expect(none.stdout).toBe('No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n');
   expect(none.code).toBe(0);
   await folder.write(
     'planet.yaml',
     `# A note.\n${planetYaml({ a: server.url('/a'), b: server.url('/b'), e: server.url('/c') }).replace('Feed a', 'Ada')}`,
   );
   const some = await check(['--changed', 'HEAD']);
-  expect(some.stdout).toContain('d is not followed any more: its entries leave the site and stay in the archive.');
+  expect(some.stdout).toContain('d was removed: its entries leave the site and stay in the archive.');
   expect(some.stdout).toContain('✓ a: 1 entry');
   expect(some.stdout).toContain('✗ e: 1 entry\n    ✗ its id was "c"');
-  expect(some.stdout).toContain('2 feeds asked');
+  expect(some.stdout).toContain('2 feeds read');
   expect(some.code).toBe(1);
   const bad = await check(['--changed', '--output=x']);
-  expect(bad.stderr).toContain('git knows no "--output=x" here; fetch it first');
+  expect(bad.stderr).toContain('git does not know "--output=x" here; fetch it first');
   expect(bad.code).toBe(2);
 });
 
@@ -179,7 +179,7 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
     ),
   );
   const summary = await readFile(join(folder.path, 'summary.md'), 'utf8');
-  expect(summary).toMatch(/^Before\.\n## What the planet makes of it\n/);
+  expect(summary).toMatch(/^Before\.\n## Checked feeds\n/);
   const row = summary.split('\n').find((line) => line.startsWith('| 2026')) ?? '';
   expect(row.split('|')).toHaveLength(7);
   expect(summary).not.toMatch(/<img|\]\(|@everybody|`c`|https?:\/\//);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { judgeMeasurements } from '../../scripts/commands/lib/doctor-site.ts';
-import { unmet } from '../../src/core/feed-state.ts';
+import { sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
@@ -55,34 +55,34 @@ test('the doctor says what is well, what to look at and what is broken, and what
     });
 
   const before = await doctor(5);
-  expect(before.stdout).toContain('! The archive holds no entry yet. "npm run snapshot" reads the feeds.');
-  expect(before.stdout).toContain('✓ a, moved, gone, fails, twin have not been asked yet.');
+  expect(before.stdout).toContain('! The archive has no entries yet. "npm run snapshot" reads the feeds.');
+  expect(before.stdout).toContain('✓ a, moved, gone, fails, twin have not been read yet.');
   expect(before.code).toBe(0);
 
   await folder.snapshot({ env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: at(6) } });
   const held = await hashes(folder.path);
   const { stdout, code } = await doctor(20);
   expect(stdout).toMatch(
-    /^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n {2}✓ planet\.yaml is in order, and follows 5 feeds\.\n/,
+    /^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n {2}✓ planet\.yaml is valid, with 5 feeds\.\n/,
   );
-  expect(stdout).toContain('planet.yaml: "site" is still https://example.org/; write where the planet will stand.');
-  expect(stdout).toMatch(/✓ The archive holds 3 entries in \d.* kB, 0\.0 new ones a day of late\./);
-  expect(stdout).toContain('! The last new entry came 14 days ago: is a snapshot taken at all?');
-  expect(stdout).toContain('! a and twin are one feed by two addresses; take one out of planet.yaml.');
-  expect(stdout).toContain(`! moved has moved for good: write url: ${server.url('/new')} in planet.yaml.`);
+  expect(stdout).toContain('planet.yaml: "site" is still https://example.org/; write the address of the planet.');
+  expect(stdout).toMatch(/✓ The archive has 3 entries in \d.* kB, 0\.0 new ones a day recently\./);
+  expect(stdout).toContain('! The last new entry came 14 days ago: check when the workflow "publish" last ran.');
+  expect(stdout).toContain('! a and twin are one feed with two addresses; remove one from planet.yaml.');
+  expect(stdout).toContain(`! moved has moved permanently: write url: ${server.url('/new')} in planet.yaml.`);
   expect(stdout).toContain(
-    '! gone: the server answers 410: the feed is gone for good, since 06 Jan 2026 (14 days). Take it out',
+    '! gone: the server answers 410: the feed is gone for good, since 06 Jan 2026 (14 days). Remove it',
   );
   expect(stdout).toMatch(
-    /! fails fails: the server answers 404.*\(14 days\)\. "npm run planet -- check fails" asks it again\./,
+    /! fails fails: the server answers 404.*\(14 days\)\. "npm run planet -- check fails" tries it again\./,
   );
   expect(stdout).toContain('✓ moved has posted nothing for half a year.');
   expect(stdout).toMatch(/✓ The site in .*site has 2 files, 1\.5 kB in all\./);
-  expect(stdout).toContain('✓ The branch "archive" that this copy has was last written 24 hours ago.');
+  expect(stdout).toContain('✓ The last commit of the branch "archive" in this clone is 24 hours old.');
   expect(code).toBe(0);
   expect(await hashes(folder.path)).toEqual(held);
   expect((await doctor(30)).stdout).toContain(
-    '! The branch "archive" that this copy has was last written 11 days ago. "git fetch',
+    '! The last commit of the branch "archive" in this clone is 11 days old. "git fetch',
   );
 
   const [month = ''] = (await readdir(join(folder.path, 'archive'))).filter((name) => name.endsWith('.ndjson'));
@@ -93,12 +93,12 @@ test('the doctor says what is well, what to look at and what is broken, and what
   const broken = await doctor(20);
   expect(broken.stdout).toMatch(/✗ .*planet\.yaml:7:10: feeds\[0\]\.url: is not an address/);
   expect(broken.stdout).toContain(
-    `${month} is cut off: its last line has no end. Take that file from the last good copy`,
+    `${month} is cut off: its last line has no end. Restore that file from the last good copy`,
   );
   expect(broken.stdout).toContain(
-    '✗ 2026-02.ndjson.damaged was set aside because it was damaged. Put a good copy in its place as 2026-02.ndjson',
+    '✗ 2026-02.ndjson.damaged was set aside because it is damaged. Put a good copy in its place as 2026-02.ndjson',
   );
-  expect(broken.stdout).toMatch(/✗ Of (?:a|moved) the archive should hold \d entries and holds \d/);
+  expect(broken.stdout).toMatch(/✗ The archive should have \d entries of (?:a|moved) and has \d/);
   expect(broken.code).toBe(1);
 });
 
@@ -107,37 +107,37 @@ test.for([
   {
     when: 'there are too many files',
     site: { files: 25_123 },
-    says: ['dist has 25,123 files, and Cloudflare Pages takes 20,000'],
+    says: ['dist has 25,123 files, and Cloudflare Pages allows 20,000'],
   },
   {
     when: 'there are nearly too many',
     site: { files: 19_000 },
-    says: ['dist comes near a limit: 19,000 files, and Cloudflare'],
+    says: ['dist is close to a limit: 19,000 files, and Cloudflare'],
   },
   {
     when: 'a file is too large',
     site: { largest: { path: 'a.json', bytes: 27_000_000 } },
-    says: ['dist has a file of 27 MB, a.json, and Cloudflare Pages takes 25 MiB'],
+    says: ['dist has a file of 27 MB, a.json, and Cloudflare Pages allows 25 MiB'],
   },
-  { when: 'it is too large', site: { bytes: 1_100_000_000 }, says: ['dist has 1.1 GB, and GitHub Pages takes 1 GB'] },
+  { when: 'it is too large', site: { bytes: 1_100_000_000 }, says: ['dist has 1.1 GB, and GitHub Pages allows 1 GB'] },
   {
     when: 'a folder is too full',
-    site: { crowd: { path: '_', files: 60_000 } },
-    says: ['dist has 60,000 files in _, and Netlify takes 54,000 in a folder'],
+    site: { fullest: { path: '_', files: 60_000 } },
+    says: ['dist has 60,000 files in _, and Netlify allows 54,000 in a folder'],
   },
 ])('of a site the doctor says where $when', ({ site, says }) => {
-  const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, crowd: { path: 'y', files: 5 } };
-  const notes = judgeMeasurements({ ...small, ...site }, 'dist');
-  expect(notes.map(({ level }) => level)).toEqual(says.map(() => 'look'));
+  const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, fullest: { path: 'y', files: 5 } };
+  const notes = sizeWarnings({ ...small, ...site }, 'dist');
+  expect(notes.map(({ level }) => level)).toEqual(says.map(() => 'warning'));
   for (const [index, sentence] of says.entries()) expect(notes[index]?.says).toContain(sentence);
 });
 
 test('a feed that is held is told with the command that shows why', () => {
   const feed = aFeed();
   const trouble = { outcome: 'held', reason: '51 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
-  const holdings = { states: { a: { ...unmet(feed.url), trouble } }, byFeed: new Map(), notes: [] };
+  const holdings = { states: { a: { ...newFeedState(feed.url), trouble } }, byFeed: new Map(), notes: [] };
   const planet = { feeds: [feed] } as unknown as Parameters<typeof examineFeeds>[0];
   expect(examineFeeds(planet, holdings, new Date('2026-01-02'))).toEqual([
-    { level: 'look', says: 'a is held: 51 new entries at once. "npm run planet -- held" shows what waits.' },
+    { level: 'warning', says: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },
   ]);
 });

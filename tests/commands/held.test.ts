@@ -35,7 +35,7 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
     /^blog: 59 new entries at once.*\n {2}2026-01-23 {2}Post 1 {2}https:\/\/t\.example\/1\n/,
   );
   expect((await planet.planet('accept', 'blog')).stdout).toBe(
-    'Accepted 59 entries of blog. The next build shows it.\n',
+    'Accepted 59 entries of blog. The next build shows the result.\n',
   );
   expect(await planet.report()).toMatchObject({ entries: 60, feeds: [{ outcome: 'unchanged', reason: null }] });
   expect((await planet.planet('held')).stdout).toBe('Nothing is held.\n');
@@ -82,6 +82,6 @@ test('there is nothing to decide of a feed that is not held', async () => {
   const ran = await planet.planet('accept', 'blog');
   expect([ran.code, ran.stderr]).toEqual([
     1,
-    'Nothing of the feed "blog" is held. "npm run planet -- held" lists what is.\n',
+    'No entry of the feed "blog" is held. "npm run planet -- held" lists all held entries.\n',
   ]);
 });

@@ -166,15 +166,15 @@ name = Local
     for (const kind of [
       'days_per_page: the river is limited by entries, not by days (days_per_page)',
       'formats of dates',
-      'the look: templates are not carried over (template_files)',
+      'the look: templates are not converted (template_files)',
       'filters that are programs (filters)',
-      'face, carried over as the address that your old page has it under: keep that online until a snapshot was taken (Scott: the "blog" # 1)',
-      'exclude: regular expressions that are more than words; look for words in "exclude" (C)',
-      'filter, carried over as "include": that looks for whole words',
+      'face, converted to its address on your old page: keep that page online until the first snapshot (Scott: the "blog" # 1)',
+      'exclude: regular expressions that are more than words; write words as "exclude" (C)',
+      'filter, converted to "include": that finds whole words',
       'http_auth: a feed has no such setting here (C)',
-      'lists of feeds that lie elsewhere: import each as a file of its own (http://d.example/list.opml)',
+      'other lists of feeds: import each file separately (http://d.example/list.opml)',
       'sections whose address is not http:// or https:// (file:///home/me/feed.xml)',
-      'values that cannot be "email" here (janet at schmanet.example)',
+      'values that are not valid as "email" (janet at schmanet.example)',
     ])
       expect(lines).toContain(kind);
     expect(told.filter((line) => line.startsWith('face'))).toHaveLength(1);
@@ -186,7 +186,7 @@ name = Local
     );
     expect(planet).toMatchObject({ title: 'A planet', site: 'https://example.org/' });
     expect(planet.feeds.map(({ id }) => id)).toEqual(['a-example', 'a-example-2']);
-    expect(told.join()).toContain('no address of the planet: write yours as "site"');
+    expect(told.join()).toContain('no address of the planet: write it as "site"');
   });
 });
 
@@ -197,13 +197,13 @@ test.for([
     of: 'a file of a planet whose address is not said',
     text: 'face = me.png',
     avatar: undefined,
-    told: ['face: put the picture into avatars/ and write "avatar" to the feed (A)'],
+    told: ['face: put the picture into avatars/ and add "avatar" to the feed (A)'],
   },
   {
     of: 'a file of Pluto’s',
     text: 'avatar = me.png',
     avatar: undefined,
-    told: ['avatar: put the picture into avatars/ and write "avatar" to the feed (A)'],
+    told: ['avatar: put the picture into avatars/ and add "avatar" to the feed (A)'],
   },
 ])('a picture is carried over: $of', ({ text, avatar, told: expected }) => {
   const { planet, told } = imported(`[https://a.example/feed]\nname = A\n${text}\n`);
@@ -263,10 +263,10 @@ describe('OPML', () => {
     ]);
     expect(told).toEqual(
       expect.arrayContaining([
-        'headings in the list: here all feeds stand in one (Friends / Near)',
+        'headings in the list: this planet has only one list (Friends / Near)',
         'outlines without the address of a feed (a note)',
-        'feeds that stand there twice, taken once (https://b.example/feed)',
-        'pages of feeds that are no addresses (B: none)',
+        'feeds that are listed twice, added once (https://b.example/feed)',
+        'pages of feeds that are not addresses (B: none)',
       ]),
     );
   });
@@ -290,8 +290,8 @@ test('osmosfeed’s sources are feeds', () => {
   ]);
   expect(told.toSorted()).toEqual([
     'note: a feed has no such setting here (https://b.example/atom.xml)',
-    'settings that nothing is known of (theme)',
     'sources without href ({})',
+    'unknown settings (theme)',
   ]);
 });
 
@@ -332,7 +332,7 @@ test('567 feeds become a planet.yaml that validates, with every feed, name and s
   ]);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Written: .*planet\.yaml, with 567 feeds\.\nNot carried over, or only in part:\n {2}- needed no more/,
+    /^Written: .*planet\.yaml, with 567 feeds\.\nNot converted, or only in part:\n {2}- no longer needed/,
   );
   const read = readPlanet(await readFile(output, 'utf8'));
   if (read.kind === 'mistakes') throw new Error(JSON.stringify(read.mistakes));
@@ -365,12 +365,12 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const text = () => readFile(join(folder.path, 'planet.yaml'), 'utf8');
 
   const refused = await doImport();
-  expect(refused.stderr).toContain('is there already. --add adds the feeds to it; --force replaces it');
+  expect(refused.stderr).toContain('already exists. --add adds the feeds to it; --force replaces it');
   expect(refused.code).toBe(1);
   expect(await text()).toBe(before);
 
   const added = await doImport('--add');
-  expect(added.stdout).toContain('1 feed added, 1 followed already. Its settings were not touched.');
+  expect(added.stdout).toContain('1 feed added, 1 already followed. Its settings were not changed.');
   expect(await text()).toBe(
     `${before}  - id: bea\n    title: Bea\n    url: https://b.example/feed\n    authors: feed\n    include: [python, plone]\n`,
   );

@@ -141,7 +141,7 @@ test('where something else listens at the port it says so in a sentence', async 
   expect(await run([PROGRAM, 'preview', '--port', port, '--host', '127.0.0.1'], env)).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Port ${port} is taken: end what listens there, or choose another one with --port.\n`,
+    stderr: `Port ${port} is in use: stop the other program, or choose another port with --port.\n`,
   });
 });
 
@@ -150,6 +150,6 @@ test('a port that is none, and a host that is not this machine, are mistakes tol
   const told = async (...args: string[]) => (await run([PROGRAM, 'preview', ...args], env)).stderr;
   expect(await told('--port', '70000')).toMatch(/^error: .*A port is a number up to 65535\.\n$/);
   expect(await told('--host', '192.0.2.1')).toBe(
-    'Nothing can listen at port 4321 of "192.0.2.1" (EADDRNOTAVAIL): choose others with --port and --host.\n',
+    'The server cannot listen on port 4321 of "192.0.2.1" (EADDRNOTAVAIL): choose others with --port and --host.\n',
   );
 });

@@ -58,7 +58,7 @@ test.for([
     when: 'the address is none',
     given: feed,
     args: ['-', '--url', 'b.example.org'],
-    says: 'b.example.org is no address',
+    says: 'b.example.org is not an address',
   },
 ])('says in one sentence when $when', async ({ given, args, says }) => {
   const { out, complaint, code } = await parse(given, args);
@@ -73,7 +73,7 @@ test('on a terminal a person reads what is there and what is missing', async () 
   expect(table.split('\n').map((line) => line.trim())).toEqual([
     'T',
     'page      https://b.example.org/',
-    'language  (unsaid)',
+    'language  (none)',
     'entries   1',
     'without   an id: 1',
     'without   a date: 1',

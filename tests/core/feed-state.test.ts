@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { archiveFolder, monthFile, readStates } from '../../src/archive/archive.ts';
-import { FeedState, unmet } from '../../src/core/feed-state.ts';
+import { FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { status } from '../../src/outputs/status.ts';
@@ -10,7 +10,7 @@ import { aFolder, run } from '../lib/planet.ts';
 
 const first = 'tests/fixtures/first-version';
 const state = (told: Partial<Record<keyof FeedState, unknown>>) =>
-  FeedState.parse({ ...unmet('https://a.example/feed'), ...told });
+  FeedState.parse({ ...newFeedState('https://a.example/feed'), ...told });
 
 test.for([
   'javascript:alert(1)',

@@ -29,7 +29,7 @@ test('what was written is read, of its kind alone', () => {
   }
   expect(said).toEqual([]);
   expect(readChecked(file, 'words 2')).toBeNull();
-  expect(said).toEqual([`${file} is damaged, or of another version: thrown away, and made anew.`]);
+  expect(said).toEqual([`${file} is damaged, or of another version: removed, and built again.`]);
 });
 
 test.for(Object.keys(harmsOf('')))(

@@ -3,7 +3,7 @@ import type { FeedReading } from '../../scripts/snapshot/outcome.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { ledgerText } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
 /** A feed of `planet.yaml` with all that a test does not care about. */
@@ -105,7 +105,7 @@ export function archiveOf(
   const count = (feed: string) => entries.filter((entry) => entry.feed === feed).length;
   const states = Object.entries(feeds).map(([id, over]) => [
     id,
-    { ...unmet(`https://${id}.example/`), entries: count(id), ...over },
+    { ...newFeedState(`https://${id}.example/`), entries: count(id), ...over },
   ]);
   const months = Map.groupBy(entries, ({ published }) => published.slice(0, '2026-01'.length));
   if (months.size === 0) months.set('2026-01', []);

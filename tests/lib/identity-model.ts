@@ -1,7 +1,7 @@
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { anIncoming, aReading } from './builders.ts';
 
 /** How a feed names its entries, links to them and dates them. */
@@ -250,7 +250,7 @@ export function play({ runs, timezone }: History): Told {
   const shown = new Map<string, Set<string>>();
   const posts = new Set<string>();
   const told: Told = { posts: 0, lost: 0, doubled: 0, others: 0, restless: 0, failedIn: null };
-  let state: FeedState = { ...unmet('feeds/a.xml'), trusted: true };
+  let state: FeedState = { ...newFeedState('feeds/a.xml'), trusted: true };
   for (const [run, { now, isDelta, said }] of runs.entries()) {
     const look = () =>
       merge(

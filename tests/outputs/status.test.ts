@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FeedProblem, type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord } from '../../src/core/records.ts';
 import { healthLine, healthOf, status } from '../../src/outputs/status.ts';
@@ -29,7 +29,7 @@ function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> |
     order: 0,
     entries: 1,
     newest: '2026-01-23T08:40:00Z',
-    state: state === null ? null : { ...unmet(url), ...state },
+    state: state === null ? null : { ...newFeedState(url), ...state },
     ...over,
   };
 }

@@ -20,17 +20,17 @@ test('what the template brought is told of until it is written', async () => {
       'about.mdx': '{/* Put your name and an address here */}',
     }),
   ).toEqual([
-    'planet.yaml: "site" is still https://example.org/; write where the planet will stand.',
+    'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
     'planet.yaml: "title" is still A planet; write the planet\'s name.',
     'planet.yaml: "owner" is still The keeper of A planet; write who runs it.',
-    'pages/about.mdx still says "Put your name and an address here"; write them, and take the line out.',
+    'pages/about.mdx still says "Put your name and an address here"; write them, and remove the line.',
   ]);
   expect(await told(planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'), { 'about.md': 'Ada' })).toEqual([]);
 });
 
 test('words that YAML takes for a note are told of, and notes are not', async () => {
   expect(await told(planet('C #sharp', 'https://ada.github.io/', 'Ada'))).toEqual([
-    'planet.yaml:1: "#sharp" counts as a note; put the whole text in quotation marks if it is none.',
+    'planet.yaml:1: "#sharp" is a comment in YAML; if it belongs to the text, put the whole text in quotation marks.',
   ]);
   expect(await told(planet('"C #sharp"   # as it is called', 'https://ada.github.io/', 'Ada # and Bob'))).toEqual([]);
 });

@@ -116,7 +116,7 @@ describe('across runs', () => {
     planet.blog.answer = (_, response) => response.writeHead(301, { location: '/new' }).end();
     expect(await planet.run(0)).toMatchObject({
       outcome: 'updated',
-      reason: `it has moved for good: write url: ${moved} in planet.yaml`,
+      reason: `it has moved permanently: write url: ${moved} in planet.yaml`,
     });
     expect((await planet.state()).movedTo).toBe(moved);
   });

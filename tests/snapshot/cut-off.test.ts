@@ -3,7 +3,7 @@ import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { remember } from '../../scripts/snapshot/feed-states.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
-import { unmet } from '../../src/core/feed-state.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed, anIncoming, aReading, post } from '../lib/builders.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
@@ -115,7 +115,7 @@ test.for([
 
 describe('a partial reading', () => {
   const known = {
-    ...unmet('feeds/a.xml'),
+    ...newFeedState('feeds/a.xml'),
     entries: 1,
     title: 'A',
     home: 'https://a.example/',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { leads } from '../../src/archive/inside.ts';
+import { linkTarget } from '../../src/archive/inside.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss } from '../lib/feed-server.ts';
@@ -105,7 +105,7 @@ test.for(['2026-01.ndjson', 'feeds.json', 'held.ndjson'])(
     await folder.write('feeds/a.xml', rss([{ title: 'Two', link: 'https://a.example/2' }]));
     const ran = await folder.snapshot();
     expect(ran).toMatchObject({ code: 1 });
-    expect(ran.stderr).toMatch(/is a link that leads out of .*; put a copy of what it leads to in its place\n$/);
+    expect(ran.stderr).toMatch(/is a link that leads out of .*; put a copy of the target in its place\n$/);
     expect(await readFile(join(outside, name), 'utf8')).toBe(before);
   },
 );
@@ -120,7 +120,7 @@ test('a feed on the disk is not read through a link either', async () => {
 test('a folder is not inside another because its name begins alike', async () => {
   await mkdir(join(outside, 'one'));
   await mkdir(join(outside, 'one-more'));
-  expect(leads(join(outside, 'one'), '../one-more')).toBe('outside');
-  expect(leads(join(outside, 'one'), '.')).toBe('inside');
-  expect(leads(join(outside, 'one'), 'nothing')).toBe('nowhere');
+  expect(linkTarget(join(outside, 'one'), '../one-more')).toBe('outside');
+  expect(linkTarget(join(outside, 'one'), '.')).toBe('inside');
+  expect(linkTarget(join(outside, 'one'), 'nothing')).toBe('nowhere');
 });

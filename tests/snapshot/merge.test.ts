@@ -3,7 +3,7 @@ import { keyInArchive } from '../../scripts/snapshot/identity/names.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, unmet } from '../../src/core/feed-state.ts';
+import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed, anIncoming, aReading } from '../lib/builders.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');
@@ -165,7 +165,13 @@ describe('a feed that changed all its ids', () => {
 });
 
 describe('a flood or a hijack', () => {
-  const state = { ...unmet('feeds/a.xml'), title: 'A', home: 'https://a.example/', host: 'a.example', entries: 1 };
+  const state = {
+    ...newFeedState('feeds/a.xml'),
+    title: 'A',
+    home: 'https://a.example/',
+    host: 'a.example',
+    entries: 1,
+  };
   const post = (id: string, host = 'a.example') =>
     anIncoming({ id, url: `https://${host}/${id}`, title: `Post ${id}` });
   const posts = (count: number) => Array.from({ length: count }, (_, i) => post(`p${i}`));

@@ -128,7 +128,7 @@ test('nothing reachable and nothing held is exit 1 with a sentence; with an arch
   await using planet = await following({});
   const empty = await planet.snapshot();
   expect(empty.code).toBe(1);
-  expect(empty.stderr).toContain('There is nothing to publish: no feed could be read, and the archive holds no entry.');
+  expect(empty.stderr).toContain('There is nothing to publish: no feed could be read, and the archive has no entry.');
   planet.server.answers['/a'] = rss([one]);
   await planet.snapshot();
   delete planet.server.answers['/a'];

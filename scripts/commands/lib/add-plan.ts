@@ -14,8 +14,8 @@ import { authorRules, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { choose, feedName } from './choose-feeds.ts';
 import { followedAt, idsInUse } from './context.ts';
-import { preview, previewEntry, previewText } from './entry-preview.ts';
-import { common, findFeeds } from './feed-discovery.ts';
+import { preview, previewText, shownEntries } from './entry-preview.ts';
+import { findFeeds, overlapsWith } from './feed-discovery.ts';
 import type { FeedLines } from './feed-formats.ts';
 import { withFeeds } from './planet-text.ts';
 
@@ -24,10 +24,10 @@ export interface Plan {
   kind: 'plan';
   lines: FeedLines;
   reading: FeedReading;
-  /** What the operator should know besides. */
+  /** More facts for the operator, in sentences. */
   notes: string[];
   text: string;
-  /** Of `planet.yaml`: where the feed stands. */
+  /** The line of the feed in `planet.yaml`. */
   line: number;
 }
 
@@ -36,39 +36,39 @@ interface Refused {
   why: string;
 }
 
-/** What adding the feed behind an address comes to, or why it cannot be added. */
+/** Finds the feed behind an address. Returns the lines for `planet.yaml`, or the reason why the feed cannot be added. */
 export async function planFor(
   url: string,
   { planet, text }: Extract<Draft, { kind: 'draft' }>,
-  means: FetchContext,
-  wishes: Wishes,
+  context: FetchContext,
+  options: AddOptions,
 ): Promise<Plan | Refused> {
-  const file = planetFile(means.folder);
+  const file = planetFile(context.folder);
   const known = followedAt(url, planet.feeds);
-  if (known) return refused(`${file} follows it already, as "${known.id}": ${known.url}`);
-  const search = await findFeeds(url, means, (each) => printError(`asking ${each}`));
+  if (known) return refused(`${file} already has this feed, as "${known.id}": ${known.url}`);
+  const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));
   if (search.kind === 'failed') return refused(`${url}: ${search.why}.`);
-  const choice = await choose(search.candidates, wishes.feed);
+  const choice = await choose(search.candidates, options.feed);
   if (choice.kind === 'open') return refused(choice.why);
   const { candidate, others } = choice;
   const { reading } = candidate;
-  const overlaps = await common(candidate.url, reading, planet, means);
+  const overlaps = await overlapsWith(candidate.url, reading, planet, context);
   const twin = overlaps.find(({ sameFeed }) => sameFeed);
-  if (twin) return refused(`${file} follows it already, as "${twin.feed}"; ${candidate.url} is the same feed.`);
-  const lines = proposal(candidate.url, reading, search.page, await idsInUse(planet, means.folder), wishes);
-  const longer = withFeeds(text, [lines]);
-  if (longer.kind === 'refused') return refused(`${file}: ${longer.why}`);
-  const mistakes = mistakesIn(longer.text);
+  if (twin) return refused(`${file} already has this feed, as "${twin.feed}"; ${candidate.url} is the same feed.`);
+  const lines = proposal(candidate.url, reading, search.page, await idsInUse(planet, context.folder), options);
+  const edited = withFeeds(text, [lines]);
+  if (edited.kind === 'refused') return refused(`${file}: ${edited.why}`);
+  const mistakes = mistakesIn(edited.text);
   if (mistakes.length > 0) return refused(`${mistakes.join('\n')}\nNothing was written.`);
-  const more = others.map((other) => `There is another: ${feedName(other)}`);
-  return { ...longer, kind: 'plan', lines, reading, notes: [...shared(overlaps, reading), ...more] };
+  const more = others.map((other) => `Another feed of this page: ${feedName(other)}`);
+  return { ...edited, kind: 'plan', lines, reading, notes: [...overlapNotes(overlaps, reading), ...more] };
 }
 
 function refused(why: string): Refused {
   return { kind: 'refused', why };
 }
 
-/** All else was right before: what is wrong now is what the operator wished. */
+/** The file was valid before, so each mistake is in an option of the command. */
 function mistakesIn(text: string): string[] {
   const read = readPlanet(text);
   return read.kind === 'planet'
@@ -76,55 +76,55 @@ function mistakesIn(text: string): string[] {
     : read.mistakes.map(({ where, what }) => `--${where.replace(/^.*\./, '')}: ${what}`);
 }
 
-/** A `planet.yaml` that a feed can be added to. Following nobody yet is no mistake here. */
-type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes'; told: string[] };
+/** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
+type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes'; problems: string[] };
 
-const stranger = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
+const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
 
 export function draftPlanet(text: string | null, name: string): Draft {
   if (text === null)
     return {
       kind: 'mistakes',
-      told: [`${name}: there is no such file; PLANET_CONTENT names the folder that holds it`],
+      problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
     };
   const read = readPlanet(text);
   if (read.kind === 'planet') return { kind: 'draft', text, planet: read.planet };
-  const longer = withFeeds(text, [stranger]);
-  const again = longer.kind === 'text' ? readPlanet(longer.text) : read;
+  const edited = withFeeds(text, [placeholder]);
+  const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
   if (again.kind === 'planet' && again.planet.feeds.length === 1) {
     return { kind: 'draft', text, planet: { ...again.planet, feeds: [] } };
   }
-  return { kind: 'mistakes', told: read.mistakes.map((mistake: Mistake) => mistakeText(name, mistake)) };
+  return { kind: 'mistakes', problems: read.mistakes.map((mistake: Mistake) => mistakeText(name, mistake)) };
 }
 
-/** What the operator said already. */
-export interface Wishes {
-  /** Which of several feeds: its number or its address. */
+/** The options of the command. */
+export interface AddOptions {
+  /** One of several feeds: its number or its address. */
   feed?: string;
   id?: string;
   title?: string;
   authors?: FeedConfig['authors'];
 }
 
-/** The lines that a new feed should have. `page` is the page that led to it. */
+/** The lines for a new feed. `page` is the page that named it. */
 function proposal(
   url: string,
   reading: FeedReading,
   page: string | null,
   taken: ReadonlySet<string>,
-  wishes: Wishes,
+  options: AddOptions,
 ): FeedLines {
-  const title = wishes.title ?? (cleanText(reading.title) || hostOf(reading.from));
+  const title = options.title ?? (cleanText(reading.title) || hostOf(reading.from));
   return {
-    id: wishes.id ?? freeId([title, hostOf(reading.from)], taken),
+    id: options.id ?? freeId([title, hostOf(reading.from)], taken),
     title,
     url,
     ...(reading.home === null && page !== null ? { home: page } : {}),
-    authors: wishes.authors ?? fittingRule(reading.entries),
+    authors: options.authors ?? fittingRule(reading.entries),
   };
 }
 
-/** An id that no feed has, from the first of the words that letters and digits can be made of. */
+/** An unused id, made from the first text that has letters or digits. */
 export function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
   const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
   if (!taken.has(id)) return id;
@@ -144,10 +144,10 @@ function shortSlug(words: string): string {
 
 const NEWEST = 5;
 
-/** What the planet would make of a feed: its newest entries, and who wrote them by each rule. */
+/** The newest entries of a feed as the planet would show them, and their authors by each rule. */
 export function describePlan(lines: FeedLines, reading: FeedReading, planet: Planet, now: Date): string {
   const feed = FeedConfig.parse(lines);
-  const newest = previewEntry(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
+  const newest = shownEntries(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
   const about = [
     `${cleanText(reading.title) || '(no title)'}: ${counted(reading.entries.length, 'entry', 'entries')}`,
     '',
@@ -169,12 +169,12 @@ function byEachRule(entry: SanitisedEntry, feed: FeedConfig): string {
   return `authors by ${names.join(' · ')}`;
 }
 
-/** What other feeds bring of it already. */
-function shared(overlaps: readonly Overlap[], reading: FeedReading): string[] {
+/** Sentences about entries that other feeds have too. */
+function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): string[] {
   return overlaps
     .filter(({ entries }) => entries > 0)
     .map(
       ({ feed, entries }) =>
-        `${entries} of its ${reading.entries.length} entries come by ${feed} too; each is shown once.`,
+        `${entries} of its ${reading.entries.length} entries are in ${feed} too; each is shown once.`,
     );
 }

@@ -5,15 +5,15 @@ import { slashes } from '../../../src/core/slashes.ts';
 import type { Finding } from './check-findings.ts';
 import type { Preview } from './entry-preview.ts';
 
-/** Where in a file GitHub shows an annotation. */
+/** The place in a file where GitHub shows an annotation. */
 interface Place {
-  /** From the folder where the command runs; GitHub is told it from the top of the repository. */
+  /** Relative to the current folder. The annotation has it relative to the repository. */
   file: string;
   line: number;
   column?: number;
 }
 
-/** A workflow command: GitHub shows it at the line of the change. Strangers' words cannot end it and begin another. */
+/** A workflow command that GitHub shows at a line. Escaped: a text from a feed cannot end it and start another command. */
 export function annotation(
   level: Finding['level'],
   { file, line, column }: Place,
@@ -43,12 +43,12 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** What a step summary tells of one feed. */
+/** One feed in a step summary. */
 export interface ActionsReport {
   id: string;
   url: string;
   findings: readonly Finding[];
-  /** `25 entries, 3 of them new to the planet`; null where it could not be read. */
+  /** `25 entries, 3 of them new to the planet`; null if the feed could not be read. */
   sum: string | null;
   previews: readonly Preview[];
 }
@@ -79,21 +79,21 @@ function feedLines({ id, url, findings, sum, previews }: ActionsReport): string[
     ...(sum === null ? [] : [plain(sum), '']),
     ...findings.map(({ level, what }) => `- ${marks[level]} ${plain(what)}`),
     '',
-    ...(rows.length === 0 ? [] : ['What the planet would show:', '', ...table]),
+    ...(rows.length === 0 ? [] : ['The newest entries on the planet:', '', ...table]),
   ];
 }
 
-/** Any text as itself in GitHub's Markdown: no markup, no mention, no link, one line. */
+/** A text escaped for GitHub's Markdown, on one line: no markup, mention or link. */
 function plain(text: string): string {
   return (
     cleanText(text)
       .replace(/[\\`*_{}[\]()#+\-.!|<>~$^=:@&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-      // Names and numbers are found in what was rendered; this parts the sign from them.
+      // GitHub looks for @names and #numbers in the rendered text: a zero-width space separates the sign from them.
       .replace(/&#(?:64|35);/g, '$&&#8203;')
   );
 }
 
-/** Adds to the step summary where there is one: in GitHub Actions. */
+/** Adds to the step summary; does nothing outside GitHub Actions. */
 export async function addSummary(text: () => string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (file) await appendFile(file, text());

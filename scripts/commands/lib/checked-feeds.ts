@@ -9,21 +9,21 @@ import { placeKey } from '../../../src/core/same-entry.ts';
 import { type Judging, sameStory } from '../../../src/core/same-story.ts';
 import { Candidates, type StoryRecord, storyOf } from '../../snapshot/duplicates.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
-import { type Memory, NOTHING, nameEntry } from '../../snapshot/identity/names.ts';
+import { type Memory, NO_MEMORY, nameEntry } from '../../snapshot/identity/names.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf, judgingContext } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { readStories } from '../../snapshot/stored-entries.ts';
-import { type Finding, findings, unread } from './check-findings.ts';
-import { type Preview, type PreviewedEntry, preview, previewEntry } from './entry-preview.ts';
+import { type Finding, failureFinding, findings } from './check-findings.ts';
+import { type Preview, preview, type ShownEntries, shownEntries } from './entry-preview.ts';
 
-/** What became of checking one feed. */
+/** The result of checking one feed. */
 export interface Checked {
   feed: FeedConfig;
-  /** In `planet.yaml`, from 0. */
+  /** Its position in `planet.yaml`, from 0. */
   place: number;
   findings: Finding[];
-  /** What it would bring, in a few words; null where it was not read. */
+  /** Its entries in a few words; null if it was not read. */
   sum: string | null;
   /** Its newest entries as the planet would show them. */
   previews: Preview[];
@@ -34,15 +34,16 @@ const PREVIEWS = 5;
 export function checked(outcome: Outcome, planet: Planet, compared: Comparison, now: Date): Checked {
   const { feed } = outcome;
   const place = planet.feeds.findIndex(({ id }) => id === feed.id);
-  const wrong = unread(outcome);
-  if (outcome.kind !== 'read') return { feed, place, findings: wrong ? [clean(wrong)] : [], sum: null, previews: [] };
-  const shown = previewEntry(outcome.entries, feed, planet, now);
+  const failure = failureFinding(outcome);
+  if (outcome.kind !== 'read')
+    return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [] };
+  const shown = shownEntries(outcome.entries, feed, planet, now);
   const one = compared.feeds.find(({ id }) => id === feed.id);
-  const said = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
-  const overlaps = one ? overlapsOf(one, said, compared.feeds, compared.brought) : [];
-  const memory = compared.memories.get(feed.id) ?? NOTHING;
+  const entries = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
+  const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
+  const memory = compared.memories.get(feed.id) ?? NO_MEMORY;
   const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
-  const { notes: idNotes } = identify([], document, { ...NOTHING, idsUnreliable: memory.idsUnreliable }, planet, now);
+  const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable: memory.idsUnreliable }, planet, now);
   return {
     feed,
     place,
@@ -52,28 +53,28 @@ export function checked(outcome: Outcome, planet: Planet, compared: Comparison, 
   };
 }
 
-/** Feeds and their servers have a word in some of the sentences. */
+/** Some sentences quote a feed or its server. */
 function clean(finding: Finding): Finding {
   return { ...finding, what: cleanText(finding.what) };
 }
 
 /** `25 entries, 2 of them hidden by include and exclude`. */
-function sumOf({ entries }: FeedReading, { hidden }: PreviewedEntry): string {
+function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
   const rules = hidden > 0 ? [`${hidden} of them hidden by include and exclude`] : [];
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 
-/** What there is to compare a feed with: the feeds that the planet follows, and the entries that they brought. */
+/** The data to compare a feed with: the followed feeds and their entries. */
 interface Comparison {
-  feeds: Known[];
-  brought: Brought;
-  /** How many entries the archive holds, of feeds that it follows. */
+  feeds: FeedIdentity[];
+  index: EntryIndex;
+  /** The number of archived entries of followed feeds. */
   archived: number;
-  /** What the archive remembers of the feeds that it met, by id. */
+  /** The stored facts about the ids of each feed, by feed id. */
   memories: ReadonlyMap<string, Memory>;
 }
 
-/** From the archive, and from what was read just now. */
+/** Collects the data from the archive and from the feeds that were just read. */
 export async function comparison(
   planet: Planet,
   folder: string,
@@ -83,30 +84,30 @@ export async function comparison(
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const routes = (await readStories(archive)).filter(({ feed }) => followed.has(feed));
+  const stories = (await readStories(archive)).filter(({ feed }) => followed.has(feed));
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
-  const said = [...readings.values()].flatMap(({ feed, entries }) =>
+  const current = [...readings.values()].flatMap(({ feed, entries }) =>
     entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now)),
   );
-  const isSaid = new Set(said.map(entryName));
+  const currentNames = new Set(current.map(entryName));
   const homes = homesOf(states);
   return {
-    feeds: planet.feeds.map((feed) => knownOf(feed, states, readings.get(feed.id))),
-    brought: {
+    feeds: planet.feeds.map((feed) => feedIdentity(feed, states, readings.get(feed.id))),
+    index: {
       candidates: new Candidates<Entry | StoryRecord>([
-        ...routes.filter((route) => !isSaid.has(entryName(route))),
-        ...said,
+        ...stories.filter((story) => !currentNames.has(entryName(story))),
+        ...current,
       ]),
       judging: judgingContext({ ...planet, homes }),
     },
-    archived: routes.length,
+    archived: stories.length,
     memories: new Map(Object.entries(states)),
   };
 }
 
-function knownOf(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): Known {
+function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): FeedIdentity {
   const state = states[feed.id]?.url === feed.url ? states[feed.id] : undefined;
   const addresses = [feed.url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
   return {
@@ -117,42 +118,42 @@ function knownOf(feed: FeedConfig, states: FeedStates, reading: FeedReading | un
   };
 }
 
-/** The entries that all feeds brought, and how it is told which of them are one story. */
-interface Brought {
+/** The entries of all feeds, and the context to decide which of them are one story. */
+interface EntryIndex {
   candidates: Candidates<Entry | StoryRecord>;
   judging: Judging;
 }
 
-/** Another feed that the planet follows, and how many of a feed's entries it brings too. */
+/** Another followed feed, and the entries that both have. */
 export interface Overlap {
   feed: string;
   entries: number;
-  /** By which rules they are the same, each once. */
+  /** The rules that found them, each once. */
   by: SameBy[];
-  /** How many more share a link or an id, and are other entries: comments, most often. */
+  /** The number of entries with the same link or id but another text: mostly comments. */
   others: number;
   /** Whether both are one feed at two addresses. */
   sameFeed: boolean;
 }
 
-/** A feed as far as it tells whether two are one. */
-interface Known {
+/** The facts that tell whether two feeds are one. */
+interface FeedIdentity {
   id: string;
-  /** Every address under which it is known. */
+  /** All its addresses, after redirects too. */
   addresses: readonly string[];
-  /** As it says itself; null where nobody has asked it yet. */
+  /** From the feed; null if it was never read. */
   title: string | null;
   home: string | null;
 }
 
-/** What the other feeds have of what this one says. `others` may hold the feed itself. */
+/** The entries of a feed that other feeds have too. `others` may contain the feed itself. */
 export function overlapsOf(
-  one: Known,
-  said: readonly Entry[],
-  others: readonly Known[],
-  { candidates, judging }: Brought,
+  one: FeedIdentity,
+  entries: readonly Entry[],
+  others: readonly FeedIdentity[],
+  { candidates, judging }: EntryIndex,
 ): Overlap[] {
-  const shared = said.map((entry) => {
+  const shared = entries.map((entry) => {
     const byFeed = new Map<string, SameBy | null>();
     for (const { other, isCrowded } of candidates.of(entry)) {
       const by = byFeed.get(other.feed) ?? sameStory(storyOf(entry), storyOf(other), isCrowded, judging);
@@ -164,18 +165,19 @@ export function overlapsOf(
     if (other.id === one.id) return [];
     const found = shared.flatMap((byFeed) => byFeed.get(other.id) ?? (byFeed.has(other.id) ? [null] : []));
     const by = found.filter((rule) => rule !== null);
-    const sameFeed = isSame(one, other) || (isTwin(one, other) && found.length > 0 && found.length * 2 >= said.length);
+    const sameFeed =
+      isSame(one, other) || (isTwin(one, other) && found.length > 0 && found.length * 2 >= entries.length);
     const counts = { entries: by.length, by: [...new Set(by)], others: found.length - by.length };
     return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
   });
 }
 
-function isSame(one: Known, other: Known): boolean {
-  const mine = new Set(one.addresses.map(placeKey));
-  return other.addresses.some((address) => mine.has(placeKey(address)));
+function isSame(one: FeedIdentity, other: FeedIdentity): boolean {
+  const places = new Set(one.addresses.map(placeKey));
+  return other.addresses.some((address) => places.has(placeKey(address)));
 }
 
-/** One feed at two addresses that have nothing in common, as by FeedBurner: it says the same of itself. */
-function isTwin(one: Known, other: Known): boolean {
+/** Whether both have the same title and page: one feed at two unrelated addresses, for example through FeedBurner. */
+function isTwin(one: FeedIdentity, other: FeedIdentity): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
 }

@@ -8,29 +8,29 @@ export type FeedChoice =
   | { kind: 'chosen'; candidate: DiscoveredFeed; others: DiscoveredFeed[] }
   | { kind: 'open'; why: string };
 
-/** One of several feeds: the one that was asked for, the only one of the blog itself, or what a person at a terminal says. */
-export async function choose(candidates: readonly DiscoveredFeed[], wish: string | undefined): Promise<FeedChoice> {
+/** Chooses one of several feeds: by the option, else the only feed that is not of comments, else by a question at the terminal. */
+export async function choose(candidates: readonly DiscoveredFeed[], option: string | undefined): Promise<FeedChoice> {
   const list = candidates.map((candidate, index) => `  ${index + 1}  ${feedName(candidate)}`).join('\n');
-  if (wish !== undefined) {
-    const candidate = wanted(candidates, wish);
+  if (option !== undefined) {
+    const candidate = byAnswer(candidates, option);
     return candidate
       ? chosen(candidates, candidate)
-      : { kind: 'open', why: `There is no feed "${wish}" there. There are:\n${list}` };
+      : { kind: 'open', why: `There is no feed "${option}". The feeds are:\n${list}` };
   }
   const own = candidates.filter(({ comments }) => !comments);
   const [only = candidates[0]] = own;
   if (only && (own.length === 1 || candidates.length === 1)) return chosen(candidates, only);
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    return { kind: 'open', why: `There are several feeds; say which by --feed and its number:\n${list}` };
+    return { kind: 'open', why: `There are several feeds; choose one with --feed and its number:\n${list}` };
   }
-  const said = await question(`There are several feeds:\n${list}\nWhich one? `);
-  const candidate = wanted(candidates, said);
-  return candidate ? chosen(candidates, candidate) : { kind: 'open', why: 'None was chosen, and nothing was written.' };
+  const answer = await question(`There are several feeds:\n${list}\nWhich one? `);
+  const candidate = byAnswer(candidates, answer);
+  return candidate ? chosen(candidates, candidate) : { kind: 'open', why: 'No feed was chosen; nothing was written.' };
 }
 
-function wanted(candidates: readonly DiscoveredFeed[], wish: string): DiscoveredFeed | undefined {
-  if (/^\d+$/.test(wish.trim())) return candidates[Number(wish) - 1];
-  return candidates.find(({ url }) => placeKey(url) === placeKey(wish.trim()));
+function byAnswer(candidates: readonly DiscoveredFeed[], answer: string): DiscoveredFeed | undefined {
+  if (/^\d+$/.test(answer.trim())) return candidates[Number(answer) - 1];
+  return candidates.find(({ url }) => placeKey(url) === placeKey(answer.trim()));
 }
 
 function chosen(candidates: readonly DiscoveredFeed[], candidate: DiscoveredFeed): FeedChoice {
@@ -42,7 +42,7 @@ export function feedName({ url, reading, comments }: DiscoveredFeed): string {
   return `${cleanText(reading.title) || '(no title)'}, ${entries}${comments ? ' of comments' : ''}: ${url}`;
 }
 
-/** An answer; empty where the terminal was closed. */
+/** The answer; empty if the terminal was closed. */
 async function question(text: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const closed = new Promise<string>((done) => terminal.once('close', () => done('')));

@@ -1,10 +1,11 @@
-/** The sections of a file, in its order; options by name, in lower case. What stands before the first is in "". */
+/** The sections of a file in order, with options by name in lower case. Options before the first section are in "". */
 export type Sections = Map<string, Map<string, string>>;
 
 /**
- * Reads what Python's ConfigParser reads, as Planet Planet and Venus use it: comments by `#` and `;`, `key = value` and
- * `key: value`, values that go on in deeper lines, sections that come twice, `[DEFAULT]`, `%(name)s`. The INI libraries of
- * npm cannot: they take the dots in `[http://example.org/feed]` for a path, or know no such lines.
+ * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value` and
+ * `key: value`, values continued on indented lines, repeated sections, `[DEFAULT]`, `%(name)s`
+ * (https://docs.python.org/3/library/configparser.html). The INI libraries of npm read the dots in
+ * `[http://example.org/feed]` as a path, or do not know continued lines.
  */
 export function readConfig(text: string): Sections {
   const sections: Sections = new Map();
@@ -13,20 +14,20 @@ export function readConfig(text: string): Sections {
   for (const line of text.split(/\r\n?|\n/)) {
     if (isComment(line)) continue;
     const header = /^\s*\[(.+)\]/.exec(line)?.[1];
-    const said = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
+    const pair = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
     const indent = line.length - line.trimStart().length;
     if (option && indent > option.indent && header === undefined) {
       section.set(option.name, `${section.get(option.name)}\n${line.trim()}`);
     } else if (header !== undefined) {
       section = sectionNamed(sections, header.trim());
       option = null;
-    } else if (said) {
-      const [, name = '', value = ''] = said;
+    } else if (pair) {
+      const [, name = '', value = ''] = pair;
       option = { name: name.toLowerCase(), indent };
       section.set(option.name, withoutComment(value));
     }
   }
-  return filledIn(sections);
+  return withDefaults(sections);
 }
 
 function sectionNamed(sections: Sections, name: string): Map<string, string> {
@@ -39,13 +40,13 @@ function isComment(line: string): boolean {
   return /^\s*(?:$|[#;])|^rem\s/i.test(line);
 }
 
-/** Python 2: a semicolon after a space begins a comment, a hash does not. */
+/** In Python 2 a semicolon after a space starts a comment, a hash does not. */
 function withoutComment(value: string): string {
   return value.replace(/\s+;.*$/, '');
 }
 
-/** Every section with the defaults, and with names in values replaced by what they stand for. */
-function filledIn(sections: Sections): Sections {
+/** Every section with the defaults, and with the names in its values replaced. */
+function withDefaults(sections: Sections): Sections {
   const defaults = sections.get('DEFAULT') ?? new Map<string, string>();
   sections.delete('DEFAULT');
   return new Map(
@@ -56,7 +57,7 @@ function filledIn(sections: Sections): Sections {
   );
 }
 
-/** ConfigParser's own limit: a name that stands for itself ends somewhere. */
+/** ConfigParser's own limit, for names that refer to themselves. */
 const DEEPEST = 10;
 
 function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST): string {

@@ -6,7 +6,7 @@ import { createReader } from '../../snapshot/feed-reader.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
 
-/** What reading feeds needs, as the snapshot has it; whoever takes it closes it. */
+/** The context for reading feeds as a snapshot does. The caller must close it. */
 export function createFetchContext(
   folder: string,
   { site }: Pick<Planet, 'site'>,
@@ -25,12 +25,12 @@ export function createFetchContext(
   return { fetchFeed: fetcher.fetchFeed, readSafely: reader.readSafely, folder, site, now, close };
 }
 
-/** The followed feed of an address, told before anybody is asked. */
+/** The followed feed with this address; undefined if there is none. Makes no request. */
 export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
   return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
 }
 
-/** Ids that a new feed must not have: also those of feeds that left, whose entries the archive keeps. */
+/** The ids that a new feed must not have, including those of removed feeds, whose entries the archive keeps. */
 export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
   const states = await readStates(archiveFolder(folder));
   return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);

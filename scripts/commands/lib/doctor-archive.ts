@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   DamagedArchive,
@@ -10,15 +11,16 @@ import {
   readStates,
 } from '../../../src/archive/archive.ts';
 import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
+import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
+import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
 import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
-import { examineAvatars } from './doctor-avatars.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
-/** What the archive holds, as far as it can be read. */
+/** The readable content of the archive. */
 export interface Holdings {
   states: FeedStates;
   byFeed: ReadonlyMap<string, Held>;
@@ -27,67 +29,67 @@ export interface Holdings {
 
 interface Held {
   entries: number;
-  /** When its newest was posted. */
+  /** The date of the newest entry. */
   newest: string;
 }
 
 export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
   const notes: Note[] = [];
-  const states = await whole(notes, () => readStates(archive), {});
+  const states = await readOrNote(notes, () => readStates(archive), {});
   const byFeed = new Map<string, Held>();
   const seen: string[] = [];
   const held = new Map<string, Month>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
-    const entries = await whole(notes, async () => (await readLines(path)).map(parseEntry), []);
+    const entries = await readOrNote(notes, async () => (await readLines(path)).map(parseEntry), []);
     if (path === heldFile(archive)) continue;
     for (const entry of entries) note(byFeed, entry);
     held.set(basename(path, '.ndjson'), holdingOf('', entries));
-    notes.push(...twice(basename(path), entries));
+    notes.push(...duplicates(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
   }
   const files = await sizes(archive);
   notes.push(
-    ...aside(files),
+    ...setAside(files),
     ...ledgerOf(archive, held, files),
-    ...missing(states, byFeed),
-    ...large(files),
+    ...lostEntries(states, byFeed),
+    ...largeFiles(files),
     ...(await examineAvatars(archive)),
-    ...summed(seen, files, now),
+    ...totals(seen, files, now),
   );
   return { states, byFeed, notes };
 }
 
-/** What a reading gives; a damaged file is told, and the rest is read all the same. */
-async function whole<T>(notes: Note[], read: () => Promise<T>, instead: T): Promise<T> {
+/** The result of `read`. For a damaged file it adds a note and returns `fallback`. */
+async function readOrNote<T>(notes: Note[], read: () => Promise<T>, fallback: T): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof DamagedArchive)) throw error;
-    notes.push(problem(`${error.what}. Take that file from the last good copy: the branch "archive", or a backup.`));
-    return instead;
+    notes.push(problem(`${error.what}. Restore that file from the last good copy: the branch "archive", or a backup.`));
+    return fallback;
   }
 }
 
-/** A month that was set aside, or cannot be read, is told by itself. */
+/** Notes on the ledger, without the months that were set aside or cannot be read: those have their own notes. */
 function ledgerOf(archive: string, held: Map<string, Month>, files: ReadonlyMap<string, number>): Note[] {
   const file = readLedger(archive);
-  const make = 'the next snapshot makes it from what the months hold';
+  const remedy = 'the next snapshot creates it from the months';
   if (file.kind === 'damaged')
-    return [warning(`ledger.json is damaged: ${make}, if that is no less than feeds.json counts.`)];
-  if (file.kind === 'missing') return held.size === 0 ? [] : [warning(`There is no ledger.json: ${make}.`)];
+    return [warning(`ledger.json is damaged: ${remedy}, if they have no fewer entries than feeds.json counts.`)];
+  if (file.kind === 'missing') return held.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
   const lacks = lacking(file.ledger, held).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
   if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
   const months = Object.keys(file.ledger.months).length;
   const lost = file.ledger.lost.length;
   const accepted = lost === 0 ? '' : ` You have accepted the loss of ${counted(lost, 'entry', 'entries')}.`;
-  return [ok(`Every month holds what the ledger has of it (${counted(months, 'month', 'months')}).${accepted}`)];
+  return [ok(`Every month has all entries of the ledger (${counted(months, 'month', 'months')}).${accepted}`)];
 }
 
-function twice(name: string, entries: readonly Entry[]): Note[] {
+function duplicates(name: string, entries: readonly Entry[]): Note[] {
   const more = entries.length - new Set(entries.map(entryName)).size;
   return more === 0
     ? []
-    : [warning(`${name} says ${counted(more, 'entry', 'entries')} twice; the next snapshot drops one line of each.`)];
+    : [warning(`${name} has ${counted(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`)];
 }
 
 function note(byFeed: Map<string, Held>, { feed, published }: Entry): void {
@@ -104,40 +106,38 @@ async function sizes(archive: string): Promise<Map<string, number>> {
   return new Map(files.filter(([, file]) => file.isFile()).map(([name, file]) => [name, file.size]));
 }
 
-function aside(files: ReadonlyMap<string, number>): Note[] {
+function setAside(files: ReadonlyMap<string, number>): Note[] {
   const damaged = [...files.keys()].filter((name) => name.endsWith('.damaged'));
   return damaged.map((name) =>
     problem(
-      `${name} was set aside because it was damaged. Put a good copy in its place as ${basename(name, '.damaged')}, and remove it; until then no snapshot is taken.`,
+      `${name} was set aside because it is damaged. Put a good copy in its place as ${basename(name, '.damaged')}, and remove it; until then every snapshot stops.`,
     ),
   );
 }
 
-function missing(states: FeedStates, byFeed: ReadonlyMap<string, Held>): Note[] {
+function lostEntries(states: FeedStates, byFeed: ReadonlyMap<string, Held>): Note[] {
   return Object.entries(states).flatMap(([id, { entries }]) => {
     const held = byFeed.get(id)?.entries ?? 0;
     return held >= entries
       ? []
       : [
           problem(
-            `Of ${id} the archive should hold ${entries} entries and holds ${held}; take it from the last good copy.`,
+            `The archive should have ${entries} entries of ${id} and has ${held}; restore it from the last good copy.`,
           ),
         ];
   });
 }
 
-/** GitHub warns of files from 50 MB on and takes none of more than 100 MB. */
-function large(files: ReadonlyMap<string, number>): Note[] {
+/** GitHub warns about files over 50 MB and rejects files over 100 MB (https://docs.github.com/repositories/working-with-files/managing-large-files/about-large-files-on-github). */
+function largeFiles(files: ReadonlyMap<string, number>): Note[] {
   const over = [...files].filter(([, bytes]) => bytes > 50_000_000);
-  return over.map(([name, bytes]) =>
-    warning(`${name} has ${size(bytes)}; git hosts take no file of more than 100 MB.`),
-  );
+  return over.map(([name, bytes]) => warning(`${name} has ${size(bytes)}; git hosts reject files over 100 MB.`));
 }
 
 const MONTH = 30;
 
-function summed(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
-  if (seen.length === 0) return [warning('The archive holds no entry yet. "npm run snapshot" reads the feeds.')];
+function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
+  if (seen.length === 0) return [warning('The archive has no entries yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
   const first = Date.parse(seen.reduce((a, b) => (a < b ? a : b)));
   const last = Date.parse(seen.reduce((a, b) => (a > b ? a : b)));
@@ -145,11 +145,48 @@ function summed(seen: readonly string[], files: ReadonlyMap<string, number>, now
     (at) => now.getTime() - Date.parse(at) < MONTH * DAY && Date.parse(at) - first > DAY,
   ).length;
   const days = Math.min(MONTH, Math.max(1, (now.getTime() - first) / DAY));
-  const pace = now.getTime() - first < 2 * DAY ? '' : `, ${(recent / days).toFixed(1)} new ones a day of late`;
+  const rate = now.getTime() - first < 2 * DAY ? '' : `, ${(recent / days).toFixed(1)} new ones a day recently`;
   const quiet = now.getTime() - last;
   const news = `The last new entry came ${span(quiet)} ago`;
   return [
-    ok(`The archive holds ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${pace}.`),
-    quiet > 7 * DAY ? warning(`${news}: is a snapshot taken at all? See when "publish" last ran.`) : ok(`${news}.`),
+    ok(`The archive has ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
+    quiet > 7 * DAY ? warning(`${news}: check when the workflow "publish" last ran.`) : ok(`${news}.`),
   ];
+}
+
+/** Notes on the pictures of feeds and authors; none if the archive has no pictures. */
+export async function examineAvatars(archive: string): Promise<Note[]> {
+  const known = await readAvatars(archive);
+  const kept = await keptPictures(archive);
+  if (known.length + kept.size === 0) return [];
+  const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
+  const damaged: string[] = [];
+  for (const name of named) if (kept.has(name) && !(await isWhole(archive, name))) damaged.push(name);
+  const lost = [...named].filter((name) => !kept.has(name)).length;
+  const files = await readdir(avatarsFolder(archive)).catch(() => []);
+  const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
+  const failed = known.filter(({ problem }) => problem !== null);
+  const [first] = failed;
+  return [
+    ok(`${counted(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
+    ...damaged.map((name) =>
+      warning(`avatars/${name}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`),
+    ),
+    ...(lost > 0
+      ? [ok(`${counted(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
+      : []),
+    ...(unused > 0 ? [ok(`${counted(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
+    ...(first === undefined
+      ? []
+      : [
+          ok(
+            `${counted(failed.length, 'picture', 'pictures')} could not be fetched, for example of ${first.author ?? first.feed}: ${first.problem}.`,
+          ),
+        ]),
+  ];
+}
+
+async function isWhole(archive: string, name: string): Promise<boolean> {
+  const files = await Promise.all(AVATAR_SIZES.map((size) => readFile(avatarPath(archive, name, size))));
+  return hash('sha256', Buffer.concat(files)).startsWith(name);
 }

@@ -1,18 +1,18 @@
-/** One thing that the doctor looked at. */
+/** One line of the report. */
 export interface Note {
-  /** `bad`: something is lost, or the planet cannot be published. `look`: for the operator to decide. */
-  level: 'bad' | 'look' | 'well';
-  /** A sentence that says what to do, where there is something to do. */
+  /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
+  level: 'problem' | 'warning' | 'ok';
+  /** A sentence, with the remedy if there is a problem. */
   says: string;
 }
 
-export const ok = (says: string): Note => ({ level: 'well', says });
-export const warning = (says: string): Note => ({ level: 'look', says });
-export const problem = (says: string): Note => ({ level: 'bad', says });
+export const ok = (says: string): Note => ({ level: 'ok', says });
+export const warning = (says: string): Note => ({ level: 'warning', says });
+export const problem = (says: string): Note => ({ level: 'problem', says });
 
 export const DAY = 86_400_000;
 
-/** `3 hours`, `12 days`: how long ago, roughly. */
+/** A duration, rounded down: `3 hours`, `12 days`. */
 export function span(milliseconds: number): string {
   const hours = Math.floor(milliseconds / 3_600_000);
   if (hours < 1) return 'less than an hour';

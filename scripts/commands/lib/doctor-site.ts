@@ -5,80 +5,82 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
+import { counted } from '../../../src/core/periods.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { leftovers } from '../../site/leftovers.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
-/** A built site, measured. */
-export interface Measured {
+/** The size of a built site. */
+export interface SiteSize {
   files: number;
   bytes: number;
   largest: { path: string; bytes: number };
-  /** Of the folder with most files in it. */
-  crowd: { path: string; files: number };
+  /** The folder with the most files. */
+  fullest: { path: string; files: number };
 }
 
 const MIB = 1024 * 1024;
 
-/** https://developers.cloudflare.com/pages/platform/limits/, https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits */
+/** The limits of hosts: https://developers.cloudflare.com/pages/platform/limits/, https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits */
 const LIMITS: readonly {
-  of: (site: Measured) => number;
+  of: (site: SiteSize) => number;
   most: number;
-  says: (site: Measured) => string;
+  says: (site: SiteSize) => string;
 }[] = [
   {
     of: ({ files }) => files,
     most: 20_000,
-    says: ({ files }) => `${count(files)} files, and Cloudflare Pages takes 20,000 (100,000 if paid)${LESS}`,
+    says: ({ files }) => `${count(files)} files, and Cloudflare Pages allows 20,000 (100,000 if paid)${LESS}`,
   },
   {
     of: ({ largest }) => largest.bytes,
     most: 25 * MIB,
-    says: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages takes 25 MiB`,
+    says: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
   },
   {
     of: ({ bytes }) => bytes,
     most: 1_000_000_000,
-    says: ({ bytes }) => `${size(bytes)}, and GitHub Pages takes 1 GB${LESS}`,
+    says: ({ bytes }) => `${size(bytes)}, and GitHub Pages allows 1 GB${LESS}`,
   },
   {
-    of: ({ crowd }) => crowd.files,
+    of: ({ fullest }) => fullest.files,
     most: 54_000,
-    says: ({ crowd }) => `${count(crowd.files)} files in ${crowd.path}, and Netlify takes 54,000 in a folder`,
+    says: ({ fullest }) => `${count(fullest.files)} files in ${fullest.path}, and Netlify allows 54,000 in a folder`,
   },
 ];
 
-/** Once planet.yaml can say it. */
+/** Advice for the limits, if `planet.yaml` has the setting. */
 const LESS =
   'layout' in Planet.shape
-    ? '; "layout: month" in planet.yaml makes a page a month of old years, not one an entry'
+    ? '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry'
     : '';
 
-/** From here on it is time to think of it. */
+/** The part of a limit from which on the doctor warns. */
 const NEAR = 0.8;
 
 export async function examineSite(output: string): Promise<Note[]> {
   const site = await measure(output);
   const name = relative('.', output);
-  if (site === null) return [ok(`There is no built site in ${name}; "npm run build" makes it.`)];
+  if (site === null) return [ok(`There is no built site in ${name}; "npm run build" creates it.`)];
   return [
     ok(`The site in ${name} has ${count(site.files)} files, ${size(site.bytes)} in all.`),
-    ...judgeMeasurements(site, name),
+    ...sizeWarnings(site, name),
   ];
 }
 
-export function judgeMeasurements(site: Measured, name: string): Note[] {
+/** Warnings for each limit that the site exceeds or is close to. */
+export function sizeWarnings(site: SiteSize, name: string): Note[] {
   return LIMITS.flatMap(({ of, most, says }) => {
     if (of(site) > most) return [warning(`${name} has ${says(site)}.`)];
-    return of(site) > most * NEAR ? [warning(`${name} comes near a limit: ${says(site)}.`)] : [];
+    return of(site) > most * NEAR ? [warning(`${name} is close to a limit: ${says(site)}.`)] : [];
   });
 }
 
-async function measure(folder: string): Promise<Measured | null> {
+async function measure(folder: string): Promise<SiteSize | null> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => null);
   if (found === null) return null;
-  const site: Measured = { files: 0, bytes: 0, largest: { path: '', bytes: 0 }, crowd: { path: '', files: 0 } };
+  const site: SiteSize = { files: 0, bytes: 0, largest: { path: '', bytes: 0 }, fullest: { path: '', files: 0 } };
   const crowds = new Map<string, number>();
   for (const file of found.filter((each) => each.isFile())) {
     const { size: bytes } = await stat(join(file.parentPath, file.name));
@@ -88,7 +90,7 @@ async function measure(folder: string): Promise<Measured | null> {
     crowds.set(file.parentPath, (crowds.get(file.parentPath) ?? 0) + 1);
   }
   for (const [path, files] of crowds) {
-    if (files > site.crowd.files) site.crowd = { path: relative(folder, path) || relative('.', folder), files };
+    if (files > site.fullest.files) site.fullest = { path: relative(folder, path) || relative('.', folder), files };
   }
   return site;
 }
@@ -101,10 +103,10 @@ const run = promisify(execFile);
 
 export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
-  const told = `This is Node ${version}`;
+  const sentence = `This is Node ${version}`;
   return isOlder(version, wanted)
-    ? problem(`${told}, and Orrery wants ${wanted} or newer; "npm ci" brings its own, or install one.`)
-    : ok(`${told}.`);
+    ? problem(`${sentence}, but Orrery needs ${wanted} or newer; "npm ci" installs one.`)
+    : ok(`${sentence}.`);
 }
 
 function isOlder(version: string, wanted: string): boolean {
@@ -115,45 +117,49 @@ function isOlder(version: string, wanted: string): boolean {
 
 export function examinePlanet(folder: string, planet: Planet): Note[] {
   return [
-    ok(`planet.yaml is in order, and follows ${planet.feeds.length} feeds.`),
+    ok(`planet.yaml is valid, with ${counted(planet.feeds.length, 'feed', 'feeds')}.`),
     ...leftovers(folder, planet).map(warning),
   ];
 }
 
-/** Where the archive's branch was last seen to be, newest knowledge first. */
+/** The references of the archive's branch in this clone, the most recent first. */
 const BRANCHES = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/heads/archive'];
 
-/** Who takes the snapshots: a workflow, and the branch that it commits to, as far as this copy has heard of it. */
+/** Notes on the workflow that takes the snapshots, and on its last commit that this clone knows. */
 export async function examineSchedule(now: Date): Promise<Note[]> {
   const place = isPackage ? contentFolder() : root;
   const workflow = `.github/workflows/${isPackage ? 'planet' : 'publish'}.yml`;
   if (!existsSync(join(place, workflow))) {
     return [
       warning(
-        `There is no ${workflow}. Unless something else runs "npm run build" by the clock, the planet stands still.`,
+        `There is no ${workflow}. Unless another program runs "npm run build" on a schedule, the planet is not updated.`,
       ),
     ];
   }
   const last = await lastCommit();
   if (last === null) {
-    return [ok('This copy knows no branch "archive"; "git fetch origin archive" brings it, if the workflow has run.')];
+    return [
+      ok(
+        'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
+      ),
+    ];
   }
   const ago = now.getTime() - last.getTime();
-  const told = `The branch "archive" that this copy has was last written ${span(ago)} ago`;
-  if (ago < 2 * DAY) return [ok(`${told}.`)];
+  const sentence = `The last commit of the branch "archive" in this clone is ${span(ago)} old`;
+  if (ago < 2 * DAY) return [ok(`${sentence}.`)];
   return [
     warning(
-      `${told}. "git fetch origin archive" may bring a newer one; if not, see in Actions whether it still runs: GitHub switches schedules off after 60 idle days.`,
+      `${sentence}. "git fetch origin archive" may fetch a newer one; if not, check in Actions that the workflow still runs: GitHub disables schedules after 60 days without commits.`,
     ),
   ];
 }
 
 async function lastCommit(): Promise<Date | null> {
   for (const branch of BRANCHES) {
-    const said = await run('git', ['log', '-1', '--format=%cI', branch, '--'], {
+    const log = await run('git', ['log', '-1', '--format=%cI', branch, '--'], {
       cwd: isPackage ? contentFolder() : root,
     }).catch(() => null);
-    if (said?.stdout.trim()) return new Date(said.stdout.trim());
+    if (log?.stdout.trim()) return new Date(log.stdout.trim());
   }
   return null;
 }

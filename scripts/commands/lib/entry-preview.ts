@@ -8,41 +8,41 @@ import { dating } from '../../snapshot/dating.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
-/** An entry as the planet would show it, in plain text. Strangers wrote it: whoever prints it escapes it. */
+/** An entry as the planet would show it, as plain text from a feed: callers must escape it. */
 export interface Preview {
   title: string;
   /** `Ada, Bob`; `nobody`. */
   authors: string;
-  /** `2026-01-23`; with the reason where it is not the feed's own. */
+  /** `2026-01-23`, with the reason if it is not the feed's date. */
   date: string;
-  /** `whole, 3,120 characters`; what the page would have of it. */
+  /** The text that the page would have: `full text, 3,120 characters`. */
   text: string;
   url: string | null;
 }
 
-export interface PreviewedEntry {
+export interface ShownEntries {
   /** Newest first. */
   entries: SanitisedEntry[];
-  /** How many the feed's `include` and `exclude` keep off the site. */
+  /** The number of entries that `include` and `exclude` hide. */
   hidden: number;
 }
 
-/** What of a feed the planet would show. */
-export function previewEntry(
+/** The entries of a feed that the planet would show. */
+export function shownEntries(
   incoming: readonly SanitisedEntry[],
   feed: FeedConfig,
   planet: Planet,
   now: Date,
-): PreviewedEntry {
+): ShownEntries {
   const people = peopleOf(planet.authors);
-  const judged = incoming.map((said) => ({
-    said,
-    entry: { ...said, feed: feed.id, path: '' },
-    credit: credit(said, feed, people),
+  const candidates = incoming.map((own) => ({
+    own,
+    entry: { ...own, feed: feed.id, path: '' },
+    credit: credit(own, feed, people),
   }));
-  const { shown } = applyRules(judged, { ...planet, feeds: [feed] }, people, ({ said }) => said);
+  const { shown } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
   const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
-  const entries = shown.map(({ said }) => said).sort((a, b) => (at(a) < at(b) ? 1 : -1));
+  const entries = shown.map(({ own }) => own).sort((a, b) => (at(a) < at(b) ? 1 : -1));
   return { entries, hidden: incoming.length - shown.length };
 }
 
@@ -53,13 +53,13 @@ export function preview(entry: SanitisedEntry, feed: FeedConfig, planet: Planet,
   return {
     title: cleanText(title) || '(no title)',
     authors: authors.map(({ name }) => cleanText(name)).join(', ') || 'nobody',
-    date: publishedBy === 'declared' ? day : `${day} (its own date is ${lost[publishedBy]})`,
+    date: publishedBy === 'declared' ? day : `${day} (its own date is ${badDates[publishedBy]})`,
     text: textOf(entry, feed),
     url: entry.url,
   };
 }
 
-const lost = { missing: 'missing', future: 'in the future', ancient: 'before 1990' } as const;
+const badDates = { missing: 'missing', future: 'in the future', ancient: 'before 1990' } as const;
 
 function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   const text = plainText(content).trim();
@@ -68,7 +68,7 @@ function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${text.length.toLocaleString('en')} characters`;
 }
 
-/** Whether a text ends as one that goes on elsewhere. */
+/** Whether a short text ends like a teaser: with “…” or “read more”. */
 export function looksCut(text: string): boolean {
   return (
     text.length < 2000 &&

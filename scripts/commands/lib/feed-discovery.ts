@@ -16,18 +16,18 @@ type Node = DefaultTreeAdapterTypes.Node;
 /** A feed that a page names. */
 export interface NamedFeed {
   url: string;
-  /** As the page calls it; empty where it does not. */
+  /** From the page; empty if it has none. */
   title: string;
 }
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
-/** How addresses of feeds end, mostly. */
+/** The usual ends of addresses of feeds. */
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
 
-/** Nobody has more feeds than this to choose from. */
+/** The most feeds to offer. */
 const MOST = 10;
 
-/** The feeds that a page names in its head; where it names none, links in it that look like feeds. */
+/** The feeds that a page names in its head; if there are none, the links that look like feeds. */
 export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
   const elements = [...elementsOf(parse(html))];
   const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
@@ -42,8 +42,8 @@ export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
   return [...once.values()].toReversed().slice(0, MOST);
 }
 
-/** Where blogs have their feed, though no page says so: beside the page first, then at the root. */
-export function commonPlaces(pageUrl: string): string[] {
+/** The usual addresses of feeds: next to the page first, then at the root. */
+export function usualAddresses(pageUrl: string): string[] {
   const folders = [new URL('.', pageUrl.replace(/\/?$/, '/')), new URL('/', pageUrl)];
   const urls = folders.flatMap((folder) => PLACES.map((place) => new URL(place, folder).href));
   return [...new Set(urls)];
@@ -71,7 +71,7 @@ function isAlternate({ rel = '', type = '', href }: Element['attributes']): bool
   const words = rel.toLowerCase().split(/\s+/);
   if (!href || words.includes('stylesheet')) return false;
   const plain = type.split(';')[0]?.trim() ?? '';
-  // Some mark their feeds, some their JSON API: what is named is asked before anybody believes it.
+  // Some pages name their JSON API so: every named address is read before it counts as a feed.
   return words.includes('feed') || (words.includes('alternate') && FEED_TYPE.test(plain));
 }
 
@@ -84,62 +84,63 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
 export interface DiscoveredFeed {
   url: string;
   reading: FeedReading;
-  /** Whether it is of what readers said, not of what the blog says. */
+  /** Whether it is a feed of comments. */
   comments: boolean;
 }
 
 export type DiscoveryResult =
   | {
       kind: 'found';
-      candidates: DiscoveredFeed[] /** The page that led there; null where the address was a feed. */;
+      candidates: DiscoveredFeed[];
+      /** The page that names them; null if the address was a feed. */
       page: string | null;
     }
   | { kind: 'failed'; why: string };
 
-/** The feeds behind an address: itself, those that its page names, else those at the places where blogs have them. */
+/** The feeds behind an address: itself, else the feeds that its page names, else the first one at a usual address. */
 export async function findFeeds(
   url: string,
-  means: FetchContext,
+  context: FetchContext,
   progress: (url: string) => void,
 ): Promise<DiscoveryResult> {
   progress(url);
-  const { outcome, body } = await ask(url, means);
+  const { outcome, body } = await read(url, context);
   if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(url, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
-  const candidates = await readEach(named, means, progress);
-  if (candidates.length === 0) candidates.push(...(await firstOf(commonPlaces(body.url), means, progress)));
+  const candidates = await readEach(named, context, progress);
+  if (candidates.length === 0) candidates.push(...(await firstFeed(usualAddresses(body.url), context, progress)));
   if (candidates.length > 0) return { kind: 'found', candidates: withoutTwins(candidates), page: body.url };
   const why =
     named.length > 0
       ? `the feeds that it names (${named.map((each) => each.url).join(', ')}) cannot be read`
       : 'it names no feed';
-  return { kind: 'failed', why: `the address shows a page, and ${why}; nor is there one at any of the common places` };
+  return { kind: 'failed', why: `the address is a web page, ${why}, and there is none at the usual addresses` };
 }
 
 async function readEach(
   named: readonly { url: string; title: string }[],
-  means: FetchContext,
+  context: FetchContext,
   progress: (url: string) => void,
 ) {
   const candidates: DiscoveredFeed[] = [];
   for (const { url, title } of named) {
     progress(url);
-    const { outcome } = await ask(url, means);
+    const { outcome } = await read(url, context);
     if (outcome.kind === 'read') candidates.push(candidate(url, outcome, title));
   }
   return candidates.sort((a, b) => Number(a.comments) - Number(b.comments));
 }
 
-async function firstOf(
+async function firstFeed(
   urls: readonly string[],
-  means: FetchContext,
+  context: FetchContext,
   progress: (url: string) => void,
 ): Promise<DiscoveredFeed[]> {
   for (const url of urls) {
     progress(url);
-    const { outcome } = await ask(url, means);
+    const { outcome } = await read(url, context);
     if (outcome.kind === 'read') return [candidate(url, outcome)];
   }
   return [];
@@ -147,16 +148,16 @@ async function firstOf(
 
 type Body = Extract<Fetched, { kind: 'body' }>;
 
-/** As a snapshot asks a feed that it meets for the first time; and what came, where that was no feed. */
-async function ask(url: string, means: FetchContext): Promise<{ outcome: Outcome; body: Body | null }> {
+/** Reads an address as a snapshot reads a new feed. Also returns the body, in case it is not a feed. */
+async function read(url: string, context: FetchContext): Promise<{ outcome: Outcome; body: Body | null }> {
   let body: Body | null = null;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
-    const fetched = await means.fetchFeed(asking);
+    const fetched = await context.fetchFeed(asking);
     if (fetched.kind === 'body') body = fetched;
     return fetched;
   };
   const feed = FeedConfig.parse({ id: 'new', title: 'New', url });
-  const outcome = await refresh(feed, undefined, { ...means, fetchFeed });
+  const outcome = await refresh(feed, undefined, { ...context, fetchFeed });
   return { outcome, body };
 }
 
@@ -165,38 +166,38 @@ function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed
   return { url: reading.movedTo ?? url, reading, comments };
 }
 
-/** One blog often has the same feed in several formats: the fullest is enough. */
+/** Keeps the longest of feeds with the same entries: many blogs have one feed in several formats. */
 function withoutTwins(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
   const size = ({ reading }: DiscoveredFeed) => reading.entries.reduce((sum, { content }) => sum + content.length, 0);
-  const says = ({ reading }: DiscoveredFeed) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
-  const groups = [...Map.groupBy(candidates, says).values()];
+  const links = ({ reading }: DiscoveredFeed) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
+  const groups = [...Map.groupBy(candidates, links).values()];
   return groups.flatMap((twins) => twins.toSorted((a, b) => size(b) - size(a)).slice(0, 1));
 }
 
-/** What the feeds that the planet follows have in common with one that was found. */
-export async function common(
+/** The followed feeds that share entries with a found feed. */
+export async function overlapsWith(
   url: string,
   reading: FeedReading,
   planet: Planet,
-  means: FetchContext,
+  context: FetchContext,
 ): Promise<Overlap[]> {
-  const near = await neighbours(reading, planet.feeds, means);
-  const { feeds, brought } = await comparison(planet, means.folder, near, means.now);
+  const neighbourFeeds = await neighbours(reading, planet.feeds, context);
+  const { feeds, index } = await comparison(planet, context.folder, neighbourFeeds, context.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
-  const said = reading.entries.map((entry) => createEntry(nameEntry(one.id, entry.id), entry, planet, means.now));
-  return overlapsOf(one, said, feeds, brought);
+  const entries = reading.entries.map((entry) => createEntry(nameEntry(one.id, entry.id), entry, planet, context.now));
+  return overlapsOf(one, entries, feeds, index);
 }
 
-/** Feeds of the same host, asked now: they may be the same feed, and the archive need not know them yet. */
+/** Reads the followed feeds of the same host: one may be the same feed, and the archive may not know it yet. */
 function neighbours(
   { from, home }: FeedReading,
   feeds: readonly FeedConfig[],
-  means: FetchContext,
+  context: FetchContext,
 ): Promise<Outcome[]> {
   const hosts = new Set([from, home ?? from].map(hostOf));
-  const near = feeds.filter(({ url, home: page }) =>
+  const neighbourFeeds = feeds.filter(({ url, home: page }) =>
     [url, page].some((each) => each && URL.canParse(each) && hosts.has(hostOf(each))),
   );
-  return askAll(near, {}, means, () => {});
+  return askAll(neighbourFeeds, {}, context, () => {});
 }

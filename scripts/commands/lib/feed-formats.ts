@@ -4,7 +4,7 @@ import type { FeedDocument, FeedEntry, FeedPerson } from '../../snapshot/feed-en
 import { plainText } from '../../snapshot/parse/plain-text.ts';
 import { sanitise } from '../../snapshot/sanitise/sanitise.ts';
 
-/** RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe: some of it strangers wrote. */
+/** Rows as CSV (https://www.rfc-editor.org/rfc/rfc4180). Texts that a spreadsheet would run as formulas get an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection). */
 export function csv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
@@ -14,28 +14,28 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A feed for an operator who asks "what do you make of this?": what it says, and what it leaves unsaid. */
+/** A feed as text for a terminal: its facts, the fields that entries lack, and its entries. */
 export function feedTable(feed: FeedDocument): string {
   const { entries } = feed;
   const about = [
     feed.title || '(no title)',
     `  page      ${feed.home ?? '(none)'}`,
-    `  language  ${feed.language ?? '(unsaid)'}`,
+    `  language  ${feed.language ?? '(none)'}`,
     `  entries   ${entries.length}`,
-    ...WORRIES.flatMap(({ what, of }) => {
-      const count = entries.filter(of).length;
-      return count === 0 ? [] : [`  without   ${what}: ${count}`];
+    ...LACKS.flatMap(({ field, isMissing }) => {
+      const count = entries.filter(isMissing).length;
+      return count === 0 ? [] : [`  without   ${field}: ${count}`];
     }),
   ];
   return [...about, ...entries.map(entryLines)].join('\n');
 }
 
-const WORRIES: readonly { what: string; of(entry: FeedEntry): boolean }[] = [
-  { what: 'an id', of: ({ id }) => id === null },
-  { what: 'a link', of: ({ url }) => url === null },
-  { what: 'a title', of: ({ title }) => title === '' },
-  { what: 'a date', of: ({ published, updated }) => published === null && updated === null },
-  { what: 'any text', of: ({ content }) => content === null },
+const LACKS: readonly { field: string; isMissing(entry: FeedEntry): boolean }[] = [
+  { field: 'an id', isMissing: ({ id }) => id === null },
+  { field: 'a link', isMissing: ({ url }) => url === null },
+  { field: 'a title', isMissing: ({ title }) => title === '' },
+  { field: 'a date', isMissing: ({ published, updated }) => published === null && updated === null },
+  { field: 'any text', isMissing: ({ content }) => content === null },
 ];
 
 function entryLines(entry: FeedEntry): string {
@@ -54,10 +54,10 @@ function entryLines(entry: FeedEntry): string {
   return `\n${(date ?? '(no date)').padEnd(16)}  ${lines.join(`\n${' '.repeat(18)}`)}`;
 }
 
-/** What `planet.yaml` may say of a feed; what it leaves out has its default. */
+/** A feed in `planet.yaml`; missing settings have their defaults. */
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
 
-/** The lines of a feed, in a list that stands at the left edge. What is as it would be anyway is left out. */
+/** The lines of a feed as an item of a list without indentation. Default values are left out. */
 export function feedLines(feed: FeedLines): string[] {
   const document = new Document([withoutDefaults(feed)]);
   for (const key of ['include', 'exclude']) {
@@ -70,17 +70,20 @@ export function feedLines(feed: FeedLines): string[] {
 function withoutDefaults(feed: FeedLines): object {
   const { id, title, url, ...more } = feed;
   const defaults: Partial<FeedConfig> = FeedConfig.parse({ id: 'any', title: 'Any', url: 'any.xml' });
-  const told = Object.keys(FeedConfig.shape).filter((key): key is keyof typeof more => {
+  const keys = Object.keys(FeedConfig.shape).filter((key): key is keyof typeof more => {
     const value = more[key as keyof typeof more];
     return value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults[key as keyof FeedConfig]);
   });
-  return { id, title, url, ...Object.fromEntries(told.map((key) => [key, more[key]])) };
+  return { id, title, url, ...Object.fromEntries(keys.map((key) => [key, more[key]])) };
 }
 
-/** A feed for a machine: its entries in document order, nothing dropped, their HTML as it would be shown. */
+/** A feed for `--json`: all entries in document order, with sanitised HTML. */
 export function feedJson(feed: FeedDocument): object {
   const { id, title, home: link, description, authors, updated, entries } = feed;
-  return { feed: { title, link, description, id, authors: known(authors), updated }, entries: entries.map(entryJson) };
+  return {
+    feed: { title, link, description, id, authors: namedAuthors(authors), updated },
+    entries: entries.map(entryJson),
+  };
 }
 
 function entryJson(entry: FeedEntry): object {
@@ -89,7 +92,7 @@ function entryJson(entry: FeedEntry): object {
     id: id ?? url ?? enclosures[0]?.url ?? null,
     url,
     title,
-    authors: known(authors),
+    authors: namedAuthors(authors),
     published,
     updated,
     contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '', asGiven: true }),
@@ -99,7 +102,7 @@ function entryJson(entry: FeedEntry): object {
   };
 }
 
-/** Without those of whom a feed says nothing (`N/A`). */
-function known(authors: readonly FeedPerson[]): FeedPerson[] {
+/** Without authors that have no data: a feed wrote `N/A`. */
+function namedAuthors(authors: readonly FeedPerson[]): FeedPerson[] {
   return authors.filter(({ name, email, url }) => name !== '' || email !== undefined || url !== undefined);
 }

@@ -8,7 +8,7 @@ import { parseFeed as parseXml } from '../../snapshot/parse/parse-feed.ts';
 import { readIni } from './import-ini.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
-/** What a file of another planet says, or a sentence why it says nothing. */
+/** Reads a file of another planet, or returns a sentence why it cannot. */
 export async function readOther(path: string): Promise<Imported | string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
   if (bytes instanceof Error)
@@ -26,7 +26,7 @@ export function readText(text: string, extension: string): Imported | string {
   return isIni ? readIni(text) : readYaml(text);
 }
 
-/** moonmoon's settings lie beside its list. */
+/** Adds moonmoon's settings, which are in another file next to its list. */
 async function withMoonmoon(imported: Imported, path: string): Promise<Imported> {
   const text = await readFile(join(dirname(path), 'config.yml'), 'utf8').catch(() => null);
   const settings = text === null ? null : readMoonmoon(text);
@@ -42,7 +42,7 @@ async function withMoonmoon(imported: Imported, path: string): Promise<Imported>
 
 const ROOTS = new Set(['opml', 'body', 'outline']);
 
-/** OPML, however deep its outlines; moonmoon's list too. A sentence where it is not XML. */
+/** Reads OPML with outlines at any depth (http://opml.org/spec2.opml), and moonmoon's list. A sentence if it is not XML. */
 function readOpml(text: string): Imported | string {
   const parsed = parseXml(text, 'about:blank', ROOTS);
   if (parsed.kind === 'failed') return failureSentence(parsed.reason).replace(/^the answer/, 'it');
@@ -68,7 +68,7 @@ function outlines(element: XmlElement, within: readonly string[]): Outline[] {
 }
 
 function nameOf({ attributes }: XmlElement): string {
-  // What we write into our own lists, so that nobody takes a title for a tag.
+  // `src/outputs/opml.ts` writes this, so that no reader takes a title for a tag.
   return (attributes['text'] || attributes['title'] || '').replaceAll('<\u2060', '<').trim();
 }
 
@@ -80,9 +80,9 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
     if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
     return [];
   }
-  if (within.length > 0) losses.add('headings in the list: here all feeds stand in one', within.join(' / '));
+  if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
   const home = attributes['htmlurl']?.trim();
-  // moonmoon's list is of people, each under their name.
+  // The titles in moonmoon's list are names of people.
   const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
   return [{ url, title, ...(home ? { home } : {}), ...authors }];
 }
@@ -96,37 +96,37 @@ function outlinePage(root: XmlElement): ImportedPage {
     const setting = HEAD[element.name];
     if (setting !== undefined && textOf(element) !== '') page[setting] = textOf(element);
   }
-  // moonmoon writes this for everybody.
+  // moonmoon always writes this.
   if (page.title === 'Untitled') delete page.title;
   return page;
 }
 
 type Group = Record<string, unknown>;
 
-/** osmosfeed's configuration; Pluto's older one too. A sentence where it is neither. */
+/** Reads osmosfeed's configuration, or Pluto's older one. A sentence if it is neither. */
 function readYaml(text: string): Imported | string {
-  const said = groupIn(text);
-  if (typeof said === 'string') return said;
+  const settings = groupIn(text);
+  if (typeof settings === 'string') return settings;
   const losses = new Losses();
-  const sources = Array.isArray(said['sources']) ? said['sources'] : null;
-  const feeds = sources ? sources.flatMap((source) => sourceOf(source, losses)) : keyedFeeds(said, losses);
-  return { page: pageOf(said, losses), feeds, losses };
+  const sources = Array.isArray(settings['sources']) ? settings['sources'] : null;
+  const feeds = sources ? sources.flatMap((source) => sourceOf(source, losses)) : keyedFeeds(settings, losses);
+  return { page: pageOf(settings, losses), feeds, losses };
 }
 
-/** moonmoon keeps in `config.yml`, beside its list, what its page is called. Null where the text is no such thing. */
+/** Reads moonmoon's `config.yml`, which has the settings of its page. Null if the text is something else. */
 function readMoonmoon(text: string): { page: ImportedPage; categories: string[] } | null {
-  const said = groupIn(text);
-  if (typeof said === 'string' || typeof said['name'] !== 'string') return null;
-  const { name, url, locale, items, categories } = said;
+  const group = groupIn(text);
+  if (typeof group === 'string' || typeof group['name'] !== 'string') return null;
+  const { name, url, locale, items, categories } = group;
   const settings = { title: name, site: textIn(url), language: textIn(locale), entries: textIn(items) };
   const words = textIn(categories)?.split(',') ?? [];
-  return { page: told(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
+  return { page: withoutUndefined(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
 }
 
 function groupIn(text: string): Group | string {
   try {
-    const said: unknown = parse(text, { uniqueKeys: false });
-    return isGroup(said) ? said : 'it is no group of "key: value" lines';
+    const settings: unknown = parse(text, { uniqueKeys: false });
+    return isGroup(settings) ? settings : 'it has no "key: value" lines';
   } catch (error) {
     return `it is not YAML: ${(error as Error).message.split('\n')[0]}`;
   }
@@ -140,7 +140,7 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function told(settings: Record<string, string | undefined>): ImportedPage {
+function withoutUndefined(settings: Record<string, string | undefined>): ImportedPage {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -159,9 +159,9 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   return [{ url, title }];
 }
 
-/** Pluto before its INI files: the feeds are groups by their keys. */
-function keyedFeeds(said: Group, losses: Losses): ImportedFeed[] {
-  return Object.values(said).flatMap((group) => {
+/** Pluto's older form, before its INI files: each key is a feed. */
+function keyedFeeds(settings: Group, losses: Losses): ImportedFeed[] {
+  return Object.values(settings).flatMap((group) => {
     if (!isGroup(group)) return [];
     const url = textIn(group['feed_url'] ?? group['feed']);
     const home = textIn(group['url'] ?? group['link']);
@@ -171,16 +171,16 @@ function keyedFeeds(said: Group, losses: Losses): ImportedFeed[] {
   });
 }
 
-/** Of an osmosfeed's settings those that are its own affair. */
+/** Settings of osmosfeed that have no meaning here. */
 const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRunId', 'cacheUrl', 'sources', 'feeds']);
 
-function pageOf(said: Group, losses: Losses): ImportedPage {
-  const { siteTitle, title, name, timezone, cacheUrl, url } = said;
-  for (const [key, value] of Object.entries(said)) {
+function pageOf(settings: Group, losses: Losses): ImportedPage {
+  const { siteTitle, title, name, timezone, cacheUrl, url } = settings;
+  for (const [key, value] of Object.entries(settings)) {
     const known =
       ['siteTitle', 'title', 'name', 'timezone', 'url'].includes(key) || NEEDLESS.has(key) || isGroup(value);
-    if (!known) losses.add('settings that nothing is known of', key);
+    if (!known) losses.add('unknown settings', key);
   }
   const site = textIn(url) ?? textIn(cacheUrl)?.replace(/cache\.json$/, '');
-  return told({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
+  return withoutUndefined({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
 }

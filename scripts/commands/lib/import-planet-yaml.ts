@@ -7,7 +7,7 @@ import type { FeedLines } from './feed-formats.ts';
 import type { Imported, ImportedFeed, ImportedPage, Losses } from './imported.ts';
 import { withFeeds } from './planet-text.ts';
 
-/** The feeds that can be followed, each once, with an id that no feed in `taken` has. */
+/** The valid feeds, each once, with ids that are not in `taken`. */
 export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
   const ids = new Set(taken);
   const urls = new Set<string>();
@@ -18,7 +18,7 @@ export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<st
       return [];
     }
     if (urls.has(url)) {
-      losses.add('feeds that stand there twice, taken once', url);
+      losses.add('feeds that are listed twice, added once', url);
       return [];
     }
     urls.add(url);
@@ -31,9 +31,9 @@ export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<st
 function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, losses: Losses): FeedLines {
   const title = cleanText(feed.title) || hostOf(url);
   const home = FeedConfig.shape.home.safeParse(feed.home);
-  if (!home.success) losses.add('pages of feeds that are no addresses', `${title}: ${feed.home}`);
+  if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${feed.home}`);
   const avatar = FeedConfig.shape.avatar.safeParse(feed.avatar);
-  if (!avatar.success) losses.add('pictures that are no addresses', `${title}: ${feed.avatar}`);
+  if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${feed.avatar}`);
   const { authors, include, exclude } = feed;
   return {
     id: freeId([title, hostOf(url)], ids),
@@ -47,7 +47,7 @@ function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, loss
   };
 }
 
-/** A whole `planet.yaml`. `schema` is where the JSON Schema lies, as seen from it; null where it lies too far off. */
+/** A complete `planet.yaml`. `schema` is the relative path of the JSON Schema; null if there is none near. */
 export function planetYaml(
   { page, losses }: Imported,
   feeds: readonly FeedLines[],
@@ -55,7 +55,7 @@ export function planetYaml(
   schema: string | null,
 ): string {
   const title = cleanText(page.title ?? '') || 'A planet';
-  if (!page.title) losses.add('no name of the planet: write one as "title"', from);
+  if (!page.title) losses.add('no name of the planet: write it as "title"', from);
   const river = {
     ...settingOf(
       'entriesPerFeed',
@@ -78,28 +78,28 @@ export function planetYaml(
     ...(Object.keys(river).length > 0 ? { river } : {}),
   };
   const first = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
-  const notes = `${first}# Made of ${cleanText(from)} by "npm run planet -- import".\n\n`;
-  const longer = withFeeds(`${notes}${new Document(head).toString({ lineWidth: 0 })}\n`, feeds);
-  if (longer.kind === 'refused') throw new Error(longer.why);
-  return longer.text;
+  const notes = `${first}# Converted from ${cleanText(from)} by "npm run planet -- import".\n\n`;
+  const edited = withFeeds(`${notes}${new Document(head).toString({ lineWidth: 0 })}\n`, feeds);
+  if (edited.kind === 'refused') throw new Error(edited.why);
+  return edited.text;
 }
 
 interface Schema {
   safeParse: (value: unknown) => { success: boolean };
 }
 
-/** A setting, where the other planet has it and its value can be one here. */
+/** A setting of the other planet as an object; empty if it is missing, or if its value is not valid here. */
 function settingOf(key: string, value: unknown, given: string | undefined, schema: Schema, losses: Losses): object {
   if (given === undefined || given === '') return {};
   if (schema.safeParse(value).success) return { [key]: value };
-  losses.add(`values that cannot be "${key}" here`, given);
+  losses.add(`values that are not valid as "${key}"`, given);
   return {};
 }
 
 function siteOf({ site }: ImportedPage, from: string, losses: Losses): string {
   const address = site?.trim().replace(/[?#].*$/, '');
   if (address && Planet.shape.site.safeParse(address).success) return address;
-  losses.add('no address of the planet: write yours as "site"', address || from);
+  losses.add('no address of the planet: write it as "site"', address || from);
   return 'https://example.org/';
 }
 
@@ -110,7 +110,7 @@ function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses:
   return { name: name || title, ...email };
 }
 
-/** `en_US.UTF-8` → `en-US`; nothing of `C`. */
+/** `en_US.UTF-8` → `en-US`; undefined for `C`. */
 function languageOf(locale: string | undefined): string | undefined {
   const language = locale
     ?.trim()
@@ -119,7 +119,7 @@ function languageOf(locale: string | undefined): string | undefined {
   return language === 'C' || language === 'POSIX' ? undefined : language;
 }
 
-/** The hub that everybody used has had https for long. */
+/** Changes the address of the most common hub to https, which it supports. */
 function hubOf(hub: string | undefined): string | undefined {
   return hub?.trim().replace(/^http:\/\/(?=pubsubhubbub\.(?:appspot|superfeedr)\.com)/i, 'https://');
 }

@@ -1,13 +1,13 @@
 import type { FeedConfig } from '../../../src/core/planet.ts';
 
-/** What another planet's file says, as far as it has a counterpart here. Nothing in it has been checked yet. */
+/** The settings of another planet that have a counterpart here, not validated. */
 export interface Imported {
   page: ImportedPage;
   feeds: ImportedFeed[];
   losses: Losses;
 }
 
-/** What it says of the planet as a whole. */
+/** Its settings for the whole planet. */
 export interface ImportedPage {
   title?: string;
   site?: string;
@@ -22,7 +22,7 @@ export interface ImportedPage {
 
 export interface ImportedFeed {
   url: string;
-  /** Empty where the file does not say it. */
+  /** Empty if the file has none. */
   title: string;
   home?: string;
   /** Address of its picture. */
@@ -32,7 +32,7 @@ export interface ImportedFeed {
   exclude?: string[];
 }
 
-/** What could not be carried over, or only in part: a line for each kind, with where it stood. */
+/** Settings that could not be converted, or only in part: one line for each kind, with the places. */
 export class Losses {
   readonly #kinds = new Map<string, Set<string>>();
 
@@ -51,7 +51,7 @@ export class Losses {
   }
 }
 
-/** The words that a regular expression looks for, where it is no more than words; null where it is more. */
+/** The words of a regular expression that is a list of words; null for any other expression. */
 export function plainWords(expression: string): string[] | null {
   const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
   const words = withoutBrackets(bare)
@@ -65,7 +65,7 @@ function withoutBrackets(expression: string): string {
   return inside !== undefined && !/[()]/.test(inside) ? inside : expression;
 }
 
-/** `\bpython\b`, `.*python.*`: what is found anywhere needs no such edges. */
+/** Without the edges of `\bpython\b` and `.*python.*`: rules find words anywhere. */
 function withoutEdges(expression: string): string {
   return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
 }

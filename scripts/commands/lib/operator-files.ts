@@ -1,7 +1,7 @@
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-/** What a new planet is called, and where it will stand. */
+/** The settings of a new planet. */
 export interface NewPlanet {
   title: string;
   site: string;
@@ -10,44 +10,44 @@ export interface NewPlanet {
   owner: string;
 }
 
-/** Where an address is still to be written. */
+/** The placeholder for the planet's address. */
 export const EXAMPLE_SITE = 'https://example.org/';
 
 const { name: engine, version, repository } = packageJson;
 const home = repository.url.replace(/^git\+|\.git$/g, '');
 export const SCHEMA = `node_modules/${engine}/planet.schema.json`;
 
-/** A `planet.yaml` that follows nobody yet, with notes. */
+/** A `planet.yaml` without feeds, with comments. */
 export function planetText({ title, site, language, timezone, owner }: NewPlanet): string {
   return `# yaml-language-server: $schema=${SCHEMA}
-# Your planet. All that can be written here: ${home}/blob/v${version}/docs/configure.md
-# Lines that begin with "#" are notes. Indent with spaces, never tabs.
+# Your planet. All settings: ${home}/blob/v${version}/docs/configure.md
+# Lines that begin with "#" are comments. Indent with spaces, never tabs.
 
 # The name at the top of every page.
 title: ${scalar(title)}
 
-# One sentence for search engines, feed readers and people who are new here.
+# One sentence for search engines, feed readers and new readers.
 description: ${scalar(`The newest posts of all whom ${title} follows`)}
 
-# Where the site will stand, path included: https://example.net/planet/
+# The address of the site, with the path: https://example.net/planet/
 site: ${scalar(site)}
 
-# The language of the site's own words; posts keep theirs.
+# The language of the site's own texts; posts keep their language.
 language: ${scalar(language)}
 
-# The time zone in which days begin and times are told: UTC, Europe/Amsterdam, America/New_York …
+# The time zone of days and times: UTC, Europe/Amsterdam, America/New_York …
 timezone: ${scalar(timezone)}
 
-# Who runs the planet. Feed readers show it; url and email may be added.
+# The person who runs the planet, shown by feed readers. You can add url and email.
 owner:
   name: ${scalar(owner)}
 
-# Whom the planet follows. "npx orrery add blog.example.org" finds the feed of a blog and writes it here.
+# The feeds of the planet. "npx orrery add blog.example.org" finds the feed of a blog and adds it here.
 feeds: []
 `;
 }
 
-/** What says that the page has not been written yet; the build warns of it. */
+/** The mark of a page that is not written yet; the build warns about it. */
 export const TO_WRITE = 'Put your name and an address here';
 
 export function aboutText(title: string): string {
@@ -64,7 +64,7 @@ If you write a blog that belongs here, or would rather not be shown, write to th
 `;
 }
 
-/** @param spec what npm installs as the engine: a version, or `file:` and a package */
+/** @param spec the engine for npm to install: a version, or `file:` and a package */
 export function packageText(name: string, spec = version): string {
   const own = {
     name,
@@ -76,15 +76,15 @@ export function packageText(name: string, spec = version): string {
   return `${JSON.stringify(own, null, 2)}\n`;
 }
 
-/** The workflow that reads the feeds, keeps the archive and publishes the site: all of it is the engine's, at one version. */
+/** The workflow that reads the feeds, stores the archive and publishes the site. It calls the engine's workflow of one version. */
 export function workflowText(): string {
-  return `# Reads the feeds every hour, keeps what they said on the branch "archive", and publishes the site where it changed.
-# Once: Settings → Pages → Source: "GitHub Actions".
+  return `# Reads the feeds every hour, stores the entries on the branch "archive", and publishes the site if it changed.
+# Required once: Settings → Pages → Source: "GitHub Actions".
 name: planet
 on:
   schedule:
     - cron: '23 * * * *'
-    # Opens an issue for feeds that have failed for long.
+    # Opens an issue for feeds that have failed for a long time.
     - cron: '52 6 * * *'
   push: { branches: [main] }
   pull_request:
@@ -98,12 +98,12 @@ jobs:
 `;
 }
 
-/** What git shall not keep: what is installed or built, and the archive, which has a branch of its own. */
+/** Files for git to ignore: installed and built ones, and the archive, which has its own branch. */
 export const IGNORED = 'node_modules/\ndist/\n.orrery/\narchive/\n';
 
 export const WORKFLOW = '.github/workflows/planet.yml';
 
-/** A text as YAML writes it, on one line. */
+/** A text as a YAML value on one line. */
 function scalar(text: string): string {
   const value = new Scalar(text.replace(/\s+/g, ' ').trim());
   return new Document(value).toString({ lineWidth: 0 }).trimEnd();

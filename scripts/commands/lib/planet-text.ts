@@ -1,10 +1,10 @@
 import { isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
 import { type FeedLines, feedLines } from './feed-formats.ts';
 
-export type Longer = { kind: 'text'; text: string; line: number } | { kind: 'refused'; why: string };
+type Edited = { kind: 'text'; text: string; line: number } | { kind: 'refused'; why: string };
 
-/** A `planet.yaml` with more feeds at the end of its list. Every byte of it stays; only lines are added. */
-export function withFeeds(text: string, feeds: readonly FeedLines[]): Longer {
+/** Adds feeds at the end of the list in a `planet.yaml`. Only adds lines. Refuses a list in brackets, with a sentence. */
+export function withFeeds(text: string, feeds: readonly FeedLines[]): Edited {
   const place = placeIn(text);
   if (typeof place === 'string') return { kind: 'refused', why: place };
   const { at, end, indent, spaced, opening } = place;
@@ -21,14 +21,14 @@ export function withFeeds(text: string, feeds: readonly FeedLines[]): Longer {
 }
 
 interface Place {
-  /** Where the new lines begin, and where the text goes on behind them. */
+  /** The position of the new lines, and of the text after them. */
   at: number;
   end: number;
-  /** What stands before each "-". */
+  /** The text before each "-". */
   indent: string;
-  /** Whether an empty line parts feed from feed. */
+  /** Whether empty lines separate the feeds. */
   spaced: boolean;
-  /** Lines that must come before the first. */
+  /** Lines to add before the first feed. */
   opening: string[];
 }
 
@@ -41,9 +41,9 @@ function placeIn(text: string): Place | string {
   return placeInEmpty(text, pair);
 }
 
-/** After the last feed, and after the notes below it that are indented as belonging to it. */
+/** After the last feed, and after the indented comments below it. */
 function placeAfter(text: string, list: YAMLSeq): Place | string {
-  if (list.flow) return 'its feeds stand in one pair of brackets; write each on lines of its own, beginning with "- "';
+  if (list.flow) return 'its feeds are a list in brackets; write each feed on its own lines, beginning with "- "';
   const dash = list.range?.[0] ?? 0;
   const indent = text.slice(text.lastIndexOf('\n', dash - 1) + 1, dash);
   const [first, second] = list.items.map(rangeOf);
@@ -54,7 +54,7 @@ function placeAfter(text: string, list: YAMLSeq): Place | string {
   return { at, end: at, indent, spaced, opening: [] };
 }
 
-/** `feeds:` with nothing below it, or `feeds: []`: the brackets go. */
+/** For `feeds:` without items, or `feeds: []`, whose brackets are removed. */
 function placeInEmpty(text: string, { key, value }: Pair): Place {
   const colon = text.indexOf(':', rangeOf(key).end) + 1;
   const brackets = isSeq(value) ? rangeOf(value) : { begin: colon, end: colon };
@@ -70,7 +70,7 @@ function rangeOf(node: unknown): { begin: number; end: number } {
   return { begin, end };
 }
 
-/** The beginning of the next line; a value of several lines ends at one already. */
+/** The start of the next line; a value of several lines already ends there. */
 function lineAfter(text: string, at: number): number {
   if (text[at - 1] === '\n') return at;
   const end = text.indexOf('\n', at);

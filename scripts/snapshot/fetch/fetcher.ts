@@ -58,7 +58,7 @@ export function createFetcher({
         const received = await sendRequest({
           url,
           headers: asking,
-          doors: privateHosts,
+          privateHosts,
           limits,
           left,
           stop: stop.signal,

@@ -11,7 +11,7 @@ interface RequestOptions {
   /** With a body the request is a POST. */
   body?: string;
   /** Hosts and ports that may be private. */
-  doors: ReadonlySet<string>;
+  privateHosts: ReadonlySet<string>;
   limits: Limits;
   /** The rest of the deadline in milliseconds. */
   left: number;
@@ -39,7 +39,7 @@ export async function sendRequest({
   url,
   headers,
   body,
-  doors,
+  privateHosts,
   limits,
   left,
   stop,
@@ -57,7 +57,7 @@ export async function sendRequest({
   };
   const signal = AbortSignal.any([stop, late.signal]);
   const connect = guardedConnector({
-    allowPrivate: doors.has(hostAndPort(url)),
+    allowPrivate: privateHosts.has(hostAndPort(url)),
     headerBytes: limits.headerBytes,
     signal,
     onConnected,

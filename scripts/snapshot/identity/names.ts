@@ -75,7 +75,7 @@ export interface Memory {
   idsUnreliable: boolean;
 }
 
-export const NOTHING: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
+export const NO_MEMORY: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
 
 const MOST_REMEMBERED = 200;
 

@@ -8,7 +8,7 @@ import { withOriginals } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { type Entry, monthOf } from '../../../src/core/entry.ts';
-import { type FeedStates, unmet } from '../../../src/core/feed-state.ts';
+import { type FeedStates, newFeedState } from '../../../src/core/feed-state.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { type Blog, type Plan, repeat, write } from './plan.ts';
 
@@ -110,7 +110,7 @@ function linesAt(plan: Plan, index: number): Entry[] {
 
 function statesOf({ blogs, planets }: Plan, addressOf: AddressOf, counts: Counts): FeedStates {
   const stateOf = ({ id, title, home }: Blog) => ({
-    ...unmet(addressOf(id)),
+    ...newFeedState(addressOf(id)),
     validators: { etag: '"0"' },
     entries: counts.get(id) ?? 0,
     title,

@@ -12,71 +12,68 @@ import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
-import { makeFolder, readChecked, throwAway, writeChecked } from '../disk/files.ts';
+import { discard, makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
 import { filesBelow, stateFolder } from './output-files.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {
-  /** Another whenever a page might be rendered otherwise. */
+  /** A hash of everything that the app is compiled from. */
   hash: string;
   /** The module of `src/adapter/server.ts`. */
   server: string;
-  /** Scripts and styles that the pages load, below `_astro/`. */
+  /** The folder of scripts and styles, below `_astro/`. */
   assets: string;
   /** Ids of the operator's own pages. */
   ownPages: string[];
 }
 
-/** What `src/adapter/server.ts` exports. */
+/** The exports of `src/adapter/server.ts`. */
 export interface Server {
   render: (address: string, asking: QuestionLog) => Promise<Response>;
   ownPages: () => Promise<string[]>;
 }
 
-/** What the operator says that is compiled into the app. */
-export interface Compiled {
+/** The operator's settings that are compiled into the app. */
+export interface CompiledSettings {
   planet: Pick<Planet, 'site' | 'theme' | 'language'>;
   messages: Messages;
 }
 
 const KIND = 'app 1';
-/** What is remembered of a compiled app: ids of own pages, and a hash of its files. */
-const Remembered = z.tuple([z.array(z.string()), z.string()]);
+/** The record of a compiled app: the ids of own pages, and a hash of its files. */
+const AppRecord = z.tuple([z.array(z.string()), z.string()]);
 
-/** Where compiled apps lie: beside the site of an operator who installed the engine, else in its repository, for all of its planets. */
-function apps(): string {
+/** The folder of compiled apps: next to the site if the engine is an installed package, else in the engine's repository. */
+function appsFolder(): string {
   return join(isPackage ? stateFolder(outputFolder()) : join(root, '.orrery'), 'app');
 }
 
-/**
- * The app for an operator's folder; compiled only where there is none of the same engine, theme, own pages, base path and words.
- * Throws an `OperatorError` where it cannot be compiled.
- */
-export async function compiledApp(folder: string, site: Compiled): Promise<App> {
+/** The app for an operator's folder, compiled if there is none with the same hash. Throws an `OperatorError` if Astro fails. */
+export async function compiledApp(folder: string, site: CompiledSettings): Promise<App> {
   const hash = appHash(folder, site);
-  makeFolder(apps());
-  // Astro keeps files of its own in one place of a checkout: two that compile at once would break each other's.
-  return readApp(hash) ?? inTurn(apps(), async () => readApp(hash) ?? compile(folder, hash));
+  makeFolder(appsFolder());
+  // One at a time: Astro keeps its own files in one folder of a checkout.
+  return readApp(hash) ?? inTurn(appsFolder(), async () => readApp(hash) ?? compile(folder, hash));
 }
 
-/** Where `astro build` writes the app until it is complete. */
-export function compilingFolder(folder: string, site: Compiled): string {
+/** The folder in which `astro build` writes the app until it is complete. */
+export function compilingFolder(folder: string, site: CompiledSettings): string {
   return `${appFolder(appHash(folder, site))}.part`;
 }
 
 function appFolder(hash: string): string {
-  return join(apps(), hash.slice(0, 16));
+  return join(appsFolder(), hash.slice(0, 16));
 }
 
 function readApp(hash: string): App | null {
   const at = appFolder(hash);
   const text = readChecked(join(at, 'complete'), `${KIND} ${hash}`);
   if (text === null) return null;
-  const [ownPages, files] = Remembered.parse(JSON.parse(text));
+  const [ownPages, files] = AppRecord.parse(JSON.parse(text));
   if (files !== filesHash(at)) {
-    throwAway(at, 'is damaged');
+    discard(at, 'is damaged');
     return null;
   }
   utimesSync(at, new Date(), new Date());
@@ -89,7 +86,7 @@ function filesHash(app: string): string {
   return all.digest('hex');
 }
 
-/** Adds a file's name and bytes to a hash; of a link to a folder, or to nothing, the name. */
+/** Adds a file's name and bytes to a hash; only the name of a link to a folder or to a missing file. */
 function addFile(hash: Hash, folder: string, file: string): void {
   const path = join(folder, file);
   hash.update(`\n${file}\n`);
@@ -116,12 +113,12 @@ async function compile(folder: string, hash: string): Promise<App> {
   });
   if (status !== 0)
     throw new OperatorError(
-      'Astro could not compile the pages; it says above which file it is. The last site stays as it is.',
+      'Astro could not compile the pages; its message above names the file. The last site stays unchanged.',
     );
   return installApp(hash);
 }
 
-/** Puts what `astro build` wrote in its place. */
+/** Moves the output of `astro build` to its folder, and records it. */
 async function installApp(hash: string): Promise<App> {
   const [part, at] = [`${appFolder(hash)}.part`, appFolder(hash)];
   rmSync(at, { recursive: true, force: true });
@@ -130,28 +127,28 @@ async function installApp(hash: string): Promise<App> {
   const { ownPages }: Server = await import(pathToFileURL(join(at, 'server', 'entry.mjs')).href);
   writeChecked(join(at, 'complete'), `${KIND} ${hash}`, JSON.stringify([await ownPages(), filesHash(at)]));
   const app = readApp(hash);
-  if (app === null) throw new Error(`${at} was compiled and is not there`);
+  if (app === null) throw new Error(`${at} is missing after its compilation`);
   removeUnused();
   return app;
 }
 
 /**
- * `astro build` makes the whole site too: the pages are compiled, and then published as `npm run site` does it. `astro dev`
- * begins anew when `planet.yaml` or `messages.yaml` changes, of which Astro's own settings are made.
+ * Lets `astro build` build the whole site: after the compilation it runs `npm run site`. `astro dev` restarts when `planet.yaml`
+ * or `messages.yaml` changes, because Astro's settings come from them.
  */
-export function publishBuild(folder: string, site: Compiled): AstroIntegration {
+export function publishBuild(folder: string, site: CompiledSettings): AstroIntegration {
   return {
     name: 'orrery-publish',
     hooks: {
       'astro:config:setup': ({ addWatchFile, config }) => {
         for (const file of ['planet.yaml', OWN_MESSAGES]) addWatchFile(join(folder, file));
-        // It remembers where hand-written pages lay, and those of another operator's folder may lie there no more.
+        // Astro's cache has paths of own pages, which may be those of another operator's folder.
         rmSync(config.cacheDir, { recursive: true, force: true });
       },
       'astro:build:done': async () => {
         if (process.env.ORRERY_COMPILE_ONLY) return;
         const hash = appHash(folder, site);
-        // Another build may be rendering with the one that is there.
+        // Another build may be using the existing app.
         if (readApp(hash) === null) await installApp(hash);
         else rmSync(compilingFolder(folder, site), { recursive: true });
         const { status } = spawnSync(process.execPath, [fileURLToPath(new URL('../site.ts', import.meta.url))], {
@@ -165,10 +162,10 @@ export function publishBuild(folder: string, site: Compiled): AstroIntegration {
 
 const DAY_MS = 86_400_000;
 
-/** Other planets of this checkout have their own; what nobody used for a day goes. */
+/** Removes apps that nobody used for a day. Other planets of this checkout have their own apps. */
 function removeUnused(): void {
-  for (const name of readdirSync(apps())) {
-    const path = join(apps(), name);
+  for (const name of readdirSync(appsFolder())) {
+    const path = join(appsFolder(), name);
     if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
   }
 }
@@ -177,21 +174,24 @@ const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 
 /** Operators' folders among the engine's code. */
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
-/** What a snapshot reads or writes, what pages ask the archive for, what is built, installed or ejected, and what tools keep beside it. */
+/** Names in the operator's folder that are data, built, installed or ejected. */
 const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, 'dist', 'node_modules', 'engine']);
 
-/** Files of the operator's folder that the app may be compiled from. */
+/** The files of the operator's folder from which the app may be compiled. */
 function ownFiles(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => !NOT_COMPILED.has(name) && !name.startsWith('.'));
-  // Nothing but own pages, slots and an own style can refer to other files of the folder.
+  // Only own pages, slots and the own style can refer to other files of the folder.
   const isOwn = ['theme.css', 'pages', 'slots'].some((name) => names.includes(name));
   return (isOwn ? names : names.filter((name) => name === 'package-lock.json'))
     .flatMap((name) => filesBelow(folder, name))
     .sort();
 }
 
-/** Of all that is compiled: the engine's code and libraries, the operator's own pages and style, and what `astro.config.mjs` reads of `planet.yaml` and `messages.yaml`. */
-function appHash(folder: string, { planet: { site, theme, language }, messages }: Compiled): string {
+/**
+ * A hash of everything that is compiled: the engine's code and libraries, the operator's pages and style, and the settings that
+ * `astro.config.mjs` reads from `planet.yaml` and `messages.yaml`.
+ */
+function appHash(folder: string, { planet: { site, theme, language }, messages }: CompiledSettings): string {
   const engine = ENGINE.filter((name) => existsSync(join(root, name)))
     .flatMap((name) => filesBelow(root, name))
     .filter((file) => !NOT_ENGINE.some((start) => file.startsWith(start)));

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { clearWay, makeFolder, throwAway, typeOf, writeAnew } from '../disk/files.ts';
+import { clearWay, discard, makeFolder, typeOf, writeAnew } from '../disk/files.ts';
 import {
   type Fingerprint,
   fingerprint,
@@ -14,7 +14,7 @@ import { foldersAbove, move, stateFolder } from './output-files.ts';
 import { WAITING } from './render.ts';
 
 /**
- * Moves the rendered files from the waiting folder into the output folder, and removes files that are no part of the site.
+ * Moves the rendered files from the waiting folder into the output folder, and removes files that do not belong to the site.
  * If it is killed, the manifest holds the changing folders without their answers, and the next build renders them again.
  */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
@@ -48,7 +48,7 @@ function moveInto(output: string, waiting: string, folder: string): void {
     const path = join(folder, found.name);
     const existing = typeOf(join(output, path));
     const wanted: 'folder' | 'file' = found.isDirectory() ? 'folder' : 'file';
-    if (existing !== null && existing !== wanted) throwAway(join(output, path), `is no ${wanted}`);
+    if (existing !== null && existing !== wanted) discard(join(output, path), `is not a ${wanted}`);
     if (existing === 'folder' && wanted === 'folder') {
       makeFolder(join(output, path));
       moveInto(output, waiting, path);
@@ -62,7 +62,7 @@ const DIGEST = 'digest.txt';
 const NOT_PAGES = new Set(['pagefind', DIGEST]);
 
 /**
- * Removes files that are no part of the site, and empty folders. It skips folders of the site in which nothing changed.
+ * Removes files that do not belong to the site, and empty folders. It skips folders of the site in which nothing changed.
  * @param touched folders with changed files
  */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {

@@ -5,8 +5,8 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { OwnPage } from '../../src/core/own-page.ts';
 import { slashes } from '../../src/core/slashes.ts';
 
-/** Addresses of the planet's own: a page of such a name would never be seen. */
-const TAKEN = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
+/** The names of the planet's own pages: an operator's page with such a name would be hidden. */
+const RESERVED = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
 
 interface Mistake {
   line: number;
@@ -15,16 +15,16 @@ interface Mistake {
 }
 
 export interface PageMistake extends Required<Mistake> {
-  /** As people are told it, with `/` between its parts. */
+  /** For messages: relative, with `/` as separator. */
   file: string;
 }
 
-/** As a line that begins with `file:line:column`. */
+/** A line that begins with `file:line:column`. */
 export function pageMistakeLine({ file, line, column, what }: PageMistake): string {
   return `${file}:${line}:${column}: ${what}`;
 }
 
-/** What is wrong with the pages that an operator wrote by hand. */
+/** The mistakes in the operator's own pages. */
 export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
@@ -37,13 +37,13 @@ export function pageMistakes(folder: string): PageMistake[] {
 
 function ofName(name: string, names: readonly string[]): Mistake[] {
   const id = name.replace(/\.mdx?$/, '');
-  if (TAKEN.test(id)) return [{ line: 1, what: `the planet has a page /${id}/ of its own; call this file otherwise` }];
+  if (RESERVED.test(id)) return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   if (name === `${id}.mdx` && names.includes(`${id}.md`))
-    return [{ line: 1, what: `${id}.md is there too, for the same address; remove one of the two` }];
+    return [{ line: 1, what: `${id}.md has the same address; remove one of the two` }];
   return [];
 }
 
-/** Read by the same compiler as in the build, with the same extensions of Markdown. */
+/** Mistakes in the text, found by the compiler that Astro uses. */
 function ofText(pages: string, name: string): Mistake[] {
   const text = readFileSync(join(pages, name), 'utf8').replace(/^\uFEFF/, '');
   const front: string[] = [];
@@ -64,7 +64,7 @@ function ofText(pages: string, name: string): Mistake[] {
   return [...ofFrontMatter(front[0]), ...missing.map((file) => ofMissing(text, file))];
 }
 
-/** Whether an address is that of a file beside the page. */
+/** Whether an address is relative to the page. */
 function isFile(address: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
 }
@@ -72,43 +72,43 @@ function isFile(address: string): boolean {
 function ofMissing(text: string, file: string): Mistake {
   const before = text.slice(0, text.indexOf(file)).split('\n');
   const column = (before.at(-1)?.length ?? 0) + 1;
-  return { line: before.length, column, what: `there is no file ${file}; put it there, or take this out` };
+  return { line: before.length, column, what: `there is no file ${file}; add it, or remove the reference` };
 }
 
 /** `5:7: Unexpected character … (note: to create a comment in MDX, use …) (mdx-jsx:unexpected-character)`. */
 function ofCompiler(error: unknown): Mistake {
-  const said = error instanceof Error ? error.message : String(error);
-  const [, line = 1, column = 1, what = said] = /^(\d+):(\d+): ([\s\S]*)$/.exec(said) ?? [];
+  const message = error instanceof Error ? error.message : String(error);
+  const [, line = 1, column = 1, what = message] = /^(\d+):(\d+): ([\s\S]*)$/.exec(message) ?? [];
   const sentence = what.includes('to create a comment in MDX') ? 'MDX has no HTML comments; write {/* … */}' : what;
   return { line: Number(line), column: Number(column), what: sentence.replace(/ \([a-z-]+:[a-z-]+\)$/, '') };
 }
 
-const BEGINNING = 'write at the top, between two lines "---": title: … and description: …';
+const EXPECTED = 'write title: … and description: … at the top, between two lines "---"';
 
 function ofFrontMatter(text: string | undefined): Mistake[] {
-  if (text === undefined) return [{ line: 1, what: `there is no front matter; ${BEGINNING}` }];
+  if (text === undefined) return [{ line: 1, what: `there is no front matter; ${EXPECTED}` }];
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
-  // Its first line is the file's second.
-  const placed = (offset: number, what: string): Mistake => {
+  // The first line of the front matter is the second of the file.
+  const mistakeAt = (offset: number, what: string): Mistake => {
     const { line, col: column } = lineCounter.linePos(offset);
     return { line: line + 1, column, what };
   };
   if (document.errors.length > 0)
     return document.errors.map(({ pos, message }) =>
-      placed(pos[0], message.split('\n')[0]?.replace(/ at line .*/, '') ?? ''),
+      mistakeAt(pos[0], message.split('\n')[0]?.replace(/ at line .*/, '') ?? ''),
     );
   const { contents } = document;
-  if (!isMap(contents)) return [{ line: 1, what: BEGINNING }];
-  const said = OwnPage.safeParse(document.toJS());
+  if (!isMap(contents)) return [{ line: 1, what: EXPECTED }];
+  const parsed = OwnPage.safeParse(document.toJS());
   const offsetOf = (key: unknown) =>
     contents.items.flatMap((pair) =>
       isScalar(pair.key) && pair.key.value === key ? (pair.key.range?.[0] ?? 0) : [],
     )[0] ?? 0;
-  return (said.error?.issues ?? []).flatMap((issue) => {
+  return (parsed.error?.issues ?? []).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys')
-      return placed(offsetOf(issue.path[0]), `${String(issue.path[0])}: ${issue.message}`);
+      return mistakeAt(offsetOf(issue.path[0]), `${String(issue.path[0])}: ${issue.message}`);
     const known = Object.keys(OwnPage.shape).join(', ');
-    return issue.keys.map((key) => placed(offsetOf(key), `${key}: is not a setting of a page; here are: ${known}`));
+    return issue.keys.map((key) => mistakeAt(offsetOf(key), `${key}: is not a setting of a page; here are: ${known}`));
   });
 }

@@ -31,7 +31,7 @@ const FILES_PER_THREAD = 10_000;
 
 /**
  * Renders the folders of the site whose answers changed since the last build or whose files were changed by others, and
- * removes files that are no part of the site. The output folder stays as it is until all folders are rendered. Throws an
+ * removes files that do not belong to the site. The output folder stays unchanged until all folders are rendered. Throws an
  * `OperatorError` if the archive cannot be published, and an error with the address if a page cannot be rendered.
  */
 export async function publish(output: string, filesPerThread = FILES_PER_THREAD): Promise<Published> {
@@ -79,7 +79,7 @@ function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
     ...filesBelow(assets, ASSETS).map((file) => read(assets, file)),
   ]);
   const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(data.one.redirects('planet').data)];
-  // Hosts want rules for single addresses, which are in the file, before rules with placeholders.
+  // Hosts need rules for single addresses, which are in the file, before rules with placeholders.
   return copies.set(REDIRECTS, Buffer.concat(rules));
 }
 

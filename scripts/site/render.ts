@@ -84,10 +84,10 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   const wanted = path === routes.notFound ? 404 : 200;
   if (response.status !== wanted)
     throw new OperatorError(
-      `The page ${path} cannot be rendered: it answers ${response.status}. The last site stays as it is.`,
+      `The page ${path} cannot be rendered: its status is ${response.status}. The last site stays unchanged.`,
     );
   const bytes = Buffer.from(await response.arrayBuffer());
-  if (bytes.length === 0) throw new OperatorError(`The page ${path} is empty. The last site stays as it is.`);
+  if (bytes.length === 0) throw new OperatorError(`The page ${path} is empty. The last site stays unchanged.`);
   return bytes;
 }
 

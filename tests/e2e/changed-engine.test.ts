@@ -125,7 +125,7 @@ test('what was compiled is compiled again where it is damaged, also where compil
   const killAt = { NODE_OPTIONS: `--import ${join(import.meta.dirname, '../lib/kill-at.ts')}`, KILL_AT: '1300' };
   const killed = await build(entries, '', killAt);
   expect(killed.code).toBe(1);
-  expect(killed.stderr).toContain('is damaged: thrown away, and made anew');
+  expect(killed.stderr).toContain('is damaged: removed, and built again');
   expect(killed.stderr).toContain('Astro could not compile the pages');
   expect(await hashes(dist)).toEqual(before);
   await rm(dist, { recursive: true });

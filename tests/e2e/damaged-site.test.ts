@@ -68,7 +68,7 @@ test('any damage to many files of what is remembered', async () => {
     await harm(file, random);
   }
   const { stderr } = await build();
-  expect(stderr).toMatch(/thrown away, and made anew/);
+  expect(stderr).toMatch(/removed, and built again/);
   await expectUnharmed(done.join('\n'));
 });
 

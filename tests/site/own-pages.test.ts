@@ -11,7 +11,7 @@ test.for([
   [
     'rules.md',
     '# Rules\n',
-    ':1:1: there is no front matter; write at the top, between two lines "---": title: … and description: …',
+    ':1:1: there is no front matter; write title: … and description: … at the top, between two lines "---"',
   ],
   ['rules.mdx', '---\ntitle: A: b\ndescription: c\n---\n', ':2:8: Nested mappings are not allowed in compact mappings'],
   [
@@ -29,14 +29,14 @@ test.for([
   [
     'rules.md',
     `${front}\nA ![star](./star.png)\n`,
-    ':6:11: there is no file ./star.png; put it there, or take this out',
+    ':6:11: there is no file ./star.png; add it, or remove the reference',
   ],
   [
     'rules.mdx',
     `${front}import Star from '../Star.astro';\n\n<Star/>\n`,
-    ':5:19: there is no file ../Star.astro; put it there, or take this out',
+    ':5:19: there is no file ../Star.astro; add it, or remove the reference',
   ],
-  ['feeds.md', front, ':1:1: the planet has a page /feeds/ of its own; call this file otherwise'],
+  ['feeds.md', front, ':1:1: the planet already has a page /feeds/; rename this file'],
 ] as const)('%s %j', async ([name, text, mistake]) => {
   await using folder = await aFolder('');
   await folder.write(`pages/${name}`, text);
@@ -48,7 +48,7 @@ test('of two pages for one address one is told of', async () => {
   await using folder = await aFolder('');
   for (const name of ['rules.md', 'rules.mdx']) await folder.write(`pages/${name}`, front);
   expect(pageMistakes(folder.path).map(pageMistakeLine)).toEqual([
-    expect.stringContaining('rules.mdx:1:1: rules.md is there too'),
+    expect.stringContaining('rules.mdx:1:1: rules.md has the same address'),
   ]);
 });
 

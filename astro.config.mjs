@@ -2,8 +2,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { browserMessages } from './src/adapter/browser-messages.ts';
-import { orrery } from './src/adapter/integration.ts';
-import { slotsOf, themeAliases } from './src/adapter/theme-aliases.ts';
+import { orrery, slotsOf, themeAliases } from './src/adapter/integration.ts';
 import { contentFolder, isPackage, root } from './src/archive/environment.ts';
 import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';
@@ -13,12 +12,12 @@ if (loaded.kind === 'mistakes') {
   console.error(printable(loaded.problems.join('\n')));
   process.exit(2);
 }
-// A BASE_URL in the environment, as some hosts set one, would take the place of the planet's in import.meta.env.
+// A BASE_URL in the environment, which some hosts set, would replace the planet's in import.meta.env.
 delete process.env.BASE_URL;
 const { pathname } = new URL(loaded.planet.site);
 const messages = () => browserMessages(loaded.planet.language, loaded.messages);
 
-/** Where the pages are compiled; see scripts/site/app.ts. */
+/** The folder of the compiled pages; see scripts/site/app.ts. */
 const app = compilingFolder(contentFolder(), loaded);
 
 export default defineConfig({
@@ -28,41 +27,41 @@ export default defineConfig({
   cacheDir: `${app}.cache`,
   ...(process.env.ORRERY_COMPILE_ONLY && { logger: logHandlers.node({ level: 'warn' }) }),
   trailingSlash: 'always',
-  // As Prettier assumes when it breaks lines: a line break is no space, a space at one is written {' '}.
+  // As Prettier assumes: a line break is not a space; a space at a line break is written {' '}.
   compressHTML: 'jsx',
   integrations: [mdx(), publishBuild(contentFolder(), loaded)],
   adapter: orrery(),
   image: { service: passthroughImageService() },
-  // Inline styles, which the policy would stop.
+  // Highlighting would add inline styles, which the policy blocks.
   markdown: { syntaxHighlight: false },
-  // The policy (src/core/policy.ts) allows style sheets in files alone.
+  // The policy (src/core/policy.ts) allows only style sheets in files.
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  // Scripts in files of their own, however small: a reader's browser keeps them from page to page.
+  // Scripts in their own files, also small ones: the browser caches them for all pages.
   vite: {
     plugins: [messages()],
-    // The app of an operator's planet lies apart from the packages that it is made of.
+    // The app of an operator's planet is not below the engine's node_modules.
     ...(isPackage && process.argv.includes('build') && { ssr: { noExternal: true } }),
     server: { fs: { allow: [root, contentFolder()] } },
     build: {
       assetsInlineLimit: 0,
-      // Astro marks MDX with directives of its own, and knows what becomes of them.
+      // Astro marks MDX with its own directives, and handles them.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
     environments: {
       client: {
         build: {
           rolldownOptions: {
-            // Every page names one: no more than it takes.
+            // Short names: every page has one.
             output: { entryFileNames: '_astro/[hash].js' },
-            // Messages stand where they are said, and have no names.
+            // Puts messages directly into the code that shows them.
             optimization: { inlineConst: { mode: 'all' } },
           },
         },
       },
     },
     resolve: { alias: { ...themeAliases(loaded.planet.theme, contentFolder()), ...slotsOf(contentFolder()) } },
-    // Modules, so that one of them can also be imported (src/client/search/open-dialog.ts).
+    // Modules, because src/client/search/open-dialog.ts imports one of them.
     worker: { format: 'es', plugins: () => [messages()] },
   },
 });

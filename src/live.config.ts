@@ -29,9 +29,9 @@ function live<C extends keyof One>(collection: C) {
   return defineLiveCollection({ loader });
 }
 
-async function answered<T>(collection: string, asked: string | EntryFilter, answer: (log: QuestionLog) => Promise<T>) {
+async function answered<T>(collection: string, filter: string | EntryFilter, answer: (log: QuestionLog) => Promise<T>) {
   const log = questionLog.getStore() ?? (await currentQuestionLog());
-  log.note([collection, asked]);
+  log.note([collection, filter]);
   try {
     return await answer(log);
   } catch (error) {

@@ -6,10 +6,10 @@ type Plugin = Extract<NonNullable<ViteUserConfig['plugins']>[number], { name: st
 
 const ADDRESS = /^\0?planet-messages\/(\w+)(\?html)?$/;
 
-/** What style sheets say: a word beside a mark, for who does not see it. */
+/** The style sheet with messages: a word next to a mark, for screen readers. */
 const STYLE = 'planet-messages.css';
 
-/** What `planet-messages/GROUP` is to a script in the browser: the group's messages, compiled; with `?html` as HTML. */
+/** The Vite plugin for `planet-messages/GROUP`: the compiled messages of a group for scripts in the browser; with `?html` as HTML. */
 export function browserMessages(language: string, messages: Messages): Plugin {
   return {
     name: 'orrery-messages',

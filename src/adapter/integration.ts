@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import { root } from '../archive/environment.ts';
+import type { Theme } from '../core/planet.ts';
 import { PICTURES } from '../core/planet-values.ts';
+import { slashes } from '../core/slashes.ts';
 import { outputs } from '../outputs/formats.ts';
 
 /** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */
@@ -23,4 +28,29 @@ export function orrery(): AstroIntegration {
         }),
     },
   };
+}
+
+/** The optional style sheet in the operator's folder. */
+const OWN = 'theme.css';
+
+/** The files of `planet-theme.css` (the theme in `planet.yaml`) and `planet-own.css` (the operator's), which the layout imports. */
+export function themeAliases(theme: Theme, folder: string): Record<string, string> {
+  const own = join(folder, OWN);
+  return {
+    'planet-theme.css': slashes(join(root, `src/styles/themes/${theme}.css`), sep),
+    'planet-own.css': slashes(existsSync(own) ? own : join(root, 'src/styles/themes/none.css'), sep),
+  };
+}
+
+/** The places in a page for the operator's own templates: `slots/footer.astro`. */
+const SLOTS = ['head', 'masthead', 'after-entry', 'footer'];
+
+/** The files of `planet-slots/footer.astro` and others: the operator's own, or an empty template. */
+export function slotsOf(folder: string): Record<string, string> {
+  const paths = SLOTS.map((name): [string, string] => {
+    const own = join(folder, 'slots', `${name}.astro`);
+    const path = existsSync(own) ? own : join(root, 'src/components/slots/Empty.astro');
+    return [`planet-slots/${name}.astro`, slashes(path, sep)];
+  });
+  return Object.fromEntries(paths);
 }

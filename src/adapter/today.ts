@@ -14,7 +14,7 @@ export async function currentQuestionLog(): Promise<QuestionLog> {
   return { data, note() {}, fail() {} };
 }
 
-/** A page asks many questions: files are read at most once in a second. */
+/** A page asks many questions, so files are read at most once a second. */
 const FRESH_MS = 1000;
 let last: { at: number; data: Promise<SiteData> } | undefined;
 

@@ -1,4 +1,4 @@
-/** Sorts the list of feeds by name, as it came, or by their newest entries. */
+/** Sorts the list of feeds by name, which is the order of the page, or by their newest entries. */
 const list = document.querySelector('.blogroll');
 const order = document.querySelector<HTMLElement>('.order');
 
@@ -6,7 +6,7 @@ if (list && order) {
   const byName = [...list.querySelectorAll<HTMLElement>('.followed')];
   const newest = (item: HTMLElement) => item.dataset['newest'] ?? '';
   const byNewest = byName.toSorted((a, b) => (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
-  // Also where the browser remembers what was chosen before the reader came back.
+  // On `pageshow` too: the browser restores the reader's choice when they come back.
   const sort = () => {
     const chosen = order.querySelector<HTMLInputElement>(':checked')?.value;
     list.append(...(chosen === 'newest' ? byNewest : byName));

@@ -1,6 +1,6 @@
 import { currentPath, link } from '../core/paths.ts';
 
-/** A permalink whose entry stands in the page of its month, on a host that knows no redirects: on to there. */
+/** Redirects a permalink whose entry is in the page of its month, for hosts without redirects. */
 const base = import.meta.env.BASE_URL;
 const path = location.pathname.slice(base.replace(/\/$/, '').length);
 const since = document.querySelector('[data-pages-since]')?.getAttribute('data-pages-since') ?? '';

@@ -1,12 +1,12 @@
 /**
- * Puts a film's player in the place of the link that stands for it (src/core/films.ts), once a reader asks for it, and lets it
- * begin. Without script, and in another tab, the link leads to the film's page.
+ * Replaces the link of a film by its player when a reader clicks it, and starts the film (src/core/films.ts). Without script, or
+ * in a new tab, the link opens the film's page.
  */
 addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
   const link = event.target.closest('a.still');
-  const held = link?.nextElementSibling;
-  const frame = held instanceof HTMLTemplateElement ? held.content.querySelector('iframe') : null;
+  const template = link?.nextElementSibling;
+  const frame = template instanceof HTMLTemplateElement ? template.content.querySelector('iframe') : null;
   if (!frame) return;
   event.preventDefault();
   frame.allow += '; autoplay';

@@ -1,10 +1,9 @@
 import * as messages from 'planet-messages/reader';
 import { readSetting, writeSetting } from './memory.ts';
-import { step, turn } from './steps.ts';
 
 let dialog: HTMLDialogElement | undefined;
 
-/** A list of the keys, made when it is first asked for, with the switch that turns them off. */
+/** Opens the list of keys, with the switch that turns them off. */
 function showHelp(): void {
   dialog ??= make();
   dialog.showModal();
@@ -17,19 +16,19 @@ function make(): HTMLDialogElement {
   const title = element('h2', messages.keys);
   title.id = 'keys-help';
   const list = document.createElement('dl');
-  for (const [key, { does }] of Object.entries(keys)) {
+  for (const [key, { description }] of Object.entries(keys)) {
     const term = document.createElement('dt');
     term.append(element('kbd', key));
-    list.append(term, element('dd', does));
+    list.append(term, element('dd', description));
   }
   const close = element('button', messages.close);
   close.addEventListener('click', () => made.close());
-  made.append(title, list, theSwitch(), close);
+  made.append(title, list, keysSwitch(), close);
   document.body.append(made);
   return made;
 }
 
-function theSwitch(): HTMLElement {
+function keysSwitch(): HTMLElement {
   const label = element('label', ` ${messages.listen}`);
   const box = document.createElement('input');
   box.type = 'checkbox';
@@ -45,18 +44,18 @@ function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string): 
   return made;
 }
 
-/** Where it says `off`, single keys do nothing (WCAG 2.1.4). */
+/** If this setting is `off`, single keys do nothing (https://www.w3.org/TR/WCAG22/#character-key-shortcuts). */
 const KEYS = 'orrery-keys';
 
-/** Every key: what people are told of it, and what it does. */
-const keys: Readonly<Record<string, { does: string; run: () => void }>> = {
-  j: { does: messages.j, run: () => step(1) },
-  k: { does: messages.k, run: () => step(-1) },
-  o: { does: messages.o, run: () => open() },
-  n: { does: messages.n, run: () => turn(1) },
-  p: { does: messages.p, run: () => turn(-1) },
-  '/': { does: messages.search, run: () => search() },
-  '?': { does: messages.keys, run: () => showHelp() },
+/** The keys, with their descriptions and actions. */
+const keys: Readonly<Record<string, { description: string; run: () => void }>> = {
+  j: { description: messages.j, run: () => step(1) },
+  k: { description: messages.k, run: () => step(-1) },
+  o: { description: messages.o, run: () => open() },
+  n: { description: messages.n, run: () => turn(1) },
+  p: { description: messages.p, run: () => turn(-1) },
+  '/': { description: messages.search, run: () => search() },
+  '?': { description: messages.keys, run: () => showHelp() },
 };
 
 export function listenForKeys(): void {
@@ -71,7 +70,7 @@ export function listenForKeys(): void {
   });
 }
 
-/** A way to the list of keys for who has none at hand. */
+/** Adds a button for the list of keys, for devices without keyboard. */
 function offerHelp(): void {
   const button = Object.assign(document.createElement('button'), { className: 'keys', textContent: messages.keys });
   button.addEventListener('click', () => showHelp());
@@ -80,7 +79,7 @@ function offerHelp(): void {
   document.querySelector('.foot ul')?.append(item);
 }
 
-/** A click on its field opens the search over a page; on its own page the field is all. */
+/** Clicks the search field: that opens the search dialog, except on the search page. */
 function search(): void {
   const field = document.querySelector<HTMLInputElement>('input[type=search]');
   field?.focus();
@@ -93,4 +92,43 @@ function open(): void {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** The titles for `j` and `k`: those of a river or a list, and the links at the end of an entry's page. */
+const TITLES = 'a.title,.leads li a';
+
+/** Focuses the next or previous title, from the focused one or from the scroll position. */
+function step(by: 1 | -1): void {
+  const titles = [...document.querySelectorAll<HTMLElement>(TITLES)];
+  const focused = titles.findIndex((title) => title.closest('article, li')?.contains(document.activeElement));
+  const next = focused >= 0 && isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by);
+  if (next === undefined) return;
+  next.focus({ preventScroll: true });
+  (next.closest('article, li') ?? next).scrollIntoView({ block: 'start' });
+}
+
+/** Scrolls to the next or previous day; without one, opens the next or previous page. */
+function turn(by: 1 | -1): void {
+  const days = [...document.querySelectorAll<HTMLElement>('.day')];
+  const current = days.findLastIndex((day) => top(day) < innerHeight / 2);
+  const back = days[current] && top(days[current]) < -1 ? current : current - 1;
+  const day = days.length > 1 ? days[by === 1 ? current + 1 : back] : undefined;
+  if (day) day.scrollIntoView({ block: 'start' });
+  else document.querySelector<HTMLElement>(`.pager [rel=${by === 1 ? 'prev' : 'next'}]`)?.click();
+}
+
+/** Pixels: a title this close to the top of the window counts as the current one. */
+const TOLERANCE = 60;
+
+function fromScroll(elements: readonly HTMLElement[], by: 1 | -1): HTMLElement | undefined {
+  return by === 1 ? elements.find((each) => top(each) > TOLERANCE) : elements.findLast((each) => top(each) < -1);
+}
+
+function top(element: HTMLElement): number {
+  return element.getBoundingClientRect().top;
+}
+
+function isInSight(element: HTMLElement | undefined): boolean {
+  const box = element?.getBoundingClientRect();
+  return box !== undefined && box.bottom > 0 && box.top < innerHeight;
 }

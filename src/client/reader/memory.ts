@@ -1,6 +1,6 @@
 import { DENSITY } from '../../core/choices.ts';
 
-/** The browser's own storage, which some refuse: then nothing is remembered, and all else works. Nothing is sent anywhere. */
+/** Reads a setting from the browser's storage; null if there is none, or if the reader blocks storage. Nothing is sent. */
 export function readSetting(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -13,11 +13,11 @@ export function writeSetting(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // A reader who wants no storage has it so.
+    // The reader blocks storage: nothing is remembered.
   }
 }
 
-/** What is clicked is remembered: `firstPaint` leads there from the front page, the next time. */
+/** Remembers the clicked density: next time, `firstPaint` redirects there from the front page. */
 export function rememberDensity(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.density a')) {
     const choose = () => writeSetting(DENSITY, link.dataset['choice'] ?? 'full');

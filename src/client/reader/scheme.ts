@@ -14,7 +14,7 @@ const schemes = [
   { value: 'dark', name: messages.dark, lines: 'M13.5 9.5A5.8 5.8 0 0 1 6.5 2.5a5.8 5.8 0 1 0 7 7z', area: '' },
 ];
 
-/** Light, dark, or as the device has it: a switch that only script can offer, since it alone can remember. */
+/** Adds the switch for light, dark or the device's setting. Only script can remember the choice. */
 export function rememberScheme(): void {
   const box = document.querySelector('.scheme');
   if (!box) return;
@@ -37,6 +37,6 @@ export function rememberScheme(): void {
     });
   }
   show();
-  // Chosen in another tab, or on the page that a reader comes back from.
+  // The choice may change in another tab, or on a page that the reader comes back from.
   for (const event of ['storage', 'pageshow']) addEventListener(event, show);
 }

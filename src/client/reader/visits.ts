@@ -1,14 +1,14 @@
-/** What a browser remembers of a planet's river, so that it can say what is new. Moments are those of entries, not of clocks. */
+/** The browser's record of visits to a planet, to find new entries. Times are first sights of entries, not of the clock. */
 export interface Visits {
-  /** The newest first sight that the reader had before this visit: what is younger is new. */
+  /** The newest first sight before this visit: later entries are new. */
   known: string;
-  /** The newest that the page has shown since. */
+  /** The newest first sight that a page has shown. */
   shown: string;
-  /** When it was last looked at, in milliseconds. */
+  /** The time of the last view, in milliseconds since 1970. */
   at: number;
 }
 
-/** Who is away for longer comes back for a new visit; until then, what was new stays so. */
+/** Milliseconds: after a longer pause a new visit begins, and entries of the last one are no longer new. */
 const AWAY = 30 * 60_000;
 
 export function visit(before: Visits | null, newest: string, now: number): Visits {

@@ -39,7 +39,7 @@ async function make(): Promise<HTMLDialogElement> {
 
 function closes(dialog: HTMLDialogElement): void {
   part(dialog, '.close').addEventListener('click', () => dialog.close());
-  // A field for searches would keep the first Esc for itself.
+  // A search field would handle the first Esc itself.
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
@@ -50,7 +50,7 @@ function closes(dialog: HTMLDialogElement): void {
   });
 }
 
-/** Unstyled it would be worse than late. */
+/** The style sheet, loaded before the dialog appears. */
 function styled(): Promise<unknown> {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: styles });
   const loaded = new Promise((done) => {
@@ -70,7 +70,7 @@ opener.addEventListener('open-search', async () => {
   const field = part<HTMLInputElement>(dialog, 'input[name="q"]');
   field.focus();
   if (opener.value === '') return field.select();
-  // Typed before this was here; the next letter comes after it.
+  // The text that was typed while this script was loading.
   field.value = opener.value;
   opener.value = '';
   field.dispatchEvent(new Event('input'));

@@ -20,7 +20,7 @@ import {
   valuesOf,
 } from './hits.ts';
 
-/** The part of Pagefind's own module that we use. It is written beside the site after the build, and is no import of ours. */
+/** The used part of Pagefind's module. The build publishes it with the site; it is not bundled. */
 interface PagefindModule {
   Pagefind: new (options: {
     basePath: string;
@@ -30,7 +30,7 @@ interface PagefindModule {
   }) => PagefindInstance;
 }
 
-/** One index. In its playground mode an answer tells which words of the index were found in a page. */
+/** One index. In its playground mode a result has the words of the index that were found in a page. */
 interface PagefindInstance {
   enterPlaygroundMode(): Promise<void>;
   search(words: string | null, options: { sort?: Record<string, 'asc' | 'desc'> }): Promise<Answer>;
@@ -38,7 +38,7 @@ interface PagefindInstance {
 
 interface Answer {
   results: Result[];
-  /** The stems of the words that were asked for, and how rare each is. */
+  /** The stems of the searched words, and their rarity. */
   search_keywords?: string[];
   query_term_idfs?: { idf: number }[];
 }
@@ -60,58 +60,58 @@ interface Fragment {
   weighted_locations: { location: number; verbose?: { word_string: string } }[];
 }
 
-/** One entry found. All of it is text. */
+/** A found entry. All fields are plain text. */
 export interface Hit {
   url: string;
   excerpt: Piece[];
   meta: Partial<Record<'title' | 'author' | 'feed' | 'date', string>>;
 }
 
-/** Where a site's search is. */
+/** The place of a site's search. */
 export interface IndexPlace {
-  /** The site's own base: `/` or `/sub/path/`. */
+  /** The site's base path: `/` or `/sub/path/`. */
   base: string;
 }
 
 export interface FoundHits {
   total: number;
-  /** The first of them. */
+  /** The first hits. */
   hits: Hit[];
-  /** Whether one is so good that a better one is not worth looking for. */
+  /** Whether a hit is so good that no other bundles are searched. */
   isSure: boolean;
 }
 
-/** As many older bundles are asked when ten hits are there, and none of them is sure. */
-const FOR_BETTER = 5;
+/** The most older bundles to search if there are ten hits but none is sure. */
+const MOST_FOR_BETTER = 5;
 
-/** Searches bundles as one index: filters, order and counts are as if there were no more than one. */
+/** Searches bundles as one index: filters, order and counts do not depend on the bundles. */
 export interface Engine {
-  /** Address of the folder that Pagefind itself is in. */
+  /** The address of Pagefind's folder. */
   home: string;
-  /** Everything that there is to search. */
+  /** The list of all bundles. */
   index: SearchIndex;
-  /** Of older bundles, those that may hold all words of a question; or the newest of those that may hold them in a title, or one word as typed. */
+  /** The older bundles that may have all words of a query. With `isBetter`, the newest that may have them in a title, or one word as typed. */
   holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
-  /** How many entries of these bundles answer the question, and the first `show` of them. */
+  /** The number of hits in these bundles, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
-  /** By facet and value, how many entries another choice would leave. */
+  /** The number of entries for each value of a facet, if it was chosen. */
   count(query: SearchQuery, bundles: readonly Bundle[]): Promise<Counts>;
-  /** The question in words that there are, for one in which nothing was found. */
+  /** The query with similar words that have hits, for a query without hits; null if there are none. */
   near(query: SearchQuery, bundles: readonly Bundle[]): Promise<string | null>;
 }
 
-/** What a bundle has for a question, newest first. */
+/** The hits of a query in one bundle, newest first. */
 interface Found {
   terms: readonly Term[];
   stems: readonly string[];
-  /** How many of its entries hold each form. */
+  /** The number of its entries with each form. */
   pages: number[];
   hits: { match: Match; result: Result }[];
 }
 
 /**
- * Fetches the search engine: some tens of kilobytes, so only when somebody searches. An index is fetched when it is asked.
- * Each is an index by itself: merged into one, all would be asked each time. They share the program, which is kept by the browser.
+ * Loads Pagefind, some tens of kilobytes, at the first search; an index at its first query. Each bundle is its own index: in a
+ * merged one, Pagefind would search all of them each time. Throws if a file cannot be loaded.
  */
 export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const root = `${base}pagefind/`;
@@ -120,7 +120,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const home = `${root}engine/${engine}/`;
   const { Pagefind }: PagefindModule = await import(/* @vite-ignore */ `${home}pagefind.js`);
   const open = async (name: string, tag: string): Promise<PagefindInstance> => {
-    // Questions are cut into words by us, whatever their language.
+    // `termsOf` splits queries into words for all languages.
     const instance = new Pagefind({
       basePath: `${root}${name}/`,
       baseUrl: base,
@@ -133,22 +133,22 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const opened = new Map<string, Promise<PagefindInstance>>();
   let last: Promise<unknown> = Promise.resolve();
   const get = (name: string, tag: string) => {
-    // One after the other: two that start at the same time overwrite each other's program.
+    // One after the other: two instances that start at the same time overwrite each other's WebAssembly.
     const instance = opened.get(name) ?? last.then(() => open(name, tag));
     opened.set(name, instance);
     last = instance;
     return instance;
   };
-  const facts = remembered(
+  const facts = cached(
     async ({ period, tag }: Bundle): Promise<Facts> => (await fetch(`${root}${period}/facts.json?${tag}`)).json(),
     ({ period }) => period,
   );
-  const foundIn = remembered(
+  const foundIn = cached(
     async ({ period, tag, entries }: Bundle, words: string, terms: readonly Term[]) =>
       search(await get(period, tag), entries, words === '' ? null : terms),
     ({ period }, words, terms) => `${period} ${terms.every(({ isOpen }) => isOpen)} ${words}`,
   );
-  /** In each bundle; where nothing holds all words whole, each may be the beginning of one. */
+  /** Searches each bundle. If no entry has all words, each word may be the beginning of a word. */
   const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
     const terms = termsOf(words);
     const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, words, terms)));
@@ -169,7 +169,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       const known = older.filter((bundle) => tier(bundle) > 0);
       if (!isBetter) return known;
       const sure = known.filter((bundle) => tier(bundle) >= SURE).sort((a, b) => tier(b) - tier(a));
-      return sure.slice(0, FOR_BETTER);
+      return sure.slice(0, MOST_FOR_BETTER);
     },
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);
@@ -183,7 +183,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         }),
       );
       const hits = kept.flat();
-      // Of all that there are: where a hit stands must not depend on how far was searched.
+      // Of all bundles: the order of hits must not depend on the searched ones.
       const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
       const rarities = (found[0]?.stems ?? []).map((_, form) =>
         rarityOf(
@@ -193,7 +193,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       );
       const ordered = query.newestFirst ? hits : inOrder(hits, rarities);
       const asked = fold(query.words);
-      const shown = await Promise.all(ordered.slice(0, show).map(read));
+      const shown = await Promise.all(ordered.slice(0, show).map(hitOf));
       const isAsked = ({ meta }: Hit) => Number(!query.newestFirst && fold(meta.title ?? '') === asked);
       return {
         total: hits.length,
@@ -221,8 +221,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   };
 }
 
-/** Remembers what a function promised, the newest hundreds of it. */
-function remembered<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
+/** Caches the last hundreds of results of a function. */
+function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
   const known = new Map<string, Promise<R>>();
   return (...given: A): Promise<R> => {
     const key = name(...given);
@@ -243,7 +243,7 @@ function ask(
 
 const NEWEST_FIRST = { sort: { date: 'desc' as const } };
 
-/** What an index has for a question; for none all that it has. */
+/** The hits of an index; all its entries if there are no terms. */
 async function search(instance: PagefindInstance, entries: number, terms: readonly Term[] | null): Promise<Found> {
   if (terms === null) {
     const { results } = await instance.search(null, NEWEST_FIRST);
@@ -272,7 +272,7 @@ function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: read
   });
 }
 
-/** Of some hits those in which words follow each other. */
+/** The hits in which the words follow each other. */
 async function asPhrase(
   instance: PagefindInstance,
   forms: readonly string[],
@@ -288,8 +288,8 @@ async function asPhrase(
   );
 }
 
-/** Of what Pagefind says of an entry, its whole text included, what is shown. */
-async function read({ result, terms, stems }: { result: Result } & Pick<Found, 'terms' | 'stems'>): Promise<Hit> {
+/** The parts of an entry that a result shows. Pagefind returns its whole text. */
+async function hitOf({ result, terms, stems }: { result: Result } & Pick<Found, 'terms' | 'stems'>): Promise<Hit> {
   const { url, content, meta, weighted_locations } = await result.data();
   const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
   const isFound = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
@@ -304,7 +304,7 @@ async function read({ result, terms, stems }: { result: Result } & Pick<Found, '
   };
 }
 
-/** The word itself where there is one, else the most frequent of those near it; null where there is none. */
+/** The word itself if the index has it, else the most frequent similar word; null if there is none. */
 async function nearest(instances: readonly PagefindInstance[], form: string): Promise<string | null> {
   const begin = [...form].slice(0, 2).join('');
   const answers = await Promise.all(instances.map((instance) => instance.search(begin, {})));

@@ -11,12 +11,12 @@ import {
 import type { Counts } from './hits.ts';
 import { choiceItem, part } from './search-form.ts';
 
-/** The filters of a search, as they are shown. */
+/** The filters of a search on the page. */
 export interface Facets {
   show(counts: Counts, query: SearchQuery): void;
 }
 
-/** @param years all there are */
+/** @param years all years of the planet */
 export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
   let counts: Counts = { feed: {}, author: {}, year: {} };
   let query: SearchQuery | undefined;
@@ -44,10 +44,10 @@ export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): 
   };
 }
 
-/** A facet's list, made anew around the same choices. Whoever was on one of them stays on it. */
+/** Replaces the choices of a facet. A focused choice keeps the focus. */
 function showChoices(list: Element, facet: Facet, choices: readonly Choice[], chosen: readonly string[]): void {
   const at = document.activeElement instanceof HTMLInputElement ? document.activeElement : null;
-  const held = at !== null && list.contains(at) ? at.value : null;
+  const focused = at !== null && list.contains(at) ? at.value : null;
   list.replaceChildren(...choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))));
-  if (held !== null) [...list.querySelectorAll('input')].find(({ value }) => value === held)?.focus();
+  if (focused !== null) [...list.querySelectorAll('input')].find(({ value }) => value === focused)?.focus();
 }

@@ -1,17 +1,17 @@
-/** What counts as a hit, and which comes first. */
+/** The rules for hits and their order. */
 
 import type { Facts } from '../../core/search-periods.ts';
 import { type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
 import { lettersToBegin, placesOf, readKey, type Term } from '../../core/search-words.ts';
 
-/** One key of the index that was found in a page. */
+/** A key of the index that was found in a page. */
 interface Found {
   key: string;
-  /** How often, where a part of a longer word counts half. */
+  /** The number of occurrences; a part of a longer word counts half. */
   often: number;
 }
 
-/** How well a word of a page fits a word of the question. */
+/** The ways in which a word of a page matches a word of the query, from bad to good. */
 const [NOT, BEGINS, STEM, TYPED] = [0, 1, 2, 3] as const;
 
 export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key: string): number {
@@ -22,28 +22,28 @@ export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key
   return isOpen && form.length >= lettersToBegin(form) && word.form.startsWith(form) ? BEGINS : NOT;
 }
 
-/** A page that holds every word of a question. */
+/** A page that has every word of a query. */
 export interface Match {
-  /** How well the word fits that fits least; and the same in the title, or `NOT`. */
+  /** The worst match of its words; the same for the title alone, or `NOT`. */
   level: number;
   title: number;
-  /** For each form how much it is of the page, from 0 to less than 3. */
+  /** The weight of each form in the page, from 0 to less than 3. */
   weights: number[];
 }
 
-/** What the index tells of a page that may be a match. */
+/** A page in the index that may be a match. */
 export interface FoundPage {
   found: readonly Found[];
-  /** Keys found in its title, and in what else is told of it. */
+  /** Keys found in its title, and in its author or feed. */
   inTitle: readonly string[];
   inFacts: readonly string[];
-  /** How many words it has. */
+  /** The number of its words. */
   words: number;
 }
 
 /**
- * A page as a match of a question, null where a word of it is missing.
- * @param stems of all forms of the terms, in their order
+ * A page as a match of a query; null if a word is missing.
+ * @param stems the stems of all forms of the terms, in their order
  */
 export function matchOf(terms: readonly Term[], stems: readonly string[], page: FoundPage): Match | null {
   const match: Match = { level: TYPED, title: TYPED, weights: [] };
@@ -68,32 +68,32 @@ export function matchOf(terms: readonly Term[], stems: readonly string[], page: 
   return match;
 }
 
-/** How long a post is. The average of a bundle would rank a post by its neighbours, and that of all is not known to a search. */
+/** The usual length of a post. A constant: the average of a bundle would rank a post by its neighbours, and no search knows all bundles. */
 const USUAL_WORDS = 400;
 
-/** BM25: the tenth time says less than the first, and in a long text each says less. */
+/** The weight of a word by BM25 (https://en.wikipedia.org/wiki/Okapi_BM25): more occurrences and longer texts count less and less. */
 function saturated(often: number, words: number): number {
   const [k1, b] = [1.4, 0.75];
   return ((k1 + 1) * often) / (k1 * (1 - b + (b * words) / USUAL_WORDS) + often);
 }
 
-/** BM25 again: how much a word says that so many of the pages hold. */
+/** The weight of a word's rarity by BM25. */
 export function rarityOf(pages: number, all: number): number {
   return Math.log(1 + (all - pages + 0.5) / (pages + 0.5));
 }
 
-/** How many pages hold a word, of which Pagefind tells the rarity alone. */
+/** The number of pages with a word, computed from its rarity, which is all that Pagefind returns. */
 export function foundPages(rarity: number, all: number): number {
   return (all + 1) / Math.exp(rarity) - 0.5;
 }
 
-/** From here on an answer is so good that none elsewhere can be expected to be much better. */
+/** From this tier on, other bundles are not searched for better hits. */
 export const SURE = 5;
 
 /**
- * How well a page answers: best is a title that holds the question as typed. Of one word its very form in the text says more
- * than another form in the title; of several words a title that holds them all says more than a text. Then come words as
- * typed, in other forms, as beginnings.
+ * The rank of a hit. The best is a title with the query as typed. For one word, the typed form in the text is better than another
+ * form in the title; for several words, a title with all of them is better than a text. Then come words as typed, in other
+ * forms, and as beginnings.
  */
 export function tierOf({ level, title, weights }: Match): number {
   if (title === TYPED) return SURE + 1;
@@ -104,9 +104,8 @@ export function tierOf({ level, title, weights }: Match): number {
 export const isSure = (match: Match): boolean => tierOf(match) >= SURE;
 
 /**
- * Best first: by tier; among equals by how much of a page the words of the question are, rare ones before frequent ones; then
- * as they come, which is newest first.
- * @param rarities of all forms of the question
+ * The best first: by tier, then by the weights of the words and their rarity, then newest first, which is the given order.
+ * @param rarities the rarity of each form of the query
  */
 export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities: readonly number[]): T[] {
   const scored = hits.map((hit) => {
@@ -116,7 +115,7 @@ export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities
   return scored.sort((a, b) => b.tier - a.tier || b.score - a.score).map(({ hit }) => hit);
 }
 
-/** By facet, the values of a page. */
+/** The values of a page by facet. */
 export type Values = Record<Facet, string[]>;
 
 export function valuesOf({ values, pages }: Facts, id: string): Values {
@@ -128,7 +127,7 @@ export function valuesOf({ values, pages }: Facts, id: string): Values {
   return own;
 }
 
-/** Whether a page has one of the chosen values in each facet. `without` leaves one facet open. */
+/** Whether a page has one of the chosen values in each facet, except in the facet `without`. */
 export function isChosen({ chosen }: SearchQuery, values: Values, without?: Facet): boolean {
   return facets.every(
     (facet) =>
@@ -139,8 +138,8 @@ export function isChosen({ chosen }: SearchQuery, values: Values, without?: Face
 export type Counts = Record<Facet, Record<string, number>>;
 
 /**
- * By facet and value, how many pages another choice would leave.
- * @param all values that there are: of some nothing may be left
+ * The number of pages for each value of a facet, if it was chosen.
+ * @param all all values, also those without pages
  */
 export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
   // Without a prototype: a feed or an author may be named "constructor".
@@ -148,7 +147,7 @@ export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Fa
   for (const [name, value] of all) for (const facet of facets) if (facet === name) counts[facet][value] = 0;
   for (const values of pages) {
     for (const facet of facets) {
-      // What another choice in the same facet would leave, only the question without that facet can tell.
+      // Ignores the choice in the same facet, because another choice would replace it.
       if (!isChosen(query, values, facet)) continue;
       for (const value of values[facet]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
     }
@@ -162,11 +161,12 @@ export interface Piece {
   marked: boolean;
 }
 
+/** Words of an excerpt. */
 const PLACES_OF_EXCERPT = 30;
-/** What stands before the first word found. */
+/** Words before the first found one. */
 const PLACES_BEFORE = 5;
 
-/** The part of a text that holds most of the places found, in pieces. */
+/** The part of a text with the most found places, in pieces. */
 export function excerptOf(text: string, found: readonly number[]): Piece[] {
   const all = placesOf(text);
   const within = (from: number) => found.filter((place) => place >= from && place < from + PLACES_OF_EXCERPT).length;
@@ -189,7 +189,10 @@ export function excerptOf(text: string, found: readonly number[]): Piece[] {
   return pieces;
 }
 
-/** Whether one letter is left out, put in, changed or exchanged for the next: then both have a word in common when one letter is left out. */
+/**
+ * Whether two words differ by one missing, added, changed or swapped letter: then both become the same word without one letter
+ * (https://github.com/wolfgarbe/SymSpell).
+ */
 export function isNear(a: string, b: string): boolean {
   const shorter = (word: string) => [word, ...[...word].map((_, at, all) => all.toSpliced(at, 1).join(''))];
   const of = new Set(shorter(a));

@@ -1,6 +1,6 @@
 import type { Parts } from './search-form.ts';
 
-/** Up and down through what was found, from the field for the words and back to it. */
+/** Moves the focus with the arrow keys between the search field and the results. */
 export function walkByArrows({ form, words, list }: Parts): void {
   form.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -14,31 +14,31 @@ export function walkByArrows({ form, words, list }: Parts): void {
   });
 }
 
-/** Long enough not to search for every letter, short enough not to be noticed. */
+/** Milliseconds: avoids a search for every letter, without a noticeable delay. */
 const PAUSE_IN_TYPING = 150;
 
-/** Tells of a pause in typing the words. */
-export function onPause(words: HTMLInputElement, tell: () => void): void {
+/** Calls `search` at a pause in typing. */
+export function onPause(words: HTMLInputElement, search: () => void): void {
   let typing: ReturnType<typeof setTimeout> | undefined;
   words.addEventListener('input', () => {
     clearTimeout(typing);
-    typing = setTimeout(tell, PAUSE_IN_TYPING);
+    typing = setTimeout(search, PAUSE_IN_TYPING);
   });
-  // Enter has asked already: asking again would take back what the reader has done since.
+  // Enter starts the search at once: a second search would undo later actions of the reader.
   words.form?.addEventListener('submit', () => clearTimeout(typing));
 }
 
-/** Tells of another choice among filters and orders; what is typed to find one of them is none. */
-export function onChange({ form }: Parts, tell: () => void): void {
+/** Calls `search` when a filter or the order changes, but not for the text fields that find a filter. */
+export function onChange({ form }: Parts, search: () => void): void {
   form.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.type !== 'search') tell();
+    if (target instanceof HTMLInputElement && target.type !== 'search') search();
   });
 }
 
-/** Where filters leave nothing, one button drops them all. */
-export function dropFilters({ form, help }: Parts, tell: () => void): void {
+/** The button that removes all filters, for a search without results. */
+export function dropFilters({ form, help }: Parts, search: () => void): void {
   help.querySelector('.drop button')?.addEventListener('click', () => {
     for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = false;
-    tell();
+    search();
   });
 }

@@ -1,13 +1,13 @@
-// As a file by itself, whose address is all that is needed here: a plain import would bring more of the bundler than of us.
+// Only the address of the file: a plain import would add more code of the bundler than of ours.
 import dialog from './dialog.ts?worker&url';
 
-/** All that a page carries of the search. Without it the form leads to the search page. */
+/** The only script of the search on every page. Without it the form opens the search page. */
 const field = document.querySelector<HTMLInputElement>('.bar .find input');
 
 field?.addEventListener('click', () => {
   import(/* @vite-ignore */ dialog).then(
     () => field.dispatchEvent(new Event('open-search')),
-    // Typing here and Enter does as well.
+    // If loading fails, Enter in the field opens the search page.
     () => field.focus(),
   );
 });

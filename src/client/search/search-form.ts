@@ -31,7 +31,7 @@ export function formParts(form: HTMLFormElement): Parts {
   };
 }
 
-/** One element that must be there. */
+/** An element that must exist. Throws if it is missing. */
 export function part<E extends Element>(root: ParentNode, selector: string): E {
   const found = root.querySelector<E>(selector);
   if (found === null) throw new Error(`The search has no ${selector}`);
@@ -48,7 +48,7 @@ function element<T extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** What was found, as an item of the list. Titles, names and excerpts are strangers' words: text, never HTML. */
+/** A result as an item of the list. Titles, names and excerpts come from feeds: they are set as text, never as HTML. */
 export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
   const about = [meta.author, meta.feed, meta.date].filter((text) => text !== undefined);
   const pieces = excerpt.map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
@@ -67,6 +67,6 @@ export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
 
 export function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
   const box = element('input', { type: 'checkbox', name: facet, value, checked });
-  const told = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString(locale));
-  return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', told));
+  const number = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString(locale));
+  return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', number));
 }

@@ -8,18 +8,18 @@ const base = form.getAttribute('data-base') ?? '/';
 const parts = formParts(form);
 const search = searchIn(parts, { base });
 
-/** What the way back leads to: how far the list was read, and where it stood. */
-function keep(): void {
+/** Stores the length of the list and the scroll position, for the browser's back button. */
+function saveState(): void {
   history.replaceState({ ...search.reached(), top: scrollY }, '');
 }
 
-/** Typing refines one question, so the way back leads past it; a filter or the button asks another. */
+/** Starts a search. Typing replaces the current address; a filter or the button adds a step to the history. */
 function ask(change: 'refined' | 'another'): void {
   const query = search.asked();
   const parameters = writeQuery(query).toString();
   const address = parameters === '' ? location.pathname : `?${parameters}`;
   if (change === 'another' && parameters !== location.search.slice(1)) {
-    keep();
+    saveState();
     history.pushState(null, '', address);
   } else history.replaceState(null, '', address);
   void search.answer(query);
@@ -41,8 +41,8 @@ form.addEventListener('submit', (event) => {
   ask('another');
 });
 addEventListener('popstate', () => void read());
-addEventListener('pagehide', keep);
+addEventListener('pagehide', saveState);
 
-// Beside the results there is room for them; above, they would hide what was found.
+// Open only in wide windows, next to the results: above them, the filters would hide the results.
 parts.filters.open = matchMedia('(min-width: 60rem)').matches;
 void read();

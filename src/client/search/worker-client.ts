@@ -4,16 +4,16 @@ import type { Answers, Message, WorkerQuestion } from './worker.ts';
 
 type Asked = WorkerQuestion extends infer Q ? (Q extends WorkerQuestion ? Omit<Q, 'place'> : never) : never;
 
-/** The search's own thread. */
+/** The thread of the search. */
 export interface Thread {
   ask<A extends Asked>(question: A): Promise<Answers[A['ask']]>;
 }
 
-/** Starts the thread. Once anything has failed in it, every question fails: begin another. */
+/** Starts the thread. After a failure every question is rejected: start another thread. */
 export function startThread(place: IndexPlace): Thread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, { resolve: (answer: never) => void; reject: (reason: Error) => void }>();
-  let asked = 0;
+  let lastId = 0;
   let broken: Error | undefined;
   const fail = (why: string) => {
     broken = new Error(why);
@@ -30,7 +30,7 @@ export function startThread(place: IndexPlace): Thread {
     ask(question) {
       if (broken) return Promise.reject(broken);
       return new Promise((resolve, reject) => {
-        const id = asked++;
+        const id = lastId++;
         waiting.set(id, { resolve, reject });
         worker.postMessage({ id, place, ...question });
       });

@@ -1,11 +1,11 @@
-/** Searches in a thread of its own, where Pagefind cannot make a page stutter, nor a page's policy need to let it in. */
+/** Searches in its own thread: Pagefind does not block the page, and the page's policy need not allow WebAssembly. */
 
 import type { Bundle, SearchIndex } from '../../core/search-periods.ts';
 import type { SearchQuery } from '../../core/search-query.ts';
 import { type Engine, type FoundHits, type IndexPlace, loadEngine } from './engine.ts';
 import type { Counts } from './hits.ts';
 
-/** What can be asked of it. */
+/** A question to the thread. */
 export type WorkerQuestion = { place: IndexPlace } & (
   | { ask: 'list' }
   | { ask: 'holding'; query: SearchQuery; bundles: readonly Bundle[]; isBetter: boolean }
@@ -14,7 +14,7 @@ export type WorkerQuestion = { place: IndexPlace } & (
   | { ask: 'count'; query: SearchQuery; bundles: readonly Bundle[] }
 );
 
-/** What it answers, by what was asked. */
+/** The types of answers. */
 export interface Answers {
   list: SearchIndex;
   holding: readonly Bundle[];
@@ -27,12 +27,12 @@ export type Message = { id: number; answer: Answers[keyof Answers] } | { failed:
 
 const send = (message: Message) => postMessage(message);
 
-const ofTheNetwork = globalThis.fetch;
+const networkFetch = globalThis.fetch;
 
-/** Pagefind goes on without what it could not fetch, and would say that nothing was found: whoever asked must know better. */
-async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
+/** Fetches a file, and reports a failure to the page: Pagefind ignores failed requests and would return no results. */
+async function fetchOrReport(input: RequestInfo | URL): Promise<Response> {
   try {
-    const response = await ofTheNetwork(input);
+    const response = await networkFetch(input);
     if (!response.ok) throw new Error(String(response.status));
     return response;
   } catch (error) {
@@ -41,14 +41,14 @@ async function fetchOrTell(input: RequestInfo | URL): Promise<Response> {
   }
 }
 
-/** Pagefind looks for its program in every bundle: it lies beside its script, once. */
-const kept = new Map<string, Promise<Response>>();
+/** Responses with Pagefind's WebAssembly. Pagefind requests it from every bundle; it is published once, next to the script. */
+const programs = new Map<string, Promise<Response>>();
 
 globalThis.fetch = async (input) => {
   const program = /\/wasm\.[^/]*$/.exec(String(input))?.[0].slice(1);
-  if (program === undefined || engine === undefined) return fetchOrTell(input);
-  const response = kept.get(program) ?? engine.then(({ home }) => fetchOrTell(home + program));
-  kept.set(program, response);
+  if (program === undefined || engine === undefined) return fetchOrReport(input);
+  const response = programs.get(program) ?? engine.then(({ home }) => fetchOrReport(home + program));
+  programs.set(program, response);
   return (await response).clone();
 };
 

@@ -11,9 +11,9 @@ import { entryName, type Occurrence, originalsOf } from '../core/occurrences.ts'
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
-/** What the archive holds, read and checked against its ledger. */
+/** The content of the archive, checked against its ledger. */
 export interface ReadArchive {
-  /** Every entry of the archive once, credited. A copy has the path of its original: the operator knows it by that permalink. */
+  /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
   occurrences: Occurrence[];
   /** The number of duplicate lines that were left out, by feed id. */
   duplicates: DuplicateLines['ofFeed'];

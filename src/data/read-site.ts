@@ -25,7 +25,7 @@ import { readOccurrences } from './read-occurrences.ts';
 /** The archive as the site shows it: the operator's rules are applied. */
 export interface Site {
   planet: Planet;
-  /** The site's own words, in the planet's language. */
+  /** The site's texts in the planet's language. */
   messages: Messages;
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];
@@ -34,15 +34,15 @@ export interface Site {
   /** Reads the rest of an entry, without its body, from the archive. */
   recordOf: (entry: EntrySummary) => EntryRecord;
   authors: AuthorRecord[];
-  /** How many entries each rule of `planet.yaml` hides. */
+  /** The number of entries that each rule of `planet.yaml` hides. */
   rules: RuleRecord[];
-  /** Where each picture of an author or feed lies, by its name below `/avatars/`. */
+  /** The files of the pictures of authors and feeds, by name below `/avatars/`. */
   avatars: ReadonlyMap<string, string>;
 }
 
 /**
  * Reads all data of the site from the operator's folder and the archive. Throws an `OperatorError` if `planet.yaml` has
- * mistakes, or if the site would show fewer entries than the archive should hold.
+ * mistakes, or if the archive has fewer entries than the snapshot counted.
  * @param read reads the summaries of a month
  */
 export async function readSite(folder: string, archive: string, read = readSummaries): Promise<Site> {
@@ -63,7 +63,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
   const { hidden, counts: rules } = applyRules(followed, planet, people, metadataOf);
   for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
-    console.warn(printable(`planet.yaml: ${rule}: this rule hides nothing; is it spelt as the feed spells it?`));
+    console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; check the spelling in the feed`));
   }
   const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
   const merged = mergeOccurrences(occurrences, new Set([...unfollowed, ...hidden]), homes, metadataOf);
@@ -77,10 +77,10 @@ export async function readSite(folder: string, archive: string, read = readSumma
   );
   if (entries.length === 0)
     throw new OperatorError(
-      `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries that ${archive} holds. The last site stays as it is.`,
+      `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
     );
   entries.sort(newestFirst);
-  const carried = countByFeed(entries);
+  const countsByFeed = countByFeed(entries);
   const kept = planet.avatars ? await keptPictures(archive) : new Set<string | null>();
   const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, entries, people, avatars });
@@ -90,8 +90,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
     avatar: shown.feeds.get(feed.id) ?? null,
     held: held.get(feed.id) ?? 0,
     order,
-    entries: carried.get(feed.id)?.entries ?? 0,
-    newest: carried.get(feed.id)?.newest ?? null,
+    entries: countsByFeed.get(feed.id)?.entries ?? 0,
+    newest: countsByFeed.get(feed.id)?.newest ?? null,
   }));
   const used = new Set([...authors, ...feeds].flatMap(({ avatar }) => avatar ?? []));
   const files = new Map([
@@ -106,7 +106,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files };
 }
 
-/** Names without a page of their own now: the aliases in `planet.yaml`, and names that a feed has replaced by another. */
+/** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */
 function formerNames(
   followed: readonly Occurrence[],
   planet: Planet,
@@ -191,14 +191,14 @@ function withState(
   return { ...feed, ...(home === undefined ? {} : { home }), state };
 }
 
-/** Throws if the archive holds fewer lines than the snapshot counted (`feeds.json`), or none. */
+/** Throws if the archive has fewer lines than the snapshot counted (`feeds.json`), or none. */
 function refuseMissingEntries(lines: number, { feeds }: Planet, states: FeedStates, archive: string): void {
   const counted = feeds.reduce((sum, { id }) => sum + (states[id]?.entries ?? 0), 0);
   if (lines === 0)
-    throw new OperatorError(`There is nothing to publish: ${archive} holds no entry. Run "npm run snapshot" first.`);
+    throw new OperatorError(`There is nothing to publish: ${archive} has no entries. Run "npm run snapshot" first.`);
   if (lines < counted) {
     throw new OperatorError(
-      `${archive} should hold ${counted} entries and holds ${lines}. Bring them back: from the branch with "npm run archive -- pull", or from a backup; "npm run snapshot" says of which feeds.`,
+      `${archive} should have ${counted} entries and has ${lines}. Restore them from the branch with "npm run archive -- pull", or from a backup; "npm run snapshot" lists the feeds.`,
     );
   }
 }

@@ -40,13 +40,13 @@ export type EntryFilter =
 export type SiteData = ReturnType<typeof siteData>;
 
 /** A question to a live collection: its name, and the id of one item or the filter of a list. */
-export type Question = readonly [collection: string, asked: string | EntryFilter];
+export type Question = readonly [collection: string, filter: string | EntryFilter];
 
 /** The hash of the current answer to a question of an earlier build; `none` if the answer is gone. */
-export function answerHash({ one, many }: SiteData, [collection, asked]: Question): string {
-  const ones: Record<string, (id: string) => Answer<unknown> | undefined> = one;
-  const manys: Record<string, (filter: EntryFilter) => Answer<unknown>> = many;
-  return (typeof asked === 'string' ? ones[collection]?.(asked) : manys[collection]?.(asked))?.hash ?? 'none';
+export function answerHash({ one, many }: SiteData, [collection, filter]: Question): string {
+  const items: Record<string, (id: string) => Answer<unknown> | undefined> = one;
+  const lists: Record<string, (filter: EntryFilter) => Answer<unknown>> = many;
+  return (typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter))?.hash ?? 'none';
 }
 
 /** Answers the questions of pages from the archive. */
@@ -145,13 +145,13 @@ export function siteData(site: Site, archive: string, now: Date) {
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
     site,
-    /** In which pages are rendered. The app is compiled of them too: another word, and every page is rendered again. */
+    /** The messages of pages. The app is compiled with them too, so that a changed message renders every page again. */
     words,
     since,
     listings,
     counts,
     monthsInUtc,
-    /** Paths of the entries that a filter selects. A folder that asks with the filter need not remember questions for these entries. */
+    /** The paths of the entries that a filter selects. A folder with a question for the filter needs no questions for these entries. */
     pathsOf: (filter: EntryFilter) => select(filter).map(({ path }) => path),
     one: {
       /** The planet itself. */
@@ -164,7 +164,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       ),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
-      /** The entries that a month's pages lead on to, `2026-01`: one question, for its pages are rendered together. */
+      /** The related entries for all pages of a month (`2026-01`): one question, as its pages are rendered together. */
       leads: memoized((month: string) => mapDefined(months.get(month), leadsOfMonth)),
       /** The number of entries in each month of a listing, oldest first. */
       months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(byMonth(list)))),

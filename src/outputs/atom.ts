@@ -19,19 +19,19 @@ import {
 } from './view.ts';
 import { bodyXml, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
-/** Where one document of a view's whole history lies (RFC 5005): paths from the root of the planet. */
+/** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
   self: string;
-  /** The document before this, whose entries are older. */
+  /** The previous document, with older entries. */
   previous?: string | undefined;
   next?: string | undefined;
-  /** The document that readers subscribe to; only of those that are not it. */
+  /** The document for subscriptions; missing in that document. */
   current?: string | undefined;
-  /** Whether it will change no more. */
+  /** Whether the document is complete. */
   complete?: boolean;
 }
 
-/** Atom 1.0 of a view. */
+/** A view as Atom 1.0 (https://www.rfc-editor.org/rfc/rfc4287). */
 export function atom(view: View): Xml {
   const { planet, title, description, path, items } = view;
   const place = view.place ?? { self: `${path}atom.xml` };
@@ -50,7 +50,7 @@ export function atom(view: View): Xml {
     [
       line('title', title),
       line('subtitle', description),
-      // The same in every document of one history.
+      // The same in all documents of one history.
       tag('id', {}, text(page)),
       tag('updated', {}, lastChange(view) ?? '1970-01-01T00:00:00Z'),
       link('self', place.self),
@@ -73,7 +73,7 @@ function entryOf(view: View, item: Item): Xml {
     'entry',
     { 'xml:lang': language === view.planet.language ? undefined : language },
     [
-      // Atom wants the element; a title that nobody gave is empty.
+      // Atom requires the element; a missing title is empty.
       isNote(item) ? '<title></title>' : line('title', title),
       tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
@@ -105,7 +105,7 @@ function bodyOf({ entry, reading }: Item): Xml[] {
   ];
 }
 
-/** Where it came from. An entry must have an author: of one whom nobody names, its origin is it. */
+/** The source of an entry. Atom requires an author: without one, the source is the author. */
 function sourceOf(view: View, item: Item): Xml {
   const { id, title, feedUrl, home } = originOf(view, item);
   const link = (rel: string, href: string | undefined) => (href === undefined ? '' : tag('link', { rel, href }));
@@ -115,7 +115,7 @@ function sourceOf(view: View, item: Item): Xml {
     [
       line('title', title),
       tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? entryPageUrl(view, item)))),
-      // Of this entry: what else has changed there is not known, and would change old documents.
+      // The time of this entry: that of the whole source would change old documents.
       tag('updated', {}, changed(item)),
       link('self', feedUrl),
       link('alternate', home),
@@ -129,12 +129,12 @@ function person(name: string, url: string | null): Xml {
   return tag('author', {}, `${tag('name', {}, text(plain(name)))}${uri}`);
 }
 
-/** Plain text; where a careless reader could take it for HTML, as HTML that says the same. */
+/** Plain text; escaped HTML if a reader could take the text for HTML. */
 function line(name: string, value: string): Xml {
   return /[<&]/.test(value) ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
 }
 
-/** The planet's whole history as Atom documents (RFC 5005): the one that readers subscribe to, and a month each. */
+/** The planet's complete history as Atom documents: the one for subscriptions, and one for each month. */
 export interface Chain {
   subscription: HistoryPlace;
   /** Oldest first. */
@@ -142,10 +142,10 @@ export interface Chain {
 }
 
 /**
- * A month is behind the subscription once it is over, by the entries: not the clock. The newest is still growing, and has
- * a document only where the subscription does not hold all of it.
- * @param all months in UTC that hold entries, oldest first
- * @param left the newest entry that the subscription does not hold
+ * A month is complete when there is an entry of a later month; the clock does not count. The newest month has a document only
+ * if the subscription does not have all its entries.
+ * @param all the months in UTC with entries, oldest first
+ * @param left the newest entry that is not in the subscription
  */
 export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
   const growing = all.at(-1);

@@ -6,12 +6,12 @@ import { describeFile } from './view.ts';
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/** What feed readers take for a danger or cannot follow, though a page of ours may have it. */
+/** Attributes that feed readers reject or cannot use, though our pages have them. */
 const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;
 
 /**
- * A safe body as a feed can carry it: a link where a frame was, and addresses that lead somewhere wherever they are read.
- * `page` is the entry's own on the planet. Most bodies are what they were, to the letter.
+ * A safe body for an output feed: frames become links, and local links get an absolute address. Most bodies stay unchanged.
+ * `page` is the entry's page on the planet.
  */
 export function feedHtml(html: string, page: string): string {
   if (!OURS_ALONE.test(html)) return html;
@@ -39,7 +39,7 @@ function mend(element: Element, page: string): void {
       linkBeside(element);
       return;
     case 'bdo':
-      // Readers throw `bdo` away; this one says as much of it as they know.
+      // Feed readers remove `bdo`, but they know `dir` on other elements.
       become(element, 'bdi');
       return;
     case 'pre':
@@ -48,10 +48,10 @@ function mend(element: Element, page: string): void {
   }
 }
 
-/** What the W3C's validator takes for a risk, though a reader could do without: each has a player, and roles, of its own. */
+/** Attributes that the W3C validator reports (https://validator.w3.org/feed/docs/warning/SecurityRiskAttr.html). Feed readers have their own players. */
 const OF_PAGES: ReadonlySet<string> = new Set(['controls', 'role']);
 
-/** A reader may show no player: what it would play is still a link away. */
+/** Adds a link to the film or sound, because some feed readers have no player. */
 function linkBeside(player: Element): void {
   const parent = player.parentNode;
   const source = [player, ...player.childNodes].find((each) => 'attrs' in each && attribute(each, 'src') !== '');
@@ -88,7 +88,7 @@ function become(element: Element, name: 'a' | 'bdi'): void {
   element.nodeName = name;
 }
 
-/** A parser eats the first line feed of `pre`, and the printer does not give it back. */
+/** The parser removes the first line feed of `pre`, and the printer does not restore it. */
 function keepFirstLine(pre: Element): void {
   const [first] = pre.childNodes;
   if (first && 'value' in first && first.value.startsWith('\n')) first.value = `\n${first.value}`;

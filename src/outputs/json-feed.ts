@@ -14,7 +14,7 @@ import {
 } from './view.ts';
 import { plain } from './xml.ts';
 
-/** JSON Feed 1.1 of a view. What is undefined is left out. */
+/** A view as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Undefined fields are left out. */
 export function jsonFeed(view: View): string {
   const { planet, title, description, path, items } = view;
   const feed = {
@@ -46,7 +46,7 @@ function itemOf(view: View, item: Item) {
     language: entryLanguage(item),
     image: entry.still && address(entry.still.url),
     attachments: listed(entry.enclosures.map(attachment)),
-    // An extension, as the format has it: JSON Feed itself knows no sources.
+    // An extension: JSON Feed has no element for sources.
     _source: sourceOf(view, item),
   };
 }
@@ -69,7 +69,7 @@ function attachment(file: Enclosure) {
     title: title === undefined ? undefined : line(title),
     size_in_bytes: length,
     duration_in_seconds: duration,
-    // An extension: JSON Feed has no words for these.
+    // An extension: JSON Feed has no elements for these.
     _media: Object.values(media).some((value) => value !== undefined) ? media : undefined,
   };
 }
@@ -92,7 +92,7 @@ function sourceOf(view: View, item: Item) {
   return { id, title, url: home, feed_url: feedUrl, rights: item.entry.rights ?? undefined };
 }
 
-/** Plain text, in which some readers resolve HTML's references all the same. */
+/** Plain text; some readers resolve HTML's character references in it. */
 function line(text: string): string {
   return /&#?\w+;/.test(text) ? plain(text) : text;
 }

@@ -3,10 +3,10 @@ import type { Settings } from '../core/records.ts';
 import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
 import { address, entryLink } from './view.ts';
 
-/** What a page is, in the words of schema.org: for search engines and other machines. */
+/** A page in the terms of schema.org, for search engines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
 
-/** The planet: a site that can be searched. */
+/** The planet, as a site with a search. */
 export function planetLd(planet: Settings): JsonLd {
   const { owner } = planet;
   return {
@@ -26,7 +26,7 @@ export function planetLd(planet: Settings): JsonLd {
   };
 }
 
-/** An entry's page: a post that is its author's, and lies where it was first published. The planet claims nothing of it. */
+/** An entry's page: a post of its author, published at its original address. The planet is not its publisher. */
 export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
   const { entry, authors, title } = shown;
   return {
@@ -44,10 +44,10 @@ export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
   };
 }
 
-/** Characters of a headline that search engines show at the most. */
+/** The most characters of a headline (https://developers.google.com/search/docs/appearance/structured-data/article). */
 const HEADLINE = 110;
 
-/** As the content of a `<script>`, which no text can end. */
+/** JSON for a `<script>`, escaped so that no text can end the element. */
 export function printLd(data: JsonLd): string {
   return JSON.stringify(data).toWellFormed().replaceAll('<', '\\u003c');
 }

@@ -3,13 +3,13 @@ import type { EntryRecord } from '../core/records.ts';
 import { address, mediaType } from './view.ts';
 import { plain, tag, text, type Xml } from './xml.ts';
 
-/** The namespaces of what these functions print. */
+/** The namespaces of the printed elements. */
 export const MEDIA_NAMESPACES = {
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',
 } as const;
 
-/** Of an entry's files what neither RSS nor Atom has a word for, in Media RSS; and the still picture of its film. */
+/** The facts about an entry's files that RSS and Atom have no elements for, as Media RSS (https://www.rssboard.org/media-rss), and the still picture of its film. */
 export function mediaElements({ enclosures, still }: Pick<EntryRecord, 'enclosures' | 'still'>): Xml {
   const chapters = enclosures.find((file) => file.chapters !== undefined)?.chapters;
   return [

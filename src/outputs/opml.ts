@@ -5,7 +5,7 @@ import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 type Followed = Pick<FeedIdentity, 'id' | 'title' | 'url' | 'home' | 'language'>;
 
-/** OPML 2.0: whom the planet follows, for other readers and other planets. */
+/** The feeds of the planet as OPML 2.0 (http://opml.org/spec2.opml). */
 export function opml(planet: Settings, feeds: readonly Followed[]): Xml {
   const { title, owner } = planet;
   const head = [
@@ -27,14 +27,14 @@ function outline(planet: Settings, { id, title, url, home, language }: Followed)
     type: 'rss',
     text: noTags(title),
     title: noTags(title),
-    // Nobody else can ask for a file in the operator's folder; for what the planet publishes of it they can.
+    // A feed in the operator's folder has no public address: the planet's feed of it does.
     xmlUrl: openAddress(url) ?? absolute(planet.site, `${page}rss.xml`),
     htmlUrl: home ? address(home) : absolute(planet.site, page),
     language,
   });
 }
 
-/** Some readers take these lines for HTML. An invisible word joiner keeps a `<` from beginning a tag. */
+/** Some readers take these lines for HTML. An invisible word joiner after `<` prevents a tag. */
 function noTags(title: string): string {
   return title.replace(/<(?=[a-z/!?])/gi, '$&\u2060');
 }

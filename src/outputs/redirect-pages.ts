@@ -7,14 +7,14 @@ import type { AuthorRecord, Settings } from '../core/records.ts';
 export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
 
 /**
- * A page that leads to another of the planet: what every host can serve, where `_redirects` is read by few.
- * @param told that it has moved
+ * A page that redirects to another page of the planet, for hosts that do not read `_redirects`.
+ * @param moved the sentence on the page
  */
 export function movedPage(
   { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
   name: string,
   path: string,
-  told: string,
+  moved: string,
 ): string {
   const [to, whole] = [link(new URL(site).pathname, path), absolute(site, path)].map(escapeHtml);
   return `<!doctype html>
@@ -31,13 +31,13 @@ export function movedPage(
 </head>
 <body>
 <h1><a href="${to}"><bdi>${escapeHtml(name)}</bdi></a></h1>
-<p>${escapeHtml(told)}</p>
+<p>${escapeHtml(moved)}</p>
 </body>
 </html>
 `;
 }
 
-/** The same for pages of authors who had another name before. Hosts that read no such rules show a page that leads there (`moved.ts`). */
+/** Rules of `_redirects` for former names of authors. Other hosts serve redirect pages. */
 export function authorRedirects(site: string, authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[]): string {
   const base = new URL(site).pathname;
   const to = (slug: string) => link(base, routes.author(slug));
@@ -46,10 +46,10 @@ export function authorRedirects(site: string, authors: readonly Pick<AuthorRecor
 }
 
 /**
- * `_redirects`, as Netlify, Cloudflare Pages and GitLab Pages read it: a permalink of a year whose entries are anchors in the
- * pages of their months leads there. Two rules a year: hosts count them.
- * @param site the planet's own address
- * @param years all that hold entries
+ * Rules of `_redirects` for Netlify, Cloudflare Pages and GitLab Pages: the permalinks of a year by months redirect to anchors in
+ * the pages of the months. Only two rules for each year, because hosts limit their number.
+ * @param site the address of the planet
+ * @param years all years with entries
  */
 export function redirects(site: string, years: readonly string[], since: PagesSince): string {
   const base = new URL(site).pathname;

@@ -2,7 +2,7 @@ import { getRssString, type RSSFeedItem } from '@astrojs/rss';
 import { MEDIA_NAMESPACES } from './media.ts';
 import type { Xml } from './xml.ts';
 
-/** What a feed in RSS says, escaped already. */
+/** The fields of an RSS feed, escaped. */
 export interface FeedFilling {
   title: Xml;
   description: Xml;
@@ -12,7 +12,7 @@ export interface FeedFilling {
   items: Xml;
 }
 
-/** What an item says, escaped already. Without a title, a description, a content or a file it has no such element. */
+/** The fields of an item, escaped. An undefined field has no element. */
 export interface ItemFilling {
   title?: Xml | undefined;
   link: Xml;
@@ -30,9 +30,9 @@ export interface ItemFilling {
 }
 
 /**
- * The library checks, parses and prints each feed by itself, and on the way reads `007` as the number 7 and counts entities
- * against a limit. For thousands of authors that would take longer than all their pages. So it prints forms: markup, the
- * name of a blank, markup, and so on. There are a dozen at the most, and each is printed once.
+ * Fills templates that the library prints: markup with placeholders, at most a dozen templates, each printed once. For each feed
+ * the library would parse and print all values, which takes longer than all pages of thousands of authors, reads `007` as the
+ * number 7 and limits the number of entities.
  */
 type Form = readonly string[];
 
@@ -46,13 +46,13 @@ async function fill(name: string, form: () => Promise<Form>, filling: object): P
   return pieces.map((piece, index) => (index % 2 === 0 ? piece : (values[piece] ?? ''))).join('');
 }
 
-/** A feed as the library prints one. */
+/** The template of a feed. */
 export function printFeed(filling: FeedFilling): Promise<Xml> {
   const hasContent = filling.items.includes('<content:encoded>');
   return fill(`feed,${hasContent}`, () => feedForm(hasContent), filling);
 }
 
-/** An item as the library prints one. */
+/** The template of an item. */
 export function printItem(filling: ItemFilling): Promise<Xml> {
   const has = [filling.title, filling.description, filling.content, filling.fileUrl].map((each) => each !== undefined);
   return fill(`item,${has}`, () => itemForm(has), filling);
@@ -73,7 +73,7 @@ async function feedForm(content: boolean): Promise<Form> {
       ...MEDIA_NAMESPACES,
     },
     customData: '<more>blank:more.</more>',
-    // One that stands for all, so that the library declares what they need.
+    // One item, so that the library declares the namespaces of items.
     items: [{ title: 'item', ...(content && { content: 'content' }) }],
   });
   return printed

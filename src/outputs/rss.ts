@@ -19,7 +19,7 @@ import {
 } from './view.ts';
 import { bodyXml, plain, tag, type Xml } from './xml.ts';
 
-/** RSS 2.0 of a view. */
+/** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
   const items = await Promise.all(view.items.map((item) => printItem(fillingOf(view, item))));
   return printFeed({
@@ -49,10 +49,10 @@ function fillingOf(view: View, item: Item): ItemFilling {
   const { entry } = item;
   const texts = textsOf(item);
   const origin = originOf(view, item);
-  // One file is all that RSS readers agree on. The others are Atom's, in their order.
+  // Most RSS readers support only one enclosure. The others are Atom links, in their order.
   const file = entry.enclosures.find(({ url }) => hasHostName(url));
   return {
-    // An item must have a title or a description; one that nobody gave it is not made up where it has the other.
+    // RSS requires a title or a description: a missing one is invented only if both are missing.
     title: isNote(item) && texts.description !== undefined ? undefined : escaped(plain(titleOf(view, item))),
     link: escaped(entryLink(view, item)),
     guid: escaped(guidOf(view, item)),
@@ -67,7 +67,7 @@ function fillingOf(view: View, item: Item): ItemFilling {
   };
 }
 
-/** Readers of a planet want to see who writes; in an author's own feed they know, and in that of an author's blog. */
+/** The title with the author's name, except in an author's own feed and in the feed of an author's blog. */
 function titleOf({ of }: View, item: Item): string {
   return of === 'author' || (of === 'feed' && isFeedsOwn(item)) ? item.title : headingText(item);
 }
@@ -91,7 +91,7 @@ function enclosureLink(file: Enclosure): Xml {
   return tag('atom:link', { rel: 'enclosure', href: address(url), type: mediaType(file), length: length?.toString() });
 }
 
-/** Before the content a description, as feed readers want it. It is read as HTML; a summary is plain text. */
+/** The description and the content. Readers parse a description as HTML, so the plain text of a summary is escaped. */
 function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'content'> {
   const described = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
   switch (reading.kind) {
@@ -107,7 +107,7 @@ function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'c
   }
 }
 
-/** A short number tells nothing apart outside its own feed. */
+/** An id that is a short number is not unique outside its own feed. */
 function guidOf(view: View, item: Item): string {
   return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? entryPageUrl(view, item) : item.entry.id;
 }
@@ -116,7 +116,7 @@ function line(name: string, text: string): Xml {
   return tag(name, {}, escaped(text));
 }
 
-/** As the library prints text. */
+/** Text escaped as the library does. */
 function escaped(text: string): Xml {
   return escapeHtml(xmlText(text)).replaceAll("'", '&apos;');
 }

@@ -6,8 +6,8 @@ import type { EntryRecord } from '../core/records.ts';
 type Known = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
 
 /**
- * Paths of the entries whose ids do not tell them apart. Whoever was seen first keeps an id: nobody who comes later can
- * take it away, and so no id that a reader has seen ever changes. An id that is an address of ours is nobody's.
+ * The paths of entries whose id also belongs to another entry. The entry that was seen first keeps the id, so that no published
+ * id ever changes. An id that is an address of this planet belongs to no entry.
  */
 export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<string> {
   const shared = new Set<string>();
@@ -33,12 +33,12 @@ export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<
   return shared;
 }
 
-/** Ids that differ in what no feed can hold are one. */
+/** An id without characters that XML cannot contain: ids that differ only in those are equal. */
 function printedId(id: string): string {
   return xmlText(id).trim();
 }
 
-/** Whether an id is one that Atom can have: an IRI, and of a kind that feed readers know. */
+/** Whether an id is valid in Atom: an IRI with a scheme that feed readers know. */
 export function isIri(id: string): boolean {
   return IRIS.some((iri) => iri.test(id));
 }

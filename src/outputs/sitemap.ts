@@ -4,27 +4,27 @@ import type { AuthorRecord, EntrySummary, FeedRecord } from '../core/records.ts'
 import { address } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
-/** As many addresses as a sitemap may have. */
+/** The most addresses in a sitemap (https://www.sitemaps.org/protocol.html). */
 const AT_MOST = 50_000;
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 
-/** What a sitemap is made of. */
+/** The data of a sitemap. */
 interface Pages {
   /** Ids of the operator's own pages. */
   ownPages: readonly string[];
-  /** Periods that hold entries. */
+  /** The numbers of entries by period. */
   counts: ReadonlyMap<string, number>;
   since: PagesSince;
   authors: readonly AuthorRecord[];
   feeds: readonly FeedRecord[];
   entries: readonly EntrySummary[];
-  /** Years of a listing that have pages of their own. */
+  /** The years of a listing with their own pages. */
   yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
 }
 
-/** Paths of all pages that search engines may list, in a fixed order. */
+/** The paths of all pages that search engines may list, in a fixed order. */
 export function sitemapPaths({ ownPages, counts, since, authors, feeds, entries, yearsOf }: Pages): string[] {
-  // Months and years always have a page of their own.
+  // Months and years always have pages.
   const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, since);
   const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
   const { river, archive, search, subscribe, status } = routes;
@@ -38,19 +38,19 @@ export function sitemapPaths({ ownPages, counts, since, authors, feeds, entries,
       (yearsOf(authorListing({ slug })) ?? []).map(({ year }) => routes.authorYear(slug, year)),
     ),
     ...feeds.flatMap(({ id }) => (yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year))),
-    // Entry pages are canonical to the original: nothing to list, unless their blogger wants it.
+    // The canonical address of an entry page is the original: it is listed only if its blogger wants it.
     ...entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
   ];
 }
 
-/** One of the sitemaps that the index names: `sitemap-0.xml`. */
+/** A sitemap of the index: `sitemap-0.xml`. */
 export interface Sitemap {
   /** From 0. */
   number: number;
   paths: readonly string[];
 }
 
-/** Cuts the pages that search engines may list into sitemaps. `paths` are from the root of the planet, in a fixed order. */
+/** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */
 export function sitemapsOf(paths: readonly string[]): Sitemap[] {
   const count = Math.max(1, Math.ceil(paths.length / AT_MOST));
   return Array.from({ length: count }, (_, number) => ({

@@ -3,14 +3,14 @@ import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { t } from '../i18n/words.ts';
 
 /**
- * What `/status.json` holds. Times are in UTC; nothing in it is secret, or of the machine that built it. It has no time that goes
- * on while nothing happens, such as that of the next check: each run would publish the site anew.
+ * The content of `/status.json`. Times are in UTC. It has no secrets and no data of the machine. It has no time that changes in
+ * every run, such as that of the next check: each run would publish the site again.
  */
 export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
   feeds: FeedStatus[];
-  /** What the operator's rules keep off the site. */
+  /** The number of entries that each rule of the operator hides. */
   rules: RuleRecord[];
 }
 
@@ -18,26 +18,26 @@ export interface FeedStatus {
   id: string;
   title: string;
   url: string;
-  /** `new`: no snapshot has met it yet. */
+  /** `new`: no snapshot has read it yet. */
   outcome: 'well' | 'failed' | 'gone' | 'held' | 'new';
-  /** Whether the operator has it rest. */
+  /** Whether the operator paused it. */
   paused: boolean;
-  /** What is wrong, in one sentence; null while nothing is. */
+  /** The problem in one sentence; null if there is none. */
   reason: string | null;
-  /** Since when; until then all was well. */
+  /** The time of the first failure. */
   since: string | null;
   entries: number;
-  /** When its newest entry was posted. */
+  /** The date of its newest entry. */
   newest: string | null;
-  /** Whether that is long ago. */
+  /** Whether that date is long ago. */
   inactive: boolean;
-  /** Where it has moved for good: the `url` to write into `planet.yaml`. */
+  /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
   movedTo: string | null;
-  /** What was cut off or left out of it, in sentences. */
+  /** Sentences about content that was cut or left out. */
   notes: string[];
-  /** Entries that wait for the operator. */
+  /** The number of entries that wait for the operator. */
   held: number;
-  /** Entries that the operator does not want. */
+  /** The number of entries that the operator rejected. */
   rejected: number;
 }
 
@@ -77,7 +77,7 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
   };
 }
 
-/** A feed's health: each is a word in the messages of `status`, and a class of its badge. */
+/** The states of a feed. Each has a message in `status`, and a class of its badge. */
 export type Health = 'well' | 'inactive' | 'failing' | 'gone' | 'held' | 'new';
 
 export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'inactive'>): Health {
@@ -97,7 +97,7 @@ export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'in
   }
 }
 
-/** Whether there is something for the operator to do. That a blog is silent is its author's business. */
+/** Whether the operator must act. A feed without new entries is no problem. */
 export function needsAttention({ outcome, movedTo }: Pick<FeedStatus, 'outcome' | 'movedTo'>): boolean {
   return outcome === 'failed' || outcome === 'gone' || outcome === 'held' || movedTo !== null;
 }

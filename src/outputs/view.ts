@@ -8,81 +8,81 @@ import type { DisplayedEntry, Reading } from '../core/shown.ts';
 import { remembered } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 
-/** What an output feed is of. */
+/** The data of an output feed. */
 export interface View {
   planet: Settings;
   of: 'planet' | 'author' | 'feed';
   title: string;
   description: string;
-  /** Its page, from the root of the planet: where its feeds lie. */
+  /** The path of its page, which is the folder of its feeds. */
   path: string;
   /** Newest first. */
   items: readonly Item[];
-  /** Where it stands in the planet's whole history; of the planet alone. */
+  /** Its place in the planet's history; only for the planet's own feed. */
   place?: HistoryPlace | undefined;
 }
 
-/** What an output feed says of one entry. */
+/** An entry of an output feed. */
 export interface Item extends DisplayedEntry {
   reading: Reading;
-  /** Whether its id is another entry's too: then it is not one to tell entries apart by. */
+  /** Whether another entry has the same id: then the permalink is the id. */
   sharedId: boolean;
 }
 
-/** The entry's page on the planet: an address that never changes. */
+/** The permalink of the entry's page on the planet. */
 export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
   return absolute(planet.site, routes.entry(entry.path));
 }
 
-/** Where an entry leads: the original. RSS has no way to write a host that is an IPv6 address; the entry's page has. */
+/** The link of an entry: its original; its page if the host of the original is an IPv6 address, which RSS validators reject. */
 export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
   const { url } = item.entry;
   return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : address(url);
 }
 
-/** The media type that a file was declared to have; undefined where it is none. */
+/** The declared media type of a file; undefined if it is not valid. */
 export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined {
   return type !== undefined && MEDIA_TYPE.test(type) ? type : undefined;
 }
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
 
-/** What a media type is where one has to be said and none is known. */
+/** The media type for formats that require one, if it is not known. */
 export const ANY_TYPE = 'application/octet-stream';
 
-/** An entry's language, where it is one. */
+/** An entry's language; undefined if it is not valid. */
 export function entryLanguage({ entry, feed }: Pick<Item, 'entry' | 'feed'>): string | undefined {
   const tag = entry.language ?? feed.language;
   return tag === undefined ? undefined : todaysLanguage(tag);
 }
 
-/** When an entry was last changed. */
+/** The time of the last change of an entry. */
 export function changed({ entry }: Pick<Item, 'entry'>): string {
   return entry.updated ?? entry.published;
 }
 
-/** When any of the entries was; undefined where there is none. */
+/** The time of the last change of all entries; undefined if there are none. */
 export function lastChange({ items }: Pick<View, 'items'>): string | undefined {
   return items.map(changed).sort().at(-1);
 }
 
-/** An address of characters that URIs are made of: browsers take more. */
+/** An address with only the characters of URIs (https://www.rfc-editor.org/rfc/rfc3986#section-2); browsers accept more. */
 export function address(url: string): string {
   return new URL(url).href.replace(/[^\w;/?:@&=+$,.!~*'()%#-]|%(?![0-9a-f]{2})/gi, encodeURIComponent);
 }
 
-/** Whether a host on the web has it, by name: feed validators take no other for an enclosure's or an owner's. */
+/** Whether an address is http(s) with a host name: feed validators accept no other for enclosures and owners. */
 export function hasHostName(url: string): boolean {
   return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
-/** Where an entry came from first: as its feed says, else the feed that the planet follows. */
+/** The source of an entry: the one that its feed names, else the followed feed. */
 export interface Origin {
   id: string;
   title: string;
-  /** The feed itself; undefined where nobody else can open it. */
+  /** The address of the feed; undefined if it is not public. */
   feedUrl: string | undefined;
-  /** Its page for people. */
+  /** Its web page. */
   home: string | undefined;
 }
 
@@ -107,12 +107,12 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
   };
 }
 
-/** A feed's address as others may have it. Undefined for a file in the operator's folder. */
+/** The public address of a feed. Undefined for a file in the operator's folder. */
 export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
 }
 
-/** An enclosure as a link reads: the file's name, and how long, what and how large it is where the feed says so. */
+/** The text of a link to an enclosure: the file's name, and its duration, type and size if the feed has them. */
 export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
   const { host, pathname } = new URL(url);
   const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
@@ -122,7 +122,7 @@ export function describeFile({ url, type, length, duration }: Enclosure): { name
   return { name, details };
 }
 
-/** As people read it. Anything may be encoded in an address, also what is no text, or turns it round. */
+/** The readable form of a file name; unchanged if it decodes to unprintable characters or changes the text direction. */
 function decode(text: string): string {
   try {
     const decoded = decodeURIComponent(text);
@@ -132,7 +132,7 @@ function decode(text: string): string {
   }
 }
 
-/** Decimal, as hosts and players count: `12.5 MB`. */
+/** A size with decimal units, as hosts and players show it: `12.5 MB`. */
 export function size(bytes: number): string {
   const power = Math.max(0, Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1));
   const amount = bytes / 1000 ** power;

@@ -82,7 +82,7 @@ describe('a site that is built over its last build is file for file the one that
       .replace('id: almanac\n', 'id: almanac\n    exclude: [sundials, nowhere-at-all]\n');
     await writeFile(planetYaml(), hiding);
     const { stderr } = await build();
-    expect(stderr).toContain('feeds[2].exclude: nowhere-at-all: this rule hides nothing');
+    expect(stderr).toContain('feeds[2].exclude: nowhere-at-all: this rule hides no entries');
     const paths = (await pagesOf(dist)).map(({ path }) => path);
     expect(paths).not.toContain('/authors/mara-okafor/');
     expect(paths).toContain('/authors/tevita/');

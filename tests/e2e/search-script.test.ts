@@ -123,7 +123,7 @@ describe('a month of more entries than are indexed as one is indexed by its days
     },
   ])('where $where', async ({ name, pages }) => {
     const { dist, stdout, stderr } = await index(name, pages(), 1002);
-    expect(stdout + stderr).toContain('1002 of 1002 entries indexed, 2 of 2 bundles made anew');
+    expect(stdout + stderr).toContain('1002 of 1002 entries indexed, 2 of 2 bundles rebuilt');
     const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
     expect(list.bundles).toMatchObject([
       { period: '2026-01-23', entries: 501 },
@@ -137,7 +137,7 @@ test('publishes an entry page that gives it nothing to index, and names it', asy
     '2026/01/23/first-light-0123456789/index.html': entry,
     '2026/01/22/lost-0123456789/index.html': '<main>Somebody forgot the attribute</main>',
   });
-  expect(stderr).toBe('search: 2026/01/22/lost-0123456789/ is published, but holds no word to be found by\n');
+  expect(stderr).toBe('search: 2026/01/22/lost-0123456789/ is published, but has no words to search\n');
   expect(code).toBe(0);
 });
 
@@ -189,7 +189,7 @@ describe('a second run', () => {
 
   test('touches nothing where nothing changed', async () => {
     const { stdout, before, after } = await again('same', async () => {});
-    expect(stdout).toContain('4 of 4 entries indexed, 0 of 2 bundles made anew');
+    expect(stdout).toContain('4 of 4 entries indexed, 0 of 2 bundles rebuilt');
     expect(after).toEqual(before);
   });
 
@@ -197,7 +197,7 @@ describe('a second run', () => {
     const path = '2026/01/24/second-light-0123456789/index.html';
     const third = entry.replace('First', 'Third');
     const { stdout, before, after } = await again('new', (dist) => writeFile(join(dist, path), page(third)));
-    expect(stdout).toContain('4 of 4 entries indexed, 1 of 2 bundles made anew');
+    expect(stdout).toContain('4 of 4 entries indexed, 1 of 2 bundles rebuilt');
     const of = (period: string, list: typeof before.times) => list.filter(([file]) => String(file).startsWith(period));
     expect(of(closed, after.times)).toEqual(of(closed, before.times));
     expect(of(newest, after.times)).not.toEqual(of(newest, before.times));
@@ -216,7 +216,7 @@ describe('a second run', () => {
     },
   ])('mends a bundle that $what, and no other', async ({ what, harm }) => {
     const { stdout, before, after } = await again(what, (dist) => harm(join(dist, 'pagefind', closed)));
-    expect(stdout).toContain('1 of 2 bundles made anew');
+    expect(stdout).toContain('1 of 2 bundles rebuilt');
     expect(after.files).toEqual(before.files);
   });
 

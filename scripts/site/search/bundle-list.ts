@@ -8,10 +8,10 @@ import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
 import { foldersAbove } from '../output-files.ts';
 import { INDEX_ENTRY, type IndexFiles, readIndexEntry } from './index-files.ts';
 
-/** The list of the bundles, beside them. */
+/** The list of the bundles, in the same folder. */
 export const LIST = 'bundles.json';
 
-/** What the bundles hold, and the language that most of the newest one is in. */
+/** The bundles for the list, and the main language of the newest one. */
 export async function describeBundles(
   folder: string,
   periods: readonly Period[],
@@ -23,7 +23,7 @@ export async function describeBundles(
     const entry = await readFile(join(folder, name, INDEX_ENTRY));
     const { languages } = readIndexEntry(entry);
     const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count)[0];
-    // An index without a page has no language, and no program can be started for it.
+    // An index without pages has no language, and Pagefind cannot load it.
     if (most === undefined) continue;
     const tag = hash('sha256', entry).slice(0, 10);
     bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
@@ -32,7 +32,7 @@ export async function describeBundles(
   return { language: found[0] ?? 'unknown', bundles };
 }
 
-/** How many entries of a bundle are under which year. */
+/** The number of entries of a bundle for each year. */
 async function yearsOf(folder: string): Promise<Record<string, number>> {
   const { values, pages }: Facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8'));
   const years: Record<string, number> = {};
@@ -43,7 +43,7 @@ async function yearsOf(folder: string): Promise<Record<string, number>> {
   return years;
 }
 
-/** Writes the list, and leaves it untouched where it would say the same. */
+/** Writes the list if it has changed. */
 export async function writeList(folder: string, bundles: Bundle[], reach: Reach, finder: string | null): Promise<void> {
   const [engine = ''] = await readdir(join(folder, 'engine'));
   const list: SearchIndex = { engine, bundles, reach, ...(finder === null ? {} : { finder }) };
@@ -69,7 +69,7 @@ export function placeFiles(files: IndexFiles, to: string): void {
   }
 }
 
-/** Every file below a folder, as a path from it with `/`; none where there is no such folder. */
+/** The files below a folder, as relative paths with `/`; none if there is no such folder. */
 export async function listFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));

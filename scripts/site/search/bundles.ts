@@ -11,16 +11,16 @@ import { withIndex } from './pagefind.ts';
 import type { Pieces } from './pieces.ts';
 import { writeWords } from './words.ts';
 
-/** Pagefind itself, which comes with every index and of which one copy is enough: see engine.ts. */
+/** Pagefind's own files, which are in every index: `makeEngine` in pagefind.ts publishes one copy. */
 const ENGINE = /^(?:pagefind\.js|wasm\..*)$/;
 
-/** Bytes of a file of words, before gzip: 8 KB after it, or where files are few 64 KB. */
+/** Bytes of a chunk of words before gzip: 8 KB after it, or 64 KB if files must be few. */
 const [SMALL, LARGE] = [18_000, 144_000];
 
-/** Fragments of sixteen entries each in a full bundle, where files are few: who opens ten results fetches ten. */
+/** The number of fragments in a full bundle if files must be few: each has sixteen entries, and ten results need at most ten. */
 const FRAGMENTS = 64;
 
-/** How the entries of a bundle stand in the site, and their fragments in the bundle. */
+/** The form of a bundle. */
 interface Form {
   /** Spans whose entries have no pages of their own. */
   anchored: ReadonlySet<string>;
@@ -29,8 +29,8 @@ interface Form {
 }
 
 /**
- * Indexes the entry pages of a period, and puts the index in its place.
- * @returns addresses of the pages that Pagefind found no word in, and so cannot find. Throws an `OperatorError` where pages are missing
+ * Indexes the entry pages of a period and installs the index. Returns the addresses of pages without words, which no search
+ * finds. Throws an `OperatorError` if pages are missing.
  */
 export async function makeBundle(output: string, period: Period, form: Form, to: string): Promise<string[]> {
   const pages: string[] = [];
@@ -39,7 +39,7 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
       const answers: { errors: string[] }[] = [];
       for (const span of period.spans) {
         if (!form.anchored.has(span)) {
-          // Pagefind numbers pages as they come; a disk tells of them in an order of its own.
+          // Sorted: Pagefind numbers pages in this order, and file systems list them in any order.
           const files = await Array.fromAsync(glob(entryPagesOf(span), { cwd: output }), (file) =>
             file.replaceAll(sep, '/'),
           );
@@ -61,7 +61,7 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
     async (made) => {
       if (pages.length < period.entries) {
         throw new OperatorError(
-          `${output} holds ${pages.length} of the ${period.entries} entry pages of ${period.spans.join(', ')}; remove it and run "npm run site" again.`,
+          `${output} has ${pages.length} of the ${period.entries} entry pages of ${period.spans.join(', ')}; remove it and run "npm run site" again.`,
         );
       }
       const held = await writeWords(made, form.packed ? LARGE : SMALL);
@@ -73,51 +73,56 @@ export async function makeBundle(output: string, period: Period, form: Form, to:
   );
 }
 
-/** What became of some periods: how many entries they have, which pages of those indexed just now cannot be found, how many bundles were made. */
-export interface Tally {
+/** The result of building the bundles. */
+export interface BundleCounts {
   entries: number;
+  /** Pages without words, in the rebuilt bundles. */
   unindexed: string[];
+  /** The number of rebuilt bundles. */
   made: number;
 }
 
 /** Bytes of memory that Pagefind may need for a full bundle. */
-const OF_A_BUNDLE = 600e6;
+const MEMORY_PER_BUNDLE = 600e6;
 
-/** Makes the bundle of each period where it is not there as it should be: as many at once as there are processors and memory. */
+/** Builds the bundles that are missing or have changed, as many at once as processors and memory allow. */
 export async function makeBundles(
   output: string,
   pieces: Pieces,
   spans: ReadonlyMap<string, Span>,
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
-): Promise<Tally> {
+): Promise<BundleCounts> {
   const anchored = new Set([...spans].filter(([, span]) => span.anchored).map(([name]) => name));
-  const tally: Tally = { entries: 0, unindexed: [], made: 0 };
+  const counts: BundleCounts = { entries: 0, unindexed: [], made: 0 };
   const waiting = [...periods];
   const work = async () => {
     for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
       const { name, entries } = period;
       const form: Form = { anchored, packed: isPacked(period) };
       const hashes = [String(form.packed), ...period.spans.map((span) => spans.get(span)?.hash ?? '')];
-      const became = await pieces.ensure(name, hashes, async (to) => {
-        tally.unindexed.push(...(await inThread({ output, period, form, to })));
+      const result = await pieces.ensure(name, hashes, async (to) => {
+        counts.unindexed.push(...(await inThread({ output, period, form, to })));
       });
-      tally.entries += entries;
-      if (became === 'made') tally.made++;
+      counts.entries += entries;
+      if (result === 'made') counts.made++;
     }
   };
-  const atOnce = Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / OF_A_BUNDLE), periods.length));
-  await Promise.all(Array.from({ length: atOnce }, work));
-  tally.unindexed.sort();
-  return tally;
+  const threads = Math.max(
+    1,
+    Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length),
+  );
+  await Promise.all(Array.from({ length: threads }, work));
+  counts.unindexed.sort();
+  return counts;
 }
 
-/** Pagefind holds all that it has read until it ends, and runs once in a thread. */
+/** In its own thread: Pagefind keeps all its input in memory until it ends, and runs once in a thread. */
 function inThread(workerData: { output: string; period: Period; form: Form; to: string }): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData });
     thread.once('message', (outcome: BundleOutcome) =>
-      'mend' in outcome ? reject(new OperatorError(outcome.mend)) : resolve(outcome.unindexed),
+      'problem' in outcome ? reject(new OperatorError(outcome.problem)) : resolve(outcome.unindexed),
     );
     thread.once('error', reject);
   });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-/** What we read and write of Pagefind's index files. */
+/** A value in Pagefind's index files. */
 export type CborItem = number | string | CborItem[];
 
 const UNSIGNED = 0;
@@ -9,7 +9,7 @@ const NEGATIVE = 1;
 const TEXT = 3;
 const ARRAY = 4;
 
-/** Reads one item of CBOR (RFC 8949), of the kinds that are of use here. Throws at any other. */
+/** Reads one item of CBOR (https://www.rfc-editor.org/rfc/rfc8949). Throws at kinds that Pagefind 1.6 does not write. */
 export function decodeCbor(bytes: Buffer): CborItem {
   let at = 0;
   const item = (): CborItem => {
@@ -17,7 +17,7 @@ export function decodeCbor(bytes: Buffer): CborItem {
     let size = first & 0x1f;
     if (size >= 24) {
       const width = 2 ** (size - 24);
-      if (width > 4) throw new Error(`Pagefind wrote a number that is not known here, before byte ${at}`);
+      if (width > 4) throw new Error(`Pagefind wrote an unknown form of number, before byte ${at}`);
       size = bytes.readUIntBE(at, width);
       at += width;
     }
@@ -32,7 +32,7 @@ export function decodeCbor(bytes: Buffer): CborItem {
       case ARRAY:
         return Array.from({ length: size }, item);
       default:
-        throw new Error(`Pagefind wrote something that is not known here, before byte ${at}`);
+        throw new Error(`Pagefind wrote an unknown kind of item, before byte ${at}`);
     }
   };
   return item();
@@ -44,7 +44,7 @@ export function encodeCbor(item: CborItem): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Writes an item behind others. */
+/** Appends an encoded item. */
 export function append(bytes: number[], item: CborItem): void {
   if (typeof item === 'number') {
     appendHead(bytes, item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
@@ -58,7 +58,7 @@ export function append(bytes: number[], item: CborItem): void {
   }
 }
 
-/** Writes how many items an array has: the items follow. */
+/** Appends the head of an array with so many items. The items follow. */
 export function appendLength(bytes: number[], length: number): void {
   appendHead(bytes, ARRAY, length);
 }
@@ -73,14 +73,14 @@ function appendHead(bytes: number[], kind: number, size: number): void {
   for (let byte = width - 1; byte >= 0; byte--) bytes.push((size >>> (8 * byte)) & 0xff);
 }
 
-/** An array of items that are encoded already. */
+/** An array of encoded items. */
 export function encodeArray(items: readonly Uint8Array[], length = items.length): Buffer {
   const head: number[] = [];
   appendHead(head, ARRAY, length);
   return Buffer.concat([Buffer.from(head), ...items]);
 }
 
-/** What stands before the data in every file of the index. */
+/** The first bytes of every file of the index. */
 const MAGIC = Buffer.from('pagefind_dcd');
 
 /** The files of an index, by path. */
@@ -102,14 +102,14 @@ interface Entry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-/** What stands where in the index of a language. Filters are `[name, hash of its file]` each, chunks `[first word, last word, hash of its file]`. */
+/** The positions in the index of a language. A filter is `[name, hash of its file]`, a chunk `[first word, last word, hash of its file]`. */
 export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
 
 export function readIndexEntry(bytes: Buffer): Entry {
   return JSON.parse(bytes.toString('utf8'));
 }
 
-/** Changes the index of each language, and names it anew after its content. */
+/** Changes the index of each language, and renames its file to its new hash. */
 export async function rewriteIndex(
   files: IndexFiles,
   change: (index: CborItem[], language: string) => Promise<void>,
@@ -127,12 +127,12 @@ export async function rewriteIndex(
   return entry;
 }
 
-/** What a file of an index holds, without gzip and the mark at its start. */
+/** The content of a file of the index, without gzip and `MAGIC`. */
 export function unpack(bytes: Uint8Array): Buffer {
   return gunzipSync(bytes).subarray(MAGIC.length);
 }
 
-/** Adds a file under a name after its content, and returns that name. */
+/** Adds a file under the name of its hash, and returns the hash. */
 export function putFile(files: IndexFiles, item: Buffer, path: (hash: string) => string, language: string): string {
   const bytes = Buffer.concat([MAGIC, item]);
   const name = `${language}_${hash('sha256', bytes).slice(0, 10)}`;
@@ -141,6 +141,6 @@ export function putFile(files: IndexFiles, item: Buffer, path: (hash: string) =>
 }
 
 export function asList(item: CborItem | undefined): CborItem[] {
-  if (!Array.isArray(item)) throw new Error('Pagefind wrote an index of a shape that is not known here');
+  if (!Array.isArray(item)) throw new Error('Pagefind wrote an index of an unknown form');
   return item;
 }

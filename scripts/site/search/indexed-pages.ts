@@ -6,24 +6,24 @@ import { dayAnchor } from '../../../src/core/paths.ts';
 import { isByDays, monthOfSpan } from '../../../src/core/search-periods.ts';
 import { readManifest } from '../manifest.ts';
 
-/** The entries of a month, or of one day of a month that has too many to be indexed as one. */
+/** The entries of a month, or of one day if the month has too many for one bundle. */
 export interface Span {
   entries: number;
-  /** Of the paths and bytes of all files of the month, or of the day's own pages. */
+  /** A hash of the paths and bytes of all files of the month, or of the day's pages. */
   hash: string;
-  /** Whether they stand in the page of their month, and have no pages of their own. */
+  /** Whether the entries are anchors in the page of their month, without own pages. */
   anchored: boolean;
 }
 
 /** `2026/01/23/<slug>/index.html` */
 const ENTRY_PAGE = /^\d{4}\/\d\d\/\d\d\/[^/]+\/index\.html$/;
 
-/** What Pagefind reads for a span under the output folder. Only these: no other page is worth finding, and reading them would cost. */
+/** The pattern of the entry pages of a span in the output folder: only those are indexed. */
 export function entryPagesOf(span: string): string {
   return `${pathOf(span)}/${span === monthOfSpan(span) ? '[0-9][0-9]/*' : '*'}/index.html`;
 }
 
-/** By `2026-01` or `2026-01-23`, what there is to search: as the build remembers what it made, so that hardly a page need be read for it. */
+/** The spans of the site by `2026-01` or `2026-01-23`, from the manifest: hardly any page must be read. */
 export async function readSpans(output: string): Promise<Map<string, Span>> {
   const spans = new Map<string, Span>();
   for (const [name, { entries, files }] of readManifest(output, 'pages')) {
@@ -38,7 +38,7 @@ export async function readSpans(output: string): Promise<Map<string, Span>> {
   return spans;
 }
 
-/** A month in its days. Those that stand in the page of the month change together. */
+/** The days of a month as spans. If they are in the page of the month, they change together. */
 function daysOf(output: string, month: string, lines: readonly string[], anchored: boolean): [string, Span][] {
   if (anchored) {
     const whole = hash('sha256', lines.join(''));
@@ -60,7 +60,7 @@ function dayOfPage(path: string): string {
   return path.split('/').slice(0, 3).join('-');
 }
 
-/** An entry that is an anchor in the page of its month: a page of its own for Pagefind, and where readers find it. */
+/** An entry in the page of its month, as a page for Pagefind. */
 export interface AnchoredEntry {
   /** `2019-05-17`, in the planet's time zone. */
   day: string;
@@ -74,7 +74,7 @@ function monthPage(month: string): string {
   return `${month.replace('-', '/')}/index.html`;
 }
 
-/** The entries that stand in the page of a month, which marks each with what Pagefind looks for, in the section of its day. Of a day, those of that day. */
+/** The entries in the page of a month, or only those of one day. They are the elements with `data-pagefind-body`. */
 export function anchoredEntries(output: string, span: string): AnchoredEntry[] {
   const month = monthOfSpan(span);
   const html = readFileSync(join(output, monthPage(month)), 'utf8');

@@ -6,25 +6,24 @@ import { placeFiles } from './bundle-list.ts';
 import { fileIn, INDEX_ENTRY, type IndexFiles, readIndexEntry } from './index-files.ts';
 
 /**
- * Gives us the class behind Pagefind's own way in. In its playground mode an answer tells the words that were found and the
- * stems of those asked for, which decide what is a hit. Pagefind 1.6.0 offers that mode to its playground page alone
- * (`writePlayground`): `createInstance()` answers with search, filters, preload, options, init, destroy and mergeIndex, and no
- * option or argument of theirs turns it on.
+ * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,
+ * which decide the order of hits. Pagefind 1.6.0 offers that mode only to its playground page (`writePlayground`): no option of
+ * `createInstance()` turns it on.
  */
-const WAY_IN = '\nexport { Pagefind };\n';
+const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
 /**
- * Puts Pagefind itself beside the indexes, once for all of them: its script and its program. They lie in a folder that is
- * named after them, so that browsers may keep them for ever.
+ * Writes Pagefind's script and its WebAssembly once for all indexes. Their folder is named after their hash, so that browsers
+ * can cache them for ever.
  */
 export async function makeEngine(language: string, to: string): Promise<void> {
   await withIndex(
-    // Of a language without a word Pagefind writes nothing.
+    // Pagefind writes no files for a language without words.
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
       const { languages } = readIndexEntry(fileIn(made, INDEX_ENTRY));
       const program = `wasm.${Object.values(languages)[0]?.wasm ?? 'unknown'}.pagefind`;
-      const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(WAY_IN)]);
+      const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
       const files: IndexFiles = new Map([
         ['pagefind.js', script],
         [program, fileIn(made, program)],
@@ -36,12 +35,12 @@ export async function makeEngine(language: string, to: string): Promise<void> {
   );
 }
 
-/** Pagefind's own user interfaces, which come with every index: ours is in src/client/search. */
+/** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
 const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
 
 /**
- * Makes an index in memory and gives its files to `use`. Pagefind's process keeps all that it has read until it ends: it is
- * ended here, so that memory is that of one index.
+ * Makes an index in memory and calls `use` with its files. Then it stops Pagefind's process, which keeps all its input in memory
+ * until it ends.
  */
 export async function withIndex<T>(
   fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,

@@ -6,26 +6,26 @@ import { clearWay } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
 import { LIST, listFiles } from './bundle-list.ts';
 
-/** The folders of a built search: each stays as it is while what it was made from stays as it was. */
+/** The folders of a built search. Each is rebuilt only if its input has changed. */
 export interface Pieces {
-  /** Makes a piece unless it is there as it should be. Where `make` throws, nothing is remembered of it. */
+  /** Builds a folder if its input has changed or its files are damaged. If `make` throws, the folder has no row in the manifest. */
   ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
-  /** Removes every folder that is none of them. */
+  /** Removes all other folders. */
   sweep(): Promise<void>;
 }
 
-/** @param folder where they are, in the output folder */
+/** @param folder the folder of the search in the output folder */
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
   const manifest = readManifest(output, 'search');
   const now: Manifest = new Map();
-  const look = fileChecker(output);
+  const checkFile = fileChecker(output);
   const code = await codeHash();
   let isWritten = true;
   return {
     async ensure(name, inputs, make) {
       const answers = hash('sha256', [code, ...inputs].join('\n'));
       const before = manifest.get(name);
-      const files = before?.answers === answers ? checkFiles(look, before.files) : null;
+      const files = before?.answers === answers ? checkFiles(checkFile, before.files) : null;
       if (before !== undefined && files !== null) {
         if (files !== before.files) isWritten = false;
         now.set(name, { ...before, files });
@@ -40,7 +40,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
       const paths = (await listFiles(to)).map((file) => `${folder}/${name}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
       now.set(name, { questions: [], answers, entries: 0, files: made });
-      // A run that is cut off has not worked for nothing.
+      // After each folder: a run that is killed keeps the finished ones.
       writeManifest(output, 'search', new Map([...manifest, ...now]));
       return 'made';
     },
@@ -54,7 +54,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
   };
 }
 
-/** Of everything that turns pages into an index: our own lines, what they take for a word, and the version of Pagefind. */
+/** A hash of the code that turns pages into an index: this folder, the rules for words, and the version of Pagefind. */
 async function codeHash(): Promise<string> {
   const lines = await Array.fromAsync(glob('*.{ts,js}', { cwd: import.meta.dirname }));
   const own = [...lines.sort(), '../../../src/core/search-words.ts'].map((file) => join(import.meta.dirname, file));

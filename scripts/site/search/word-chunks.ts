@@ -11,21 +11,21 @@ import {
   unpack,
 } from './index-files.ts';
 
-/** Comes after whatever may follow. */
+/** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
 
-/** A word as it stands in an index, and where it is found. */
+/** A word in an index. */
 export interface IndexKey {
   text: string;
-  /** As it stands in an index, encoded. */
+  /** Its places in pages, encoded. */
   places: Buffer;
 }
 
 /**
- * Writes the words of an index in chunks, each all words from one to another: a search fetches the chunk that a word of the
- * question falls into. Pagefind's own are 32 KB, and are cut anywhere: it does not find what begins as typed and lies in the next.
- * @param atMost bytes of a chunk before gzip, which makes less than half of them. A word that takes more than this stands alone
- * @returns the list of them as it stands in the index
+ * Writes the words of an index in sorted chunks: a search fetches the chunk of each word in the query. Pagefind cuts its own
+ * chunks of 32 KB at any word, and does not find words with the typed beginning in the next chunk.
+ * @param atMost bytes of a chunk before gzip; a word with more bytes gets its own chunk
+ * @returns the list of chunks for the index
  */
 export function putChunks(files: IndexFiles, keys: readonly IndexKey[], atMost: number, language: string): CborItem[] {
   const none = encodeCbor([]);
@@ -50,15 +50,15 @@ interface Word {
 }
 
 interface Chunk {
-  /** Nothing that is looked for here sorts before this, or after `to`. */
+  /** The words of this chunk sort from here to `to`. */
   from: string;
   to: string;
   words: Word[];
 }
 
 /**
- * Words in the order of the index, in chunks between which the first letters change: who types these finds them all.
- * @param more letters than begin a word that tell them apart, where those of one beginning are too many
+ * Cuts sorted words into chunks only between different first letters: all words with a typed beginning are in one chunk.
+ * @param more the number of additional letters to compare, if one beginning has too many words
  */
 function chunksOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
   const chunks: Chunk[] = [];
@@ -83,7 +83,7 @@ function chunksOf(words: readonly Word[], more: number, atMost: number): Chunk[]
   return chunks;
 }
 
-/** The first letters of a key, or where its word has no more of them the whole of it. */
+/** The first letters of a key; the whole key if its word is shorter. */
 function beginning(key: string, letters: number): string {
   const start = [...key].slice(0, letters).join('');
   return wordIn(start) === start ? start : key;
@@ -95,8 +95,8 @@ function wordIn(key: string): string {
 }
 
 /**
- * The stem of each word, as Pagefind's program will find it in a question: `clocks` → `clock`. Pagefind tells no stem, but
- * in an index of a text that is these words, each stem stands with the place of its word.
+ * The stem of each word as Pagefind computes it in a query: `clocks` → `clock`. Pagefind has no function for it, but the index
+ * of a text made of these words has each stem with the place of its word.
  */
 export async function stemsOf(forms: Iterable<string>, language: string): Promise<Map<string, string>> {
   const all = [...forms];
@@ -113,7 +113,7 @@ export async function stemsOf(forms: Iterable<string>, language: string): Promis
       const [, places] = asList(asList(pages)[0] ?? []);
       let place = 0;
       for (const step of asList(places ?? []).map(Number)) {
-        // A negative number is a weight: places are counted anew.
+        // A negative number is a weight: after it, places count from 0 again.
         place = step < 0 ? 0 : place + step;
         if (step >= 0) stems.set(asked[place] ?? '', String(stem));
       }

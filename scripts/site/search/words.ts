@@ -17,12 +17,12 @@ import {
 } from './index-files.ts';
 import { type IndexKey, putChunks, stemsOf } from './word-chunks.ts';
 
-/** What people look for beside the text. */
+/** The searched fields besides the text. */
 export const META = ['title', 'author', 'feed'];
-/** As Pagefind weighs a word, and a part of one. */
+/** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
 
-/** What Pagefind keeps of a page. */
+/** A page in Pagefind's index. */
 interface Fragment {
   url: string;
   content: string;
@@ -30,10 +30,10 @@ interface Fragment {
   filters: Record<string, string[]>;
 }
 
-/** Where a word stands in a page: in its text as a whole and as a part of another, and in each field. */
+/** The places of a word in a page: in its text as a whole word and as a part of another, and in each field. */
 type Places = (number[] | undefined)[];
 
-/** The pages of a word as Pagefind writes them, encoded. As objects they took half of the time of an index to be cleared away. */
+/** The pages of a word in Pagefind's encoding. As objects, their garbage collection took half of the time of an index. */
 interface Pages {
   last: number;
   length: number;
@@ -41,11 +41,12 @@ interface Pages {
 }
 
 /**
- * Writes the words of an index anew, as `src/core/search-words.ts` takes texts apart, and in place of Pagefind's filters one
- * file that tells for each page what it can be filtered by. Pagefind cuts words by the language of the whole site, knows
- * neither `C++` nor “clock” in such quotes, and where it has not the word that is asked for it answers with a shorter one (#780, #793).
- * @param atMost bytes of a file of words, before gzip
- * @returns addresses of the pages that are in the index
+ * Replaces the words of an index by those of `src/core/search-words.ts`, and Pagefind's filters by one file with the filter
+ * values of each page. Pagefind splits words by the language of the whole site, does not index `C++` or “clock” in such quotes,
+ * and returns hits of a shorter word if it lacks the searched one (https://github.com/CloudCannon/pagefind/issues/780,
+ * https://github.com/CloudCannon/pagefind/issues/793).
+ * @param atMost bytes of a chunk of words, before gzip
+ * @returns the addresses of the pages in the index
  */
 export async function writeWords(files: IndexFiles, atMost: number): Promise<Set<string>> {
   const held = new Set<string>();
@@ -88,7 +89,7 @@ function readFragment(files: IndexFiles, hash: string, group: string): Fragment 
 
 type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 
-/** By word, where it stands in a page. */
+/** The words of a page, with their places. */
 function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places> {
   const words = new Map<string, Places>();
   const add = (form: string, kind: number, place: number) => {
@@ -105,10 +106,10 @@ function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places
   return words;
 }
 
-/** What Pagefind writes before the places of a kind: a weight, or the number of a field. */
+/** Pagefind's marks before the places of each kind: a weight, or the number of a field. */
 const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
 
-/** Adds a page: the step from the page before, the places in the text, the places in the fields. */
+/** Adds a page: its distance from the page before, its places in the text, its places in the fields. */
 function addPage(words: Map<string, Pages>, form: string, page: number, places: Places): void {
   const pages = words.get(form) ?? { last: 0, length: 0, bytes: [] };
   if (pages.length === 0) words.set(form, pages);
@@ -120,7 +121,7 @@ function addPage(words: Map<string, Pages>, form: string, page: number, places: 
   pages.length++;
 }
 
-/** As Pagefind writes places: each as the step from the one before, those of a kind after its mark. */
+/** Encodes places as Pagefind does: after the mark of their kind, each as the distance from the one before. */
 function appendPlaces(bytes: number[], places: Places, from: number, to: number): void {
   let length = 0;
   for (let kind = from; kind < to; kind++) length += 1 + (places[kind]?.length ?? -1);
@@ -137,7 +138,7 @@ function appendPlaces(bytes: number[], places: Places, from: number, to: number)
   }
 }
 
-/** The numbers of a page's filter values among all. */
+/** The indexes of a page's filter values in `values`. */
 function valuesOf({ values }: Facts, { filters }: Fragment): number[] {
   return Object.entries(filters).flatMap(([facet, own]) =>
     own.map((value) => {

@@ -28,15 +28,20 @@ interface Columns
     Pick<ColumnsOf<Position>, 'offset' | 'length' | 'head' | 'hash'> {
   feeds: string[];
   people: Person[][];
-  /** For each entry the index in `feeds`, and in `people`. */
+  languages: Spoken[];
+  /** For each entry the index in `feeds`, in `people`, and in `languages`. */
   feed: number[];
   authors: number[];
+  language: number[];
 }
+
+/** The language of an entry, and how it was found. */
+type Spoken = Pick<StoredSummary, 'language' | 'languageBy'>;
 
 type ColumnsOf<T> = { [Field in keyof T]: T[Field][] };
 
 /** To be raised when the form of the cache or the rules in src/core/clean-text.ts change. */
-const FORM = 3;
+const FORM = 4;
 const KIND = `summaries ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
@@ -78,6 +83,7 @@ function writeCache(path: string, cached: CachedMonth): void {
 function columnsOf(summaries: readonly StoredSummary[]): Columns {
   const feeds = new Map<string, number>();
   const people = new Map<string, number>();
+  const languages = new Map<string, number>();
   const indexOf = (values: Map<string, number>, value: string) =>
     values.get(value) ?? values.set(value, values.size).size - 1;
   const positions = summaries.map(({ position }) => position);
@@ -95,14 +101,16 @@ function columnsOf(summaries: readonly StoredSummary[]): Columns {
     hash: positions.map(({ hash }) => hash),
     feed: summaries.map(({ feed }) => indexOf(feeds, feed)),
     authors: summaries.map(({ authors }) => indexOf(people, JSON.stringify(authors))),
+    language: summaries.map(({ language, languageBy }) => indexOf(languages, JSON.stringify({ language, languageBy }))),
     feeds: [...feeds.keys()],
     people: [...people.keys()].map((authors) => JSON.parse(authors)),
+    languages: [...languages.keys()].map((spoken) => JSON.parse(spoken)),
   };
 }
 
 function summariesFrom(columns: Columns, month: string): StoredSummary[] {
   const { id, path, copyOf, title, published, publishedBy, firstSeen } = columns;
-  const { offset, length, head, hash, feed, authors, feeds, people } = columns;
+  const { offset, length, head, hash, feed, authors, language, feeds, people, languages } = columns;
   const summaries: StoredSummary[] = [];
   for (let at = 0; at < id.length; at++) {
     summaries.push({
@@ -115,6 +123,7 @@ function summariesFrom(columns: Columns, month: string): StoredSummary[] {
       published: published[at] as string,
       publishedBy: publishedBy[at] as StoredSummary['publishedBy'],
       firstSeen: firstSeen[at] as string,
+      ...(languages[language[at] as number] as Spoken),
       position: {
         month,
         offset: offset[at] as number,

@@ -1,3 +1,4 @@
+import { withLanguages } from './entry-languages.ts';
 import type { Job, JobResult, Ready } from './feed-reader.ts';
 import { readSafely } from './read-feed.ts';
 
@@ -12,7 +13,7 @@ async function answer(job: Job): Promise<JobResult> {
       const { shrink } = await import('./avatars/shrink.ts');
       return { kind: 'picture', picture: await shrink(job.bytes) };
     }
-    return { kind: 'read', read: readSafely(job.bytes, job.from) };
+    return { kind: 'read', read: await withLanguages(readSafely(job.bytes, job.from)) };
   } catch (bug) {
     return { kind: 'bug', bug };
   }

@@ -44,11 +44,27 @@ function shortSlug(title: string): string {
  * `updated` differs, as some feeds write a new time in every run.
  */
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
-  const { id: _given, published: _fixed, updated, idPrefix: _, ...fields } = entry;
+  const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
+  const { languageBy: _before, ...stored } = before;
   const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyIn(before.path)) };
-  const next: Entry = { ...before, ...fields, content, summary };
+  const next: Entry = { ...stored, ...fields, content, summary, ...languageAfter(before, entry, content) };
   if (isDeepStrictEqual(next, before)) return before;
   return { ...next, updated: lastEdit(updated, before.published, now) };
+}
+
+/**
+ * A language that was found from the text is fixed at first sight, unless the feed names one later. An entry from before languages
+ * were found gets one when its text changes.
+ */
+function languageAfter(
+  before: Entry,
+  incoming: Pick<Entry, 'language' | 'languageBy'>,
+  content: string,
+): Pick<Entry, 'language' | 'languageBy'> {
+  const isNamed = incoming.language !== null && incoming.languageBy === undefined;
+  const isFixed = before.languageBy !== undefined || (before.language === null && content === before.content);
+  const { language, languageBy } = isFixed && !isNamed ? before : incoming;
+  return languageBy === undefined ? { language } : { language, languageBy };
 }
 
 function lastEdit(updated: Date | null, published: string, now: Date): string | null {

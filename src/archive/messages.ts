@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import { type Mistake, mistakeText } from '../core/planet-file.ts';
 import { english, type Messages } from '../i18n/catalogue.ts';
-import { localeOf } from '../i18n/locale.ts';
+import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
 
@@ -29,12 +29,9 @@ export function messagesIn(language: string): Messages {
   return { ...english, ...file.messages };
 }
 
-/** The file of the very language, `pt-BR`, else of its script, `zh-Hant` for `zh-TW`, else of its first part; null: English. */
+/** The file of the very language, `pt-BR`, else of the nearest; null: English. */
 function fileFor(tag: string): string | null {
-  const { language, script } = new Intl.Locale(localeOf(tag)).maximize();
-  const names = [localeOf(tag), `${language}-${script}`, language];
-  const file = names.map((name) => languageFile(name)).find(existsSync);
-  return language === 'en' ? null : (file ?? null);
+  return fallbacksOf(tag).map(languageFile).find(existsSync) ?? null;
 }
 
 /** Where the messages of a language lie. */

@@ -20,8 +20,10 @@ async function readMonth(archive: string, month: string): Promise<StoredMetadata
 /** The summaries of a month's entries, in the order of its file. */
 export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
   return (await readMonth(archive, month)).map(({ metadata, position }) => {
-    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen } = metadata;
-    return { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, position };
+    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, languageBy } =
+      metadata;
+    const own = { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, position };
+    return languageBy === undefined ? own : { ...own, languageBy };
   });
 }
 

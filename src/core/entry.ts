@@ -84,6 +84,13 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
+/**
+ * The rule that found the language of an entry whose feed names none (`scripts/snapshot/text-language.ts`): its letters are those of
+ * one language, or a detector is sure of its words.
+ */
+export const LanguageBy = z.enum(['script', 'words']);
+export type LanguageBy = z.infer<typeof LanguageBy>;
+
 /** Why an entry with several occurrences belongs to the feed of one of them. */
 export const Ownership = z.enum([
   /** That feed brought it in an earlier run than the others. */
@@ -140,8 +147,10 @@ export const EntryMetadata = z.strictObject({
   updated: Instant.nullable(),
   /** The time of the first snapshot with this entry. */
   firstSeen: Instant,
-  /** BCP 47; null if neither the entry nor its feed has one. */
+  /** BCP 47: that of the entry, else of its feed, else as `languageBy` found it; null if nothing says it. */
   language: textUpTo(100).nullable(),
+  /** Missing where entry or feed names the language, and where nothing says it. */
+  languageBy: LanguageBy.optional(),
   categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),
   /** Missing where the entry is about no film, or its feed gives no picture of it. */
@@ -178,9 +187,9 @@ export type Position = z.infer<typeof Position>;
 
 /** The fields of an entry that a build reads for all entries. It reads the others only for the entries that it renders. */
 export interface StoredSummary
-  extends Pick<
+  extends Omit<
     EntryMetadata,
-    'feed' | 'id' | 'path' | 'copyOf' | 'title' | 'authors' | 'published' | 'publishedBy' | 'firstSeen'
+    'url' | 'sameBy' | 'updated' | 'categories' | 'enclosures' | 'still' | 'source' | 'rights' | 'summary'
   > {
   position: Position;
 }

@@ -46,9 +46,13 @@ export const FeedConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether search engines may list the pages of its entries here, if the blogger wants that.'),
-  language: languageValue
-    .optional()
-    .describe("The language of its entries, if it is not the planet's and the feed does not name it."),
+  language: languageValue.optional().describe('The language of its entries, where neither they nor the feed name one.'),
+  only: z
+    .array(languageValue)
+    .default([])
+    .describe(
+      'Show only its entries in these languages, and those whose language nothing tells. Without any, show all.',
+    ),
 });
 export type FeedConfig = z.infer<typeof FeedConfig>;
 

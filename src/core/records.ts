@@ -69,6 +69,8 @@ export const EntryRecord = EntryMetadata.omit({ copyOf: true, sameBy: true }).ex
   }),
   /** The day of `published` in the planet's time zone: `2026-01-23`. */
   day: z.string(),
+  /** By `languageOf`: the stored language, or that of the feed in `planet.yaml`. */
+  language: z.string().nullable(),
   /** Whether another entry has the same id. Outputs then use the permalink in its place. */
   sharedId: z.boolean(),
 });
@@ -83,6 +85,7 @@ export type EntrySummary = Pick<
   | 'published'
   | 'publishedBy'
   | 'firstSeen'
+  | 'language'
   | 'via'
   | 'ownedBecause'
   | 'position'

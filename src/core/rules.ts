@@ -1,11 +1,12 @@
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
+import { languageOf, nearestLanguage } from './language.ts';
 import { nameKey, type People } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import type { RuleRecord } from './records.ts';
 
 interface Judged {
-  entry: Pick<EntryMetadata, 'feed' | 'path' | 'title'>;
+  entry: Pick<EntryMetadata, 'feed' | 'path' | 'title' | 'language' | 'languageBy'>;
   credit: Credit;
 }
 
@@ -65,7 +66,21 @@ function hideAuthor(name: string, index: number, people: People): Rule {
   return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
 }
 
-function feedRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
+function feedRules(feed: FeedConfig, index: number): Rule[] {
+  return [...languageRules(feed, index), ...wordRules(feed, index)];
+}
+
+function languageRules(feed: FeedConfig, index: number): Rule[] {
+  const { id, only } = feed;
+  if (only.length === 0) return [];
+  const hides: Rule['hides'] = ({ entry }) => {
+    const language = languageOf(entry, feed);
+    return language !== null && nearestLanguage(language, only) === undefined;
+  };
+  return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides }];
+}
+
+function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
   const rules: Rule[] = exclude.map((word) => ({
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,

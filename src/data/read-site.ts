@@ -10,6 +10,7 @@ import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
+import { languageOf } from '../core/language.ts';
 import { nameKey, type People, peopleOf } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
@@ -54,9 +55,9 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const held = await heldCounts(archive);
   const people = peopleOf(planet.authors);
   const { occurrences, duplicates } = await readOccurrences(archive, planet, people, read);
-  const feedIds = new Set(planet.feeds.map(({ id }) => id));
+  const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   const [followed, unfollowed]: [Occurrence[], Occurrence[]] = [[], []];
-  for (const occurrence of occurrences) (feedIds.has(occurrence.entry.feed) ? followed : unfollowed).push(occurrence);
+  for (const occurrence of occurrences) (feedById.has(occurrence.entry.feed) ? followed : unfollowed).push(occurrence);
   const lines = planet.feeds.reduce((sum, { id }) => sum + (duplicates.get(id) ?? 0), followed.length);
   refuseMissingEntries(lines, planet, states, archive);
 
@@ -73,7 +74,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     planet.site,
   );
   const entries = merged.map((entry) =>
-    summaryOf(entry, { slugOf, timezone: planet.timezone, sharedId: shared.has(entry.entry.path) }),
+    summaryOf(entry, { feedById, slugOf, timezone: planet.timezone, sharedId: shared.has(entry.entry.path) }),
   );
   if (entries.length === 0)
     throw new OperatorError(
@@ -132,6 +133,7 @@ function formerNames(
 }
 
 interface SummaryContext {
+  feedById: ReadonlyMap<string, FeedConfig>;
   slugOf: (name: string) => string;
   timezone: string;
   sharedId: boolean;
@@ -146,6 +148,7 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     published: entry.published,
     publishedBy: entry.publishedBy,
     firstSeen: entry.firstSeen,
+    language: languageOf(entry, context.feedById.get(entry.feed) ?? {}),
     via,
     ownedBecause,
     position,

@@ -14,11 +14,32 @@ export function setLocale(language: string): void {
 }
 
 export function localeOf(language: string): string {
-  try {
-    return new Intl.Locale(language).toString();
-  } catch {
-    return language.slice(0, /-|$/.exec(language)?.index);
+  for (const tag of [language, language.slice(0, /-|$/.exec(language)?.index)]) {
+    try {
+      return new Intl.Locale(tag).toString();
+    } catch {
+      // The next is shorter.
+    }
   }
+  return UNKNOWN;
+}
+
+/** The language of what is no language: archives hold what feeds said. */
+const UNKNOWN = 'und';
+
+/** Tags of what is written alike: a text in one serves readers of the others. */
+const ALIKE: readonly (readonly string[])[] = [['nb', 'no', 'nn']];
+
+/**
+ * The tags that may stand for a language, nearest first: of `zh-TW` itself, `zh-Hant` and `zh`; of `nn-NO` itself, `nn`, `nb` and
+ * `no`; of `pt-AO` itself and `pt`.
+ */
+export function fallbacksOf(tag: string): string[] {
+  const own = localeOf(tag);
+  if (own === UNKNOWN) return [];
+  const { language, script } = new Intl.Locale(own).maximize();
+  const alike = ALIKE.find((tags) => tags.includes(language)) ?? [];
+  return [...new Set([own, `${language}-${script}`, language, ...alike])];
 }
 
 /** The language, as `Intl` takes it. */

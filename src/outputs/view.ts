@@ -51,9 +51,8 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^
 export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language; undefined if it is not valid. */
-export function entryLanguage({ entry, feed }: Pick<Item, 'entry' | 'feed'>): string | undefined {
-  const tag = entry.language ?? feed.language;
-  return tag === undefined ? undefined : todaysLanguage(tag);
+export function entryLanguage({ entry }: Pick<Item, 'entry'>): string | undefined {
+  return entry.language === null ? undefined : todaysLanguage(entry.language);
 }
 
 /** The time of the last change of an entry. */

@@ -13,6 +13,7 @@ function entry(said: string): EntrySummary {
     published: `2026-01-0${day}T${at}:00:00Z`,
     publishedBy: 'declared',
     firstSeen: '2026-01-09T00:00:00Z',
+    language: null,
     via: [],
     ownedBecause: null,
     position: { month: '2026-01', offset: 0, length: 1, head: 1, hash: said },

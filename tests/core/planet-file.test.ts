@@ -33,6 +33,7 @@ test('a planet says the least that it must and gets the defaults', () => {
           authors: 'entry',
           content: 'full',
           include: [],
+          only: [],
           exclude: [],
           paused: false,
           index: false,
@@ -46,7 +47,7 @@ test.for([
   {
     when: 'a key is misspelt',
     text: feed('    titel: Y\n'),
-    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, avatar, authors, content, include, exclude, paused, index, language',
+    says: '8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, avatar, authors, content, include, exclude, paused, index, language, only',
   },
   {
     when: 'a key of the river is misspelt',

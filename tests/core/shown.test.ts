@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byInitial } from '../../src/core/author-records.ts';
-import { directionOf, ownLanguage } from '../../src/core/language.ts';
+import { directionOf, languageOf, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
 import { byPeriod, neighbours, partsOf } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
 import { displayEntry, headingText, reading } from '../../src/core/shown.ts';
@@ -56,14 +56,21 @@ describe('what is read of an entry', () => {
 
 describe('language and direction', () => {
   test.for([
-    { entry: null, feed: undefined, gives: undefined },
-    { entry: 'EN', feed: 'ar', gives: undefined },
-    { entry: null, feed: 'ar', gives: 'ar' },
-    { entry: 'fr', feed: 'ar', gives: 'fr' },
-    { entry: 'en-GB', feed: undefined, gives: 'en-GB' },
-  ])('an entry in $entry of a feed in $feed says $gives on an English planet', ({ entry, feed, gives }) => {
-    expect(ownLanguage(entry, feed, 'en')).toBe(gives);
-  });
+    { named: null, found: null, feed: undefined, gives: undefined },
+    { named: 'EN', found: null, feed: 'ar', gives: undefined },
+    { named: null, found: null, feed: 'ar', gives: 'ar' },
+    { named: 'fr', found: null, feed: 'ar', gives: 'fr' },
+    { named: 'en-GB', found: null, feed: undefined, gives: 'en-GB' },
+    { named: null, found: 'es', feed: 'ar', gives: 'ar' },
+    { named: null, found: 'es', feed: undefined, gives: 'es' },
+  ])(
+    'an entry that names $named and reads like $found, of a feed in $feed, says $gives on an English planet',
+    (given) => {
+      const { named, found, feed, gives } = given;
+      const stored = found === null ? { language: named } : { language: found, languageBy: 'words' as const };
+      expect(ownLanguage(languageOf(stored, feed === undefined ? {} : { language: feed }), 'en')).toBe(gives);
+    },
+  );
 
   test.for([
     { text: 'First light', gives: undefined },
@@ -71,7 +78,25 @@ describe('language and direction', () => {
     { text: '3: كيف نقرأ الوقت', gives: 'rtl' },
     { text: 'Why العربية', gives: undefined },
     { text: '…', gives: undefined },
-  ])('$text reads $gives', ({ text, gives }) => expect(directionOf(text)).toBe(gives));
+    { text: 'Python 3.14 יוצא לדרך', language: 'he', gives: 'rtl' },
+    { text: 'كيف نقرأ الوقت', language: 'en', gives: 'rtl' },
+  ])('$text in $language reads $gives', ({ text, language, gives }) =>
+    expect(directionOf(text, language ?? null)).toBe(gives),
+  );
+
+  test.for([
+    { language: 'es-MX', of: ['en', 'es'], gives: 'es' },
+    { language: 'pt', of: ['pt-BR', 'pt'], gives: 'pt' },
+    { language: 'pt-AO', of: ['pt-BR'], gives: 'pt-BR' },
+    { language: 'zh-TW', of: ['zh-Hans', 'zh-Hant'], gives: 'zh-Hant' },
+    { language: 'zh', of: ['zh-Hant', 'zh-Hans'], gives: 'zh-Hans' },
+    { language: 'no', of: ['da', 'nb'], gives: 'nb' },
+    { language: 'nb-NO', of: ['no'], gives: 'no' },
+    { language: 'es', of: ['ca', 'en'], gives: undefined },
+    { language: 'no language!', of: ['no', 'en'], gives: undefined },
+  ])('of $of, a text in $language is one in $gives', ({ language, of, gives }) =>
+    expect(nearestLanguage(language, of)).toBe(gives),
+  );
 });
 
 describe('periods', () => {

@@ -18,6 +18,7 @@ export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
     exclude: [],
     paused: false,
     index: false,
+    only: [],
     ...over,
   };
 }

@@ -1,0 +1,44 @@
+import { languageName } from '../../src/core/language.ts';
+import { counted } from '../../src/core/periods.ts';
+import { fallbacksOf } from '../../src/i18n/locale.ts';
+import type { SafeRead } from './read-feed.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
+import { languageOfBody } from './text-language.ts';
+
+/** A feed whose entries have the language of their text where it names none, and a note where most are in another than it names. */
+export async function withLanguages(read: SafeRead): Promise<SafeRead> {
+  if (read.kind === 'failed') return read;
+  const entries: SanitisedEntry[] = [];
+  const checked: Checked[] = [];
+  for (const entry of read.feed.entries) {
+    const found = await languageOfBody(entry.content);
+    if (entry.language === null && found !== null)
+      entries.push({ ...entry, language: found.language, languageBy: found.by });
+    else entries.push(entry);
+    if (entry.language !== null && found !== null) checked.push({ declared: entry.language, found: found.language });
+  }
+  return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
+}
+
+interface Checked {
+  declared: string;
+  found: string;
+}
+
+/** Languages that are found as another: they share its script, or the detector does not know them. */
+const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
+
+const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
+
+/** Only where it is most of the texts: a planet names one language for all of its blogs. */
+function wrongLanguage(checked: readonly Checked[]): string[] {
+  const wrong = checked.filter(({ declared, found }) =>
+    fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found),
+  );
+  if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
+  const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
+  const [[found] = ['']] = [...Map.groupBy(list, (each) => each.found)].sort(byLength);
+  return [
+    `it says that it is in ${languageName(declared)}, and ${wrong.length} of ${counted(checked.length, 'text', 'texts')} are in ${languageName(found)}`,
+  ];
+}

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import { type Mistake, mistakeText } from '../core/planet-file.ts';
-import { english, type Messages } from '../i18n/catalogue.ts';
+import { english, isKey, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
@@ -21,12 +21,23 @@ export function readOwnMessages(folder: string): { messages: Partial<Messages>; 
 
 /** The messages of a language: what its file does not have is English. Throws an `OperatorError` where the file has mistakes. */
 export function messagesIn(language: string): Messages {
+  return { ...english, ...ownMessagesOf(language) };
+}
+
+/** The messages that a language lacks in its file and in the operator's, so that they come from English. */
+export function missingMessages(folder: string, language: string): MessageKey[] {
+  if (fallbacksOf(language).includes('en')) return [];
+  const there = { ...ownMessagesOf(language), ...readOwnMessages(folder).messages };
+  return Object.keys(english).filter((key): key is MessageKey => isKey(key) && there[key] === undefined);
+}
+
+function ownMessagesOf(language: string): Partial<Messages> {
   const path = fileFor(language);
-  if (path === null) return english;
+  if (path === null) return {};
   const file = readMessages(readFileSync(path, 'utf8'));
   if (file.kind === 'mistakes')
     throw new OperatorError(file.mistakes.map((each: Mistake) => mistakeText(relative('.', path), each)).join('\n'));
-  return { ...english, ...file.messages };
+  return file.messages;
 }
 
 /** The file of the very language, `pt-BR`, else of the nearest; null: English. */

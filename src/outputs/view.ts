@@ -16,6 +16,8 @@ export interface View {
   description: string;
   /** The path of its page, which is the folder of its feeds. */
   path: string;
+  /** Of its entries; the planet's own where it is not said. */
+  language?: string;
   /** Newest first. */
   items: readonly Item[];
   /** Its place in the planet's history; only for the planet's own feed. */
@@ -117,7 +119,7 @@ export function describeFile({ url, type, length, duration }: Enclosure): { name
   const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
   const details = [duration && durationText(duration), mediaType({ type }), length ? size(length) : undefined]
     .filter(Boolean)
-    .join(', ');
+    .join(' · ');
   return { name, details };
 }
 

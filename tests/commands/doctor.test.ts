@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
 import { sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
+import { english } from '../../src/i18n/catalogue.ts';
 import { aFeed } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
@@ -140,4 +141,16 @@ test('a feed that is held is told with the command that shows why', () => {
   expect(examineFeeds(planet, holdings, new Date('2026-01-02'))).toEqual([
     { level: 'warning', says: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },
   ]);
+});
+
+test('doctor counts the texts that are not translated', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }, 'language: sw\n'));
+  await folder.write('messages.yaml', 'site:\n  skip: Nenda kwenye maudhui\n');
+  const all = Object.keys(english).length;
+  const { stdout } = await run(['scripts/planet.ts', 'doctor'], { PLANET_CONTENT: folder.path });
+  expect(stdout).toContain(
+    `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Add to messages.yaml`,
+  );
+  await folder.write('planet.yaml', planetYaml({ a: 'a.xml' }, 'language: nn-NO\n'));
+  expect((await run(['scripts/planet.ts', 'doctor'], { PLANET_CONTENT: folder.path })).stdout).not.toContain('English');
 });

@@ -133,7 +133,7 @@ test.for([
     url: 'https://a.example/talks/first%20light.mp3',
     type: 'audio/mpeg',
     length: 12_345_678,
-    gives: 'first light.mp3 (audio/mpeg, 12 MB)',
+    gives: 'first light.mp3 (audio/mpeg · 12 MB)',
   },
   { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (999 bytes)' },
   { url: 'https://a.example/', type: 'video/mp4', length: 0, gives: 'a.example (video/mp4)' },

@@ -86,7 +86,7 @@ describe('a podcast', () => {
       await audio.evaluate(() => HTMLMediaElement.NETWORK_IDLE),
     );
     const caption = figure.locator('figcaption');
-    expect(await caption.innerText()).toBe('12.mp3 (1:02:03, audio/mpeg, 40 MB) · Chapters');
+    expect(await caption.innerText()).toBe('12.mp3 (1:02:03 · audio/mpeg · 40 MB) · Chapters');
     expect(await caption.getByRole('link', { name: '12.mp3' }).getAttribute('href')).toBe(
       'https://media.waves.example/12.mp3?v=2',
     );

@@ -72,8 +72,17 @@ describe('a message', () => {
   });
 });
 
-test('the messages of a language are those of the tag, else of its script or first part, else English', () => {
+test('the messages of a language are those of the tag, else of the nearest that there is, else English', () => {
   const archive = (tag: string) => messagesIn(tag)['site.archive'];
+  for (const [file, tags] of Object.entries({
+    nb: ['no', 'nn', 'nn-NO', 'nb-NO'],
+    'zh-Hant': ['zh-TW', 'zh-HK', 'zh-Hant-MO'],
+    'zh-Hans': ['zh', 'zh-CN', 'zh-SG'],
+    'pt-BR': ['pt-br'],
+    pt: ['pt-PT', 'pt-AO'],
+    es: ['es-MX', 'es-419'],
+  }))
+    for (const tag of tags) expect.soft(messagesIn(tag), tag).toEqual(messagesIn(file));
   expect(['de', 'de-AT', 'DE-ch', 'en-GB', 'tlh', 'en-12-34'].map(archive)).toEqual([
     ...['Archiv', 'Archiv', 'Archiv'],
     ...['Archive', 'Archive', 'Archive'],

@@ -5,6 +5,8 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
+import { missingMessages } from '../../../src/archive/messages.ts';
+import { languageName } from '../../../src/core/language.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
@@ -119,6 +121,19 @@ export function examinePlanet(folder: string, planet: Planet): Note[] {
   return [
     ok(`planet.yaml is valid, with ${counted(planet.feeds.length, 'feed', 'feeds')}.`),
     ...leftovers(folder, planet).map(warning),
+    ...examineMessages(missingMessages(folder, planet.language), planet.language),
+  ];
+}
+
+function examineMessages(missing: readonly string[], language: string): Note[] {
+  if (missing.length === 0) return [];
+  const some = missing.slice(0, 5).join(', ');
+  const more = missing.length > 5 ? ` and ${count(missing.length - 5)} more` : '';
+  const texts = counted(missing.length, 'text of the site is', 'texts of the site are');
+  return [
+    warning(
+      `${texts} not translated into ${languageName(language)}: ${some}${more}. Add to messages.yaml what readers should not see in English.`,
+    ),
   ];
 }
 

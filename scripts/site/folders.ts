@@ -1,10 +1,11 @@
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
 import { isByMonth, routes } from '../../src/core/paths.ts';
+import { DENSITIES } from '../../src/core/policy.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
 
-/** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, or the `front`. */
+/** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, a language, or the `front`. */
 export interface Folder {
   name: string;
   /** Addresses from the root of the planet. */
@@ -18,7 +19,7 @@ const FRONT = 'front';
 
 /** All addresses of the site, by folder: first the months, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
-  return [...monthFolders(data), ...listingFolders(data), frontFolder(data, ownPages)];
+  return [...monthFolders(data), ...listingFolders(data), ...languageFolders(data), frontFolder(data, ownPages)];
 }
 
 function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Folder[] {
@@ -69,6 +70,14 @@ function listingFolder(
     { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds], entries: 0 },
     ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)], entries: 0 })),
   ];
+}
+
+function languageFolders({ site }: SiteData): Folder[] {
+  return site.planet.languages.map((language) => {
+    const page = routes.riverIn(language);
+    const rivers = DENSITIES.map((density) => routes.riverIn(language, density));
+    return { name: page.slice(1, -1), paths: [...rivers, ...outputs.map(({ of }) => of(page))], entries: 0 };
+  });
 }
 
 function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {

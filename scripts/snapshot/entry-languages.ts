@@ -5,7 +5,7 @@ import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 import { languageOfBody } from './text-language.ts';
 
-/** A feed whose entries have the language of their text where it names none, and a note where most are in another than it names. */
+/** Adds the detected language to entries without a declared one, and a note if most texts are in another language than declared. */
 export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   if (read.kind === 'failed') return read;
   const entries: SanitisedEntry[] = [];
@@ -25,12 +25,12 @@ interface Checked {
   found: string;
 }
 
-/** Languages that are found as another: they share its script, or the detector does not know them. */
+/** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
 
 const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
 
-/** Only where it is most of the texts: a planet names one language for all of its blogs. */
+/** Needs most of the texts: the feed of a planet declares one language for all its blogs. */
 function wrongLanguage(checked: readonly Checked[]): string[] {
   const wrong = checked.filter(({ declared, found }) =>
     fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found),

@@ -53,8 +53,8 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
 }
 
 /**
- * A language that was found from the text is fixed at first sight, unless the feed names one later. An entry from before languages
- * were found gets one when its text changes.
+ * A detected language never changes, unless the feed declares one later. An entry that an older version stored without a language
+ * gets one when its text changes.
  */
 function languageAfter(
   before: Entry,

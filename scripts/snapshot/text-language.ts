@@ -7,7 +7,7 @@ interface Found {
   by: LanguageBy;
 }
 
-/** Scripts that one language is written in, and how many letters tell. */
+/** Scripts with one language. */
 const SCRIPTS: readonly (readonly [language: string, letter: RegExp])[] = (
   [
     ['el', 'Greek'],
@@ -34,8 +34,8 @@ const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const HAN = /\p{Script=Han}/gu;
 
 /**
- * Scripts of several languages, which the detector tells apart. A right answer has the least score or more, in Latin and in the
- * others: 0.70 is Galician taken for Portuguese, 0.75 Kazakh taken for Belarusian.
+ * Scripts with several languages, and the least score of the detector that is certain: 0.70 is Galician detected as Portuguese,
+ * 0.75 Kazakh detected as Belarusian.
  */
 const SHARED = (
   [
@@ -51,15 +51,15 @@ const SHARED = (
 
 /** Fewer words are not enough to be sure. */
 const FEW_WORDS = 60;
-/** How much lower the second language must be: 0.013 is Macedonian taken for Serbian, 0.019 the closest right answer. */
+/** The least relative distance to the second language: 0.013 for Macedonian detected as Serbian, 0.019 for the closest right answer. */
 const LEAST_LEAD = 0.015;
-/** What it takes Indonesian for (Malay), and Bosnian and Serbian in Latin letters (Croatian). */
+/** Malay may be Indonesian; Croatian may be Bosnian, or Serbian in Latin script. */
 const NEVER_SURE = new Set(['ms', 'hr']);
 
-/** Characters of a text that are looked at. */
+/** The number of characters that are examined. */
 const ENOUGH = 3000;
 
-/** The language of a post by its text; null where that is not sure. Code and addresses do not count. */
+/** The language of a body; null if it is not certain. Ignores code and addresses. */
 export function languageOfBody(safeHtml: string): Promise<Found | null> {
   const prose = safeHtml.slice(0, 10 * ENOUGH).replace(/<(pre|code)\b.*?(?:<\/\1>|$)/gs, ' ');
   return languageOfText(prose.replace(/<[^>]*(?:>|$)|&#?\w+;/g, ' '));
@@ -80,7 +80,7 @@ function byScript(text: string, letters: number): string | null {
   const isMost = (count: number) => count >= FEW_LETTERS && count > letters / 2;
   const kana = countOf(text, KANA);
   const cjk = kana + countOf(text, HAN);
-  // Japanese is a third of kana at least; Chinese quotes a name at most.
+  // Japanese texts have many kana; Chinese ones at most quote a name.
   if (isMost(cjk)) return kana > cjk / 10 ? 'ja' : kana < cjk / 50 ? 'zh' : null;
   return SCRIPTS.find(([, letter]) => isMost(countOf(text, letter)))?.[0] ?? null;
 }
@@ -90,7 +90,7 @@ function countOf(text: string, pattern: RegExp): number {
 }
 
 async function byWords(text: string, leastScore: number): Promise<Found | null> {
-  // Loaded by the first text that needs it: that takes 0.3 s and 90 MB.
+  // Loaded for the first text that needs it: loading takes 0.3 s and 90 MB.
   const { eld } = await import('eld/extrasmall');
   const { language, getScores } = eld.detect(text);
   const [first = 0, second = 0] = Object.values(getScores()).sort((a, b) => b - a);

@@ -24,7 +24,7 @@ export function messagesIn(language: string): Messages {
   return { ...english, ...ownMessagesOf(language) };
 }
 
-/** The messages that a language lacks in its file and in the operator's, so that they come from English. */
+/** The messages without a translation in the catalogue of the language and in `messages.yaml`: the site shows them in English. */
 export function missingMessages(folder: string, language: string): MessageKey[] {
   if (fallbacksOf(language).includes('en')) return [];
   const there = { ...ownMessagesOf(language), ...readOwnMessages(folder).messages };
@@ -40,7 +40,7 @@ function ownMessagesOf(language: string): Partial<Messages> {
   return file.messages;
 }
 
-/** The file of the very language, `pt-BR`, else of the nearest; null: English. */
+/** The catalogue of the language, else of the nearest one; null for English. */
 function fileFor(tag: string): string | null {
   return fallbacksOf(tag).map(languageFile).find(existsSync) ?? null;
 }

@@ -147,9 +147,9 @@ export const EntryMetadata = z.strictObject({
   updated: Instant.nullable(),
   /** The time of the first snapshot with this entry. */
   firstSeen: Instant,
-  /** BCP 47: that of the entry, else of its feed, else as `languageBy` found it; null if nothing says it. */
+  /** BCP 47: as declared by the entry, else by its feed, else as detected by `languageBy`; null if unknown. */
   language: textUpTo(100).nullable(),
-  /** Missing where entry or feed names the language, and where nothing says it. */
+  /** Missing if the language is declared or unknown. */
   languageBy: LanguageBy.optional(),
   categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),

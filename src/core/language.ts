@@ -2,7 +2,7 @@ import { currentLocale, fallbacksOf, localeOf, remembered } from '../i18n/locale
 import type { EntryMetadata } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
 
-/** The language of an entry: as it or its feed says, else as `planet.yaml` says, else as its text was found to be. */
+/** The language of an entry: declared by it or its feed, else from `planet.yaml`, else detected from its text; null if unknown. */
 export function languageOf(
   { language, languageBy }: Pick<EntryMetadata, 'language' | 'languageBy'>,
   feed: Pick<FeedConfig, 'language'>,
@@ -30,8 +30,8 @@ export function directionOf(text: string, language: string | null = null): 'rtl'
 }
 
 /**
- * `dir` of a text: `rtl` in a language of that direction, also where it begins with a Latin name. In others its first letter decides:
- * feeds in Arabic and Hebrew often say that they are in English.
+ * The `dir` of a text: `rtl` for a right-to-left language, also if the text begins with a Latin name. For other languages its first
+ * letter decides: many feeds in Arabic and Hebrew declare English.
  */
 export function textDirection(language: string | null): 'rtl' | 'auto' {
   return language !== null && directionOfLanguage(language) === 'rtl' ? 'rtl' : 'auto';
@@ -53,17 +53,17 @@ export function firstWeekday(): number {
   return isEnglish ? 1 : new Intl.Locale(locale).getWeekInfo().firstDay;
 }
 
-/** The name of a language: in English, or in another language: `Spanish`, `español`; the tag itself where it has no name. */
+/** The name of a language in English or another language: `Spanish`, `español`; the tag if it has no name. */
 export function languageName(tag: string, locale = 'en'): string {
   return new Intl.DisplayNames(locale, { type: 'language' }).of(localeOf(tag)) ?? tag;
 }
 
-/** Which of these languages a text in `language` belongs to: the same, else the nearest; undefined where it is none of them. */
+/** The one of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;
   const wanted = fallbacksOf(language);
   const named = wanted.flatMap((tag) => languages.find((each) => localeOf(each) === tag) ?? []);
-  // Of `pt`, `pt-BR` is the nearest where there is nothing nearer.
+  // For `pt`, `pt-BR` is near enough.
   return (
     named[0] ??
     languages.find((each) =>
@@ -72,6 +72,36 @@ export function nearestLanguage(language: string | null, languages: readonly str
         .some((tag) => wanted.includes(tag)),
     )
   );
+}
+
+/**
+ * The number of entries in each language: first the planet's languages in their order, then others by number, then unknown (null).
+ * Empty if the planet has no languages.
+ */
+export function languageCounts(
+  entries: readonly { language: string | null }[],
+  languages: readonly string[],
+): { language: string | null; entries: number }[] {
+  if (languages.length === 0) return [];
+  const tags = new Map<string | null, number>();
+  for (const { language } of entries) tags.set(language, (tags.get(language) ?? 0) + 1);
+  const counts = new Map<string | null, number>(languages.map((language) => [language, 0]));
+  for (const [tag, count] of [...tags].sort(([, a], [, b]) => b - a)) {
+    const language = nearestLanguage(tag, languages) ?? (tag === null ? null : (localeOf(tag).split('-')[0] ?? tag));
+    counts.set(language, (counts.get(language) ?? 0) + count);
+  }
+  const place = (language: string | null) => (language === null ? 2 : languages.includes(language) ? 0 : 1);
+  return [...counts]
+    .map(([language, count]) => ({ language, entries: count }))
+    .sort((a, b) => place(a.language) - place(b.language) || (place(a.language) === 1 ? b.entries - a.entries : 0));
+}
+
+/** The name of a language in that language, with a capital: `Español`. */
+export function ownName(tag: string): string {
+  return remembered(`name of ${tag}`, () => {
+    const locale = localeOf(tag);
+    return languageName(tag, locale).replace(/^./u, (letter) => letter.toLocaleUpperCase(locale));
+  });
 }
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });

@@ -1,9 +1,14 @@
+import type { Density } from './policy.ts';
+
 /** All addresses of the site, without Astro's `base`; `link` adds it. */
 export const routes = {
   river: '/',
   /** The river with excerpts, and with titles only. */
   excerpts: '/excerpts/',
   titles: '/titles/',
+  /** The river of one language and density. */
+  riverIn: (language: string, density: Density = 'full') =>
+    `/in/${language.toLowerCase()}/${density === 'full' ? '' : `${density}/`}`,
   archive: '/archive/',
   authors: '/authors/',
   feeds: '/feeds/',
@@ -36,6 +41,17 @@ export const routes = {
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
   page: (id: string) => `/${id}/`,
 } as const;
+
+/** The river of a density; of all languages if `language` is undefined. */
+export function riverPath(language: string | undefined, density: Density): string {
+  if (language !== undefined) return routes.riverIn(language, density);
+  return density === 'full' ? routes.river : routes[density];
+}
+
+/** The same path as a reader's browser stores it: `in/es/titles`; empty for the front page. */
+export function riverKey(language: string | undefined, density: Density): string {
+  return riverPath(language, density).slice(1, -1);
+}
 
 /** A path under the planet's base (`/` or `/sub/path/`). */
 export function link(base: string, path: string): string {

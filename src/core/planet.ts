@@ -99,6 +99,11 @@ export const Planet = z.strictObject({
     .refine((url) => !/[?#]/.test(url), 'is the address of a folder; leave out ? and # and what follows')
     .describe('The address of the site, with its path (`https://example.org/planet/`).'),
   language: languageValue.default('en').describe("The language of the site's own texts."),
+  languages: z
+    .array(languageValue)
+    .superRefine(refuseTwice, { when: ({ value }) => Array.isArray(value) })
+    .default([])
+    .describe('Languages that each get a river and feeds of their own.'),
   timezone: z
     .string()
     .refine(isTimezone, 'is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York')
@@ -147,6 +152,13 @@ export const Planet = z.strictObject({
     .describe('The feeds that the planet follows, in the order in which people see them.'),
 });
 export type Planet = z.infer<typeof Planet>;
+
+function refuseTwice(languages: readonly unknown[], ctx: z.RefinementCtx): void {
+  const written = languages.map((language) => String(language).toLowerCase());
+  for (const [index, language] of written.entries())
+    if (written.indexOf(language) < index)
+      ctx.addIssue({ code: 'custom', path: [index], message: 'is in the list already' });
+}
 
 function refuseSharedIds(feeds: Partial<FeedConfig>[], ctx: z.RefinementCtx): void {
   for (const key of ['id', 'url'] as const) {

@@ -1,4 +1,4 @@
-import { DENSITY, SCHEME } from './choices.ts';
+import { RIVER, SCHEME } from './choices.ts';
 
 /**
  * The Content-Security-Policy of every page: if the sanitiser misses a script, the browser does not run it.
@@ -26,16 +26,18 @@ export function policy(site: string): string {
 }
 
 /** How much of each entry a page of the river shows. */
-export type Density = 'full' | 'excerpts' | 'titles';
+export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
+export type Density = (typeof DENSITIES)[number];
 
 /**
  * The script that runs in `<head>` before the first paint, so that colours and texts do not flash. Every page has it, so it is
- * short. If a browser refuses storage, the defaults apply.
+ * short. From the front page, whose `data-rivers` names the others, it leads to the chosen river. If a browser refuses storage,
+ * the defaults apply.
  */
-export const firstPaint = `try{const{'${SCHEME}':s,'${DENSITY}':t}=localStorage,d=document.documentElement.dataset
+export const firstPaint = `try{const{'${SCHEME}':s,'${RIVER}':r}=localStorage,d=document.documentElement.dataset
 if(/^(light|dark)$/.test(s))d.scheme=s
-if(d.density=='full'&&/^(excerpts|titles)$/.test(t))location.replace(t+'/')
+if(d.rivers?.split(' ').includes(r))location.replace(r+'/')
 }catch{}`;
 
 /** The hash that allows this script, the only inline one, in the policy. A test compares the two. */
-export const firstPaintHash = 'sha256-O632UmYDlptrMEGVc8EmWGGPm9ESN3dNyBJmjb3cXB8=';
+export const firstPaintHash = 'sha256-OLYeXfG0prwbS/D4rDbfht12B+08YIBSu3pNje6kdiU=';

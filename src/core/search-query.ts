@@ -1,20 +1,25 @@
 /** What is asked of the search: what its page's address says after the question mark. */
 export interface SearchQuery {
   words: string;
-  /** Any of the chosen ones, in each of the three. */
+  /** Any of the chosen ones, in each facet. */
   chosen: Record<Facet, string[]>;
   /** Newest first, instead of the best match. */
   newestFirst: boolean;
 }
 
-export const facets = ['feed', 'author', 'year'] as const;
+export const facets = ['feed', 'author', 'year', 'language'] as const;
 export type Facet = (typeof facets)[number];
+
+/** A value for each facet. */
+export function byFacet<T>(make: (facet: Facet) => T): Record<Facet, T> {
+  return { feed: make('feed'), author: make('author'), year: make('year'), language: make('language') };
+}
 
 export function readQuery(parameters: URLSearchParams | FormData): SearchQuery {
   const chosen = (facet: Facet) => [...new Set(parameters.getAll(facet).map(String).filter(Boolean))];
   return {
     words: String(parameters.get('q') ?? '').trim(),
-    chosen: { feed: chosen('feed'), author: chosen('author'), year: chosen('year') },
+    chosen: byFacet(chosen),
     newestFirst: parameters.get('sort') === 'date',
   };
 }

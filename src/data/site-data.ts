@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
+import { languageCounts, nearestLanguage } from '../core/language.ts';
 import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
 import { currentPath, pagesSince } from '../core/paths.ts';
@@ -31,10 +32,10 @@ export type EntryFilter =
   | { monthInUtc: string }
   /** The entries of an author or a feed: all of them, the newest, or those of a year. */
   | { listing: Listing; newest?: number; year?: string }
-  /** The planet's newest. */
-  | { newest: number }
-  /** The entries of the front page. */
-  | { river: true };
+  /** The planet's newest entries, of all languages or one. */
+  | { newest: number; language?: string }
+  /** The entries of the front page, or of the river of a language. */
+  | { river: true; language?: string };
 
 /** All data that pages can ask for: `one` and `many` are the live collections of `src/live.config.ts`. */
 export type SiteData = ReturnType<typeof siteData>;
@@ -68,6 +69,8 @@ export function siteData(site: Site, archive: string, now: Date) {
     authors.flatMap((author) => [author.slug, ...author.formerly].map((slug) => [slug, author])),
   );
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
+  const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
+  const byLanguage = Map.groupBy(entries, ({ language }) => languageOfTag(language));
   const chain: Chain = chainOf(monthsInUtc, entries[NEWEST]);
   const historyPlaces = new Map<string, HistoryPlace>([
     ['planet', chain.subscription],
@@ -93,11 +96,13 @@ export function siteData(site: Site, archive: string, now: Date) {
     recent.set(summary, entry);
     return entry;
   };
+  const inLanguage = (language: string | undefined) =>
+    language === undefined ? entries : (byLanguage.get(language) ?? []);
   const select = (filter: EntryFilter): readonly EntrySummary[] => {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
-    if ('river' in filter) return riverEntries(entries, river);
-    const all = 'listing' in filter ? (listings.get(filter.listing) ?? []) : entries;
+    const all = 'listing' in filter ? (listings.get(filter.listing) ?? []) : inLanguage(filter.language);
+    if ('river' in filter) return riverEntries(all, river);
     const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
     return filter.newest === undefined ? some : some.slice(0, filter.newest);
   };
@@ -113,7 +118,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   );
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
-  const statusAnswer = answerOf(status(planet, site.feeds, rules, now));
+  const statusAnswer = answerOf(status(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));
   const lastChange = answerOf(entries.reduce((last, { firstSeen }) => (firstSeen > last ? firstSeen : last), ''));
   const entryAnswer = (summary: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
@@ -185,7 +190,15 @@ export function siteData(site: Site, archive: string, now: Date) {
         answerOf(
           sitemapPaths({
             ownPages: ownPages === '' ? [] : ownPages.split(','),
-            ...{ counts, since, authors: sortedAuthors, feeds: site.feeds, entries, yearsOf },
+            ...{
+              counts,
+              since,
+              authors: sortedAuthors,
+              feeds: site.feeds,
+              entries,
+              yearsOf,
+              languages: planet.languages,
+            },
           }),
         ),
       /** Rules for `_redirects`. */

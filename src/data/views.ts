@@ -1,3 +1,4 @@
+import { ownName } from '../core/language.ts';
 import { authorListing, feedListing } from '../core/listings.ts';
 import { routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
@@ -8,7 +9,7 @@ import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
 import { entryPageUrl, type Item, type View } from '../outputs/view.ts';
 import { find, getFrame, list } from './queries.ts';
 
-/** The data of an output feed: of the planet, or of the author or feed with this folder (`authors/ada`). Undefined if there is none. */
+/** The data of an output feed: of the planet, or of the author, feed or language with this folder (`authors/ada`). Undefined if there is none. */
 export async function getView(folder: string | undefined): Promise<View | undefined> {
   const { planet } = await getFrame();
   const of = (name: string, description: string, path: string) => ({
@@ -33,6 +34,13 @@ export async function getView(folder: string | undefined): Promise<View | undefi
       routes.author(author.slug),
     );
     return { ...head, of: 'author', items: itemsOf(entries, planet) };
+  }
+  if (kind === 'in') {
+    const language = planet.languages.find((each) => each.toLowerCase() === slug);
+    if (language === undefined) return undefined;
+    const entries = await list('entries', { newest: NEWEST, language });
+    const head = of(ownName(language), planet.description, routes.riverIn(language));
+    return { ...head, of: 'planet', language, items: itemsOf(entries, planet) };
   }
   const feed = kind === 'feeds' ? await find('feeds', slug) : undefined;
   if (feed === undefined) return undefined;

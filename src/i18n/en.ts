@@ -22,6 +22,9 @@ export const en = {
     days: 'Days',
     months: 'Months',
     years: 'Years',
+    /** A switch between rivers of one language, and its first choice: all languages. */
+    languages: 'Languages',
+    allLanguages: 'All',
     entries: '{count, plural, one {# entry} other {# entries}}',
     /** Only the number is seen, the rest is read aloud: keep # in every form. */
     entryCount: '{count, plural, one {#<unseen> entry</unseen>} other {#<unseen> entries</unseen>}}',
@@ -56,7 +59,7 @@ export const en = {
     /** `since` is a month: "January 2009". */
     total:
       '<entriesLink>{entries, plural, one {# entry} other {# entries}}</entriesLink> by <authorsLink>{authors, plural, one {# author} other {# authors}}</authorsLink> since {since}, all of them <search>searchable</search>.',
-    /** `formats` is a list of links: "RSS, Atom, JSON Feed". */
+    /** `formats` is a list of links: "RSS, Atom and JSON Feed". */
     followAll: 'Follow everything by {formats}, or see <how>how that works</how>.',
     /** Read aloud before the title of an entry that the reader has not seen. */
     new: 'New: ',
@@ -185,6 +188,8 @@ export const en = {
     /** Entries that wait for the keeper's decision. Commands are in English. */
     heldWait:
       '{count, plural, one {# entry waits} other {# entries wait}} for the planet’s keeper: <show>npm run planet -- held</show> shows them, <accept>npm run planet -- accept {id}</accept> takes them in, <reject>npm run planet -- reject {id}</reject> drops them for good',
+    /** Said of the language of entries. */
+    unknownLanguage: 'Not known',
     rejected: 'Rejected',
     moved: 'Moved',
     movedTo: 'for good; write <code>url: {address}</code> in planet.yaml',
@@ -207,6 +212,7 @@ export const en = {
     step2: 'Copy one of the addresses above.',
     step3: 'In the reader, choose “add”, “follow” or “subscribe”, and paste it.',
     findItself: 'Most readers also find the feed by themselves when you give them the address of any page here.',
+    oneLanguage: 'Just one language',
     oneFeed: 'Just one of its feeds',
     /** A feed, and the formats that it can be followed by. */
     feedFormats: '<feed>{name}</feed>: {formats}',
@@ -248,6 +254,7 @@ export const en = {
     newest: 'Newest first',
     year: 'Year',
     feed: 'Feed',
+    language: 'Language',
     author: 'Author',
     /** A field that finds a feed or an author in a long list. */
     findIn: 'Find in: {name}',

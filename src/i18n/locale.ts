@@ -18,21 +18,21 @@ export function localeOf(language: string): string {
     try {
       return new Intl.Locale(tag).toString();
     } catch {
-      // The next is shorter.
+      // Try the shorter tag.
     }
   }
   return UNKNOWN;
 }
 
-/** The language of what is no language: archives hold what feeds said. */
+/** The tag for invalid tags: the archive may hold any. */
 const UNKNOWN = 'und';
 
-/** Tags of what is written alike: a text in one serves readers of the others. */
+/** Languages whose readers read each other's texts. */
 const ALIKE: readonly (readonly string[])[] = [['nb', 'no', 'nn']];
 
 /**
- * The tags that may stand for a language, nearest first: of `zh-TW` itself, `zh-Hant` and `zh`; of `nn-NO` itself, `nn`, `nb` and
- * `no`; of `pt-AO` itself and `pt`.
+ * The tags that can replace a language, nearest first: `zh-TW`, `zh-Hant`, `zh`; `nn-NO`, `nn`, `nb`, `no`; `pt-AO`, `pt`. Empty if
+ * the tag is invalid.
  */
 export function fallbacksOf(tag: string): string[] {
   const own = localeOf(tag);

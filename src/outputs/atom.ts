@@ -45,7 +45,7 @@ export function atom(view: View): Xml {
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
       'xmlns:media': MEDIA_NAMESPACES.media,
       'xmlns:podcast': MEDIA_NAMESPACES.podcast,
-      'xml:lang': planet.language,
+      'xml:lang': view.language ?? planet.language,
     },
     [
       line('title', title),
@@ -71,7 +71,7 @@ function entryOf(view: View, item: Item): Xml {
   const language = entryLanguage(item);
   return tag(
     'entry',
-    { 'xml:lang': language === view.planet.language ? undefined : language },
+    { 'xml:lang': language === (view.language ?? view.planet.language) ? undefined : language },
     [
       // Atom requires the element; a missing title is empty.
       isNote(item) ? '<title></title>' : line('title', title),

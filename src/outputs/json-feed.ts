@@ -23,7 +23,7 @@ export function jsonFeed(view: View): string {
     home_page_url: absolute(planet.site, path),
     feed_url: absolute(planet.site, `${path}feed.json`),
     description,
-    language: planet.language,
+    language: view.language ?? planet.language,
     hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],
     items: items.map((item) => itemOf(view, item)),
   };

@@ -36,7 +36,7 @@ function headOf(view: View): Xml {
   const newest = lastChange(view);
   const self = { href: absolute(planet.site, `${path}rss.xml`), rel: 'self', type: 'application/rss+xml' };
   return [
-    line('language', planet.language),
+    line('language', view.language ?? planet.language),
     newest === undefined ? '' : line('lastBuildDate', new Date(newest).toUTCString()),
     line('generator', 'Orrery'),
     tag('atom:link', self),

@@ -20,16 +20,28 @@ interface Pages {
   entries: readonly EntrySummary[];
   /** The years of a listing with their own pages. */
   yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
+  /** The languages with their own rivers. */
+  languages: readonly string[];
 }
 
 /** The paths of all pages that search engines may list, in a fixed order. */
-export function sitemapPaths({ ownPages, counts, since, authors, feeds, entries, yearsOf }: Pages): string[] {
+export function sitemapPaths({
+  ownPages,
+  counts,
+  since,
+  authors,
+  feeds,
+  entries,
+  yearsOf,
+  languages,
+}: Pages): string[] {
   // Months and years always have pages.
   const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, since);
   const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
   const { river, archive, search, subscribe, status } = routes;
   return [
     ...[river, archive, routes.authors, routes.feeds, search, subscribe, status],
+    ...languages.map((language) => routes.riverIn(language)),
     ...ownPages.map(routes.page),
     ...[...counts.keys()].filter(hasPage).map(routes.period),
     ...authors.map(({ slug }) => routes.author(slug)),

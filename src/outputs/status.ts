@@ -1,4 +1,5 @@
 import { withoutSecrets } from '../core/clean-text.ts';
+import type { languageCounts } from '../core/language.ts';
 import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { t } from '../i18n/words.ts';
 
@@ -12,7 +13,11 @@ export interface Status {
   feeds: FeedStatus[];
   /** The number of entries that each rule of the operator hides. */
   rules: RuleRecord[];
+  /** The number of entries in each language; null stands for unknown. Missing without `languages` in `planet.yaml`. */
+  languages?: LanguageCount[];
 }
+
+type LanguageCount = ReturnType<typeof languageCounts>[number];
 
 export interface FeedStatus {
   id: string;
@@ -48,11 +53,13 @@ export function status(
   feeds: readonly FeedRecord[],
   rules: readonly RuleRecord[],
   now: Date,
+  languages: LanguageCount[] = [],
 ): Status {
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, now)),
     rules: [...rules],
+    ...(languages.length > 0 && { languages }),
   };
 }
 

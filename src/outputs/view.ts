@@ -16,7 +16,7 @@ export interface View {
   description: string;
   /** The path of its page, which is the folder of its feeds. */
   path: string;
-  /** Of its entries; the planet's own where it is not said. */
+  /** The language of its entries, if it is not the planet's. */
   language?: string;
   /** Newest first. */
   items: readonly Item[];

@@ -18,6 +18,7 @@ test('a planet says the least that it must and gets the defaults', () => {
       description: 'D',
       site: 'https://example.org/',
       language: 'en',
+      languages: [],
       timezone: 'UTC',
       layout: 'entry',
       theme: 'brass',

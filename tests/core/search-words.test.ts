@@ -184,10 +184,10 @@ test('how many pages hold a word can be read from its rarity', () => {
 
 describe('filters', () => {
   const [ada, grace] = [
-    { feed: ['A'], author: ['Ada'], year: ['2025'] },
-    { feed: ['B'], author: ['Grace', 'Ada'], year: ['2026'] },
+    { feed: ['A'], author: ['Ada'], year: ['2025'], language: [] },
+    { feed: ['B'], author: ['Grace', 'Ada'], year: ['2026'], language: [] },
   ];
-  const chosen = { ...chosenNone, chosen: { feed: ['B'], author: [], year: ['2026', '2024'] } };
+  const chosen = { ...chosenNone, chosen: { feed: ['B'], author: [], year: ['2026', '2024'], language: [] } };
   test('any of the chosen ones in each facet', () => {
     expect([ada, grace].map((values) => isChosen(chosen, values))).toEqual([false, true]);
   });
@@ -195,9 +195,10 @@ describe('filters', () => {
     expect(facetCounts(chosen, [ada, grace], [['year', '2023']])).toEqual({
       feed: { B: 1 },
       author: { Grace: 1, Ada: 1 },
+      language: {},
       year: { '2023': 0, '2026': 1 },
     });
-    expect(facetCounts(chosenNone, [{ feed: ['constructor'], author: [], year: [] }], []).feed).toEqual({
+    expect(facetCounts(chosenNone, [{ feed: ['constructor'], author: [], year: [], language: [] }], []).feed).toEqual({
       constructor: 1,
     });
   });

@@ -144,6 +144,7 @@ function edit(entry: Entry, random: Random): void {
     () => Object.assign(entry, { updated: `2026-02-2${random.below(5)}T00:00:00Z` }),
     () => Object.assign(entry, { categories: [word, random.oneOf(WORDS)] }),
     () => Object.assign(entry, { language: another(random, entry.language, [null, 'de', 'fi', 'ar']) }),
+    () => Object.assign(entry, { language: random.oneOf(['de', 'fi', 'ar']), languageBy: 'words' }),
     () => Object.assign(entry, { rights: `All ${word}s reserved` }),
     () => Object.assign(entry, { enclosures: [{ url: `https://${word}.example/sound.mp3`, type: 'audio/mpeg' }] }),
     () => Object.assign(entry, { source: { title: `The source of ${word}s`, url: `https://${word}.example/` } }),
@@ -162,6 +163,8 @@ const settings: Record<string, Change> = {
       timezone: another(random, said.timezone, ['UTC', 'Pacific/Auckland', 'America/Los_Angeles']),
     }),
   language: ({ said }, random) => Object.assign(said, { language: another(random, said.language, ['en', 'de', 'fi']) }),
+  languages: ({ said }, random) =>
+    Object.assign(said, { languages: random.oneOf([[], ['de', 'fi'], ['fi', 'pt-BR', 'ar'], ['de']]) }),
   layout: ({ said }) => Object.assign(said, { layout: said.layout === 'month' ? 'entry' : 'month' }),
   river: ({ said }, random) =>
     Object.assign(said, { river: { entriesPerFeed: 1 + random.below(5), entries: 2 + random.below(20) } }),
@@ -192,6 +195,7 @@ const feeds: Record<string, Change> = {
       index: random.chance(0.5),
       authors: random.oneOf(['entry', 'title', 'feed']),
       language: random.oneOf(['en', 'fi', 'ar']),
+      only: random.oneOf([[], [], ['fi', 'de']]),
     }),
   'a feed in trouble, or no more': ({ states, said }, random) => {
     const { id } = random.oneOf(said.feeds);

@@ -11,4 +11,8 @@ export function found(...words: string[]): FoundPage {
   return { found: keys.map((key) => ({ key, often: 1 })), inTitle: [], inFacts: [], words: 400 };
 }
 
-export const chosenNone: SearchQuery = { words: '', chosen: { feed: [], author: [], year: [] }, newestFirst: false };
+export const chosenNone: SearchQuery = {
+  words: '',
+  chosen: { feed: [], author: [], year: [], language: [] },
+  newestFirst: false,
+};

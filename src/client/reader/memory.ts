@@ -1,4 +1,4 @@
-import { DENSITY } from '../../core/choices.ts';
+import { RIVER } from '../../core/choices.ts';
 
 /** Reads a setting from the browser's storage; null if there is none, or if the reader blocks storage. Nothing is sent. */
 export function readSetting(key: string): string | null {
@@ -17,10 +17,10 @@ export function writeSetting(key: string, value: string): void {
   }
 }
 
-/** Remembers the clicked density: next time, `firstPaint` redirects there from the front page. */
-export function rememberDensity(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('.density a')) {
-    const choose = () => writeSetting(DENSITY, link.dataset['choice'] ?? 'full');
+/** Remembers the clicked density or language: next time, `firstPaint` redirects there from the front page. */
+export function rememberRiver(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
+    const choose = () => writeSetting(RIVER, link.dataset['river'] ?? '');
     link.addEventListener('click', choose);
     link.addEventListener('auxclick', choose);
   }

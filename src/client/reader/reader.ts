@@ -2,12 +2,12 @@ import * as messages from 'planet-messages/reader';
 // In its own file: most pages have no film.
 import films from './film-switch.ts?worker&url';
 import { listenForKeys } from './keys.ts';
-import { readSetting, rememberDensity, writeSetting } from './memory.ts';
+import { readSetting, rememberRiver, writeSetting } from './memory.ts';
 import { rememberScheme } from './scheme.ts';
 import { readVisits, visit } from './visits.ts';
 
 rememberScheme();
-rememberDensity();
+rememberRiver();
 markFresh();
 handleFolds();
 listenForKeys();

@@ -1,5 +1,6 @@
 import * as messages from 'planet-messages/results';
 import {
+  byFacet,
   type Choice,
   choicesOf,
   type Facet,
@@ -18,7 +19,7 @@ export interface Facets {
 
 /** @param years all years of the planet */
 export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
-  let counts: Counts = { feed: {}, author: {}, year: {} };
+  let counts: Counts = byFacet(() => ({}));
   let query: SearchQuery | undefined;
   const box = (facet: Facet) => part<HTMLElement>(form, `[data-facet="${facet}"]`);
   const finder = (facet: Facet) => part<HTMLInputElement>(box(facet), 'input[type="search"]');

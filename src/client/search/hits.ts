@@ -1,7 +1,7 @@
 /** The rules for hits and their order. */
 
 import type { Facts } from '../../core/search-periods.ts';
-import { type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
+import { byFacet, type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
 import { lettersToBegin, placesOf, readKey, type Term } from '../../core/search-words.ts';
 
 /** A key of the index that was found in a page. */
@@ -119,7 +119,7 @@ export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities
 export type Values = Record<Facet, string[]>;
 
 export function valuesOf({ values, pages }: Facts, id: string): Values {
-  const own: Values = { feed: [], author: [], year: [] };
+  const own: Values = byFacet(() => []);
   for (const at of pages[id] ?? []) {
     const [name, value] = values[at] ?? [];
     for (const facet of facets) if (facet === name && value !== undefined) own[facet].push(value);
@@ -143,7 +143,7 @@ export type Counts = Record<Facet, Record<string, number>>;
  */
 export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
   // Without a prototype: a feed or an author may be named "constructor".
-  const counts: Counts = { feed: Object.create(null), author: Object.create(null), year: Object.create(null) };
+  const counts: Counts = byFacet(() => Object.create(null));
   for (const [name, value] of all) for (const facet of facets) if (facet === name) counts[facet][value] = 0;
   for (const values of pages) {
     for (const facet of facets) {

@@ -1,6 +1,6 @@
 import * as messages from 'planet-messages/results';
 import { type Bundle, concerned, reaching, type SearchIndex, spanOf } from '../../core/search-periods.ts';
-import { asksNothing, readQuery, type SearchQuery } from '../../core/search-query.ts';
+import { asksNothing, byFacet, readQuery, type SearchQuery } from '../../core/search-query.ts';
 import type { Hit, IndexPlace } from './engine.ts';
 import { facetsOf } from './facets.ts';
 import type { Counts } from './hits.ts';
@@ -12,7 +12,7 @@ const AT_A_TIME = 10;
 /** How many older bundles are fetched together when they are asked for, or nothing is found yet: enough to be quick, few enough to stop when the reader has seen enough. */
 const BUNDLES_AT_A_TIME = 5;
 
-const NOTHING: Counts = { feed: {}, author: {}, year: {} };
+const NOTHING: Counts = byFacet(() => ({}));
 
 /** How far an answer was read: what brings it back as it was left. */
 interface Reached {

@@ -1,0 +1,202 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../lib/browser.ts';
+import { complaints } from '../lib/feed-checks.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { brokenLinks, buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+import { strictXml } from '../lib/xml.ts';
+
+const SITE = 'https://planet.example';
+const LANGUAGES = ['en', 'es', 'pt-BR'];
+const now = new Date('2026-02-25T06:13:20Z');
+
+const texts = new Map(
+  (await readFile('tests/fixtures/languages.txt', 'utf8')).split(/^# /m).map((part) => {
+    const [language = '', ...lines] = part.trim().split('\n');
+    return [language, lines.slice(0, 4).join(' ')];
+  }),
+);
+const post = (language: string, number: number) => ({
+  title: `Post ${number} in ${language}`,
+  link: `https://${language}.example/${number}`,
+  html: `<p>${texts.get(language) ?? 'Sin.'}</p>`,
+  date: `Fri, ${10 + number} Jan 2026 08:40:00 GMT`,
+});
+
+let folder: Folder;
+let dist: string;
+let pages: Map<string, HtmlPage>;
+const file = (path: string) => readFile(join(dist, path), 'utf8');
+
+/** Languages of the posts that a page shows, by what their titles say. */
+const shown = (html: string) => [...new Set(html.match(/(?<=Post \d in )\w+/g))].sort();
+
+beforeAll(async () => {
+  const more = `languages: [${LANGUAGES.join(', ')}]\nriver:\n  entriesPerFeed: 9\n`;
+  folder = await aFolder(planetYaml({ en: 'en.xml', mixed: 'mixed.xml' }, more));
+  dist = join(folder.path, 'dist');
+  await folder.write('en.xml', rss([post('en', 1), post('en', 2)]));
+  await folder.write('mixed.xml', rss(['es', 'pt', 'ca', 'de', 'unknown'].map((language) => post(language, 1))));
+  await snapshotHere(folder.path, now);
+  const { stderr, code } = await buildSite(folder.path, dist);
+  expect(code, stderr).toBe(0);
+  pages = new Map((await pagesOf(dist)).map((page) => [page.path, page]));
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+describe('a planet of three languages', () => {
+  test('has a river of each, and each entry in the whole', () => {
+    const rivers = {
+      '/': ['ca', 'de', 'en', 'es', 'pt', 'unknown'],
+      '/in/en/': ['en'],
+      '/in/es/': ['es'],
+      '/in/pt-br/': ['pt'],
+    };
+    for (const [path, languages] of Object.entries(rivers)) {
+      for (const density of ['', 'excerpts/', 'titles/'])
+        expect.soft(shown(pages.get(`${path}${density}`)?.html ?? ''), `${path}${density}`).toEqual(languages);
+    }
+  });
+
+  test('has feeds of each in every format, which say their language and are valid', async () => {
+    await using strict = await strictXml();
+    for (const [language, held] of [
+      ['en', 'en'],
+      ['es', 'es'],
+      ['pt-BR', 'pt'],
+    ] as const) {
+      const at = `in/${language.toLowerCase()}`;
+      const [rssFeed, atom, json] = await Promise.all(
+        ['rss.xml', 'atom.xml', 'feed.json'].map((name) => file(`${at}/${name}`)),
+      );
+      for (const text of [rssFeed, atom, json]) expect.soft(shown(text ?? ''), at).toEqual([held]);
+      for (const root of await strict.parse([rssFeed ?? '', atom ?? ''])) expect.soft(complaints(root), at).toEqual([]);
+      expect.soft(rssFeed).toContain(`<language>${language}</language>`);
+      expect.soft(atom).toMatch(new RegExp(`<feed [^>]*xml:lang="${language}"`));
+      expect.soft(JSON.parse(json ?? '')).toMatchObject({ language, home_page_url: `${SITE}/${at}/` });
+      expect.soft(pages.get(`/${at}/`)?.html).toContain(`href="/${at}/rss.xml"`);
+    }
+  });
+
+  test('its rivers name each other to search engines, and nothing else does', async () => {
+    const wanted = [
+      ...LANGUAGES.map((language) => [language, `${SITE}/in/${language.toLowerCase()}/`]),
+      ['x-default', `${SITE}/`],
+    ];
+    const named = [...pages].flatMap(([path, { elements }]) => {
+      const links = elements.filter(({ tag, attributes }) => tag === 'link' && attributes['hreflang'] !== undefined);
+      return links.length === 0
+        ? []
+        : [[path, links.map(({ attributes }) => [attributes['hreflang'], attributes['href']])]];
+    });
+    expect(Object.fromEntries(named)).toEqual(
+      Object.fromEntries(['/', '/in/en/', '/in/es/', '/in/pt-br/'].map((path) => [path, wanted])),
+    );
+    for (const [, address = ''] of wanted) {
+      const page = pages.get(address.slice(SITE.length));
+      expect.soft(page?.html).toContain(`<link rel="canonical" href="${address}"`);
+    }
+    for (const address of wanted.map(([, to]) => to))
+      expect(await file('sitemap-0.xml')).toContain(`<loc>${address}</loc>`);
+    expect(await brokenLinks(dist, `${SITE}/`)).toEqual([]);
+  });
+
+  test('counts on the status page, and names the feeds of each where readers subscribe', async () => {
+    expect(JSON.parse(await file('status.json')).languages).toEqual([
+      { language: 'en', entries: 2 },
+      { language: 'es', entries: 1 },
+      { language: 'pt-BR', entries: 1 },
+      { language: 'ca', entries: 1 },
+      { language: 'de', entries: 1 },
+      { language: null, entries: 1 },
+    ]);
+    expect(pages.get('/status/')?.html).toMatch(/<bdi lang="es">Español<\/bdi>: 1 entry/);
+    expect(pages.get('/subscribe/')?.html).toContain('href="/in/es/atom.xml"');
+  });
+});
+
+describe('in the browser', () => {
+  let site: Awaited<ReturnType<typeof serveSite>>;
+  let browser: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    site = await serveSite(dist);
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await site[Symbol.asyncDispose]();
+  });
+
+  async function open(path: string, javaScriptEnabled = true): Promise<{ page: Page } & AsyncDisposable> {
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto(`${site.url}${path}`);
+    return { page, [Symbol.asyncDispose]: () => context.close() };
+  }
+  const path = (page: Page) => new URL(page.url()).pathname;
+
+  test('the chosen language comes up the next time, with the chosen density, until all are chosen', async () => {
+    await using reader = await open('');
+    const { page } = reader;
+    await page.getByRole('navigation', { name: 'Languages' }).getByRole('link', { name: 'Español' }).click();
+    await page.waitForURL('**/in/es/');
+    expect(await page.locator('.languages [aria-current]').innerText()).toBe('Español');
+    await page.goto(site.url);
+    await page.waitForURL('**/in/es/');
+    await page.locator('.density').getByRole('link', { name: 'Titles' }).click();
+    await page.waitForURL('**/in/es/titles/');
+    await page.goto(site.url);
+    await page.waitForURL('**/in/es/titles/');
+    await page.locator('.languages').getByRole('link', { name: 'All' }).click();
+    await page.waitForURL(`${site.url}titles/`);
+    await page.locator('.density').getByRole('link', { name: 'Full' }).click();
+    await page.waitForURL(site.url);
+    await page.reload();
+    expect(path(page)).toBe('/');
+  });
+
+  test('a language that another planet of the host has leads nowhere', async () => {
+    await using reader = await open('search/');
+    await reader.page.evaluate(() => localStorage.setItem('orrery-density', 'in/fi/titles'));
+    await reader.page.goto(site.url);
+    expect(path(reader.page)).toBe('/');
+  });
+
+  test('without script the switch leads there', async () => {
+    await using reader = await open('excerpts/', false);
+    await reader.page.locator('.languages').getByRole('link', { name: 'Português (Brasil)' }).click();
+    expect(path(reader.page)).toBe('/in/pt-br/excerpts/');
+  });
+
+  test('the search filters by language', async () => {
+    await using reader = await open('search/?q=post');
+    const { page } = reader;
+    await page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
+    const box = page.locator('[data-facet=language]');
+    await expect
+      .poll(() => box.locator('li bdi').allInnerTexts())
+      .toEqual(['English', 'Español', 'Português (Brasil)']);
+    await box.getByLabel('Español').check();
+    await expect.poll(() => page.locator('.results h2').allInnerTexts()).toEqual(['Post 1 in es']);
+  });
+});
+
+test('an entry of one language renders the rivers of no other, and the site is what a whole build makes', async () => {
+  const before = await hashes(dist);
+  await folder.write('mixed.xml', rss([post('es', 2)]));
+  await snapshotHere(folder.path, new Date('2026-02-25T07:13:20Z'));
+  const { stdout, stderr } = await buildSite(folder.path, dist);
+  expect(stderr + stdout).toMatch(/rendered/);
+  const after = await hashes(dist);
+  expect(after['in/es/index.html']).not.toBe(before['in/es/index.html']);
+  expect(after['in/es/atom.xml']).not.toBe(before['in/es/atom.xml']);
+  expect(after['in/en/atom.xml']).toBe(before['in/en/atom.xml']);
+  const whole = join(folder.path, 'whole', 'dist');
+  await buildSite(folder.path, whole);
+  expect(await hashes(whole)).toEqual(after);
+  expect(await readdir(join(dist, 'in'))).toEqual(['en', 'es', 'pt-br']);
+});

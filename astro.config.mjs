@@ -46,7 +46,10 @@ export default defineConfig({
     build: {
       assetsInlineLimit: 0,
       // Astro marks MDX with its own directives, and handles them.
-      rolldownOptions: { checks: { moduleLevelDirective: false } },
+      rolldownOptions: {
+        checks: { moduleLevelDirective: false },
+        output: { assetFileNames: '_astro/[hash][extname]' },
+      },
     },
     environments: {
       client: {

@@ -1,13 +1,20 @@
-import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { firstPaint, firstPaintHash, policy } from '../../src/core/policy.ts';
+import { RIVER, SCHEME } from '../../src/core/choices.ts';
+import { policy } from '../../src/core/policy.ts';
 
-test('the policy knows the script that stands in every page by its hash', () => {
-  expect(firstPaintHash).toBe(`sha256-${hash('sha256', firstPaint, 'base64')}`);
-  expect(policy('https://planet.example/')).toContain(`script-src 'self' '${firstPaintHash}';style-src 'self';`);
+test('no script may stand in a page, and players only where films are', () => {
+  expect(policy('https://planet.example/', false)).toContain("script-src 'self';style-src 'self';");
+  expect(policy('https://planet.example/', false)).not.toContain('frame-src');
+  expect(policy('https://planet.example/', true)).toContain('frame-src https://www.youtube-nocookie.com ');
+});
+
+test('the first script reads what the others write', async () => {
+  const script = await readFile('src/client/first.js', 'utf8');
+  for (const name of [SCHEME, RIVER]) expect(script).toContain(`'${name}':`);
 });
 
 test('pictures and films may come over http where the planet does', () => {
-  expect(policy('https://planet.example/')).toContain("media-src 'self' https:;");
-  expect(policy('http://planet.example/')).toContain("media-src 'self' https: http:;");
+  expect(policy('https://planet.example/', false)).toContain("media-src 'self' https:;");
+  expect(policy('http://planet.example/', false)).toContain("media-src 'self' https: http:;");
 });

@@ -17,7 +17,7 @@ export function writeSetting(key: string, value: string): void {
   }
 }
 
-/** Remembers the clicked density or language: next time, `firstPaint` redirects there from the front page. */
+/** Remembers the clicked density or language: next time, `src/client/first.js` redirects there from the front page. */
 export function rememberRiver(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
     const choose = () => writeSetting(RIVER, link.dataset['river'] ?? '');

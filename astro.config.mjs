@@ -40,8 +40,8 @@ export default defineConfig({
   // Scripts in their own files, also small ones: the browser caches them for all pages.
   vite: {
     plugins: [messages()],
-    // The app of an operator's planet is not below the engine's node_modules.
-    ...(isPackage && process.argv.includes('build') && { ssr: { noExternal: true } }),
+    // The app of an operator's planet is not below the engine's node_modules. The pages make no pictures and need no sharp.
+    ...(isPackage && process.argv.includes('build') && { ssr: { noExternal: true, external: ['sharp'] } }),
     server: { fs: { allow: [root, contentFolder()] } },
     build: {
       assetsInlineLimit: 0,

@@ -7,7 +7,7 @@ import type { EntryFilter, SiteData } from './data/site-data.ts';
 
 type One = SiteData['one'];
 /** The data of one item of a collection. */
-export type Data<C extends keyof One> = NonNullable<ReturnType<One[C]>>['data'];
+export type Data<C extends keyof One> = Awaited<NonNullable<ReturnType<One[C]>>['data']>;
 
 /** A live collection that answers from the archive, and notes each question in the log of the page. */
 function live<C extends keyof One>(collection: C) {
@@ -15,8 +15,8 @@ function live<C extends keyof One>(collection: C) {
     name: `orrery-${collection}`,
     loadEntry: ({ filter: { id } }) =>
       answered(collection, id, async ({ data }) => {
-        const answer = data.one[collection](id) as Answer<Data<C>> | undefined;
-        return answer && { id, data: { value: answer.data } };
+        const answer = data.one[collection](id) as Answer<Data<C> | Promise<Data<C>>> | undefined;
+        return answer && { id, data: { value: await answer.data } };
       }),
     loadCollection: ({ filter }) =>
       answered(collection, filter as EntryFilter, async ({ data }) => {
@@ -57,4 +57,5 @@ export const collections = {
   sitemap: live('sitemap'),
   redirects: live('redirects'),
   avatars: live('avatars'),
+  pictures: live('pictures'),
 };

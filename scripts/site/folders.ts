@@ -19,7 +19,13 @@ const FRONT = 'front';
 
 /** All addresses of the site, by folder: first the months, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
-  return [...monthFolders(data), ...listingFolders(data), ...languageFolders(data), frontFolder(data, ownPages)];
+  return [
+    ...monthFolders(data),
+    ...listingFolders(data),
+    ...languageFolders(data),
+    frontFolder(data, ownPages),
+    pictureFolder(data),
+  ];
 }
 
 function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Folder[] {
@@ -92,6 +98,12 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
     ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
   ];
   return { name: FRONT, paths, entries: 0 };
+}
+
+/** They change with the planet's settings alone, and take longer than pages. */
+function pictureFolder({ site }: SiteData): Folder {
+  const paths = [...[...site.pictures.files.keys()].map(routes.picture), routes.manifest];
+  return { name: 'pictures', paths, entries: 0 };
 }
 
 /** The file of an address, as a path in the output folder: `2026/01/index.html`. */

@@ -14,10 +14,11 @@ export function orrery(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ injectRoute }) => {
         const feed = new URL('./feed-route.ts', import.meta.url);
-        const avatar = new URL('./avatar-route.ts', import.meta.url);
+        const picture = new URL('./picture-route.ts', import.meta.url);
         // The ending must be part of the route, or Astro treats the address as that of a folder.
         for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint: feed });
-        for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint: avatar });
+        for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint: picture });
+        for (const ending of ['.png', '.svg']) injectRoute({ pattern: `/[name]${ending}`, entrypoint: picture });
       },
       'astro:config:done': ({ setAdapter }) =>
         setAdapter({

@@ -39,6 +39,9 @@ export const routes = {
   feedStatus: (id: string) => `/status/#${id}`,
   /** A picture of an author or a feed, by the name of its file. */
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
+  /** An icon, or the card that previews of links show, by the name of its file. */
+  picture: (file: string) => `/${file}`,
+  manifest: '/manifest.webmanifest',
   page: (id: string) => `/${id}/`,
 } as const;
 

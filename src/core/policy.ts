@@ -14,6 +14,7 @@ export function policy(site: string, films: boolean): string {
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
     ...(films ? ['frame-src https://www.youtube-nocookie.com https://player.vimeo.com'] : []),
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     // For tools that test a page and request its robots.txt from within it.

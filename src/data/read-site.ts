@@ -22,6 +22,7 @@ import { shownAvatars } from '../core/shown-avatars.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
 import { readOccurrences } from './read-occurrences.ts';
+import { type SitePictures, sitePictures } from './site-pictures.ts';
 
 /** The archive as the site shows it: the operator's rules are applied. */
 export interface Site {
@@ -39,6 +40,7 @@ export interface Site {
   rules: RuleRecord[];
   /** The files of the pictures of authors and feeds, by name below `/avatars/`. */
   avatars: ReadonlyMap<string, string>;
+  pictures: SitePictures;
 }
 
 /**
@@ -104,7 +106,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
       ),
   ]);
   const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
-  return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files };
+  const pictures = await sitePictures(folder, planet);
+  return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files, pictures };
 }
 
 /** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */

@@ -52,7 +52,7 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 
 /** Answers the questions of pages from the archive. */
 export function siteData(site: Site, archive: string, now: Date) {
-  const { planet, entries, authors, rules } = site;
+  const { planet, entries, authors, rules, pictures } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
   const since = pagesSince(planet.layout, entries[0]?.day);
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = fillListings(entries, site.feeds, authors);
@@ -112,7 +112,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     if (all.length <= ON_FIRST_PAGE) return [];
     return [...inPeriods(all, ({ day }) => day, 4)].map(([year, list]) => ({ year, count: list.length }));
   };
-  const settingsAnswer = answerOf({ planet: settings, since });
+  const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const sortedAuthors = authors.toSorted(
     (a, b) => a.name.localeCompare(b.name, planet.language) || compareText(a.slug, b.slug),
   );
@@ -210,6 +210,8 @@ export function siteData(site: Site, archive: string, now: Date) {
           const bytes = new Uint8Array(readFileSync(path));
           return { hash: shortHash(bytes), data: bytes };
         }),
+      /** Icons and the card of previews, by file name. */
+      pictures: (file: string) => pictures.files.get(file),
     },
     many: {
       entries(filter: EntryFilter): Answer<DisplayedEntry[]> {

@@ -1,3 +1,4 @@
+import { loadSharp } from '../../../src/archive/load-sharp.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 
 /** A picture made small: one file for each of `AVATAR_SIZES`. Or why there is none; `no-sharp` where this machine can make none. */
@@ -18,13 +19,16 @@ const FLATTEST = 2;
 /** Bytes of a small file. */
 const MOST_BYTES = 3072;
 
+const NO_SHARP =
+  'The package sharp, which makes pictures small, does not run here: no pictures of feeds and authors are fetched. "npm install --include=optional" brings it.';
+
 /** Makes a picture small, as WebP without anything that was noted in it. Whatever the bytes hold, the failure is a value. */
 export async function shrink(bytes: Uint8Array): Promise<Shrunk> {
-  const loaded = await loadSharp();
-  if (typeof loaded === 'string') return { kind: 'no-sharp', why: loaded };
+  const sharp = await loadSharp();
+  if (sharp === null) return { kind: 'no-sharp', why: NO_SHARP };
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!KINDS.some((kind) => kind.test(start))) return refused('it is not a picture in PNG, JPEG, WebP, GIF or AVIF');
-  const open = () => loaded(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
+  const open = () => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
   try {
     const { width, height } = await open().metadata();
     if (width * height > MOST_PIXELS) return refused('it has more than 4 megapixels');
@@ -55,16 +59,4 @@ async function smallFile(make: (quality: number) => Promise<Uint8Array>): Promis
     if (file.length <= MOST_BYTES) break;
   }
   return file;
-}
-
-/** It comes with Astro as an optional package: some machines have none. A sentence where it cannot be loaded. */
-async function loadSharp() {
-  try {
-    const { default: sharp } = await import('sharp');
-    sharp.cache(false);
-    sharp.concurrency(1);
-    return sharp;
-  } catch {
-    return 'The package sharp, which makes pictures small, does not run here: no pictures of feeds and authors are fetched. "npm install --include=optional" brings it.';
-  }
 }

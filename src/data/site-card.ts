@@ -1,0 +1,74 @@
+import type { ThemeColors } from '../core/theme-colors.ts';
+import { type Outline, outlineOf } from './letters.ts';
+
+/** In pixels, as those who show previews of links ask for it. */
+const [WIDTH, HEIGHT] = [1200, 630];
+const EDGE = 90;
+/** Where the operator's logo stands, or the mark of the engine. */
+export const LOGO = { left: EDGE, top: 76, size: 112 } as const;
+/** The room of the name. */
+const NAME = { width: 880, height: 290, middle: 365 } as const;
+const SIZES = [100, 84, 70, 58, 46];
+const LEAD = 1.2;
+
+/**
+ * The picture of the planet in the preview of a link, as SVG without any text: its name and its host are outlines. The host
+ * takes the place of a name that the fonts cannot write.
+ * @param mark the shapes of the engine's mark, on a square of 32; null where `LOGO` is for the operator's
+ */
+export function cardSvg(title: string, site: string, colors: ThemeColors, mark: string | null): string {
+  const { paper, ink, faded, brass, glint } = colors;
+  const drawn = (x: number, y: number, size: number, shapes: string, color: string, opacity = 1) =>
+    `<svg x="${x}" y="${y}" width="${size}" height="${size}" viewBox="0 0 32 32" color="${color}" opacity="${opacity}">${shapes}</svg>`;
+  const orbits = mark?.replace(/stroke-width="[^"]*"/, 'stroke-width="0.1"').replaceAll(/<circle[^>]*>/g, '');
+  const { host } = new URL(site);
+  const isReadable = !/(^|\.)xn--/.test(host);
+  const name = nameOf(title);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">`,
+    `<rect width="100%" height="100%" fill="${paper[0]}"/>`,
+    orbits && drawn(560, -110, 880, orbits, glint[0], 0.5),
+    mark && drawn(LOGO.left, LOGO.top, LOGO.size, mark, brass[0]),
+    `<path fill="${ink[0]}" d="${name || (isReadable ? nameOf(host) : '')}"/>`,
+    `<rect x="${EDGE}" y="540" width="64" height="4" fill="${brass[0]}"/>`,
+    name && isReadable && `<path fill="${faded[0]}" d="${outlineOf(host, 32)?.at(EDGE + 88, 551) ?? ''}"/>`,
+    '</svg>',
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+/** The outlines of a name in the largest size for which there is room; empty if it cannot be written. */
+function nameOf(name: string): string {
+  // A face in it is no letter, and would take the whole name away.
+  const words = name
+    .replaceAll(/\p{Emoji_Presentation}|[\uFE0F\u200D]/gu, ' ')
+    .trim()
+    .split(/\s+/);
+  const fits = (size: number) => {
+    const lines = linesOf(words, size) ?? [];
+    return lines.length * size * LEAD <= NAME.height && lines.every(({ width }) => width <= NAME.width);
+  };
+  let size = SIZES.find(fits) ?? (SIZES.at(-1) as number);
+  const widest = Math.max(...(linesOf(words, size) ?? []).map(({ width }) => width));
+  if (widest > NAME.width) size *= NAME.width / widest;
+  const step = size * LEAD;
+  const lines = (linesOf(words, size) ?? []).slice(0, Math.floor(NAME.height / step));
+  const first = NAME.middle + size * 0.34 - ((lines.length - 1) * step) / 2;
+  return lines.map(({ at }, row) => at(EDGE, first + row * step)).join('');
+}
+
+/** Words set in lines; null if one cannot be written. */
+function linesOf(words: readonly string[], size: number): Outline[] | null {
+  const lines: Outline[] = [];
+  let text = '';
+  for (const word of words) {
+    const longer = outlineOf(`${text} ${word}`.trim(), size);
+    const alone = outlineOf(word, size);
+    if (longer === null || alone === null) return null;
+    const isNew = text === '' || longer.width > NAME.width;
+    text = isNew ? word : `${text} ${word}`;
+    lines.splice(isNew ? lines.length : -1, 1, isNew ? alone : longer);
+  }
+  return lines;
+}

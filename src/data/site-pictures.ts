@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root } from '../archive/environment.ts';
+import { loadSharp } from '../archive/load-sharp.ts';
+import { OperatorError } from '../core/operator-error.ts';
+import type { Planet } from '../core/planet.ts';
+import { type ThemeColors, themeColors } from '../core/theme-colors.ts';
+import { type Answer, shortHash } from './answers.ts';
+import { cardSvg, LOGO } from './site-card.ts';
+
+/** The face of the planet outside of its pages: colours, icons, and the card that previews of links show. */
+export interface SitePictures {
+  colors: ThemeColors;
+  /** By name, each made when it is asked for. Without `sharp` there is an icon in SVG alone. */
+  files: ReadonlyMap<string, Answer<Promise<Bytes>>>;
+  /** Names of those, and of the operator's own in their places. */
+  names: readonly string[];
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+type Sharp = NonNullable<Awaited<ReturnType<typeof loadSharp>>>;
+
+const NAMES = ['favicon.svg', 'favicon.png', 'apple-touch-icon.png', 'card.png'] as const;
+
+/** The operator's logo: the first of these in `public/`. A `favicon.svg` takes the place of ours, and is one too. */
+const LOGOS = ['logo.svg', 'logo.png', 'logo.webp', 'logo.jpg', 'favicon.svg'];
+
+/** Pixels: in a browser's tab; on a telephone's screen, with a margin. */
+const [TAB, SCREEN, ON_SCREEN] = [32, 180, 128];
+
+/** Reads the theme and the logo. */
+export async function sitePictures(folder: string, planet: Planet): Promise<SitePictures> {
+  const css = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+  const colors = themeColors(css(join(root, `src/styles/themes/${planet.theme}.css`)), css(join(folder, 'theme.css')));
+  const own = LOGOS.map((name) => join(folder, 'public', name)).find((path) => existsSync(path));
+  const logo = own === undefined ? null : readFileSync(own);
+  const mark = readFileSync(join(root, 'src/styles/icons/icon.svg'), 'utf8').trim();
+  const sharp = await loadSharp();
+  const [paper, brass] = [colors.paper[0], colors.brass];
+
+  const picture = (size: number): Promise<Buffer> =>
+    sized(sharp as Sharp, logo ?? Buffer.from(mark.replace('<svg', `<svg color="${brass[0]}"`)), size, own);
+  const isDrawing = own === undefined || own.endsWith('.svg');
+  const make = {
+    'favicon.svg': async () => (isDrawing && logo) || Buffer.from(inScheme(mark, brass)),
+    'favicon.png': () => picture(TAB),
+    'apple-touch-icon.png': async () =>
+      (sharp as Sharp)({ create: { width: SCREEN, height: SCREEN, channels: 3, background: paper } })
+        .composite([{ input: await picture(ON_SCREEN) }])
+        .png(PNG)
+        .toBuffer(),
+    'card.png': async () => {
+      const shapes = logo === null ? mark.replaceAll(/^<svg[^>]*>|<\/svg>$/g, '') : null;
+      const card = (sharp as Sharp)(Buffer.from(cardSvg(planet.title, planet.site, colors, shapes)));
+      const { left, top, size } = LOGO;
+      return (logo === null ? card : card.composite([{ input: await picture(size), left, top }])).png(PNG).toBuffer();
+    },
+  };
+  const made = NAMES.filter((name) => (name === 'favicon.svg' ? isDrawing || sharp === null : sharp !== null));
+  const key = JSON.stringify([planet.title, planet.site, colors, logo && shortHash(logo), sharp?.versions]);
+  const files = new Map(
+    made.map((name): [string, Answer<Promise<Bytes>>] => [
+      name,
+      {
+        hash: shortHash(key),
+        get data() {
+          return make[name]().then((bytes) => new Uint8Array(bytes));
+        },
+      },
+    ]),
+  );
+  const names = NAMES.filter((name) => files.has(name) || existsSync(join(folder, 'public', name)));
+  return { colors, files, names };
+}
+
+/** The colours of a theme are few. */
+const PNG = { palette: true, effort: 10 } as const;
+
+/** A drawing whose colour follows the reader's scheme. */
+function inScheme(svg: string, [day, night]: readonly [string, string]): string {
+  const style = `g{color:${day}}@media(prefers-color-scheme:dark){g{color:${night}}}`;
+  return svg.replace('>', `><style>${style}</style>`);
+}
+
+/** A picture in a square, on no ground. Throws an `OperatorError` if it is none. */
+async function sized(sharp: Sharp, bytes: Buffer, size: number, name = ''): Promise<Buffer> {
+  try {
+    const { width, height } = await sharp(bytes).metadata();
+    // A drawing is rendered in twice the size that is wanted, whatever its own is.
+    const density = Math.min(Math.max((2 * 72 * size) / Math.max(width, height), 1), 10_000);
+    return await sharp(bytes, { density })
+      .resize(size, size, { fit: 'contain', background: '#0000' })
+      .png({ effort: 10 })
+      .toBuffer();
+  } catch {
+    throw new OperatorError(
+      `public/${basename(name)} is not a picture that can be read. The last site stays as it is.`,
+    );
+  }
+}

@@ -90,6 +90,11 @@ export function beginningOf(text: string, length: number): string {
   return `${start}…`;
 }
 
+/** The id of an entry's heading, which names it on any page: the key at the end of its path. No id in a text is so short. */
+export function headingId({ path }: Pick<EntryRecord, 'path'>): string {
+  return path.slice(-10);
+}
+
 /** The heading of an entry: `Author: Title`. */
 export function headingText({ authors, title }: { authors: readonly { name: string }[]; title: string }): string {
   return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;

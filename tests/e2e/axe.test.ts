@@ -46,6 +46,55 @@ test.for([
   expect(await violations(page)).toEqual([]);
 });
 
+/** The contrast of each element's letters on the ground of its cell, of any form of colour. */
+function contrasts(elements: (SVGElement | HTMLElement)[]): number[] {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const lightness = (color: string) => {
+    if (canvas === null) return Number.NaN;
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) =>
+      part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  return elements.map((element) => {
+    const cell = element.closest('td') ?? element;
+    const [one, two] = [getComputedStyle(element).color, getComputedStyle(cell).backgroundColor].map(lightness);
+    return Math.max(one ?? 0, two ?? 0) / Math.min(one ?? 0, two ?? 0);
+  });
+}
+
+// Axe does not know mixed colours.
+test.for(['light', 'dark'] as const)('the counts of the calendar can be read in the %s', async (colorScheme) => {
+  await using page = await tab();
+  await page.emulateMedia({ colorScheme });
+  await page.goto(new URL('/2026/01/', site.url).href);
+  const found = await page.locator('.calendar td .count').evaluateAll(contrasts);
+  expect(found.length).toBeGreaterThan(5);
+  expect(Math.min(...found)).toBeGreaterThanOrEqual(4.5);
+});
+
+test.for(['/', '/titles/', '/2026/01/23/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/'])(
+  'every entry on %s has a name and a permalink that a finger can hit',
+  async (path) => {
+    await using page = await tab();
+    await page.goto(new URL(path, site.url).href);
+    const articles = page.locator('article');
+    const count = await articles.count();
+    expect(count).toBeGreaterThan(0);
+    expect(await page.getByRole('article', { name: /./ }).count()).toBe(count);
+    const heights = await page.locator('article').evaluateAll((entries) =>
+      entries.map((entry) => {
+        // What is out of sight has no size.
+        entry.style.contentVisibility = 'visible';
+        return entry.querySelector('.permalink')?.getBoundingClientRect().height ?? 0;
+      }),
+    );
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
+  },
+);
+
 test('axe finds nothing wrong with the search over a page', async () => {
   await using page = await tab();
   await page.goto(new URL('/authors/', site.url).href);

@@ -63,7 +63,7 @@ async function copyPublic(from: string, to: string): Promise<string[]> {
 
 const ICON = 'favicon.svg';
 
-/** Of the icon that the engine had there until it was made in the theme's colours. */
+/** The SHA-256 of the icon that older engines had in `public/`. */
 const ENGINE_ICON = '053407eb4d402aeb904990dbeecce31626bff36e57eeefb6db28426ba1be04de';
 
 async function isSame(icon: string): Promise<boolean> {

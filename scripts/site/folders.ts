@@ -100,7 +100,7 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   return { name: FRONT, paths, entries: 0 };
 }
 
-/** They change with the planet's settings alone, and take longer than pages. */
+/** Icons, card and manifest: they change only with the settings, and take longer to make than pages. */
 function pictureFolder({ site }: SiteData): Folder {
   const paths = [...[...site.pictures.files.keys()].map(routes.picture), routes.manifest];
   return { name: 'pictures', paths, entries: 0 };

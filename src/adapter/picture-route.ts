@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { find } from '../data/queries.ts';
 
-/** A picture of an author or a feed, from the operator's folder or the archive; or one of the planet itself. */
+/** A picture of an author or a feed, from the operator's folder or the archive; or an icon or the card of the planet. */
 export const GET: APIRoute = async ({ params, routePattern }) => {
   const ending = routePattern.slice(routePattern.lastIndexOf('.'));
   const collection = routePattern.startsWith('/avatars/') ? 'avatars' : 'pictures';

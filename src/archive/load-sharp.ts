@@ -1,4 +1,4 @@
-/** The library of pictures, an optional package; null on a machine where it does not run. */
+/** The optional package `sharp`; null if it is missing or does not run on this machine. */
 export async function loadSharp() {
   try {
     const { default: sharp } = await import('sharp');

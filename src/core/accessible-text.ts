@@ -1,12 +1,12 @@
-/** A link and what is in it, as `sanitise` prints it; no link is in another. */
+/** A link and its content, as `sanitise` prints it. Links are not nested. */
 const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
-/** A formula on a line of its own. Each attribute has its quotation marks, so that no value can pass for one. */
+/** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
 
 /**
- * A safe body with what assistive technology needs and feeds do not say. Older snapshots, whose text is the same, have it too.
- * - A link that holds pictures without a word has the name of the site to which it leads.
- * - A wide formula scrolls by keyboard in an element around it: `tabindex` is no attribute of MathML.
+ * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too:
+ * - A link that has only pictures without `alt` gets the host of its target as a name.
+ * - A display formula gets a wrapper that scrolls by keyboard: MathML has no attribute `tabindex`.
  */
 export function accessibleText(html: string): string {
   return html
@@ -16,14 +16,14 @@ export function accessibleText(html: string): string {
     .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
 }
 
-/** Whether a reader who sees no pictures is told nothing of a link. */
+/** Whether a link has no accessible name. */
 function isNameless(inside: string): boolean {
   return (
     inside.includes(' alt=""') && !/ alt="[^"]|<(?:math|audio|video)\b/.test(inside) && /^(?:<[^>]*>|\s)*$/.test(inside)
   );
 }
 
-/** Without letters that HTML would have to escape: those of a host's name are letters, digits and hyphens. */
+/** The host, with only characters that need no escaping in HTML. */
 function hostIn(href: string): string {
   return URL.parse(href)?.hostname.replace(/^www\.|[^\w.:[\]-]/g, '') ?? '';
 }

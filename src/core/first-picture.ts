@@ -2,12 +2,12 @@ import type { Still } from './entry.ts';
 import { loadedFrom, mediaKind, shownAs } from './media.ts';
 import type { DisplayedEntry } from './shown.ts';
 
-/** Pixels: what says that it is smaller is a face, a badge or a letter. */
+/** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
 const SMALLEST = 200;
 
 /**
- * The address of the first picture of an entry, for previews of links to it: of its files, of its text, of the film that it is
- * about. None of a feed that is shown in part, for then its pictures are not shown; and no drawing, for no preview shows one.
+ * The address of an entry's first picture, for link previews: from its files, else its text, else the still of its film.
+ * Undefined if the operator shows the feed only in part. SVG is skipped: link previews do not support it.
  */
 export function firstPicture({
   entry,
@@ -29,7 +29,7 @@ export function firstPicture({
   return found && loadedFrom(found.url);
 }
 
-/** The pictures of a text, as `sanitise` printed it: their addresses are whole, and counters of readers are gone. */
+/** The pictures of a sanitised text: their addresses are absolute, and tracking pixels are removed. */
 function picturesIn(html: string): Still[] {
   return [...html.matchAll(/<img src="(https?:[^"]+)"[^>]*>/g)].map(([tag, url = '']) => ({
     url: url.replaceAll('&#x26;', '&'),

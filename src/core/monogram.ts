@@ -1,3 +1,4 @@
+import { letterOf } from './first-letter.ts';
 import { nameKey } from './name-lists.ts';
 
 /** How many colours there are for those who have no picture: `.tone-0` and the others of `src/styles/avatar.css`. */
@@ -5,8 +6,7 @@ export const TONES = 12;
 
 /** What stands in for the picture of someone: the first letter of the name, and a colour that is always the same for it. */
 export function monogramOf(name: string): { letter: string; tone: number } {
-  const [letter = '•'] = /[\p{L}\p{N}]/u.exec(name.normalize('NFC')) ?? [];
-  return { letter: letter.toUpperCase(), tone: spread(nameKey(name)) % TONES };
+  return { letter: letterOf(name.normalize('NFC')).toUpperCase(), tone: spread(nameKey(name)) % TONES };
 }
 
 /** FNV-1a: alike names have different ones. http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -39,7 +39,7 @@ export const routes = {
   feedStatus: (id: string) => `/status/#${id}`,
   /** A picture of an author or a feed, by the name of its file. */
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
-  /** An icon, or the card that previews of links show, by the name of its file. */
+  /** An icon or the link preview card, by file name. */
   picture: (file: string) => `/${file}`,
   manifest: '/manifest.webmanifest',
   page: (id: string) => `/${id}/`,

@@ -90,7 +90,7 @@ export function beginningOf(text: string, length: number): string {
   return `${start}…`;
 }
 
-/** The id of an entry's heading, which names it on any page: the key at the end of its path. No id in a text is so short. */
+/** The id of an entry's heading, which names its `<article>`: the key at the end of its path. Ids in sanitised texts are longer. */
 export function headingId({ path }: Pick<EntryRecord, 'path'>): string {
   return path.slice(-10);
 }

@@ -1,16 +1,16 @@
-/** Names of the colours that the planet has outside of its pages: in icons, in previews of links, in the frame of a browser. */
+/** The theme colours that are used outside style sheets: in icons, the card, the manifest and `theme-color`. */
 type Name = 'paper' | 'ink' | 'faded' | 'brass' | 'glint';
 
-/** Each by day and by night. */
+/** Each for the light and for the dark scheme. */
 export type ThemeColors = Readonly<Record<Name, readonly [day: string, night: string]>>;
 
-/** The forms that browsers and drawings in SVG both know. */
+/** Forms of colours that browsers and the SVG renderer both support. */
 const COLOR = '(#[0-9a-f]{3,8}|[a-z]+|(?:rgb|hsl)a?\\([^()]*\\))';
 const PAIR = `(?:light-dark\\(\\s*${COLOR}\\s*,\\s*${COLOR}\\s*\\)|${COLOR})`;
 
 /**
- * The colours in a theme's style sheet, or in the operator's own where that has others. A colour of another form (`oklch(…)`,
- * `var(…)`) is passed over. Throws if the theme lacks one.
+ * Reads the colours from the operator's style sheet, else from the theme's. Skips colours of other forms (`oklch(…)`, `var(…)`).
+ * Throws if the theme has none.
  */
 export function themeColors(theme: string, own: string): ThemeColors {
   const read = (name: Name) => {

@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import { create, type Font } from 'fontkitten';
 import { root } from '../archive/environment.ts';
 
-/** A line of text as outlines: whoever draws it needs no font, and draws the same everywhere. */
+/** A line of text as outlines, so that it is drawn without fonts and is the same on every machine. */
 export interface Outline {
   width: number;
-  /** The data of an SVG path that begins at a place on the base line. */
+  /** The SVG path data of the line; x and y are the start of its baseline. */
   at: (x: number, y: number) => string;
 }
 
-/** Literata, which reads Latin, Greek and Cyrillic; the files of https://www.npmjs.com/package/@fontsource/literata. */
+/** Literata 500 for Latin, Greek and Cyrillic, from https://www.npmjs.com/package/@fontsource/literata. */
 const FOLDER = join(root, 'src/fonts');
 let fonts: Font[] | undefined;
 
 function readFonts(): Font[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.woff2'));
-  // The largest first: a letter that several files have is taken from the one that most of a text is in.
+  // The largest file first: if several have a letter, most letters of a text then come from the same one.
   const bytes = files.map((name) => readFileSync(join(FOLDER, name))).sort((a, b) => b.length - a.length);
   return bytes.map((file) => create(file)).filter((font) => !font.isCollection);
 }
 
-/** A line of text in a size in pixels; null if the fonts lack a letter of it. */
+/** The outlines of a line of text, `size` in pixels; null if the fonts lack one of its characters. */
 export function outlineOf(text: string, size: number): Outline | null {
   fonts ??= readFonts();
   const glyphs: { x: number; scale: number; glyph: ReturnType<Font['getGlyph']> }[] = [];

@@ -1,20 +1,20 @@
 import type { ThemeColors } from '../core/theme-colors.ts';
 import { type Outline, outlineOf } from './letters.ts';
 
-/** In pixels, as those who show previews of links ask for it. */
+/** In pixels: the size that social networks recommend. */
 const [WIDTH, HEIGHT] = [1200, 630];
 const EDGE = 90;
-/** Where the operator's logo stands, or the mark of the engine. */
+/** The place of the operator's logo, or of the engine's mark. */
 export const LOGO = { left: EDGE, top: 76, size: 112 } as const;
-/** The room of the name. */
+/** The space for the name. */
 const NAME = { width: 880, height: 290, middle: 365 } as const;
 const SIZES = [100, 84, 70, 58, 46];
 const LEAD = 1.2;
 
 /**
- * The picture of the planet in the preview of a link, as SVG without any text: its name and its host are outlines. The host
- * takes the place of a name that the fonts cannot write.
- * @param mark the shapes of the engine's mark, on a square of 32; null where `LOGO` is for the operator's
+ * The link preview card of the planet as SVG. Its name and host are outlines; the host replaces a name with characters that the
+ * fonts lack.
+ * @param mark the shapes of the engine's mark in a view box of 32 by 32; null if the operator has a logo
  */
 export function cardSvg(title: string, site: string, colors: ThemeColors, mark: string | null): string {
   const { paper, ink, faded, brass, glint } = colors;
@@ -38,9 +38,9 @@ export function cardSvg(title: string, site: string, colors: ThemeColors, mark: 
     .join('');
 }
 
-/** The outlines of a name in the largest size for which there is room; empty if it cannot be written. */
+/** The outlines of a name in the largest size that fits; empty if the fonts lack a character. */
 function nameOf(name: string): string {
-  // A face in it is no letter, and would take the whole name away.
+  // Emoji are removed: the fonts lack them, and the rest of the name can be drawn.
   const words = name
     .replaceAll(/\p{Emoji_Presentation}|[\uFE0F\u200D]/gu, ' ')
     .trim()
@@ -58,7 +58,7 @@ function nameOf(name: string): string {
   return lines.map(({ at }, row) => at(EDGE, first + row * step)).join('');
 }
 
-/** Words set in lines; null if one cannot be written. */
+/** Words broken into lines; null if the fonts lack a character. */
 function linesOf(words: readonly string[], size: number): Outline[] | null {
   const lines: Outline[] = [];
   let text = '';

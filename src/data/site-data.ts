@@ -210,7 +210,7 @@ export function siteData(site: Site, archive: string, now: Date) {
           const bytes = new Uint8Array(readFileSync(path));
           return { hash: shortHash(bytes), data: bytes };
         }),
-      /** Icons and the card of previews, by file name. */
+      /** Icons and the link preview card, by file name. */
       pictures: (file: string) => pictures.files.get(file),
     },
     many: {

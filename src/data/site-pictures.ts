@@ -8,12 +8,12 @@ import { type ThemeColors, themeColors } from '../core/theme-colors.ts';
 import { type Answer, shortHash } from './answers.ts';
 import { cardSvg, LOGO } from './site-card.ts';
 
-/** The face of the planet outside of its pages: colours, icons, and the card that previews of links show. */
+/** Colours, icons and the link preview card of the planet. */
 export interface SitePictures {
   colors: ThemeColors;
-  /** By name, each made when it is asked for. Without `sharp` there is an icon in SVG alone. */
+  /** By name; each is made when a page asks for it. Without `sharp` there is only the SVG icon. */
   files: ReadonlyMap<string, Answer<Promise<Bytes>>>;
-  /** Names of those, and of the operator's own in their places. */
+  /** The names of these files, and of files in the operator's `public/` that replace them. */
   names: readonly string[];
 }
 
@@ -22,13 +22,13 @@ type Sharp = NonNullable<Awaited<ReturnType<typeof loadSharp>>>;
 
 const NAMES = ['favicon.svg', 'favicon.png', 'apple-touch-icon.png', 'card.png'] as const;
 
-/** The operator's logo: the first of these in `public/`. A `favicon.svg` takes the place of ours, and is one too. */
+/** The operator's logo: the first of these files in `public/`. */
 const LOGOS = ['logo.svg', 'logo.png', 'logo.webp', 'logo.jpg', 'favicon.svg'];
 
-/** Pixels: in a browser's tab; on a telephone's screen, with a margin. */
+/** In pixels: the icon in a browser tab; the icon on a home screen, and the picture inside it. */
 const [TAB, SCREEN, ON_SCREEN] = [32, 180, 128];
 
-/** Reads the theme and the logo. */
+/** Reads the colours and the logo. The pictures are made later. */
 export async function sitePictures(folder: string, planet: Planet): Promise<SitePictures> {
   const css = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const colors = themeColors(css(join(root, `src/styles/themes/${planet.theme}.css`)), css(join(folder, 'theme.css')));
@@ -73,20 +73,20 @@ export async function sitePictures(folder: string, planet: Planet): Promise<Site
   return { colors, files, names };
 }
 
-/** The colours of a theme are few. */
+/** A palette: the pictures have few colours. */
 const PNG = { palette: true, effort: 10 } as const;
 
-/** A drawing whose colour follows the reader's scheme. */
+/** Adds styles to an SVG, so that its colour follows the reader's scheme. */
 function inScheme(svg: string, [day, night]: readonly [string, string]): string {
   const style = `g{color:${day}}@media(prefers-color-scheme:dark){g{color:${night}}}`;
   return svg.replace('>', `><style>${style}</style>`);
 }
 
-/** A picture in a square, on no ground. Throws an `OperatorError` if it is none. */
+/** The picture in a transparent square. Throws an `OperatorError` if it cannot be read. */
 async function sized(sharp: Sharp, bytes: Buffer, size: number, name = ''): Promise<Buffer> {
   try {
     const { width, height } = await sharp(bytes).metadata();
-    // A drawing is rendered in twice the size that is wanted, whatever its own is.
+    // An SVG is rendered at twice the wanted size, whatever size it declares.
     const density = Math.min(Math.max((2 * 72 * size) / Math.max(width, height), 1), 10_000);
     return await sharp(bytes, { density })
       .resize(size, size, { fit: 'contain', background: '#0000' })

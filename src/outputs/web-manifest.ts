@@ -3,9 +3,9 @@ import type { Settings } from '../core/records.ts';
 import type { ThemeColors } from '../core/theme-colors.ts';
 
 /**
- * What a device is told that puts the planet on its screen (https://www.w3.org/TR/appmanifest/). Addresses are relative to it.
- * No service worker: that would show yesterday's planet as if it were today's.
- * @param pictures the names of the icons that there are
+ * The web app manifest (https://www.w3.org/TR/appmanifest/), with addresses relative to itself. There is no service worker: it
+ * would show an old planet as if it were current.
+ * @param pictures the names of the existing pictures
  */
 export function webManifest(planet: Settings, { paper }: ThemeColors, pictures: readonly string[]): string {
   const icons = [

@@ -32,6 +32,11 @@ async function open(path: string): Promise<{ page: Page; asked: string[] } & Asy
 }
 
 const results = (page: Page) => page.locator('ol.results > li');
+/** What stands beside each result: the address of a picture, or a letter. */
+const faces = (page: Page) =>
+  results(page)
+    .locator('.avatar')
+    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.textContent));
 const status = (page: Page) => page.locator('.search [role=status]');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
 
@@ -46,6 +51,18 @@ async function inflate(page: Page): Promise<void> {
     await route.fulfill({ json: list });
   });
 }
+
+test('a result shows the face of its author, as the page of the entry does', async () => {
+  await using reader = await open('/search/?q=clock');
+  await results(reader.page).first().waitFor();
+  expect(await faces(reader.page)).toHaveLength(await results(reader.page).count());
+  expect((await faces(reader.page)).slice(0, 3)).toEqual(['/avatars/priya-raghunathan.svg', 'A', 'S']);
+  const [letter] = await results(reader.page).locator('span.avatar').all();
+  const shown = await letter?.getAttribute('class');
+  await results(reader.page).nth(1).getByRole('link').click();
+  await reader.page.locator('h1').waitFor();
+  expect(await reader.page.locator('article .avatar').getAttribute('class')).toBe(shown);
+});
 
 describe('the search over a page', () => {
   test('by keyboard alone: words, results, one of them, and back to where it was opened', async () => {

@@ -64,7 +64,7 @@ interface Fragment {
 export interface Hit {
   url: string;
   excerpt: Piece[];
-  meta: Partial<Record<'title' | 'author' | 'feed' | 'date', string>>;
+  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face', string>>;
 }
 
 /** The place of a site's search. */

@@ -1,4 +1,5 @@
 import { locale } from 'planet-messages/results';
+import { letterOf } from '../../core/first-letter.ts';
 import type { Choice, Facet } from '../../core/search-query.ts';
 import type { Hit } from './engine.ts';
 
@@ -34,7 +35,7 @@ export function formParts(form: HTMLFormElement): Parts {
 /** An element that must exist. Throws if it is missing. */
 export function part<E extends Element>(root: ParentNode, selector: string): E {
   const found = root.querySelector<E>(selector);
-  if (found === null) throw new Error(`The search has no ${selector}`);
+  if (found === null) throw new Error(`No ${selector}`);
   return found;
 }
 
@@ -50,19 +51,22 @@ function element<T extends keyof HTMLElementTagNameMap>(
 
 /** A result as an item of the list. Titles, names and excerpts come from feeds: they are set as text, never as HTML. */
 export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
-  const about = [meta.author, meta.feed, meta.date].filter((text) => text !== undefined);
+  const about = [meta.author, meta.feed, meta.date].flatMap((text) => text ?? []);
   const pieces = excerpt.map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
   return element(
     'li',
     {},
     element('h2', {}, element('a', { href: url, dir: 'auto' }, meta.title ?? url)),
-    element(
-      'p',
-      { className: 'about' },
-      ...about.flatMap((text, at) => [at > 0 ? ' · ' : '', element('bdi', {}, text)]),
-    ),
+    element('p', { className: 'about' }, ...about.flatMap((text, at) => [at ? ' · ' : '', element('bdi', {}, text)])),
     element('p', { className: 'excerpt', dir: 'auto' }, '… ', ...pieces, ' …'),
+    avatar(meta.face, about[0]),
   );
+}
+
+/** The avatar of the entry's page: `face` is the address of the picture, or the classes of the letter. */
+function avatar(face = '', name = ''): HTMLElement {
+  if (face[0] === '/') return element('img', { className: 'avatar', src: face, alt: '' });
+  return element('span', { className: face, ariaHidden: 'true' }, letterOf(name));
 }
 
 export function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {

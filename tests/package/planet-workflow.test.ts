@@ -125,7 +125,9 @@ test('each job may do its own thing alone, and none with a token runs a script o
     if (/\bnpm\b/.test(command)) expect(command).toBe('npm ci --ignore-scripts --no-audit --no-fund');
 });
 
-test('begins the archive, keeps news, hands over nothing where nothing is new, and joins two runs at once', async () => {
+test('begins the archive, keeps news, hands over nothing where nothing is new, and joins two runs at once', {
+  timeout: 300_000,
+}, async () => {
   await aRun(['One']);
   expect(await kept()).toEqual(['One']);
   expect(await aRun(['One'])).toBe('unchanged');

@@ -68,7 +68,7 @@ test('the doctor says what is well, what to look at and what is broken, and what
   );
   expect(stdout).toContain('planet.yaml: "site" is still https://example.org/; write the address of the planet.');
   expect(stdout).toMatch(/✓ The archive has 3 entries in \d.* kB, 0\.0 new ones a day recently\./);
-  expect(stdout).toContain('! The last new entry came 14 days ago: check when the workflow "publish" last ran.');
+  expect(stdout).toContain('! The last new entry came 14 days ago: check when the planet’s workflow last ran.');
   expect(stdout).toContain('! a and twin are one feed with two addresses; remove one from planet.yaml.');
   expect(stdout).toContain(`! moved has moved permanently: write url: ${server.url('/new')} in planet.yaml.`);
   expect(stdout).toContain(

@@ -150,7 +150,7 @@ function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now
   const news = `The last new entry came ${span(quiet)} ago`;
   return [
     ok(`The archive has ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
-    quiet > 7 * DAY ? warning(`${news}: check when the workflow "publish" last ran.`) : ok(`${news}.`),
+    quiet > 7 * DAY ? warning(`${news}: check when the planet’s workflow last ran.`) : ok(`${news}.`),
   ];
 }
 

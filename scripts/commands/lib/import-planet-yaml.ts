@@ -69,7 +69,7 @@ export function planetYaml(
   const owner = ownerOf(page, title, losses);
   const head = {
     title,
-    description: `The newest posts of all whom ${title} follows`,
+    description: `New posts from the blogs that ${title} follows`,
     site: siteOf(page, from, losses),
     ...settingOf('language', languageOf(page.language), languageOf(page.language), Planet.shape.language, losses),
     ...settingOf('timezone', page.timezone, page.timezone, Planet.shape.timezone, losses),

@@ -27,7 +27,7 @@ export function planetText({ title, site, language, timezone, owner }: NewPlanet
 title: ${scalar(title)}
 
 # One sentence for search engines, feed readers and new readers.
-description: ${scalar(`The newest posts of all whom ${title} follows`)}
+description: ${scalar(`New posts from the blogs that ${title} follows`)}
 
 # The address of the site, with the path: https://example.net/planet/
 site: ${scalar(site)}

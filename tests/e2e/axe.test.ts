@@ -1,25 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { liftHeadings } from '../../src/core/lift-headings.ts';
 import { violations } from '../lib/axe.ts';
-import { launch } from '../lib/browser.ts';
-import { pagesOf, serveSite } from '../lib/site.ts';
+import { demoInBrowser } from '../lib/demo-in-browser.ts';
+import { pagesOf } from '../lib/site.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
+const demo = demoInBrowser();
 
-beforeAll(async () => {
-  site = await serveSite(inject('demo').dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
-
-const tab = () => browser.newPage({ viewport: { width: 390, height: 800 } });
+const tab = () => demo.browser.newPage({ viewport: { width: 390, height: 800 } });
 
 test.for([
   '/',
@@ -41,7 +30,7 @@ test.for([
   '/there-is-no-such-page/',
 ])('axe finds nothing wrong with %s', async (path) => {
   await using page = await tab();
-  await page.goto(new URL(path, site.url).href);
+  await page.goto(new URL(path, demo.url).href);
   if (path.includes('?')) await page.locator('.results > li').first().waitFor();
   expect(await violations(page)).toEqual([]);
 });
@@ -69,7 +58,7 @@ function contrasts(elements: (SVGElement | HTMLElement)[]): number[] {
 test.for(['light', 'dark'] as const)('the counts of the calendar can be read in the %s', async (colorScheme) => {
   await using page = await tab();
   await page.emulateMedia({ colorScheme });
-  await page.goto(new URL('/2026/01/', site.url).href);
+  await page.goto(new URL('/2026/01/', demo.url).href);
   const found = await page.locator('.calendar td .count').evaluateAll(contrasts);
   expect(found.length).toBeGreaterThan(5);
   expect(Math.min(...found)).toBeGreaterThanOrEqual(4.5);
@@ -79,7 +68,7 @@ test.for(['/', '/titles/', '/2026/01/23/', '/2026/01/23/mara-okafor-teaching-a-g
   'every entry on %s has a name and a permalink that a finger can hit',
   async (path) => {
     await using page = await tab();
-    await page.goto(new URL(path, site.url).href);
+    await page.goto(new URL(path, demo.url).href);
     const articles = page.locator('article');
     const count = await articles.count();
     expect(count).toBeGreaterThan(0);
@@ -97,7 +86,7 @@ test.for(['/', '/titles/', '/2026/01/23/', '/2026/01/23/mara-okafor-teaching-a-g
 
 test('axe finds nothing wrong with the search over a page', async () => {
   await using page = await tab();
-  await page.goto(new URL('/authors/', site.url).href);
+  await page.goto(new URL('/authors/', demo.url).href);
   await page.locator('.bar input[name=q]').click();
   await page.keyboard.type('clock');
   await page.locator('dialog .results > li').first().waitFor();
@@ -113,7 +102,7 @@ test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="sound"', 'h-
     const entry = pages.find(({ path, html }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path) && html.includes(what));
     expect(entry, `an entry of the demo with ${what}`).toBeDefined();
     await using page = await tab();
-    await page.goto(new URL(entry?.path ?? '', site.url).href);
+    await page.goto(new URL(entry?.path ?? '', demo.url).href);
     expect(await violations(page)).toEqual([]);
   },
 );
@@ -124,7 +113,7 @@ test.for(['/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bda
     const post = await readFile(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
     const safe = sanitise(post, { base: 'https://blog.example.org/posts/orbits/', idPrefix: '1a2b3c4d5e' });
     await using page = await tab();
-    const url = new URL(path, site.url).href;
+    const url = new URL(path, demo.url).href;
     await page.route(url, async (route) => {
       const served = await route.fetch();
       // An entry's own page prints its headings from h2 on.

@@ -1,26 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
-import { serveSite } from '../lib/site.ts';
+import { expect, test } from 'vitest';
+import { demoInBrowser } from '../lib/demo-in-browser.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-beforeAll(async () => {
-  site = await serveSite(inject('demo').dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-});
+const demo = demoInBrowser();
 
 test.for([
   { path: '/', least: 3, shows: 'posts' },
   { path: '/excerpts/', least: 4, shows: 'excerpts' },
   { path: '/titles/', least: 12, shows: 'titles' },
 ])('at least $least $shows begin on the first screen of a desk', async ({ path, least }) => {
-  await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(new URL(path, site.url).href);
+  await using page = await demo.browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(new URL(path, demo.url).href);
   const begin = await page.evaluate(() =>
     [...document.querySelectorAll('.entry .title')].filter(
       (title) => title.getBoundingClientRect().bottom < innerHeight,
@@ -30,8 +19,8 @@ test.for([
 });
 
 test('on a phone the first title begins above 300 px, its first sentence above 400', async () => {
-  await using page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-  await page.goto(site.url);
+  await using page = await demo.browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.goto(demo.url);
   const top = (selector: string) =>
     page
       .locator(selector)

@@ -1,27 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
-import { serveSite } from '../lib/site.ts';
+import { describe, expect, test } from 'vitest';
+import { demoInBrowser } from '../lib/demo-in-browser.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-
-beforeAll(async () => {
-  site = await serveSite(inject('demo').dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
+const demo = demoInBrowser();
 
 /** A reader with a browser of their own, that asks nobody but this site and remembers what it is told. */
 async function reader(
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<{ page: Page; context: BrowserContext; go: (path: string) => Promise<unknown> } & AsyncDisposable> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await demo.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  const go = (path: string) => page.goto(new URL(path, site.url).href);
+  const go = (path: string) => page.goto(new URL(path, demo.url).href);
   return { page, context, go, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -41,7 +30,7 @@ describe('what a reader chooses is remembered', () => {
       .locator('head > script:not([type])')
       .evaluate((script: HTMLScriptElement) => script.src);
     await at.page.route('**/_astro/*.js', (route) => (route.request().url() === first ? route.continue() : undefined));
-    await at.page.goto(new URL('/archive/', site.url).href, { waitUntil: 'commit' });
+    await at.page.goto(new URL('/archive/', demo.url).href, { waitUntil: 'commit' });
     await at.page.locator('h1').waitFor();
     expect(await ground(at.page)).toBe(night);
     await at.page.unrouteAll({ behavior: 'ignoreErrors' });

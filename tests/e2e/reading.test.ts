@@ -1,19 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
-import { serveSite } from '../lib/site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { demoInBrowser } from '../lib/demo-in-browser.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-
-beforeAll(async () => {
-  site = await serveSite(inject('demo').dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
+const demo = demoInBrowser();
 
 /** A reader's tab, and every address that it asked for. */
 async function open(
@@ -21,11 +10,11 @@ async function open(
   options: { width?: number; javaScriptEnabled?: boolean } = {},
 ): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
   const { width = 1280, javaScriptEnabled = true } = options;
-  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
+  const context = await demo.browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
   const page = await context.newPage();
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(new URL(path, site.url).href);
+  await page.goto(new URL(path, demo.url).href);
   return { page, asked, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -58,9 +47,9 @@ describe('the river', () => {
   test('asks nobody but this site, and nothing of the search', async () => {
     await using reader = await open('/');
     await reader.page.waitForLoadState('networkidle');
-    const ours = reader.asked.filter((url) => url.startsWith(site.url));
+    const ours = reader.asked.filter((url) => url.startsWith(demo.url));
     expect(ours.filter((url) => url.includes('pagefind'))).toEqual([]);
-    const foreignChrome = reader.asked.filter((url) => !url.startsWith(site.url) && !/youtube|localhost/.test(url));
+    const foreignChrome = reader.asked.filter((url) => !url.startsWith(demo.url) && !/youtube|localhost/.test(url));
     expect(foreignChrome).toEqual([]);
   });
 });

@@ -2,32 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
 import { withIndex } from '../../scripts/site/search/pagefind.ts';
-import { launch } from '../lib/browser.ts';
+import { demoInBrowser } from '../lib/demo-in-browser.ts';
 import { serveSite } from '../lib/site.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-
-beforeAll(async () => {
-  site = await serveSite(inject('demo').dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
+const demo = demoInBrowser();
 
 /** A reader's tab, and every address of the site that it asked for. */
 async function open(path: string): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await demo.browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
-  await page.goto(new URL(path, site.url).href);
+  await page.goto(new URL(path, demo.url).href);
   return { page, asked, [Symbol.asyncDispose]: () => context.close() };
 }
 
@@ -36,7 +26,7 @@ const results = (page: Page) => page.locator('ol.results > li');
 const faces = (page: Page) =>
   results(page)
     .locator('.avatar')
-    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.textContent));
+    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.getAttribute('data-letter')));
 const status = (page: Page) => page.locator('.search [role=status]');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
 
@@ -179,7 +169,7 @@ describe('the search page', () => {
     await using reader = await open('/');
     const { page, asked } = reader;
     await inflate(page);
-    await page.goto(new URL('/search/?q=clock', site.url).href);
+    await page.goto(new URL('/search/?q=clock', demo.url).href);
     await results(page).first().waitFor();
     expect(await status(page).innerText()).toMatch(/ for “clock”\. Searched January 2026\.$/);
     expect(asked.filter((url) => url.includes('/2023-11_2025-12/'))).toEqual([]);
@@ -197,7 +187,7 @@ describe('the search page', () => {
     await using reader = await open('/');
     const { page, asked } = reader;
     await inflate(page);
-    await page.goto(new URL('/search/?q=the&year=2024', site.url).href);
+    await page.goto(new URL('/search/?q=the&year=2024', demo.url).href);
     await results(page).first().waitFor();
     expect(await page.locator('.results .about').allInnerTexts()).not.toEqual([]);
     for (const about of await page.locator('.results .about').allInnerTexts()) expect(about).toMatch(/ 2024 /);
@@ -224,7 +214,7 @@ describe('the search page', () => {
     await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
       for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
     }).observe({ type: 'layout-shift', buffered: true })`);
-    await page.goto(new URL('/search/?q=the', site.url).href);
+    await page.goto(new URL('/search/?q=the', demo.url).href);
     await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
     expect(await page.evaluate<number>('moved')).toBeLessThanOrEqual(0.05);
     await page.locator('.more:not(.older)').click();
@@ -252,8 +242,8 @@ describe('the search page', () => {
   });
 
   test('without JavaScript says what it needs', async () => {
-    const page = await browser.newPage({ javaScriptEnabled: false });
-    await page.goto(new URL('/search/', site.url).href);
+    const page = await demo.browser.newPage({ javaScriptEnabled: false });
+    await page.goto(new URL('/search/', demo.url).href);
     expect(await page.locator('main').innerText()).toMatch(/JavaScript/);
     await page.close();
   });
@@ -284,7 +274,7 @@ describe('many bundles are as one', () => {
     { words: 'the', filters: { feed: ['Planet Escapement'] } },
     { words: 'the', filters: { year: ['2024', '2026'], author: ['Mara Okafor', 'Jakob Lindqvist'] } },
   ])('$words, $filters: the same entries, and the same counts', async ({ words, filters }) => {
-    const page = await browser.newPage();
+    const page = await demo.browser.newPage();
     await page.goto(`${whole.url}index.html`);
     const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
     // As text, or the test runner would put an import of its own into it.

@@ -26,7 +26,7 @@ const results = (page: Page) => page.locator('ol.results > li');
 const faces = (page: Page) =>
   results(page)
     .locator('.avatar')
-    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.getAttribute('data-letter')));
+    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.textContent));
 const status = (page: Page) => page.locator('.search [role=status]');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
@@ -92,7 +92,8 @@ test('a run stops where the host does not answer, before an archive begins anew'
   await using remote = await aRemote();
   const clone = await remote.clone();
   await execute('git', ['remote', 'set-url', 'origin', join(remote.area, 'nowhere.git')], clone);
-  const env = { ORRERY: `node ${resolve('scripts/orrery.ts')}` };
+  await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+  const env = { ORRERY: 'node ../../scripts/orrery.ts' };
   const lay = () => runStep(jobs['build'], /^Lay the archive/, join(clone, 'src/content'), { 'github.token': '' }, env);
   expect(await lay()).toMatchObject({ code: 1, outputs: {} });
 });

@@ -47,8 +47,7 @@ export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): 
 
 /** Replaces the choices of a facet. A focused choice keeps the focus. */
 function showChoices(list: Element, facet: Facet, choices: readonly Choice[], chosen: readonly string[]): void {
-  const at = document.activeElement instanceof HTMLInputElement ? document.activeElement : null;
-  const focused = at !== null && list.contains(at) ? at.value : null;
+  const focused = list.querySelector<HTMLInputElement>('input:focus')?.value;
   list.replaceChildren(...choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))));
-  if (focused !== null) [...list.querySelectorAll('input')].find(({ value }) => value === focused)?.focus();
+  [...list.querySelectorAll('input')].find(({ value }) => value === focused)?.focus();
 }

@@ -123,7 +123,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   function show(query: SearchQuery, { total, hits, all, rest, isEnd }: Shown): void {
     const [next] = rest;
     const some = next === undefined ? all : all.slice(0, all.indexOf(next));
-    const at = list.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
+    const at = list.querySelector('a:focus')?.getAttribute('href');
     list.replaceChildren(...hits.map(resultItem));
     for (const link of list.querySelectorAll('a')) if (link.getAttribute('href') === at) link.focus();
     more.hidden = hits.length >= total;

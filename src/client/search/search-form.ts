@@ -66,9 +66,7 @@ export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
 /** The avatar of the entry's page: `face` is the address of the picture, or the classes of the letter. */
 function avatar(face = '', name = ''): HTMLElement {
   if (face[0] === '/') return element('img', { className: 'avatar', src: face, alt: '' });
-  const letter = element('span', { className: face });
-  letter.dataset['letter'] = letterOf(name);
-  return letter;
+  return element('span', { className: face, ariaHidden: 'true' }, letterOf(name));
 }
 
 export function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {

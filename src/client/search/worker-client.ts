@@ -1,4 +1,3 @@
-import * as messages from 'planet-messages/results';
 import type { IndexPlace } from './engine.ts';
 import type { Answers, Message, WorkerQuestion } from './worker.ts';
 
@@ -20,7 +19,7 @@ export function startThread(place: IndexPlace): Thread {
     worker.terminate();
     for (const { reject } of waiting.values()) reject(broken);
   };
-  worker.addEventListener('error', ({ message }) => fail(message || messages.failed));
+  worker.addEventListener('error', ({ message }) => fail(message));
   worker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if ('failed' in data) return fail(data.failed);
     waiting.get(data.id)?.resolve(data.answer as never);

@@ -20,7 +20,8 @@ export function minutesText(html: string): string | null {
   if (minutes < 0.75) return null;
   const unit = { style: 'unit', unit: 'minute', unitDisplay: 'short' } as const;
   const format = remembered('minutes', (locale) => new Intl.NumberFormat(locale, unit));
-  return format.format(Math.max(1, Math.round(minutes)));
+  // The number and its unit stay on one line.
+  return format.format(Math.max(1, Math.round(minutes))).replace(' ', '\u00a0');
 }
 
 /** Whether the river folds a body. An estimate: only a browser knows its height. */

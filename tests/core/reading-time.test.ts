@@ -5,11 +5,11 @@ const words = (count: number) => `<p>${'word '.repeat(count)}</p>`;
 
 test.for([
   { what: 'a glance', html: words(100), says: null },
-  { what: 'a minute', html: words(230), says: '1 min' },
-  { what: 'four minutes', html: words(920), says: '4 min' },
-  { what: 'Japanese, which writes no spaces', html: `<p>${'星'.repeat(1500)}</p>`, says: '3 min' },
+  { what: 'a minute', html: words(230), says: '1\u00a0min' },
+  { what: 'four minutes', html: words(920), says: '4\u00a0min' },
+  { what: 'Japanese, which writes no spaces', html: `<p>${'星'.repeat(1500)}</p>`, says: '3\u00a0min' },
   { what: 'markup, which nobody reads', html: '<p class="a b c"></p>'.repeat(900), says: null },
-  { what: 'pictures, at which one looks', html: '<img src="x" alt="">'.repeat(20), says: '2 min' },
+  { what: 'pictures, at which one looks', html: '<img src="x" alt="">'.repeat(20), says: '2\u00a0min' },
 ])('the reading time of $what', ({ html, says }) => expect(minutesText(html)).toBe(says));
 
 test.for([

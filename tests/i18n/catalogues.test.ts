@@ -122,11 +122,11 @@ test('dates, times, numbers and lists are of the language', () => {
   ];
   expect(said()).toEqual([
     ...['2026', 'January 2026', '05 Jan 2026', '05 Jan', 'Sep', '8:40am', '23 Jan 2026 8:40am GMT'],
-    ...['A, B and C', '13 MB', '4 min', 'Mo'],
+    ...['A, B and C', '13 MB', '4\u00a0min', 'Mo'],
   ]);
   expect(speaking('de', said)).toEqual([
     ...['2026', 'Januar 2026', '5. Jan. 2026', '5. Jan.', 'Sep', '08:40', '23. Jan. 2026, 08:40 UTC'],
-    ...['A, B und C', '13 MB', '4 Min.', 'Mo'],
+    ...['A, B und C', '13 MB', '4\u00a0Min.', 'Mo'],
   ]);
   // Years are those of the addresses.
   expect(speaking('fa', said)[2]).toBe('۵ ژانویه ۲۰۲۶');

@@ -3,10 +3,10 @@ import { expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { liftHeadings } from '../../src/core/lift-headings.ts';
 import { violations } from '../lib/axe.ts';
-import { demoInBrowser } from '../lib/demo-in-browser.ts';
 import { pagesOf } from '../lib/site.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
-const demo = demoInBrowser();
+const demo = siteInBrowser();
 
 const tab = () => demo.browser.newPage({ viewport: { width: 390, height: 800 } });
 

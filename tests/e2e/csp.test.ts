@@ -1,23 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, inject, test } from 'vitest';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
-import { launch } from '../lib/browser.ts';
-import { pagesOf, serveSite } from '../lib/site.ts';
+import { pagesOf } from '../lib/site.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const { dist } = inject('demo');
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
-
-beforeAll(async () => {
-  site = await serveSite(dist);
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await site[Symbol.asyncDispose]();
-});
+const site = siteInBrowser();
 
 /** A tab, what its pages' policies stopped, and what ran or was asked of others all the same. */
 interface Watched extends AsyncDisposable {
@@ -30,7 +20,7 @@ interface Watched extends AsyncDisposable {
 const HARMLESS = new Set(['image', 'media', 'texttrack', 'document', 'other']);
 
 async function watch(): Promise<Watched> {
-  const page = await browser.newPage();
+  const page = await site.browser.newPage();
   const stopped: string[] = [];
   const misdeeds: string[] = [];
   page.on('console', (message) => {

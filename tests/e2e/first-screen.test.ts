@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { demoInBrowser } from '../lib/demo-in-browser.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
-const demo = demoInBrowser();
+const demo = siteInBrowser();
 
 test.for([
   { path: '/', least: 3, shows: 'posts' },

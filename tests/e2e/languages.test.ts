@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
 import { complaints } from '../lib/feed-checks.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
-import { brokenLinks, buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
+import { brokenLinks, buildSite, type HtmlPage, pagesOf } from '../lib/site.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { strictXml } from '../lib/xml.ts';
 
@@ -120,19 +120,10 @@ describe('a planet of three languages', () => {
 });
 
 describe('in the browser', () => {
-  let site: Awaited<ReturnType<typeof serveSite>>;
-  let browser: Awaited<ReturnType<typeof launch>>;
-  beforeAll(async () => {
-    site = await serveSite(dist);
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await site[Symbol.asyncDispose]();
-  });
+  const site = siteInBrowser(() => dist);
 
   async function open(path: string, javaScriptEnabled = true): Promise<{ page: Page } & AsyncDisposable> {
-    const context = await browser.newContext({ javaScriptEnabled });
+    const context = await site.browser.newContext({ javaScriptEnabled });
     const page = await context.newPage();
     await page.goto(`${site.url}${path}`);
     return { page, [Symbol.asyncDispose]: () => context.close() };

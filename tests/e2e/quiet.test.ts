@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { demoInBrowser } from '../lib/demo-in-browser.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
-const demo = demoInBrowser();
+const demo = siteInBrowser();
 
 /** A reader with a browser of their own, that asks nobody but this site and remembers what it is told. */
 async function reader(

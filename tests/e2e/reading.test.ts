@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { demoInBrowser } from '../lib/demo-in-browser.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
-const demo = demoInBrowser();
+const demo = siteInBrowser();
 
 /** A reader's tab, and every address that it asked for. */
 async function open(

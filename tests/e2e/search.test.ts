@@ -6,10 +6,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
 import { withIndex } from '../../scripts/site/search/pagefind.ts';
-import { demoInBrowser } from '../lib/demo-in-browser.ts';
 import { serveSite } from '../lib/site.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
 
-const demo = demoInBrowser();
+const demo = siteInBrowser();
 
 /** A reader's tab, and every address of the site that it asked for. */
 async function open(path: string): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {

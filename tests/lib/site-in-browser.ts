@@ -3,12 +3,15 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { launch } from './browser.ts';
 import { serveSite } from './site.ts';
 
-/** A browser, and the built demo planet behind a server, for all tests of a file. Both are there when the tests run. */
-export function demoInBrowser(): { browser: Browser; url: string } {
+/**
+ * A browser, and a built site behind a server, for all tests of a file or of a `describe`. Both are there when the tests run.
+ * @param dist the folder of the site; asked for before the first test
+ */
+export function siteInBrowser(dist = () => inject('demo').dist): { browser: Browser; url: string } {
   let browser: Browser | undefined;
   let site: Awaited<ReturnType<typeof serveSite>> | undefined;
   beforeAll(async () => {
-    site = await serveSite(inject('demo').dist);
+    site = await serveSite(dist());
     browser = await launch();
   });
   afterAll(async () => {
@@ -16,7 +19,7 @@ export function demoInBrowser(): { browser: Browser; url: string } {
     await site?.[Symbol.asyncDispose]();
   });
   const ready = <T>(opened: T | undefined): T => {
-    if (opened === undefined) throw new Error('The demo is opened before the first test, not before');
+    if (opened === undefined) throw new Error('The site is opened just before the first test');
     return opened;
   };
   return {

@@ -25,7 +25,7 @@ const RIGHT_TO_LEFT =
 export function directionOf(text: string, language: string | null = null): 'rtl' | 'ltr' | undefined {
   const [letter] = text.match(/\p{L}/u) ?? [];
   if (letter === undefined) return undefined;
-  const direction = RIGHT_TO_LEFT.test(letter) ? 'rtl' : textDirection(language) === 'rtl' ? 'rtl' : 'ltr';
+  const direction = RIGHT_TO_LEFT.test(letter) || textDirection(language) === 'rtl' ? 'rtl' : 'ltr';
   return direction === pageDirection() ? undefined : direction;
 }
 

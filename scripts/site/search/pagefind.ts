@@ -56,7 +56,11 @@ export async function withIndex<T>(
     if (failures.length > 0) throw new Error(failures.join('\n'));
     await index.deleteIndex();
     const used = made.files.filter(({ path }) => !UNUSED.test(path));
-    return await use(new Map(used.map(({ path, content }) => [path, Buffer.from(content)])));
+    return await use(
+      new Map(
+        used.map(({ path, content }) => [path, Buffer.from(content.buffer, content.byteOffset, content.byteLength)]),
+      ),
+    );
   } finally {
     await close();
   }

@@ -21,10 +21,13 @@ await run(async () => {
   const { publish } = await import('./site/publish.ts');
   const { writeDigest } = await import('./site/install.ts');
   const { search } = await import('./site/search/build-search.ts');
+  const { searchSource } = await import('./site/search/records.ts');
 
-  const { rendered, unchanged } = await publish(output);
+  const { rendered, unchanged, data } = await publish(output);
   print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
-  await search(output);
+  const { entries, unindexed, made, bundles } = await search(output, searchSource(data));
+  for (const url of unindexed) printError(`search: ${url} is published, but has no words to search`);
+  print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
   writeDigest(output);
   const { folder, planet } = await ownPlanet();
   for (const sentence of leftovers(folder, planet)) printError(`Before you publish: ${sentence}`);

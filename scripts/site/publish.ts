@@ -20,10 +20,12 @@ import {
 import { filesBelow, stateFolder } from './output-files.ts';
 import { currentAnswers, type RenderJob, readData, renderFolders, writeWaiting } from './render.ts';
 
-/** The numbers of folders that a build rendered and left unchanged. */
+/** The numbers of folders that a build rendered and left unchanged, and what it was made from. */
 export interface Published {
   rendered: number;
   unchanged: number;
+  /** The data of the pages, for the search. */
+  data: SiteData;
 }
 
 /** The number of files that one thread renders before another thread is worth its start. */
@@ -62,7 +64,7 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   ]);
   if (!isSame(manifest, after)) install(output, waiting, manifest, after);
   rmSync(waiting, { recursive: true, force: true });
-  return { rendered: changed.length, unchanged: unchanged.size };
+  return { rendered: changed.length, unchanged: unchanged.size, data };
 }
 
 /** The name of the copied files among the folders of the manifest. */

@@ -1,10 +1,7 @@
 import { remembered } from '../i18n/locale.ts';
 import { t } from '../i18n/words.ts';
-import { permalinkText } from './dates.ts';
-import { nearestLanguage, ownName } from './language.ts';
 import { nameKey } from './name-lists.ts';
-import { entryAnchor } from './paths.ts';
-import type { AuthorIdentity, EntryRecord, FeedIdentity, Settings } from './records.ts';
+import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
 /** An entry with its feed, authors and title as pages show them. */
 export interface DisplayedEntry {
@@ -152,33 +149,4 @@ export function excerpted({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'
 
 function beginning({ summary }: EntryRecord): Reading {
   return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
-}
-
-/** The attributes of an entry in the page of its month: the anchor, and the data for Pagefind that an entry's own page has. */
-export function anchorOf(
-  { entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>,
-  { timezone, languages }: Pick<Settings, 'timezone' | 'languages'>,
-): Record<string, string> {
-  const { 'data-pagefind-filter': language, ...inLanguage } = languageFilter(entry, languages);
-  return {
-    id: entryAnchor(entry.path),
-    'data-pagefind-body': '',
-    'data-pagefind-meta': 'feed[data-feed], date[data-date]',
-    'data-pagefind-filter': ['feed[data-feed], year[data-year]', language].filter(Boolean).join(', '),
-    'data-pagefind-sort': 'date[data-published]',
-    'data-feed': feed.title,
-    'data-year': entry.day.slice(0, 4),
-    'data-date': permalinkText(entry.published, timezone),
-    'data-published': entry.published,
-    ...inLanguage,
-  };
-}
-
-/** The attributes for the search filter by language; none if the entry is in no language of the planet. */
-export function languageFilter(
-  { language }: Pick<EntryRecord, 'language'>,
-  languages: readonly string[],
-): Record<string, string> {
-  const own = nearestLanguage(language, languages);
-  return own === undefined ? {} : { 'data-pagefind-filter': 'language[data-language]', 'data-language': ownName(own) };
 }

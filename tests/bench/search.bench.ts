@@ -1,24 +1,26 @@
-// What the search finds beside plain Pagefind over the same pages, in Chromium:  npm run bench -- search 5000 [folder of a built site]
+// What the search finds beside plain Pagefind over the same entries, in Chromium:  npm run bench -- search 5000 [folder of a planet]
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { close } from 'pagefind';
 import type { Page } from 'playwright-core';
 import sirv from 'sirv';
+import { makeFolder } from '../../scripts/disk/files.ts';
+import { stateFolder } from '../../scripts/site/output-files.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
-import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
-import { withIndex } from '../../scripts/site/search/pagefind.ts';
+import type { SearchRecord } from '../../scripts/site/search/records.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
 import type { Bundle, SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../lib/browser.ts';
 import { run } from '../lib/planet.ts';
+import { recordsIn, sourceOf, writePlainIndex } from '../lib/search-pages.ts';
 import { buildSite } from '../lib/site.ts';
-import { writePlanetPages } from './search/pages.ts';
+import { plantedRecords } from './search/pages.ts';
 import { type Question, questionsOf } from './search/questions.ts';
 
 const area = join(tmpdir(), 'orrery-bench-search');
@@ -26,7 +28,7 @@ const sizes = process.argv
   .slice(2)
   .filter((argument) => /^\d+$/.test(argument))
   .map(Number);
-const sites = process.argv.slice(2).filter((argument) => !/^\d+$/.test(argument));
+const planets = process.argv.slice(2).filter((argument) => !/^\d+$/.test(argument));
 
 interface Answer {
   total: number;
@@ -138,14 +140,19 @@ interface Row {
   bytes: number;
 }
 
-async function compare(title: string, dist: string): Promise<void> {
+/** Builds the search of these entries, without their pages, and compares it. */
+async function compare(title: string, records: readonly SearchRecord[]): Promise<void> {
+  const dist = join(area, title.replace(/\W+/g, '-'), 'dist');
+  await rm(dirname(dist), { recursive: true, force: true });
+  makeFolder(dist);
+  makeFolder(stateFolder(dist));
+  await cp(join(demo, 'dist/_astro'), join(dist, '_astro'), { recursive: true });
+  const start = performance.now();
+  await search(dist, sourceOf(records));
+  console.log(`${title} indexed in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   const plainFolder = join(area, `${title.replace(/\W+/g, '-')}-plain`);
   await rm(plainFolder, { recursive: true, force: true });
-  const pages = { path: dist, glob: '[0-9][0-9][0-9][0-9]/*/*/*/index.html' };
-  await withIndex(
-    async (index) => [await index.addDirectory(pages)],
-    async (files) => placeFiles(files, join(plainFolder, 'pagefind')),
-  );
+  await writePlainIndex(records, join(plainFolder, 'pagefind'));
   await writeFile(join(plainFolder, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
   await writeFile(join(dist, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
   const questions = await questionsOf(join(plainFolder, 'pagefind'));
@@ -218,14 +225,6 @@ await rm(demo, { recursive: true, force: true });
 await cp('src/demo', join(demo, 'content'), { recursive: true, filter: (path) => !path.endsWith('archive') });
 await run(['scripts/snapshot.ts', '--strict'], { PLANET_CONTENT: join(demo, 'content') });
 await buildSite(join(demo, 'content'), join(demo, 'dist'));
-for (const site of sites) await compare(site, resolve(site));
-for (const size of sizes.length + sites.length > 0 ? sizes : [5000]) {
-  const dist = join(area, String(size), 'dist');
-  await rm(join(area, String(size)), { recursive: true, force: true });
-  await writePlanetPages(dist, size);
-  await cp(join(demo, 'dist/_astro'), join(dist, '_astro'), { recursive: true });
-  const start = performance.now();
-  await search(dist);
-  console.log(`${size} entries indexed in ${((performance.now() - start) / 1000).toFixed(0)} s`);
-  await compare(`${size} entries`, dist);
-}
+for (const planet of planets) await compare(planet, await recordsIn(resolve(planet)));
+for (const size of sizes.length + planets.length > 0 ? sizes : [5000])
+  await compare(`${size} entries`, plantedRecords(size));

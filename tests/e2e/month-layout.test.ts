@@ -68,7 +68,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     await using site = await serveSite(dist);
     const page = await browser.newPage();
     const html = await readFile(join(dist, '2024/06/index.html'), 'utf8');
-    const [, title = ''] = /data-pagefind-meta="title">([^<]+)</.exec(html) ?? [];
+    const [, title = ''] = /<a class="title[^>]*><bdi>([^<]+)</.exec(html) ?? [];
     await page.goto(`${site.url}search/?q=${encodeURIComponent(title)}&year=2024`);
     const found = page.locator('.results a').first();
     await found.waitFor();

@@ -1,7 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { search } from '../../scripts/site/search/build-search.ts';
-import { REACH } from '../../src/core/search-periods.ts';
 import { launch } from '../lib/browser.ts';
 import { ask, namesIn, siteOf } from '../lib/search-ask.ts';
 
@@ -27,8 +25,8 @@ let finding: Awaited<ReturnType<typeof siteOf>>;
 let asking: Awaited<ReturnType<typeof siteOf>>;
 
 beforeAll(async () => {
-  finding = await siteOf(POSTS, (dist) => search(dist, { first: 2, further: 4 }, IN_BUNDLE));
-  asking = await siteOf(POSTS, (dist) => search(dist, REACH, IN_BUNDLE));
+  finding = await siteOf(POSTS, { reach: { first: 2, further: 4 }, inBundle: IN_BUNDLE });
+  asking = await siteOf(POSTS, { inBundle: IN_BUNDLE });
   browser = await launch();
 });
 afterAll(async () => {

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { search } from '../../scripts/site/search/build-search.ts';
 import { launch } from '../lib/browser.ts';
 import { ask, siteOf } from '../lib/search-ask.ts';
 
@@ -41,7 +40,7 @@ let site: Awaited<ReturnType<typeof siteOf>>;
 let page: Page;
 
 beforeAll(async () => {
-  site = await siteOf({ '2026-01-05': NEW, '2024-03-07': OLD }, search);
+  site = await siteOf({ '2026-01-05': NEW, '2024-03-07': OLD });
   browser = await launch();
   page = await browser.newPage();
   // A second start of the program that is late broke both, when it was one.
@@ -132,7 +131,7 @@ describe('the index', () => {
 
   test('of a planet whose pages say that they are Japanese finds the same', async () => {
     const posts = { japanese: NEW.japanese, clock: NEW.clock };
-    await using other = await siteOf({ '2026-01-05': posts }, search, 'ja');
+    await using other = await siteOf({ '2026-01-05': posts }, { language: 'ja' });
     await page.goto(`${other.url}search/`);
     expect(await ask(page, 'タワー')).toBe('japanese');
     expect(await ask(page, 'clock')).toBe('clock');

@@ -1,23 +1,26 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { writePages } from './search-pages.ts';
+import { makeFolder } from '../../scripts/disk/files.ts';
+import { stateFolder } from '../../scripts/site/output-files.ts';
+import { search } from '../../scripts/site/search/build-search.ts';
+import { postsOf, sourceOf } from './search-pages.ts';
 import { serveSite } from './site.ts';
 
 /** A site that is nothing but posts and the search page of the demo, served. */
 export async function siteOf(
-  days: Parameters<typeof writePages>[1],
-  search: (dist: string) => Promise<void>,
-  language?: string,
+  days: Parameters<typeof postsOf>[0],
+  { language, ...options }: Parameters<typeof search>[2] & { language?: string } = {},
 ): Promise<AsyncDisposable & { url: string; dist: string }> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-found-'));
   const dist = join(area, 'dist');
-  await writePages(dist, days, language);
+  await mkdir(dist);
   for (const part of ['_astro', 'search', '404.html'])
     await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
-  await search(dist);
+  makeFolder(stateFolder(dist));
+  await search(dist, sourceOf(postsOf(days), language), options);
   const site = await serveSite(dist);
   return {
     url: site.url,

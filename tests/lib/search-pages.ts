@@ -1,61 +1,84 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { makeFolder } from '../../scripts/disk/files.ts';
-import { fingerprint, type RenderedFolder, writeManifest } from '../../scripts/site/manifest.ts';
-import { stateFolder } from '../../scripts/site/output-files.ts';
+import { createHash } from 'node:crypto';
+import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
+import { withIndex } from '../../scripts/site/search/pagefind.ts';
+import { contentOf } from '../../scripts/site/search/record-text.ts';
+import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/records.ts';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { spansOf } from '../../src/core/search-periods.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { siteData } from '../../src/data/site-data.ts';
 
-/** A post as a page that can be searched. */
-export interface PageToFind {
+/** A post that the search can find. */
+export interface PostToFind {
+  /** `2026/01/23/first-light` */
+  path: string;
   title: string;
   html: string;
-  lang?: string;
   author?: string;
-  /** ISO 8601 */
-  published: string;
 }
 
-/** The page of an entry with what Pagefind reads of it, and nothing else. */
-export function pageToFind({ title, html, lang = 'en', author = 'Ada', published }: PageToFind, site = 'en'): string {
-  return `<!doctype html><html lang="${site}"><body><a data-pagefind-filter="year">${published.slice(0, 4)}</a>
-<bdi data-pagefind-meta="feed" data-pagefind-filter="feed">Planet Bench</bdi><article lang="${lang}" data-pagefind-body>
-<h4 data-pagefind-weight="7"><span data-pagefind-meta="author"><bdi data-pagefind-filter="author">${author}</bdi></span>:
-<bdi data-pagefind-meta="title">${title}</bdi></h4>
-<time datetime="${published}" data-pagefind-ignore="index" data-pagefind-meta="date" data-pagefind-sort="date[datetime]">${published}</time>
-<div>${html}</div></article></body></html>`;
+export function recordOf({ path, title, html, author = 'Ada' }: PostToFind): SearchRecord {
+  return {
+    url: `/${path}/`,
+    heading: `${author}: ${title}`,
+    html,
+    names: [],
+    meta: { title, author, feed: 'Planet Bench', date: path.slice(0, 10), face: 'avatar tone-1' },
+    facets: { feed: ['Planet Bench'], author: [author], year: [path.slice(0, 4)] },
+  };
 }
 
-/** Remembers the entry pages of a site as a build does. */
-export function rememberPages(dist: string, paths: readonly string[]): void {
-  makeFolder(stateFolder(dist));
-  const months = Map.groupBy(paths, (path) => path.slice(0, '2026/01'.length));
-  const manifest = [...months].map(([name, own]): [string, RenderedFolder] => [
-    name,
-    {
-      questions: [],
-      answers: '',
-      entries: own.length,
-      files: new Map(own.map((path) => [path, fingerprint(dist, path)])),
-    },
-  ]);
-  writeManifest(dist, 'pages', new Map(manifest));
+/** What a search is built from, of records, oldest first. */
+export function sourceOf(records: readonly SearchRecord[], language = 'en', isPacked = false): SearchSource {
+  const dayOf = ({ url }: SearchRecord) => url.slice(1, 11).replaceAll('/', '-');
+  const count = (length: number, start = '') => {
+    const days = records.map(dayOf).filter((day) => day.startsWith(start));
+    return new Map([...Map.groupBy(days, (day) => day.slice(0, length))].map(([name, { length }]) => [name, length]));
+  };
+  const of = (span: string) => records.filter((record) => dayOf(record).startsWith(span));
+  const hashOf = (span: string) =>
+    createHash('sha256')
+      .update(JSON.stringify(of(span)))
+      .digest('hex');
+  const spans = spansOf(count(7), (month) => count(10, month));
+  return {
+    language,
+    isPacked,
+    spans: new Map([...spans].map(([span, entries]) => [span, { entries, hash: hashOf(span) }])),
+    records: of,
+  };
 }
 
-/** A site that is nothing but posts, by day and name, each `title: text` or just a text. The first of a day is its newest. */
-export async function writePages(
-  dist: string,
-  days: Record<string, Record<string, string>>,
-  site = 'en',
-): Promise<void> {
-  const paths: string[] = [];
-  for (const [day, posts] of Object.entries(days)) {
-    for (const [at, [name, post]] of Object.entries(posts).entries()) {
-      const [, title = 'Of the day', html = ''] = /^(?:(\w[\w ]*): )?(.*)$/.exec(post) ?? [];
-      const path = `${day.replaceAll('-', '/')}/${name}/index.html`;
-      const published = `${day}T${String(23 - at).padStart(2, '0')}:00:00Z`;
-      await mkdir(dirname(join(dist, path)), { recursive: true });
-      await writeFile(join(dist, path), pageToFind({ title, html, published }, site));
-      paths.push(path);
-    }
-  }
-  rememberPages(dist, paths);
+/** Posts by day and name, each `title: text` or just a text. The first of a day is its newest. */
+export function postsOf(days: Record<string, Record<string, string>>): SearchRecord[] {
+  return Object.entries(days)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([day, posts]) =>
+      Object.entries(posts)
+        .map(([name, post]) => {
+          const [, title = 'Of the day', html = ''] = /^(?:(\w[\w ]*): )?(.*)$/.exec(post) ?? [];
+          return recordOf({ path: `${day.replaceAll('-', '/')}/${name}`, title, html });
+        })
+        .reverse(),
+    );
+}
+
+/** What the search of a planet is built from, oldest first. */
+export async function recordsIn(folder: string): Promise<SearchRecord[]> {
+  const archive = archiveFolder(folder);
+  const { spans, records } = searchSource(siteData(await readSite(folder, archive), archive, new Date(0)));
+  return [...spans.keys()].sort().flatMap(records);
+}
+
+/** One index of all records, as Pagefind makes it. */
+export async function writePlainIndex(all: readonly SearchRecord[], to: string): Promise<void> {
+  await withIndex(
+    (index) =>
+      Array.fromAsync(all, (record) => {
+        const { url, meta, facets } = record;
+        const filters = Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, [...values]]));
+        return index.addCustomRecord({ url, content: contentOf(record), language: 'en', meta: { ...meta }, filters });
+      }),
+    async (files) => placeFiles(files, to),
+  );
 }

@@ -3,6 +3,7 @@
 import { writeDigest } from '../../scripts/site/install.ts';
 import { publish } from '../../scripts/site/publish.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
+import { searchSource } from '../../scripts/site/search/records.ts';
 
 /** What is to be built. */
 export interface Order {
@@ -20,8 +21,8 @@ process.on('message', async ({ folder, dist, clock, searchable }: Order) => {
   Object.assign(process.env, { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: `${clock}` });
   try {
     // So that larger planets are rendered by two threads.
-    await publish(dist, 200);
-    if (searchable) await search(dist);
+    const { data } = await publish(dist, 200);
+    if (searchable) await search(dist, searchSource(data));
     writeDigest(dist);
     process.send?.({ error: null } satisfies Built);
   } catch (error) {

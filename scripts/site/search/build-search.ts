@@ -3,44 +3,45 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { type Bundle, type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
-import { SIGNS } from '../../../src/core/search-words.ts';
-import { print, printError } from '../../cli.ts';
 import { describeBundles, placeFiles, writeList } from './bundle-list.ts';
-import { makeBundles } from './bundles.ts';
+import { type BundleCounts, makeBundles } from './bundles.ts';
 import {
-  asList,
   type CborItem,
-  decodeCbor,
   encodeCbor,
   INDEX_ENTRY,
   type IndexFiles,
-  putFile,
+  putIndex,
   readIndexEntry,
   unpack,
+  wordsIn,
 } from './index-files.ts';
-import { readSpans } from './indexed-pages.ts';
 import { makeEngine } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
+import type { SearchSource } from './records.ts';
 import { type IndexKey, putChunks } from './word-chunks.ts';
 import { META } from './words.ts';
 
+/** The numbers of entries, of all bundles and of the rebuilt ones, and the addresses of entries without words in the latter. */
+export type SearchSummary = BundleCounts & { bundles: number };
+
 /**
- * Builds the search: one bundle for each period whose entry pages changed, the finder and the list. Prints a summary. Throws an
- * `OperatorError` if the site has no entry pages.
+ * Builds the search: one bundle for each period whose entries changed, the finder and the list. Throws an `OperatorError` if
+ * there are no entries.
  * @param inBundle the number of entries in one bundle, if the months allow it
  */
-export async function search(output: string, reach: Reach = REACH, inBundle?: number): Promise<void> {
+export async function search(
+  output: string,
+  source: SearchSource,
+  { reach = REACH, inBundle }: { reach?: Reach; inBundle?: number } = {},
+): Promise<SearchSummary> {
   const folder = 'pagefind';
-  const spans = await readSpans(output);
-  const counts = new Map([...spans].map(([span, { entries }]) => [span, entries]));
-  const periods = periodsOf(counts, inBundle).reverse();
+  const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
+  const periods = periodsOf(sizes, inBundle).reverse();
   if (periods.length === 0)
-    throw new OperatorError(`There is nothing to search: ${output} has no entry pages. Run "npm run site" first.`);
+    throw new OperatorError('There is nothing to search: the archive has no entries. Run "npm run snapshot" first.');
   const pieces = await openPieces(output, folder);
-  // With few files: a site with pages by month gets fragments for many entries, but not in the newest bundle, which changes often.
-  const isAnchored = [...spans.values()].some(({ anchored }) => anchored);
-  const isPacked = (period: Period) => isAnchored && period !== periods[0];
-  const { entries, unindexed, made } = await makeBundles(output, pieces, spans, periods, isPacked);
+  const isPacked = (period: Period) => source.isPacked && period !== periods[0];
+  const counts = await makeBundles(pieces, source, periods, isPacked);
   const at = join(output, folder);
   const { language, bundles } = await describeBundles(at, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(language, to));
@@ -52,10 +53,7 @@ export async function search(output: string, reach: Reach = REACH, inBundle?: nu
   }
   await writeList(at, bundles, reach, older.length > 0 ? hash('sha256', inputs.join()).slice(0, 10) : null);
   await pieces.sweep();
-  for (const page of unindexed) printError(`search: ${page} is published, but has no words to search`);
-  print(
-    `search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${periods.length} bundles rebuilt`,
-  );
+  return { ...counts, bundles: periods.length };
 }
 
 /** The mark before the places of a word in titles. */
@@ -67,18 +65,13 @@ const FINDER_CHUNK = 72_000;
 async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
   const made: IndexFiles = new Map();
   const bundles = new Map<string, { at: number; isTitle: boolean }[]>();
-  const entries = await Promise.all(
-    older.map(async ({ period }) => readIndexEntry(await readFile(join(folder, period, INDEX_ENTRY)))),
-  );
   for (const [at, { period }] of older.entries()) {
     const words = join(folder, period, 'index');
-    for (const file of await readdir(words).catch(() => [])) {
-      for (const [word, pages] of asList(asList(decodeCbor(unpack(await readFile(join(words, file)))))[0]).map(
-        asList,
-      )) {
-        const known = bundles.get(String(word)) ?? [];
-        bundles.set(String(word), known);
-        known.push({ at, isTitle: asList(pages).some((page) => asList(asList(page)[2]).includes(TITLE)) });
+    for (const file of await readdir(words)) {
+      for (const { word, isInField } of wordsIn(unpack(await readFile(join(words, file))), TITLE)) {
+        const known = bundles.get(word) ?? [];
+        bundles.set(word, known);
+        known.push({ at, isTitle: isInField });
       }
     }
   }
@@ -95,13 +88,10 @@ async function makeFinder(folder: string, older: readonly Bundle[], to: string):
       ),
     }),
   );
-  const [[language, about] = ['unknown', undefined]] = Object.entries(entries[0]?.languages ?? {});
+  const { version, languages } = readIndexEntry(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
+  const [[name, about] = ['unknown', undefined]] = Object.entries(languages);
+  const chunks = putChunks(made, keys, FINDER_CHUNK, name);
   const pages: CborItem[] = older.map(({ period }) => [period, 1, '']);
-  const chunks = putChunks(made, keys, FINDER_CHUNK, language);
-  const version = entries[0]?.version ?? '';
-  const meta = encodeCbor([version, pages, chunks, [], [], META]);
-  const metaHash = putFile(made, meta, (name) => `pagefind.${name}.pf_meta`, language);
-  const languages = { [language]: { hash: metaHash, wasm: about?.wasm ?? null, page_count: older.length } };
-  made.set(INDEX_ENTRY, Buffer.from(JSON.stringify({ version, languages, include_characters: SIGNS })));
+  putIndex(made, { version, name, wasm: about?.wasm ?? null }, { pages, chunks, fields: META });
   placeFiles(made, to);
 }

@@ -1,19 +1,10 @@
-/** Builds one bundle in a thread with its own Pagefind (bundles.ts starts it). */
+/** Builds one bundle in a thread (bundles.ts starts it). Answers with the addresses of entries without words. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { OperatorError } from '../../../src/core/operator-error.ts';
-import { makeBundle } from './bundles.ts';
+import { placeFiles } from './bundle-list.ts';
+import type { BundleJob } from './bundles.ts';
+import { indexOf } from './words.ts';
 
-/** A message to another thread does not keep the class of an error. */
-export type BundleOutcome = { unindexed: string[] } | { problem: string };
-
-async function outcome(): Promise<BundleOutcome> {
-  try {
-    const { output, period, form, to } = workerData;
-    return { unindexed: await makeBundle(output, period, form, to) };
-  } catch (error) {
-    if (error instanceof OperatorError) return { problem: error.message };
-    throw error;
-  }
-}
-
-parentPort?.postMessage(await outcome());
+const { records, form, to }: BundleJob = workerData;
+const { files, unindexed } = await indexOf(records, form);
+placeFiles(files, to);
+parentPort?.postMessage(unindexed);

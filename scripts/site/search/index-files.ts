@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { SIGNS } from '../../../src/core/search-words.ts';
 
 /** A value in Pagefind's index files. */
 export type CborItem = number | string | CborItem[];
@@ -9,33 +10,90 @@ const NEGATIVE = 1;
 const TEXT = 3;
 const ARRAY = 4;
 
-/** Reads one item of CBOR (https://www.rfc-editor.org/rfc/rfc8949). Throws at kinds that Pagefind 1.6 does not write. */
+/** Reads heads of items in CBOR (https://www.rfc-editor.org/rfc/rfc8949) one after the other. */
+class Reader {
+  at = 0;
+  /** The kind of the item whose head was read last. */
+  kind = 0;
+
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Reads a head and returns its number: a value, or a size in bytes or items. Throws at forms that Pagefind 1.6 does not write. */
+  head(): number {
+    const first = this.#bytes.readUInt8(this.at++);
+    this.kind = first >> 5;
+    const size = first & 0x1f;
+    if (size < 24) return size;
+    const width = 2 ** (size - 24);
+    if (width > 4) throw new Error(`Pagefind wrote an unknown form of number, before byte ${this.at}`);
+    this.at += width;
+    return this.#bytes.readUIntBE(this.at - width, width);
+  }
+
+  text(size: number): string {
+    this.at += size;
+    return this.#bytes.toString('utf8', this.at - size, this.at);
+  }
+}
+
+/** Reads one item. Throws at kinds that Pagefind 1.6 does not write. */
 export function decodeCbor(bytes: Buffer): CborItem {
-  let at = 0;
+  const reader = new Reader(bytes);
   const item = (): CborItem => {
-    const first = bytes.readUInt8(at++);
-    let size = first & 0x1f;
-    if (size >= 24) {
-      const width = 2 ** (size - 24);
-      if (width > 4) throw new Error(`Pagefind wrote an unknown form of number, before byte ${at}`);
-      size = bytes.readUIntBE(at, width);
-      at += width;
-    }
-    switch (first >> 5) {
+    const size = reader.head();
+    switch (reader.kind) {
       case UNSIGNED:
         return size;
       case NEGATIVE:
         return -1 - size;
       case TEXT:
-        at += size;
-        return bytes.toString('utf8', at - size, at);
+        return reader.text(size);
       case ARRAY:
         return Array.from({ length: size }, item);
       default:
-        throw new Error(`Pagefind wrote an unknown kind of item, before byte ${at}`);
+        throw new Error(`Pagefind wrote an unknown kind of item, before byte ${reader.at}`);
     }
   };
   return item();
+}
+
+/**
+ * The words of a chunk (`putChunks` in word-chunks.ts), and whether a field with this mark has them. Everything else is skipped:
+ * to decode it took a tenth of the time of a full build (`npm run bench -- scale`).
+ */
+export function wordsIn(chunk: Buffer, mark: number): { word: string; isInField: boolean }[] {
+  const reader = new Reader(chunk);
+  const each = (visit: () => void) => {
+    for (let left = reader.head(); left > 0; left--) visit();
+  };
+  const words: { word: string; isInField: boolean }[] = [];
+  let isInField = false;
+  const skip = () => void reader.head();
+  const note = () => {
+    const size = reader.head();
+    if (reader.kind === NEGATIVE && -1 - size === mark) isInField = true;
+  };
+  const page = () => {
+    // The head of the page, its number, its places in the text, its places in the fields.
+    reader.head();
+    reader.head();
+    each(skip);
+    each(note);
+  };
+  reader.head();
+  each(() => {
+    reader.head();
+    const word = reader.text(reader.head());
+    isInField = false;
+    each(page);
+    each(skip);
+    words.push({ word, isInField });
+  });
+  return words;
 }
 
 export function encodeCbor(item: CborItem): Buffer {
@@ -102,29 +160,33 @@ interface Entry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-/** The positions in the index of a language. A filter is `[name, hash of its file]`, a chunk `[first word, last word, hash of its file]`. */
-export const [PAGES, CHUNKS, FILTERS, FIELDS] = [1, 2, 3, 5] as const;
-
 export function readIndexEntry(bytes: Buffer): Entry {
   return JSON.parse(bytes.toString('utf8'));
 }
 
-/** Changes the index of each language, and renames its file to its new hash. */
-export async function rewriteIndex(
+/** What Pagefind says of a language: what its files are called by, and what program searches them. */
+export interface IndexLanguage {
+  version: string;
+  name: string;
+  wasm: string | null;
+}
+
+/**
+ * Adds the files that open an index.
+ * @param pages rows of a page: `[hash, number of words, name of its group]`
+ * @param chunks the answer of `putChunks`
+ * @param fields the names of the searched fields besides the text
+ */
+export function putIndex(
   files: IndexFiles,
-  change: (index: CborItem[], language: string) => Promise<void>,
-): Promise<Entry> {
-  const entry = readIndexEntry(fileIn(files, INDEX_ENTRY));
-  for (const [language, about] of Object.entries(entry.languages)) {
-    const path = `pagefind.${about.hash}.pf_meta`;
-    const index = asList(decodeCbor(unpack(fileIn(files, path))));
-    files.delete(path);
-    await change(index, language);
-    about.hash = putFile(files, encodeCbor(index), (hash) => `pagefind.${hash}.pf_meta`, language);
-    about.page_count = asList(index[PAGES]).length;
-  }
-  entry.languages = Object.fromEntries(Object.entries(entry.languages).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return entry;
+  { version, name, wasm }: IndexLanguage,
+  { pages, chunks, fields, sorts = [] }: Record<'pages' | 'chunks' | 'fields', CborItem[]> & { sorts?: CborItem[] },
+): void {
+  const filters: CborItem[] = [];
+  const meta = encodeCbor([version, pages, chunks, filters, sorts, fields]);
+  const hash = putFile(files, meta, (name) => `pagefind.${name}.pf_meta`, name);
+  const languages = pages.length === 0 ? {} : { [name]: { hash, wasm, page_count: pages.length } };
+  files.set(INDEX_ENTRY, Buffer.from(JSON.stringify({ version, languages, include_characters: SIGNS })));
 }
 
 /** The content of a file of the index, without gzip and `MAGIC`. */
@@ -134,10 +196,13 @@ export function unpack(bytes: Uint8Array): Buffer {
 
 /** Adds a file under the name of its hash, and returns the hash. */
 export function putFile(files: IndexFiles, item: Buffer, path: (hash: string) => string, language: string): string {
-  const bytes = Buffer.concat([MAGIC, item]);
-  const name = `${language}_${hash('sha256', bytes).slice(0, 10)}`;
-  files.set(path(name), gzipSync(bytes));
+  const name = `${language}_${hash('sha256', item).slice(0, 10)}`;
+  putNamed(files, item, path(name));
   return name;
+}
+
+export function putNamed(files: IndexFiles, item: Buffer, path: string): void {
+  files.set(path, gzipSync(Buffer.concat([MAGIC, item])));
 }
 
 export function asList(item: CborItem | undefined): CborItem[] {

@@ -2,8 +2,18 @@ import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
+import { baseOf, hasStem } from '../../../src/core/search-words.ts';
 import { placeFiles } from './bundle-list.ts';
-import { fileIn, INDEX_ENTRY, type IndexFiles, readIndexEntry } from './index-files.ts';
+import {
+  asList,
+  decodeCbor,
+  fileIn,
+  INDEX_ENTRY,
+  type IndexFiles,
+  type IndexLanguage,
+  readIndexEntry,
+  unpack,
+} from './index-files.ts';
 
 /**
  * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,
@@ -64,4 +74,51 @@ export async function withIndex<T>(
   } finally {
     await close();
   }
+}
+
+/**
+ * The stem of each word as Pagefind computes it in a query: `clocks` → `clock`. Pagefind has no function for it, but the index
+ * of a text made of these words has each stem with the place of its word.
+ */
+export async function stemsOf(
+  forms: Iterable<string>,
+  language: string,
+): Promise<{ stems: Map<string, string>; language: IndexLanguage }> {
+  const all = [...forms];
+  const bases = all.map(baseOf);
+  const asked = [...new Set(bases.filter(hasStem))];
+  // Pagefind writes no files for a language without words.
+  const content = asked.length === 0 ? 'word' : asked.join(' ');
+  return withIndex(
+    async (index) => [await index.addCustomRecord({ url: '/', content, language })],
+    async (made) => {
+      const stems = new Map<string, string>();
+      for (const [path, bytes] of made)
+        if (path.endsWith('.pf_index'))
+          for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
+      const { version, languages } = readIndexEntry(fileIn(made, INDEX_ENTRY));
+      const [[name, about] = ['unknown', undefined]] = Object.entries(languages);
+      return {
+        stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
+        language: { version, name, wasm: about?.wasm ?? null },
+      };
+    },
+  );
+}
+
+/** The words of an index with one page, by their place in its text. */
+function placedIn(chunk: Buffer): [place: number, word: string][] {
+  return asList(asList(decodeCbor(unpack(chunk)))[0])
+    .map(asList)
+    .flatMap(([word, pages]) => {
+      const [, places] = asList(asList(pages)[0] ?? []);
+      let place = 0;
+      return asList(places ?? [])
+        .map(Number)
+        .flatMap((step): [number, string][] => {
+          // A negative number is a weight: after it, places count from 0 again.
+          place = step < 0 ? 0 : place + step;
+          return step < 0 ? [] : [[place, String(word)]];
+        });
+    });
 }

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
-import { glob, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { root } from '../../../src/archive/environment.ts';
 import { clearWay } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
+import { filesBelow } from '../output-files.ts';
 import { LIST, listFiles } from './bundle-list.ts';
 
 /** The folders of a built search. Each is rebuilt only if its input has changed. */
@@ -54,11 +56,13 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
   };
 }
 
-/** A hash of the code that turns pages into an index: this folder, the rules for words, and the version of Pagefind. */
+/** The folders with the code that turns entries into an index. */
+const CODE = ['scripts/site/search', 'src/core', 'src/data'];
+
+/** A hash of the code that turns entries into an index, and of the version of Pagefind. */
 async function codeHash(): Promise<string> {
-  const lines = await Array.fromAsync(glob('*.{ts,js}', { cwd: import.meta.dirname }));
-  const own = [...lines.sort(), '../../../src/core/search-words.ts'].map((file) => join(import.meta.dirname, file));
-  const files = [...own, packageFile()];
+  const own = CODE.flatMap((folder) => filesBelow(root, folder)).filter((file) => /\.[jt]s$/.test(file));
+  const files = [...own.map((file) => join(root, file)), packageFile()];
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return hash('sha256', texts.join('\n'));
 }

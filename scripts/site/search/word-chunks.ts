@@ -1,15 +1,5 @@
-import { createIndex } from 'pagefind';
-import { baseOf, hasStem, lettersToBegin } from '../../../src/core/search-words.ts';
-import {
-  asList,
-  type CborItem,
-  decodeCbor,
-  encodeArray,
-  encodeCbor,
-  type IndexFiles,
-  putFile,
-  unpack,
-} from './index-files.ts';
+import { lettersToBegin } from '../../../src/core/search-words.ts';
+import { type CborItem, encodeArray, encodeCbor, type IndexFiles, putFile } from './index-files.ts';
 
 /** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
@@ -92,33 +82,4 @@ function beginning(key: string, letters: number): string {
 /** A key up to the sign that ends its word. */
 function wordIn(key: string): string {
   return key.split(/[\u0001\u0002]/u, 1)[0] ?? '';
-}
-
-/**
- * The stem of each word as Pagefind computes it in a query: `clocks` → `clock`. Pagefind has no function for it, but the index
- * of a text made of these words has each stem with the place of its word.
- */
-export async function stemsOf(forms: Iterable<string>, language: string): Promise<Map<string, string>> {
-  const all = [...forms];
-  const bases = all.map(baseOf);
-  const asked = [...new Set(bases.filter(hasStem))];
-  const stems = new Map<string, string>();
-  const { index, errors } = await createIndex();
-  if (!index) throw new Error(errors.join('\n'));
-  await index.addCustomRecord({ url: '/', content: asked.join(' '), language });
-  const { files } = await index.getFiles();
-  for (const { content } of files.filter(({ path }) => path.endsWith('.pf_index'))) {
-    const [words] = asList(decodeCbor(unpack(content)));
-    for (const [stem, pages] of asList(words).map(asList)) {
-      const [, places] = asList(asList(pages)[0] ?? []);
-      let place = 0;
-      for (const step of asList(places ?? []).map(Number)) {
-        // A negative number is a weight: after it, places count from 0 again.
-        place = step < 0 ? 0 : place + step;
-        if (step >= 0) stems.set(asked[place] ?? '', String(stem));
-      }
-    }
-  }
-  await index.deleteIndex();
-  return new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form]));
 }

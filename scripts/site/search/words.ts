@@ -1,34 +1,25 @@
+import { hash } from 'node:crypto';
 import type { Facts } from '../../../src/core/search-periods.ts';
-import { cutWords, keysOf, SIGNS, spotsOf } from '../../../src/core/search-words.ts';
+import { cutWords, keysOf, spotsOf } from '../../../src/core/search-words.ts';
 import {
   append,
   appendLength,
-  asList,
-  CHUNKS,
+  type CborItem,
   encodeArray,
-  FIELDS,
-  FILTERS,
-  fileIn,
-  INDEX_ENTRY,
   type IndexFiles,
-  PAGES,
-  rewriteIndex,
-  unpack,
+  putFile,
+  putIndex,
+  putNamed,
 } from './index-files.ts';
-import { type IndexKey, putChunks, stemsOf } from './word-chunks.ts';
+import { stemsOf } from './pagefind.ts';
+import { contentOf } from './record-text.ts';
+import type { SearchRecord } from './records.ts';
+import { type IndexKey, putChunks } from './word-chunks.ts';
 
 /** The searched fields besides the text. */
-export const META = ['title', 'author', 'feed'];
+export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
 /** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
-
-/** A page in Pagefind's index. */
-interface Fragment {
-  url: string;
-  content: string;
-  meta: Record<string, string>;
-  filters: Record<string, string[]>;
-}
 
 /** The places of a word in a page: in its text as a whole word and as a part of another, and in each field. */
 type Places = (number[] | undefined)[];
@@ -40,57 +31,98 @@ interface Pages {
   bytes: number[];
 }
 
-/**
- * Replaces the words of an index by those of `src/core/search-words.ts`, and Pagefind's filters by one file with the filter
- * values of each page. Pagefind splits words by the language of the whole site, does not index `C++` or “clock” in such quotes,
- * and returns hits of a shorter word if it lacks the searched one (https://github.com/CloudCannon/pagefind/issues/780,
- * https://github.com/CloudCannon/pagefind/issues/793).
- * @param atMost bytes of a chunk of words, before gzip
- * @returns the addresses of the pages in the index
- */
-export async function writeWords(files: IndexFiles, atMost: number): Promise<Set<string>> {
-  const held = new Set<string>();
-  const facts: Facts = { values: [], pages: {} };
-  for (const path of [...files.keys()]) if (/^(?:index|filter)\//.test(path)) files.delete(path);
-  const entry = await rewriteIndex(files, async (index, language) => {
-    const words = new Map<string, Pages>();
-    const known: Known = new Map();
-    for (const [page, [hash, , group]] of asList(index[PAGES]).map(asList).entries()) {
-      const fragment = readFragment(files, String(hash), String(group ?? ''));
-      for (const [form, places] of placesIn(fragment, known)) addPage(words, form, page, places);
-      held.add(fragment.url.replace(/^\//, ''));
-      facts.pages[String(hash)] = valuesOf(facts, fragment);
-    }
-    const stems = await stemsOf(words.keys(), language);
-    const keys: IndexKey[] = [];
-    for (const [form, { length, bytes }] of words) {
-      const places = encodeArray([Buffer.from(bytes)], length);
-      for (const text of keysOf(form, stems.get(form) ?? form)) keys.push({ text, places });
-    }
-    index[CHUNKS] = putChunks(files, keys, atMost, language);
-    index[FILTERS] = [];
-    index[FIELDS] = META;
-  });
-  files.set('facts.json', Buffer.from(JSON.stringify(facts)));
-  files.set(INDEX_ENTRY, Buffer.from(JSON.stringify({ ...entry, include_characters: SIGNS })));
-  return held;
+/** The form of an index. */
+export interface IndexForm {
+  /** The planet's language, for the stems of words. */
+  language: string;
+  /** Whether files must be few: then fragments are together in groups. */
+  packed: boolean;
 }
 
-let lastGroup: { name: string; fragments: Record<string, Fragment> } | undefined;
+/** Bytes of a chunk of words before gzip: 8 KB after it, or 64 KB if files must be few. */
+const [SMALL, LARGE] = [18_000, 144_000];
 
-function readFragment(files: IndexFiles, hash: string, group: string): Fragment {
-  const read = (name: string) => JSON.parse(unpack(fileIn(files, `fragment/${name}.pf_fragment`)).toString('utf8'));
-  if (group === '') return read(hash);
-  if (lastGroup?.name !== group) lastGroup = { name: group, fragments: read(group) };
-  const fragment = lastGroup.fragments[hash];
-  if (fragment === undefined) throw new Error(`Pagefind's file ${group} has no ${hash}`);
-  return fragment;
+/** The number of groups in a full bundle: each has sixteen entries, and ten results need at most ten. */
+const GROUPS = 64;
+
+/**
+ * An index of records in Pagefind's format, with the words of `src/core/search-words.ts`. Pagefind's own indexer splits words by
+ * the language of the whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the
+ * searched one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
+ * took half of the processor time of a full build (`npm run bench -- scale`). The format is that of Pagefind 1.6, which
+ * searches it in the browser: tests/e2e/search.test.ts compares the answers with those of Pagefind's own index.
+ * @param records oldest first
+ * @returns the files, and the addresses of records without words
+ */
+export async function indexOf(
+  records: readonly SearchRecord[],
+  form: IndexForm,
+): Promise<{ files: IndexFiles; unindexed: string[] }> {
+  const files: IndexFiles = new Map();
+  const facts: Facts = { values: [], pages: {} };
+  const words = new Map<string, Pages>();
+  const known: Known = new Map();
+  const unindexed: string[] = [];
+  const fragments: [content: string, row: Indexed][] = [];
+  for (const record of records) {
+    const content = contentOf(record);
+    const places = placesIn(content, record.meta, known);
+    if (places.size === 0) {
+      unindexed.push(record.url);
+      continue;
+    }
+    for (const [word, where] of places) addPage(words, word, fragments.length, where);
+    fragments.push([content, record]);
+  }
+  const { stems, language } = await stemsOf(words.keys(), form.language);
+  const pages = putFragments(files, fragments, form.packed, language.name, facts);
+  const keys = [...words].flatMap(([word, { length, bytes }]) => {
+    const places = encodeArray([Buffer.from(bytes)], length);
+    return keysOf(word, stems.get(word) ?? word).map((text): IndexKey => ({ text, places }));
+  });
+  const chunks = putChunks(files, keys, form.packed ? LARGE : SMALL, language.name);
+  const oldestFirst: CborItem = ['date', pages.map((_, page) => page)];
+  putIndex(files, language, { pages, chunks, fields: META, sorts: [oldestFirst] });
+  files.set('facts.json', Buffer.from(JSON.stringify(facts)));
+  return { files, unindexed };
+}
+
+type Indexed = Pick<SearchRecord, 'url' | 'meta' | 'facets'>;
+
+/** Writes what a result shows of each page. Returns the rows of the pages. */
+function putFragments(
+  files: IndexFiles,
+  pages: readonly [content: string, record: Indexed][],
+  isPacked: boolean,
+  language: string,
+  facts: Facts,
+): CborItem[] {
+  const fragments = pages.map(([content, { url, meta, facets }]) => {
+    const fragment = { url, content, word_count: content.split(/\s+/).length, filters: facets, meta, anchors: [] };
+    const id = `${language}_${hash('sha256', JSON.stringify(fragment)).slice(0, 10)}`;
+    facts.pages[id] = valuesOf(facts, facets);
+    return { id, fragment };
+  });
+  if (!isPacked)
+    return fragments.map(({ id, fragment }) => {
+      putNamed(files, Buffer.from(JSON.stringify(fragment)), `fragment/${id}.pf_fragment`);
+      return [id, fragment.word_count, ''];
+    });
+  const size = Math.ceil(fragments.length / GROUPS);
+  const rows: CborItem[] = [];
+  for (let at = 0; at < fragments.length; at += size) {
+    const group = fragments.slice(at, at + size);
+    const all = Object.fromEntries(group.map(({ id, fragment }) => [id, fragment]));
+    const name = putFile(files, Buffer.from(JSON.stringify(all)), (hash) => `fragment/${hash}.pf_fragment`, language);
+    rows.push(...group.map(({ id, fragment }): CborItem => [id, fragment.word_count, name]));
+  }
+  return rows;
 }
 
 type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 
 /** The words of a page, with their places. */
-function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places> {
+function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Map<string, Places> {
   const words = new Map<string, Places>();
   const add = (form: string, kind: number, place: number) => {
     const places = words.get(form) ?? [];
@@ -99,8 +131,7 @@ function placesIn({ content, meta }: Fragment, known: Known): Map<string, Places
     if (ofKind) ofKind.push(place);
     else places[kind] = [place];
   };
-  for (const { form, spot, isPart } of spotsOf(cutWords(content.replaceAll('\u200b', ''), known)))
-    add(form, Number(isPart), spot);
+  for (const { form, spot, isPart } of spotsOf(cutWords(content, known))) add(form, Number(isPart), spot);
   for (const [field, name] of META.entries())
     for (const { form, place } of cutWords(meta[name] ?? '', known)) add(form, field + 2, place);
   return words;
@@ -139,8 +170,8 @@ function appendPlaces(bytes: number[], places: Places, from: number, to: number)
 }
 
 /** The indexes of a page's filter values in `values`. */
-function valuesOf({ values }: Facts, { filters }: Fragment): number[] {
-  return Object.entries(filters).flatMap(([facet, own]) =>
+function valuesOf({ values }: Facts, facets: SearchRecord['facets']): number[] {
+  return Object.entries(facets).flatMap(([facet, own]) =>
     own.map((value) => {
       const at = values.findIndex(([name, known]) => name === facet && known === value);
       return at >= 0 ? at : values.push([facet, value]) - 1;

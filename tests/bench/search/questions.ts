@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { listFiles } from '../../../scripts/site/search/bundle-list.ts';
-import { stemsOf } from '../../../scripts/site/search/word-chunks.ts';
+import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
 import { randomOf } from '../planet/random.ts';
 import { LANGUAGES, NAMES } from './planted.ts';
 
@@ -62,7 +62,7 @@ export async function questionsOf(index: string): Promise<Question[]> {
       else known.push(page);
     }
   }
-  const stems = await stemsOf(holders.keys(), 'en');
+  const { stems } = await stemsOf(holders.keys(), 'en');
   const byStem = Map.groupBy(holders.keys(), (word) => stems.get(word) ?? word);
   const holding = (word: string, isLast: boolean): Set<Page> => {
     const begun = isLast ? [...holders.keys()].filter((other) => other.startsWith(word)) : [];

@@ -1,0 +1,49 @@
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import type { SearchRecord } from './records.ts';
+
+/** Elements that do not end a sentence. */
+const INLINE = new Set(
+  'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+);
+
+/** Any letter or digit. */
+const WORD = /[\p{L}\p{N}]/u;
+
+/** The searched text of an entry in one line. An entry without a word is found by one of its names. */
+export function contentOf({ heading, html, names, meta }: SearchRecord): string {
+  const text = [ended(heading), textOf(html)].join(' ').trim();
+  if (WORD.test(text) || WORD.test(meta.author ?? '')) return text;
+  return `${names.find((name) => WORD.test(name)) ?? ''} ${text}`.trim();
+}
+
+/** The text of a body. As in Pagefind's own indexer, the end of a block ends a sentence: excerpts read better. */
+function textOf(html: string): string {
+  const parts: string[] = [];
+  let line = '';
+  const endLine = () => {
+    parts.push(ended(line));
+    line = '';
+  };
+  const read = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]) => {
+    for (const node of nodes) {
+      if ('value' in node) line += node.value;
+      if (!('childNodes' in node)) continue;
+      const isBlock = !INLINE.has(node.tagName);
+      if (isBlock) endLine();
+      if (node.tagName === 'br') line += ' ';
+      read(node.childNodes);
+      if (isBlock) endLine();
+    }
+  };
+  read(parseFragment(html).childNodes);
+  endLine();
+  return parts.filter(Boolean).join(' ');
+}
+
+/** A text in one line that ends with a sign. */
+function ended(text: string): string {
+  const line = text.replaceAll(/[\s\u200b]+/g, ' ').trim();
+  return /[\p{L}\p{M}\p{N}'")$*]$/u.test(line) ? `${line}.` : line;
+}

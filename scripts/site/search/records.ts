@@ -1,0 +1,119 @@
+import { hash } from 'node:crypto';
+import { keptFile } from '../../../src/core/avatar-files.ts';
+import { escapeHtml } from '../../../src/core/clean-text.ts';
+import { permalinkText } from '../../../src/core/dates.ts';
+import { nearestLanguage, ownName } from '../../../src/core/language.ts';
+import { notPlayedIn } from '../../../src/core/media.ts';
+import { monogramOf } from '../../../src/core/monogram.ts';
+import { currentPath, link, routes } from '../../../src/core/paths.ts';
+import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
+import { spansOf } from '../../../src/core/search-periods.ts';
+import type { Facet } from '../../../src/core/search-query.ts';
+import { type DisplayedEntry, headingText, inWords, isFeedsOwn, isNote, reading } from '../../../src/core/shown.ts';
+import { hostOf } from '../../../src/core/web-address.ts';
+import type { SiteData } from '../../../src/data/site-data.ts';
+import { speak } from '../../../src/i18n/words.ts';
+import { describeFile } from '../../../src/outputs/view.ts';
+
+/** An entry as the search shows and finds it. */
+export interface SearchRecord {
+  /** Its page or anchor, without the base path: `/2026/01/23/<slug>/`. */
+  url: string;
+  /** Plain text before the body: `Author: Title`. */
+  heading: string;
+  html: string;
+  /** Texts to find it by if nothing else of it has a word: a picture titled `…`. */
+  names: readonly string[];
+  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face', string>>;
+  facets: Partial<Record<Facet, readonly string[]>>;
+}
+
+/** The entries of a month, or of one day if the month has too many for one bundle. */
+export interface Span {
+  entries: number;
+  /** Changes with every record of the span. */
+  hash: string;
+}
+
+/** What the search is built from. */
+export interface SearchSource {
+  /** The planet's language, for the stems of words. */
+  language: string;
+  /** Whether the files of older bundles must be few, as those of pages are. */
+  isPacked: boolean;
+  /** By `2026-01` or `2026-01-23`. */
+  spans: ReadonlyMap<string, Span>;
+  /** The records of a span, oldest first. */
+  records(span: string): SearchRecord[];
+}
+
+export function searchSource(data: SiteData): SearchSource {
+  const { planet } = data.site;
+  const months = new Map([...data.counts].filter(([period]) => period.length === 7));
+  const daysOf = (month: string) =>
+    new Map([...data.counts].filter(([period]) => period.length === 10 && period.startsWith(month)));
+  const settings = JSON.stringify([
+    planet.site,
+    planet.timezone,
+    planet.language,
+    planet.languages,
+    data.words.messages,
+  ]);
+  const hashOf = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash);
+  return {
+    language: planet.language,
+    isPacked: data.since !== '',
+    spans: new Map([...spansOf(months, daysOf)].map(([span, entries]) => [span, { entries, hash: hashOf(span) }])),
+    records(span) {
+      speak(data.words);
+      return data.many
+        .entries({ period: span })
+        .data.map((shown) => recordOf(shown, data))
+        .reverse();
+    },
+  };
+}
+
+function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData): SearchRecord {
+  const { entry, feed, title, authors } = shown;
+  const names = authors.map(({ name }) => name);
+  const language = nearestLanguage(entry.language, planet.languages);
+  // The heading as the page shows it: an author who is the feed and a title from the first words are not repeated.
+  const heading = headingText({ authors: isFeedsOwn(shown) ? [] : authors, title: isNote(shown) ? '' : title });
+  return {
+    url: currentPath(routes.entry(entry.path), since),
+    heading,
+    html: htmlOf(shown),
+    names: [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id],
+    meta: {
+      title,
+      ...(names.length > 0 && { author: inWords(names) }),
+      feed: feed.title,
+      date: permalinkText(entry.published, planet.timezone),
+      face: faceOf(authors[0] ?? feed, new URL(planet.site).pathname),
+    },
+    facets: {
+      feed: [feed.title],
+      author: names,
+      year: [entry.day.slice(0, 4)],
+      ...(language !== undefined && { language: [ownName(language)] }),
+    },
+  };
+}
+
+/** What readers may see of a text and its files, by the feed's `content` rule. */
+function htmlOf(shown: DisplayedEntry): string {
+  const text = reading(shown);
+  const html = text.kind === 'whole' ? text.html : text.kind === 'excerpt' ? `<p>${escapeHtml(text.text)}</p>` : '';
+  if (shown.feed.content !== 'full') return html;
+  const files = notPlayedIn(text.kind === 'whole' ? text.html : '', shown.entry.enclosures);
+  const about = files.map((file) => [file.title ?? describeFile(file).name, file.description ?? ''].join(' '));
+  return html + about.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+}
+
+/** The address of a picture, or the classes of a letter, as in Avatar.astro. */
+function faceOf(of: AuthorIdentity | FeedIdentity, base: string): string {
+  const { avatar } = of;
+  if (avatar === null) return `avatar tone-${monogramOf('slug' in of ? of.name : of.title).tone}`;
+  return link(base, routes.avatar(avatar.includes('.') ? avatar : keptFile(avatar, 96)));
+}

@@ -1,0 +1,272 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { makeFolder } from '../../../scripts/disk/files.ts';
+import { stateFolder } from '../../../scripts/site/output-files.ts';
+import { search } from '../../../scripts/site/search/build-search.ts';
+import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/index-files.ts';
+import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import type { SearchRecord } from '../../../scripts/site/search/records.ts';
+import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
+import { periodsOf, spansOf } from '../../../src/core/search-periods.ts';
+import { fold, keysOf } from '../../../src/core/search-words.ts';
+import { hashes } from '../../lib/planet.ts';
+import { recordOf, sourceOf } from '../../lib/search-pages.ts';
+import { otherDisk } from '../../lib/site.ts';
+
+const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
+afterAll(() => rm(area, { recursive: true, force: true }));
+
+/** The index of these records, in the output folder `name`. */
+async function index(name: string, records: readonly SearchRecord[], isPacked = false) {
+  const dist = resolve(area, name);
+  makeFolder(dist);
+  makeFolder(stateFolder(dist));
+  return { dist, ...(await search(dist, sourceOf(records, 'en', isPacked))) };
+}
+
+const post = (path: string, title = 'First light', html = '<p>We saw it.</p>') => recordOf({ path, title, html });
+const first = post('2026/01/23/first-light-0123456789');
+
+test('indexes every entry', async () => {
+  const { dist, ...summary } = await index('good', [post('2026/01/22/second-light-0123456789', 'Second light'), first]);
+  expect(summary).toEqual({ entries: 2, unindexed: [], made: 1, bundles: 1 });
+  expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
+});
+
+test('of a body keeps the text, with a full stop where a block ends without one', () => {
+  const html =
+    '<p>One <b>two</b>\n three</p><ul><li>four<li>five!</ul><pre>x\n  y</pre><p>six<br>seven &amp; 日本語</p><img src="a.png" alt="eight">';
+  expect(contentOf(post('2026/01/23/a', 'A title', html))).toBe(
+    'Ada: A title. One two three. four. five! x y. six seven & 日本語.',
+  );
+});
+
+test('keeps words in files so small that a search fetches little of what it did not ask for', async () => {
+  const words = Array.from({ length: 20_000 }, (_, at) => `w${at.toString(36)}`);
+  const posts = Array.from({ length: 20 }, (_, at) =>
+    post(`2026/01/23/light-${at}`, 'First light', words.slice(at * 1000, at * 1000 + 1000).join(' ')),
+  );
+  const { dist } = await index('words', posts);
+  const folder = join(dist, 'pagefind/2026-01/index');
+  const chunks = await Promise.all((await readdir(folder)).map(async (file) => readFile(join(folder, file))));
+  expect(chunks.length).toBeGreaterThan(10);
+  for (const chunk of chunks) expect(gunzipSync(chunk).length).toBeLessThan(20_000);
+  // And those that begin with the same three letters in one: who types these finds them all.
+  const bundle = join(dist, 'pagefind/2026-01');
+  const [meta = ''] = (await readdir(bundle)).filter((file) => file.endsWith('.pf_meta'));
+  const [, , ranges] = decodeCbor(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length)) as [
+    string,
+    unknown,
+    [from: string, to: string, file: string][],
+  ];
+  expect(ranges.map(([, , file]) => `${file}.pf_index`).sort()).toEqual((await readdir(folder)).sort());
+  const [begin, end] = [ranges.map(([from]) => from.slice(0, 3)), ranges.map(([, to]) => to.slice(0, 3))];
+  expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
+});
+
+test('where files must be few keeps what results show in 64 files of an older bundle', async () => {
+  const old = Array.from({ length: 130 }, (_, at) => post(`2025/12/23/light-${at}`));
+  const { dist } = await index('packed', [...old, first], true);
+  expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(44);
+  expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(1);
+});
+
+test('keeps Korean words that begin with the same syllable in one file', () => {
+  const syllables = Array.from({ length: 40 }, (_, at) => String.fromCodePoint(0xac00 + 28 * at));
+  const words = syllables.flatMap((syllable) => [...'가나다마바사'].map((end) => fold(syllable + end)));
+  const keys = words.map((word) => ({ text: keysOf(word, word)[0] ?? '', places: encodeCbor([[0, [-25, 1], []]]) }));
+  const chunks = putChunks(new Map(), keys, 400, 'en') as [from: string, to: string, file: string][];
+  expect(chunks.length).toBeGreaterThan(5);
+  const shared = chunks.filter(([from], at) => chunks[at - 1]?.[1].slice(0, 2) === from.slice(0, 2));
+  expect(shared).toEqual([]);
+});
+
+test('a month of more entries than are indexed as one is indexed by its days', async () => {
+  const posts = ['22', '23'].flatMap((day) =>
+    Array.from({ length: 501 }, (_, at) => post(`2026/01/${day}/light-${String(at).padStart(10, '0')}`)),
+  );
+  const { dist, ...summary } = await index('days', posts);
+  expect(summary).toMatchObject({ entries: 1002, made: 2, bundles: 2 });
+  const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
+  expect(list.bundles).toMatchObject([
+    { period: '2026-01-23', entries: 501 },
+    { period: '2026-01-22', entries: 501 },
+  ]);
+});
+
+test('names an entry that gives it nothing to index', async () => {
+  const wordless: SearchRecord = { ...post('2026/01/22/lost-0123456789', '…', ''), heading: '…', meta: { title: '…' } };
+  const { unindexed } = await index('less', [wordless, first]);
+  expect(unindexed).toEqual(['/2026/01/22/lost-0123456789/']);
+});
+
+test('fails where there is no entry', async () => {
+  await expect(index('none', [])).rejects.toThrow('nothing to search');
+});
+
+test('makes the same index of the same entries, to the byte, on any disk', async () => {
+  const names = ['Ada', 'Émile', 'Grace', 'Edith', 'Ólafur', 'Priya', 'Zoë', '森下', 'א', 'Bob'];
+  const posts = names
+    .map((author, at) => ({ path: `2026/0${1 + (at % 2)}/2${at}/light-${at}`, title: author, html: '', author }))
+    .map(recordOf)
+    .sort((a, b) => (a.url < b.url ? -1 : 1));
+  // Another disk tells of its files in another order.
+  const disk = await mkdtemp(join(otherDisk() ?? area, 'orrery-search-'));
+  onTestFinished(() => rm(disk, { recursive: true, force: true }));
+  const places = [join(area, 'first/dist'), join(area, 'second/dist'), join(disk, 'third')];
+  const runs = await Array.fromAsync(places, (dist) => index(dist, posts));
+  const [one, ...others] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
+  expect(Object.keys(one ?? {}).filter((path) => path.endsWith('facts.json'))).toHaveLength(2);
+  for (const other of others) expect(other).toEqual(one);
+});
+
+describe('a second run', () => {
+  const posts = [
+    post('2024/05/01/old-0123456789', 'Old light'),
+    post('2025/12/31/late-0123456789', 'Late light'),
+    first,
+    post('2026/01/24/second-light-0123456789', 'Second light'),
+  ];
+  const times = async (dist: string) =>
+    Promise.all(
+      Object.keys(await hashes(join(dist, 'pagefind'))).map(async (file) => [
+        file,
+        (await stat(join(dist, 'pagefind', file))).mtimeMs,
+      ]),
+    );
+  /** What another run makes after something was done to a built index. */
+  const again = async (name: string, change: (dist: string) => Promise<unknown>, then = posts) => {
+    const { dist } = await index(name, posts);
+    const before = { files: await hashes(join(dist, 'pagefind')), times: await times(dist) };
+    await change(dist);
+    const ran = await index(name, then);
+    return { before, after: { files: await hashes(join(dist, 'pagefind')), times: await times(dist) }, ...ran };
+  };
+  const [closed, newest] = ['2024-05_2025-12', '2026-01'];
+
+  test('touches nothing where nothing changed', async () => {
+    const { made, before, after } = await again('same', async () => {});
+    expect(made).toBe(0);
+    expect(after).toEqual(before);
+  });
+
+  test('after a new entry makes the newest month anew and leaves what is closed', async () => {
+    const then = [...posts, post('2026/01/25/third-light-0123456789', 'Third light')];
+    const { made, before, after } = await again('new', async () => {}, then);
+    expect(made).toBe(1);
+    const of = (period: string, list: typeof before.times) => list.filter(([file]) => String(file).startsWith(period));
+    expect(of(closed, after.times)).toEqual(of(closed, before.times));
+    expect(of(newest, after.times)).not.toEqual(of(newest, before.times));
+    const fresh = await index('fresh', then);
+    expect(after.files).toEqual(await hashes(join(fresh.dist, 'pagefind')));
+  });
+
+  test.for([
+    { what: 'lost a file', harm: async (folder: string) => rm(join(folder, 'fragment'), { recursive: true }) },
+    {
+      what: 'had a file damaged',
+      harm: async (folder: string) => writeFile(join(folder, 'pagefind-entry.json'), '{}'),
+    },
+  ])('mends a bundle that $what, and no other', async ({ what, harm }) => {
+    const { made, before, after } = await again(what, (dist) => harm(join(dist, 'pagefind', closed)));
+    expect(made).toBe(1);
+    expect(after.files).toEqual(before.files);
+  });
+
+  test('mends the engine', async () => {
+    const { before, after } = await again('engine', (dist) => rm(join(dist, 'pagefind/engine'), { recursive: true }));
+    expect(after.files).toEqual(before.files);
+  });
+
+  test('of a site that lost an entry finds it no more, and a period that lost all of them has no bundle', async () => {
+    const { entries, dist, after } = await again('hidden', async () => {}, [first]);
+    expect(entries).toBe(1);
+    expect(Object.keys(after.files).filter((file) => file.includes('fragment'))).toHaveLength(1);
+    expect(await readdir(join(dist, 'pagefind'))).toEqual([newest, 'bundles.json', 'engine']);
+    const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
+    expect(list.bundles).toMatchObject([{ period: newest, entries: 1 }]);
+  });
+});
+
+describe('the past is cut into periods', () => {
+  /** Each month has a third of its entries on each of three days. */
+  const daysOf =
+    (entries = 0) =>
+    (month: string) =>
+      new Map(['03', '17', '29'].map((day) => [`${month}-${day}`, entries / 3]));
+  const cut = (months: Record<string, number>) => {
+    const spans = spansOf(new Map(Object.entries(months)), (month) => daysOf(months[month])(month));
+    return periodsOf(spans).map(({ name, entries }) => `${name}: ${entries}`);
+  };
+  test.for([
+    { when: 'there is none', months: {}, gives: [] },
+    { when: 'it is one month', months: { '2026-01': 5 }, gives: ['2026-01: 5'] },
+    {
+      when: 'there is little of it',
+      months: { '2009-05': 1, '2025-12': 10, '2026-01': 5, '2026-02': 3 },
+      gives: ['2009-05_2026-01: 16', '2026-02: 3'],
+    },
+    {
+      when: 'there is much of it',
+      months: { '2025-10': 450, '2025-11': 450, '2025-12': 450, '2026-01': 450, '2026-02': 3 },
+      gives: ['2025-10_2025-11: 900', '2025-12_2026-01: 900', '2026-02: 3'],
+    },
+    {
+      when: 'one month is more than is indexed as one',
+      months: { '2025-11': 10, '2025-12': 1200, '2026-01': 20, '2026-02': 2400 },
+      gives: [
+        '2025-11: 10',
+        '2025-12-03_2025-12-17: 800',
+        '2025-12-29: 400',
+        '2026-01: 20',
+        '2026-02-03: 800',
+        '2026-02-17: 800',
+        '2026-02-29: 800',
+      ],
+    },
+    {
+      when: 'the months come in any order',
+      months: { '2026-02': 3, '2026-01': 5, '2025-12': 10 },
+      gives: ['2025-12_2026-01: 15', '2026-02: 3'],
+    },
+  ])('where $when', ({ months, gives }) => expect(cut(months)).toEqual(gives));
+
+  test('a new month moves what was the newest and nothing before it', () => {
+    const months = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `${2020 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
+        210,
+      ]),
+    );
+    const before = cut(months);
+    const after = cut({ ...months, '2023-05': 1 });
+    expect(after.slice(0, before.length - 2)).toEqual(before.slice(0, -2));
+  });
+});
+
+test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back from CBOR as it went', (number) => {
+  const items = [number, 'x'.repeat(Math.min(number, 70_000)), [], [[number, 'é']]];
+  expect(decodeCbor(encodeCbor(items))).toEqual(items);
+});
+
+test('of a chunk reads the words, and which of them a field has', () => {
+  const files = new Map<string, Buffer>();
+  const places = (inTitle: number[]) =>
+    encodeCbor([
+      [300, [-25, 4, 70_000], inTitle],
+      [1, [-25, 2], []],
+    ]);
+  const keys = [
+    { text: 'clock', places: places([-1, 3]) },
+    { text: 'wheel', places: places([-2, 3]) },
+  ];
+  putChunks(files, keys, 1000, 'en');
+  const [chunk = Buffer.of()] = files.values();
+  expect(wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)).toEqual([
+    { word: 'clock', isInField: true },
+    { word: 'wheel', isInField: false },
+  ]);
+});

@@ -11,7 +11,7 @@ const LINE = { words: 11, letters: 30, endless: 60, width: 640, height: 28 };
 const LONG = 14;
 
 const SPACELESS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 /** The reading time of a body: `4 min`; null if it is less than 45 seconds. */
 export function minutesText(html: string): string | null {
@@ -62,35 +62,39 @@ function partsOf(html: string): PartsOfText {
   return parts;
 }
 
-/** Texts without letters of `SPACELESS` scripts for certain: the fast path. */
-const SPACED = /^[\0-\u0dff]*$/;
+/** The first letter of a `SPACELESS` script. */
+const FIRST_SPACELESS = 0x0e00;
 
+/** Reads letter by letter: regular expressions took five times as long, a tenth of the time for an entry's page. */
 function count(html: string): PartsOfText {
-  const text = html.replace(/<[^>]*>/g, ' ');
-  const isSpaced = SPACED.test(text);
-  return {
-    ...countWords(isSpaced ? text : text.replace(SPACELESS, ' ')),
-    letters: isSpaced ? 0 : (text.match(SPACELESS)?.length ?? 0),
-    pictures: html.match(/<(?:img|video|iframe|math)\b/g)?.length ?? 0,
+  const parts = { words: 0, letters: 0, pictures: 0, endless: 0 };
+  let length = 0;
+  const endWord = () => {
+    if (length > 0) parts.words++;
+    if (length >= LINE.endless) parts.endless += length;
+    length = 0;
   };
+  for (let at = 0; at < html.length; at++) {
+    const code = html.charCodeAt(at);
+    if (code === LESS_THAN) {
+      endWord();
+      const end = html.indexOf('>', at);
+      PICTURES.lastIndex = at;
+      if (PICTURES.test(html)) parts.pictures++;
+      if (end >= 0) at = end;
+    } else if (isSpace(code)) endWord();
+    else if (code >= FIRST_SPACELESS && SPACELESS.test(String.fromCodePoint(html.codePointAt(at) ?? 0))) {
+      endWord();
+      parts.letters++;
+      if (code >= 0xd800 && code < 0xdc00) at++;
+    } else length++;
+  }
+  endWord();
+  return parts;
 }
 
-/** Counts letter by letter: `split` took three times as long, a tenth of the time for an entry's page. */
-function countWords(text: string): Pick<PartsOfText, 'words' | 'endless'> {
-  let words = 0;
-  let endless = 0;
-  let length = 0;
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && !isSpace(text.charCodeAt(at))) {
-      length++;
-      continue;
-    }
-    if (length > 0) words++;
-    if (length >= LINE.endless) endless += length;
-    length = 0;
-  }
-  return { words, endless };
-}
+const LESS_THAN = 0x3c;
+const PICTURES = /<(?:img|video|iframe|math)\b/y;
 
 /** Whether a character matches `\s`. */
 function isSpace(code: number): boolean {

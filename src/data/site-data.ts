@@ -130,8 +130,15 @@ export function siteData(site: Site, archive: string, now: Date) {
   });
   const leadsFrom = leadFinder({ listings, days });
   const linkTo = (summary: EntrySummary): EntryLink => {
-    const { entry, title, authors } = displayed(summary);
-    return { path: entry.path, day: entry.day, title, authors: authors.map(({ name }) => ({ name })) };
+    const { path, day, credit } = summary;
+    const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
+    // Only a title made from the first words needs the archive.
+    return {
+      path,
+      day,
+      title: credit.title || displayed(summary).title,
+      authors: authors.map(({ name }) => ({ name })),
+    };
   };
   /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
   const linkKey = ({ path, day, credit, position, own }: EntrySummary): string => {

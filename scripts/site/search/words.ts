@@ -97,9 +97,15 @@ function putFragments(
   language: string,
   facts: Facts,
 ): CborItem[] {
-  const fragments = pages.map(([content, { url, meta, facets }]) => {
+  const made = pages.map(([content, { url, meta, facets }]) => {
     const fragment = { url, content, word_count: content.split(/\s+/).length, filters: facets, meta, anchors: [] };
-    const id = `${language}_${hash('sha256', JSON.stringify(fragment)).slice(0, 10)}`;
+    return { fragment, hash: hash('sha256', JSON.stringify(fragment)), facets };
+  });
+  // As short as possible: every search loads the ids of all pages.
+  let digits = 6;
+  while (digits < 64 && new Set(made.map(({ hash }) => hash.slice(0, digits))).size < made.length) digits++;
+  const fragments = made.map(({ fragment, hash, facets }) => {
+    const id = `${language}_${hash.slice(0, digits)}`;
     facts.pages[id] = valuesOf(facts, facets);
     return { id, fragment };
   });

@@ -22,6 +22,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
  * exit code. A bug prints its stack trace, made printable: it may hold a text from a feed.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
+  // A reader such as `head` may leave: the work goes on without it.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreMissingReader);
   process.on('uncaughtException', (bug) => {
     printError(inspect(bug));
     process.exit(1);
@@ -33,6 +35,10 @@ export async function run(main: () => Promise<void>): Promise<void> {
     printError(message);
     process.exitCode = exitCode;
   }
+}
+
+function ignoreMissingReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../src/core/clean-text.ts';
 import { rss, serveFeeds } from './lib/feed-server.ts';
@@ -156,4 +157,17 @@ describe('whatever servers and feeds say', () => {
     expect(stderr).toContain('failed');
     expect(obeyed(stderr)).toEqual([]);
   });
+});
+
+test('a command goes on when the reader of its output leaves', () => {
+  const prints =
+    "const { print, run } = await import('./scripts/cli.ts'); await run(async () => { for (let at = 0; at < 20_000; at++) { print('line'); if (at % 100 === 0) await new Promise(setImmediate); } process.exitCode = 7; })";
+  const piped = 'set -o pipefail; "$NODE" --input-type=module --eval "$PRINTS" | head -1';
+  const env = { ...process.env, NODE: process.execPath, PRINTS: prints };
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', piped], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env,
+    encoding: 'utf8',
+  });
+  expect({ status, stdout, stderr }).toEqual({ status: 7, stdout: 'line\n', stderr: '' });
 });

@@ -21,7 +21,7 @@ await run(async () => {
   const { publish } = await import('./site/publish.ts');
   const { writeDigest } = await import('./site/install.ts');
   const { search } = await import('./site/search/build-search.ts');
-  const { searchSource } = await import('./site/search/records.ts');
+  const { searchSource } = await import('./site/search/search-records.ts');
 
   const { rendered, unchanged, data } = await publish(output);
   print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);

@@ -11,7 +11,7 @@ import sirv from 'sirv';
 import { makeFolder } from '../../scripts/disk/files.ts';
 import { stateFolder } from '../../scripts/site/output-files.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
-import type { SearchRecord } from '../../scripts/site/search/records.ts';
+import type { SearchRecord } from '../../scripts/site/search/search-records.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
 import type { Bundle, SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
 import { withIndex } from '../../scripts/site/search/pagefind.ts';
 import { contentOf } from '../../scripts/site/search/record-text.ts';
-import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/records.ts';
+import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/search-records.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { spansOf } from '../../src/core/search-periods.ts';
 import { readSite } from '../../src/data/read-site.ts';

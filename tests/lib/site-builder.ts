@@ -3,7 +3,7 @@
 import { writeDigest } from '../../scripts/site/install.ts';
 import { publish } from '../../scripts/site/publish.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
-import { searchSource } from '../../scripts/site/search/records.ts';
+import { searchSource } from '../../scripts/site/search/search-records.ts';
 
 /** What is to be built. */
 export interface Order {

@@ -5,19 +5,11 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { type Bundle, type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
 import { describeBundles, placeFiles, writeList } from './bundle-list.ts';
 import { type BundleCounts, makeBundles } from './bundles.ts';
-import {
-  type CborItem,
-  encodeCbor,
-  INDEX_ENTRY,
-  type IndexFiles,
-  putIndex,
-  readIndexEntry,
-  unpack,
-  wordsIn,
-} from './index-files.ts';
+import { type CborItem, encodeCbor, wordsIn } from './cbor.ts';
+import { INDEX_ENTRY, type IndexFiles, putIndex, readIndexEntry, unpack } from './index-files.ts';
 import { makeEngine } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
-import type { SearchSource } from './records.ts';
+import type { SearchSource } from './search-records.ts';
 import { type IndexKey, putChunks } from './word-chunks.ts';
 import { META } from './words.ts';
 

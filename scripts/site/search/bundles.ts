@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Period } from '../../../src/core/search-periods.ts';
 import type { Pieces } from './pieces.ts';
-import type { SearchRecord, SearchSource } from './records.ts';
+import type { SearchRecord, SearchSource } from './search-records.ts';
 import type { IndexForm } from './words.ts';
 
 /** The result of building the bundles. */

@@ -4,16 +4,8 @@ import { join } from 'node:path';
 import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
 import { baseOf, hasStem } from '../../../src/core/search-words.ts';
 import { placeFiles } from './bundle-list.ts';
-import {
-  asList,
-  decodeCbor,
-  fileIn,
-  INDEX_ENTRY,
-  type IndexFiles,
-  type IndexLanguage,
-  readIndexEntry,
-  unpack,
-} from './index-files.ts';
+import { asList, decodeCbor } from './cbor.ts';
+import { fileIn, INDEX_ENTRY, type IndexFiles, type IndexLanguage, readIndexEntry, unpack } from './index-files.ts';
 
 /**
  * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,

@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-import type { SearchRecord } from './records.ts';
+import type { SearchRecord } from './search-records.ts';
 
 /** Elements that do not end a sentence. */
 const INLINE = new Set(

@@ -1,5 +1,6 @@
 import { lettersToBegin } from '../../../src/core/search-words.ts';
-import { type CborItem, encodeArray, encodeCbor, type IndexFiles, putFile } from './index-files.ts';
+import { type CborItem, encodeArray, encodeCbor } from './cbor.ts';
+import { type IndexFiles, putFile } from './index-files.ts';
 
 /** The last character in the order of Unicode. */
 const END = '\u{10ffff}';

@@ -1,19 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { cutWords, keysOf, spotsOf } from '../../../src/core/search-words.ts';
-import {
-  append,
-  appendLength,
-  type CborItem,
-  encodeArray,
-  type IndexFiles,
-  putFile,
-  putIndex,
-  putNamed,
-} from './index-files.ts';
+import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
+import { type IndexFiles, putFile, putIndex, putNamed } from './index-files.ts';
 import { stemsOf } from './pagefind.ts';
 import { contentOf } from './record-text.ts';
-import type { SearchRecord } from './records.ts';
+import type { SearchRecord } from './search-records.ts';
 import { type IndexKey, putChunks } from './word-chunks.ts';
 
 /** The searched fields besides the text. */
@@ -49,7 +41,7 @@ const GROUPS = 64;
  * An index of records in Pagefind's format, with the words of `src/core/search-words.ts`. Pagefind's own indexer splits words by
  * the language of the whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the
  * searched one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
- * took half of the processor time of a full build (`npm run bench -- scale`). The format is that of Pagefind 1.6, which
+ * took half of the processor time of a full build. The format is that of Pagefind 1.6, which
  * searches it in the browser: tests/e2e/search.test.ts compares the answers with those of Pagefind's own index.
  * @param records oldest first
  * @returns the files, and the addresses of records without words

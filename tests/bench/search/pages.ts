@@ -1,4 +1,4 @@
-import type { SearchRecord } from '../../../scripts/site/search/records.ts';
+import type { SearchRecord } from '../../../scripts/site/search/search-records.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { recordOf } from '../../lib/search-pages.ts';
 import { planOf, write } from '../planet/plan.ts';

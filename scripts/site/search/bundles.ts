@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Period } from '../../../src/core/search-periods.ts';
 import type { Pieces } from './pieces.ts';
@@ -22,7 +22,10 @@ export interface BundleJob {
   to: string;
 }
 
-/** Builds the bundles that are missing or have changed, one on each processor at a time. */
+/** Bytes of memory that a thread needs for a full bundle. */
+const MEMORY_PER_BUNDLE = 400e6;
+
+/** Builds the bundles that are missing or have changed, as many at once as processors and memory allow. */
 export async function makeBundles(
   pieces: Pieces,
   { language, spans, records }: SearchSource,
@@ -43,15 +46,19 @@ export async function makeBundles(
       if (result === 'made') counts.made++;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), periods.length) }, work));
+  const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length);
+  await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
   counts.unindexed.sort();
   return counts;
 }
 
+/** With the usual 48 MB for new objects, of which a growing index keeps most, a thread took 160 MB more. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
 /** In its own thread: Pagefind's service runs once in a thread. */
 function inThread(workerData: BundleJob): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData });
+    const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData, resourceLimits });
     thread.once('message', resolve);
     thread.once('error', reject);
   });

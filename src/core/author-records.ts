@@ -2,7 +2,6 @@ import slugify from '@sindresorhus/slugify';
 import type { EntryMetadata, Person } from './entry.ts';
 import { nameKey, type People } from './name-lists.ts';
 import { compareText } from './periods.ts';
-import type { AuthorConfig } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 
 /** An entry, its authors, and the other feeds that carried it. */
@@ -53,21 +52,25 @@ export function collectAuthors(
   for (const { entry, credit, via } of credited) {
     for (const person of credit.authors) {
       const key = keyOf(person.name);
-      const existing = collected.get(key);
-      const author = existing ?? begin(person, entry);
-      if (existing === undefined) collected.set(key, author);
-      else include(existing, person, entry);
-      count(author.feeds, entry.feed);
-      for (const feed of via) count(author.feeds, feed);
+      const author = collected.get(key) ?? newAuthor(person, entry);
+      collected.set(key, author);
+      include(author, person, entry);
+      for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
   }
   const replaced = replacedKeys(collected, people, formers);
   const slugs = slugsByKey(new Map<string, { firstSeen: string }>([...collected, ...replaced]));
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
-  const authors = [...collected].map(([key, author]) => {
-    const formerly = (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(compareText);
-    return recordOf(slugs.get(key) as string, formerly, author, people.get(key));
-  });
+  const authors = [...collected].map(([key, { newest, linked, entries, feeds }]) => ({
+    slug: slugs.get(key) as string,
+    formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(compareText),
+    name: newest.person.name,
+    url: linked?.person.url ?? null,
+    bio: people.get(key)?.bio ?? null,
+    entries,
+    newest: newest.published,
+    feeds: [...feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
+  }));
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
@@ -106,9 +109,8 @@ function replacedKeys(
 /** Later than every date. */
 const LATEST = '9999';
 
-function begin(person: Person, { published, firstSeen }: Credited['entry']): Collected {
-  const newest = { person, published };
-  return { newest, linked: person.url ? newest : null, firstSeen, entries: 1, feeds: new Map() };
+function newAuthor(person: Person, { published, firstSeen }: Credited['entry']): Collected {
+  return { newest: { person, published }, linked: null, firstSeen, entries: 0, feeds: new Map() };
 }
 
 function include(author: Collected, person: Person, { published, firstSeen }: Credited['entry']): void {
@@ -119,18 +121,14 @@ function include(author: Collected, person: Person, { published, firstSeen }: Cr
     author.linked = { person, published };
 }
 
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-/** Gives out slugs in the order of `firstSeen`, so that a new author never gets a published address of another. */
+/** Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. */
 function slugsByKey(names: ReadonlyMap<string, Pick<Collected, 'firstSeen'>>): Map<string, string> {
-  const inOrder = [...names]
-    .map(([key, { firstSeen }]) => ({ key, seen: firstSeen }))
-    .sort((a, b) => compareText(a.seen, b.seen) || compareText(a.key, b.key));
+  const inOrder = [...names].sort(
+    ([a, { firstSeen }], [b, other]) => compareText(firstSeen, other.firstSeen) || compareText(a, b),
+  );
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
-  for (const { key } of inOrder) {
+  for (const [key] of inOrder) {
     const plain = plainSlug(key);
     let slug = plain;
     for (let number = 2; taken.has(slug); number++) slug = `${plain}-${number}`;
@@ -140,8 +138,9 @@ function slugsByKey(names: ReadonlyMap<string, Pick<Collected, 'firstSeen'>>): M
   return slugs;
 }
 
+/** The slug of a name, before a number makes it unique. */
 function plainSlug(key: string): string {
-  return fitting(slugify(key) || spelled(key));
+  return shortened(slugify(key) || spelled(key));
 }
 
 /** The letters of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
@@ -149,45 +148,20 @@ function spelled(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
 }
 
-/** In bytes. File systems allow 255 for the name of a folder, and a number may follow. */
+/** Bytes. File systems allow 255 for the name of a folder, and a number may follow the slug. */
 const LONGEST_SLUG = 200;
 
-/** The slug, cut to a length that a folder may have: names in feeds may have any length. */
-function fitting(slug: string): string {
+/** The slug, cut to `LONGEST_SLUG`: a name in a feed may have any length. */
+function shortened(slug: string): string {
   const bytes = new TextEncoder().encode(slug);
   if (bytes.length <= LONGEST_SLUG) return slug;
   // With `stream`, the decoder drops a character that was cut.
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-function recordOf(
-  slug: string,
-  formerly: string[],
-  author: Collected,
-  config: AuthorConfig | undefined,
-): Omit<AuthorRecord, 'avatar'> {
-  return {
-    slug,
-    formerly,
-    name: author.newest.person.name,
-    url: author.linked?.person.url ?? null,
-    bio: config?.bio ?? null,
-    entries: author.entries,
-    newest: author.newest.published,
-    feeds: [...author.feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
-  };
-}
-
 /** Groups items by the first letter of their names, in their order; names that begin with another character are under `#`. */
 export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const initial = initialOf(item.name);
-    const list = groups.get(initial);
-    if (list) list.push(item);
-    else groups.set(initial, [item]);
-  }
-  return [...groups].map(([initial, list]) => ({ initial, list }));
+  return [...Map.groupBy(items, ({ name }) => initialOf(name))].map(([initial, list]) => ({ initial, list }));
 }
 
 /** The first letter of a name, without accents (Émile is under E, with Emma); `#` if there is none. */

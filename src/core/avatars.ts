@@ -3,23 +3,24 @@ import { AVATAR_HASH } from './avatar-files.ts';
 import { Instant, textUpTo, WebAddress } from './entry.ts';
 import { Validators } from './feed-state.ts';
 
-/** A picture that the snapshot fetches: where it is, what is kept of it, and when it was last looked for. */
+/** A picture that the snapshot fetches: its addresses, its stored file, and the time of the last check. */
 export const Avatar = z.strictObject({
-  /** Id of the feed whose picture it is, or that shows its author; null where `planet.yaml` has it for an author. */
+  /** The id of the picture's feed, or of the feed that gives the picture of an author; null if `planet.yaml` gives it. */
   feed: z.string().nullable(),
-  /** Key (`nameKey`) of whose picture it is; null for the feed's own. */
+  /** The key (`nameKey`) of the person in the picture; null for the picture of a feed. */
   author: z.string().nullable(),
-  /** Addresses, best first: the first that leads to a picture counts. */
+  /** Addresses, best first. The first with a picture is used. */
   urls: z.array(WebAddress).min(1),
-  /** The one that the kept picture came from, and what its server gave to ask "has it changed?" with. */
+  /** The address of the stored picture. */
   from: WebAddress.nullable(),
+  /** The validators from its server. */
   validators: Validators,
-  /** Of the bytes of both kept files, which are named by it; null until there is one. */
+  /** The hash of both stored files, which is their name; null before the first picture. */
   hash: z.string().regex(AVATAR_HASH).nullable(),
   checkedAt: Instant.nullable(),
-  /** Whether all was well with these very addresses when it was last looked for. */
+  /** Whether the last check of these addresses had no problem. */
   settled: z.boolean(),
-  /** Why there is no newer picture, in a sentence; null where all is well. */
+  /** The reason why there is no newer picture, in a sentence; null if there is no problem. */
   problem: textUpTo(300).nullable(),
 });
 export type Avatar = z.infer<typeof Avatar>;

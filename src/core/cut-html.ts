@@ -1,6 +1,7 @@
 import { VOID } from './body-check.ts';
 import { DEEPEST } from './body-elements.ts';
 import { escapeHtml } from './clean-text.ts';
+import { spacelessLetters } from './reading-time.ts';
 
 /** The length of an entry on the page of its day, in characters: if it is the only entry, and if there are others. */
 export const FIRST_LINES = 500;
@@ -10,7 +11,7 @@ export const THREE_SCREENS = 4_000;
 const LINE = { characters: 66, width: 560, height: 31 };
 const PICTURE = 12;
 
-/** The text may be cut after these elements. Not after a heading, a term or a caption: those belong to the next element. */
+/** The text may be cut after these elements, but not after a heading, a term or a caption: those belong to the next element. */
 const BLOCKS = set(
   'address article aside blockquote br dd details div dl figure footer header hr li ol p pre section table tr ul',
 );
@@ -26,10 +27,6 @@ const TOKEN = /([^<]*)(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>|$)/
 const LINK = /<a(?: [a-z-]+(?:="[^"]*")?)*>/g;
 const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
-/** Letters of scripts without spaces: they count more than others. */
-const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
-/** Texts without such letters for certain: the fast path. */
-const NO_WIDE = /^[\0-\u0dff]*$/;
 
 /**
  * The beginning of a safe body: about `most` characters, or pictures of the same height, and at most a third more, except for
@@ -112,8 +109,8 @@ function afterWord(piece: string, open: readonly string[]): Step['after'] {
 
 function lengthOf(piece: string, isCode: boolean): number {
   const lineEnd = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
-  const wide = NO_WIDE.test(piece) ? 0 : (piece.match(WIDE)?.length ?? 0);
-  return piece.length + 1.5 * wide + lineEnd;
+  // Letters of scripts without spaces count more than others.
+  return piece.length + 1.5 * spacelessLetters(piece) + lineEnd;
 }
 
 /** The height of an element without its text, in characters. */

@@ -6,40 +6,32 @@ export function dayOf(instant: string, timezone: string): string {
   if (timezone === 'UTC') return instant.slice(0, 10);
   const time = Date.parse(instant);
   const midnight = Math.floor(time / DAY) * DAY;
-  const offset = offsetAt(midnight, timezone);
-  if (offset === offsetAt(midnight + DAY, timezone)) return new Date(time + offset).toISOString().slice(0, 10);
+  // Cached: `Intl` is slow, and a build needs the day of every entry.
+  const offset = remembered(`offset ${midnight} ${timezone}`, () => constantOffset(midnight, timezone));
+  if (offset !== null) return new Date(time + offset).toISOString().slice(0, 10);
   const { year, month, day } = parts(instant, timezone);
   return `${year}-${month}-${day}`;
 }
 
+/** Milliseconds. */
 const DAY = 86_400_000;
 
-function offsetAt(time: number, timezone: string): number {
-  const ofZone = offsets.get(timezone) ?? new Map<number, number>();
-  offsets.set(timezone, ofZone);
-  const offset = ofZone.get(time) ?? offsetOf(time, timezone);
-  ofZone.set(time, offset);
-  return offset;
+/** The offset on the day that begins at `midnight`; null if it changes on that day. */
+function constantOffset(midnight: number, timezone: string): number | null {
+  const offset = offsetOf(midnight, timezone);
+  return offset === offsetOf(midnight + DAY, timezone) ? offset : null;
 }
-
-/** Offsets by time zone and midnight: `Intl` is slow, and a build needs the day of every entry. */
-const offsets = new Map<string, Map<number, number>>();
 
 /** The offset of a time zone from UTC at a time, in milliseconds. Throws a RangeError if there is no such time zone. */
 export function offsetOf(time: number, timezone: string): number {
-  const local = parts(new Date(time).toISOString(), timezone, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const { year, month, day, hour, minute, second } = local;
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const { year, month, day, hour, minute, second } = parts(new Date(time).toISOString(), timezone, clock);
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - time;
 }
 
-/** `23 Jan 2026 8:40am GMT`: how an entry's permalink reads. In other languages than English as they write it. */
+/** The text of an entry's permalink: `23 Jan 2026 8:40am GMT` in English; other languages have their own form. */
 export function permalinkText(instant: string, timezone: string): string {
-  // An entry stands on five pages, and a time zone is slow to ask.
+  // An entry is on five pages, and `Intl` is slow.
   return remembered(`permalink ${instant} ${timezone}`, () => makePermalinkText(instant, timezone));
 }
 
@@ -63,7 +55,7 @@ function makePermalinkText(instant: string, timezone: string): string {
 
 /** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
-  // The days of an archive are few beside its pages.
+  // An archive has far fewer days than pages.
   return remembered(`date ${date}`, () => makeDateText(date));
 }
 
@@ -75,7 +67,7 @@ function makeDateText(date: string): string {
   return `${day} ${monthText(date)} ${year}`;
 }
 
-/** `Jan`, from `2026-01` or a day of it: where the year is told already. */
+/** `Jan`, from `2026-01` or one of its days, for places that show the year already. */
 export function monthText(date: string): string {
   if (currentLocale().isEnglish) return written(date, 'UTC', { month: 'long' }).slice(0, 3);
   return written(date, 'UTC', { month: 'short' });
@@ -93,17 +85,13 @@ export function timeText(instant: string, timezone: string): string {
   return permalinkText(instant, timezone).split(' ')[3] ?? '';
 }
 
-/** `2026`, and no word for "year" beside it. */
+/** `2026`. As a number: as a date, some languages add a word for "year". */
 function yearText(year: string): string {
   return remembered('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false })).format(Number(year));
 }
 
-/** Names of the days of a week, `Monday`, and how a narrow column names them, `Mo`; from Monday to Sunday. */
+/** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
 export function weekdayNames(): { name: string; short: string }[] {
-  return remembered('weekdays', makeWeekdayNames);
-}
-
-function makeWeekdayNames(): { name: string; short: string }[] {
   return ['05', '06', '07', '08', '09', '10', '11'].map((day) => {
     const name = written(`2026-01-${day}`, 'UTC', { weekday: 'long' });
     if (currentLocale().isEnglish) return { name, short: name.slice(0, 2) };
@@ -115,28 +103,20 @@ function makeWeekdayNames(): { name: string; short: string }[] {
 const DAY_OF_YEAR = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const TIME_IN_ZONE = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
 
-/** As the site's language writes it, by the calendar that addresses count in. */
+/** A date in the form of the site's language. The calendar is always Gregorian, as in addresses. */
 function written(date: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.entries(options).join()}`;
   const make = (locale: string) => new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone, ...options });
   return remembered(key, make).format(new Date(date));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
-function parts(instant: string, timezone: string, more: Intl.DateTimeFormatOptions = {}): Parts {
-  const key = `${timezone} ${Object.keys(more).join()}`;
-  const format =
-    formats.get(key) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: timezone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      ...more,
-    });
-  formats.set(key, format);
+/** The parts of a date in British English. */
+function parts(instant: string, timeZone: string, more: Intl.DateTimeFormatOptions = {}): Parts {
+  const format = remembered(`parts ${timeZone} ${Object.keys(more).join()}`, () => {
+    const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+    return new Intl.DateTimeFormat('en-GB', { timeZone, ...date, ...more });
+  });
   return Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
 }

@@ -2,12 +2,12 @@ import { escapeHtml } from './clean-text.ts';
 import type { Still } from './entry.ts';
 import { loadedFrom } from './media.ts';
 
-/** A player as the sanitiser prints it (scripts/snapshot/sanitise/frames.ts), and as the body check lets it stand. */
+/** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
 const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
 /**
- * A safe body with a link before each film's player, which is kept in a `<template>`: nobody is asked for anything before a
- * reader wants to see it (src/client/reader/film-switch.ts). The first has the entry's still picture.
+ * A safe body with a link in the place of each film's player. The player is in a `<template>`: the browser requests nothing from its
+ * site before the reader clicks the link (src/client/reader/film-switch.ts). The first link shows the entry's still picture.
  */
 export function withStills(html: string, still: Still | undefined): string {
   if (!html.includes('<iframe')) return html;
@@ -15,7 +15,7 @@ export function withStills(html: string, still: Still | undefined): string {
   return html.replaceAll(PLAYER, (player: string, src: string, title = '') => {
     const before = picture;
     picture = '';
-    // The player's address and title stand escaped in their attributes; in a text `<` must be too.
+    // In attributes, the player's address and title are escaped already; in a text, `<` must be too.
     const words = title.replaceAll('<', '&lt;') || new URL(src).host;
     const link = `<a class="still" href="${watchPage(src)}" rel="nofollow ugc noopener">${before}<span>${words}</span></a>`;
     return `${link}<template>${player}</template>`;
@@ -28,7 +28,7 @@ function pictureOf({ url, width, height }: Still): string {
   return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 }
 
-/** The page of the film that a player shows. An unlisted film of Vimeo's answers only at its player. */
+/** The page of a player's film. An unlisted film of Vimeo can be seen only in its player. */
 export function watchPage(src: string): string {
   const [, film] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
   if (film !== undefined) return `https://www.youtube.com/watch?v=${film}`;

@@ -1,65 +1,28 @@
-/** The allowed elements of HTML, each with its allowed attributes. The global attributes are added below. */
-const ELEMENTS: Readonly<Record<string, string>> = {
+/** The allowed HTML elements that have only the global attributes. */
+const PLAIN_HTML =
+  'abbr address article aside b bdi bdo br caption cite dd dfn dl dt em figcaption figure footer h1 h2 h3 h4 h5 ' +
+  'h6 header hr i kbd mark p picture rp rt ruby s samp small span strong sub summary sup u ul var wbr';
+
+/** The other allowed HTML elements, each with its own attributes. */
+const HTML: Readonly<Record<string, string>> = {
   a: 'href rel role',
-  abbr: '',
-  address: '',
-  article: '',
-  aside: '',
   audio: 'src controls loop muted preload',
-  b: '',
-  bdi: '',
-  bdo: '',
   blockquote: 'cite',
-  br: '',
-  caption: '',
-  cite: '',
   code: 'class',
   col: 'span align',
   colgroup: 'span align',
-  dd: '',
   del: 'cite datetime',
   details: 'open',
-  dfn: '',
   div: 'role',
-  dl: '',
-  dt: '',
-  em: '',
-  figcaption: '',
-  figure: '',
-  footer: '',
-  h1: '',
-  h2: '',
-  h3: '',
-  h4: '',
-  h5: '',
-  h6: '',
-  header: '',
-  hr: '',
-  i: '',
   iframe: 'src width height loading sandbox allow allowfullscreen referrerpolicy',
   img: 'src srcset sizes alt width height loading decoding referrerpolicy',
   ins: 'cite datetime',
-  kbd: '',
   li: 'value',
-  mark: '',
   ol: 'start reversed type',
-  p: '',
-  picture: '',
   pre: 'class tabindex',
   q: 'cite',
-  rp: '',
-  rt: '',
-  ruby: '',
-  s: '',
-  samp: '',
   section: 'role',
-  small: '',
   source: 'src srcset sizes media type width height',
-  span: '',
-  strong: '',
-  sub: '',
-  summary: '',
-  sup: '',
   table: 'tabindex',
   tbody: 'align valign',
   td: 'colspan rowspan headers align valign',
@@ -69,63 +32,47 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   time: 'datetime',
   tr: 'align valign',
   track: 'src kind srclang label default',
-  u: '',
-  ul: '',
-  var: '',
   video: 'src poster width height controls loop muted playsinline preload',
-  wbr: '',
 };
+
+/** The same for MathML Core (https://www.w3.org/TR/mathml-core/). */
+const PLAIN_MATH =
+  'merror mmultiscripts mn mphantom mprescripts mroot mrow ms msqrt mstyle msub msubsup msup mtext mtr semantics';
 
 const SPACING = 'width height depth lspace voffset';
 
-/** The same for MathML Core (https://www.w3.org/TR/mathml-core/). */
 const MATH: Readonly<Record<string, string>> = {
   math: 'display alttext tabindex',
   annotation: 'encoding',
-  merror: '',
   mfrac: 'linethickness',
   mi: 'mathvariant',
-  mmultiscripts: '',
-  mn: '',
   mo: 'form fence separator lspace rspace stretchy symmetric maxsize minsize largeop movablelimits',
   mover: 'accent',
   mpadded: SPACING,
-  mphantom: '',
-  mprescripts: '',
-  mroot: '',
-  mrow: '',
-  ms: '',
   mspace: SPACING,
-  msqrt: '',
-  mstyle: '',
-  msub: '',
-  msubsup: '',
-  msup: '',
   mtable: 'tabindex',
   mtd: 'columnspan rowspan',
-  mtext: '',
-  mtr: '',
   munder: 'accentunder',
   munderover: 'accent accentunder',
-  semantics: '',
 };
 
 /** Elements without an `id`: the sanitiser may remove them, and a link to them would be broken. */
 const WITHOUT_ID: ReadonlySet<string> = new Set(['iframe', 'img', 'source', 'track']);
 
-function names(list: string): ReadonlySet<string> {
-  return new Set(list.split(' ').filter((name) => name !== ''));
+type Attributes = ReadonlyMap<string, ReadonlySet<string>>;
+
+function attributesOf(plain: string, others: Readonly<Record<string, string>>, globals: string): Attributes {
+  const elements = [...plain.split(' ').map((element) => [element, ''] as const), ...Object.entries(others)];
+  return new Map(
+    elements.map(([element, own]) => [
+      element,
+      new Set(`${own} ${WITHOUT_ID.has(element) ? '' : 'id'} ${globals}`.split(' ').filter(Boolean)),
+    ]),
+  );
 }
 
 /** The allowed attributes of each allowed HTML element. A body may hold these, `MATH_ATTRIBUTES` and nothing else. */
-export const HTML_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(ELEMENTS).map(([element, own]) => [
-    element,
-    names(`${own} ${WITHOUT_ID.has(element) ? '' : 'id'} lang dir title`),
-  ]),
-);
+export const HTML_ATTRIBUTES = attributesOf(PLAIN_HTML, HTML, 'lang dir title');
 
 /** The allowed attributes of each allowed MathML element. */
-export const MATH_ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(MATH).map(([element, own]) => [element, names(`${own} id dir displaystyle scriptlevel`)]),
-);
+export const MATH_ATTRIBUTES = attributesOf(PLAIN_MATH, MATH, 'dir displaystyle scriptlevel');

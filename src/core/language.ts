@@ -10,7 +10,7 @@ export function languageOf(
   return (languageBy === undefined ? language : null) || feed.language || language || null;
 }
 
-/** The `lang` that an entry needs: none where it is the page's own. */
+/** The `lang` attribute of an entry; undefined if its language is that of the page. */
 export function ownLanguage(entry: string | null, planet: string): string | undefined {
   return entry && entry.toLowerCase() !== planet.toLowerCase() ? entry : undefined;
 }
@@ -19,8 +19,8 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /**
- * Which way a heading reads, by its language or its first letter; undefined where that is the page's way. `dir=auto` would not do:
- * it looks past names that stand in `<bdi>`.
+ * The direction of a heading, by its language or its first letter; undefined if it is the direction of the page. `dir=auto` does
+ * not work here: it ignores names in `<bdi>`.
  */
 export function directionOf(text: string, language: string | null = null): 'rtl' | 'ltr' | undefined {
   const [letter] = text.match(/\p{L}/u) ?? [];
@@ -37,17 +37,16 @@ export function textDirection(language: string | null): 'rtl' | 'auto' {
   return language !== null && directionOfLanguage(language) === 'rtl' ? 'rtl' : 'auto';
 }
 
-/** Which way the site's own language reads. */
+/** The direction of the site's own language. */
 export function pageDirection(): 'rtl' | 'ltr' {
   return remembered('direction', directionOfLanguage);
 }
 
-/** Which way a language reads. */
 export function directionOfLanguage(language: string): 'rtl' | 'ltr' {
   return new Intl.Locale(localeOf(language)).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr';
 }
 
-/** The day that a week begins with, as calendars of the site's language have it: 1 is Monday, 7 Sunday. English calendars here begin with Monday. */
+/** The first day of a week in the site's language: 1 is Monday, 7 Sunday. Monday in English, also for American English. */
 export function firstWeekday(): number {
   const { isEnglish, locale } = currentLocale();
   return isEnglish ? 1 : new Intl.Locale(locale).getWeekInfo().firstDay;
@@ -58,7 +57,7 @@ export function languageName(tag: string, locale = 'en'): string {
   return new Intl.DisplayNames(locale, { type: 'language' }).of(localeOf(tag)) ?? tag;
 }
 
-/** The one of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
+/** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;
   const wanted = fallbacksOf(language);
@@ -106,19 +105,16 @@ export function ownName(tag: string): string {
 
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
-/** Asking takes long, and a planet has few languages. */
-const today = new Map<string, string | undefined>();
-
-/** A language tag by today's name for the language (`iw-IL` is `he-IL`); undefined where there is no such language. */
+/** A language tag with the current code of its language (`he-IL` for `iw-IL`); undefined if there is no such language. */
 export function todaysLanguage(tag: string): string | undefined {
   const [primary = '', ...rest] = tag.split('-');
-  if (!today.has(primary)) today.set(primary, lookUp(primary));
-  const now = today.get(primary);
-  return now === undefined ? undefined : [now, ...rest].join('-');
+  // Cached: `Intl` is slow, and a planet has few languages.
+  const current = remembered(`code of ${primary}`, () => currentCode(primary));
+  return current === null ? undefined : [current, ...rest].join('-');
 }
 
-function lookUp(primary: string): string | undefined {
-  if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return undefined;
+function currentCode(primary: string): string | null {
+  if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return null;
   const { language } = new Intl.Locale(primary);
   return language === primary.toLowerCase() ? primary : language;
 }

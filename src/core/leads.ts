@@ -1,19 +1,19 @@
 import { authorListing, feedListing } from './listings.ts';
 import type { EntrySummary } from './records.ts';
 
-/** Where an entry's page leads on to. None of it depends on anything that comes after the next entry: the past stays as it was rendered. */
+/** The entries that an entry's page links to. Only the next entry is newer: other new entries do not change the page. */
 export interface Leads<E> {
-  /** The next one of the same feed. */
+  /** The next entry of the same feed. */
   later: E | null;
-  /** The one before it in the same feed. */
+  /** The previous entry of the same feed. */
   earlier: E | null;
-  /** By the same author from before it, newest first. */
+  /** Earlier entries of the same author, newest first. */
   byAuthor: E[];
-  /** Others of its day, newest first: the next one, and those before it. */
+  /** Other entries of the same day, newest first: the next one, and those before it. */
   sameDay: E[];
 }
 
-/** An entry as another entry's page names it: all that such a page may say of it. */
+/** A link to an entry: all fields that the page of another entry may show. */
 export interface EntryLink {
   path: string;
   /** `2026-01-23` */
@@ -22,23 +22,23 @@ export interface EntryLink {
   authors: readonly { name: string }[];
 }
 
-/** So many by the same author, and so many of the same day. */
+/** The most entries by the same author, and of the same day. */
 const MOST = 3;
 
 /** Lists of entries, each newest first. */
 export interface Lists {
-  /** By feed and author. */
+  /** The listings of feeds and authors. */
   listings: ReadonlyMap<string, readonly EntrySummary[]>;
   days: ReadonlyMap<string, readonly EntrySummary[]>;
 }
 
-/** Answers where each entry leads on to, and names no entry twice. It remembers where in its lists an entry stands. */
+/** Returns a function that finds the leads of an entry, each entry once. It caches the places of entries in their lists. */
 export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => Leads<EntrySummary> {
   const places = new Map<readonly EntrySummary[], ReadonlyMap<EntrySummary, number>>();
   const placeIn = (list: readonly EntrySummary[], entry: EntrySummary): number => {
     const known = places.get(list) ?? new Map(list.map((each, place) => [each, place]));
     places.set(list, known);
-    // Nowhere, and beside nothing, where it is not in the list.
+    // An entry that is not in the list has no neighbours.
     return known.get(entry) ?? Number.NaN;
   };
   return (entry) => {
@@ -64,9 +64,9 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
 }
 
 /**
- * A text that is another as soon as a page of these entries leads elsewhere, or says anything else of where it leads. Most entries
- * are named by several pages of their month: what is said of them stands in it once.
- * @param said what a page says of an entry that it leads to
+ * A text that changes if the leads of one of these entries change, or the text of one of the leads. Several pages of a month link
+ * to the same entry: its text is in the result once.
+ * @param textOf the fields that a page shows of an entry that it links to
  */
 export function leadsText<E>(
   entries: readonly E[],

@@ -1,6 +1,6 @@
 import type { AuthorRecord, EntrySummary } from './records.ts';
 
-/** The key of a listing, which is all entries of an author or a feed: `author:ada`, `feed:planet-python`. */
+/** The key of a listing, which holds all entries of an author or a feed: `author:ada`, `feed:planet-python`. */
 export type Listing = `author:${string}` | `feed:${string}`;
 
 /** The number of entries on the first page of a listing. A longer listing also has a page for each year. */
@@ -36,50 +36,25 @@ export function fillListings(
   return listings;
 }
 
-/** Groups entries by year, month or day, in their order. Fast for sorted entries: most are in the same period as the one before. */
+/** Groups entries by year, month or day, in their order. */
 export function inPeriods<T>(
   entries: readonly T[],
   dateOf: (entry: T) => string,
   length: 4 | 7 | 10,
 ): Map<string, T[]> {
-  const periods = new Map<string, T[]>();
-  let period = '-';
-  let list: T[] = [];
-  for (const entry of entries) {
-    const date = dateOf(entry);
-    if (!date.startsWith(period)) {
-      period = date.slice(0, length);
-      list = periods.get(period) ?? [];
-      if (list.length === 0) periods.set(period, list);
-    }
-    list.push(entry);
-  }
-  return periods;
+  return Map.groupBy(entries, (entry) => dateOf(entry).slice(0, length));
 }
 
 /** The number of entries in each month, oldest first. */
 export function byMonth(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  return tally(newestFirst, 7);
+  return new Map([...periodCounts(newestFirst)].filter(([period]) => period.length === 7));
 }
 
 /** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
 export function periodCounts(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  return withLongerPeriods(tally(newestFirst, 10));
-}
-
-function tally(newestFirst: readonly Pick<EntrySummary, 'day'>[], length: 7 | 10): Map<string, number> {
-  const periods = [...inPeriods(newestFirst, ({ day }) => day, length)].reverse();
-  return new Map(periods.map(([period, list]) => [period, list.length]));
-}
-
-/** Adds the counts of months and years to those of days. */
-function withLongerPeriods(days: ReadonlyMap<string, number>): Map<string, number> {
-  const all = new Map<string, number>();
-  for (const [day, count] of days) {
-    for (const length of [4, 7, 10]) {
-      const period = day.slice(0, length);
-      all.set(period, (all.get(period) ?? 0) + count);
-    }
+  const counts = new Map<string, number>();
+  for (const [day, { length: count }] of [...inPeriods(newestFirst, ({ day }) => day, 10)].reverse()) {
+    for (const period of [day.slice(0, 4), day.slice(0, 7), day]) counts.set(period, (counts.get(period) ?? 0) + count);
   }
-  return all;
+  return counts;
 }

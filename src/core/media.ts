@@ -1,9 +1,9 @@
 import type { Enclosure } from './entry.ts';
 
-/** How a file is shown: `page` is a player's page, to be opened there; `file` is a link. */
+/** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
 export type MediaKind = 'picture' | 'sound' | 'film' | 'page' | 'file';
 
-/** Endings of the files that browsers show, each with its kind. */
+/** File endings of each kind that browsers can show. */
 const ENDINGS: readonly [MediaKind, RegExp][] = [
   ['picture', /\.(?:jpe?g|png|gif|webp|avif|svg)$/i],
   ['sound', /\.(?:mp3|m4a|m4b|aac|og[ag]|opus|wav|flac)$/i],
@@ -21,7 +21,7 @@ const TYPES: readonly [MediaKind, RegExp][] = [
 
 const MEDIUMS = { image: 'picture', audio: 'sound', video: 'film' } as const;
 
-/** By media type; where that says nothing, by `medium`; else by the ending of its address. */
+/** The kind of a file, by its media type, else by its `medium`, else by the ending of its address. */
 export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' | 'medium'>): MediaKind {
   const byType = TYPES.find(([, pattern]) => pattern.test(type ?? ''))?.[0];
   if (byType !== undefined) return byType;
@@ -30,12 +30,12 @@ export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' 
   return ENDINGS.find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'file';
 }
 
-/** How a page shows a file: what is not for everyone's eyes is a link. */
+/** The kind of a file on a page: an adult file is only a link. */
 export function shownAs(file: Enclosure): MediaKind {
   return file.adult ? 'file' : mediaKind(file);
 }
 
-/** An address as a page loads it: over https, or an https page would not show it. A port of its own is left alone. */
+/** The address from which a page loads a file: https, because an https page does not load http. An address with a port stays. */
 export function loadedFrom(address: string): string {
   const url = new URL(address);
   if (url.protocol === 'http:' && url.port === '') url.protocol = 'https:';
@@ -49,7 +49,7 @@ export function durationText(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** The files that a text does not play already. */
+/** The files without a player in the text. */
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
   if (players.length === 0) return [...files];

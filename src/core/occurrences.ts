@@ -10,7 +10,7 @@ export interface Occurrence {
 }
 
 /** Reads more fields of an occurrence from the archive. */
-export type MetadataReader = (route: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
+export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
 /** An entry, made from all its occurrences. */
 export interface MergedEntry {
@@ -51,38 +51,21 @@ export function mergeOccurrences(
 
 /** The occurrences of each entry, in the order of the first occurrences. */
 function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
-  const groups: Occurrence[][] = [];
-  const byName = new Map<string, Occurrence[]>();
   const originals = originalsOf(all);
-  for (const occurrence of all) {
+  const groups = Map.groupBy(all, (occurrence) => {
     const original = occurrence.entry.copyOf ?? occurrence.entry;
-    if (originals.get(original.feed)?.has(original.id) !== true) {
-      groups.push([occurrence]);
-      continue;
-    }
-    const name = entryName(original);
-    const group = byName.get(name);
-    if (group) group.push(occurrence);
-    else {
-      const newGroup = [occurrence];
-      byName.set(name, newGroup);
-      groups.push(newGroup);
-    }
-  }
-  return groups;
+    return originals.get(original.feed)?.has(original.id) ? entryName(original) : occurrence;
+  });
+  return [...groups.values()];
 }
 
 /** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryName` for every entry. */
 export function originalsOf(all: readonly Pick<Occurrence, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const originals = new Map<string, Set<string>>();
-  for (const { entry } of all) {
-    if (entry.copyOf === null) continue;
-    const { feed, id } = entry.copyOf;
-    const ids = originals.get(feed);
-    if (ids) ids.add(id);
-    else originals.set(feed, new Set([id]));
-  }
-  return originals;
+  const byFeed = Map.groupBy(
+    all.flatMap(({ entry }) => entry.copyOf ?? []),
+    ({ feed }) => feed,
+  );
+  return new Map([...byFeed].map(([feed, copied]) => [feed, new Set(copied.map(({ id }) => id))]));
 }
 
 const NONE: string[] = [];

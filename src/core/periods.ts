@@ -42,8 +42,8 @@ export function counted(count: number, one: string, many: string): string {
 }
 
 /**
- * A month as a wall shows it: weeks of seven days, of which some lie outside it.
- * @param first the day that a week begins with: 1 is Monday, 7 Sunday
+ * The weeks of a month for a calendar: seven days each, with null for days of other months.
+ * @param first the first day of a week: 1 is Monday, 7 Sunday
  */
 export function weeksOf(month: string, first = 1): (string | null)[][] {
   const [year = 0, number = 0] = month.split('-').map(Number);
@@ -57,7 +57,7 @@ export function weeksOf(month: string, first = 1): (string | null)[][] {
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
-/** The smallest maximum: one entry a day is never shaded darkest. */
+/** The least maximum: in a quiet month, a day with one entry does not get the darkest shade. */
 const LEAST_MAXIMUM = 5;
 
 /** The shade of a count in a drawing: 1 to 4, and 0 for zero. Square roots, because the counts of days differ very much. */

@@ -100,12 +100,10 @@ interface Misplaced {
   of: 'key' | 'value';
 }
 
-/** Looked for in what was said, not in what was read: also where there are other mistakes. */
+/** Pictures that are not files. Takes the file's value, not the parsed settings: those are missing if there are other mistakes. */
 function missingPictures(planet: unknown, hasFile: HasFile): Misplaced[] {
-  const groups = ['authors', 'feeds'] as const;
-  return groups.flatMap((group) =>
-    missingIn(group, (planet as Partial<Record<typeof group, unknown>> | null)?.[group], hasFile),
-  );
+  const lists = planet as Partial<Record<string, unknown>> | null;
+  return (['authors', 'feeds'] as const).flatMap((group) => missingIn(group, lists?.[group], hasFile));
 }
 
 function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile): Misplaced[] {
@@ -171,7 +169,7 @@ export function planetSchema(): object {
   return {
     ...schema,
     title: 'planet.yaml',
-    description: 'One planet: what it is called, where it stands, whom it follows.',
+    description: 'The settings of one planet: its title, its address and the feeds that it follows.',
   };
 }
 

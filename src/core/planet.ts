@@ -154,40 +154,43 @@ export const Planet = z.strictObject({
 export type Planet = z.infer<typeof Planet>;
 
 function refuseTwice(languages: readonly unknown[], ctx: z.RefinementCtx): void {
-  const written = languages.map((language) => String(language).toLowerCase());
-  for (const [index, language] of written.entries())
-    if (written.indexOf(language) < index)
-      ctx.addIssue({ code: 'custom', path: [index], message: 'is in the list already' });
+  const places = languages.map((language, index): Place => ({ value: lowered(language), path: [index] }));
+  refuseRepeats(places, ctx, () => 'is in the list already');
 }
 
-function refuseSharedIds(feeds: Partial<FeedConfig>[], ctx: z.RefinementCtx): void {
+function refuseSharedIds(feeds: readonly Partial<FeedConfig>[], ctx: z.RefinementCtx): void {
   for (const key of ['id', 'url'] as const) {
-    const first = new Map<string, number>();
-    for (const [index, feed] of feeds.entries()) {
-      const value = feed?.[key];
-      if (typeof value !== 'string') continue;
-      const before = first.get(value);
-      if (before === undefined) first.set(value, index);
-      else
-        ctx.addIssue({
-          code: 'custom',
-          path: [index, key],
-          message: `is that of feeds[${before}] too; give each feed its own`,
-        });
-    }
+    const places = feeds.map((feed, index): Place => ({ value: feed?.[key], path: [index, key] }));
+    refuseRepeats(places, ctx, (first) => `is that of feeds[${first}] too; give each feed its own`);
   }
 }
 
-function refuseSharedNames(authors: Partial<AuthorConfig>[], ctx: z.RefinementCtx): void {
-  const first = new Map<string, number>();
-  for (const [index, author] of authors.entries()) {
+function refuseSharedNames(authors: readonly Partial<AuthorConfig>[], ctx: z.RefinementCtx): void {
+  const places = authors.flatMap((author, index): Place[] => {
     const aliases = Array.isArray(author?.aliases) ? author.aliases : [];
-    for (const [place, each] of [author?.name, ...aliases].entries()) {
-      if (typeof each !== 'string') continue;
-      const before = first.get(each.toLowerCase());
-      const path = place === 0 ? [index, 'name'] : [index, 'aliases', place - 1];
-      if (before === undefined) first.set(each.toLowerCase(), index);
-      else if (before !== index) ctx.addIssue({ code: 'custom', path, message: `is a name of authors[${before}] too` });
-    }
+    const others = aliases.map((alias, at): Place => ({ value: lowered(alias), path: [index, 'aliases', at] }));
+    return [{ value: lowered(author?.name), path: [index, 'name'] }, ...others];
+  });
+  refuseRepeats(places, ctx, (first) => `is a name of authors[${first}] too`);
+}
+
+/** A value in a list, and its path, which begins with the index of the item. */
+interface Place {
+  value: unknown;
+  path: [index: number, ...keys: PropertyKey[]];
+}
+
+/** Adds an issue for each text that an earlier item of the list has too. */
+function refuseRepeats(places: readonly Place[], ctx: z.RefinementCtx, message: (first: number) => string): void {
+  const owners = new Map<string, number>();
+  for (const { value, path } of places) {
+    if (typeof value !== 'string') continue;
+    const first = owners.get(value);
+    if (first === undefined) owners.set(value, path[0]);
+    else if (first !== path[0]) ctx.addIssue({ code: 'custom', path, message: message(first) });
   }
+}
+
+function lowered(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -17,13 +17,13 @@ export function policy(site: string, films: boolean): string {
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    // For tools that test a page and request its robots.txt from within it.
+    // For test tools that request robots.txt from within a page.
     "connect-src 'self'",
     // The search worker. Its own policy lets Pagefind use WebAssembly and fetch its index; the pages need not allow either.
     "worker-src 'self'",
   ].join(';');
 }
 
-/** How much of each entry a page of the river shows. */
+/** The forms of the river: entries with full texts, with excerpts, or only their titles. */
 export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
 export type Density = (typeof DENSITIES)[number];

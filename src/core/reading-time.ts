@@ -5,11 +5,12 @@ const WORDS = 230;
 const LETTERS = 500;
 /** A picture, video or formula counts as this many words of reading time and lines of height. */
 const PICTURE = { words: 25, lines: 12 };
-/** A line of the river: its words, or letters of scripts without spaces; the length of a word that fills lines; its pixels. */
+/** A line of the river: its words, or letters of scripts without spaces; the letters of a word longer than a line; its pixels. */
 const LINE = { words: 11, letters: 30, endless: 60, width: 640, height: 28 };
-/** Lines past which the river folds a text: twice what is shown of a folded one. */
+/** Lines. The river folds a longer text: twice the height of a folded one. */
 const LONG = 14;
 
+/** Letters of scripts that write no spaces between words. */
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
@@ -49,7 +50,7 @@ interface PartsOfText {
   endless: number;
 }
 
-/** Results by text: an entry's page, its day and the river ask for the same text soon after each other. */
+/** Results by text: an entry's page, its day and the river ask for the same text soon after each other. Emptied when full. */
 const cache = new Map<string, PartsOfText>();
 const CACHE_SIZE = 500;
 
@@ -61,6 +62,14 @@ function partsOf(html: string): PartsOfText {
   cache.set(html, parts);
   return parts;
 }
+
+/** The number of letters of scripts that write no spaces between words. */
+export function spacelessLetters(text: string): number {
+  return SPACED.test(text) ? 0 : [...text].filter((letter) => SPACELESS.test(letter)).length;
+}
+
+/** Texts that certainly have no letters of `SPACELESS`: the fast path. */
+const SPACED = /^[\0-\u0dff]*$/;
 
 /** The first letter of a `SPACELESS` script. */
 const FIRST_SPACELESS = 0x0e00;

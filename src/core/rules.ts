@@ -10,7 +10,7 @@ interface Judged {
   credit: Credit;
 }
 
-/** More fields of an entry that rules search for words. */
+/** Further fields in which rules look for words. */
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
@@ -18,8 +18,8 @@ interface Rule extends Omit<RuleRecord, 'hides'> {
 }
 
 /**
- * Applies the operator's rules to the entries of the archive. Without the rule, a hidden entry is back. `counts` has a row for
- * each rule; a rule that hides nothing is probably a mistake.
+ * Applies the operator's rules to the entries of the archive. They only hide entries: without its rule, an entry is shown again.
+ * `counts` has a row for each rule; a rule that hides nothing is probably a mistake.
  * @param wordsOf is called only for feeds with rules about words
  */
 export function applyRules<T extends Judged>(
@@ -50,7 +50,7 @@ function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
-    ...feeds.flatMap(feedRules),
+    ...feeds.flatMap((feed, index) => [...languageRules(feed, index), ...wordRules(feed, index)]),
   ];
 }
 
@@ -64,10 +64,6 @@ function hideAuthor(name: string, index: number, people: People): Rule {
   const key = nameKey(people.get(nameKey(name))?.name ?? name);
   const hides = ({ credit }: Judged) => credit.authors.some((person) => nameKey(person.name) === key);
   return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
-}
-
-function feedRules(feed: FeedConfig, index: number): Rule[] {
-  return [...languageRules(feed, index), ...wordRules(feed, index)];
 }
 
 function languageRules(feed: FeedConfig, index: number): Rule[] {

@@ -6,13 +6,13 @@ import { isOnWeb } from './planet-values.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';
 
 /**
- * Which picture stands for each feed and author: a name below `/avatars/` for a file of the operator's, the hash of one that the
- * snapshot keeps, null for none.
+ * The picture of each feed and author: the name of an operator's file below `/avatars/`, the hash of a picture that the snapshot
+ * keeps, or null.
  */
 export interface ShownAvatars {
   feeds: ReadonlyMap<string, string | null>;
   authors: ReadonlyMap<string, string | null>;
-  /** The operator's files, by their names below `/avatars/`; paths in the operator's folder. */
+  /** Paths of the operator's files in the operator's folder, by their names below `/avatars/`. */
   files: ReadonlyMap<string, string>;
 }
 
@@ -21,11 +21,11 @@ interface Shown {
   authors: readonly Pick<AuthorRecord, 'slug' | 'name' | 'feeds'>[];
   entries: readonly Pick<EntrySummary, 'feed' | 'credit'>[];
   people: People;
-  /** Those of which both files are kept. */
+  /** The pictures with both of their files. */
   avatars: readonly Avatar[];
 }
 
-/** What `planet.yaml` says comes first, then a picture of the author alone, then that of the feed that is as good as theirs. */
+/** The picture in `planet.yaml` comes first, then the author's own, then that of a feed of which the author is the main author. */
 export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown): ShownAvatars {
   const files = new Map<string, string>();
   const hashes = new Map(avatars.map((avatar) => [avatarKey(avatar), avatar.hash]));
@@ -56,22 +56,16 @@ export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown
   return { feeds: ofFeed, authors: new Map(ofAuthor), files };
 }
 
-/** Of a blog nine posts in ten are one person's: a guest does not get the picture, and takes it from nobody. */
+/** The least share of a main author. A few guests in a blog do not get its picture, and do not take it from its author. */
 const NEARLY_ALL = 0.9;
 
-/** Who writes nearly all entries of a feed, by its id. */
+/** The author of nearly all entries of a feed, by the feed's id. */
 function mainAuthors(entries: Shown['entries']): Map<string, string> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { feed, credit } of entries) {
-    const ofFeed = counts.get(feed) ?? new Map<string, number>();
-    counts.set(feed, ofFeed);
-    for (const slug of credit.authors) ofFeed.set(slug, (ofFeed.get(slug) ?? 0) + 1);
+  const main = new Map<string, string>();
+  for (const [feed, ofFeed] of Map.groupBy(entries, ({ feed }) => feed)) {
+    const slugs = ofFeed.flatMap(({ credit }) => credit.authors);
+    for (const [slug, { length }] of Map.groupBy(slugs, String))
+      if (length >= NEARLY_ALL * slugs.length) main.set(feed, slug);
   }
-  return new Map(
-    [...counts].flatMap(([feed, ofFeed]): [string, string][] => {
-      const all = [...ofFeed.values()].reduce((sum, count) => sum + count, 0);
-      const [main] = [...ofFeed].filter(([, count]) => count >= NEARLY_ALL * all);
-      return main === undefined ? [] : [[feed, main[0]]];
-    }),
-  );
+  return main;
 }

@@ -20,7 +20,7 @@ export interface DisplayedEntry {
 export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
-  /** What an entry that says nothing at all is called. */
+  /** The title of an entry without any text. */
   untitled?: string;
   /** The first words of an entry without a title, in quotation marks. */
   quoted?: (words: string) => string;
@@ -58,12 +58,12 @@ export function displayEntry(
   };
 }
 
-/** Whether an entry has no title: where its text is shown, its first words are not said a second time. */
+/** Whether an entry has no title. A page with its text then does not show the first words again as a title. */
 export function isNote({ entry }: Pick<DisplayedEntry, 'entry'>): boolean {
   return entry.credit.title === '';
 }
 
-/** Whether the only author has the name of the feed, which stands above the entry anyway. */
+/** Whether the only author has the name of the feed: then the page need not show both. */
 export function isFeedsOwn({ authors, feed }: Pick<DisplayedEntry, 'authors' | 'feed'>): boolean {
   const [author, ...others] = authors;
   return author !== undefined && others.length === 0 && nameKey(author.name) === nameKey(feed.title);
@@ -102,7 +102,7 @@ export function inWords(names: readonly string[]): string {
   return listed(names, (name) => name).join('');
 }
 
-/** The same of things that are printed otherwise than by their names: what they become, and what stands between them. */
+/** A list of names like `inWords`, in parts: what `print` returns for each name, and the words between them. */
 export function listed<P>(names: readonly string[], print: (name: string, index: number) => P): (P | string)[] {
   const [only] = names;
   if (only !== undefined && names.length === 1) return [print(only, 0)];
@@ -116,7 +116,7 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
   ['en-US', 'en-GB'],
 ]);
 
-/** What a reader is given of an entry's body. */
+/** The part of an entry's body that a page shows. */
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
 /**

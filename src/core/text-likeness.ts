@@ -50,7 +50,7 @@ function diceOfPairs(a: readonly string[], b: readonly string[]): number {
     const count = left.get(pair) ?? 0;
     if (count === 0) continue;
     left.set(pair, count - 1);
-    shared += 1;
+    shared++;
   }
   return (2 * shared) / (a.length + b.length - 2);
 }

@@ -15,18 +15,21 @@ export function readYaml(document: Document.Parsed, lines: LineCounter): { value
   } catch (error) {
     // The library's limit for nested references ("billion laughs").
     if (!(error instanceof ReferenceError)) throw error;
-    return { value: null, faults: [{ offset: 0, what: 'its references by * unfold to too much; write it out' }] };
+    return {
+      value: null,
+      faults: [{ offset: 0, what: 'its references with * expand to too much text; write it without them' }],
+    };
   }
 }
 
-/** Letters that no reader of YAML minds, and that keep a file from meaning what it seems to. */
+/** Characters that YAML accepts, but that change the meaning of a file unseen. */
 const LETTERS: readonly [RegExp, string][] = [
-  // What a decoder puts in the place of bytes that are none.
+  // The replacement character: a decoder writes it for bytes that are not UTF-8.
   [/\uFFFD/g, 'this letter is not in UTF-8; save the file as UTF-8'],
-  [/^[ \t]*[\u00A0\u2000-\u200B\u202F\u3000]/gm, 'a space that is no plain one indents this line; write plain spaces'],
+  [/^[ \t]*[\u00A0\u2000-\u200B\u202F\u3000]/gm, 'a special space indents this line; write plain spaces'],
 ];
 
-/** Each line with such letters, once. */
+/** The first of these characters in each line. */
 export function oddLetters(text: string, lines: LineCounter): Fault[] {
   const first = new Map<number, Fault>();
   for (const [letters, what] of LETTERS)
@@ -74,49 +77,32 @@ function startOf({ range }: Node): number {
 }
 
 const STAR = 'a text that begins with * needs quotation marks round it';
+const INDENT = 'this line is indented differently from the others of its group';
+const NO_PAIR = 'this is no "key: value"; is a colon missing, or the space after it?';
 
 /** Descriptions by the library's error code, and by its message if a code has several meanings. */
 const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
-  { code: 'TAB_AS_INDENT', what: 'a tab indents this line; YAML wants spaces' },
+  { code: 'TAB_AS_INDENT', what: 'a tab indents this line; write spaces' },
+  { code: 'BLOCK_AS_IMPLICIT_KEY', says: /block sequence/, what: INDENT },
   {
     code: 'BLOCK_AS_IMPLICIT_KEY',
-    says: /block sequence/,
-    what: 'this line is indented otherwise than the others of its group',
+    what: 'put quotation marks round a text with ": " in it; or this line or the next is indented differently from its group',
   },
-  {
-    code: 'BLOCK_AS_IMPLICIT_KEY',
-    what: 'put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
-  },
-  { code: 'DUPLICATE_KEY', what: 'this setting stands there twice; keep one of them' },
+  { code: 'DUPLICATE_KEY', what: 'this setting is there twice; keep one of them' },
   { code: 'MISSING_CHAR', says: /closing .quote/, what: 'a quotation mark is opened and never closed' },
-  {
-    code: 'MISSING_CHAR',
-    says: /followed by map values/,
-    what: 'this is no "key: value"; is a colon missing, or the space after it?',
-  },
+  { code: 'MISSING_CHAR', says: /followed by map values/, what: NO_PAIR },
   { code: 'BAD_SCALAR_START', what: 'a text that begins with this sign needs quotation marks round it' },
-  { code: 'MULTIPLE_DOCS', what: 'a line of "---" begins a second file within this one; take it out' },
-  {
-    code: 'BAD_INDENT',
-    says: /flow/i,
-    what: 'a bracket is opened and not closed, or what stands in it is not indented',
-  },
-  { code: 'BAD_INDENT', what: 'this line is indented otherwise than the others of its group' },
-  {
-    code: 'MISSING_CHAR',
-    says: /without - indicator/,
-    what: 'this line is indented otherwise than the others of its group',
-  },
+  { code: 'MULTIPLE_DOCS', what: 'a line of "---" begins a second document in this file; remove it' },
+  { code: 'BAD_INDENT', says: /flow/i, what: 'a bracket is opened and not closed, or its content is not indented' },
+  { code: 'BAD_INDENT', what: INDENT },
+  { code: 'MISSING_CHAR', says: /without - indicator/, what: INDENT },
   { code: 'BAD_ALIAS', what: STAR },
   {
     code: 'UNEXPECTED_TOKEN',
     says: /scalar at node end/,
     what: "a quotation mark within this text ends it; write it twice (''), or put the text in quotation marks of the other kind",
   },
-  {
-    code: 'MULTILINE_IMPLICIT_KEY',
-    what: 'this is no "key: value"; is a colon missing, or the space after it?',
-  },
+  { code: 'MULTILINE_IMPLICIT_KEY', what: NO_PAIR },
 ];
 
 function inWords({ code, message }: YAMLError): string {

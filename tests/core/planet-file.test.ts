@@ -164,12 +164,12 @@ test.for([
   {
     when: 'a tab indents',
     text: 'title: T\n\tdescription: D\n',
-    says: '2:1: a tab indents this line; YAML wants spaces',
+    says: '2:1: a tab indents this line; write spaces',
   },
   {
     when: 'a no-break space indents',
     text: feed('').replace('    url', '\u00a0   url'),
-    says: '7:1: a space that is no plain one indents this line; write plain spaces',
+    says: '7:1: a special space indents this line; write plain spaces',
   },
   {
     when: 'it was saved as Windows-1252',
@@ -184,22 +184,22 @@ test.for([
   {
     when: 'a key stands twice',
     text: 'title: T\ntitle: U\n',
-    says: '2:1: this setting stands there twice; keep one of them',
+    says: '2:1: this setting is there twice; keep one of them',
   },
   {
     when: 'a text holds a colon',
     text: feed('').replace('title: T', 'title: T: U'),
-    says: '1:8: put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
+    says: '1:8: put quotation marks round a text with ": " in it; or this line or the next is indented differently from its group',
   },
   {
     when: 'a line is indented too far',
     text: 'title: T\n  description: D\n',
-    says: '1:8: put quotation marks round a text that holds ": "; or this line or the next is indented otherwise than its group',
+    says: '1:8: put quotation marks round a text with ": " in it; or this line or the next is indented differently from its group',
   },
   {
     when: 'a line is indented too little',
     text: feed('').replace('    url', '   url'),
-    says: '7:1: this line is indented otherwise than the others of its group',
+    says: '7:1: this line is indented differently from the others of its group',
   },
   {
     when: 'a quotation mark is left open',
@@ -209,7 +209,7 @@ test.for([
   {
     when: 'a bracket is left open',
     text: `${feed('')}    include: [a, b\n`,
-    says: '9:1: a bracket is opened and not closed, or what stands in it is not indented',
+    says: '9:1: a bracket is opened and not closed, or its content is not indented',
   },
   {
     when: 'a text begins with @',
@@ -229,12 +229,12 @@ test.for([
   {
     when: 'a second file follows',
     text: `${feed('')}---\na: b\n`,
-    says: '8:1: a line of "---" begins a second file within this one; take it out',
+    says: '8:1: a line of "---" begins a second document in this file; remove it',
   },
   {
     when: 'references unfold without end',
     text: `a: &a [x]\n${'bcdefgh'.replace(/./g, (key) => `${key}: &${key} [${`*${String.fromCharCode(key.charCodeAt(0) - 1)}, `.repeat(9)}]\n`)}`,
-    says: '1:1: its references by * unfold to too much; write it out',
+    says: '1:1: its references with * expand to too much text; write it without them',
   },
   {
     when: 'the title is left empty',

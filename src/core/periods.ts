@@ -20,11 +20,6 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
     .reverse();
 }
 
-/** Groups items by period, in their order. */
-export function byPeriod<T>(items: readonly T[], periodOf: (item: T) => string): { period: string; list: T[] }[] {
-  return [...Map.groupBy(items, periodOf)].map(([period, list]) => ({ period, list }));
-}
-
 /** The number of all entries, from counts by period. */
 export function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [period, count]) => sum + (period.length === 4 ? count : 0), 0);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { byInitial } from '../../src/core/author-records.ts';
 import { directionOf, languageOf, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
-import { byPeriod, neighbours, partsOf } from '../../src/core/periods.ts';
+import { inPeriods } from '../../src/core/listings.ts';
+import { neighbours, partsOf } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
 import { displayEntry, headingText, reading } from '../../src/core/shown.ts';
 import { describeFile } from '../../src/outputs/view.ts';
@@ -111,9 +112,9 @@ describe('periods', () => {
     expect(partsOf('2026-01', periods)).toEqual(['2026-01-23', '2026-01-02']);
   });
   test('entries stand under their years in the order they came', () => {
-    expect(byPeriod(['2026-b', '2026-a', '2025-z'], (text) => text.slice(0, 4))).toEqual([
-      { period: '2026', list: ['2026-b', '2026-a'] },
-      { period: '2025', list: ['2025-z'] },
+    expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([
+      ['2026', ['2026-b', '2026-a']],
+      ['2025', ['2025-z']],
     ]);
   });
 });

@@ -10,37 +10,34 @@ function showHelp(): void {
 }
 
 function make(): HTMLDialogElement {
-  const made = document.createElement('dialog');
-  made.className = 'keymap';
-  made.setAttribute('aria-labelledby', 'keys-help');
-  const title = element('h2', messages.keys);
-  title.id = 'keys-help';
-  const list = document.createElement('dl');
-  for (const [key, { description }] of Object.entries(keys)) {
-    const term = document.createElement('dt');
-    term.append(element('kbd', key));
-    list.append(term, element('dd', description));
-  }
-  const close = element('button', messages.close);
-  close.addEventListener('click', () => made.close());
-  made.append(title, list, keysSwitch(), close);
+  const title = element('h2', { id: 'keys-help' }, messages.keys);
+  const list = Object.entries(keys).flatMap(([key, { description }]) => [
+    element('dt', {}, element('kbd', {}, key)),
+    element('dd', {}, description),
+  ]);
+  const close = element('button', { onclick: () => made.close() }, messages.close);
+  const made = element('dialog', { className: 'keymap' }, title, element('dl', {}, ...list), keysSwitch(), close);
+  made.setAttribute('aria-labelledby', title.id);
   document.body.append(made);
   return made;
 }
 
 function keysSwitch(): HTMLElement {
-  const label = element('label', ` ${messages.listen}`);
-  const box = document.createElement('input');
-  box.type = 'checkbox';
-  box.checked = readSetting(KEYS) !== 'off';
-  box.addEventListener('change', () => writeSetting(KEYS, box.checked ? 'on' : 'off'));
-  label.prepend(box);
-  return label;
+  const box = element('input', {
+    type: 'checkbox',
+    checked: readSetting(KEYS) !== 'off',
+    onchange: () => writeSetting(KEYS, box.checked ? 'on' : 'off'),
+  });
+  return element('label', {}, box, ` ${messages.listen}`);
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(name: K, text: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.textContent = text;
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]>,
+  ...content: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...content);
   return made;
 }
 
@@ -72,11 +69,8 @@ export function listenForKeys(): void {
 
 /** Adds a button for the list of keys, for devices without keyboard. */
 function offerHelp(): void {
-  const button = Object.assign(document.createElement('button'), { className: 'keys', textContent: messages.keys });
-  button.addEventListener('click', () => showHelp());
-  const item = document.createElement('li');
-  item.append(button);
-  document.querySelector('.foot ul')?.append(item);
+  const button = element('button', { className: 'keys', onclick: () => showHelp() }, messages.keys);
+  document.querySelector('.foot ul')?.append(element('li', {}, button));
 }
 
 /** Clicks the search field: that opens the search dialog, except on the search page. */

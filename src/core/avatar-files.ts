@@ -12,7 +12,7 @@ export function keptFile(hash: string, size: AvatarSize): string {
   return `${hash}.${size}.webp`;
 }
 
-/** A key for an avatar: no two avatars have the same. */
+/** The unique key of an avatar. */
 export function avatarKey({ feed, author }: { feed: string | null; author: string | null }): string {
   return JSON.stringify([feed, author]);
 }

@@ -27,7 +27,7 @@ const Pixels = z.int().min(1).max(100_000);
 
 /**
  * A file of an entry, such as the audio of a podcast or a picture: `enclosure`, `link rel=enclosure`, `media:content` or JSON
- * Feed `attachments`. A line of the archive has a field only where the feed gives it.
+ * Feed `attachments`. A line of the archive has only the fields that the feed gives.
  */
 export const Enclosure = z.strictObject({
   url: WebAddress,
@@ -35,7 +35,7 @@ export const Enclosure = z.strictObject({
   type: textUpTo(300).optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
-  /** `media:content medium`, where neither type nor address says it. */
+  /** `media:content medium`, if neither type nor address gives the kind. */
   medium: z.enum(['image', 'audio', 'video']).optional(),
   width: Pixels.optional(),
   height: Pixels.optional(),
@@ -43,15 +43,15 @@ export const Enclosure = z.strictObject({
   duration: z.int().positive().optional(),
   /** `media:title`, JSON Feed `title`; plain text. */
   title: textUpTo(300).optional(),
-  /** What it shows, for readers who do not see it: `media:description`; plain text. */
+  /** A description of the picture for readers who do not see it: `media:description`; plain text. */
   description: textUpTo(1_500).optional(),
-  /** Who made it: `media:credit`; plain text. */
+  /** Its maker: `media:credit`; plain text. */
   credit: textUpTo(300).optional(),
   /** A still picture of it: `media:thumbnail`. */
   picture: WebAddress.optional(),
   /** Its chapters, a JSON file: `podcast:chapters`. */
   chapters: WebAddress.optional(),
-  /** Not for everyone's eyes: `media:rating` `adult`. */
+  /** For adults only: `media:rating` `adult`. */
   adult: z.literal(true).optional(),
 });
 export type Enclosure = z.infer<typeof Enclosure>;
@@ -85,8 +85,8 @@ export const PublishedBy = z.enum([
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
 /**
- * The rule that found the language of an entry whose feed names none (`scripts/snapshot/text-language.ts`): its letters are those of
- * one language, or a detector is sure of its words.
+ * The rule that found the language of an entry if the feed declares none (`scripts/snapshot/text-language.ts`): only one language
+ * has its letters, or a detector is sure of its words.
  */
 export const LanguageBy = z.enum(['script', 'words']);
 export type LanguageBy = z.infer<typeof LanguageBy>;
@@ -153,7 +153,7 @@ export const EntryMetadata = z.strictObject({
   languageBy: LanguageBy.optional(),
   categories: z.array(textUpTo(300)),
   enclosures: z.array(Enclosure),
-  /** Missing where the entry is about no film, or its feed gives no picture of it. */
+  /** Missing if the entry is about no film, or the feed gives no picture of it. */
   still: Still.optional(),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */

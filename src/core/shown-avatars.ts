@@ -25,7 +25,7 @@ interface Shown {
   avatars: readonly Avatar[];
 }
 
-/** The picture in `planet.yaml` comes first, then the author's own, then that of a feed of which the author is the main author. */
+/** The picture in `planet.yaml` comes first, then the author's own, then that of a feed with this main author. */
 export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown): ShownAvatars {
   const files = new Map<string, string>();
   const hashes = new Map(avatars.map((avatar) => [avatarKey(avatar), avatar.hash]));

@@ -1,4 +1,4 @@
-/** The search over a page: the form of the search page, in a dialog. Loaded when a reader first opens it (open-dialog.ts). */
+/** The search dialog: the form of the search page, over another page. Loaded when a reader first opens it (open-dialog.ts). */
 import styles from '../../styles/search.css?url';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
@@ -7,7 +7,7 @@ import { formParts, part } from './search-form.ts';
 const opener = part<HTMLInputElement>(document, '.bar .find input');
 const action = opener.form?.action ?? '';
 
-/** The form of the search page, without the page's heading. Throws if the page cannot be had: its address then does as well. */
+/** The form of the search page, without its heading. Throws if the page cannot be loaded: then the reader can only open it. */
 async function fetchForm(): Promise<HTMLFormElement> {
   const answer = await fetch(action);
   if (!answer.ok) throw new Error(`${action}: ${answer.status}`);
@@ -32,12 +32,12 @@ async function make(): Promise<HTMLDialogElement> {
   onChange(parts, ask);
   dropFilters(parts, ask);
   walkByArrows(parts);
-  closes(dialog);
+  listenForClosing(dialog);
   search.warm();
   return dialog;
 }
 
-function closes(dialog: HTMLDialogElement): void {
+function listenForClosing(dialog: HTMLDialogElement): void {
   part(dialog, '.close').addEventListener('click', () => dialog.close());
   // A search field would handle the first Esc itself.
   dialog.addEventListener('keydown', (event) => {
@@ -50,8 +50,8 @@ function closes(dialog: HTMLDialogElement): void {
   });
 }
 
-/** The style sheet, loaded before the dialog appears. */
-function styled(): Promise<unknown> {
+/** Loads the style sheet of the dialog. Resolves also if it fails: the dialog works without it. */
+function loadStyles(): Promise<unknown> {
   const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: styles });
   const loaded = new Promise((done) => {
     link.onload = done;
@@ -62,7 +62,7 @@ function styled(): Promise<unknown> {
 }
 
 const dialog = await make();
-const ready = styled().then(() => document.body.append(dialog));
+const ready = loadStyles().then(() => document.body.append(dialog));
 
 opener.addEventListener('open-search', async () => {
   await ready;

@@ -90,7 +90,7 @@ export interface Engine {
   home: string;
   /** The list of all bundles. */
   index: SearchIndex;
-  /** The older bundles that may have all words of a query. With `isBetter`, the newest that may have them in a title, or one word as typed. */
+  /** The older bundles that may have all words of a query; with `isBetter`, only a few that may have better hits. */
   holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
   /** The number of hits in these bundles, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;

@@ -9,25 +9,25 @@ import { part, resultItem } from './search-form.ts';
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
-/** How many older bundles are fetched together when they are asked for, or nothing is found yet: enough to be quick, few enough to stop when the reader has seen enough. */
+/** Older bundles that are searched together if nothing is found yet, or the reader asks for all. A compromise of speed and waste. */
 const BUNDLES_AT_A_TIME = 5;
 
 const NOTHING: Counts = byFacet(() => ({}));
 
-/** How far an answer was read: what brings it back as it was left. */
+/** The extent of the shown results, to show the same ones again later. */
 interface Reached {
   shown: number;
   bundles: number;
 }
 
-/** A search in a form: on its own page, or over another. */
+/** A search in a form: on the search page, or in the dialog. */
 export interface Search {
-  /** What the form says. */
+  /** The query in the form. */
   asked(): SearchQuery;
-  /** Answers a question as far as it was read before, and lets the form say it. */
+  /** Shows a query in the form and its results, to the extent that they were shown before. */
   answer(query: SearchQuery, reached?: Partial<Reached>): Promise<void>;
   reached(): Reached;
-  /** Fetches what every search needs. */
+  /** Loads the files that every search needs. */
   warm(): void;
 }
 
@@ -38,7 +38,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   const idle = status.textContent;
   let thread: Thread | undefined;
   let index: SearchIndex | undefined;
-  /** The question whose answer is wanted: answers to earlier ones come too late. */
+  /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
   let last: SearchQuery = readQuery(new URLSearchParams());
   let reached: Reached = { shown: AT_A_TIME, bundles: 0 };
@@ -50,7 +50,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     return { ...thread, ...index };
   }
 
-  /** Asks bundle after bundle until there is enough, and shows what there is. */
+  /** Searches one bundle after the other until there are enough results, and shows them. */
   async function search(query: SearchQuery, everything: boolean, isAgain = false): Promise<void> {
     const mine = ++turn;
     try {
@@ -61,7 +61,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       let order = all;
       let reach = first;
       let end = first;
-      /** Whether older ones are asked only for what is better than ten hits. */
+      /** Whether older bundles are searched only for better hits than the ten that are found. */
       let isNarrow = false;
       for (;;) {
         const some = order.slice(0, reach);
@@ -69,14 +69,14 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         if (mine !== turn) return;
         const goesOn = everything || total < AT_A_TIME || !isSure || reached.bundles > reach;
         if (goesOn && order === all) {
-          // Of the older only those need be asked that hold the words.
+          // Of the older bundles, only those with the words are searched.
           isNarrow = total >= AT_A_TIME && !everything && reached.bundles <= reach;
           order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first), isBetter: isNarrow }))];
           if (mine !== turn) return;
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
         const isEnd = !goesOn || reach >= Math.min(end, order.length);
-        // A list that was read further stays until it is whole again, and does not jump.
+        // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
           show(query, {
             total,
@@ -96,7 +96,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       const counts = await ask({ ask: 'count', query, bundles: order.slice(0, reach) });
       if (mine === turn) facets.show(counts, query);
     } catch (error) {
-      // The next attempt may find the network again; the first of them is ours.
+      // The network may be back: one more attempt, in a new thread.
       thread = undefined;
       if (mine !== turn) return;
       if (isAgain) fail(error);
@@ -115,7 +115,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     total: number;
     hits: readonly Hit[];
     all: readonly Bundle[];
-    /** Those that are left to be asked. */
+    /** The bundles that are not searched yet. */
     rest: readonly Bundle[];
     isEnd: boolean;
   }
@@ -135,8 +135,8 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       'filtered',
       Object.values(query.chosen).some(({ length }) => length > 0),
     );
-    const said = { found: told(query, total), span: spanText(some) };
-    status.textContent = isEnd ? messages.searched(said) : messages.searchingOn(said);
+    const values = { found: foundText(query, total), span: spanText(some) };
+    status.textContent = isEnd ? messages.searched(values) : messages.searchingOn(values);
   }
 
   function fail(error: unknown): void {
@@ -152,7 +152,8 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     list.replaceChildren();
   }
 
-  function rest(query: SearchQuery): void {
+  /** Shows the form without results. */
+  function reset(query: SearchQuery): void {
     turn++;
     status.textContent = idle;
     clear();
@@ -166,7 +167,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
       box.checked = (box.value === 'date') === query.newestFirst;
     }
-    if (asksNothing(query)) return rest(query);
+    if (asksNothing(query)) return reset(query);
     if (list.childElementCount === 0) status.textContent = messages.searching;
     await search(query, false);
   }
@@ -178,7 +179,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     list.querySelectorAll('a')[before]?.focus();
   });
   older.addEventListener('click', () => {
-    // The button goes; whoever was on it goes on from the number that it changes.
+    // The button disappears: the focus moves to the number of results, which changes.
     status.focus();
     void search(last, true);
   });
@@ -194,16 +195,16 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     asked: () => readQuery(new FormData(form)),
     answer,
     reached: () => reached,
-    // Who searches will be told if it fails; who only came by need not be.
+    // No error is shown here: the reader has not searched yet.
     warm: () => void begin().catch(() => (thread = undefined)),
   };
 }
 
-function told({ words }: SearchQuery, count: number): string {
+function foundText({ words }: SearchQuery, count: number): string {
   return words === '' ? messages.foundFiltered({ count }) : messages.found({ count, words });
 }
 
-/** The time that bundles, newest first, are of: `March 2009 – January 2026`. */
+/** The period of bundles, newest first: `March 2009 – January 2026`. */
 function spanText(bundles: readonly Bundle[]): string {
   const { from, to } = spanOf(bundles);
   if (to === '') return '';
@@ -217,5 +218,5 @@ function spanText(bundles: readonly Bundle[]): string {
   return format.formatRange(new Date(from), new Date(to));
 }
 
-/** The day comes before the month in our English. */
+/** English dates have the day before the month, as on all pages. */
 const locale = messages.locale === 'en' ? 'en-GB' : messages.locale;

@@ -16,7 +16,7 @@ export interface Parts {
   older: HTMLButtonElement;
 }
 
-/** The elements of the form of the search page, which are hidden where no script runs. */
+/** Finds the elements of the search form, and shows those that need script. */
 export function formParts(form: HTMLFormElement): Parts {
   part<HTMLElement>(form, '.finds').hidden = false;
   return {

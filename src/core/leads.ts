@@ -39,27 +39,25 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
     const known = places.get(list) ?? new Map(list.map((each, place) => [each, place]));
     places.set(list, known);
     // An entry that is not in the list has no neighbours.
-    return known.get(entry) ?? Number.NaN;
+    return known.get(entry) ?? Number.POSITIVE_INFINITY;
   };
   return (entry) => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
     const inFeed = placeIn(ofFeed, entry);
     const [later = null, earlier = null] = [ofFeed[inFeed - 1], ofFeed[inFeed + 1]];
-    const named = new Set([later, earlier]);
-    const unnamed = (list: readonly EntrySummary[], from: number, most: number): EntrySummary[] => {
-      const found: EntrySummary[] = [];
-      for (let place = from; place < list.length && found.length < most; place++) {
-        const each = list[place];
-        if (each !== undefined && each !== entry && !named.has(each)) found.push(each);
-      }
+    const named = new Set([entry, later, earlier]);
+    const unnamed = (list: readonly EntrySummary[], from: number): EntrySummary[] => {
+      // Short, because a listing may be long: no more than `named.size` of these entries are named already.
+      const near = list.slice(from, from + named.size + MOST);
+      const found = near.filter((each) => !named.has(each)).slice(0, MOST);
       for (const each of found) named.add(each);
       return found;
     };
     const [slug] = entry.credit.authors;
     const ofAuthor = slug === undefined ? [] : (listings.get(authorListing({ slug })) ?? []);
-    const byAuthor = unnamed(ofAuthor, placeIn(ofAuthor, entry) + 1, MOST);
+    const byAuthor = unnamed(ofAuthor, placeIn(ofAuthor, entry) + 1);
     const ofDay = days.get(entry.day) ?? [];
-    return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, placeIn(ofDay, entry) - 1), MOST) };
+    return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, placeIn(ofDay, entry) - 1)) };
   };
 }
 

@@ -172,21 +172,16 @@ export function excerptOf(text: string, found: readonly number[]): Piece[] {
   const within = (from: number) => found.filter((place) => place >= from && place < from + PLACES_OF_EXCERPT).length;
   const densest = found.reduce((best, from) => (within(from) > within(best) ? from : best), found[0] ?? 0);
   const begin = Math.max(0, Math.min(densest - PLACES_BEFORE, all.length - PLACES_OF_EXCERPT));
-  const marked = new Set(found);
-  const pieces: Piece[] = [];
-  for (const [at, { from, to, text: word }] of all.slice(begin, begin + PLACES_OF_EXCERPT).entries()) {
-    const before = all[begin + at - 1];
-    const gap = at > 0 && before !== undefined ? text.slice(before.to, from) : '';
-    const isMarked = marked.has(begin + at);
+  const pieces: { from: number; to: number; marked: boolean }[] = [];
+  for (const [at, { from, to }] of all.slice(begin, begin + PLACES_OF_EXCERPT).entries()) {
+    const marked = found.includes(begin + at);
     const last = pieces.at(-1);
-    if (last === undefined) pieces.push({ text: word, marked: isMarked });
-    else if (last.marked === isMarked) last.text += text.slice(from - gap.length, to);
-    else if (isMarked) {
-      last.text += gap;
-      pieces.push({ text: word, marked: true });
-    } else pieces.push({ text: gap + word, marked: false });
+    // What is between a marked word and another one is not marked.
+    if (last?.marked === false && marked) last.to = from;
+    if (last?.marked === marked) last.to = to;
+    else pieces.push({ from: last?.marked ? last.to : from, to, marked });
   }
-  return pieces;
+  return pieces.map(({ from, to, marked }) => ({ text: text.slice(from, to), marked }));
 }
 
 /**

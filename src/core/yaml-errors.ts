@@ -31,23 +31,23 @@ const LETTERS: readonly [RegExp, string][] = [
 
 /** The first of these characters in each line. */
 export function oddLetters(text: string, lines: LineCounter): Fault[] {
-  const first = new Map<number, Fault>();
-  for (const [letters, what] of LETTERS)
-    for (const { index } of text.matchAll(letters)) {
-      const { line } = lines.linePos(index);
-      if (!first.has(line)) first.set(line, { offset: index, what });
-    }
-  return [...first.values()];
+  const faults = LETTERS.flatMap(([letters, what]) =>
+    [...text.matchAll(letters)].map(({ index }) => ({ offset: index, what })),
+  );
+  return firstPerLine(faults, lines);
+}
+
+function firstPerLine(faults: readonly Fault[], lines: LineCounter): Fault[] {
+  const byLine = Map.groupBy(faults, ({ offset }) => lines.linePos(offset).line);
+  return [...byLine.values()].flatMap(([first]) => first ?? []);
 }
 
 function faultsIn(document: Document.Parsed, lines: LineCounter): Fault[] {
-  const first = new Map<number, Fault>();
-  for (const error of document.errors) {
-    const offset = /closing .quote/.test(error.message) ? lastQuotation(document) : error.pos[0];
-    const { line } = lines.linePos(offset);
-    if (!first.has(line)) first.set(line, { offset, what: inWords(error) });
-  }
-  return first.size > 0 ? [...first.values()] : danglingAliases(document);
+  const faults = document.errors.map((error) => ({
+    offset: /closing .quote/.test(error.message) ? lastQuotation(document) : error.pos[0],
+    what: inWords(error),
+  }));
+  return faults.length > 0 ? firstPerLine(faults, lines) : danglingAliases(document);
 }
 
 /** The position of the last quotation mark that opens a text: the library reports an unclosed one at the end of the file. */

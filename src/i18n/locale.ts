@@ -4,7 +4,7 @@ let locale = 'en';
 let isEnglish = true;
 let memory = new Map<string, unknown>();
 
-/** Says it before anything is rendered. What `Intl` does not know as a language is taken by its first part. */
+/** Sets the language, before anything is rendered. */
 export function setLocale(language: string): void {
   if (language === asked) return;
   asked = language;
@@ -13,6 +13,7 @@ export function setLocale(language: string): void {
   memory = new Map();
 }
 
+/** A language tag that `Intl` accepts: the tag itself, else its first part, else `und`. */
 export function localeOf(language: string): string {
   for (const tag of [language, language.slice(0, /-|$/.exec(language)?.index)]) {
     try {
@@ -42,12 +43,12 @@ export function fallbacksOf(tag: string): string[] {
   return [...new Set([own, `${language}-${script}`, language, ...alike])];
 }
 
-/** The language, as `Intl` takes it. */
+/** The language as a tag that `Intl` accepts, and whether it is English. */
 export function currentLocale(): { locale: string; isEnglish: boolean } {
   return { locale, isEnglish };
 }
 
-/** What is slow to make, and the same as long as the language is. */
+/** A value that is slow to compute, cached until the language changes. */
 export function remembered<T>(key: string, make: (locale: string) => T): T {
   const known = memory.get(key) as T | undefined;
   if (known !== undefined) return known;

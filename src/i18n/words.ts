@@ -16,7 +16,7 @@ export interface Words {
   format: (key: MessageKey, values: Record<string, unknown> | undefined) => unknown;
 }
 
-/** The words of a language. A message is parsed when it is first wanted. */
+/** The words of a language. A message is parsed at its first use. */
 export function wordsOf(language: string, messages: Messages): Words {
   const locale = localeOf(language);
   const parsed = new Map<MessageKey, IntlMessageFormat | string>();
@@ -31,15 +31,15 @@ export function wordsOf(language: string, messages: Messages): Words {
   };
 }
 
-/** Most messages are texts with nothing to fill in. */
+/** A message without values stays a text: most have none. */
 function parse(text: string, locale: string): IntlMessageFormat | string {
   return /[{<']/.test(text) ? new IntlMessageFormat(text, locale) : text;
 }
 
-/** English until `speak` says otherwise: commands, which speak no other language, and tests. */
+/** The current words. English until `speak` sets others, for commands, which are in English only, and for tests. */
 let words = wordsOf('en', english);
 
-/** Says in which words pages are rendered, before one is. */
+/** Sets the words of pages, before anything is rendered. */
 export function speak(other: Words): void {
   words = other;
   setLocale(other.language);
@@ -55,10 +55,10 @@ export function t<K extends PlainKey>(
 
 /**
  * A message whose tags and values may become elements: `rich('notFound.help', { archive: (text) => <a href="…">{text}</a>, … })`.
- * A text is printed with its signs escaped, as any text in a template.
+ * The template escapes the texts, like any other.
  */
 export function rich<K extends MessageKey, T>(key: K, values: RichValues<K, T>): (string | T)[] {
   const parts = words.format(key, values);
-  // The library gives one part alone where there is only one.
+  // The library returns a single part without an array.
   return (Array.isArray(parts) ? parts : [parts]) as (string | T)[];
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { RIVER, SCHEME } from '../../src/core/choices.ts';
+import { RIVER, SCHEME } from '../../src/client/reader/memory.ts';
 import { policy } from '../../src/core/policy.ts';
 
 test('no script may stand in a page, and players only where films are', () => {

@@ -1,6 +1,9 @@
-import { RIVER } from '../../core/choices.ts';
+/** The keys of a reader's choices in the browser's storage, which `src/client/first.js` also reads. Nothing is sent to a server. */
+export const SCHEME = 'orrery-scheme';
+/** The chosen river, as `riverKey` writes it: `in/es/titles`. Older versions stored a density, which is valid too. */
+export const RIVER = 'orrery-density';
 
-/** Reads a setting from the browser's storage; null if there is none, or if the reader blocks storage. Nothing is sent. */
+/** Reads a setting from the browser's storage; null if there is none, or if the reader blocks storage. */
 export function readSetting(key: string): string | null {
   try {
     return localStorage.getItem(key);

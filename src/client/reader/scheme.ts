@@ -1,6 +1,5 @@
 import * as messages from 'planet-messages/colours?html';
-import { SCHEME } from '../../core/choices.ts';
-import { readSetting, writeSetting } from './memory.ts';
+import { readSetting, SCHEME, writeSetting } from './memory.ts';
 
 const CIRCLE = 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z';
 const schemes = [

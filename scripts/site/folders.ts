@@ -1,5 +1,5 @@
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
-import { isByMonth, routes } from '../../src/core/paths.ts';
+import { isByMonth, riverPath, routes } from '../../src/core/paths.ts';
 import { DENSITIES } from '../../src/core/policy.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
@@ -81,16 +81,17 @@ function listingFolder(
 function languageFolders({ site }: SiteData): Folder[] {
   return site.planet.languages.map((language) => {
     const page = routes.riverIn(language);
-    const rivers = DENSITIES.map((density) => routes.riverIn(language, density));
+    const rivers = DENSITIES.map((density) => riverPath(language, density));
     return { name: page.slice(1, -1), paths: [...rivers, ...outputs.map(({ of }) => of(page))], entries: 0 };
   });
 }
 
 function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
-  const { river, excerpts, titles, archive, authors, feeds, search, subscribe, status } = routes;
+  const { archive, authors, feeds, search, subscribe, status } = routes;
   const sitemaps = sitemapsOf(data.one.sitemap(ownPages.join()).data);
   const paths = [
-    ...[river, excerpts, titles, archive, authors, feeds, search, subscribe, status],
+    ...DENSITIES.map((density) => riverPath(undefined, density)),
+    ...[archive, authors, feeds, search, subscribe, status],
     ...[routes.statusJson, routes.opml, routes.sitemap, routes.notFound, routes.robots],
     ...outputs.map(({ path }) => path),
     ...ownPages.map(routes.page),

@@ -3,12 +3,8 @@ import type { Density } from './policy.ts';
 /** All addresses of the site, without Astro's `base`; `link` adds it. */
 export const routes = {
   river: '/',
-  /** The river with excerpts, and with titles only. */
-  excerpts: '/excerpts/',
-  titles: '/titles/',
-  /** The river of one language and density. */
-  riverIn: (language: string, density: Density = 'full') =>
-    `/in/${language.toLowerCase()}/${density === 'full' ? '' : `${density}/`}`,
+  /** The river of one language. */
+  riverIn: (language: string) => `/in/${language.toLowerCase()}/`,
   archive: '/archive/',
   authors: '/authors/',
   feeds: '/feeds/',
@@ -45,10 +41,10 @@ export const routes = {
   page: (id: string) => `/${id}/`,
 } as const;
 
-/** The river of a density; of all languages if `language` is undefined. */
+/** The river of a density (`/titles/`, `/in/es/titles/`); of all languages if `language` is undefined. */
 export function riverPath(language: string | undefined, density: Density): string {
-  if (language !== undefined) return routes.riverIn(language, density);
-  return density === 'full' ? routes.river : routes[density];
+  const full = language === undefined ? routes.river : routes.riverIn(language);
+  return density === 'full' ? full : `${full}${density}/`;
 }
 
 /** The same path as a reader's browser stores it: `in/es/titles`; empty for the front page. */

@@ -1,4 +1,4 @@
-import type { SearchQuery } from './search-query.ts';
+import type { Facet, SearchQuery } from './search-query.ts';
 
 /** A run of months, or of days of one month, that is searched as one: it has an index of its own. */
 export interface Period {
@@ -96,7 +96,7 @@ export interface Bundle {
 
 /** `facts.json` of a bundle: what its pages can be filtered by. */
 export interface Facts {
-  values: [facet: string, value: string][];
+  values: [facet: Facet, value: string][];
   /** By the name of a page, numbers of its values. */
   pages: Record<string, number[]>;
 }

@@ -86,7 +86,7 @@ const asPlain =
 
 /** As `src/client/search/results.ts` asks, until ten are found. */
 function asOurs(page: Page, sent: () => number, worker: string): Ask {
-  const tell = <T>(question: object) =>
+  const tell = <T>(method: string, ...args: unknown[]) =>
     page.evaluate<T>(`(async () => {
       globalThis.worker ??= new Worker(${JSON.stringify(worker)}, { type: 'module' });
       const id = (globalThis.last = (globalThis.last ?? 0) + 1);
@@ -96,7 +96,7 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
         worker.removeEventListener('message', hear);
         resolve(data.answer);
       }));
-      worker.postMessage({ id, place: { base: '/' }, ...${JSON.stringify(question)} });
+      worker.postMessage({ id, place: { base: '/' }, method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} });
       return answer;
     })()`);
   return async (words) => {
@@ -104,23 +104,15 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
     const before = sent();
     let first = 0;
     const query: SearchQuery = { words, chosen: { feed: [], author: [], year: [], language: [] }, newestFirst: false };
-    const { bundles: all, finder, reach: far } = await tell<SearchIndex>({ ask: 'list' });
+    const { bundles: all, finder, reach: far } = await tell<SearchIndex>('list');
     let order = all;
     let end = reaching(all, far.first);
     for (let reach = end; ; ) {
       const bundles = order.slice(0, reach);
-      const { total, hits, isSure } = await tell<FoundHits>({
-        ask: 'find',
-        query,
-        bundles,
-        show: 10,
-      });
+      const { total, hits, isSure } = await tell<FoundHits>('find', query, bundles, 10);
       const goesOn = total < 10 || !isSure;
       if (goesOn && order === all) {
-        order = [
-          ...bundles,
-          ...(await tell<Bundle[]>({ ask: 'holding', query, bundles: all.slice(reach), isBetter: total >= 10 })),
-        ];
+        order = [...bundles, ...(await tell<Bundle[]>('holding', query, all.slice(reach), total >= 10))];
         end = finder ? order.length : reaching(all, far.further);
       }
       const isEnd = !goesOn || reach >= Math.min(end, order.length);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Facts } from '../../../src/core/search-periods.ts';
+import { facets } from '../../../src/core/search-query.ts';
 import { cutWords, keysOf, spotsOf } from '../../../src/core/search-words.ts';
 import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
 import { type IndexFiles, putFile, putIndex, putNamed } from './index-files.ts';
@@ -168,9 +169,9 @@ function appendPlaces(bytes: number[], places: Places, from: number, to: number)
 }
 
 /** The indexes of a page's filter values in `values`. */
-function valuesOf({ values }: Facts, facets: SearchRecord['facets']): number[] {
-  return Object.entries(facets).flatMap(([facet, own]) =>
-    own.map((value) => {
+function valuesOf({ values }: Facts, own: SearchRecord['facets']): number[] {
+  return facets.flatMap((facet) =>
+    (own[facet] ?? []).map((value) => {
       const at = values.findIndex(([name, known]) => name === facet && known === value);
       return at >= 0 ? at : values.push([facet, value]) - 1;
     }),

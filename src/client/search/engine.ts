@@ -89,7 +89,7 @@ export interface Engine {
   /** The address of Pagefind's folder. */
   home: string;
   /** The list of all bundles. */
-  index: SearchIndex;
+  list(): Promise<SearchIndex>;
   /** The older bundles that may have all words of a query; with `isBetter`, only a few that may have better hits. */
   holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
   /** The number of hits in these bundles, and the first `show` of them. */
@@ -158,7 +158,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   };
   return {
     home,
-    index,
+    list: async () => index,
     async holding({ words }, older, isBetter) {
       if (words === '') return isBetter ? [] : older;
       if (finder === undefined) return older;

@@ -121,8 +121,8 @@ export type Values = Record<Facet, string[]>;
 export function valuesOf({ values, pages }: Facts, id: string): Values {
   const own: Values = byFacet(() => []);
   for (const at of pages[id] ?? []) {
-    const [name, value] = values[at] ?? [];
-    for (const facet of facets) if (facet === name && value !== undefined) own[facet].push(value);
+    const [facet, value] = values[at] ?? [];
+    if (facet !== undefined && value !== undefined) own[facet].push(value);
   }
   return own;
 }
@@ -144,7 +144,7 @@ export type Counts = Record<Facet, Record<string, number>>;
 export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
   // Without a prototype: a feed or an author may be named "constructor".
   const counts: Counts = byFacet(() => Object.create(null));
-  for (const [name, value] of all) for (const facet of facets) if (facet === name) counts[facet][value] = 0;
+  for (const [facet, value] of all) counts[facet][value] = 0;
   for (const values of pages) {
     for (const facet of facets) {
       // Ignores the choice in the same facet, because another choice would replace it.

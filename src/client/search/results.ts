@@ -46,7 +46,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
 
   async function begin(): Promise<Thread & SearchIndex> {
     thread ??= startThread(place);
-    index = await thread.ask({ ask: 'list' });
+    index = await thread.ask('list');
     return { ...thread, ...index };
   }
 
@@ -65,13 +65,13 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       let isNarrow = false;
       for (;;) {
         const some = order.slice(0, reach);
-        const { total, hits, isSure } = await ask({ ask: 'find', query, bundles: some, show: reached.shown });
+        const { total, hits, isSure } = await ask('find', query, some, reached.shown);
         if (mine !== turn) return;
         const goesOn = everything || total < AT_A_TIME || !isSure || reached.bundles > reach;
         if (goesOn && order === all) {
           // Of the older bundles, only those with the words are searched.
           isNarrow = total >= AT_A_TIME && !everything && reached.bundles <= reach;
-          order = [...some, ...(await ask({ ask: 'holding', query, bundles: all.slice(first), isBetter: isNarrow }))];
+          order = [...some, ...(await ask('holding', query, all.slice(first), isNarrow))];
           if (mine !== turn) return;
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
@@ -93,7 +93,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         }
         reach = Math.min(reach + (everything || total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
       }
-      const counts = await ask({ ask: 'count', query, bundles: order.slice(0, reach) });
+      const counts = await ask('count', query, order.slice(0, reach));
       if (mine === turn) facets.show(counts, query);
     } catch (error) {
       // The network may be back: one more attempt, in a new thread.
@@ -105,7 +105,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   }
 
   async function suggest(query: SearchQuery, bundles: readonly Bundle[], mine: number): Promise<void> {
-    const word = await thread?.ask({ ask: 'near', query, bundles });
+    const word = await thread?.ask('near', query, bundles);
     if (mine !== turn || !word) return;
     near.textContent = word;
     nearLine.hidden = false;

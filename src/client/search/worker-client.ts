@@ -1,11 +1,10 @@
-import type { IndexPlace } from './engine.ts';
-import type { Answers, Message, WorkerQuestion } from './worker.ts';
-
-type Asked = WorkerQuestion extends infer Q ? (Q extends WorkerQuestion ? Omit<Q, 'place'> : never) : never;
+import type { Engine, IndexPlace } from './engine.ts';
+import type { Message, Method, WorkerQuestion } from './worker.ts';
 
 /** The thread of the search. */
 export interface Thread {
-  ask<A extends Asked>(question: A): Promise<Answers[A['ask']]>;
+  /** Calls a method of the engine in the thread. */
+  ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]>;
 }
 
 /** Starts the thread. After a failure every question is rejected: start another thread. */
@@ -26,13 +25,14 @@ export function startThread(place: IndexPlace): Thread {
     waiting.delete(data.id);
   });
   return {
-    ask(question) {
-      if (broken) return Promise.reject(broken);
-      return new Promise((resolve, reject) => {
+    ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>) {
+      const answer = new Promise<never>((resolve, reject) => {
+        if (broken) return reject(broken);
         const id = lastId++;
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, place, ...question });
+        worker.postMessage({ id, place, method, args } satisfies WorkerQuestion<M>);
       });
+      return answer as ReturnType<Engine[M]>;
     },
   };
 }

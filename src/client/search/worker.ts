@@ -1,29 +1,19 @@
 /** Searches in its own thread: Pagefind does not block the page, and the page's policy need not allow WebAssembly. */
 
-import type { Bundle, SearchIndex } from '../../core/search-periods.ts';
-import type { SearchQuery } from '../../core/search-query.ts';
-import { type Engine, type FoundHits, type IndexPlace, loadEngine } from './engine.ts';
-import type { Counts } from './hits.ts';
+import { type Engine, type IndexPlace, loadEngine } from './engine.ts';
+
+/** What a page asks: a method of the engine. */
+export type Method = Exclude<keyof Engine, 'home'>;
 
 /** A question to the thread. */
-export type WorkerQuestion = { place: IndexPlace } & (
-  | { ask: 'list' }
-  | { ask: 'holding'; query: SearchQuery; bundles: readonly Bundle[]; isBetter: boolean }
-  | { ask: 'near'; query: SearchQuery; bundles: readonly Bundle[] }
-  | { ask: 'find'; query: SearchQuery; bundles: readonly Bundle[]; show: number }
-  | { ask: 'count'; query: SearchQuery; bundles: readonly Bundle[] }
-);
-
-/** The types of answers. */
-export interface Answers {
-  list: SearchIndex;
-  holding: readonly Bundle[];
-  near: string | null;
-  find: FoundHits;
-  count: Counts;
+export interface WorkerQuestion<M extends Method = Method> {
+  id: number;
+  place: IndexPlace;
+  method: M;
+  args: Parameters<Engine[M]>;
 }
 
-export type Message = { id: number; answer: Answers[keyof Answers] } | { failed: string };
+export type Message = { id: number; answer: unknown } | { failed: string };
 
 const send = (message: Message) => postMessage(message);
 
@@ -54,28 +44,12 @@ globalThis.fetch = async (input) => {
 
 let engine: Promise<Engine> | undefined;
 
-async function answerTo(question: WorkerQuestion): Promise<Answers[keyof Answers]> {
-  engine ??= loadEngine(question.place);
-  const { index, holding, find, count, near } = await engine;
-  switch (question.ask) {
-    case 'list':
-      return index;
-    case 'holding':
-      return holding(question.query, question.bundles, question.isBetter);
-    case 'near':
-      return near(question.query, question.bundles);
-    case 'find':
-      return find(question.query, question.bundles, question.show);
-    case 'count':
-      return count(question.query, question.bundles);
-    default:
-      return question satisfies never;
-  }
-}
-
-addEventListener('message', async ({ data: { id, ...question } }: MessageEvent<{ id: number } & WorkerQuestion>) => {
+addEventListener('message', async ({ data: { id, place, method, args } }: MessageEvent<WorkerQuestion>) => {
   try {
-    send({ id, answer: await answerTo(question as WorkerQuestion) });
+    engine ??= loadEngine(place);
+    // The types of a method and of its arguments belong together, which a union cannot say.
+    const answer = (await engine)[method] as (...args: unknown[]) => Promise<unknown>;
+    send({ id, answer: await answer(...args) });
   } catch (error) {
     send({ failed: String(error) });
   }

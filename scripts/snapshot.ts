@@ -6,7 +6,6 @@ import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { print, printError, printJson, run } from './cli.ts';
-import { exitCode } from './snapshot/outcome.ts';
 import { startProgress } from './snapshot/progress.ts';
 import { reportText } from './snapshot/report.ts';
 import { runSnapshot } from './snapshot/run.ts';
@@ -52,7 +51,8 @@ await run(async () => {
     // One share may be empty: `archive join` knows the whole.
     if (report.entries === 0 && shard === null)
       throw new OperatorError('There is nothing to publish: no feed could be read, and the archive has no entry.');
-    process.exitCode = exitCode(report, { strict, share: shard !== null });
+    const hasFailed = report.feeds.some(({ outcome }) => outcome === 'failed' || outcome === 'gone');
+    process.exitCode = strict && hasFailed ? 1 : 0;
   } catch (error) {
     throw error instanceof DamagedArchive ? new OperatorError(await setAside(error)) : error;
   } finally {

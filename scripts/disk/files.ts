@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -129,6 +130,15 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
     rmSync(temporary, { force: true });
     // The system's error of a write has no path.
     throw error instanceof Error ? Object.assign(error, { path: target }) : error;
+  }
+}
+
+/** As `writeWhole`, with the folders above the file. Does not write a file that has these bytes already. */
+export function writeIfChanged(path: string, data: string | Uint8Array): void {
+  const before = existsSync(path) ? readFileSync(path) : null;
+  if (before?.equals(Buffer.from(data)) !== true) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeWhole(path, data);
   }
 }
 

@@ -4,24 +4,28 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
 import { significantWords } from '../../src/core/text-likeness.ts';
 import { instant } from './dating.ts';
-import { keyIn } from './identity/names.ts';
+import { keyIn, sortedByKey } from './identity/names.ts';
 import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Edits {
   changed: Entry[];
   stamped: FeedState['stamped'];
-  /** Entries that changed only in a stamp, and were changed for one already today. */
+  /** Entries that changed only in a stamp, and already changed for one today. */
   skipped: SanitisedEntry[];
   /** Sentences for the operator. */
   notes: string[];
 }
 
-type Pair = readonly [incoming: SanitisedEntry, before: Entry];
+/** A stored entry, and its version in the document. */
+interface Pair {
+  incoming: SanitisedEntry;
+  before: Entry;
+}
 
 /**
- * The stored entries that an incoming version changes. Two kinds of change are limited: texts stay where most of a feed's
- * texts got shorter at once, and an entry that changes only in a stamp changes once a day.
+ * The stored entries that an incoming version changes. Two kinds of change are limited: where most texts of a feed got shorter
+ * at once, the stored texts stay; and an entry that changes only in a stamp changes once a day.
  */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
@@ -29,13 +33,14 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   const changed: Entry[] = [];
   const skipped: SanitisedEntry[] = [];
   let restless = 0;
-  for (const [incoming, before] of pairs) {
+  for (const { incoming, before } of pairs) {
     const next = updateEntry(before, incoming, now, { keepText: shrunk.has(incoming) });
     if (next === before) continue;
     const key = keyIn(before.path);
-    const times = isStamp(before, next) ? timesBefore(stampedBefore[key], now) + 1 : 0;
+    const stamp = stampedBefore[key];
+    const times = isStamp(before, next) ? (isWithin(2 * DAY, stamp, now) ? stamp.times : 0) + 1 : 0;
     if (times > MOST_STAMPS) restless += 1;
-    if (times > MOST_STAMPS && isWithin(DAY, stampedBefore[key], now)) {
+    if (times > MOST_STAMPS && isWithin(DAY, stamp, now)) {
       skipped.push(incoming);
       continue;
     }
@@ -47,26 +52,25 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   return {
     changed,
     skipped,
-    stamped: isQuiet ? stampedBefore : sorted({ ...Object.fromEntries(recent), ...stamped }),
-    notes: [...shrunkNote(shrunk.size), ...stampNote(restless)],
+    stamped: isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]),
+    notes: [
+      ...(shrunk.size > 0 ? [`${shrunk.size} of its texts are much shorter than before; the longer ones stay`] : []),
+      ...(restless > 0 ? [restlessNote(restless)] : []),
+    ],
   };
 }
 
-function shrunkNote(count: number): string[] {
-  return count === 0 ? [] : [`${count} of its texts are much shorter than before; the longer ones stay`];
-}
-
-function stampNote(count: number): string[] {
+function restlessNote(count: number): string {
   const entries = counted(count, 'entry changes', 'entries change');
-  return count === 0 ? [] : [`${entries} a few words in every run; such a change is taken once a day`];
+  return `${entries} a few words in every run; a change of this kind is taken once a day`;
 }
 
 const LONG_TEXT = 100;
 
-/** Texts that got much shorter, where most of a feed did: its template broke, or it now gives excerpts. A single one is an edit. */
+/** Texts that got much shorter together with most others of the feed: its template broke, or it now gives excerpts. A single one is an edit. */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
-    .map(([incoming, before]) => ({ incoming, length: lettersOf(incoming.content), was: lettersOf(before.content) }))
+    .map(({ incoming, before }) => ({ incoming, length: lettersOf(incoming.content), was: lettersOf(before.content) }))
     .filter(({ was }) => was > 0);
   const shrunk = compared.filter(({ length, was }) => length === 0 || (was >= LONG_TEXT && length * 2 < was));
   return shrunk.length >= 2 && shrunk.length * 2 > compared.length ? shrunk.map(({ incoming }) => incoming) : [];
@@ -84,13 +88,9 @@ const MOST_STAMPS = 3;
 
 const DAY = 86_400_000;
 
-function timesBefore(stamp: Stamp | undefined, now: Date): number {
-  return stamp !== undefined && isWithin(2 * DAY, stamp, now) ? stamp.times : 0;
-}
-
 type Stamp = FeedState['stamped'][string];
 
-function isWithin(time: number, stamp: Stamp | undefined, now: Date): boolean {
+function isWithin(time: number, stamp: Stamp | undefined, now: Date): stamp is Stamp {
   return stamp !== undefined && now.getTime() - Date.parse(stamp.at) < time;
 }
 
@@ -130,8 +130,4 @@ function differInFew(a: readonly string[], b: readonly string[]): boolean {
     else added -= count;
   }
   return removed <= most && added <= most && numbers <= Math.max(24, 4 * most);
-}
-
-function sorted<T>(record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

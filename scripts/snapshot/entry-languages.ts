@@ -12,10 +12,9 @@ export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   const checked: Checked[] = [];
   for (const entry of read.feed.entries) {
     const found = await languageOfBody(entry.content);
-    if (entry.language === null && found !== null)
-      entries.push({ ...entry, language: found.language, languageBy: found.by });
-    else entries.push(entry);
-    if (entry.language !== null && found !== null) checked.push({ declared: entry.language, found: found.language });
+    const isMissing = found !== null && entry.language === null;
+    entries.push(isMissing ? { ...entry, language: found.language, languageBy: found.by } : entry);
+    if (found !== null && entry.language !== null) checked.push({ declared: entry.language, found: found.language });
   }
   return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
 }
@@ -30,7 +29,7 @@ const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: '
 
 const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
 
-/** Needs most of the texts: the feed of a planet declares one language for all its blogs. */
+/** A note where most of the texts are in another language. Only then: the feed of a planet declares one language for all its blogs. */
 function wrongLanguage(checked: readonly Checked[]): string[] {
   const wrong = checked.filter(({ declared, found }) =>
     fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found),
@@ -38,7 +37,6 @@ function wrongLanguage(checked: readonly Checked[]): string[] {
   if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
   const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
   const [[found] = ['']] = [...Map.groupBy(list, (each) => each.found)].sort(byLength);
-  return [
-    `it says that it is in ${languageName(declared)}, and ${wrong.length} of ${counted(checked.length, 'text', 'texts')} are in ${languageName(found)}`,
-  ];
+  const texts = counted(checked.length, 'text', 'texts');
+  return [`it declares ${languageName(declared)}, and ${wrong.length} of ${texts} are in ${languageName(found)}`];
 }

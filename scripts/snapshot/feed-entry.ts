@@ -1,4 +1,5 @@
 import type { Enclosure, Person, Source, Still } from '../../src/core/entry.ts';
+import type { PollingHints } from '../../src/core/feed-state.ts';
 
 /** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
@@ -7,10 +8,11 @@ export interface ForeignHtml {
   base: string | null;
 }
 
-/** A person in a feed; the name is empty where the feed gives only an address or a page. The e-mail address is for `planet parse`: the archive never keeps it. */
+/** A person in a feed. The name is empty where the feed gives only an address or a page. */
 export interface FeedPerson extends Person {
+  /** For `planet parse` only: the archive never keeps it. */
   email?: string;
-  /** Address of a picture of them. */
+  /** The address of a picture of this person. */
   avatar?: string;
 }
 
@@ -20,7 +22,7 @@ export interface FeedEntry {
   id: string | null;
   /** Its page: absolute, http(s). */
   url: string | null;
-  /** The page behind `url`, where `url` is a redirector that names it (FeedBurner, Pheedo). */
+  /** The page behind `url`, where `url` is a redirector and the feed names the page (FeedBurner, Pheedo). */
   original: string | null;
   /** Plain text on one line; empty where there is none. */
   title: string;
@@ -33,7 +35,7 @@ export interface FeedEntry {
   summary: ForeignHtml | null;
   categories: string[];
   enclosures: Enclosure[];
-  /** The picture that stands for it; the archive keeps that of a film. */
+  /** The picture that stands for it. The archive keeps it only for a film. */
   still: Still | null;
   language: string | null;
   source: Source | null;
@@ -54,9 +56,8 @@ export interface FeedDocument {
   updated: Date | null;
   language: string | null;
   rights: string | null;
-  /** Polling hints: RSS `ttl`, `skipHours` (0–23, UTC), `skipDays` (https://www.rssboard.org/rss-specification). */
-  manners: { ttlMinutes: number | null; skipHours: number[]; skipDays: string[] };
+  manners: PollingHints;
   entries: FeedEntry[];
-  /** Whether the document ends in the middle: only complete entries are listed, and more may be missing. */
+  /** Whether the document ends in the middle: only complete entries are listed, and others may be missing. */
   partial: boolean;
 }

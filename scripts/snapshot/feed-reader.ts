@@ -1,23 +1,24 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Shrunk } from './avatars/shrink.ts';
+import { failed } from './outcome.ts';
 import type { FeedOrigin, SafeRead } from './read-feed.ts';
-
-/** A feed to be read, or a picture to be made small. */
-export type Job = ({ kind: 'feed' } & FeedBytes) | { kind: 'picture'; bytes: Uint8Array };
 
 interface FeedBytes {
   bytes: Uint8Array;
   from: FeedOrigin;
 }
 
-/** What the process answers: what it read or made, or the error of a bug. */
+/** A feed to read, or a picture to shrink. */
+export type Job = ({ kind: 'feed' } & FeedBytes) | { kind: 'picture'; bytes: Uint8Array };
+
+/** The answer of the process: its result, or the error of a bug. */
 export type JobResult =
   | { kind: 'read'; read: SafeRead }
   | { kind: 'picture'; picture: Shrunk }
   | { kind: 'bug'; bug: unknown };
 
-/** Its first message, once it has started. */
+/** The first message of the process, once it has started. */
 export interface Ready {
   kind: 'ready';
 }
@@ -30,9 +31,9 @@ interface Limits {
 }
 
 export interface Reader {
-  /** One feed at a time, in the order of the calls. Rejects for a bug of ours alone, whatever the bytes hold. */
+  /** Reads one feed at a time, in the order of the calls. Rejects only for a bug of ours, whatever the bytes are. */
   readSafely: (feed: FeedBytes) => Promise<SafeRead>;
-  /** The same of a picture. That its bytes stop the process is no bug of ours. */
+  /** Shrinks a picture in the same way. A picture that stops the process is refused. */
   shrinkSafely: (bytes: Uint8Array) => Promise<Shrunk>;
   close: () => void;
 }
@@ -69,75 +70,65 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
     return started;
   }
 
-  function inTurn<T>(work: (process: ChildProcess) => Promise<T>): Promise<T> {
+  /** The answer to a job, after all jobs before it. Rejects with the error of a bug. */
+  async function answerTo(job: Job): Promise<Exclude<Answer, { kind: 'bug' }>> {
     const turn = last.then(() => {
       child ??= start();
-      return work(child);
+      return answerOf(child, job, seconds);
     });
     last = turn.catch(() => undefined);
-    return turn;
-  }
-
-  async function read(process: ChildProcess, feed: FeedBytes): Promise<SafeRead> {
-    const answer = await answerOf(process, { kind: 'feed', ...feed }, seconds);
-    switch (answer.kind) {
-      case 'read':
-        return answer.read;
-      case 'picture':
-        throw new Error('the process made a picture of a feed');
-      case 'bug':
-        throw answer.bug;
-      case 'late':
-        return { kind: 'failed', reason: { kind: 'runaway', seconds } };
-      case 'ended':
-        if (ranOutOfMemory(answer)) return { kind: 'failed', reason: { kind: 'too-heavy', megabytes } };
-        throw new Error(`the process that read it ended with ${answer.signal ?? answer.code}`);
-      default:
-        return answer satisfies never;
-    }
+    const answer = await turn;
+    if (answer.kind === 'bug') throw answer.bug;
+    return answer;
   }
 
   return {
-    readSafely: (feed) => inTurn((process) => read(process, feed)),
-    shrinkSafely: (bytes) =>
-      inTurn(async (process) => {
-        const answer = await answerOf(process, { kind: 'picture', bytes }, seconds);
-        if (answer.kind === 'bug') throw answer.bug;
-        return answer.kind === 'picture' ? answer.picture : { kind: 'refused', why: 'reading it was stopped' };
-      }),
+    readSafely: async (feed) => {
+      const answer = await answerTo({ kind: 'feed', ...feed });
+      if (answer.kind === 'read') return answer.read;
+      if (answer.kind === 'late') return failed({ kind: 'runaway', seconds });
+      if (answer.kind === 'picture') throw new Error('the process answered a feed with a picture');
+      if (ranOutOfMemory(answer)) return failed({ kind: 'too-heavy', megabytes });
+      throw new Error(`the process that read it ended with ${answer.signal ?? answer.code}`);
+    },
+    shrinkSafely: async (bytes) => {
+      const answer = await answerTo({ kind: 'picture', bytes });
+      return answer.kind === 'picture' ? answer.picture : { kind: 'refused', why: 'reading it was stopped' };
+    },
     close: () => child?.kill('SIGKILL'),
   };
 }
 
 type End = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
+type Answer = JobResult | End | { kind: 'late' };
 
-/** The answer of the process, or its end; waits until a process that is too late has ended, as the next feed needs a new one. */
-function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<JobResult | End | { kind: 'late' }> {
+/** The answer of the process, or its end. Waits until a late process has ended, as the next feed needs a new one. */
+function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answer> {
   return new Promise((resolve) => {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, seconds * 1000);
-    const settle = (answer: JobResult | End | { kind: 'late' }): void => {
+    const finish = (answer: Answer): void => {
       clearTimeout(timer);
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(answer);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
-      settle(late ? { kind: 'late' } : { kind: 'ended', code, signal });
-    const onError = (bug: Error): void => settle({ kind: 'bug', bug });
-    // The time of a feed begins when the process has started.
+      finish(late ? { kind: 'late' } : { kind: 'ended', code, signal });
+    const onError = (bug: Error): void => finish({ kind: 'bug', bug });
     const onMessage = (message: JobResult | Ready): void => {
+      // The time of a feed begins when the process has started.
       if (message.kind === 'ready') timer.refresh();
-      else settle(message);
+      else finish(message);
     };
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
     child.send(job);
   });
 }
 
-/** The exit codes of V8 above its limit, and of a system without free memory. */
+/** Whether these are the exit codes of V8 above its limit, or of a system without free memory. */
 function ranOutOfMemory({ code, signal }: End): boolean {
   return code === 134 || signal === 'SIGABRT' || signal === 'SIGKILL';
 }

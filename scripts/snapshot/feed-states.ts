@@ -26,13 +26,15 @@ export function remember(
 
 /** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
 function atAddress(state: FeedState | undefined, url: string): FeedState {
-  if (state === undefined) return newFeedState(url);
-  if (state.url === url) return state;
-  const { entries, title, description, home, host, rejected, copiesJudged, formerAuthors } = state;
-  const { lastDocument, aliases, idsUnreliable } = state;
-  const trouble = state.trouble?.outcome === 'held' ? state.trouble : null;
-  const kept = { entries, title, description, home, host, rejected, copiesJudged, formerAuthors };
-  return { ...newFeedState(url), ...kept, lastDocument, aliases, idsUnreliable, trouble };
+  if (state === undefined || state.url === url) return state ?? newFeedState(url);
+  const { validators, askAgainAt, manners, movedTo, notes, trusted, stamped } = newFeedState(url);
+  const ofDocument = { url, validators, askAgainAt, manners, movedTo, notes, trusted, stamped };
+  return { ...state, ...ofDocument, trouble: ifHeld(state) };
+}
+
+/** The problem of a feed where its entries wait for the operator; else null. */
+function ifHeld({ trouble }: FeedState): FeedProblem | null {
+  return trouble?.outcome === 'held' ? trouble : null;
 }
 
 function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
@@ -41,8 +43,7 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
       return afterReading(before, outcome, counts, now);
     case 'unchanged': {
       const nextCheck = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
-      const trouble = before.trouble?.outcome === 'held' ? before.trouble : null;
-      return { ...before, askAgainAt: moment(nextCheck), movedTo: outcome.movedTo, trouble };
+      return { ...before, askAgainAt: instantOf(nextCheck), movedTo: outcome.movedTo, trouble: ifHeld(before) };
     }
     case 'resting':
     case 'paused':
@@ -52,7 +53,7 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'failed': {
       const problem = withProblem(before, 'failed', failureSentence(outcome.reason), now);
       const nextCheck = nextCheckAfterFailure(problem.trouble.since, outcome.retryAt, now);
-      return { ...before, ...problem, askAgainAt: moment(nextCheck) };
+      return { ...before, ...problem, askAgainAt: instantOf(nextCheck) };
     }
     default:
       return outcome satisfies never;
@@ -61,27 +62,33 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
 
 function afterReading(before: FeedState, reading: FeedReading, counts: Merged['counts'], now: Date): FeedState {
   const count = counts.get(reading.feed.id);
-  const holding = count?.holding ?? null;
+  const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
   const manners = reading.partial ? before.manners : reading.manners;
   const next: FeedState = {
     ...before,
     // With the validators of a partial document the server would answer that nothing has changed.
     validators: reading.partial ? {} : reading.validators,
-    askAgainAt: moment(nextCheckAfterReading(reading.askAgainAt, manners, now)),
+    askAgainAt: instantOf(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
     movedTo: reading.movedTo,
     entries: count?.entries ?? before.entries,
     notes: [...reading.notes, ...(count?.notes ?? [])],
     stamped: count?.stamped ?? before.stamped,
     trusted: false,
+    lastDocument: [...lastDocument],
+    aliases,
+    idsUnreliable,
   };
-  const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
-  Object.assign(next, { lastDocument: [...lastDocument], aliases, idsUnreliable });
-  if (holding) return { ...next, ...withProblem(before, 'held', holding.why, now) };
-  const title = reading.partial ? (before.title ?? reading.title) : reading.title;
-  const description = reading.partial ? (before.description ?? reading.description) : reading.description;
-  const home = reading.partial ? (before.home ?? reading.home) : reading.home;
-  return { ...next, title, description, home, host: reading.host, trouble: null };
+  if (count?.holding) return { ...next, ...withProblem(before, 'held', count.holding.why, now) };
+  const known = reading.partial ? before : null;
+  return {
+    ...next,
+    title: known?.title ?? reading.title,
+    description: known?.description ?? reading.description,
+    home: known?.home ?? reading.home,
+    host: reading.host,
+    trouble: null,
+  };
 }
 
 function withProblem(
@@ -96,7 +103,7 @@ function withProblem(
   return { trouble: { outcome, reason, since: trouble?.outcome === outcome ? trouble.since : instant(now) } };
 }
 
-function moment(date: Date | null): string | null {
+function instantOf(date: Date | null): string | null {
   return date === null ? null : instant(date);
 }
 

@@ -8,7 +8,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 /** Another process works on the archive. The message is for the operator. */
 class LockedArchive extends OperatorError {}
 
-/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` for a living one. */
+/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` where the other process lives. */
 export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {
   await mkdir(archive, { recursive: true });
   const path = join(archive, '.lock');
@@ -45,7 +45,7 @@ async function acquire(path: string, content: string): Promise<void> {
       continue;
     }
     if (isAlive(owner)) {
-      throw new LockedArchive(`Another snapshot is at work (process ${owner.trim()}). If it is not, remove ${path}.`);
+      throw new LockedArchive(`Another snapshot is running (process ${owner.trim()}). If it is not, remove ${path}.`);
     }
     await removeLock(path, owner);
   }
@@ -70,7 +70,7 @@ function isYoung(path: string): boolean {
 
 const YOUNG_MS = 2_000;
 
-/** Removes the lock of a dead process. Two processes may do so at once, and the second may move the new lock of the first: it puts that one back. */
+/** Removes the lock of a dead process. Two processes may do this at once, and the second may move the new lock of the first: then it moves it back. */
 async function removeLock(path: string, owner: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   await rename(path, aside).catch(() => {});

@@ -3,7 +3,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { dating, instant } from './dating.ts';
 import { editsOf } from './edits.ts';
-import { type EntryNote, leftOutNote } from './entry-notes.ts';
+import type { EntryNote } from './entry-notes.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-rules.ts';
 import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
@@ -52,6 +52,14 @@ export interface Count {
   notes: string[];
 }
 
+/** The reasons to leave an entry of a feed out. */
+const LEFT_OUT = {
+  rejected: 'you rejected it',
+  ours: 'it is a page of this planet',
+  twice: 'the document has it twice',
+  stamp: 'a few words change in every run: updated once a day',
+} as const;
+
 /** Merges one document into the stored entries of its feed. */
 export function mergeFeed(
   { entries, waiting, state, isTaken }: ExistingFeed,
@@ -65,42 +73,34 @@ export function mergeFeed(
     isOurPage(entry.url, rules.site) ? 'ours' : isRejected(entry) ? 'rejected' : null;
   const incoming = reading.entries.filter((entry) => reasonOut(entry) === null);
   const isPart = reading.delta || reading.partial;
-  const { found, newcomers, memory, notes } = identify(
-    [...entries, ...waiting],
-    { feed: id, entries: incoming, isPart },
-    state ?? NO_MEMORY,
-    rules,
-    now,
-  );
+  const document = { feed: id, entries: incoming, isPart };
+  const identified = identify([...entries, ...waiting], document, state ?? NO_MEMORY, rules, now);
+  const { found, memory } = identified;
+
   const isWaiting = new Set(waiting);
-  const recognised = [...found].filter(([, { entry }]) => !isWaiting.has(entry));
-  const names = new Map([...newcomers].map(([entry, name]) => [entry, nameEntry(id, name, isTaken)]));
+  const names = new Map([...identified.newcomers].map(([entry, name]) => [entry, nameEntry(id, name, isTaken)]));
   for (const [entry, { entry: before }] of found)
     if (isWaiting.has(before)) names.set(entry, { feed: id, id: before.id, key: keyIn(before.path) });
+  const recognised = [...found].flatMap(([entry, { entry: before, rule }]) =>
+    isWaiting.has(before) ? [] : [{ incoming: entry, before, rule }],
+  );
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
   const again = reading.partial ? [] : recognised;
-  const moved = again.filter(([entry, { entry: before }]) => entry.url !== before.url);
-  const newUrls = [...names.keys(), ...moved.map(([entry]) => entry)].map(({ url }) => url);
-  const isRecognised = recognised.some(([, { rule }]) => rule === 'id' || rule === 'link');
+  const moved = again.filter(({ incoming, before }) => incoming.url !== before.url);
   const why =
-    state?.trouble?.outcome === 'held'
-      ? state.trouble.reason
-      : state &&
-        moderationReason({
-          state,
-          existing: entries,
-          reading,
-          newcomers: countYounger(names.keys(), entries, now),
-          newUrls,
-          isRecognised,
-        });
+    state &&
+    moderationReason({
+      state,
+      existing: entries,
+      reading,
+      newcomers: countYounger(names.keys(), entries, now),
+      newUrls: [...names.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
+      isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
+    });
+
   const stampedBefore = state?.stamped ?? {};
-  const edits = editsOf(
-    again.map(([entry, { entry: before }]) => [entry, before]),
-    stampedBefore,
-    now,
-  );
-  const emptied = reading.entries.length === 0 && !isPart && entries.length > 0;
+  const { changed, stamped, skipped, notes } = editsOf(again, stampedBefore, now);
+  const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: Count = {
     new: 0,
     changed: 0,
@@ -108,43 +108,32 @@ export function mergeFeed(
     holding: null,
     memory: state ?? memory,
     stamped: stampedBefore,
-    notes: [...notes, ...edits.notes, ...(emptied ? ['it holds no entry now; those in the archive stay'] : [])],
+    notes: [...identified.notes, ...notes, ...(isEmptied ? ['it has no entry now; those in the archive stay'] : [])],
   };
-  const seen = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
+  const note = (outcome: EntryNote['outcome'], why: string, entry: EntryNote['entry']): EntryNote => {
+    return { feed: id, outcome, why, entry };
+  };
   const leftOut = reading.entries.flatMap((entry) => {
     const reason = reasonOut(entry) ?? (found.has(entry) || names.has(entry) ? null : 'twice');
-    return reason === null ? [] : [leftOutNote(id, entry, reason)];
+    return reason === null ? [] : [note('left', LEFT_OUT[reason], entry)];
   });
-  const newNotes = seen.map(
-    (entry): EntryNote => ({ feed: id, outcome: 'new', why: 'nothing that is known is like it', entry }),
-  );
+  const fresh = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
   if (why) {
     // Edits that move a stored entry wait too.
-    const held = [...seen, ...moved.map(([entry, { entry: before }]) => updateEntry(before, entry, now))];
-    const heldNotes = held.map((entry): EntryNote => ({ feed: id, outcome: 'held', why, entry }));
-    return {
-      newcomers: [],
-      changed: [],
-      held,
-      entryNotes: [...heldNotes, ...leftOut],
-      count: { ...count, holding: { why, entries: held.length } },
-    };
+    const held = [...fresh, ...moved.map(({ incoming, before }) => updateEntry(before, incoming, now))];
+    const heldNotes = held.map((entry) => note('held', why, entry));
+    const holding = { why, entries: held.length };
+    return { newcomers: [], changed: [], held, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };
   }
-  const { changed, stamped } = edits;
-  const ruleOf = new Map(recognised.map(([, { entry, rule }]) => [entry.id, rule]));
-  const changedNotes = changed.map((entry): EntryNote => {
-    const rule = ruleOf.get(entry.id);
-    return { feed: id, outcome: 'changed', why: rule ? `known ${RULES[rule]}` : '', entry };
-  });
-  const skipped = edits.skipped.map((entry) => leftOutNote(id, entry, 'stamp'));
-  const total = entries.length + seen.length;
-  return {
-    newcomers: seen,
-    changed,
-    held: [],
-    entryNotes: [...newNotes, ...changedNotes, ...skipped, ...leftOut],
-    count: { ...count, new: seen.length, changed: changed.length, entries: total, memory, stamped },
-  };
+  const ruleOf = new Map(recognised.map(({ before, rule }) => [before.id, `matched ${RULES[rule]}`]));
+  const entryNotes = [
+    ...fresh.map((entry) => note('new', 'no stored entry is like it', entry)),
+    ...changed.map((entry) => note('changed', ruleOf.get(entry.id) ?? '', entry)),
+    ...skipped.map((entry) => note('left', LEFT_OUT.stamp, entry)),
+    ...leftOut,
+  ];
+  const counts = { new: fresh.length, changed: changed.length, entries: entries.length + fresh.length };
+  return { newcomers: fresh, changed, held: [], entryNotes, count: { ...count, ...counts, memory, stamped } };
 }
 
 /** The number of newcomers that are not older than every stored entry. */

@@ -4,7 +4,7 @@ import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
-const flood = 50;
+const FLOOD = 50;
 
 /** The facts by which a reading is judged. */
 export interface Evidence {
@@ -16,21 +16,22 @@ export interface Evidence {
   newcomers: number;
   /** The addresses of new entries, and of stored entries that moved. */
   newUrls: readonly (string | null)[];
-  /** Whether an entry was matched by its id or its link: titles, dates and texts are easily copied. */
+  /** Whether an entry was matched by its id or its link: a copy easily has the same titles, dates and texts. */
   isRecognised: boolean;
 }
 
-/** Why the new entries of a feed should wait for the operator; null where there is no reason. */
+/** Why the new entries of a feed should wait for the operator; null where there is no reason. A held feed stays held. */
 export function moderationReason(evidence: Evidence): string | null {
   const { state, existing, newcomers, newUrls } = evidence;
+  if (state.trouble?.outcome === 'held') return state.trouble.reason;
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
-  if (newcomers > flood) return `${newcomers} new entries at once, and more than ${flood} are a flood`;
-  const signs = ownerSigns.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
+  if (newcomers > FLOOD) return `${newcomers} new entries at once, and more than ${FLOOD} are a flood`;
+  const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
 }
 
 /** Signs of a new owner of the domain. One alone is harmless; two together are not. */
-const ownerSigns: readonly { sign: string; shows: (evidence: Evidence) => boolean }[] = [
+const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boolean }[] = [
   {
     sign: 'its title and its site changed',
     shows: ({ state, reading }) =>

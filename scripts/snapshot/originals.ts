@@ -3,6 +3,7 @@ import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
 import { entryName } from '../../src/core/occurrences.ts';
+import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { identityFilter, identityKeys, placeKey } from '../../src/core/same-entry.ts';
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
@@ -133,13 +134,12 @@ function byClaim(matches: ReadonlyMap<Entry, readonly Match[]>, planet: Original
 
 /** The older of two entries of one feed comes first: the same order for entries from a feed and from an archive. */
 function byAge(a: Entry, b: Entry): number {
-  const [first, second] = [a, b].map(({ published, id }) => `${published}\n${id}`) as [string, string];
-  return first < second ? -1 : first > second ? 1 : 0;
+  return compareText(a.published, b.published) || compareText(a.id, b.id);
 }
 
 /**
- * The best claim of a feed to be the source of an entry. The feed's own statements do not count, or it could take the entries
- * of others by a link to itself: only the settings of the operator do, and the statements of other feeds.
+ * The best claim of a feed to be the source of an entry. Only the settings of the operator count, and the statements of other
+ * feeds. With its own statements a feed could take the entries of others by a link to itself.
  * @param same the copies of the entry in other feeds
  */
 function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {

@@ -1,16 +1,14 @@
 import { cleanText, cutTo } from '../../src/core/clean-text.ts';
-import type { PollingHints } from '../../src/core/feed-state.ts';
+import { counted } from '../../src/core/periods.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
-import { normalise } from './normalise/normalise-feed.ts';
-import type { FailureReason } from './outcome.ts';
+import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
+import { type Failed, failed } from './outcome.ts';
 import { decode } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
 import { parseFeed } from './parse/parse-feed.ts';
 import { joinedHalves, plainText } from './parse/plain-text.ts';
 import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
-
-export type FeedRead = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
 
 /** The address of a feed, and the type that its server gives. */
 export interface FeedOrigin {
@@ -32,28 +30,17 @@ export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): F
   return parsed.kind === 'failed' ? parsed : normalise(parsed.tree, url);
 }
 
-function failed(reason: FailureReason): FeedRead {
-  return { kind: 'failed', reason };
-}
-
 /** A feed, safe to keep and of limited size. */
-interface SafeFeed {
-  title: string;
-  description: string | null;
-  home: string | null;
-  manners: PollingHints;
+export interface SafeFeed
+  extends Pick<FeedDocument, 'title' | 'description' | 'home' | 'manners' | 'pictures' | 'partial'> {
   entries: SanitisedEntry[];
-  /** Addresses of pictures of the feed, best first. */
-  pictures: string[];
-  /** Names of authors as it spells them, each with the address of a picture. */
+  /** The names of authors as the feed writes them, each with the address of a picture. */
   portraits: [name: string, picture: string][];
-  /** Whether its document ends in the middle. */
-  partial: boolean;
   /** Sentences about content that was cut or left out. */
   notes: string[];
 }
 
-export type SafeRead = { kind: 'feed'; feed: SafeFeed } | { kind: 'failed'; reason: FailureReason };
+export type SafeRead = { kind: 'feed'; feed: SafeFeed } | Failed;
 
 /** Safe entries from the bytes of a feed: all the work whose time and memory depend on the feed, and nothing else. */
 export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
@@ -61,36 +48,27 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   if (read.kind === 'failed') return read;
   const { home, manners, partial, pictures } = read.feed;
   const title = shortTitle(read.feed.title);
-  const description = (read.feed.description && cutTo(DESCRIPTION, cleanText(read.feed.description))) || null;
-  const entriesWithContent = read.feed.entries.filter(hasContent);
-  const few = fewEnough(entriesWithContent);
+  const description = cutTo(DESCRIPTION, cleanText(read.feed.description ?? '')) || null;
+  const withContent = read.feed.entries.filter(hasContent);
+  const few = fewEnough(withContent);
   const entries = few.entries.map(sanitiseEntry);
-  const notes = [
-    ...(partial ? [endsEarly(entriesWithContent.length)] : []),
-    ...few.notes,
-    ...cuts(few.entries, entries),
-  ];
+  const notes = [...(partial ? [endsEarly(withContent.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
   const portraits = portraitsIn(read.feed, few.entries);
   return { kind: 'feed', feed: { title, description, home, manners, partial, pictures, portraits, entries, notes } };
 }
 
 function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string, string][] {
   const people = [...feed.authors, ...entries.flatMap(({ authors }) => authors)];
-  return [
-    ...new Map(
-      people.flatMap(({ name, avatar }): [string, string][] => (name && avatar ? [[cleanText(name), avatar]] : [])),
-    ),
-  ];
+  return [...new Map(people.flatMap(({ name, avatar }) => (name && avatar ? [[cleanText(name), avatar]] : [])))];
 }
 
 /** Characters of a feed's description. */
 const DESCRIPTION = 500;
 
 function endsEarly(entries: number): string {
-  if (entries === 0) return 'the document ends in the middle, and none of its entries is whole';
-  return entries === 1
-    ? 'the document ends in the middle; the one entry that is whole was taken'
-    : `the document ends in the middle; the ${entries} entries that are whole were taken`;
+  if (entries === 0) return 'the document ends in the middle, and none of its entries is complete';
+  const complete = counted(entries, 'complete entry was', 'complete entries were');
+  return `the document ends in the middle; ${complete} taken`;
 }
 
 /** Elements that show something without words. */
@@ -99,9 +77,5 @@ const SHOWN = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
 /** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */
 function hasContent({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {
   if (id || url || original || title || enclosures.length > 0) return true;
-  return [content, summary].some((body) => body !== null && shows(body.html));
-}
-
-function shows(html: string): boolean {
-  return SHOWN.test(html) || plainText(html).trim() !== '';
+  return [content, summary].some((body) => body && (SHOWN.test(body.html) || plainText(body.html).trim() !== ''));
 }

@@ -18,7 +18,7 @@ export interface Counted {
 
 /**
  * Compares the counts of feeds.json with the months. Throws an `OperatorError` where the months hold fewer entries. A missing
- * state is made again from the archive, as far as possible.
+ * state is made again from the archive, without the facts that the archive does not hold.
  * @param dropped by feed: the number of repeated lines, which may have been counted twice
  */
 export function recount(
@@ -39,19 +39,18 @@ export function recount(
     const mustAskAgain = isLost && Object.keys(state.validators).length > 0;
     next[feed] = mustAskAgain ? { ...recounted, validators: {}, askAgainAt: null } : recounted;
     if (isLost)
-      notes.push(`What waited of ${feed} is not in held.ndjson any more: the feed is asked for all of it again.`);
+      notes.push(
+        `The waiting entries of ${feed} are not in held.ndjson any more: the feed is asked for all its entries again.`,
+      );
   }
   for (const feed of new Set([...counts.keys(), ...waiting.keys()])) {
     if (states[feed] !== undefined) continue;
     const entries = counts.get(feed) ?? 0;
     const wait = waiting.get(feed)?.length ?? 0;
-    next[feed] = {
-      ...newFeedState(feeds.find(({ id }) => id === feed)?.url ?? ''),
-      entries,
-      trouble: stillHeld(wait, now),
-    };
+    const state = newFeedState(feeds.find(({ id }) => id === feed)?.url ?? '');
+    next[feed] = { ...state, entries, trouble: stillHeld(wait, now) };
     notes.push(
-      `feeds.json knew nothing of ${feed}, of which the archive holds ${counted(entries, 'entry', 'entries')}: it is made anew. What you rejected of that feed is not known any more.`,
+      `feeds.json did not have ${feed}, and the archive holds ${counted(entries, 'entry', 'entries')} of it: its state was made again. Your rejections for this feed are lost.`,
     );
   }
   return { states: next, notes };
@@ -61,7 +60,7 @@ function stillHeld(entries: number, now: Date): FeedState['trouble'] {
   if (entries === 0) return null;
   return {
     outcome: 'held',
-    reason: `${counted(entries, 'entry waits', 'entries wait')}, and why is not known any more`,
+    reason: `${counted(entries, 'entry waits', 'entries wait')}; the reason is not known any more`,
     since: instant(now),
   };
 }

@@ -5,11 +5,11 @@ import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Reader } from './feed-reader.ts';
-import type { Fetched } from './fetch/response.ts';
-import type { Outcome } from './outcome.ts';
+import type { Fetched, FetchedBody } from './fetch/response.ts';
+import { failed, type Outcome } from './outcome.ts';
 import { isBackingOff } from './schedule.ts';
 
-/** Everything that reading a feed needs from outside. */
+/** The functions and settings that reading a feed needs from outside. */
 export interface FetchContext {
   fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
   readSafely: Reader['readSafely'];
@@ -27,19 +27,21 @@ export async function refresh(
   context: FetchContext,
 ): Promise<Outcome> {
   const state = stored?.url === feed.url ? stored : newFeedState(feed.url);
-  if (isOurFeed(feed.url, context.site)) return { kind: 'failed', feed, reason: { kind: 'own-feed' }, retryAt: null };
+  const onDisk = isOnDisk(feed);
+  if (isOurFeed(feed.url, context.site)) return { ...failed({ kind: 'own-feed' }), feed, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
-  if (!isOnDisk(feed) && isBackingOff(state, context.now))
+  if (!onDisk && isBackingOff(state, context.now))
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
-  const fetched = await ask(feed, state, context);
+  const fetched = onDisk
+    ? await readFromDisk(feed.url, context)
+    : await context.fetchFeed({ url: feed.url, validators: state.validators });
   switch (fetched.kind) {
     case 'not-modified':
-      return { kind: 'unchanged', feed, askAgainAt: fetched.askAgainAt, movedTo: fetched.movedTo };
+      return { ...fetched, kind: 'unchanged', feed };
     case 'gone':
-      return { kind: 'gone', feed };
     case 'failed':
-      return { kind: 'failed', feed, reason: fetched.reason, retryAt: fetched.retryAt };
+      return { ...fetched, feed };
     case 'body':
       return readBody(feed, fetched, context);
     default:
@@ -47,23 +49,14 @@ export async function refresh(
   }
 }
 
-async function readBody(
-  feed: FeedConfig,
-  fetched: Extract<Fetched, { kind: 'body' }>,
-  context: FetchContext,
-): Promise<Outcome> {
+async function readBody(feed: FeedConfig, fetched: FetchedBody, context: FetchContext): Promise<Outcome> {
   const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
   const read = await context.readSafely({ bytes, from: { url, contentType } });
-  if (read.kind === 'failed') return { kind: 'failed', feed, reason: read.reason, retryAt: null };
-  // A file may be read as often as we like.
-  const manners = isOnDisk(feed) ? newFeedState(feed.url).manners : read.feed.manners;
-  const host = isOnDisk(feed) ? null : new URL(url).host;
-  return { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, host, delta, ...read.feed, manners };
-}
-
-async function ask(feed: FeedConfig, state: FeedState, context: FetchContext): Promise<Fetched> {
-  if (isOnDisk(feed)) return readFromDisk(feed.url, context);
-  return context.fetchFeed({ url: feed.url, validators: state.validators });
+  if (read.kind === 'failed') return { ...read, feed, retryAt: null };
+  const reading = { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, delta, ...read.feed } as const;
+  // A file may be read in every run.
+  if (isOnDisk(feed)) return { ...reading, host: null, manners: newFeedState(feed.url).manners };
+  return { ...reading, host: new URL(url).host };
 }
 
 function isOnDisk({ url }: FeedConfig): boolean {
@@ -71,29 +64,17 @@ function isOnDisk({ url }: FeedConfig): boolean {
 }
 
 async function readFromDisk(path: string, { folder, site }: FetchContext): Promise<Fetched> {
-  const failed = (detail: string): Fetched => ({
-    kind: 'failed',
-    reason: { kind: 'no-file', path, detail },
-    retryAt: null,
-  });
+  const noFile = (detail: string): Fetched => ({ ...failed({ kind: 'no-file', path, detail }), retryAt: null });
   try {
-    if (linkTarget(folder, path) === 'outside') return failed("it lies outside the operator's folder");
+    if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
     const url = new URL(path.replaceAll(sep, '/'), site).href;
-    return {
-      kind: 'body',
-      url,
-      bytes,
-      contentType: null,
-      validators: {},
-      movedTo: null,
-      askAgainAt: null,
-      delta: false,
-    };
+    const asked = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
+    return { kind: 'body', url, bytes, contentType: null, ...asked };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // Not the message of the system: it names paths of this machine, and the sentence is published.
     const hint = /^[^/\\]+\.[a-z]{2,}\//i.test(path) ? '; a web address begins with https://' : '';
-    return failed(code === 'ENOENT' ? `there is no such file${hint}` : `the system says ${code}`);
+    return noFile(code === 'ENOENT' ? `there is no such file${hint}` : `the system answers ${code}`);
   }
 }

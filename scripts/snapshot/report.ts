@@ -10,11 +10,11 @@ export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
   entries: number;
-  /** The number of entries that were merged with another feed's and are shown by themselves again; missing where there is none. */
+  /** The number of entries that an earlier version merged with another feed's, and that are shown separately again; missing where there is none. */
   apart?: number;
   /** Sentences about changes by hand to the archive, accepted or repaired. Missing where there is none. */
   notes?: string[];
-  /** What became of the pictures of feeds and authors; missing where none was looked for. */
+  /** The outcome for the pictures of feeds and authors; missing where none was checked. */
   avatars?: AvatarReport;
 }
 
@@ -70,7 +70,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
       return [trouble?.outcome ?? 'unchanged', ...(trouble ? [trouble.reason] : []), ...moved(outcome.movedTo)];
     case 'resting':
       return trouble === null
-        ? ['unchanged', `not asked before ${instant(outcome.until)}, as it wishes`]
+        ? ['unchanged', `not asked before ${instant(outcome.until)}, as it requests`]
         : [trouble.outcome, trouble.reason, `not asked again before ${instant(outcome.until)}`];
     case 'paused':
       return ['unchanged', 'paused in planet.yaml'];
@@ -84,9 +84,8 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
 }
 
 function held(id: string, { why, entries }: { why: string; entries: number }): string[] {
-  const look = 'look at them with "npm run planet -- held"';
-  const decide = `then "npm run planet -- accept ${id}" or "reject ${id}"`;
-  return [why, `${entries} entries wait: ${look}, ${decide}`];
+  const decide = `look at them with "npm run planet -- held", then "npm run planet -- accept ${id}" or "reject ${id}"`;
+  return [why, `${entries} entries wait: ${decide}`];
 }
 
 function moved(to: string | null): string[] {
@@ -105,7 +104,7 @@ export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: R
   const problems = [
     ...(of('failed', 'gone') > 0 ? [`${of('failed', 'gone')} of ${feeds.length} feeds could not be read`] : []),
     ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
-    ...(apart > 0 ? [`${apart} shown by themselves again: all they shared with another feed's entry was a link`] : []),
+    ...(apart > 0 ? [`${apart} shown separately again: they shared only a link with another feed's entry`] : []),
   ];
   const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
   return [...notes, ...lines, ...pictureLines(avatars), [total, ...problems].join('; ')].join('\n');
@@ -115,6 +114,6 @@ function pictureLines(avatars: AvatarReport | undefined): string[] {
   if (avatars === undefined) return [];
   const { checked, changed, failed, note } = avatars;
   if (note !== null) return [note];
-  const ill = failed.length === 0 ? '' : `; ${failed.length} could not be had: "--verbose" says why`;
-  return [`pictures: ${checked} looked for, ${changed} new or changed${ill}`];
+  const failures = failed.length === 0 ? '' : `; ${failed.length} failed: "--verbose" gives the reasons`;
+  return [`pictures: ${checked} checked, ${changed} new or changed${failures}`];
 }

@@ -15,7 +15,7 @@ import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import { withLock } from './lock.ts';
 import { merge } from './merge.ts';
 import { homesOf, withOriginals } from './originals.ts';
-import type { Outcome } from './outcome.ts';
+import { failed, type Outcome } from './outcome.ts';
 import { hostKey, runInTurns } from './queue.ts';
 import { type FetchContext, refresh } from './refresh.ts';
 import { type Report, report } from './report.ts';
@@ -23,44 +23,11 @@ import { sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { readStoredEntries } from './stored-entries.ts';
 import { verifyArchive } from './verify.ts';
 
-/**
- * One snapshot with a lock on its archive, and with its own fetcher. Throws `LockedArchive` where another run works on the archive,
- * and `DamagedArchive` where a file was not written by a snapshot.
- * @param allowPrivate hosts of a private network that may be asked
- * @param reader a reader that the caller closes; without one the run makes its own
- */
-export async function runSnapshot({
-  allowPrivate,
-  reader,
-  ...run
-}: Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> & {
-  allowPrivate: readonly string[];
-  reader?: Reader;
-}): Promise<Report> {
-  const { planet, folder, now } = run;
-  const { readSafely, shrinkSafely, close } = reader ?? createReader();
-  const asker = { userAgent: userAgent(planet), allowPrivate, now: () => now };
-  const { fetchFeed, close: closeFeeds } = createFetcher(asker);
-  const pictureFetcher = createFetcher({ ...asker, limits: PICTURE_LIMITS, what: 'pictures' });
-  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkSafely } : undefined;
-  try {
-    return await withLock(archiveFolder(folder), () => takeSnapshot({ ...run, fetchFeed, readSafely, pictures }));
-  } finally {
-    if (reader === undefined) close();
-    await Promise.all([closeFeeds(), pictureFetcher.close()]);
-  }
-}
-
-interface Snapshot {
+interface Snapshot extends Omit<FetchContext, 'site'> {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
-  /** The operator's folder, absolute. */
-  folder: string;
-  now: Date;
-  fetchFeed: FetchContext['fetchFeed'];
-  readSafely: FetchContext['readSafely'];
-  /** None where no pictures are fetched. */
+  /** Missing where no pictures are fetched. */
   pictures?: PictureSource | undefined;
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
@@ -68,23 +35,41 @@ interface Snapshot {
   tell?: (lines: readonly string[]) => void;
 }
 
+/** The part of a snapshot that its caller gives: everything that is not fetched or read. */
+interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> {
+  /** Hosts of a private network that may be requested. */
+  allowPrivate: readonly string[];
+  /** A reader that the caller closes; without one the run makes its own. */
+  reader?: Reader;
+}
+
+/**
+ * One snapshot with a lock on its archive, and with its own fetcher. Throws `LockedArchive` where another run works on the archive,
+ * and `DamagedArchive` where a file was not written by a snapshot.
+ */
+export async function runSnapshot({ allowPrivate, reader, ...settings }: Settings): Promise<Report> {
+  const { planet, folder, now } = settings;
+  const { readSafely, shrinkSafely, close } = reader ?? createReader();
+  const asker = { userAgent: userAgent(planet), allowPrivate, now: () => now };
+  const { fetchFeed, close: closeFeeds } = createFetcher(asker);
+  const pictureFetcher = createFetcher({ ...asker, limits: PICTURE_LIMITS, what: 'pictures' });
+  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkSafely } : undefined;
+  try {
+    const snapshot = { ...settings, fetchFeed, readSafely, pictures };
+    return await withLock(archiveFolder(folder), () => takeSnapshot(snapshot));
+  } finally {
+    if (reader === undefined) close();
+    await Promise.all([closeFeeds(), pictureFetcher.close()]);
+  }
+}
+
 /** One snapshot: verify the archive → refresh each feed → merge → write → pictures → report. The caller holds the lock. */
-export async function takeSnapshot({
-  planet,
-  feeds,
-  folder,
-  now,
-  fetchFeed,
-  readSafely,
-  pictures,
-  progress,
-  tell,
-}: Snapshot): Promise<Report> {
+export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
+  const { planet, feeds, folder, now, pictures, progress, tell } = snapshot;
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const context: FetchContext = { fetchFeed, readSafely, folder, site: planet.site, now };
-  const outcomes = await askAll(feeds, states, context, progress);
+  const outcomes = await askAll(feeds, states, { ...snapshot, site: planet.site }, progress);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys }, outcomes, planet, now);
@@ -94,11 +79,11 @@ export async function takeSnapshot({
   const { apart, next } = judgeCopies(records, feeds, renamed, originalsInput);
   const newcomers = withOriginals(merged.newcomers, withApart(records, apart), originalsInput);
   tell?.(noteLines(merged.entryNotes, newcomers));
-  // The state is written last: validators may only be stored after the entries that they belong to.
+  // The states are written last: validators may only be stored after the entries that they belong to.
   await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
-  // Last: nothing else waits for a picture.
+  // Pictures come after everything else: nothing waits for them.
   const before = await readAvatars(archive);
   const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes) };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
@@ -124,5 +109,5 @@ export function askAll(
 function failedByBug(feed: FeedConfig, bug: unknown): Outcome {
   printError(inspect(bug));
   const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
-  return { kind: 'failed', feed, reason: { kind: 'bug', detail }, retryAt: null };
+  return { ...failed({ kind: 'bug', detail }), feed, retryAt: null };
 }

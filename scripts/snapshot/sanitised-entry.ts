@@ -1,5 +1,6 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { type Entry, EntryMetadata, type Person, type Still } from '../../src/core/entry.ts';
+import { counted } from '../../src/core/periods.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/names.ts';
@@ -14,12 +15,12 @@ export interface SanitisedEntry
   updated: Date | null;
   /**
    * The prefix of every id in `content`, until the key of the entry is known: two entries on one page may use the same ids. No feed
-   * can write it into a body, as it is a hash of everything that the body is made of.
+   * can write it into a body, as it is a hash of all parts of the body.
    */
   idPrefix: string;
 }
 
-/** The fields that the schema of the archive cleans and cuts: done here already, so that a reading changes nothing. */
+/** The schema of the archive cleans and cuts these fields. It is applied here, so that reading the entry again changes nothing. */
 const { language, enclosures: files, source, rights } = EntryMetadata.shape;
 
 /** Makes one entry of a feed safe to keep. Throws if the archive could not read it again. */
@@ -41,7 +42,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     published: entry.published,
     updated: entry.updated,
     language: language.parse(entry.language),
-    categories: fewCategories([...new Set(entry.categories.map(cleanText).filter(Boolean))]),
+    categories: [...new Set(entry.categories.map(cleanText).filter(Boolean))].slice(0, most.categories),
     enclosures: files.parse(enclosures),
     ...(still && { still }),
     source: source.parse(entry.source),
@@ -53,8 +54,8 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
 }
 
 /**
- * The content of an entry, its files, and the still picture of its film. A film, which is the page of the entry as in YouTube's
- * feeds or one of its files, becomes a player before the text; a text that has a player keeps its own.
+ * The content of an entry, its files, and the still picture of its film. The film is the page of the entry, as in YouTube's
+ * feeds, or one of its files. It becomes a player before the text, unless the text has a player.
  */
 function withFilm(
   { url, source, enclosures, still }: FeedEntry,
@@ -85,37 +86,28 @@ export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly Fe
     .sort((a, b) => b.at - a.at || a.place - b.place)
     .slice(0, most.entries);
   const kept = new Set(newest.map(({ place }) => place));
-  const notes = [`it says ${entries.length} entries at once; the newest ${most.entries} are taken`];
+  const notes = [`it has ${entries.length} entries; the newest ${most.entries} are taken`];
   return { entries: entries.filter((_, place) => kept.has(place)), notes };
 }
 
 /** The body, cut to its limit before it is sanitised. */
 function shortBody(html: string): string {
-  return html.length <= most.bodyBytes ? html : html.slice(0, most.bodyBytes);
+  return html.slice(0, most.bodyBytes);
 }
 
 export function shortTitle(title: string): string {
   return cutTo(most.titleLetters, title);
 }
 
-function fewCategories(categories: readonly string[]): string[] {
-  return categories.slice(0, most.categories);
-}
-
 /** Sentences about content of these entries that was cut. */
 export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
-  const rows = [
-    { of: 'bodies', over: '1 MB', cut: before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes) },
-    {
-      of: 'titles',
-      over: '300 letters',
-      cut: kept.filter(({ title }) => [...title].length === most.titleLetters && title.endsWith('…')),
-    },
-    {
-      of: 'lists of categories',
-      over: '20',
-      cut: before.filter(({ categories }) => categories.length > most.categories),
-    },
+  const isCut = ({ title }: SanitisedEntry) => [...title].length === most.titleLetters && title.endsWith('…');
+  const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes).length;
+  const titles = kept.filter(isCut).length;
+  const categories = before.filter((entry) => entry.categories.length > most.categories).length;
+  return [
+    ...(bodies > 0 ? [`${counted(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
+    ...(titles > 0 ? [`${counted(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
+    ...(categories > 0 ? [`${counted(categories, 'list', 'lists')} of more than 20 categories cut`] : []),
   ];
-  return rows.filter(({ cut }) => cut.length > 0).map(({ of, over, cut }) => `${cut.length} ${of} of over ${over} cut`);
 }

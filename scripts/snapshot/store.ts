@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { heldFile, monthFile, parseEntry, readLines } from '../../src/archive/archive.ts';
 import {
   holdingOf,
@@ -15,7 +15,8 @@ import {
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
-import { writeWhole } from '../disk/files.ts';
+import { writeIfChanged } from '../disk/files.ts';
+import { sortedByKey } from './identity/names.ts';
 
 /** The held entries of all feeds. */
 export async function readHeld(archive: string): Promise<Entry[]> {
@@ -54,13 +55,8 @@ export function monthFileText(lines: readonly Written[]): MonthText {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, line]) => line);
   const text = sorted.map((line) => `${line.text}\n`).join('');
-  return {
-    text,
-    holds: holdingOf(
-      ledgerSum(text),
-      sorted.map(({ entry }) => entry),
-    ),
-  };
+  const held = sorted.map(({ entry }) => entry);
+  return { text, holds: holdingOf(ledgerSum(text), held) };
 }
 
 /**
@@ -75,7 +71,7 @@ export async function writeMonths(archive: string, months: ReadonlyMap<string, M
   await writeLedger(archive, { ...ledger, next });
   for (const [month, { text }] of months) {
     if (text === '') await rm(monthFile(archive, month), { force: true });
-    else await write(monthFile(archive, month), text);
+    else writeIfChanged(monthFile(archive, month), text);
   }
   await writeLedger(archive, settledLedger({ ...ledger, next }));
 }
@@ -87,33 +83,29 @@ export function settledLedger({ months, next, lost }: Ledger): Ledger {
   return { months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };
 }
 
+/** Writes the ledger, unless there is none and it would be empty. */
 export async function writeLedger(archive: string, ledger: Ledger): Promise<void> {
-  if (
-    Object.keys({ ...ledger.months, ...ledger.next }).length + ledger.lost.length === 0 &&
-    readLedger(archive).kind === 'missing'
-  )
-    return;
-  await write(ledgerFile(archive), ledgerText(ledger));
+  const rows = Object.keys({ ...ledger.months, ...ledger.next }).length + ledger.lost.length;
+  if (rows > 0 || readLedger(archive).kind !== 'missing') writeIfChanged(ledgerFile(archive), ledgerText(ledger));
 }
 
 /** Replaces the held entries of all feeds. */
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
-  else await write(path, monthFileText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
+  else writeIfChanged(path, monthFileText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {
-  const sorted = Object.fromEntries(Object.entries(FeedStates.parse(states)).sort(([a], [b]) => (a < b ? -1 : 1)));
-  await write(join(archive, 'feeds.json'), `${JSON.stringify(sorted, null, 1)}\n`);
+  const sorted = sortedByKey(Object.entries(FeedStates.parse(states)));
+  writeIfChanged(join(archive, 'feeds.json'), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
-/** Removes half-written files of a killed run. The files that they were meant to replace are whole. */
+/** Removes half-written files of a killed run. The files that they should replace are whole. */
 export async function sweepArchive(archive: string): Promise<void> {
   const names = await readdir(archive);
-  const halves = names.filter((name) => /\.(?:ndjson|json)\.\d+$/.test(name));
-  const laying = names.filter((name) => name === STAGING);
-  await Promise.all([...halves, ...laying].map((name) => rm(join(archive, name), { recursive: true })));
+  const unfinished = names.filter((name) => name === STAGING || /\.(?:ndjson|json)\.\d+$/.test(name));
+  await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true })));
 }
 
 /** Oldest first, so that a month grows at its end. `published` never changes, so an entry keeps its place. */
@@ -124,12 +116,4 @@ function sortKey({ published, feed, id }: Pick<Entry, 'published' | 'feed' | 'id
 /** The keys are in the order of the schema, so equal entries are equal bytes. */
 function lineOf(entry: Entry): string {
   return JSON.stringify(EntrySchema.parse(entry));
-}
-
-/** Replaces a file at once or not at all; does not write an unchanged file. */
-async function write(path: string, text: string): Promise<void> {
-  const before = await readFile(path, 'utf8').catch(() => null);
-  if (before === text) return;
-  await mkdir(dirname(path), { recursive: true });
-  writeWhole(path, text);
 }

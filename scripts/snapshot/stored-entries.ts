@@ -17,10 +17,20 @@ interface StoredEntries {
  * bodies are most of an archive. Reads nothing where no feed is named. Throws `DamagedArchive` for a line that is no entry.
  */
 export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
+  return feeds.size === 0 ? { entries: [], records: [], keys: [] } : readAll(archive, feeds);
+}
+
+/** A record of every entry of the archive. */
+export async function readStories(archive: string): Promise<StoryRecord[]> {
+  return (await readAll(archive, new Set())).records;
+}
+
+/** Only the lines of one month are in memory at a time. */
+async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
   const stored: StoredEntries = { entries: [], records: [], keys: [] };
-  if (feeds.size === 0) return stored;
-  for await (const lines of linesByMonth(archive)) {
-    for (const line of lines) {
+  const read = readerOfMany();
+  for (const month of await months(archive)) {
+    for (const line of await readLines(monthFile(archive, month), read)) {
       const { path, ...record } = recordOf(line);
       stored.records.push(record);
       stored.keys.push(keyIn(path));
@@ -28,24 +38,6 @@ export async function readStoredEntries(archive: string, feeds: ReadonlySet<stri
     }
   }
   return stored;
-}
-
-/** A record of every entry of the archive. */
-export async function readStories(archive: string): Promise<StoryRecord[]> {
-  const records: StoryRecord[] = [];
-  for await (const lines of linesByMonth(archive)) {
-    for (const line of lines) {
-      const { path: _, ...record } = recordOf(line);
-      records.push(record);
-    }
-  }
-  return records;
-}
-
-/** The lines of each month, oldest first. Only one month is in memory at a time. */
-async function* linesByMonth(archive: string): AsyncGenerator<Line[]> {
-  const read = readerOfMany();
-  for (const month of await months(archive)) yield await readLines(monthFile(archive, month), read);
 }
 
 type LineStart = Omit<StoryRecord, 'read'> & Pick<Entry, 'path'>;

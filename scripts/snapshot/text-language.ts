@@ -7,27 +7,12 @@ interface Found {
   by: LanguageBy;
 }
 
-/** Scripts with one language. */
-const SCRIPTS: readonly (readonly [language: string, letter: RegExp])[] = (
-  [
-    ['el', 'Greek'],
-    ['he', 'Hebrew'],
-    ['hy', 'Armenian'],
-    ['ka', 'Georgian'],
-    ['ko', 'Hangul'],
-    ['th', 'Thai'],
-    ['lo', 'Lao'],
-    ['km', 'Khmer'],
-    ['gu', 'Gujarati'],
-    ['pa', 'Gurmukhi'],
-    ['kn', 'Kannada'],
-    ['ml', 'Malayalam'],
-    ['or', 'Oriya'],
-    ['si', 'Sinhala'],
-    ['ta', 'Tamil'],
-    ['te', 'Telugu'],
-  ] as const
-).map(([language, script]) => [language, new RegExp(`\\p{Script=${script}}`, 'gu')]);
+/** Scripts with one language each. */
+const SCRIPTS: readonly { language: string; letter: RegExp }[] = Object.entries({
+  ...{ el: 'Greek', he: 'Hebrew', hy: 'Armenian', ka: 'Georgian', ko: 'Hangul', th: 'Thai', lo: 'Lao', km: 'Khmer' },
+  ...{ gu: 'Gujarati', pa: 'Gurmukhi', kn: 'Kannada', ml: 'Malayalam', or: 'Oriya', si: 'Sinhala', ta: 'Tamil' },
+  ...{ te: 'Telugu' },
+}).map(([language, script]) => ({ language, letter: new RegExp(`\\p{Script=${script}}`, 'gu') }));
 const FEW_LETTERS = 20;
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
@@ -37,13 +22,7 @@ const HAN = /\p{Script=Han}/gu;
  * Scripts with several languages, and the least score of the detector that is certain: 0.70 is Galician detected as Portuguese,
  * 0.75 Kazakh detected as Belarusian.
  */
-const SHARED = (
-  [
-    ['Latin', 0.71],
-    ['Cyrillic', 0.8],
-    ['Arabic', 0.8],
-  ] as const
-).map(([script, leastScore]) => ({
+const SHARED = Object.entries({ Latin: 0.71, Cyrillic: 0.8, Arabic: 0.8 }).map(([script, leastScore]) => ({
   leastScore,
   letter: new RegExp(`\\p{Script=${script}}`, 'gu'),
   word: new RegExp(`\\p{Script=${script}}[\\p{L}\\p{M}'’-]*`, 'gu'),
@@ -80,9 +59,9 @@ function byScript(text: string, letters: number): string | null {
   const isMost = (count: number) => count >= FEW_LETTERS && count > letters / 2;
   const kana = countOf(text, KANA);
   const cjk = kana + countOf(text, HAN);
-  // Japanese texts have many kana; Chinese ones at most quote a name.
+  // Japanese texts have many kana; a Chinese text may quote a Japanese name.
   if (isMost(cjk)) return kana > cjk / 10 ? 'ja' : kana < cjk / 50 ? 'zh' : null;
-  return SCRIPTS.find(([, letter]) => isMost(countOf(text, letter)))?.[0] ?? null;
+  return SCRIPTS.find(({ letter }) => isMost(countOf(text, letter)))?.language ?? null;
 }
 
 function countOf(text: string, pattern: RegExp): number {

@@ -46,7 +46,7 @@ export async function setAside(error: DamagedArchive): Promise<string> {
 
 function damageRemedy(aside: string): string {
   const name = aside.slice(0, -mark.length);
-  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (a backup has one; or "npm run archive -- pull" brings it, if you keep the archive on its branch), remove ${aside}, and run again.`;
+  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" where the archive is kept on its branch), remove ${aside}, and run again.`;
 }
 
 /** A month whose file differs from the ledger. */
@@ -91,9 +91,9 @@ export async function verifyArchive(archive: string, feeds: Counted['feeds'], no
 
 const aboutLedger: Readonly<Record<ReturnType<typeof readLedger>['kind'], string[]>> = {
   ledger: [],
-  missing: ['ledger.json was not there: it is made from what the months hold.'],
+  missing: ['ledger.json was missing: it was made again from the months.'],
   damaged: [
-    'ledger.json was damaged: it is made anew from what the months hold, which is no less than feeds.json counts.',
+    'ledger.json was damaged: it was made again from the months, which hold all entries that feeds.json counts.',
   ],
 };
 
@@ -139,11 +139,13 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice
   const keys = new Set(lines.map(ledgerKey));
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
   const changes = [
-    ...(more > 0 ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they are taken`] : []),
+    ...(more > 0
+      ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`]
+      : []),
     ...(twice.notes.get(month) ?? []),
     ...(isPlain
       ? []
-      : ['had line ends, blank lines or marks that a snapshot does not write, and is written anew without them']),
+      : ['had line ends, blank lines or marks that a snapshot does not write, and was written again without them']),
   ];
   if (changes.length === 0 && row !== undefined)
     changes.push(`was changed by hand, and all ${counted(row.entries, 'entry', 'entries')} are there`);
@@ -156,6 +158,6 @@ async function otherCase(archive: string, lacks: readonly Lack[]): Promise<strin
   return lacks.flatMap(({ month }) => {
     const wanted = `${month}.ndjson`;
     const other = names.find((name) => name !== wanted && name.toLowerCase() === wanted);
-    return other === undefined || names.includes(wanted) ? [] : [`${other} lies there: rename it to ${wanted}.`];
+    return other === undefined || names.includes(wanted) ? [] : [`The folder has ${other}: rename it to ${wanted}.`];
   });
 }

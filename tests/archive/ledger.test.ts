@@ -72,7 +72,7 @@ describe('a month that lacks what it should hold', () => {
     [
       'has a name in capitals',
       (file) => rename(file, file.replace('ndjson', 'NDJSON')),
-      '2025-02.NDJSON lies there: rename it to 2025-02.ndjson.',
+      'The folder has 2025-02.NDJSON: rename it to 2025-02.ndjson.',
     ],
   ])('because it %s: no snapshot, no site, no decision, until it is back or accepted', async ([, harm, says]) => {
     await using folder = await grown();
@@ -139,9 +139,9 @@ describe('what was done by hand is taken, told in one line, and not told again',
   const other = JSON.stringify(post('by-hand', { published: '2025-02-20T00:00:00Z' }));
   test.for<[what: string, change: (file: string) => Promise<unknown>, says: RegExp, entries: number]>([
     ['line ends of Windows', inMonth((lines) => `${lines.join('\r\n')}\r\n`), /had line ends/, 12],
-    ['a byte-order mark', inMonth((lines) => `\uFEFF${lf(lines)}`), /written anew/, 12],
-    ['blank lines', inMonth((lines) => `\n${lines.join('\n\n')}\n\n`), /written anew/, 12],
-    ['no end of the last line', inMonth((lines) => lines.join('\n')), /written anew/, 12],
+    ['a byte-order mark', inMonth((lines) => `\uFEFF${lf(lines)}`), /written again/, 12],
+    ['blank lines', inMonth((lines) => `\n${lines.join('\n\n')}\n\n`), /written again/, 12],
+    ['no end of the last line', inMonth((lines) => lines.join('\n')), /written again/, 12],
     [
       'a mended title',
       inMonth((lines) => lf(lines).replace('Post 1 of a', 'Post one of a')),
@@ -172,7 +172,7 @@ describe('what was done by hand is taken, told in one line, and not told again',
     const notes = (await folder.report()).split('\n').filter((line) => line.startsWith('2025-02.ndjson'));
     expect(notes).toEqual([expect.stringMatching(says)]);
     expect(await folder.entries()).toHaveLength(entries);
-    if (/line ends|written anew|is dropped/.test(notes[0] ?? ''))
+    if (/line ends|written again|is dropped/.test(notes[0] ?? ''))
       expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toBe(before);
     if (/other words/.test(notes[0] ?? ''))
       expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toContain('A longer title');
@@ -201,8 +201,8 @@ describe('what was done by hand is taken, told in one line, and not told again',
 
 describe('a ledger', () => {
   test.for<[what: string, harm: (file: string) => Promise<unknown>, says: string]>([
-    ['is not there yet', (file) => rm(file), 'ledger.json was not there: it is made from what the months hold.'],
-    ['was emptied', (file) => writeFile(file, ''), 'ledger.json was damaged: it is made anew'],
+    ['is not there yet', (file) => rm(file), 'ledger.json was missing: it was made again from the months.'],
+    ['was emptied', (file) => writeFile(file, ''), 'ledger.json was damaged: it was made again'],
     ['was cut', async (file) => writeFile(file, (await readFile(file)).subarray(0, 200)), 'ledger.json was damaged'],
     [
       'was changed by hand',
@@ -269,7 +269,7 @@ describe('what lies beside the months', () => {
     const before = await folder.archive();
     await harm(folder.file('feeds.json'));
     expect(await folder.report()).toContain(
-      'feeds.json knew nothing of a, of which the archive holds 6 entries: it is made anew. What you rejected',
+      'feeds.json did not have a, and the archive holds 6 entries of it: its state was made again. Your rejections',
     );
     expect(await folder.archive()).toEqual(before);
   });
@@ -280,7 +280,7 @@ describe('what lies beside the months', () => {
     expect(await folder.report()).toMatch(/^a +held/m);
     const before = await folder.archive();
     await rm(folder.file('held.ndjson'));
-    expect(await folder.report()).toContain('What waited of a is not in held.ndjson any more');
+    expect(await folder.report()).toContain('The waiting entries of a are not in held.ndjson any more');
     expect(await folder.archive()).toEqual(before);
     // And where its state is lost while something waits, it goes on waiting.
     await rm(folder.file('feeds.json'));

@@ -120,7 +120,7 @@ test('a feed that no page names is looked for at the common places, and what is 
   const found = await add(server.url('/blog'), '--dry-run');
   expect(found.stdout).toContain(`url: ${server.url('/blog/index.xml')}`);
   const down = await add(server.url('/shop'));
-  expect(down.stderr).toContain('the server answers 500: it is in trouble; this often passes.');
+  expect(down.stderr).toContain('the server answers 500: it has a problem; this often passes.');
   expect(down.code).toBe(1);
   const word = await add('ftp://x.example/');
   expect(word.stderr).toBe('ftp://x.example/ is not an address; write it like https://blog.example.org/\n');

@@ -104,9 +104,9 @@ test('what began anew in the middle was cut off there', () => {
 });
 
 test.for([
-  [0, 'the document ends in the middle, and none of its entries is whole'],
-  [1, 'the document ends in the middle; the one entry that is whole was taken'],
-  [2, 'the document ends in the middle; the 2 entries that are whole were taken'],
+  [0, 'the document ends in the middle, and none of its entries is complete'],
+  [1, 'the document ends in the middle; 1 complete entry was taken'],
+  [2, 'the document ends in the middle; 2 complete entries were taken'],
 ] as const)('with %i entries, the report says so', ([entries, note]) => {
   const items = Array.from({ length: entries }, (_, index) => item(index)).join('');
   const cut = readSafely(Buffer.from(`<rss><channel><title>T</title>${items}<item><title>Hal`), from);

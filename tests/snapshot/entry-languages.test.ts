@@ -55,10 +55,7 @@ test('a feed that names another language than it writes is told so; a planet of 
   await folder.write('wrong.xml', naming('en', rss([post('es'), post('es', 2), post('en')])));
   await folder.write('some.xml', naming('nb', rss([post('en'), post('nb'), post('nb', 2)])));
   const { feeds } = await snapshotHere(folder.path, now);
-  expect(feeds.map(({ reason }) => reason)).toEqual([
-    'it says that it is in English, and 2 of 3 texts are in Spanish',
-    null,
-  ]);
+  expect(feeds.map(({ reason }) => reason)).toEqual(['it declares English, and 2 of 3 texts are in Spanish', null]);
   expect((await folder.entries()).map(({ language }) => language).sort()).toEqual(['en', 'en', 'en', 'nb', 'nb', 'nb']);
 });
 

@@ -23,7 +23,7 @@ test('our own output feed is refused with a sentence', async () => {
   await folder.write('blog.xml', rss([post]));
   expect((await report(folder)).feeds[1]).toMatchObject({
     outcome: 'failed',
-    reason: "this is the planet's own feed, and it would follow itself; take it out of planet.yaml",
+    reason: "this is the planet's own feed, and it would follow itself; remove it from planet.yaml",
   });
 });
 

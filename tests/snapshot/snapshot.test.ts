@@ -197,7 +197,7 @@ test('two snapshots at once: the second says who is at work; a lock whose owner 
   const second = await planet.snapshot();
   expect([second.code, second.stderr]).toEqual([
     1,
-    expect.stringContaining(`Another snapshot is at work (process ${process.pid}`),
+    expect.stringContaining(`Another snapshot is running (process ${process.pid}`),
   ]);
   // No process has this number: it is above every system's limit.
   await planet.folder.write('archive/.lock', `99999999 ${hostname()}\n`);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -7,7 +7,7 @@ import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../s
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
 import { printError } from '../../cli.ts';
-import { writeWhole } from '../../disk/files.ts';
+import { writeIfChanged } from '../../disk/files.ts';
 import { instant } from '../dating.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
@@ -16,31 +16,31 @@ import { runInTurns } from '../queue.ts';
 import type { Shrunk } from './shrink.ts';
 import { isDue } from './wanted.ts';
 
-/** What looking for pictures needs from outside. */
+/** The functions that fetching pictures needs from outside. */
 export interface PictureSource {
   fetchPicture(asking: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;
   shrinkSafely(bytes: Uint8Array): Promise<Shrunk>;
 }
 
-/** How much a picture's server may take: nobody waits long for one. */
+/** Lower than for feeds: a picture is small, and a run does not wait long for one. */
 export const PICTURE_LIMITS: Partial<Limits> = { deadline: 10_000, connect: 5_000, headers: 8_000, body: 200 * 1024 };
 
-/** So many are looked for in one run; the others' turn comes in the next. */
+/** The most pictures of one run. The next run checks the others. */
 const MOST = 200;
 
-/** What became of the pictures: what `--json` prints. */
+/** The outcome for the pictures, as `--json` prints it. */
 export interface AvatarReport {
   checked: number;
-  /** New pictures, and others than before. */
+  /** New pictures, and pictures that differ from the kept ones. */
   changed: number;
   failed: { of: string; reason: string }[];
-  /** Why none could be looked for; null where they could. */
+  /** Why no picture could be checked; null where pictures were checked. */
   note: string | null;
 }
 
 /**
- * Looks for the pictures that are due, keeps what was found in the archive, and removes what has been replaced. No picture fails a
- * run: what went wrong is written down, and the last one stays. Null where there was nothing to do.
+ * Fetches the pictures that are due, keeps them in the archive, and removes those that were replaced. Null where none was due.
+ * No picture fails a run: its problem is stored, and the last picture stays.
  */
 export async function refreshAvatars(
   archive: string,
@@ -51,24 +51,24 @@ export async function refreshAvatars(
   await sweep(archive);
   const kept = await keptPictures(archive);
   const due = wanted.filter((avatar) => isDue(avatar, kept, now)).slice(0, MOST);
-  const note = due.length === 0 ? null : await whyNone(source);
-  const look = lookFor(archive, kept, source, now);
-  const found = note === null ? await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), look) : due;
-  const fresh = new Map(due.map((avatar, index) => [avatar, found[index] ?? avatar]));
+  const note = due.length === 0 ? null : await missingTool(source);
+  const check = checkerOf(archive, kept, source, now);
+  const checked = note === null ? await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), check) : due;
+  const fresh = new Map(due.map((avatar, index) => [avatar, checked[index] ?? avatar]));
   const next = wanted.map((avatar) => fresh.get(avatar) ?? avatar);
   writeAvatars(archive, next);
   removeReplaced(archive, known, next);
   if (due.length === 0) return null;
   if (note !== null) return { checked: 0, changed: 0, failed: [], note };
   const changed = due.filter((avatar) => fresh.get(avatar)?.hash !== avatar.hash).length;
-  const failed = found.flatMap(({ feed, author, problem }) =>
+  const failed = checked.flatMap(({ feed, author, problem }) =>
     problem === null ? [] : [{ of: author ?? feed ?? '', reason: problem }],
   );
   return { checked: due.length, changed, failed, note };
 }
 
-/** Asked before anything is fetched in vain. */
-async function whyNone({ shrinkSafely }: PictureSource): Promise<string | null> {
+/** The sentence for a machine that cannot shrink pictures; else null. Without this test all pictures would be fetched in vain. */
+async function missingTool({ shrinkSafely }: PictureSource): Promise<string | null> {
   const tried = await shrinkSafely(new Uint8Array());
   return tried.kind === 'no-sharp' ? tried.why : null;
 }
@@ -77,40 +77,40 @@ function hostOf(url: string): string {
   return URL.parse(url)?.host ?? '';
 }
 
-/** Each address is asked once in a run, and a host that is down too, however many pictures it should have. */
-function lookFor(
+/** Returns a function that checks one avatar. In a run it requests each address once, and no further picture of a host that is down. */
+function checkerOf(
   archive: string,
   kept: Set<string>,
   { fetchPicture, shrinkSafely }: PictureSource,
   now: Date,
 ): (avatar: Avatar) => Promise<Avatar> {
-  const asked = new Map<string, Promise<Fetched>>();
+  const requested = new Map<string, Promise<Fetched>>();
   const down = new Map<string, string>();
-  const ask = (url: string, validators: Avatar['validators']): Promise<Fetched> => {
-    const key = JSON.stringify([url, validators]);
-    const answer = asked.get(key) ?? fetchPicture({ url, validators });
-    asked.set(key, answer);
-    return answer;
-  };
 
-  /** What is new of an avatar by one of its addresses; a sentence where it leads to no picture. */
-  const lookAt = async (url: string, avatar: Avatar): Promise<Partial<Avatar> | string> => {
+  /** The new fields of an avatar from one of its addresses; a sentence where the address has no picture. */
+  const checkAt = async (url: string, avatar: Avatar): Promise<Partial<Avatar> | string> => {
     const isKept = avatar.hash !== null && kept.has(avatar.hash) && url === avatar.from;
-    const fetched = await ask(url, isKept ? avatar.validators : {});
+    const validators = isKept ? avatar.validators : {};
+    const key = JSON.stringify([url, validators]);
+    const answer = requested.get(key) ?? fetchPicture({ url, validators });
+    requested.set(key, answer);
+    const fetched = await answer;
     switch (fetched.kind) {
       case 'not-modified':
         return {};
       case 'gone':
         return 'the server answers 410';
-      case 'failed':
-        if (isDown(fetched.reason)) down.set(hostOf(url), sentence(fetched.reason));
-        return sentence(fetched.reason);
+      case 'failed': {
+        const problem = sentence(fetched.reason);
+        if (DOWN.has(fetched.reason.kind)) down.set(hostOf(url), problem);
+        return problem;
+      }
       case 'body': {
         const shrunk = await shrinkSafely(fetched.bytes);
         if (shrunk.kind !== 'picture') return shrunk.why;
-        const hash = keep(archive, shrunk.files);
-        kept.add(hash);
-        return { from: url, validators: fetched.validators, hash };
+        const name = keep(archive, shrunk.files);
+        kept.add(name);
+        return { from: url, validators: fetched.validators, hash: name };
       }
       default:
         return fetched satisfies never;
@@ -120,7 +120,7 @@ function lookFor(
   return async (avatar) => {
     const problems: string[] = [];
     for (const url of avatar.urls) {
-      const found = down.get(hostOf(url)) ?? (await lookAt(url, avatar).catch(struck));
+      const found = down.get(hostOf(url)) ?? (await checkAt(url, avatar).catch(failedByBug));
       if (typeof found !== 'string')
         return { ...avatar, ...found, checkedAt: instant(now), settled: true, problem: null };
       problems.push(`${url}: ${found}`);
@@ -129,65 +129,42 @@ function lookFor(
   };
 }
 
-/** As with a feed: a picture that strikes a bug of ours must not cost the planet its run. A disk that is full does. */
-function struck(bug: unknown): string {
+/** As for a feed, a bug of ours must not end the run. A full disk ends it. */
+function failedByBug(bug: unknown): string {
   if (bug instanceof Error && 'code' in bug && 'path' in bug) throw bug;
   printError(inspect(bug));
-  return 'looking for it struck a bug in Orrery; please report it with the address of the picture';
+  return 'a bug in Orrery stopped the check; please report it with the address of the picture';
 }
 
-const DOWN: ReadonlySet<FailureReason['kind']> = new Set([
-  'name-not-found',
-  'name-server',
-  'refused',
-  'unreachable',
-  'no-tls',
-  'certificate',
-  'timed-out',
-  'rate-limited',
-  'bot-protection',
+/** Failures that another picture of the same host would have too. */
+const DOWN: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
+  ...(['name-not-found', 'name-server', 'refused', 'unreachable', 'no-tls', 'certificate'] as const),
+  ...(['timed-out', 'rate-limited', 'bot-protection'] as const),
 ]);
 
-/** Whether another picture of the same host would fare no better. */
-function isDown({ kind }: FailureReason): boolean {
-  return DOWN.has(kind);
-}
-
-/** Where the reason's own sentence speaks of a feed. */
+/** As `failureSentence`, without its advice for feeds. */
 function sentence(reason: FailureReason): string {
   if (reason.kind === 'status') return `the server answers ${reason.status}`;
   if (reason.kind === 'too-large') return `it is larger than ${reason.limit}`;
   return failureSentence(reason);
 }
 
-/** Writes a picture, unless the very same is there. Returns its name. */
+/** Writes the files of a picture and returns its name. */
 function keep(archive: string, files: readonly Uint8Array[]): string {
   const name = hash('sha256', Buffer.concat(files)).slice(0, 20);
-  mkdirSync(avatarsFolder(archive), { recursive: true });
-  for (const [index, size] of AVATAR_SIZES.entries()) {
-    const [path, bytes] = [avatarPath(archive, name, size), files[index] ?? new Uint8Array()];
-    if (!isThere(path, bytes)) writeWhole(path, bytes);
-  }
+  for (const [index, size] of AVATAR_SIZES.entries())
+    writeIfChanged(avatarPath(archive, name, size), files[index] ?? new Uint8Array());
   return name;
 }
 
-function isThere(path: string, bytes: Uint8Array): boolean {
-  try {
-    return readFileSync(path).equals(bytes);
-  } catch {
-    return false;
-  }
-}
-
-/** Keys in the schema's order; and no write at all where nothing changed. */
+/** Writes the rows with their keys in the order of the schema. */
 function writeAvatars(archive: string, avatars: readonly Avatar[]): void {
-  const path = avatarsFile(archive);
-  const bytes = Buffer.from(avatarsText(avatars.map((avatar) => Avatar.parse(avatar))));
-  if (bytes.length === 0) rmSync(path, { force: true });
-  else if (!isThere(path, bytes)) writeWhole(path, bytes);
+  const text = avatarsText(avatars.map((avatar) => Avatar.parse(avatar)));
+  if (text === '') rmSync(avatarsFile(archive), { force: true });
+  else writeIfChanged(avatarsFile(archive), text);
 }
 
-/** After the rows are written: killed in between, a file too many stays. */
+/** Called after the rows are written: a run that is killed in between leaves a file too many, and loses none. */
 function removeReplaced(archive: string, before: readonly Avatar[], after: readonly Avatar[]): void {
   const named = new Set(after.map(({ hash }) => hash));
   for (const { hash } of before) {
@@ -196,7 +173,7 @@ function removeReplaced(archive: string, before: readonly Avatar[], after: reado
   }
 }
 
-/** What a run that was killed left half-written. */
+/** Removes half-written pictures of a killed run. */
 async function sweep(archive: string): Promise<void> {
   const names = await readdir(avatarsFolder(archive)).catch(() => []);
   for (const name of names) if (/\.webp\.\d+$/.test(name)) await rm(join(avatarsFolder(archive), name));

@@ -4,7 +4,7 @@ import type { FailureReason } from '../outcome.ts';
 
 type Row = (chain: DetailedPeerCertificate[]) => string;
 
-const unknownIssuer: Row = () => 'its issuer is unknown here; often the server leaves out an intermediate certificate';
+const unknownIssuer: Row = () => 'its issuer is unknown here; the server often forgets an intermediate certificate';
 
 /** Sentences by the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const rows: ReadonlyMap<string, Row> = new Map([

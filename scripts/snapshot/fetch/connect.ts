@@ -37,9 +37,9 @@ export function readAddress(text: string, base?: URL): URL | BadAddress {
   const url = URL.parse(text, base);
   if (url === null) return refuse(printable(text), 'it is not a full address; write https://…', base);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    return refuse(shown(url), 'only http and https can be', base);
+    return refuse(shown(url), 'only http and https addresses can be', base);
   if (url.username !== '' || url.password !== '')
-    return refuse(shown(url), 'a name and password may not stand in it', base);
+    return refuse(shown(url), 'it must not contain a name or a password', base);
   url.hash = '';
   return url;
 }

@@ -8,10 +8,10 @@ import {
   inflateRaw,
   type ZlibOptions,
 } from 'node:zlib';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, failed } from '../outcome.ts';
 import { inBytes } from './failure.ts';
 
-export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | { kind: 'failed'; reason: FailureReason };
+export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failed;
 
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
@@ -73,7 +73,7 @@ export async function decompress(
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity')
     .reverse();
-  if (layers.length > mostLayers) return failed(`it says that it is packed ${layers.length} times over`);
+  if (layers.length > mostLayers) return badEncoding(`it declares ${layers.length} layers of packing`);
   const unknown = layers.find((layer) => !unpackers.has(layer));
   let bytes = packed;
   for (const layer of layers) {
@@ -81,14 +81,14 @@ export async function decompress(
     if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
     const unpacked = await unpackLayer(bytes, { layer, unpacker, limit });
     if (unpacked.kind === 'failed')
-      return unknown !== undefined && unpacked.reason.kind === 'encoding' ? unasked(unknown) : unpacked;
+      return unknown !== undefined && unpacked.reason.kind === 'encoding' ? unrequested(unknown) : unpacked;
     bytes = unpacked.bytes;
   }
   // “aws-chunked”, “UTF-8”, “none”: some servers send these names with bytes that are not packed.
-  if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unasked(unknown);
+  if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unrequested(unknown);
   if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
   const unpacked = await unpackLayer(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
-  if (unpacked.kind === 'unpacked' && hasGzipHeader(unpacked.bytes)) return failed('gzip lies inside of gzip');
+  if (unpacked.kind === 'unpacked' && hasGzipHeader(unpacked.bytes)) return badEncoding('it is gzip inside gzip');
   return unpacked;
 }
 
@@ -106,20 +106,19 @@ async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (typeof code !== 'string') throw error;
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      return { kind: 'failed', reason: { kind: 'too-large', what: 'answer', limit: inBytes(limit) } };
-    if (code === 'Z_BUF_ERROR') return failed(`its ${layer} breaks off before the end`);
-    if (unpacker === un.gzip && !hasGzipHeader(bytes)) return failed('it says that it is gzip, and is not');
-    return failed(`its ${layer} is damaged`);
+    if (code === 'ERR_BUFFER_TOO_LARGE') return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
+    if (code === 'Z_BUF_ERROR') return badEncoding(`its ${layer} ends too early`);
+    if (unpacker === un.gzip && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
+    return badEncoding(`its ${layer} is damaged`);
   }
 }
 
-function failed(detail: string): Decompressed {
-  return { kind: 'failed', reason: { kind: 'encoding', detail } };
+function badEncoding(detail: string): Failed {
+  return failed({ kind: 'encoding', detail });
 }
 
-function unasked(layer: string): Decompressed {
-  return failed(`it is packed as “${layer.slice(0, 40)}”, which nobody asked for`);
+function unrequested(layer: string): Failed {
+  return badEncoding(`it is packed as “${layer.slice(0, 40)}”, and we did not request that`);
 }
 
 /** Whether bytes begin like XML or JSON, in any encoding; also true for no bytes. */

@@ -1,7 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Validators } from '../../../src/core/feed-state.ts';
 import type { Planet } from '../../../src/core/planet.ts';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, failed } from '../outcome.ts';
 import { onePerHost } from '../queue.ts';
 import { readAddress } from './connect.ts';
 import { defaultLimits, type Limits, Refusal } from './failure.ts';
@@ -46,7 +46,7 @@ export function createFetcher({
   const inTurn = onePerHost();
 
   /** Follows the redirects from an address to their end. */
-  const walk = async (start: URL, headers: Record<string, string>): Promise<Walked> => {
+  const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failed> => {
     let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
     let cookies: Cookies = [];
     let left = limits.deadline;
@@ -71,14 +71,14 @@ export function createFetcher({
       if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
       cookies = storeCookies(cookies, { url, set: answer.cookies, now: now() });
       const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
-      if ('kind' in next) return { kind: 'failed', reason: next };
+      if ('kind' in next) return failed(next);
       trail = next;
     }
   };
 
   const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
     const start = readAddress(url);
-    if (!(start instanceof URL)) return { kind: 'failed', reason: start, retryAt: null };
+    if (!(start instanceof URL)) return { ...failed(start), retryAt: null };
     const asked = conditions(validators, what === 'feeds');
     const headers = {
       'user-agent': userAgent,
@@ -96,8 +96,6 @@ export function createFetcher({
     close: async () => stop.abort(new Refusal({ kind: 'stopped' })),
   };
 }
-
-type Walked = Arrived | { kind: 'failed'; reason: FailureReason };
 
 const accepted = {
   feeds: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8',

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Client, type Dispatcher } from 'undici';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, failed } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, inBytes, type Limits, type Phase, Refusal } from './failure.ts';
 import type { Header } from './headers.ts';
@@ -29,7 +29,7 @@ export interface Received {
   bytes: Uint8Array;
 }
 
-export type HttpAnswer = Received | { kind: 'failed'; reason: FailureReason };
+export type HttpAnswer = Received | Failed;
 
 /** Enough of an error page to recognise it. */
 const prefixBytes = 64 * 1024;
@@ -70,7 +70,7 @@ export async function sendRequest({
     phase = 'reading';
     return await readAnswer(response, limits);
   } catch (error) {
-    return { kind: 'failed', reason: failureOf(error, { host: url.hostname, phase, limits }) };
+    return failed(failureOf(error, { host: url.hostname, phase, limits }));
   } finally {
     clearTimeout(phaseTimer);
     clearTimeout(deadline);
@@ -97,7 +97,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const tooLarge = Number(answer.header('content-length')) > limits.body;
   const bytes = tooLarge ? null : await readWhole(body, limits.body);
   if (bytes) return { ...answer, bytes };
-  return { kind: 'failed', reason: { kind: 'too-large', what: 'answer', limit: inBytes(limits.body) } };
+  return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limits.body) });
 }
 
 /** The whole body; null where it is larger than the limit. */

@@ -1,5 +1,5 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, type FailureReason, failed } from '../outcome.ts';
 import { decompress } from './decompress.ts';
 import type { Limits } from './failure.ts';
 import { freshUntil, type Header, retryAt as readRetryAt, readValidators } from './headers.ts';
@@ -7,25 +7,27 @@ import { currentUrl, movedTo, type Trail } from './redirects.ts';
 import type { Received } from './request.ts';
 
 export type Fetched =
-  | {
-      kind: 'body';
-      /** The address after redirects. */
-      url: string;
-      /** Unpacked. */
-      bytes: Uint8Array;
-      contentType: string | null;
-      /** To be stored only after the entries of this answer. */
-      validators: Validators;
-      /** The new address after permanent redirects; else null. */
-      movedTo: string | null;
-      /** Until then the answer is fresh. */
-      askAgainAt: Date | null;
-      /** Whether it holds only the entries since the last request (226). */
-      delta: boolean;
-    }
+  | FetchedBody
   | { kind: 'not-modified'; movedTo: string | null; askAgainAt: Date | null }
   | { kind: 'gone' }
-  | { kind: 'failed'; reason: FailureReason; retryAt: Date | null };
+  | (Failed & { retryAt: Date | null });
+
+export interface FetchedBody {
+  kind: 'body';
+  /** The address after redirects. */
+  url: string;
+  /** Unpacked. */
+  bytes: Uint8Array;
+  contentType: string | null;
+  /** To be stored only after the entries of this answer. */
+  validators: Validators;
+  /** The new address after permanent redirects; else null. */
+  movedTo: string | null;
+  /** Until then the answer is fresh. */
+  askAgainAt: Date | null;
+  /** Whether it holds only the entries since the last request (226, RFC 3229). */
+  delta: boolean;
+}
 
 /** The answer at the end of the redirects. */
 export interface Arrived {
@@ -49,7 +51,7 @@ export async function readResponse(
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
   if (isGuarded(status, header, answer.bytes))
-    return failed({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
+    return failure({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
   switch (status) {
     case 200:
     case 203:
@@ -57,24 +59,24 @@ export async function readResponse(
       return unpacked({ answer, trail }, limits, now);
     case 204:
     case 205:
-      return failed({ kind: 'empty' });
+      return failure({ kind: 'empty' });
     case 304:
-      if (!conditional) return failed({ kind: 'status', status });
+      if (!conditional) return failure({ kind: 'status', status });
       return { kind: 'not-modified', movedTo: movedTo(trail), askAgainAt: freshUntil(header, now) };
     case 410:
       return { kind: 'gone' };
     case 429:
-      return failed({ kind: 'rate-limited', until: retryAt }, retryAt);
+      return failure({ kind: 'rate-limited', until: retryAt }, retryAt);
     default:
-      return failed(retryAt ? { kind: 'rate-limited', until: retryAt } : { kind: 'status', status }, retryAt);
+      return failure(retryAt ? { kind: 'rate-limited', until: retryAt } : { kind: 'status', status }, retryAt);
   }
 }
 
 async function unpacked({ answer, trail }: Omit<Arrived, 'kind'>, limits: Limits, now: Date): Promise<Fetched> {
   const { status, header, bytes: packed } = answer;
   const content = await decompress(packed, header('content-encoding'), limits.body);
-  if (content.kind === 'failed') return failed(content.reason);
-  if (content.bytes.length === 0) return failed({ kind: 'empty' });
+  if (content.kind === 'failed') return failure(content.reason);
+  if (content.bytes.length === 0) return failure({ kind: 'empty' });
   return {
     kind: 'body',
     url: currentUrl(trail).href,
@@ -87,8 +89,8 @@ async function unpacked({ answer, trail }: Omit<Arrived, 'kind'>, limits: Limits
   };
 }
 
-function failed(reason: FailureReason, retryAt: Date | null = null): Fetched {
-  return { kind: 'failed', reason, retryAt };
+function failure(reason: FailureReason, retryAt: Date | null = null): Fetched {
+  return { ...failed(reason), retryAt };
 }
 
 /** A sign of a bot protection: a header, or text in the page. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ledgerKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
+import { compareText } from '../../../src/core/periods.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 
@@ -108,10 +109,14 @@ export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
   for (const { id, givenId } of entries) {
     if (givenId !== null && givenId !== id) aliases.set(keyInArchive(feed, givenId), keyInArchive(feed, id));
   }
-  const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     lastDocument: isSame ? memory.lastDocument : now,
-    aliases: idsUnreliable ? {} : Object.fromEntries(sorted),
+    aliases: idsUnreliable ? {} : sortedByKey(aliases),
     idsUnreliable,
   };
+}
+
+/** A record with its keys in order, so that equal states are equal bytes. Of a repeated key the last value stays. */
+export function sortedByKey<T>(rows: Iterable<readonly [string, T]>): Record<string, T> {
+  return Object.fromEntries([...rows].sort(([a], [b]) => compareText(a, b)));
 }

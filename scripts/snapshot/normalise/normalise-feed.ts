@@ -1,5 +1,5 @@
 import type { FeedDocument } from '../feed-entry.ts';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, failed } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
@@ -7,21 +7,17 @@ import { authorsOf, channelOwners } from './people.ts';
 import { picturesOf } from './pictures.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
 
-export type Normalised = { kind: 'feed'; feed: FeedDocument } | { kind: 'failed'; reason: FailureReason };
+export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failed;
 
 /**
  * The feed in a tree, or the reason why it is none. Removes the entries from the tree.
  * @param url the address of the feed after redirects
  */
-export function normalise({ root, entries, partial }: FeedTree, url: string): Normalised {
-  if (root.name === 'html' || root.name === 'xhtml:html') return { kind: 'failed', reason: { kind: 'web-page' } };
+export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
+  if (root.name === 'html' || root.name === 'xhtml:html') return failed({ kind: 'web-page' });
   const channel = channelOf(root, DEEPEST);
-  if (!channel && entries.length === 0) {
-    return {
-      kind: 'failed',
-      reason: { kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` },
-    };
-  }
+  if (!channel && entries.length === 0)
+    return failed({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
   return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
 }
 

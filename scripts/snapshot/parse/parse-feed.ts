@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { decoded } from '../normalise/escaped.ts';
-import type { FailureReason } from '../outcome.ts';
+import { type Failed, failed } from '../outcome.ts';
 import { type FeedTree, textOf } from './feed-tree.ts';
 import { nextStart, withoutProlog } from './prolog.ts';
 import { repair } from './repair.ts';
@@ -32,7 +32,7 @@ function cutOut(text: string): string | null {
   return last < root.index ? null : text.slice(root.index, last + end.length);
 }
 
-export type Parsed = { kind: 'tree'; tree: FeedTree } | { kind: 'failed'; reason: FailureReason };
+export type Parsed = { kind: 'tree'; tree: FeedTree } | Failed;
 
 /** The names of outermost elements in feeds. */
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
@@ -50,7 +50,7 @@ export function parseFeed(text: string, url: string, roots: ReadonlySet<string> 
     if (isWebPage(body, doctype)) {
       const feed = first === null ? feedWithin(body) : null;
       if (feed !== null) return parseFeed(feed, url, roots);
-      return first ?? { kind: 'failed', reason: { kind: 'web-page' } };
+      return first ?? failed({ kind: 'web-page' });
     }
     const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);
     if (parsed.kind === 'tree' && roots.has(parsed.tree.root.name)) return parsed;
@@ -165,5 +165,5 @@ function complaintOf(error: Error): Complaint {
 }
 
 function notXml({ line, detail }: Complaint, linesBefore = 0): Parsed {
-  return { kind: 'failed', reason: { kind: 'not-xml', line: line && line + linesBefore, detail } };
+  return failed({ kind: 'not-xml', line: line && line + linesBefore, detail });
 }

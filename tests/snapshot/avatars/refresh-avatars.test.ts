@@ -133,7 +133,7 @@ describe('what is no good leaves the feed without a picture', () => {
         response.writeHead(200, { 'content-length': '500' }).write('x');
         response.destroy();
       }) satisfies RequestListener,
-      why: '127.0.0.1 broke the connection off before the whole answer was here',
+      why: '127.0.0.1 closed the connection before the answer was complete',
     },
   ])('$what', async ({ picture, why }) => {
     const { server } = await aBlog(picture);
@@ -161,7 +161,7 @@ test('a picture that strikes a bug is told of, and the others are looked for all
   expect(report).toMatchObject({
     checked: 2,
     changed: 1,
-    failed: [{ of: 'a', reason: expect.stringMatching(/struck a bug/) }],
+    failed: [{ of: 'a', reason: expect.stringMatching(/a bug in Orrery stopped/) }],
   });
 });
 

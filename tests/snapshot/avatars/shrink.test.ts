@@ -102,6 +102,6 @@ test('where the package cannot be loaded it says so in a sentence', async () => 
   ]);
   expect(JSON.parse(stdout)).toEqual({
     kind: 'no-sharp',
-    why: expect.stringMatching(/^The package sharp, .*brings it\.$/),
+    why: expect.stringMatching(/^The package sharp, .*installs it\.$/),
   });
 });

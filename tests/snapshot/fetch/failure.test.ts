@@ -12,7 +12,7 @@ function system(code: string, syscall: string): Error {
 test.for([
   {
     error: system('ENOTFOUND', 'getaddrinfo'),
-    says: 'the name blog.example is not found; the blog may have moved or its domain lapsed',
+    says: 'the name blog.example is not found; the blog may have moved, or its domain expired',
   },
   {
     error: system('EAI_AGAIN', 'getaddrinfo'),
@@ -20,11 +20,11 @@ test.for([
   },
   {
     error: system('ENETUNREACH', 'connect'),
-    says: 'there is no way from here to blog.example; if all feeds say so, this machine is offline',
+    says: 'blog.example cannot be reached from here; if all feeds say so, this machine is offline',
   },
   {
     error: system('ETIMEDOUT', 'connect'),
-    says: 'there is no way from here to blog.example; if all feeds say so, this machine is offline',
+    says: 'blog.example cannot be reached from here; if all feeds say so, this machine is offline',
   },
   {
     error: new AggregateError([system('ENETUNREACH', 'connect'), system('ECONNREFUSED', 'connect')]),
@@ -32,11 +32,11 @@ test.for([
   },
   {
     error: system('ETIMEDOUT', 'read'),
-    says: 'blog.example broke the connection off before the whole answer was here',
+    says: 'blog.example closed the connection before the answer was complete',
   },
   {
     error: Object.assign(new Error('alert'), { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }),
-    says: 'blog.example cannot agree with us on a secure connection; see whether the address works with http://',
+    says: 'blog.example offers no secure connection that we support; try the address with http://',
   },
 ])('$error.message', ({ error, says }) => {
   expect(failureSentence(failureOf(error, where))).toBe(says);

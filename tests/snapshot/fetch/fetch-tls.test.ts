@@ -20,23 +20,23 @@ test.for<{ certificate: Certificate; says: string }>([
   { certificate: 'good', says: 'body' },
   {
     certificate: 'expired',
-    says: 'the certificate of localhost is no good: it expired on 03 Feb 2021; tell its owner',
+    says: 'the certificate of localhost is not valid: it expired on 03 Feb 2021; tell its owner',
   },
   {
     certificate: 'early',
-    says: 'the certificate of localhost is no good: it is not valid before 05 Apr 2119; tell its owner',
+    says: 'the certificate of localhost is not valid: it is not valid before 05 Apr 2119; tell its owner',
   },
   {
     certificate: 'other',
-    says: 'the certificate of localhost is no good: it is made out to blog.example, www.blog.example; tell its owner',
+    says: 'the certificate of localhost is not valid: it is made out to blog.example, www.blog.example; tell its owner',
   },
   {
     certificate: 'stranger',
-    says: 'the certificate of localhost is no good: its issuer is unknown here; often the server leaves out an intermediate certificate; tell its owner',
+    says: 'the certificate of localhost is not valid: its issuer is unknown here; the server often forgets an intermediate certificate; tell its owner',
   },
   {
     certificate: 'self',
-    says: 'the certificate of localhost is no good: it is signed by the server itself; tell its owner',
+    says: 'the certificate of localhost is not valid: it is signed by the server itself; tell its owner',
   },
 ])('a server with the certificate “$certificate”', async ({ certificate, says }) => {
   const url = `https://${server.secure[certificate]}/feed`;
@@ -54,7 +54,7 @@ test('a redirect to a server with a bad certificate', async () => {
 test('https to a server that speaks only http', async () => {
   const url = `https://${server.host}/feed`;
   expect(said(await fetcherFor(server).fetchFeed({ url, validators: {} }))).toBe(
-    '127.0.0.1 cannot agree with us on a secure connection; see whether the address works with http://',
+    '127.0.0.1 offers no secure connection that we support; try the address with http://',
   );
 });
 

@@ -36,12 +36,12 @@ const failing: Failing[] = [
   {
     when: 'unchanged-unasked',
     kind: 'status',
-    says: 'the server answers 304: it says that nothing has changed, though it was never asked before',
+    says: 'the server answers 304: it says that nothing has changed, although this is the first request',
   },
   {
     when: 'part-unasked',
     kind: 'status',
-    says: 'the server answers 206: it sends a part of the feed, though we asked for the whole',
+    says: 'the server answers 206: it sends only a part of the feed, although we requested all of it',
   },
   { when: 'no-content', kind: 'empty', says: 'the answer is empty' },
   { when: 'reset-content', kind: 'empty', says: 'the answer is empty' },
@@ -61,7 +61,7 @@ const failing: Failing[] = [
     kind: 'status',
     says: 'the server answers 401: it wants a password; look for a public feed of the blog',
   },
-  { when: 'pay', kind: 'status', says: 'the server answers 402: it wants to be paid' },
+  { when: 'pay', kind: 'status', says: 'the server answers 402: it demands payment' },
   {
     when: 'forbidden',
     kind: 'status',
@@ -72,39 +72,43 @@ const failing: Failing[] = [
     kind: 'status',
     says: 'the server answers 404: there is no feed at this address any more; look for the new one on the blog',
   },
-  { when: 'not-acceptable', kind: 'status', says: 'the server answers 406: it has nothing in a form that we ask for' },
+  {
+    when: 'not-acceptable',
+    kind: 'status',
+    says: 'the server answers 406: it has no feed in a format that we request',
+  },
   { when: 'teapot', kind: 'status', says: 'the server answers 418, which is no feed' },
   {
     when: 'legal',
     kind: 'status',
     says: 'the server answers 451: it is not allowed to show the feed, for legal reasons',
   },
-  { when: 'broken', kind: 'status', says: 'the server answers 500: it is in trouble; this often passes' },
-  { when: 'bad-gateway', kind: 'status', says: 'the server answers 502: it is in trouble; this often passes' },
-  { when: 'unavailable', kind: 'status', says: 'the server answers 503: it is in trouble; this often passes' },
-  { when: 'unavailable-oddly', kind: 'status', says: 'the server answers 503: it is in trouble; this often passes' },
-  { when: 'odd-status', kind: 'status', says: 'the server answers 599: it is in trouble; this often passes' },
-  { when: 'slow-down', kind: 'rate-limited', says: 'the server asks to be asked less often' },
-  { when: 'slow-down-oddly', kind: 'rate-limited', says: 'the server asks to be asked less often' },
+  { when: 'broken', kind: 'status', says: 'the server answers 500: it has a problem; this often passes' },
+  { when: 'bad-gateway', kind: 'status', says: 'the server answers 502: it has a problem; this often passes' },
+  { when: 'unavailable', kind: 'status', says: 'the server answers 503: it has a problem; this often passes' },
+  { when: 'unavailable-oddly', kind: 'status', says: 'the server answers 503: it has a problem; this often passes' },
+  { when: 'odd-status', kind: 'status', says: 'the server answers 599: it has a problem; this often passes' },
+  { when: 'slow-down', kind: 'rate-limited', says: 'the server asks for fewer requests' },
+  { when: 'slow-down-oddly', kind: 'rate-limited', says: 'the server asks for fewer requests' },
   {
     when: 'slow-down-for-2-hours',
     kind: 'rate-limited',
-    says: 'the server asks not to be asked again until 2026-01-23 10:40 UTC; we wait',
+    says: 'the server wants no request before 2026-01-23 10:40 UTC; we wait',
   },
   {
     when: 'slow-down-for-a-second',
     kind: 'rate-limited',
-    says: 'the server asks not to be asked again until 2026-01-23 09:40 UTC; we wait',
+    says: 'the server wants no request before 2026-01-23 09:40 UTC; we wait',
   },
   {
     when: 'slow-down-for-a-year',
     kind: 'rate-limited',
-    says: 'the server asks not to be asked again until 2026-01-30 08:40 UTC; we wait',
+    says: 'the server wants no request before 2026-01-30 08:40 UTC; we wait',
   },
   {
     when: 'slow-down-till-a-date',
     kind: 'rate-limited',
-    says: 'the server asks not to be asked again until 2026-01-23 18:40 UTC; we wait',
+    says: 'the server wants no request before 2026-01-23 18:40 UTC; we wait',
   },
 
   // Bot protection
@@ -163,14 +167,14 @@ const failing: Failing[] = [
   {
     when: 'moved-to-nonsense',
     kind: 'bad-address',
-    says: 'the feed redirects to http://[nonsense, which cannot be asked: it is not a full address; write https://…',
+    says: 'the feed redirects to http://[nonsense, which cannot be requested: it is not a full address; write https://…',
   },
-  { when: 'to-itself', kind: 'redirects', says: 'the address redirects in a circle; its owner has to mend the server' },
-  { when: 'ping', kind: 'redirects', says: 'the address redirects in a circle; its owner has to mend the server' },
+  { when: 'to-itself', kind: 'redirects', says: 'the address redirects in a circle; its owner must repair the server' },
+  { when: 'ping', kind: 'redirects', says: 'the address redirects in a circle; its owner must repair the server' },
   {
     when: 'cookie-in-a-circle',
     kind: 'redirects',
-    says: 'the address redirects in a circle; its owner has to mend the server',
+    says: 'the address redirects in a circle; its owner must repair the server',
   },
   {
     when: 'cookies-without-end',
@@ -190,27 +194,27 @@ const failing: Failing[] = [
   {
     when: 'to-ftp',
     kind: 'bad-address',
-    says: 'the feed redirects to ftp://files.example/feed.xml, which cannot be asked: only http and https can be',
+    says: 'the feed redirects to ftp://files.example/feed.xml, which cannot be requested: only http and https addresses can be',
   },
   {
     when: 'to-file',
     kind: 'bad-address',
-    says: 'the feed redirects to a file: address, which cannot be asked: only http and https can be',
+    says: 'the feed redirects to a file: address, which cannot be requested: only http and https addresses can be',
   },
   {
     when: 'to-data',
     kind: 'bad-address',
-    says: 'the feed redirects to a data: address, which cannot be asked: only http and https can be',
+    says: 'the feed redirects to a data: address, which cannot be requested: only http and https addresses can be',
   },
   {
     when: 'to-javascript',
     kind: 'bad-address',
-    says: 'the feed redirects to a javascript: address, which cannot be asked: only http and https can be',
+    says: 'the feed redirects to a javascript: address, which cannot be requested: only http and https addresses can be',
   },
   {
     when: 'to-credentials',
     kind: 'bad-address',
-    says: 'the feed redirects to https://blog.example/feed, which cannot be asked: a name and password may not stand in it',
+    says: 'the feed redirects to https://blog.example/feed, which cannot be requested: it must not contain a name or a password',
   },
   {
     when: 'to-metadata',
@@ -229,40 +233,44 @@ const failing: Failing[] = [
   },
 
   // Packing
-  { when: 'gzip-thrice-said-once', kind: 'encoding', says: 'the answer cannot be unpacked: gzip lies inside of gzip' },
+  { when: 'gzip-thrice-said-once', kind: 'encoding', says: 'the answer cannot be unpacked: it is gzip inside gzip' },
   {
     when: 'gzip-ten-times',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: it says that it is packed 10 times over',
+    says: 'the answer cannot be unpacked: it declares 10 layers of packing',
   },
   {
     when: 'gzip-truncated',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: its gzip breaks off before the end',
+    says: 'the answer cannot be unpacked: its gzip ends too early',
   },
   {
     when: 'gzip-without-trailer',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: its gzip breaks off before the end',
+    says: 'the answer cannot be unpacked: its gzip ends too early',
   },
   {
     when: 'gzip-unlabelled-truncated',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: its gzip breaks off before the end',
+    says: 'the answer cannot be unpacked: its gzip ends too early',
   },
   { when: 'gzip-bad-checksum', kind: 'encoding', says: 'the answer cannot be unpacked: its gzip is damaged' },
-  { when: 'gzip-not', kind: 'encoding', says: 'the answer cannot be unpacked: it says that it is gzip, and is not' },
+  {
+    when: 'gzip-not',
+    kind: 'encoding',
+    says: 'the answer cannot be unpacked: it is declared as gzip, and is not gzip',
+  },
   {
     when: 'brotli-truncated',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: its br breaks off before the end',
+    says: 'the answer cannot be unpacked: its br ends too early',
   },
   { when: 'brotli-not', kind: 'encoding', says: 'the answer cannot be unpacked: its br is damaged' },
   { when: 'deflate-not', kind: 'encoding', says: 'the answer cannot be unpacked: its deflate is damaged' },
   {
     when: 'zstd-truncated',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: its zstd breaks off before the end',
+    says: 'the answer cannot be unpacked: its zstd ends too early',
   },
   {
     when: 'zstd-not',
@@ -277,17 +285,17 @@ const failing: Failing[] = [
   {
     when: 'unknown-packing-in-gzip',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: it is packed as “snappy”, which nobody asked for',
+    says: 'the answer cannot be unpacked: it is packed as “snappy”, and we did not request that',
   },
   {
     when: 'gzip-in-unknown-packing',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: it is packed as “snappy”, which nobody asked for',
+    says: 'the answer cannot be unpacked: it is packed as “snappy”, and we did not request that',
   },
   {
     when: 'unknown-packing',
     kind: 'encoding',
-    says: 'the answer cannot be unpacked: it is packed as “snappy”, which nobody asked for',
+    says: 'the answer cannot be unpacked: it is packed as “snappy”, and we did not request that',
   },
 
   // Too much
@@ -371,78 +379,78 @@ const failing: Failing[] = [
   {
     when: 'hangs-up',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
-  { when: 'resets', kind: 'disconnected', says: '127.0.0.1 broke the connection off before the whole answer was here' },
+  { when: 'resets', kind: 'disconnected', says: '127.0.0.1 closed the connection before the answer was complete' },
   {
     when: 'hangs-up-in-headers',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
   {
     when: 'resets-in-body',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
   {
     when: 'shorter-than-said',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
   {
     when: 'chunks-cut',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
   {
     when: 'two-lengths',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'two-lengths-in-one',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'no-length-to-speak-of',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'length-and-chunks-that-are-none',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'nonsense-http',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'closes-early',
     kind: 'disconnected',
-    says: '127.0.0.1 broke the connection off before the whole answer was here',
+    says: '127.0.0.1 closed the connection before the answer was complete',
   },
   {
     when: 'chunks-garbled',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'another-protocol',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'no-headers-at-all',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
   {
     when: 'switches-protocols',
     kind: 'broken-answer',
-    says: '127.0.0.1 answers in something that is not proper HTTP; its owner has to mend the server',
+    says: '127.0.0.1 does not answer in valid HTTP; its owner must repair the server',
   },
 ];
 
@@ -459,14 +467,14 @@ test('a redirect after a redirect, each too quick to time out: the deadline coun
 });
 
 test.for([
-  { url: 'feed.xml', says: 'the address feed.xml cannot be asked: it is not a full address; write https://…' },
+  { url: 'feed.xml', says: 'the address feed.xml cannot be requested: it is not a full address; write https://…' },
   {
     url: 'gopher://old.example/feed',
-    says: 'the address gopher://old.example/feed cannot be asked: only http and https can be',
+    says: 'the address gopher://old.example/feed cannot be requested: only http and https addresses can be',
   },
   {
     url: 'https://me:hush@blog.example/feed?key=hush',
-    says: 'the address https://blog.example/feed cannot be asked: a name and password may not stand in it',
+    says: 'the address https://blog.example/feed cannot be requested: it must not contain a name or a password',
   },
 ])('the address $url', async ({ url, says }) => {
   expect(said(await fetcherFor(server).fetchFeed({ url, validators: {} }))).toBe(says);
@@ -481,7 +489,7 @@ test('a name that is not found', async () => {
   // Too long for the name system, so that no name server is asked.
   const host = `${'a'.repeat(64)}.example`;
   const fetched = await fetcherFor(server).fetchFeed({ url: `http://${host}/`, validators: {} });
-  expect(said(fetched)).toBe(`the name ${host} is not found; the blog may have moved or its domain lapsed`);
+  expect(said(fetched)).toBe(`the name ${host} is not found; the blog may have moved, or its domain expired`);
 });
 
 // What succeeds ----------------------------------------------------------------------------------------------------

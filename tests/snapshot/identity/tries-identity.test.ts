@@ -379,10 +379,10 @@ test('--verbose says of each entry that is new, changed or left which rule decid
   const env = { SOURCE_DATE_EPOCH: String(START / 1000) };
   const first = await planet.folder.snapshot({ args: ['--verbose'], env });
   expect(first.stdout).toMatch(
-    /^quay {2}new {2}Anchor {2}2026\/06\/03\/anchor-[0-9a-f]{10}: nothing that is known is like it$/m,
+    /^quay {2}new {2}Anchor {2}2026\/06\/03\/anchor-[0-9a-f]{10}: no stored entry is like it$/m,
   );
-  expect(first.stdout).toMatch(/^quay {2}left {2}Anchor .*: the document says it twice$/m);
+  expect(first.stdout).toMatch(/^quay {2}left {2}Anchor .*: the document has it twice$/m);
   await planet.folder.write('feeds/quay.xml', rss([{ ...item, guid: 'b', text: `${item.text}, he said` }]));
   const second = await planet.folder.snapshot({ args: ['--verbose'], env });
-  expect(second.stdout).toMatch(/^quay {2}changed {2}Anchor .*: known by its link$/m);
+  expect(second.stdout).toMatch(/^quay {2}changed {2}Anchor .*: matched by its link$/m);
 });

@@ -56,9 +56,14 @@ function withoutUnwanted(text: string): string {
   return text.replace(REMOVED, '$1').replace(STACKED_MARKS, '$1');
 }
 
-/** Plain text as HTML. */
+/** Plain text as HTML or XML, for a place between tags. */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Plain text as HTML, also for the value of an attribute. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return escapeText(text).replaceAll('"', '&quot;');
 }
 
 /**

@@ -6,57 +6,55 @@ import { plainText } from '../parse/plain-text.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { isTracker } from '../sanitise/images.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
-import type { Link } from './links.ts';
-import { webAddress } from './links.ts';
+import { givenAddress, type Link } from './links.ts';
+import { presentFields } from './present-fields.ts';
 
-const ENCLOSURE = new Set(['enclosure']);
-const DURATION = new Set(['itunes:duration']);
-const CHAPTERS = new Set(['podcast:chapters']);
-
-/** The parts of an entry that readers see anyway. */
+/** The parts of an entry that readers see in any case. */
 interface Shown {
   title: string;
   content: ForeignHtml | null;
   url: string | null;
 }
 
-/** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without those that its text shows already. */
+/** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */
 export function enclosuresOf(
   entry: XmlElement,
   base: string | null,
   links: readonly Link[],
   shown: Shown,
 ): Enclosure[] {
-  const rss = childrenNamed(entry, ENCLOSURE).map(({ attributes, scope }) => {
-    const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'] ?? '';
-    return enclosure(written, attributes['type'], attributes['length'], scope.base ?? base);
+  const rss = childrenNamed(entry, 'enclosure').map(({ attributes, scope }) => {
+    const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'];
+    return fileOf(givenAddress(written, scope.base ?? base), attributes['type'], attributes['length']);
   });
   const atom = links
     .filter(({ rel }) => rel === 'enclosure')
-    .map(({ href, type, length }) => enclosure(href, type ?? undefined, length ?? undefined, base));
+    .map(({ href, type, length }) => fileOf(givenAddress(href, base), type, length));
   const files = onceEach([...rss, ...atom].filter((each) => each !== null).concat(mediaFiles(entry, base)));
   return withoutShown(withEpisode(files, entry, base), shown);
 }
 
-/** The files, with what a podcast says of its episode: the first sound or film of an entry. */
+/** The files. The first sound or film gets the facts that a podcast gives for its episode. */
 function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string | null): Enclosure[] {
   const episode = files.find((file) => PLAYED.has(mediaKind(file)));
   if (episode === undefined) return [...files];
-  const duration = seconds(firstText(entry, DURATION) ?? undefined);
-  const [written] = childrenNamed(entry, CHAPTERS).flatMap(({ attributes }) => attributes['url']?.trim() || []);
-  const chapters = written === undefined ? null : webAddress(written, base);
-  const picture = mediaKind(episode) === 'film' ? stillOf(entry, base)?.url : undefined;
-  const facts = { ...(duration && { duration }), ...(chapters && { chapters }), ...(picture && { picture }) };
-  return files.flatMap((file) => {
-    // What is played here needs no page to be played on.
-    if (mediaKind(file) === 'page') return [];
-    return file === episode ? { ...facts, ...file } : file;
+  const [written] = childrenNamed(entry, 'podcast:chapters').flatMap(
+    ({ attributes }) => attributes['url']?.trim() || [],
+  );
+  const facts = presentFields({
+    duration: seconds(firstText(entry, 'itunes:duration')),
+    chapters: givenAddress(written, base),
+    picture: mediaKind(episode) === 'film' ? stillOf(entry, base)?.url : null,
   });
+  // A file that is played here needs no page with a player.
+  return files
+    .filter((file) => mediaKind(file) !== 'page')
+    .map((file) => (file === episode ? { ...facts, ...file } : file));
 }
 
 const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['sound', 'film']);
 
-/** Flash is dead, but YouTube still gives this type to its films. */
+/** No browser plays Flash any more, but YouTube still gives this type to its films. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
 /** The files without pictures that the text shows, portraits, films of the page itself, and Flash; each picture in its widest size. */
@@ -65,7 +63,7 @@ export function withoutShown(files: readonly Enclosure[], { title, content, url 
   return widestEach(files).flatMap((file) => {
     if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, file.url)))) return [];
     if (isFilm(file.url)) return url !== null && isFilm(url) ? [] : [{ url: file.url }];
-    return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutSaid(file, title, words)];
+    return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutRepeated(file, title, words)];
   });
 }
 
@@ -75,8 +73,8 @@ function isUnwanted({ url, width, height }: Enclosure): boolean {
   return isSpeck || isPortrait(url) || isTracker(new URL(url));
 }
 
-/** A file without the words that readers see above or beside it anyway. */
-function withoutSaid(file: Enclosure, title: string, words: string): Enclosure {
+/** A file without the words that readers see above or beside it in any case. */
+function withoutRepeated(file: Enclosure, title: string, words: string): Enclosure {
   const { title: own, description, ...rest } = file;
   return {
     ...rest,
@@ -131,30 +129,20 @@ function pictures(html: string): string[] {
   return (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
 }
 
-/** An enclosure; null without a web address. */
-export function enclosure(
-  written: string,
-  type: string | undefined,
-  length: string | undefined,
-  base: string | null,
-): Enclosure | null {
-  return fileOf(written.trim() === '' ? null : webAddress(written, base), type, length);
-}
-
 function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
   const seen = new Map<string, Enclosure>();
   for (const each of enclosures) seen.set(each.url, { ...each, ...seen.get(each.url) });
   return [...seen.values()];
 }
 
-/** What addresses of one picture in several sizes differ in (the Guardian's `width`, `quality` and signature `s`). */
+/** Parameters in which the addresses of one picture in several sizes differ (the Guardian's `width`, `quality` and signature `s`). */
 const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');
 
 /** Of several sizes of one picture the widest, in the place of the first. */
 function widestEach(files: readonly Enclosure[]): Enclosure[] {
   const sizes = Map.groupBy(files, (file) => (isPicture(file) ? sizeless(file.url) : file.url));
   return [...sizes.values()].flatMap((same) => {
-    // Pictures that are as wide, or of which nobody knows, may be different ones.
+    // Pictures of equal or unknown width may be different pictures.
     if (new Set(same.map(widthOf)).size < same.length) return same;
     const widest = same.reduce((before, file) => (widthOf(file) > widthOf(before) ? file : before));
     return [same.reduce(withWordsOf, widest)];
@@ -162,13 +150,7 @@ function widestEach(files: readonly Enclosure[]): Enclosure[] {
 }
 
 function withWordsOf(file: Enclosure, { title, description, credit, adult }: Enclosure): Enclosure {
-  return {
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(credit !== undefined && { credit }),
-    ...(adult && { adult }),
-    ...file,
-  };
+  return { ...presentFields({ title, description, credit, adult }), ...file };
 }
 
 function sizeless(address: string): string {
@@ -178,7 +160,7 @@ function sizeless(address: string): string {
   return url.href;
 }
 
-/** As the feed says, else as the address does; one of no size is the original. */
+/** The width from the feed, else from the address. A picture without a size is the original, and the widest. */
 function widthOf({ url, width }: Enclosure): number {
   const { pathname, searchParams } = new URL(url);
   const written = /-(\d{2,5})x\d{2,5}\.\w+$/.exec(pathname)?.[1] ?? searchParams.get('w') ?? searchParams.get('width');

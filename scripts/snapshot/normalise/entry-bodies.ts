@@ -1,4 +1,4 @@
-import type { ForeignHtml } from '../feed-entry.ts';
+import type { FeedEntry, ForeignHtml } from '../feed-entry.ts';
 import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../parse/plain-text.ts';
 import { foreignHtml, type TextType } from './texts.ts';
@@ -29,24 +29,18 @@ const LAST: ReadonlyMap<string, TextType> = new Map([
   ['googleplay:description', 'text'],
 ]);
 
-const HOLDERS = new Set(['media:group', 'media:content']);
-
-export interface Bodies {
-  content: ForeignHtml | null;
-  summary: ForeignHtml | null;
-}
-
 /** The fullest text of an entry, and another one as its summary. `guess` as for `htmlOf`. */
-export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null): Bodies {
-  const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] => {
-    const bodies: ForeignHtml[] = [];
-    for (const element of from) {
+export function bodiesOf(
+  entry: XmlElement,
+  guess: boolean,
+  base: string | null,
+): Pick<FeedEntry, 'content' | 'summary'> {
+  const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] =>
+    from.flatMap((element) => {
       const custom = types.get(element.name);
       const body = custom && foreignHtml(element, custom, guessed, base);
-      if (body && body.html !== '') bodies.push(body);
-    }
-    return bodies;
-  };
+      return body && body.html !== '' ? [body] : [];
+    });
   const children = elements(entry);
   const [whole, parts] = [read(children, WHOLE), read(children, PART)];
   const content =
@@ -57,7 +51,7 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string | null)
   return { content, summary: summary ?? null };
 }
 
-/** A text with fewer letters may be only "Read more"; longer markup is always a text. */
+/** A text with fewer letters may be only "Read more". Longer markup is always a text. */
 const FEW = { letters: 200, markup: 4000 };
 const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|table|pre)\b/i;
 
@@ -67,7 +61,7 @@ export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHt
   if (!first || others.length === 0 || first.html.length > FEW.markup) return first ?? null;
   const letters = lettersOf(first);
   if (letters >= FEW.letters) return first;
-  // More than twice as long: not for three sentences instead of two.
+  // Three sentences instead of two are not enough: it must be more than twice as long.
   const fuller = others.find((each) => lettersOf(each) > 2 * letters + 2);
   if (!fuller) return first;
   const shows = SHOWN.test(first.html) && first.base === fuller.base && !SHOWN.test(fuller.html);
@@ -80,8 +74,9 @@ function lettersOf({ html }: ForeignHtml): number {
     .trim().length;
 }
 
-/** The elements of Media RSS, also those in groups. */
+/** The elements of Media RSS in an entry, in its groups and in its files. */
 function mediaWithin(entry: XmlElement): readonly XmlElement[] {
   const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
-  return media.flatMap((element) => [element, ...(HOLDERS.has(element.name) ? mediaWithin(element) : [])]);
+  const isHolder = ({ name }: XmlElement) => name === 'media:group' || name === 'media:content';
+  return media.flatMap((element) => [element, ...(isHolder(element) ? mediaWithin(element) : [])]);
 }

@@ -7,8 +7,8 @@ const ANY_TAG = /<[a-z/!?]/i;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
 
 /**
- * HTML that was escaped once too often, unescaped: escaped CDATA, and references where all of the markup is escaped. A text
- * about HTML has words around its examples, and stays as it is.
+ * HTML that was escaped once too often, unescaped: escaped CDATA, and references where all markup is escaped. A text about
+ * HTML has words around its examples, and does not change.
  */
 export function unwrapped(html: string): string {
   const text = withoutMarks(withoutCdata(html));
@@ -27,7 +27,7 @@ export function unwrapped(html: string): string {
 const START = '<![CDATA[';
 const END = ']]>';
 
-/** The text in an escaped CDATA section: it is never meant (https://github.com/kurtmckee/feedparser/issues/440). */
+/** The text in an escaped CDATA section. No feed wants to show the section itself (https://github.com/kurtmckee/feedparser/issues/440). */
 export function withoutCdata(text: string): string {
   let inner = text.trim();
   if (!inner.includes(START) || !inner.includes(END)) return text;
@@ -52,28 +52,27 @@ function isWholeMarkup(text: string): boolean {
   const [first, last] = [tags[0], tags.at(-1)];
   if (!first || !last || !areBalanced(tags)) return false;
   if (first.start === 0 && last.end === text.length) return true;
-  const leads = tags.some(({ attributes }) => LEADS.test(attributes));
+  if (!tags.some(({ attributes }) => LEADS.test(attributes))) return false;
   const words = text.replace(/<[^<>]*>/g, ' ');
-  if (!leads) return false;
   if (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', ''))) return true;
   return tags.every(({ name }) => RUNNING.test(name)) && !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
 }
 
-/** Elements of running text. A frame or a script between words is rather an example. */
+/** Elements of running text. A frame or a script between words is probably an example. */
 const RUNNING = /^(?:a|abbr|b|br|cite|code|del|em|i|img|p|q|s|small|span|strong|sub|sup|u)$/;
-/** Words of a text that shows markup as an example. Markup that a program escaped twice has no such words around it. */
+/** Words of a text that shows markup as an example. Markup that a program escaped twice is not between these words. */
 const SHOWS_IT =
   /\b(?:(?:x?html?|xml|tags?|elements?|attributes?|markups?|markdown|code|snippets?|syntax|anchors?|href|src|strings?)|writ(?:e|es|ing|ten)|wrote|typ(?:e|ing)|us(?:e|es|ed|ing)|add(?:s|ed|ing)?|paste|put|insert|replace|becomes?|renders?|outputs?|instead)\b/i;
 
 const LEADS = /\s(?:href|src)\s*=\s*["']?(?:https?:)?\//i;
-/** Words of a text about references, which may show one. */
+/** Words of a text about references: it may show one. */
 const ABOUT_IT = /\b(?:html|xml|entit|escap|encod|ampersand|character ref)/i;
 
-/** Whether a text still has references that a reader should not see: `It&#8217;s`, `Q&amp;A`. */
+/** Whether a text still has references, which readers should not see: `It&#8217;s`, `Q&amp;A`. */
 export function isStillEscaped(text: string): boolean {
   if (!text.includes('&') || text.includes('<') || ABOUT_IT.test(text)) return false;
   const references = text.match(REFERENCE) ?? [];
-  // Unknown references are words, and so are brackets: with `&lt;b&gt;` a text shows a tag.
+  // Unknown references are words. References of brackets stay too: with `&lt;b&gt;` a text shows a tag.
   return (
     references.length > 0 &&
     references.length === text.split('&').length - 1 &&
@@ -105,7 +104,7 @@ export function halfEscaped(html: string): string {
 }
 
 const TAG_START = /<\/?\w/g;
-/** Line breaks and paragraphs in forms that are no example in a plain text. */
+/** Line breaks and paragraphs in forms that a plain text does not show as examples. */
 const LINES = /<br ?\/>|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/i;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
@@ -118,7 +117,7 @@ const NOT_MEANT = new Set(
 
 /**
  * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): it must have an end tag, a line
- * break or a reference, and no unknown tag or reference. In doubt false, as a wrong true would remove text.
+ * break or a reference, and no unknown tag or reference. In doubt it is false: a wrong true would remove text.
  */
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;

@@ -4,99 +4,85 @@ import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
-import { webAddress } from './links.ts';
+import { givenAddress } from './links.ts';
+import { presentFields } from './present-fields.ts';
 import { plainLine } from './texts.ts';
 
-/** What is known of a file beside its address. */
+/** The facts about a file except its address. */
 export type FileFacts = Omit<Enclosure, 'url'>;
 
-const CONTENT = new Set(['media:content']);
-const TITLE = new Set(['media:title']);
-const DESCRIPTION = new Set(['media:description']);
-const CREDIT = new Set(['media:credit']);
-const RATING = new Set(['media:rating']);
-const THUMBNAIL = new Set(['media:thumbnail']);
-
 /**
- * The files of Media RSS. What an element says of itself comes before what those around it say of all in them; the
- * description and title of an entry are its own, unless it has one file only. The files of a `media:group` are one, in
- * several sizes: of each kind the widest is taken.
- * https://www.rssboard.org/media-rss#optional-elements
+ * The files of Media RSS. The facts in an element come before the facts in the elements around it. The description and title of
+ * an entry belong to its file only where it has one file. A `media:group` holds one file in several sizes: of each kind the
+ * widest is taken. https://www.rssboard.org/media-rss#optional-elements
  */
 export function mediaFiles(entry: XmlElement, base: string | null): Enclosure[] {
   const { title, description, ...shared } = factsOf(entry, base);
-  const isAlone = childrenNamed(entry, CONTENT).length === 1;
-  const own = { ...(isAlone && title && { title }), ...(isAlone && description && { description }) };
-  return filesIn(entry, { ...shared, ...own }, base);
+  const isAlone = childrenNamed(entry, 'media:content').length === 1;
+  return filesIn(entry, { ...shared, ...(isAlone && presentFields({ title, description })) }, base);
 }
 
 function filesIn(holder: XmlElement, facts: FileFacts, base: string | null): Enclosure[] {
   return elements(holder).flatMap((element) => {
-    if (element.name === 'media:group') {
-      const group = { ...facts, ...factsOf(element, base) };
-      return widestOfEachKind(filesIn(element, group, base));
-    }
     if (element.name === 'media:player') return playerPage(element, facts, base);
-    if (element.name !== 'media:content') return [];
+    if (element.name !== 'media:group' && element.name !== 'media:content') return [];
     const own = { ...facts, ...factsOf(element, base) };
+    if (element.name === 'media:group') return widestOfEachKind(filesIn(element, own, base));
     const file = contentFile(element, own, base);
     const players = filesIn(element, own, base);
     return file === null ? players : [file, ...players.filter(({ url }) => isFilm(url))];
   });
 }
 
-/** A player is a page and no file: one that nobody plays here is worth a link where a picture shows what it is. */
+/** A player is a page, not a file. A player that is not embedded here becomes a link where it has a picture. */
 function playerPage(element: XmlElement, { picture, title }: FileFacts, base: string | null): Enclosure[] {
   const url = addressIn(element, base);
   if (url === null) return [];
   if (isFilm(url)) return [{ url }];
-  return picture === undefined ? [] : [{ url, type: 'text/html', ...(title && { title }), picture }];
+  return picture === undefined ? [] : [{ url, type: 'text/html', ...presentFields({ title }), picture }];
 }
 
 function contentFile(element: XmlElement, facts: FileFacts, base: string | null): Enclosure | null {
   const { type, filesize, medium } = element.attributes;
   const file = fileOf(addressIn(element, base), type, filesize);
   if (file === null) return null;
-  const known = mediumOf(medium);
-  const isTold = known === undefined || mediaKind({ ...file, medium: known }) === mediaKind(file);
-  const whole = { ...file, ...(!isTold && { medium: known }), ...measuresOf(element) };
+  const declared = mediumOf(medium);
+  const isNews = declared !== undefined && mediaKind({ ...file, medium: declared }) !== mediaKind(file);
+  const whole = { ...file, ...(isNews && { medium: declared }), ...measuresOf(element) };
   const { picture, ...others } = facts;
-  return { ...whole, ...others, ...(STILL.has(mediaKind(whole)) && picture && { picture }) };
+  return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
 
-/** What a picture stands for until it is played. */
-const STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
+/** Kinds of files that show a picture until they are played. */
+const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
 
 export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());
 }
 
-/** Null where there is no file that could be asked for. */
+/** A file with its type and its length, as the feed writes them; null without an address. */
 export function fileOf(
   url: string | null,
-  type: string | undefined,
-  length: string | undefined,
+  type: string | null | undefined,
+  length: string | null | undefined,
 ): Pick<Enclosure, 'url' | 'type' | 'length'> | null {
   if (url === null) return null;
   const bytes = /^\s*\d{1,15}\s*$/.test(length ?? '') ? Number(length) : undefined;
-  const plainType = type?.trim();
-  return { url, ...(plainType && { type: plainType }), ...(bytes !== undefined && { length: bytes }) };
+  return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
 }
 
 function addressIn({ attributes, scope }: XmlElement, base: string | null): string | null {
-  const written = attributes['url'] ?? '';
-  return written.trim() === '' ? null : webAddress(written, scope.base ?? base);
+  return givenAddress(attributes['url'], scope.base ?? base);
 }
 
 function measuresOf({ attributes }: XmlElement): Pick<Enclosure, 'width' | 'height' | 'duration'> {
-  const duration = seconds(attributes['duration']);
-  return { ...sizeOf(attributes['width'], attributes['height']), ...(duration !== undefined && { duration }) };
+  const size = sizeOf(attributes['width'], attributes['height']);
+  return { ...size, ...presentFields({ duration: seconds(attributes['duration'] ?? null) }) };
 }
 
-/** A width, a height: both, or it reserves no place. One of zero is not known. */
+/** The width and the height in pixels, without those that are zero or no number. */
 export function sizeOf(width: unknown, height: unknown): Pick<Enclosure, 'width' | 'height'> {
-  const [w, h] = [pixels(width), pixels(height)];
-  return { ...(w !== undefined && { width: w }), ...(h !== undefined && { height: h }) };
+  return presentFields({ width: pixels(width), height: pixels(height) });
 }
 
 function pixels(written: unknown): number | undefined {
@@ -108,42 +94,32 @@ function pixels(written: unknown): number | undefined {
 const LONGEST = 100 * 3600;
 
 /** `3723`, `1:02:03`, `62:03`; undefined for anything else. */
-export function seconds(written: string | undefined): number | undefined {
+export function seconds(written: string | null): number | undefined {
   if (!/^\s*(?:\d{1,6}(?:\.\d+)?|\d{1,4}(?::\d{1,2}){1,2})\s*$/.test(written ?? '')) return undefined;
   const total = Math.round((written ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
   return total >= 1 && total <= LONGEST ? total : undefined;
 }
 
-/** What an element says of the files in it. */
+/** The facts in an element about the files in it. */
 function factsOf(element: XmlElement, base: string | null): FileFacts {
-  const line = (names: ReadonlySet<string>): string =>
-    childrenNamed(element, names)
+  const line = (name: string): string =>
+    childrenNamed(element, name)
       .map((each) => plainLine(each, 'text', true))
       .find((text) => text !== '') ?? '';
+  const texts = { title: line('media:title'), description: line('media:description'), credit: creditOf(element) };
   const picture = thumbnailIn(element, base)?.url;
-  const adult = childrenNamed(element, RATING).some((rating) => textOf(rating).toLowerCase() === 'adult');
-  return {
-    ...mediaTexts({ title: line(TITLE), description: line(DESCRIPTION), credit: creditOf(element) }),
-    ...(picture !== undefined && { picture }),
-    ...(adult && { adult }),
-  };
+  const adult = childrenNamed(element, 'media:rating').some((rating) => textOf(rating).toLowerCase() === 'adult');
+  return { ...mediaTexts(texts), ...presentFields({ picture, adult }) };
 }
 
-/** The words about a file, none longer than the archive keeps them. */
-export function mediaTexts(said: Record<'title' | 'description' | 'credit', string>): FileFacts {
-  const [title, description, credit] = [
-    cutTo(300, said.title),
-    cutTo(1_500, said.description),
-    cutTo(300, said.credit),
-  ];
-  return {
-    ...(title !== '' && !isFileName(title) && { title }),
-    ...(description !== '' && { description }),
-    ...(credit !== '' && { credit }),
-  };
+/** The words about a file, cut to the limits of the archive. */
+export function mediaTexts(written: Record<'title' | 'description' | 'credit', string>): FileFacts {
+  const title = cutTo(300, written.title);
+  const [description, credit] = [cutTo(1_500, written.description), cutTo(300, written.credit)];
+  return presentFields({ title: isFileName(title) ? '' : title, description, credit });
 }
 
-/** `IMG_1234`, `photo-1.jpg`: what a camera or an upload calls a picture. */
+/** Whether a title is the name that a camera or an upload gives: `IMG_1234`, `photo-1.jpg`. */
 function isFileName(title: string): boolean {
   return !/\s/.test(title) && /[\d_.]/.test(title);
 }
@@ -152,26 +128,24 @@ const MOST_CREDITS = 3;
 
 /** An e-mail address is never published. */
 function creditOf(element: XmlElement): string {
-  const names = childrenNamed(element, CREDIT).map((credit) => plainLine(credit, 'text', true));
+  const names = childrenNamed(element, 'media:credit').map((credit) => plainLine(credit, 'text', true));
   const people = names.filter((name) => name !== '').flatMap((name) => publishable({ name }));
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
 }
 
-/** The widest still picture that an element gives itself; null where it gives none. */
+/** The widest still picture among the children of an element; null where there is none. */
 function thumbnailIn(element: XmlElement, base: string | null): Still | null {
-  const pictures = childrenNamed(element, THUMBNAIL).flatMap((each) => {
+  const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = addressIn(each, base);
     return url === null ? [] : [{ url, ...sizeOf(each.attributes['width'], each.attributes['height']) }];
   });
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }
 
-const HOLDERS = new Set(['media:group', 'media:content']);
-
-/** The first still picture that an entry, or a file of it, gives. */
+/** The first still picture of an entry or of one of its files; null where there is none. */
 export function stillOf(entry: XmlElement, base: string | null): Still | null {
-  const holders = [entry, ...childrenNamed(entry, HOLDERS)];
-  const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, CONTENT));
+  const holders = [entry, ...childrenNamed(entry, 'media:group', 'media:content')];
+  const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, 'media:content'));
   for (const holder of [...holders, ...inner]) {
     const still = thumbnailIn(holder, base);
     if (still !== null) return still;
@@ -179,7 +153,7 @@ export function stillOf(entry: XmlElement, base: string | null): Still | null {
   return null;
 }
 
-/** Of the files of one kind the widest; of those as wide the first. What is no medium stays. */
+/** Of the files of one kind the widest; of equal ones the first. Files of no medium, pages and players all stay. */
 function widestOfEachKind(files: readonly Enclosure[]): Enclosure[] {
   const widest = new Map<string, Enclosure>();
   for (const file of files) {

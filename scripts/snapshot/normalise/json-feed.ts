@@ -1,15 +1,16 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from '../feed-entry.ts';
-import { readJson } from '../parse/json.ts';
+import { isObject, readJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
-import { enclosure, withoutShown } from './enclosures.ts';
+import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
-import { mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
-import { isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
+import { fileOf, mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
+import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
 import { fewPictures } from './pictures.ts';
+import { presentFields } from './present-fields.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -32,7 +33,7 @@ export function readJsonFeed(text: string, url: string): FeedDocument | null {
     description: line(feed.description) || null,
     home,
     authors,
-    pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => picture(icon, url) ?? [])),
+    pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => givenAddress(string(icon), url) ?? [])),
     updated: null,
     language,
     rights: null,
@@ -75,28 +76,22 @@ function entryOf(
   };
 }
 
-/** `_media` is what Orrery's own feeds say of a file where the format has no word for it. */
+/** `_media` is an extension of Orrery's own feeds: facts about a file that the format has no field for. */
 function attachment(file: Json, base: string): Enclosure[] {
   const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
-  const found = enclosure(string(file.url) ?? '', string(file.mime_type) ?? undefined, size, base);
+  const found = fileOf(givenAddress(string(file.url), base), string(file.mime_type), size);
   if (found === null) return [];
   const [media = {}] = objects([file._media]);
   const words = { title: line(file.title), description: line(media.description), credit: line(media.credit) };
-  const duration = seconds(string(file.duration_in_seconds) ?? undefined);
-  const medium = mediumOf(media.medium);
   const [picture, chapters] = [address(media.picture, base), address(media.chapters, base)];
-  return [
-    {
-      ...found,
-      ...(medium !== undefined && { medium }),
-      ...sizeOf(media.width, media.height),
-      ...(duration !== undefined && { duration }),
-      ...mediaTexts(words),
-      ...(picture !== null && { picture }),
-      ...(chapters !== null && { chapters }),
-      ...(media.adult === true && { adult: true }),
-    },
-  ];
+  const facts = {
+    ...presentFields({ medium: mediumOf(media.medium) }),
+    ...sizeOf(media.width, media.height),
+    ...presentFields({ duration: seconds(string(file.duration_in_seconds)) }),
+    ...mediaTexts(words),
+    ...presentFields({ picture, chapters, adult: media.adult === true }),
+  };
+  return [{ ...found, ...facts }];
 }
 
 function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {
@@ -115,10 +110,10 @@ function origin({ _source }: Json): Json | undefined {
 
 function sourceOf(item: Json, base: string): Source | null {
   const source = origin(item);
-  const [id, title] = [string(source?.id)?.trim(), line(source?.title)];
-  const [url, feedUrl] = [address(source?.url, base), address(source?.feed_url, base)];
+  const title = line(source?.title);
   if (source === undefined || title === '') return null;
-  return { ...(id && { id }), title, ...(url !== null && { url }), ...(feedUrl !== null && { feedUrl }) };
+  const [url, feedUrl] = [address(source.url, base), address(source.feed_url, base)];
+  return presentFields({ id: string(source.id)?.trim(), title, url, feedUrl });
 }
 
 /** The authors: a list of objects, or, against the specification, one object, a name or a list of names. */
@@ -129,14 +124,14 @@ function people(json: Json, base: string, title: string): FeedPerson[] {
       const [fields] = objects([author]);
       const [name, email] = [string(fields ? fields.name : author), string(fields?.email)];
       const named = described(name, email, address(fields?.url, base), title);
-      const [avatar] = fewPictures([picture(fields?.avatar, base)].filter((url) => url !== null));
+      const [avatar] = fewPictures([givenAddress(string(fields?.avatar), base)].filter((url) => url !== null));
       return avatar === undefined || named.length !== 1 ? named : named.map((person) => ({ ...person, avatar }));
     }),
   );
 }
 
 function objects(value: unknown): Json[] {
-  return list(value).filter((each): each is Json => typeof each === 'object' && each !== null && !Array.isArray(each));
+  return list(value).filter(isObject);
 }
 
 function list(value: unknown): unknown[] {
@@ -157,11 +152,6 @@ function string(value: unknown): string | null {
 function line(value: unknown): string {
   const text = string(value) ?? '';
   return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);
-}
-
-function picture(value: unknown, base: string): string | null {
-  const written = string(value)?.trim();
-  return written ? webAddress(written, base) : null;
 }
 
 function address(value: unknown, base: string): string | null {

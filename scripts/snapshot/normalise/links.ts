@@ -2,8 +2,6 @@ import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { withoutCdata } from './escaped.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
-const LINK = new Set(['link']);
-const ID = new Set(['guid', 'id']);
 const REGISTRY = /^http:\/\/www\.iana\.org\/assignments\/relation\//i;
 
 export interface Link {
@@ -20,40 +18,34 @@ export interface Link {
   text: boolean;
 }
 
-/** The links of an element, of Atom and RSS, in document order. Links that no reader could follow are left out. */
+/** The links of an element in Atom or RSS, in document order, without those that have no valid address. */
 export function linksOf(element: XmlElement, base: string | null): Link[] {
-  return childrenNamed(element, LINK).flatMap((link) => {
+  return childrenNamed(element, 'link').flatMap((link) => {
     const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
-    const written = attribute ?? linkText(link);
+    // The text of a link is no markup, so an `&amp;` in it was escaped once too often.
+    const written = attribute ?? textOf(link).replaceAll('&amp;', '&');
     // An empty `href` is the base itself, but only where the feed gives an `xml:base`.
     const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
     const address = written.trim() === '' ? webAddress : pageAddress;
     const href = empty ? null : address(written, link.scope.base ?? base);
     if (href === null) return [];
-    const plainRel = (rel ?? 'alternate').trim().toLowerCase().replace(REGISTRY, '') || 'alternate';
-    return [
-      {
-        rel: plainRel,
-        href,
-        type: type?.trim() || null,
-        length: length ?? null,
-        language: hreflang?.trim() || null,
-        small: /handheld|max-(?:device-)?width/i.test(media ?? ''),
-        text: attribute === undefined,
-      },
-    ];
+    const found: Link = {
+      rel: (rel ?? '').trim().toLowerCase().replace(REGISTRY, '') || 'alternate',
+      href,
+      type: type?.trim() || null,
+      length: length ?? null,
+      language: hreflang?.trim() || null,
+      small: /handheld|max-(?:device-)?width/i.test(media ?? ''),
+      text: attribute === undefined,
+    };
+    return [found];
   });
 }
 
-/** The text of a link. It is no markup, so an `&amp;` in it was escaped once too often. */
-function linkText(link: XmlElement): string {
-  return textOf(link).replaceAll('&amp;', '&');
-}
-
 /**
- * The page of a feed or an entry: in RSS the last link to a page, as a later one corrects an earlier one, in Atom the first. A page
- * in another language than `language`, in AMP or for small screens comes last. Else the permalink, else any alternate.
+ * The page of a feed or an entry: in RSS the last link to a page, as a later one corrects an earlier one; in Atom the first. Pages
+ * in another language than `language`, in AMP or for small screens come last. Else the permalink, else any alternate.
  * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
 export function entryPage(
@@ -90,7 +82,7 @@ function isAmp({ href, type }: Link): boolean {
 
 /** The id as an address, unless the feed says that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
-  const [id] = childrenNamed(element, ID);
+  const [id] = childrenNamed(element, 'guid', 'id');
   // In a channel it is the address of the feed.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
   if (!id && isAbsolute(about)) return pageAddress(about, base);
@@ -103,7 +95,7 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 
 /** The id as written; absolute where it can only be a relative address, or has an `xml:base`. Null without an id. */
 export function feedEntryId(element: XmlElement, base: string | null): string | null {
-  const [id] = childrenNamed(element, ID).filter((each) => textOf(each) !== '');
+  const [id] = childrenNamed(element, 'guid', 'id').filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
   const original = id.attributes['gr:original-id']?.trim();
   const text = original || textOf(id);
@@ -118,6 +110,11 @@ export function feedEntryId(element: XmlElement, base: string | null): string | 
  */
 const LONGEST = 8000;
 
+/** The address that an attribute or a text gives, as `webAddress`; null where it is missing or blank. */
+export function givenAddress(written: string | null | undefined, base: string | null): string | null {
+  return written?.trim() ? webAddress(written.trim(), base) : null;
+}
+
 /** An absolute http or https address of limited length; null for any other. */
 export function webAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
@@ -126,7 +123,7 @@ export function webAddress(written: string, base: string | null): string | null 
   return url && /^https?:$/.test(url.protocol) && url.href.length <= LONGEST ? url.href : null;
 }
 
-/** Text that software writes in place of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
+/** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
 const NO_ADDRESS =
   /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
 

@@ -1,3 +1,4 @@
+import { escapeText } from '../../../src/core/clean-text.ts';
 import type { XmlElement, XmlNode } from '../parse/feed-tree.ts';
 
 /** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
@@ -41,15 +42,10 @@ export function tagsIn(text: string): Tag[] {
   if (!text.includes('<')) return [];
   const tags: Tag[] = [];
   for (const { 0: tag, 1: slash, 2: name = '', 3: attributes = '', index } of text.matchAll(TAG)) {
-    const known = KNOWN.has(name.toLowerCase()) || name.includes(':');
-    if (known && hasRealNames(attributes))
-      tags.push({
-        name: name.toLowerCase(),
-        closing: slash === '/',
-        attributes,
-        start: index,
-        end: index + tag.length,
-      });
+    const lower = name.toLowerCase();
+    const [start, end] = [index, index + tag.length];
+    if ((KNOWN.has(lower) || lower.includes(':')) && hasRealNames(attributes))
+      tags.push({ name: lower, closing: slash === '/', attributes, start, end });
   }
   return tags;
 }
@@ -109,10 +105,8 @@ const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'backgro
 
 /** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). */
 export function innerHtml(element: XmlElement): string {
-  const nodes =
-    typeof element.content === 'string'
-      ? []
-      : element.content.filter((node) => typeof node !== 'string' || node.trim() !== '');
+  const { content } = element;
+  const nodes = typeof content === 'string' ? [] : content.filter((node) => typeof node === 'object' || node.trim());
   const [only] = nodes;
   const wrapped = nodes.length === 1 && typeof only === 'object' && /^(?:xhtml:)?div$/.test(only.name) ? only : element;
   const out: string[] = [];
@@ -121,8 +115,8 @@ export function innerHtml(element: XmlElement): string {
 }
 
 /**
- * Prints into one list, as strings joined at each level would be copied at every level above.
- * @param base the base that the result is read with: addresses under another `xml:base` are resolved here
+ * Prints into one list: strings that are joined at each level would be copied at every level above.
+ * @param base the base of the result: addresses under another `xml:base` are resolved here
  */
 function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
   if (typeof content === 'string') out.push(escapeText(content));
@@ -134,7 +128,7 @@ function print(node: XmlNode, base: string | null, out: string[]): void {
     out.push(escapeText(node));
     return;
   }
-  const name = localName(node.name);
+  const name = node.name.slice(node.name.indexOf(':') + 1);
   out.push(`<${name}${attributesOf(node, base)}>`);
   printWithin(node, base, out);
   if (!VOID_ELEMENTS.has(name)) out.push(`</${name}>`);
@@ -146,7 +140,8 @@ function attributesOf(element: XmlElement, base: string | null): string {
   for (const [name, value] of Object.entries(element.attributes)) {
     if (name.startsWith('xmlns') || name === 'xml:base') continue;
     const resolved = own === base || own === null ? value : resolvedValue(name, value, own);
-    html += ` ${name === 'xml:lang' ? 'lang' : name}="${escapeAttribute(resolved)}"`;
+    const escaped = resolved.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    html += ` ${name === 'xml:lang' ? 'lang' : name}="${escaped}"`;
   }
   return html;
 }
@@ -158,16 +153,4 @@ function resolvedValue(name: string, value: string, base: string): string {
     /(^|,\s+|,)([^\s,]+)/g,
     (_, before: string, url: string) => before + (URL.parse(url, base)?.href ?? url),
   );
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }

@@ -5,10 +5,11 @@ import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement 
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
-import { entryPage, feedEntryId, linksOf, pageAddress, webAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
 import { picturesOf } from './pictures.ts';
+import { presentFields } from './present-fields.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 /** Values of a feed for all its entries. */
@@ -26,25 +27,16 @@ export interface Around {
   language: string | null;
 }
 
-const PUBLISHED = new Set(['published', 'pubdate', 'issued', 'dcterms:issued']);
-const UPDATED = new Set(['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate']);
-const CREATED = new Set(['created', 'dcterms:created', 'dc:created']);
-const SOURCE = new Set(['source']);
-const TITLE = new Set(['title', 'dc:title']);
-const ITUNES_TITLE = new Set(['itunes:title']);
-const MEDIA_GROUP = new Set(['media:group']);
-const MEDIA_TITLE = new Set(['media:title']);
-const RIGHTS = new Set(['rights', 'copyright', 'dc:rights', 'dcterms:rights']);
-const ID = new Set(['id']);
-/** The address behind a redirector. */
-const ORIGINAL = new Set(['feedburner:origlink', 'pheedo:origlink']);
+const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued'];
+const UPDATED = ['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate'];
+const CREATED = ['created', 'dcterms:created', 'dc:created'];
 
 export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
   const language = xmlLanguage(entry) ?? around.language;
   const url = entryPage(entry, base, language, links);
-  const [source] = childrenNamed(entry, SOURCE);
+  const [source] = childrenNamed(entry, 'source');
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base, around.title))
     .find((each) => each.length > 0);
@@ -72,7 +64,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   };
 }
 
-/** An entry's only author, with the picture of the feed that it was taken from. */
+/** The authors. An only author gets the picture of the entry's source feed. */
 function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPerson[] {
   const [author, ...others] = authors;
   return author && avatar !== undefined && others.length === 0 ? [{ avatar, ...author }] : authors;
@@ -80,33 +72,34 @@ function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPe
 
 /** The first title with words; the short title of a podcast, and the title of a file in Media RSS, come last. */
 export function titleOf(element: XmlElement, guess: boolean): string {
-  const read = (titles: readonly XmlElement[]): string => {
-    for (const title of titles) {
-      const line = plainLine(title, 'text', guess);
-      if (line !== '') return line;
-    }
-    return '';
-  };
-  // A title in `media:content` is that of a picture: on WordPress.com it names the person of a portrait.
-  const media = [element, ...childrenNamed(element, MEDIA_GROUP)].flatMap((each) => childrenNamed(each, MEDIA_TITLE));
-  return read(childrenNamed(element, TITLE)) || read(childrenNamed(element, ITUNES_TITLE)) || read(media);
+  // A title in `media:content` belongs to a picture: on WordPress.com it names the person of a portrait.
+  const withMedia = [element, ...childrenNamed(element, 'media:group')];
+  const titles = [
+    ...childrenNamed(element, 'title', 'dc:title'),
+    ...childrenNamed(element, 'itunes:title'),
+    ...withMedia.flatMap((each) => childrenNamed(each, 'media:title')),
+  ];
+  for (const title of titles) {
+    const line = plainLine(title, 'text', guess);
+    if (line !== '') return line;
+  }
+  return '';
 }
 
+/** The page behind a redirector. */
 function originalOf(entry: XmlElement, base: string): string | null {
-  const written = firstText(entry, ORIGINAL);
+  const written = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
   return written === null ? null : pageAddress(written, base);
 }
 
 /** The last valid date of these elements, as a second date corrects the first; null without one. */
-export function dateOf(element: XmlElement, names: ReadonlySet<string>, language: string | null): Date | null {
-  return childrenNamed(element, names).reduce<Date | null>(
-    (last, each) => parseDate(textOf(each), language) ?? last,
-    null,
-  );
+export function dateOf(element: XmlElement, names: readonly string[], language: string | null): Date | null {
+  const dates = childrenNamed(element, ...names).map((each) => parseDate(textOf(each), language));
+  return dates.findLast((date) => date !== null) ?? null;
 }
 
 export function rightsOf(element: XmlElement, guess: boolean): string | null {
-  const [rights] = childrenNamed(element, RIGHTS);
+  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
   return (rights && plainLine(rights, 'text', guess)) || null;
 }
 
@@ -115,15 +108,11 @@ function sourceOf(source: XmlElement, base: string, guess: boolean): Source | nu
   const children = elements(source);
   const title = children.length > 0 ? titleOf(source, guess) : plainLine(source, 'text', guess);
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
-  const feedUrl =
-    self ?? (source.attributes['url'] ? webAddress(source.attributes['url'], source.scope.base ?? base) : null);
-  const id = firstText(source, ID);
+  const feedUrl = self ?? givenAddress(source.attributes['url'], source.scope.base ?? base);
   const url = entryPage(source, base, xmlLanguage(source));
-  const found = { ...(id && { id }), ...(title && { title }), ...(url && { url }), ...(feedUrl && { feedUrl }) };
+  const found = presentFields({ id: firstText(source, 'id'), title, url, feedUrl });
   return Object.keys(found).length > 0 ? found : null;
 }
-
-const CATEGORY = new Set(['category']);
 
 /** Readers of categories by element. */
 const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
@@ -152,7 +141,7 @@ function categoriesOf(entry: XmlElement): string[] {
 }
 
 function termAndLabel(element: XmlElement): string[] {
-  const within = childrenNamed(element, CATEGORY);
+  const within = childrenNamed(element, 'category');
   if (within.length > 0) return within.flatMap(termAndLabel);
   const text = textOf(element);
   const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';

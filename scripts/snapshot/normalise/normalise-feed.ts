@@ -21,10 +21,8 @@ export function normalise({ root, entries, partial }: FeedTree, url: string): Fe
   return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
 }
 
-const UPDATED = new Set(['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified']);
-const PUBLISHED = new Set(['pubdate', 'published']);
-const DESCRIPTION = new Set('description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' '));
-const TTL = new Set(['ttl']);
+const UPDATED = ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified'];
+const DESCRIPTION = 'description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' ');
 
 function documentOf(
   channel: XmlElement,
@@ -41,25 +39,18 @@ function documentOf(
   const base = guess ? page : ownAddress(links, url, home);
   const title = titleOf(channel, guess);
   const authors = authorsOf(channel, base, title);
-  const around: Around = {
-    base,
-    home: page,
-    guess,
-    title,
-    authors,
-    owners: channelOwners(channel, base, title),
-    language,
-  };
+  const owners = channelOwners(channel, base, title);
+  const around: Around = { base, home: page, guess, title, authors, owners, language };
   return {
     id: feedEntryId(channel, page),
     title,
     description: descriptionOf(channel, guess),
     home,
-    authors: around.authors,
-    // That of RSS 1.0 stands beside the channel.
+    authors,
+    // In RSS 1.0 the picture is beside the channel.
     pictures: picturesOf([channel, root], base),
-    updated: dateOf(channel, UPDATED, around.language) ?? dateOf(channel, PUBLISHED, around.language),
-    language: around.language,
+    updated: dateOf(channel, UPDATED, language) ?? dateOf(channel, ['pubdate', 'published'], language),
+    language,
     rights: rightsOf(channel, guess),
     manners: mannersOf(channel),
     entries: consumed(entries, (entry) => normaliseEntry(entry, around)),
@@ -97,7 +88,7 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
 }
 
 function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  for (const element of childrenNamed(channel, DESCRIPTION)) {
+  for (const element of childrenNamed(channel, ...DESCRIPTION)) {
     const line = plainLine(element, element.name.endsWith('description') ? 'html' : 'text', guess);
     if (line !== '') return line;
   }
@@ -105,10 +96,10 @@ function descriptionOf(channel: XmlElement, guess: boolean): string | null {
 }
 
 function mannersOf(channel: XmlElement): FeedDocument['manners'] {
-  const ttl = Number.parseInt(firstText(channel, TTL) ?? '', 10);
+  const ttl = Number.parseInt(firstText(channel, 'ttl') ?? '', 10);
   const within = (list: string, item: string): string[] =>
-    childrenNamed(channel, new Set([list]))
-      .flatMap((each) => childrenNamed(each, new Set([item])))
+    childrenNamed(channel, list)
+      .flatMap((each) => childrenNamed(each, item))
       .map(textOf);
   // Some feeds count hours from 1 to 24, which is midnight (https://www.rssboard.org/skip-hours-days).
   const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));

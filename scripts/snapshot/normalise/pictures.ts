@@ -1,15 +1,13 @@
 import { elements, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { webAddress } from './links.ts';
+import { givenAddress } from './links.ts';
 
-const URL_NAME = new Set(['url']);
-
-/** How each element names a picture that stands for a feed or an author, best first. */
+/** Reads the address of a picture for a feed, by the name of the element, best first. */
 const PICTURES: ReadonlyMap<string, (element: XmlElement) => string | null | undefined> = new Map([
   // https://www.rfc-editor.org/rfc/rfc4287#section-4.2.5
   ['icon', textOf],
   ['logo', textOf],
   // https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt; RSS 1.0 names it in the channel alone.
-  ['image', (image) => firstText(image, URL_NAME) ?? image.attributes['rdf:resource'] ?? image.attributes['href']],
+  ['image', (image) => firstText(image, 'url') ?? image.attributes['rdf:resource'] ?? image.attributes['href']],
   // https://blog.feedly.com/10-ways-to-optimize-your-feed-for-feedly/
   ['webfeeds:icon', textOf],
   ['webfeeds:logo', textOf],
@@ -18,7 +16,7 @@ const PICTURES: ReadonlyMap<string, (element: XmlElement) => string | null | und
   ['googleplay:image', ({ attributes }) => attributes['href']],
 ]);
 
-/** The same of a person. */
+/** The same for a person. */
 const PORTRAITS: typeof PICTURES = new Map([
   // Blogger
   ['gd:image', ({ attributes }) => attributes['src']],
@@ -27,8 +25,8 @@ const PORTRAITS: typeof PICTURES = new Map([
   ['avatar', textOf],
 ]);
 
-/** Pictures that software sets where its user chose none: they are nobody's. */
-const NOBODYS = [
+/** Pictures of software for users who chose none. */
+const DEFAULTS = [
   // Blogger: `img1.blogblog.com/img/b16-rounded.gif`
   /^https?:\/\/(?:[\w-]+\.)?blogblog\.com\/img\//,
   // WordPress.com: `s0.wp.com/i/buttonw-com.png`, `s0.wp.com/i/webclip.png`
@@ -39,10 +37,10 @@ const NOBODYS = [
 
 /** No feed needs more. */
 const MOST = 4;
-/** Bytes. Longer ones carry the picture itself, or a passing signature. */
+/** Characters. A longer address holds the picture itself, or a signature that expires. */
 const LONGEST = 2000;
 
-/** Addresses of pictures of a feed, best first, each once. `channels` are the elements in which it speaks of itself. */
+/** Addresses of pictures of a feed, best first, each once. `channels` are the elements that describe the feed. */
 export function picturesOf(channels: readonly XmlElement[], base: string | null): string[] {
   return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
 }
@@ -55,15 +53,14 @@ export function portraitOf(person: XmlElement, base: string | null): string | nu
 function namedIn(element: XmlElement, known: typeof PICTURES, base: string | null): string[] {
   const children = elements(element);
   return [...known].flatMap(([name, read]) =>
-    children.flatMap((child) => {
-      const written = child.name === name ? read(child)?.trim() : '';
-      return (written ? webAddress(written, child.scope.base ?? base) : null) ?? [];
-    }),
+    children.flatMap(
+      (child) => (child.name === name ? givenAddress(read(child), child.scope.base ?? base) : null) ?? [],
+    ),
   );
 }
 
-/** Those of some addresses that may lead to a picture of somebody's own. */
+/** The addresses that may be of a picture that somebody chose, each once, and only a few. */
 export function fewPictures(addresses: readonly string[]): string[] {
-  const own = addresses.filter((url) => url.length <= LONGEST && !NOBODYS.some((kind) => kind.test(url)));
+  const own = addresses.filter((url) => url.length <= LONGEST && !DEFAULTS.some((kind) => kind.test(url)));
   return [...new Set(own)].slice(0, MOST);
 }

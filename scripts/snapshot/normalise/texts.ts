@@ -1,23 +1,19 @@
-import { cleanText } from '../../../src/core/clean-text.ts';
+import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
-import { escapeText, holdsMarkup, innerHtml, tagsIn } from './markup.ts';
+import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
 /** The type of a text: declared by the element, else the default of the format. */
 export type TextType = 'text' | 'html';
 
-const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
-  ['text', 'text'],
-  ['plain', 'text'],
-  ['text/plain', 'text'],
-  ['html', 'html'],
-  ['text/html', 'html'],
-  ['xhtml', 'xhtml'],
-  ['application/xhtml+xml', 'xhtml'],
-  ['text/xhtml', 'xhtml'],
-]);
+const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map<string, TextType | 'xhtml'>(
+  Object.entries({
+    ...({ text: 'text', plain: 'text', 'text/plain': 'text', html: 'html', 'text/html': 'html' } as const),
+    ...({ xhtml: 'xhtml', 'application/xhtml+xml': 'xhtml', 'text/xhtml': 'xhtml' } as const),
+  }),
+);
 
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
@@ -25,13 +21,13 @@ type Lines = (text: string) => string;
 /**
  * The text of an element as HTML.
  * @param custom the type where none is declared
- * @param guess whether text that looks like HTML counts as HTML, as many feeds declare wrong types
+ * @param guess whether text that looks like HTML counts as HTML: many feeds declare wrong types
  */
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
     const html = innerHtml(element);
-    // Text declared as HTML has no child elements: these are from a template, and the text inside was escaped.
+    // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
     return unwrapped((declared ?? custom) === 'html' ? halfEscaped(html) : html);
   }
   const given = decoded(element, textOf(element));
@@ -100,7 +96,7 @@ function withLines(text: string): string {
   return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
 }
 
-/** As `withLines`, but only empty lines count: the other line ends are the layout of the feed. */
+/** As `withLines`, but only for empty lines: the other line ends are the layout of the feed. */
 function withParagraphs(text: string): string {
   return text.replace(LINE_ENDS, (all, more: string) => (more === '' ? all : '<br><br>\n'));
 }
@@ -128,11 +124,9 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   return type === undefined ? null : (TYPES.get(type) ?? null);
 }
 
-const LANGUAGE = new Set(['language', 'dc:language']);
-
 /** The language of an element, from a child element or from `xml:lang`; null where it is no language tag. */
 export function xmlLanguage(element: XmlElement): string | null {
-  return languageTag(firstText(element, LANGUAGE) ?? element.scope.language);
+  return languageTag(firstText(element, 'language', 'dc:language') ?? element.scope.language);
 }
 
 export function languageTag(written: string | null): string | null {

@@ -3,23 +3,26 @@ const DECLARED = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)\s*[
 const CHARSET = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i;
 /** Characters that XML 1.0 forbids, even as a reference (https://www.w3.org/TR/xml/#charsets). */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
-/** Encodings that are not readable as ASCII: a declaration that was readable as ASCII is wrong about them. */
+/** Encodings that cannot be read as ASCII. A declaration that was read as ASCII is wrong about them. */
 const IMPOSSIBLE = /^(utf-?16|utf-?32|ucs-?[24]|iso-10646|unicode|utf-7|unicode-1-1-utf-7|csucs)/i;
 
-const MARKS: readonly { mark: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
-  { mark: [0xff, 0xfe, 0x00, 0x00], decode: (bytes) => utf32(bytes, true) },
-  { mark: [0x00, 0x00, 0xfe, 0xff], decode: (bytes) => utf32(bytes, false) },
-  { mark: [0xef, 0xbb, 0xbf], decode: lenientUtf8 },
-  { mark: [0xff, 0xfe], decode: (bytes) => new TextDecoder('utf-16le').decode(bytes) },
-  { mark: [0xfe, 0xff], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
-];
+type Decoding = (bytes: Uint8Array) => string;
+const utf32le: Decoding = (bytes) => utf32(bytes, true);
+const utf32be: Decoding = (bytes) => utf32(bytes, false);
+const utf16le: Decoding = (bytes) => new TextDecoder('utf-16le').decode(bytes);
+const utf16be: Decoding = (bytes) => new TextDecoder('utf-16be').decode(bytes);
 
-/** The first bytes of `<` in wide encodings, for text without a byte-order mark (https://www.w3.org/TR/xml/#sec-guessing). */
-const WIDE_STARTS: readonly { start: readonly number[]; decode: (bytes: Uint8Array) => string }[] = [
-  { start: [0x3c, 0x00, 0x00, 0x00], decode: (bytes) => utf32(bytes, true) },
-  { start: [0x00, 0x00, 0x00, 0x3c], decode: (bytes) => utf32(bytes, false) },
-  { start: [0x3c, 0x00], decode: (bytes) => new TextDecoder('utf-16le').decode(bytes) },
-  { start: [0x00, 0x3c], decode: (bytes) => new TextDecoder('utf-16be').decode(bytes) },
+/** Encodings by the first bytes of a text: a byte-order mark, or `<` in a wide encoding (https://www.w3.org/TR/xml/#sec-guessing). */
+const STARTS: readonly (readonly [start: readonly number[], decode: Decoding])[] = [
+  [[0xff, 0xfe, 0x00, 0x00], (bytes) => utf32le(bytes.subarray(4))],
+  [[0x00, 0x00, 0xfe, 0xff], (bytes) => utf32be(bytes.subarray(4))],
+  [[0xef, 0xbb, 0xbf], (bytes) => lenientUtf8(bytes.subarray(3))],
+  [[0xff, 0xfe], (bytes) => utf16le(bytes.subarray(2))],
+  [[0xfe, 0xff], (bytes) => utf16be(bytes.subarray(2))],
+  [[0x3c, 0x00, 0x00, 0x00], utf32le],
+  [[0x00, 0x00, 0x00, 0x3c], utf32be],
+  [[0x3c, 0x00], utf16le],
+  [[0x00, 0x3c], utf16be],
 ];
 
 /** The text of a feed. The encoding comes from, in this order: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252. */
@@ -28,11 +31,8 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
 }
 
 function decodeAny(bytes: Uint8Array, contentType: string | null): string {
-  const marked = MARKS.find(({ mark }) => startsWith(bytes, mark));
-  if (marked) return marked.decode(bytes.subarray(marked.mark.length));
-  const wide = WIDE_STARTS.find(({ start }) => startsWith(bytes, start));
-  if (wide) return wide.decode(bytes);
-
+  const [, decodeWide] = STARTS.find(([start]) => start.every((byte, index) => bytes[index] === byte)) ?? [];
+  if (decodeWide) return decodeWide(bytes);
   const labels = labelsOf(bytes, contentType);
   const utf8 = strictUtf8(bytes);
   // ISO-2022-JP is valid ASCII: only its escape sequences and its label show it.
@@ -110,8 +110,4 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
     parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
   }
   return parts.join('').toWellFormed();
-}
-
-function startsWith(bytes: Uint8Array, prefix: readonly number[]): boolean {
-  return prefix.every((byte, index) => bytes[index] === byte);
 }

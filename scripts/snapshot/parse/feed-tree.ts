@@ -30,12 +30,9 @@ export function hasMarkup(element: XmlElement): boolean {
   return typeof element.content !== 'string';
 }
 
-/** Shared, as most look-ups find nothing. */
-const NONE: readonly never[] = [];
-
 /** The child elements. */
 export function elements({ content }: XmlElement): readonly XmlElement[] {
-  if (typeof content === 'string') return NONE;
+  if (typeof content === 'string') return [];
   return content.every(isElement) ? content : content.filter(isElement);
 }
 
@@ -44,15 +41,8 @@ function isElement(node: XmlNode): node is XmlElement {
 }
 
 /** The children of these names, in document order. */
-export function childrenNamed({ content }: XmlElement, names: ReadonlySet<string>): readonly XmlElement[] {
-  let found: XmlElement[] | null = null;
-  if (typeof content === 'string') return NONE;
-  for (const child of content) {
-    if (typeof child === 'string' || !names.has(child.name)) continue;
-    if (found) found.push(child);
-    else found = [child];
-  }
-  return found ?? NONE;
+export function childrenNamed(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
+  return elements(element).filter(({ name }) => names.includes(name));
 }
 
 /** All text of an element, trimmed. */
@@ -68,12 +58,12 @@ function pieces(nodes: readonly XmlNode[]): string[] {
 }
 
 /** The first text that is not empty in children of these names; null where there is none. */
-export function firstText(element: XmlElement, names: ReadonlySet<string>): string | null {
-  for (const child of childrenNamed(element, names)) {
-    const text = textOf(child);
-    if (text !== '') return text;
-  }
-  return null;
+export function firstText(element: XmlElement, ...names: readonly string[]): string | null {
+  return (
+    childrenNamed(element, ...names)
+      .map(textOf)
+      .find((text) => text !== '') ?? null
+  );
 }
 
 /** Characters that may need repair: controls, lone surrogates, and those that UTF-8 read as ISO 8859-1 always has. */
@@ -84,7 +74,7 @@ const LATIN1_ONLY = /^[\0-\xff]*$/;
 const C1 = /[\x80-\x9f]/g;
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 
-/** Repaired text: UTF-8 that was encoded twice is decoded again, `&#146;` is read as windows-1252, and characters that XML forbids go. */
+/** The text, repaired: UTF-8 that was encoded twice is decoded again, `&#146;` is read as windows-1252, and characters that XML forbids are removed. */
 export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;

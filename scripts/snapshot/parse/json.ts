@@ -1,10 +1,10 @@
-import { type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
+import { childrenNamed, type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
 /** A string, perhaps without end, or a comma before a closing bracket. */
 const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
 
-/** The value of a JSON text; null where it is no JSON. Of JSON that ends in the middle, the complete part. Text after its end is ignored. */
+/** The value of a JSON text; null where it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
 export function readJson(text: string): { value: unknown; partial: boolean } {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };
@@ -36,7 +36,7 @@ function parsed(text: string): unknown {
 
 /**
  * The end of an object in a text. Where it has no end: the end of its last complete member, or of the last complete object in a
- * list among its members, such as an entry, and the brackets that close the text there.
+ * list among its members (an entry), and the brackets that close the text there.
  */
 function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   const closers: string[] = [];
@@ -81,15 +81,8 @@ export function rssInJson({ value: json, partial }: { value: unknown; partial: b
   const rss = isObject(json) ? (json['rss'] ?? json['RSS']) : undefined;
   if (!isObject(rss)) return null;
   const root = element('rss', rss, DEEPEST);
-  const entries = itemsOf(root);
+  const entries = [root, ...childrenNamed(root, 'channel')].flatMap((each) => childrenNamed(each, 'item'));
   return { root, entries, partial };
-}
-
-function itemsOf(root: XmlElement): XmlElement[] {
-  const children = (parent: XmlElement): XmlElement[] =>
-    typeof parent.content === 'string' ? [] : parent.content.filter((node) => typeof node !== 'string');
-  const all = [root, ...children(root).filter(({ name }) => name === 'channel')];
-  return all.flatMap((each) => children(each).filter(({ name }) => name === 'item'));
 }
 
 function element(name: string, value: unknown, deep: number): XmlElement {
@@ -112,13 +105,9 @@ function element(name: string, value: unknown, deep: number): XmlElement {
 }
 
 function plain(value: unknown): string | null {
-  return typeof value === 'string'
-    ? value
-    : typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : null;
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** Names are resolved once for each spelling while the prefixes stay the same. */
+/** The names that were resolved already: each spelling is resolved once while the prefixes stay the same. */
 interface NamedScope extends Scope {
   names: Map<string, string>;
   attributeNames: Map<string, string>;
@@ -12,22 +12,14 @@ interface NamedScope extends Scope {
 /** The meaning of a prefix before an element declared it again. */
 type Before = [prefix: string, meaning: string | undefined];
 
-/** Namespaces, base and language at the current position of a parser. Each step takes time in proportion to its element. */
-export interface Scopes {
-  /** Called at the start of an element; returns the scope inside it. */
-  enter(attributes: Attributes): Scope;
-  leave(): void;
-  /** The name of an element, with our prefix. */
-  name(written: string): string;
-  /** The attributes, with our prefixes. */
-  attributes(written: Attributes): Attributes;
-}
-
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
 const NO_CHANGES: readonly Before[] = [];
 
-/** @param url the base of the outermost `xml:base` */
-export function scopesOf(url: string): Scopes {
+/**
+ * Namespaces, base and language at the current position of a parser. The time of each step is in proportion to its element.
+ * @param url the base of the outermost `xml:base`
+ */
+export function scopesOf(url: string) {
   // One map that is restored at the end of an element: a copy for each element would take quadratic time.
   const prefixes = new Map<string, string>();
   const outer: { scope: NamedScope; before: readonly Before[] }[] = [];
@@ -56,13 +48,14 @@ export function scopesOf(url: string): Scopes {
   }
 
   return {
-    enter(attributes) {
+    /** Called at the start of an element. Returns the scope inside it. */
+    enter(attributes: Attributes): Scope {
       const before = declared(attributes);
       outer.push({ scope, before });
       scope = scopeWithin(attributes, scope, before.length > 0, url);
       return scope;
     },
-    leave() {
+    leave(): void {
       const left = outer.pop();
       if (!left) return;
       scope = left.scope;
@@ -72,14 +65,16 @@ export function scopesOf(url: string): Scopes {
         else prefixes.set(prefix, meaning);
       }
     },
-    name(written) {
+    /** The name of an element, with our prefix. */
+    name(written: string): string {
       const seen = scope.names.get(written);
       if (seen !== undefined) return seen;
       const name = elementName(written, prefixes);
       scope.names.set(written, name);
       return name;
     },
-    attributes(written) {
+    /** The attributes, with our prefixes. */
+    attributes(written: Attributes): Attributes {
       let [isEmpty, isUnchanged] = [true, true];
       for (const name in written) {
         isEmpty = false;

@@ -1,38 +1,25 @@
 /** The state of a repair. */
-export interface OpenElements {
+export class OpenElements {
   /** The open tags, outermost first. */
-  names: string[];
+  readonly names: string[] = [];
   /** The number of open tags by name, in lower case. */
-  counts: Map<string, number>;
+  readonly counts = new Map<string, number>();
   /** The position of each in the output. */
-  starts: number[];
+  readonly starts: number[] = [];
   /** The positions of entries that ended without their own end tag. */
-  unended: [from: number, to: number][];
+  readonly unended: [from: number, to: number][] = [];
   /** The length of the output at the end of the channel, and of the last entry; -1 before. */
-  channelEnd: number;
-  entryEnd: number;
+  channelEnd = -1;
+  entryEnd = -1;
   /** The position in the text of the last end tag of the outermost element: null before it is needed, -1 where there is none. */
-  rootEnd: number | null;
+  rootEnd: number | null = null;
   /** Ends that were not found once, and so are not searched again. */
-  endless: Set<string>;
-}
-
-export function noOpenElements(): OpenElements {
-  return {
-    names: [],
-    counts: new Map(),
-    starts: [],
-    unended: [],
-    channelEnd: -1,
-    entryEnd: -1,
-    rootEnd: null,
-    endless: new Set(),
-  };
+  readonly endless = new Set<string>();
 }
 
 const ENTRY = /^(?:\w+:)?(?:item|entry)$/;
 
-/** Elements of plain text: none of them is inside another. */
+/** Elements of plain text: no leaf is inside another leaf. */
 const LEAVES = new Set(
   'title link guid id pubdate published updated issued modified created author category comments name uri email language'
     .split(' ')
@@ -40,12 +27,13 @@ const LEAVES = new Set(
 );
 /** Elements that hold HTML. */
 const BODIES = new Set(['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description']);
-/** Elements that are not in HTML: an open body ends before them. */
+/** Elements that HTML does not have: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
 
 /** The number of innermost open tags without an end tag that end where a tag of this name begins. */
 export function closers(name: string, open: OpenElements): number {
-  if (ENTRY.test(name) && open.counts.get(name)) return depthOf(name, open);
+  if (ENTRY.test(name) && open.counts.get(name))
+    return open.names.length - open.names.findLastIndex((each) => each.toLowerCase() === name);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
   if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isPersonField(inner, name)) return 1;
   if (!NOT_HTML.has(name)) return 0;
@@ -58,16 +46,11 @@ function isPersonField(outer: string, inner: string): boolean {
   return outer === 'author' && /^(name|uri|email)$/.test(inner);
 }
 
-function depthOf(name: string, open: OpenElements): number {
-  const at = open.names.findLastIndex((each) => each.toLowerCase() === name);
-  return open.names.length - at;
-}
-
 export function isEntry(name: string): boolean {
   return ENTRY.test(name.toLowerCase());
 }
 
-/** The index of the open tag at which a partial document is cut: the first whose element is useless unless complete; -1 where there is none. */
+/** The index of the open tag at which a partial document is cut: the first entry, else the first element that is useless unless complete; -1 where there is none. */
 export function firstUnfinished({ names }: OpenElements): number {
   const entry = names.findIndex(isEntry);
   if (entry !== -1) return entry;

@@ -66,7 +66,7 @@ function isWebPage(body: string, doctype: string): boolean {
   );
 }
 
-/** sax takes quadratic time for a declaration, as it looks for `CDATA` at each of its letters. No real feed has a long one. */
+/** sax takes quadratic time for a declaration: it looks for `CDATA` at each letter. No real feed has a long one. */
 const LONG_DECLARATION = /<!(?!\[CDATA\[|--)[^>]{200}/;
 
 function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
@@ -90,10 +90,7 @@ const EMPTY_FEED = { name: 'feed', attributes: { version: '' } };
 
 /** The parser inside rss-parser: xml2js, which uses sax. */
 interface Insides {
-  xmlParser: {
-    saxParser: SaxParser;
-    once(event: 'error', listener: (error: Error) => void): void;
-  };
+  xmlParser: { saxParser: SaxParser; once(event: 'error', listener: (error: Error) => void): void };
 }
 interface SaxParser {
   onopentag(tag: { name: string; attributes: Record<string, string> }): void;
@@ -110,9 +107,9 @@ interface Complaint {
 type Read = { tree: FeedTree; complaint: null } | { tree: null; complaint: Complaint };
 
 /**
- * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So it parses the text,
- * and we build a tree from the events of its parser. The ordered tree of xml2js, which an option enables, takes twice the
- * time and four times the memory; here xml2js gets one empty element instead of the feed.
+ * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So we build a tree from
+ * the events of its parser, and xml2js gets one empty element instead of the feed. An option of xml2js keeps the order in a tree,
+ * but it takes twice the time and four times the memory.
  */
 function readXml(text: string, url: string): Read {
   const parser = new Parser();

@@ -1,7 +1,7 @@
 import { type ParsedNode, parseInDiv } from '../sanitise/parsed-html.ts';
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
-/** Longer than any title; a hostile title may be as long as a feed. */
+/** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST = 100_000;
 
 /** The visible text of HTML, with its white space. */
@@ -26,7 +26,7 @@ const PAIR =
   /&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[89ab][\da-f]{2}));?&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[c-f][\da-f]{2}));?/gi;
 const LONE = /&#(?:(5[5-7]\d{3})|x0*(d[89a-f][\da-f]{2}));?/gi;
 
-/** Text in which two references to the halves of one character, `&#55357;&#56841;`, are that character. No specification allows them. */
+/** The text with one character instead of two references to its halves (`&#55357;&#56841;`). No specification allows them. */
 export function joinedHalves(text: string): string {
   if (!HALF.test(text)) return text;
   return text.replace(PAIR, (written: string, high?: string, hexHigh?: string, low?: string, hexLow?: string) => {

@@ -1,12 +1,5 @@
-import {
-  closers,
-  firstUnfinished,
-  isComplete,
-  isEntry,
-  isRestart,
-  noOpenElements,
-  type OpenElements,
-} from './nesting.ts';
+import { escapeText } from '../../../src/core/clean-text.ts';
+import { closers, firstUnfinished, isComplete, isEntry, isRestart, OpenElements } from './nesting.ts';
 import { plainText } from './plain-text.ts';
 
 /** Parts of markup. All are sticky, so that a repair takes linear time. */
@@ -14,6 +7,7 @@ const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
 const BRACKET = /\s*>/y;
 const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
+const MARK = /[<&]/g;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
 export interface Repaired {
@@ -28,17 +22,13 @@ export interface Repaired {
  */
 export function repair(text: string): Repaired {
   const out: string[] = [];
-  const open = noOpenElements();
+  const open = new OpenElements();
   let at = 0;
   while (at < text.length) {
     const next = nextMarkup(text, at);
     if (next > at && open.names.length > 0) out.push(text.slice(at, next));
-    at =
-      next === text.length
-        ? next
-        : text[next] === '&'
-          ? reference(text, next, out, open)
-          : markup(text, next, out, open);
+    if (next === text.length) break;
+    at = text[next] === '&' ? reference(text, next, out, open) : markup(text, next, out, open);
   }
   const partial = open.names.length > 0 && !isComplete(open);
   if (partial) dropUnfinished(out, open);
@@ -55,12 +45,10 @@ function dropUnfinished(out: string[], open: OpenElements): void {
   for (const [from, to] of open.unended) out.fill('', from, Math.min(to, out.length));
 }
 
+/** The position of the next `<` or `&`; the end of the text where there is none. */
 function nextMarkup(text: string, at: number): number {
-  for (let next = at; next < text.length; next++) {
-    const code = text.charCodeAt(next);
-    if (code === 0x3c || code === 0x26) return next;
-  }
-  return text.length;
+  MARK.lastIndex = at;
+  return MARK.exec(text)?.index ?? text.length;
 }
 
 function reference(text: string, at: number, out: string[], open: OpenElements): number {
@@ -74,7 +62,7 @@ function entity(name: string): string {
   if (XML_ENTITIES.has(name)) return `&${name};`;
   const value = plainText(`&${name};`);
   if (value === '\ufffd') return '';
-  return value === `&${name};` ? `&amp;${name};` : escaped(value);
+  return value === `&${name};` ? `&amp;${name};` : escapeText(value);
 }
 
 function markup(text: string, at: number, out: string[], open: OpenElements): number {
@@ -86,7 +74,7 @@ function markup(text: string, at: number, out: string[], open: OpenElements): nu
   return startTag(text, at, out, open);
 }
 
-/** The position after `end`. Markup without end stops at once, to keep the rest of the feed, unless the rest of the feed is missing too. */
+/** The position after `end`. Markup without an end stops at once, to keep the rest of the feed, unless the end of the feed is missing too. */
 function after(text: string, end: string, at: number, open: OpenElements): number {
   const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
   if (found !== -1) return found + end.length;
@@ -183,10 +171,6 @@ function attributeValue(value: string): string {
     name === undefined ? '&amp;' : entity(name),
   );
   return withEntities.replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -1,21 +1,11 @@
-import type { FeedTree, XmlElement, XmlNode } from './feed-tree.ts';
-import { mendText } from './feed-tree.ts';
+import { type FeedTree, mendText, type XmlElement, type XmlNode } from './feed-tree.ts';
 import { scopesOf } from './namespaces.ts';
 
 interface Growing extends XmlElement {
   content: string | XmlNode[];
 }
 
-/** Builds a tree from the events of a parser, and resolves namespaces, bases and languages. */
-export interface TreeBuilder {
-  open(name: string, attributes: Record<string, string>): void;
-  close(): void;
-  text(text: string): void;
-  /** Whether the outermost element has ended. */
-  complete(): boolean;
-  /** The tree so far; null before the first element. */
-  tree(): FeedTree | null;
-}
+export type TreeBuilder = ReturnType<typeof treeBuilder>;
 
 /** Deeper than any real feed. Below it only text is kept, so that recursive functions do not overflow the stack. */
 const DEEPEST = 400;
@@ -25,8 +15,11 @@ const ENTRY = new Set(['item', 'entry']);
 /** Elements in which white space has no meaning. */
 const LAID_OUT = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf', 'author', 'source', 'media:group']);
 
-/** @param url the base of the outermost `xml:base` */
-export function treeBuilder(url: string): TreeBuilder {
+/**
+ * Builds a tree from the events of a parser, and resolves namespaces, bases and languages.
+ * @param url the base of the outermost `xml:base`
+ */
+export function treeBuilder(url: string) {
   const open: Growing[] = [];
   const scopes = scopesOf(url);
   const entries: XmlElement[] = [];
@@ -44,7 +37,7 @@ export function treeBuilder(url: string): TreeBuilder {
   }
 
   return {
-    open(name, attributes) {
+    open(name: string, attributes: Record<string, string>): void {
       if (open.length >= DEEPEST) {
         tooDeep++;
         return;
@@ -54,25 +47,27 @@ export function treeBuilder(url: string): TreeBuilder {
       place(element);
       open.push(element);
     },
-    close() {
+    close(): void {
       if (tooDeep > 0) {
         tooDeep--;
         return;
       }
       if (open.length === entryDepth) entryDepth = 0;
       const closed = open.pop();
-      // A copy has no spare capacity: in a feed of a hundred thousand entries that would be most of the tree.
+      // A copy has no unused capacity. In a feed of a hundred thousand entries the unused capacity would be most of the tree.
       if (typeof closed?.content === 'object') closed.content = closed.content.slice();
       scopes.leave();
     },
-    text(text) {
+    text(text: string): void {
       const parent = open.at(-1);
       if (!parent || (LAID_OUT.has(parent.name) && text.trim() === '')) return;
       if (typeof parent.content === 'string') parent.content += mendText(text);
       else parent.content.push(mendText(text));
     },
-    complete: () => root !== null && open.length === 0,
-    tree: () => root && { root, entries, partial: false },
+    /** Whether the outermost element has ended. */
+    complete: (): boolean => root !== null && open.length === 0,
+    /** The tree so far; null before the first element. */
+    tree: (): FeedTree | null => root && { root, entries, partial: false },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../src/core/entry.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
-import { type MatchResult, matchPosts } from './match-posts.ts';
+import { type MatchInput, type MatchResult, matchPosts } from './match-posts.ts';
 import type { Rule } from './match-rules.ts';
 import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
@@ -31,21 +31,31 @@ export function identify(
   { timezone }: { timezone: string },
   now: Date,
 ): Identified {
-  const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
-  const result = matchPosts({ feed, existing: [...stored.keys()], incoming: [...incoming.keys()], memory, isPart });
-  const found: Identified['found'] = new Map();
-  for (const [post, match] of result.found) {
-    const [sanitised, entry] = [incoming.get(post), stored.get(match.post)];
-    if (sanitised && entry) found.set(sanitised, { entry, rule: match.rule });
-  }
-  const newcomers = new Map(
-    [...result.newcomers].flatMap(([post, id]) => {
-      const sanitised = incoming.get(post);
-      return sanitised ? [[sanitised, id] as const] : [];
-    }),
-  );
+  const { found, newcomers, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
   return { found, newcomers, memory: result.memory, notes: notesOf(result, entries) };
+}
+
+/** Matches posts, and returns the matches of the entries that the posts were made of. */
+function matched<T extends object>(
+  existing: readonly Entry[],
+  incoming: ReadonlyMap<Post, T>,
+  document: Pick<MatchInput, 'feed' | 'memory' | 'isPart'>,
+  timezone: string,
+): { found: Map<T, { entry: Entry; rule: Rule }>; newcomers: Map<T, string>; result: MatchResult } {
+  const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
+  const result = matchPosts({ ...document, existing: [...stored.keys()], incoming: [...incoming.keys()] });
+  const found = new Map<T, { entry: Entry; rule: Rule }>();
+  for (const [post, { post: match, rule }] of result.found) {
+    const [one, entry] = [incoming.get(post), stored.get(match)];
+    if (one && entry) found.set(one, { entry, rule });
+  }
+  const newcomers = new Map<T, string>();
+  for (const [post, id] of result.newcomers) {
+    const one = incoming.get(post);
+    if (one) newcomers.set(one, id);
+  }
+  return { found, newcomers, result };
 }
 
 function notesOf({ memory, sharers }: MatchResult, entries: readonly SanitisedEntry[]): string[] {
@@ -70,37 +80,24 @@ export function compareEntries(
   memory: Memory,
   { timezone }: { timezone: string },
 ): Compared {
-  const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const incoming = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
-  const [{ feed = '' } = {}] = others;
-  const result = matchPosts({
-    feed,
-    existing: [...stored.keys()],
-    incoming: [...incoming.keys()],
-    memory,
-    isPart: true,
-  });
-  const compared: Compared = { same: new Map(), names: new Map() };
-  for (const [post, other] of incoming) {
-    const match = result.found.get(post);
-    const entry = match && stored.get(match.post);
-    if (entry) compared.same.set(other, { entry, rule: match.rule });
-    else compared.names.set(other, result.newcomers.get(post) ?? other.id);
-  }
-  return compared;
+  const document = { feed: others[0]?.feed ?? '', memory, isPart: true };
+  const { found, newcomers } = matched(existing, incoming, document, timezone);
+  const unmatched = others.filter((other) => !found.has(other));
+  return { same: found, names: new Map(unmatched.map((other) => [other, newcomers.get(other) ?? other.id])) };
 }
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
 
 /**
- * The stored form of a rejected entry: hashes of its id and of its words, with a space between them. Only the second
- * for a rejected edit of an entry that stays, and where the ids of the feed are unreliable.
+ * The stored form of a rejected entry: the hash of its id, a space, and the hash of its words. Without the first for a rejected
+ * edit of an entry that stays, and where the ids of the feed are unreliable.
  */
 export function rejection(feed: string, entry: Rejected, { byId }: { byId: boolean }): string {
   return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
 }
 
-/** Returns a test for rejected entries of a feed. The first version stored ten digits of the id's hash. */
+/** Returns a test for rejected entries of a feed. The first version stored only ten digits of the hash of the id. */
 export function rejectedBy(feed: string, rejections: readonly string[] = []): (entry: Rejected) => boolean {
   const hashes = new Set(rejections.flatMap((each) => each.split(' ')));
   if (hashes.size === 0) return () => false;

@@ -6,7 +6,7 @@ import {
   LIKENESS_RULES,
   type Rule,
 } from './match-rules.ts';
-import { keyInArchive, type Memory, newIds, nextMemory } from './names.ts';
+import { keyInArchive, type Memory, newId, nextMemory } from './names.ts';
 import { oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
 import { isContradicted, isElsewhere, UniqueTraits } from './traits.ts';
@@ -66,7 +66,17 @@ class Matching {
   result(): MatchResult {
     this.#matchIds();
     this.#findVanished();
-    const facts = this.#facts();
+    const facts: DocumentFacts = {
+      posts: this.#posts,
+      found: this.#found,
+      lastDocument: () => this.#lastDocument(),
+      wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
+      vanished: this.#vanished,
+      idsChanged: this.#idsChanged,
+      idsUnreliable: this.#idsUnreliable,
+      hasMemory: this.#input.memory.lastDocument.length > 0,
+      links: this.#links,
+    };
     this.#matchTrait('link', this.#links, acceptsLink(facts));
     this.#matchTrait('instant', this.#instants, acceptsInstant(facts));
     for (const { rule, accepts } of LIKENESS_RULES) this.#matchPairs(rule, accepts(facts));
@@ -80,21 +90,7 @@ class Matching {
     return { found: this.#found, newcomers, memory: nextMemory(memory, document), sharers: this.#sharers.size };
   }
 
-  #facts(): DocumentFacts {
-    return {
-      posts: this.#posts,
-      found: this.#found,
-      lastDocument: () => this.#lastDocument(),
-      wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
-      vanished: this.#vanished,
-      idsChanged: this.#idsChanged,
-      idsUnreliable: this.#idsUnreliable,
-      hasMemory: this.#input.memory.lastDocument.length > 0,
-      links: this.#links,
-    };
-  }
-
-  /** Matches ids, unless too many contradict the rest of their posts: then the ids of this feed are worth nothing. */
+  /** Matches ids, unless too many contradict the rest of their posts: then the ids of this feed are useless. */
   #matchIds(): void {
     const { feed, existing, memory } = this.#input;
     const byId = new Map(existing.map((post) => [post.id, post]));
@@ -117,7 +113,7 @@ class Matching {
     }
   }
 
-  /** An id that is shared, or the front page in place of a missing id, does not count. */
+  /** Whether the id counts: not a shared one, and not the front page in place of a missing id. */
   #hasId(post: Post): boolean {
     return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
   }
@@ -126,9 +122,9 @@ class Matching {
   #findVanished(): void {
     const { isPart, memory, feed } = this.#input;
     if (isPart) return;
-    const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const matchedKeys = new Set([...this.#matched].map(({ id }) => keyInArchive(feed, id)));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
+    const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
     const stayed = this.#inLastDocument().size - missing.length;
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
@@ -142,6 +138,7 @@ class Matching {
     if (this.#idsChanged && changedBefore * 2 > this.#vanished.size) this.#idsUnreliable = true;
   }
 
+  /** The stored posts of the last document, in its order; empty for a partial document. */
   #lastDocument(): Post[] {
     const { feed, memory, isPart } = this.#input;
     if (isPart) return [];
@@ -149,8 +146,14 @@ class Matching {
     return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
   }
 
+  /** The stored posts of the last document; all stored posts where no document is remembered. */
   #inLastDocument(): ReadonlySet<Post> {
-    this.#lastPosts ??= postsOfLastDocument(this.#input);
+    const { feed, existing, memory } = this.#input;
+    if (this.#lastPosts === null) {
+      const last = new Set(memory.lastDocument);
+      const isInLast = ({ id }: Post) => last.size === 0 || last.has(keyInArchive(feed, id));
+      this.#lastPosts = new Set(existing.filter(isInLast));
+    }
     return this.#lastPosts;
   }
 
@@ -163,7 +166,7 @@ class Matching {
     }
   }
 
-  /** Matches pairs of which neither post has a second candidate. */
+  /** Matches two posts where neither has a second candidate. */
   #matchPairs(rule: Rule, accepts: Accepts): void {
     const incoming = this.#unmatched();
     if (incoming.length === 0) return;
@@ -191,17 +194,8 @@ class Matching {
     const used = new Set(this.#input.existing.map(({ id }) => id));
     for (const post of this.#unmatched()) {
       const isId = !this.#idsUnreliable && this.#hasId(post) && !this.#wrongIds.has(post);
-      const isLink = this.#links.isUnique(post);
-      const id = newIds(post, { isId, isLink }).find((each) => !used.has(each)) as string;
-      used.add(id);
-      ids.set(post, id);
+      ids.set(post, newId(post, { isId, isLink: this.#links.isUnique(post) }, used));
     }
     return ids;
   }
-}
-
-/** The stored posts of the last document; all stored posts where no document is remembered. */
-function postsOfLastDocument({ feed, existing, memory }: MatchInput): Set<Post> {
-  const last = new Set(memory.lastDocument);
-  return new Set(last.size === 0 ? existing : existing.filter(({ id }) => last.has(keyInArchive(feed, id))));
 }

@@ -5,7 +5,7 @@ import { compareText } from '../../../src/core/periods.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 
-/** The text that templates print in place of a missing id. */
+/** Texts that templates print instead of a missing id. */
 const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|0)$/iu;
 
 /** The id of an entry inside its feed: its own, else its link, else a hash of its words. Never empty. */
@@ -21,11 +21,6 @@ export function keyInArchive(feed: string, id: string): string {
   return ledgerKey({ feed, id });
 }
 
-/** The key of an entry whose short key is taken. */
-function longKeyOf(feed: string, id: string): string {
-  return digest([feed, id]).slice(0, 32);
-}
-
 export function digest(words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
@@ -38,10 +33,10 @@ export interface EntryName {
   key: string;
 }
 
-/** Uses a longer key where the short one is taken: an attacker can find two ids whose ten digits agree. */
+/** The name of an entry. It has a longer key where the short one is taken: an attacker can find two ids with the same ten digits. */
 export function nameEntry(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryName {
   const key = keyInArchive(feed, id);
-  return { feed, id, key: isTaken(key) ? longKeyOf(feed, id) : key };
+  return { feed, id, key: isTaken(key) ? digest([feed, id]).slice(0, 32) : key };
 }
 
 /** The entry under another id and key: its permalink and its HTML ids change with them. */
@@ -56,8 +51,18 @@ export function keyIn(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
 
-/** Possible ids for a new entry, without end: its id, then its link, each only where no other entry has it, then hashes of its words. */
-export function* newIds(post: Post, { isId, isLink }: { isId: boolean; isLink: boolean }): Generator<string> {
+/** The first id for a new entry that is not used yet. It is used from then on. */
+export function newId(post: Post, has: { isId: boolean; isLink: boolean }, used: Set<string>): string {
+  for (const id of possibleIds(post, has)) {
+    if (used.has(id)) continue;
+    used.add(id);
+    return id;
+  }
+  throw new Error('there are possible ids without end');
+}
+
+/** Without end: its id, then its link, each only where no other entry has it, then hashes of its words. */
+function* possibleIds(post: Post, { isId, isLink }: { isId: boolean; isLink: boolean }): Generator<string> {
   if (isId) yield post.id;
   if (isLink && post.url !== null) yield post.url;
   const { title, instant, words } = post;

@@ -9,8 +9,8 @@ import type { SanitisedEntry } from '../sanitised-entry.ts';
 type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
 /**
- * The traits by which entries are matched, of a stored entry or of an incoming one. Most are computed when they are first
- * asked for: for most entries of a large archive they never are.
+ * The traits of a stored or an incoming entry by which it is matched. Most are computed at their first use: most entries of a
+ * large archive never need them.
  */
 export class Post {
   /** From the feed, or from the archive. */
@@ -87,13 +87,13 @@ export class Post {
   }
 }
 
-/** A date this near to the time of reading counts as the time of reading. */
+/** Milliseconds. A date this near to the time of reading counts as the time of reading. */
 const CLOCK = 120_000;
 
 /** The canonical link with its fragment, which may tell posts of one feed apart. Null for a front page without a fragment. */
 function linkOf(url: string | null): string | null {
-  const fragment = url === null ? '' : (URL.parse(url)?.hash ?? '');
   if (url === null) return null;
+  const fragment = URL.parse(url)?.hash ?? '';
   const link = canonicalLink(url);
   if (link === null) return fragment.length < 2 ? null : `https://${hostOf(url)}${fragment}`;
   return link.includes('#') ? link : `${link}${fragment}`;
@@ -145,7 +145,7 @@ export function textsContradict(a: Post, b: Post): boolean {
   return a.html !== b.html && contradict(a.words, b.words);
 }
 
-/** A text of this many words can be told from others. */
+/** A text of this many words is different from other texts. */
 const LONG_TEXT = 6;
 
 export function hasLongText({ words }: Post): boolean {

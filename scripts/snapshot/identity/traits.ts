@@ -17,7 +17,7 @@ interface Document {
   instants: UniqueTraits;
 }
 
-/** Whether the post of a stored id now has another id: so it is with ids that count the entries from the top. */
+/** Whether the post of a stored id now has another id, as in feeds whose ids count the entries from the top. */
 export function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: Document): boolean {
   if (agree(existing, incoming)) return false;
   const elsewhere = (traits: UniqueTraits) => {
@@ -74,15 +74,11 @@ export class UniqueTraits {
   #areDistinctive: boolean | undefined;
 
   constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
+    const withTrait = (posts: readonly Post[]) => posts.filter((post) => trait(post) !== null);
+    const byTrait = (posts: readonly Post[]) => Map.groupBy(withTrait(posts), (post) => trait(post) ?? '');
     this.#trait = trait;
-    this.#existing = Map.groupBy(
-      existing.filter((post) => trait(post) !== null),
-      (post) => trait(post) ?? '',
-    );
-    this.#incoming = Map.groupBy(
-      incoming.filter((post) => trait(post) !== null),
-      (post) => trait(post) ?? '',
-    );
+    this.#existing = byTrait(existing);
+    this.#incoming = byTrait(incoming);
   }
 
   existingWithTraitOf(incoming: Post): Post | undefined {
@@ -100,14 +96,12 @@ export class UniqueTraits {
 
   /** Whether most values of the trait are unique. */
   areDistinctive(): boolean {
-    this.#areDistinctive ??= this.#countDistinctive();
+    if (this.#areDistinctive === undefined) {
+      const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
+      const unique = traits.filter((trait) => this.#isUniqueTrait(trait)).length;
+      this.#areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
+    }
     return this.#areDistinctive;
-  }
-
-  #countDistinctive(): boolean {
-    const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
-    const unique = traits.filter((trait) => this.#isUniqueTrait(trait)).length;
-    return unique >= 3 && unique >= 4 * (traits.length - unique);
   }
 
   /** Whether some incoming traits are stored already: the feed does not make new ones for each document. */
@@ -121,7 +115,7 @@ export class UniqueTraits {
 }
 
 /**
- * The places of unmatched posts: between which two matched neighbours they are, in the last document and in this one. An edit of
+ * The places of unmatched posts in the last document and in this one: a place is between two matched neighbours. An edit of
  * title, link or date leaves a post in its place. Posts come and go at the ends of a document: a place there matches nothing.
  */
 export class Places {

@@ -7,7 +7,7 @@ type Row = (chain: DetailedPeerCertificate[]) => string;
 const unknownIssuer: Row = () => 'its issuer is unknown here; the server often forgets an intermediate certificate';
 
 /** Sentences by the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const rows: ReadonlyMap<string, Row> = new Map([
+const ROWS: ReadonlyMap<string, Row> = new Map([
   ['CERT_HAS_EXPIRED', (chain) => `it expired on ${day(Math.min(...chain.map((c) => Date.parse(c.valid_to))))}`],
   [
     'CERT_NOT_YET_VALID',
@@ -21,12 +21,12 @@ const rows: ReadonlyMap<string, Row> = new Map([
   ['ERR_TLS_CERT_ALTNAME_INVALID', ([leaf]) => `it is made out to ${namesOf(leaf)}`],
 ]);
 
-/** Why the certificate of a server is not trusted; null for a trusted one. */
+/** The reason why the certificate of a server is not trusted; null where it is trusted. */
 export function certificateProblem(socket: TLSSocket, host: string): FailureReason | null {
   if (socket.authorized) return null;
   // Its type is an error; at run time it is the error code.
   const code = String(socket.authorizationError);
-  const row = rows.get(code);
+  const row = ROWS.get(code);
   return { kind: 'certificate', host, detail: row ? row(chainOf(socket)) : code };
 }
 

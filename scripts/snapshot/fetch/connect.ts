@@ -13,7 +13,7 @@ type BadAddress = Extract<FailureReason, { kind: 'bad-address' }>;
 const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Azure's host agent, on an address that looks public. GitHub's runners can reach it (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16). */
+/** Azure's host agent: its address looks public, and GitHub's runners can reach it (https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16). */
 const hostAgent = '168.63.129.16';
 
 /** Whether an IP address is public. Unknown ranges are not. */
@@ -68,30 +68,22 @@ interface Options {
 }
 
 /** A connector that looks names up, refuses private addresses, and connects only to the addresses that it checked. */
-export function guardedConnector({
-  allowPrivate,
-  headerBytes,
-  signal,
-  onConnected,
-}: Options): buildConnector.connector {
-  return (target, callback) => {
-    addressesOf(target.hostname, allowPrivate)
-      .then((addresses) => connect(target, addresses, signal))
-      .then(
-        (socket) => {
-          mendHead(socket, headerBytes);
-          onConnected();
-          callback(null, socket);
-        },
-        (error: Error) => callback(error, null),
-      );
-  };
+export function guardedConnector({ allowPrivate, headerBytes, signal, onConnected }: Options) {
+  return ((target, callback) => {
+    const connected = addressesOf(target.hostname, allowPrivate).then((found) => connect(target, found, signal));
+    const use = (socket: Socket): void => {
+      mendHead(socket, headerBytes);
+      onConnected();
+      callback(null, socket);
+    };
+    connected.then(use, (error: Error) => callback(error, null));
+  }) satisfies buildConnector.connector;
 }
 
 async function addressesOf(host: string, allowPrivate: boolean): Promise<string[]> {
   // All names under `localhost` are this machine (https://www.rfc-editor.org/rfc/rfc6761#section-6.3): no look-up is needed.
   if (!allowPrivate && /(^|\.)localhost\.?$/.test(host)) throw new Refusal({ kind: 'private-address', host });
-  // Node calls no look-up function for an IP literal, so it is checked here.
+  // For an IP literal Node calls no look-up function.
   const found = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address);
   const addresses = allowPrivate ? found : found.filter(isPublic);
   if (addresses.length === 0) throw new Refusal({ kind: 'private-address', host });
@@ -117,16 +109,12 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
 }
 
 function open({ protocol, hostname, port, servername }: buildConnector.Options, addresses: string[]): Socket {
-  const lookedUp = {
-    host: hostname,
-    lookup: lookupOf(addresses),
-    autoSelectFamily: true,
-    // Node's default of 250 ms is too short for a server at the other end of the world.
-    autoSelectFamilyAttemptTimeout: 2000,
-  };
-  if (protocol === 'http:') return net.connect({ ...lookedUp, port: Number(port || 80) });
+  // Node's default of 250 ms for one address is too short for a server at the other end of the world.
+  const tries = { lookup: lookupOf(addresses), autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 };
+  if (protocol === 'http:') return net.connect({ ...tries, host: hostname, port: Number(port || 80) });
   return tls.connect({
-    ...lookedUp,
+    ...tries,
+    host: hostname,
     port: Number(port || 443),
     ALPNProtocols: ['http/1.1'],
     // Names in certificates end without a dot; an IP address is no server name (https://www.rfc-editor.org/rfc/rfc6066#section-3).

@@ -1,7 +1,7 @@
-import type { FailureReason } from '../outcome.ts';
+import type { FailureReason, HostFailure } from '../outcome.ts';
 
-/** The phase of a request in which it failed. */
-export type Phase = 'connecting' | 'waiting for an answer' | 'reading';
+/** A phase of a request. */
+export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 
 interface Where {
   host: string;
@@ -9,7 +9,7 @@ interface Where {
   limits: Limits;
 }
 
-/** An error with our own reason, to pass it through a library that only passes errors. */
+/** An error that holds a reason of ours: the libraries between pass on errors only. */
 export class Refusal extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason) {
@@ -18,43 +18,28 @@ export class Refusal extends Error {
   }
 }
 
-type Row = (where: Where, error: Error) => FailureReason;
-type PlainRow = (where: Where) => FailureReason;
+type Row = HostFailure | ((where: Where, error: Error) => HostFailure);
 
-const notFound: PlainRow = ({ host }) => ({ kind: 'name-not-found', host });
-const nameServer: PlainRow = ({ host }) => ({ kind: 'name-server', host });
-const refused: PlainRow = ({ host }) => ({ kind: 'refused', host });
-const unreachable: PlainRow = ({ host }) => ({ kind: 'unreachable', host });
-const disconnected: PlainRow = ({ host }) => ({ kind: 'disconnected', host });
-const noTls: PlainRow = ({ host }) => ({ kind: 'no-tls', host });
-const broken: PlainRow = ({ host }) => ({ kind: 'broken-answer', host });
-const headersTooLarge: PlainRow = ({ limits }) => ({
-  kind: 'too-large',
-  what: 'headers',
-  limit: inBytes(limits.headerBytes),
-});
-
-/** Reasons by error code. For other codes the failed system call decides. */
-const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
-  ['EAI_AGAIN', nameServer],
-  ['EAI_FAIL', nameServer],
-  ['ECONNREFUSED', refused],
-  ['ECONNRESET', disconnected],
-  ['EPROTO', noTls],
-  ['UND_ERR_SOCKET', (where, { message }) => (message === 'bad upgrade' ? broken : disconnected)(where)],
-  ['UND_ERR_INFO', disconnected],
-  ['UND_ERR_DESTROYED', disconnected],
+/** Kinds of failure by error code. For other codes the failed system call decides. */
+const BY_CODE: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ['EAI_AGAIN', 'name-server'],
+  ['EAI_FAIL', 'name-server'],
+  ['ECONNREFUSED', 'refused'],
+  ['ECONNRESET', 'disconnected'],
+  ['EPROTO', 'no-tls'],
+  ['UND_ERR_SOCKET', (_where, { message }) => (message === 'bad upgrade' ? 'broken-answer' : 'disconnected')],
+  ['UND_ERR_INFO', 'disconnected'],
+  ['UND_ERR_DESTROYED', 'disconnected'],
   // Before the end of the headers undici uses it for two lengths, or a length with chunks.
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', (where) => (where.phase === 'reading' ? disconnected : broken)(where)],
-  ['UND_ERR_HEADERS_OVERFLOW', headersTooLarge],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', ({ phase }) => (phase === 'reading' ? 'disconnected' : 'broken-answer')],
 ]);
 
-/** Reasons by the system call that failed. */
-const byCall: ReadonlyMap<string, Row> = new Map([
-  ['getaddrinfo', notFound],
-  ['connect', unreachable],
-  ['read', disconnected],
-  ['write', disconnected],
+/** Kinds of failure by the system call that failed. */
+const BY_CALL: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ['getaddrinfo', 'name-not-found'],
+  ['connect', 'unreachable'],
+  ['read', 'disconnected'],
+  ['write', 'disconnected'],
 ]);
 
 /** The reason for an error of a request. Throws errors that the network cannot cause again, as they are bugs. */
@@ -63,10 +48,13 @@ export function failureOf(thrown: unknown, where: Where): FailureReason {
   const error = thrown instanceof AggregateError ? clearestError(thrown.errors) : thrown;
   if (!(error instanceof Error)) throw thrown;
   const { code = '', syscall = '' }: NodeJS.ErrnoException = error;
-  const row = byCode.get(code) ?? byCall.get(syscall);
-  if (row) return row(where, error);
-  if (error.name === 'HTTPParserError') return broken(where);
-  if (/^ERR_(SSL|TLS)_/.test(code)) return (where.phase === 'reading' ? disconnected : noTls)(where);
+  const { host, phase, limits } = where;
+  if (code === 'UND_ERR_HEADERS_OVERFLOW')
+    return { kind: 'too-large', what: 'headers', limit: inBytes(limits.headerBytes) };
+  const row = BY_CODE.get(code) ?? BY_CALL.get(syscall);
+  if (row) return { kind: typeof row === 'string' ? row : row(where, error), host };
+  if (error.name === 'HTTPParserError') return { kind: 'broken-answer', host };
+  if (/^ERR_(SSL|TLS)_/.test(code)) return { kind: phase === 'reading' ? 'disconnected' : 'no-tls', host };
   throw thrown;
 }
 
@@ -102,10 +90,7 @@ export const defaultLimits: Limits = {
 
 /** `5 MB`, `64 KB`, `100 bytes`. */
 export function inBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${round(bytes / 1024)} KB` : `${round(bytes / 1024 / 1024)} MB`;
-}
-
-function round(size: number): number {
-  return Math.round(size * 10) / 10;
+  const [size, unit] =
+    bytes < 1024 ? [bytes, 'bytes'] : bytes < 1024 ** 2 ? [bytes / 1024, 'KB'] : [bytes / 1024 ** 2, 'MB'];
+  return `${Math.round(size * 10) / 10} ${unit}`;
 }

@@ -21,8 +21,8 @@ interface FetcherOptions {
   allowPrivate: readonly string[];
   now: () => Date;
   limits?: Partial<Limits>;
-  /** What is asked for; feeds where it is not said. */
-  what?: keyof typeof accepted;
+  /** The kind of files that it fetches; feeds by default. */
+  what?: keyof typeof ACCEPTED;
 }
 
 export interface Fetcher {
@@ -32,14 +32,8 @@ export interface Fetcher {
   close: () => Promise<void>;
 }
 
-export function createFetcher({
-  userAgent,
-  allowPrivate,
-  now,
-  limits: lower,
-  what = 'feeds',
-}: FetcherOptions): Fetcher {
-  const limits = { ...defaultLimits, ...lower };
+export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ...options }: FetcherOptions): Fetcher {
+  const limits = { ...defaultLimits, ...options.limits };
   const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
   // Feeds of many hosts may redirect to one host.
@@ -55,14 +49,8 @@ export function createFetcher({
       const asking = cookie === null ? headers : { ...headers, cookie };
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
-        const received = await sendRequest({
-          url,
-          headers: asking,
-          privateHosts,
-          limits,
-          left,
-          stop: stop.signal,
-        });
+        const request = { url, headers: asking, privateHosts, limits, left, stop: stop.signal };
+        const received = await sendRequest(request);
         left -= performance.now() - began;
         return received;
       });
@@ -79,25 +67,17 @@ export function createFetcher({
   const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
     const start = readAddress(url);
     if (!(start instanceof URL)) return { ...failed(start), retryAt: null };
-    const asked = conditions(validators, what === 'feeds');
-    const headers = {
-      'user-agent': userAgent,
-      accept: accepted[what],
-      'accept-encoding': 'gzip, br, deflate, zstd',
-      ...asked,
-    };
-    const arrived = await walk(start, headers);
+    const conditional = conditions(validators, what === 'feeds');
+    const accept = { accept: ACCEPTED[what], 'accept-encoding': 'gzip, br, deflate, zstd' };
+    const arrived = await walk(start, { 'user-agent': userAgent, ...accept, ...conditional });
     if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
-    return readResponse(arrived, { conditional: Object.keys(asked).length > 0, limits, now: now() });
+    return readResponse(arrived, { conditional: Object.keys(conditional).length > 0, limits, now: now() });
   };
 
-  return {
-    fetchFeed,
-    close: async () => stop.abort(new Refusal({ kind: 'stopped' })),
-  };
+  return { fetchFeed, close: async () => stop.abort(new Refusal({ kind: 'stopped' })) };
 }
 
-const accepted = {
+const ACCEPTED = {
   feeds: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8',
   pictures: 'image/webp, image/png, image/jpeg, image/*;q=0.8',
 };

@@ -1,14 +1,8 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
 
-const second = 1000;
-const hour = 3600 * second;
-const day = 24 * hour;
-
-/** The limits of `Retry-After`, whatever a server asks for. */
-const shortestWait = hour;
-const longestWait = 7 * day;
-/** A server may call its feed fresh for a year: we ask again within a day. */
-const longestFresh = day;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const DAY = 24 * HOUR;
 
 /** Returns a header by its name in lower case; null where there is none. */
 export type Header = (name: string) => string | null;
@@ -18,20 +12,22 @@ export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
   const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), now);
   if (wait === null) return null;
-  return after(now, Math.min(Math.max(wait, shortestWait), longestWait));
+  // At least an hour, and at most a week.
+  return after(now, Math.min(Math.max(wait, HOUR), 7 * DAY));
 }
 
 /** Until when an answer is fresh; null without a time, or where it is stale at once (https://www.rfc-editor.org/rfc/rfc9111#section-4.2). */
 export function freshUntil(header: Header, now: Date): Date | null {
   const fresh = lifetime(header, now);
-  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, longestFresh));
+  // A server may call its feed fresh for a year: we ask again within a day.
+  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, DAY));
 }
 
 function lifetime(header: Header, now: Date): number | null {
   const directives = readDirectives(header('cache-control') ?? '');
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
-  // `Age` is the time that the answer was in a cache on the way.
+  // `Age` is the time that the answer spent in a cache on the way.
   if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - (inSeconds(header('age') ?? '') ?? 0);
   // By the clock of the server where it sends one, as either clock may be wrong.
   return until(readHttpDate(header('expires') ?? ''), readHttpDate(header('date') ?? '') ?? now);
@@ -44,7 +40,7 @@ function readDirectives(cacheControl: string): Map<string, string> {
 }
 
 function inSeconds(text: string): number | null {
-  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * second : null;
+  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * SECOND : null;
 }
 
 function until(date: Date | null, now: Date): number | null {
@@ -66,30 +62,26 @@ function readHttpDate(text: string): Date | null {
 }
 
 /** Servers do not accept longer values in a request. */
-const longest = 2048;
+const LONGEST_VALUE = 2048;
 
 /** The validators of an answer, unchanged: they go back in the next request. */
 export function readValidators(header: Header): Validators {
-  const etag = header('etag');
-  const lastModified = header('last-modified');
-  return {
-    ...(isSendable(etag) ? { etag } : {}),
-    ...(isSendable(lastModified) ? { lastModified } : {}),
-  };
+  const [etag, lastModified] = [header('etag'), header('last-modified')];
+  return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && { lastModified }) };
 }
 
 /**
- * The headers that ask for something only if it has changed; none where nothing is known.
- * @param delta whether the new part alone would do
+ * The headers of a conditional request; none without validators.
+ * @param delta whether to ask for the new entries only
  */
 export function conditions({ etag, lastModified }: Validators, delta = true): Record<string, string> {
   return {
-    // With an entity tag a server can also be asked for the new entries alone (RFC 3229, 226).
-    ...(isSendable(etag) ? { 'if-none-match': etag, ...(delta && { 'a-im': 'feed' }) } : {}),
-    ...(isSendable(lastModified) ? { 'if-modified-since': lastModified } : {}),
+    // Only a request with an entity tag can ask for the new entries (RFC 3229, 226).
+    ...(isSendable(etag) && { 'if-none-match': etag, ...(delta && { 'a-im': 'feed' }) }),
+    ...(isSendable(lastModified) && { 'if-modified-since': lastModified }),
   };
 }
 
 function isSendable(value: string | null | undefined): value is string {
-  return value != null && value.length <= longest && /^[\t\x20-\x7e\x80-\xff]+$/.test(value);
+  return value != null && value.length <= LONGEST_VALUE && /^[\t\x20-\x7e\x80-\xff]+$/.test(value);
 }

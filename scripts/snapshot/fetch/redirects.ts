@@ -18,21 +18,15 @@ interface Step {
   cookie: string | null;
 }
 
-const redirecting = new Map([
-  [300, 'temporary'],
-  [301, 'permanent'],
-  [302, 'temporary'],
-  [303, 'temporary'],
-  [307, 'temporary'],
-  [308, 'permanent'],
-] as const);
+const REDIRECTS = [300, 301, 302, 303, 307, 308];
+const PERMANENT = [301, 308];
 
 /** Whether an answer is a redirect. 300 is one only with a location: without it, it is a page of choices (https://www.rfc-editor.org/rfc/rfc9110#status.300). */
 export function isRedirect(status: number, location: string | null): boolean {
-  return redirecting.has(status as 300) && (status !== 300 || location !== null);
+  return REDIRECTS.includes(status) && (status !== 300 || location !== null);
 }
 
-/** The trail with one more step, or the reason why the redirect fails. The same address with other cookies is another step. */
+/** The trail with one more step, or the reason why the redirect fails. The same address with different cookies is another step. */
 export function follow(
   trail: Trail,
   { status, location, cookies, most }: { status: number; location: string | null; cookies: Cookies; most: number },
@@ -44,10 +38,7 @@ export function follow(
   if (trail.steps.some(({ url, cookie }) => url.href === next.href && cookie === step.cookie))
     return { kind: 'redirects', detail: 'in a circle' };
   if (trail.steps.length > most) return { kind: 'redirects', detail: 'too many' };
-  return {
-    steps: [...trail.steps, step],
-    permanent: trail.permanent && redirecting.get(status as 301) === 'permanent',
-  };
+  return { steps: [...trail.steps, step], permanent: trail.permanent && PERMANENT.includes(status) };
 }
 
 /** The address of the last step. */
@@ -88,8 +79,8 @@ interface StoredCookie {
 export type Cookies = readonly StoredCookie[];
 
 /** The limits of the cookies that we send. */
-const most = 50;
-const longestHeader = 8192;
+const MOST_COOKIES = 50;
+const LONGEST_HEADER = 8192;
 
 /** The cookies after an answer from `url` (https://www.rfc-editor.org/rfc/rfc6265#section-5.3). */
 export function storeCookies(
@@ -104,14 +95,14 @@ export function storeCookies(
     const others = kept.filter((one) => one.name !== next.name || one.host !== next.host || one.path !== next.path);
     kept = isExpired(cookie, now) ? others : [...others, next];
   }
-  return kept.slice(-most);
+  return kept.slice(-MOST_COOKIES);
 }
 
 /** The `Cookie` header of a request for `url`; null without one. */
 function cookieHeader(cookies: Cookies, url: URL): string | null {
   const fitting = cookies.filter((cookie) => isFor(cookie, url)).sort((a, b) => b.path.length - a.path.length);
   const header = fitting.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');
-  return header === '' || header.length > longestHeader ? null : header;
+  return header === '' || header.length > LONGEST_HEADER ? null : header;
 }
 
 /** The cookie with the host and path that it is for; null for one that the host may not set, or that no header can carry. */
@@ -124,14 +115,8 @@ function storedCookie({ name, value, domain = '', path, secure = false }: Cookie
   // undici throws for a value that no header can carry.
   if (`${name}${value}` === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(name + value)) return null;
   const folder = url.pathname.slice(0, url.pathname.lastIndexOf('/')) || '/';
-  return {
-    name,
-    value,
-    host: domain || host,
-    subdomains: domain !== '',
-    path: path?.startsWith('/') ? path : folder,
-    secure,
-  };
+  const place = { host: domain || host, path: path?.startsWith('/') ? path : folder };
+  return { name, value, ...place, subdomains: domain !== '', secure };
 }
 
 function isExpired({ maxAge, expires }: Cookie, now: Date): boolean {

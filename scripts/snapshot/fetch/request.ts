@@ -34,20 +34,13 @@ export type HttpAnswer = Received | Failed;
 /** Enough of an error page to recognise it. */
 const prefixBytes = 64 * 1024;
 
-/** One request over a new connection: a server may close a kept one just when it is used again. Never throws for a failure of the network. */
-export async function sendRequest({
-  url,
-  headers,
-  body,
-  privateHosts,
-  limits,
-  left,
-  stop,
-}: RequestOptions): Promise<HttpAnswer> {
+/** One request over a new connection: a server may close a kept connection at the moment of its next use. Every failure of the network is a value. */
+export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> {
+  const { url, headers, body, limits } = request;
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);
-  const deadline = after(limits.deadline, left);
+  const deadline = after(limits.deadline, request.left);
   let phaseTimer = after(limits.connect);
   const onConnected = () => {
     clearTimeout(phaseTimer);
@@ -55,14 +48,11 @@ export async function sendRequest({
     // The timer of undici starts again with every 103.
     phaseTimer = after(limits.headers);
   };
-  const signal = AbortSignal.any([stop, late.signal]);
-  const connect = guardedConnector({
-    allowPrivate: privateHosts.has(hostAndPort(url)),
-    headerBytes: limits.headerBytes,
-    signal,
-    onConnected,
-  });
-  const client = new Client(url.origin, { ...clientOptions, connect, maxHeaderSize: limits.headerBytes });
+  const signal = AbortSignal.any([request.stop, late.signal]);
+  const { headerBytes } = limits;
+  const allowPrivate = request.privateHosts.has(hostAndPort(url));
+  const connect = guardedConnector({ allowPrivate, headerBytes, signal, onConnected });
+  const client = new Client(url.origin, { ...CLIENT_OPTIONS, connect, maxHeaderSize: headerBytes });
   try {
     const method = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
     const response = await client.request({ ...method, path: url.pathname + url.search, headers, signal });
@@ -79,7 +69,7 @@ export async function sendRequest({
 }
 
 /** No connection is kept, and the timers are ours. */
-const clientOptions = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
+const CLIENT_OPTIONS = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
 
 function tooSlow(limit: number, during: Phase): Refusal {
   return new Refusal({ kind: 'timed-out', seconds: limit / 1000, during });
@@ -91,8 +81,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const header = (name: string) => oneValue(headers, name);
   const cookies = [headers['set-cookie'] ?? []].flat();
   const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
-  if (statusCode === 403 || statusCode === 429 || statusCode === 503)
-    return { ...answer, bytes: await readPrefix(body) };
+  if ([403, 429, 503].includes(statusCode)) return { ...answer, bytes: await readPrefix(body) };
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
   const tooLarge = Number(answer.header('content-length')) > limits.body;
   const bytes = tooLarge ? null : await readWhole(body, limits.body);
@@ -112,7 +101,7 @@ async function readWhole(body: AsyncIterable<Uint8Array>, limit: number): Promis
   return Buffer.concat(chunks);
 }
 
-/** The body until the limit or the first error, which does not matter: the status is known already. */
+/** The body until the limit or the first error. An error does not matter here: the status is known already. */
 async function readPrefix(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -126,7 +115,7 @@ async function readPrefix(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
   return Buffer.concat(chunks);
 }
 
-/** Of a repeated header the first counts; repeated encodings are joined. */
+/** The value of a header; null where it is missing. Of a repeated header the first value counts; repeated encodings are joined. */
 function oneValue(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   if (!Array.isArray(value)) return value ?? null;

@@ -36,7 +36,7 @@ export interface Arrived {
   trail: Trail;
 }
 
-interface Circumstances {
+interface ResponseContext {
   /** Whether the request had validators. */
   conditional: boolean;
   limits: Limits;
@@ -44,10 +44,9 @@ interface Circumstances {
 }
 
 /** The result of a fetch, from the answer at the end of the redirects. */
-export async function readResponse(
-  { answer, trail }: Arrived,
-  { conditional, limits, now }: Circumstances,
-): Promise<Fetched> {
+export async function readResponse(arrived: Arrived, context: ResponseContext): Promise<Fetched> {
+  const { answer, trail } = arrived;
+  const { conditional, now } = context;
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
   if (isGuarded(status, header, answer.bytes))
@@ -56,7 +55,7 @@ export async function readResponse(
     case 200:
     case 203:
     case 226:
-      return unpacked({ answer, trail }, limits, now);
+      return unpacked(arrived, context);
     case 204:
     case 205:
       return failure({ kind: 'empty' });
@@ -72,7 +71,7 @@ export async function readResponse(
   }
 }
 
-async function unpacked({ answer, trail }: Omit<Arrived, 'kind'>, limits: Limits, now: Date): Promise<Fetched> {
+async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseContext): Promise<Fetched> {
   const { status, header, bytes: packed } = answer;
   const content = await decompress(packed, header('content-encoding'), limits.body);
   if (content.kind === 'failed') return failure(content.reason);
@@ -93,15 +92,15 @@ function failure(reason: FailureReason, retryAt: Date | null = null): Fetched {
   return { ...failed(reason), retryAt };
 }
 
-/** A sign of a bot protection: a header, or text in the page. */
+/** A sign of bot protection: a header, or a text in the page. */
 interface Guard {
   header?: readonly [name: string, value: RegExp];
   /** Matched in lower case. */
   body?: RegExp;
 }
 
-/** Signs that are sure with any status: one service answers 202. */
-const sureSigns: readonly Guard[] = [
+/** Signs that are certain with any status: one service answers 202. */
+const SURE_SIGNS: readonly Guard[] = [
   // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
   { header: ['cf-mitigated', /./] },
   // https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
@@ -111,8 +110,8 @@ const sureSigns: readonly Guard[] = [
   { header: ['x-sucuri-block', /./] },
 ];
 
-/** Signs that also come with normal answers: they count only with a refusing status. */
-const weakSigns: readonly Guard[] = [
+/** Signs that normal answers have too: they count only with a refusing status. */
+const WEAK_SIGNS: readonly Guard[] = [
   { header: ['x-datadome', /./] },
   { header: ['server', /^(sucuri\/cloudproxy|ddos-guard)/i] },
   // Cloudflare, without its header.
@@ -132,5 +131,5 @@ function isGuarded(status: number, header: Header, body: Uint8Array): boolean {
   const page = refusing.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
   const matches = ({ header: named, body: text }: Guard) =>
     named?.[1].test(header(named[0]) ?? '') || text?.test(page) || false;
-  return sureSigns.some(matches) || (refusing.has(status) && weakSigns.some(matches));
+  return SURE_SIGNS.some(matches) || (refusing.has(status) && WEAK_SIGNS.some(matches));
 }

@@ -3,7 +3,7 @@ import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
-/** Everything that resolving an address needs. */
+/** The facts that resolving an address needs. */
 export interface Addresses {
   base: URL | null;
   /** Whether the addresses of pictures stay as the feed has them. */
@@ -38,7 +38,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 export function rewriteAttributes(element: Element, context: Addresses): void {
-  // A new object: deleting properties would make every later access slow.
+  // A new object: V8 reads an object slowly once a property was deleted.
   const properties: Properties = {};
   for (const [name, value] of Object.entries(element.properties)) {
     const drawn = name === 'src' && element.tagName === 'img' && typeof value === 'string' && isDrawing(value);
@@ -61,7 +61,7 @@ function idList(value: string, { ids }: Addresses): string | null {
   return found.length > 0 ? found.join(' ') : null;
 }
 
-/** A fragment where the address leads into the same post, however it is written; else the address on the web. */
+/** A fragment where the address leads into the same post; else the address on the web. */
 function href(written: string, { base, ids }: Addresses): string | null {
   const value = written.trim();
   const url = linkUrl(value, base);
@@ -72,12 +72,7 @@ function href(written: string, { base, ids }: Addresses): string | null {
 }
 
 function samePage(one: URL, other: URL): boolean {
-  return withoutHash(one) === withoutHash(other);
-}
-
-function withoutHash(url: URL): string {
-  const { href, hash } = url;
-  return hash === '' ? href.replace(/#$/, '') : href.slice(0, -hash.length);
+  return one.href.split('#', 1)[0] === other.href.split('#', 1)[0];
 }
 
 function decoded(fragment: string): string {

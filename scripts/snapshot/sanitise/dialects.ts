@@ -1,38 +1,29 @@
 import { lazySet, lazySource } from './lazy.ts';
-import { attribute, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS } from './schema.ts';
 
-// The habits of other software, translated into current HTML before the schema removes them.
+// The HTML of other software, translated into current HTML before the schema removes it.
 
-/** Obsolete elements, and elements that would be landmarks of our page, by their replacement. */
-export const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['acronym', 'abbr'],
-  ['center', 'div'],
-  ['dialog', 'div'],
-  ['dir', 'ul'],
-  ['fieldset', 'div'],
-  ['form', 'div'],
-  ['hgroup', 'div'],
-  ['legend', 'div'],
-  ['listing', 'pre'],
-  ['main', 'div'],
-  ['marquee', 'div'],
-  ['menu', 'ul'],
-  ['nav', 'div'],
-  ['plaintext', 'pre'],
-  ['search', 'div'],
-  ['strike', 's'],
-  ['textarea', 'pre'],
-  ['tt', 'code'],
-  ['xmp', 'pre'],
-]);
+/** By replacement, obsolete elements, and elements that would be landmarks of our page. */
+const REPLACED = {
+  abbr: 'acronym',
+  code: 'tt',
+  div: 'center dialog fieldset form hgroup legend main marquee nav search',
+  pre: 'listing plaintext textarea xmp',
+  s: 'strike',
+  ul: 'dir menu',
+};
 
-/** Classes of elements that the style sheet of their own page hides, or shows in place of another: here both would show. */
+/** The names of elements here, by their names in feeds. */
+export const RENAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries(REPLACED).flatMap(([name, others]) => others.split(' ').map((other) => [other, name] as const)),
+);
+
+/** Classes of elements that the style sheet of their own page hides, or shows instead of another element. Here both would show. */
 const DOUBLES = /(?:^|\s)(?:katex-html|MathJax_Preview|MJX_Assistive_MathML|headerlink)(?:\s|$)/;
 
 export function isDouble(element: ParsedElement): boolean {
-  const classes = attribute(element, 'class');
-  return classes !== undefined && DOUBLES.test(classes);
+  return DOUBLES.test(attribute(element, 'class') ?? '');
 }
 
 /** The checkbox of a task list as a character; null for any other element. */
@@ -48,21 +39,16 @@ const LANGUAGE_CLASSES: readonly RegExp[] = [
   /(?:^|\s)sourceCode\s+([a-z0-9+#._-]{1,40})(?=\s|$)/,
 ];
 
-function languageIn(classes: string): string | undefined {
-  // Longer than the class of any highlighter.
-  const head = classes.slice(0, 500);
-  for (const pattern of LANGUAGE_CLASSES) {
-    const found = pattern.exec(head)?.[1];
-    if (found) return found;
-  }
-  return undefined;
+function languageIn(element: ParsedElement): string | undefined {
+  const classes = classesOf(element);
+  return LANGUAGE_CLASSES.map((pattern) => pattern.exec(classes)?.[1]).find(Boolean);
 }
 
 /** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */
 function languageAround(pre: ParsedElement): string | undefined {
   let box = pre.parentNode;
   for (let up = 0; up < 2 && box && 'tagName' in box && box.tagName === 'div'; up += 1) {
-    const found = languageIn(attribute(box, 'class') ?? '');
+    const found = languageIn(box);
     if (found) return found;
     box = box.parentNode;
   }
@@ -70,8 +56,7 @@ function languageAround(pre: ParsedElement): string | undefined {
 }
 
 function codeClass(element: ParsedElement): string | undefined {
-  const own = languageIn(attribute(element, 'class') ?? '');
-  const language = own ?? (element.tagName === 'pre' ? languageAround(element) : undefined);
+  const language = languageIn(element) ?? (element.tagName === 'pre' ? languageAround(element) : undefined);
   return language && `language-${language}`;
 }
 
@@ -97,7 +82,7 @@ const cell: Record<string, Reading> = { align: alignment };
 const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
 const image: Record<string, Reading> = { src: lazySource, srcset: lazySet, ...box };
 
-/** By element and attribute: readers for values that feeds write in more than one way. */
+/** By element and attribute, readers for values that feeds write in more than one way. */
 const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map([
   ['a', { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') }],
   ['code', code],

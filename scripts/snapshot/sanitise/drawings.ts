@@ -2,10 +2,10 @@ import type { ElementContent } from 'hast';
 import { html as names } from 'parse5';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { LONGEST_DRAWING, SVG_SHAPES } from '../../../src/core/svg-schema.ts';
-import { attribute, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
+import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
 import { drawingAddress, MOST_ELEMENTS } from './print-drawing.ts';
 
-/** Deeper text of a name is left out. */
+/** Text that is deeper inside a name is left out. */
 const DEEPEST = 60;
 
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
@@ -13,16 +13,12 @@ export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
   const name = nameOf(svg, elements);
   if (isOrnament(svg, name) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
-  const size = { width: pixels(attribute(svg, 'width')), height: pixels(attribute(svg, 'height')) };
-  const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size);
+  const [width, height] = [pixels(attribute(svg, 'width')), pixels(attribute(svg, 'height'))];
+  const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, { width, height });
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
-  const properties = {
-    src,
-    alt: name,
-    ...(size.width && { width: String(Math.ceil(size.width)) }),
-    ...(size.height && { height: String(Math.ceil(size.height)) }),
-  };
-  return { type: 'element', tagName: 'img', properties, children: [] };
+  const whole = (side: number) => String(Math.ceil(side));
+  const sides = { ...(width && { width: whole(width) }), ...(height && { height: whole(height) }) };
+  return { type: 'element', tagName: 'img', properties: { src, alt: name, ...sides }, children: [] };
 }
 
 /** The drawing in a `data:` address, as `drawing` returns it; null where the address holds none. */
@@ -54,7 +50,7 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   if (/display\s*:\s*none/i.test(attribute(svg, 'style') ?? '') || attribute(svg, 'display') === 'none') return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(pixels);
   const tiny = sides.every((side) => side !== undefined && side <= 16);
-  return sides.includes(0) || (name === '' && (tiny || ICON.test(attribute(svg, 'class')?.slice(0, 500) ?? '')));
+  return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));
 }
 
 function isInButton({ parentNode }: ParsedElement): boolean {
@@ -66,18 +62,12 @@ function isInButton({ parentNode }: ParsedElement): boolean {
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;
 
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['', 1],
-  ['px', 1],
-  ['pt', 4 / 3],
-  ['pc', 16],
-  ['mm', 96 / 25.4],
-  ['cm', 96 / 2.54],
-  ['in', 96],
-  ['em', 16],
-  ['rem', 16],
-  ['ex', 8],
-]);
+/** Pixels in a unit. */
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 },
+  }),
+);
 
 function pixels(length: string | undefined): number | undefined {
   const [, number = '', unit = ''] =
@@ -87,13 +77,9 @@ function pixels(length: string | undefined): number | undefined {
 }
 
 function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string {
-  const words = (tagName: string): string =>
-    elements
-      .filter((each) => each.tagName === tagName)
-      .map((each) => textOf(each))
-      .join(' ');
-  const named = elements.find(({ tagName }) => tagName === 'title');
-  const name = attribute(svg, 'aria-label') || (named && textOf(named)) || words('desc') || words('text');
+  const textsOf = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => textOf(each));
+  const [title = ''] = textsOf('title');
+  const name = attribute(svg, 'aria-label') || title || textsOf('desc').join(' ') || textsOf('text').join(' ');
   return cleanText(name.slice(0, 1_000)).slice(0, 200);
 }
 

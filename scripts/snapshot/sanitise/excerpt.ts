@@ -13,8 +13,8 @@ const INLINE: ReadonlySet<string> = new Set(
 );
 
 /**
- * The first sentences of a post as plain text. It ends with a sentence where one ends in the second half of the limit,
- * else after a word, with an ellipsis. Reads the output of `sanitise`, and only as much of it as it needs.
+ * The first sentences of a post as plain text. Where a sentence ends in the second half of the limit, the excerpt ends there,
+ * else after a word, with an ellipsis. Reads the output of `sanitise`, and only the part that it needs.
  */
 export function excerpt(safeHtml: string, limit = 300): string {
   const text = words(safeHtml, limit, SKIPPED) || words(safeHtml, limit, new Set());

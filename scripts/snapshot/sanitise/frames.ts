@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { webUrl } from './images.ts';
 
-/** On every link: no recommendation of ours, and no access for the other page (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
+/** The relations of every link: it is no recommendation of ours, and the other page gets no access (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
 export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
 
 interface Player {
@@ -16,14 +16,9 @@ interface Player {
 const PLAYERS: readonly Player[] = [
   {
     title: 'Video on YouTube',
-    hosts: [
-      'www.youtube.com',
-      'youtube.com',
-      'm.youtube.com',
-      'www.youtube-nocookie.com',
-      'youtube-nocookie.com',
-      'youtu.be',
-    ],
+    hosts: 'www.youtube.com youtube.com m.youtube.com www.youtube-nocookie.com youtube-nocookie.com youtu.be'.split(
+      ' ',
+    ),
     id: youTubeId,
     embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${startOf(url)}`,
   },
@@ -77,32 +72,22 @@ export function frame(element: Element, base: URL | null): Element | null {
   if (!url) return null;
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = playerOf(url);
-  if (player) return playerFrame(element, player.src, title || player.title);
-  return {
-    type: 'element',
-    tagName: 'a',
-    properties: { href: url.href, rel: LINK_RELATIONS },
-    children: [{ type: 'text', value: title || url.hostname }],
+  if (player === null) {
+    const properties = { href: url.href, rel: LINK_RELATIONS };
+    return { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: title || url.hostname }] };
+  }
+  const properties = {
+    src: player.src,
+    title: title || player.title,
+    width: element.properties['width'] ?? '560',
+    height: element.properties['height'] ?? '315',
+    loading: 'lazy',
+    // Players need the first two. Together they are dangerous only in a frame of our own origin, which a player never has.
+    sandbox: ['allow-scripts', 'allow-same-origin', 'allow-popups', 'allow-presentation'],
+    allow: 'fullscreen; picture-in-picture; encrypted-media',
+    allowfullscreen: true,
+    // YouTube refuses to play without a referrer.
+    referrerpolicy: 'strict-origin-when-cross-origin',
   };
-}
-
-function playerFrame({ properties }: Element, src: string, title: string): Element {
-  return {
-    type: 'element',
-    tagName: 'iframe',
-    properties: {
-      src,
-      title,
-      width: properties['width'] ?? '560',
-      height: properties['height'] ?? '315',
-      loading: 'lazy',
-      // Players need the first two. Together they are only dangerous in a frame of our own origin, and this one never is.
-      sandbox: ['allow-scripts', 'allow-same-origin', 'allow-popups', 'allow-presentation'],
-      allow: 'fullscreen; picture-in-picture; encrypted-media',
-      allowfullscreen: true,
-      // YouTube refuses to play without a referrer.
-      referrerpolicy: 'strict-origin-when-cross-origin',
-    },
-    children: [],
-  };
+  return { type: 'element', tagName: 'iframe', properties, children: [] };
 }

@@ -2,37 +2,27 @@ import type { Element, ElementContent } from 'hast';
 
 /** Pictures that count readers: by host (or its subdomains), and by path where the host has real pictures too. */
 const TRACKERS: readonly { host: string; path?: RegExp }[] = [
+  ...(
+    'pixel.wp.com stats.wordpress.com stats.wp.com doubleclick.net google-analytics.com googletagmanager.com ' +
+    'googlesyndication.com quantserve.com scorecardresearch.com statcounter.com feedsportal.com pheedo.com ' +
+    'rss.buysellads.com matomo.cloud cloudflareinsights.com amazon-adsystem.com'
+  )
+    .split(' ')
+    .map((host) => ({ host })),
   { host: 'feeds.feedburner.com', path: /^\/~(r|ff|a|at)\// },
   { host: 'feedproxy.google.com', path: /^\/~(r|ff|a|at)\// },
   { host: 'feeds.wordpress.com', path: /^\/1\.0\// },
-  { host: 'pixel.wp.com' },
-  { host: 'stats.wordpress.com' },
-  { host: 'stats.wp.com' },
-  { host: 'doubleclick.net' },
-  { host: 'google-analytics.com' },
-  { host: 'googletagmanager.com' },
-  { host: 'googlesyndication.com' },
-  { host: 'pixel.quantserve.com' },
-  { host: 'quantserve.com' },
-  { host: 'scorecardresearch.com' },
   { host: 'facebook.com', path: /^\/tr\b/ },
-  { host: 'statcounter.com' },
-  { host: 'feedsportal.com' },
-  { host: 'pheedo.com' },
-  { host: 'rss.buysellads.com' },
   { host: 'blogger.googleusercontent.com', path: /^\/tracker\// },
   { host: 'medium.com', path: /^\/_\/stat/ },
   // A blurred preview, shown until the real picture next to it has loaded.
   { host: 'medium.com', path: /^\/freeze\/max\/\d\d\// },
   { host: 'hubspot.com', path: /^\/__ptq\.gif/ },
-  { host: 'matomo.cloud' },
-  { host: 'cloudflareinsights.com' },
   { host: 'list-manage.com', path: /^\/track\// },
-  { host: 'amazon-adsystem.com' },
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
 ];
 
-/** Whether an address of a picture is a counter's. */
+/** Whether a picture with this address only counts readers. */
 export function isTracker({ hostname, pathname }: URL): boolean {
   return TRACKERS.some(
     ({ host, path }) =>
@@ -40,7 +30,7 @@ export function isTracker({ hostname, pathname }: URL): boolean {
   );
 }
 
-/** Whether a picture is one or two pixels wide or high: nobody looks at it. */
+/** Whether a picture is one or two pixels wide or high: it shows nothing. */
 function isPixel({ properties }: Element): boolean {
   return [properties['width'], properties['height']].some((side) => side !== undefined && Number(side) <= 2);
 }
@@ -52,15 +42,9 @@ export function image(element: Element): ElementContent | null {
   const text = typeof alt === 'string' ? alt : '';
   if (typeof src !== 'string' && typeof srcset !== 'string') return text === '' ? null : { type: 'text', value: text };
   if (typeof src === 'string' && isTracker(new URL(src))) return null;
-  element.properties = {
-    ...(src === undefined ? {} : { src }),
-    ...(srcset === undefined ? {} : { srcset }),
-    alt: text,
-    ...rest,
-    loading: 'lazy',
-    decoding: 'async',
-    referrerpolicy: 'no-referrer',
-  };
+  const sources = { ...(src !== undefined && { src }), ...(srcset !== undefined && { srcset }) };
+  const ours = { loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' };
+  element.properties = { ...sources, alt: text, ...rest, ...ours };
   return element;
 }
 
@@ -113,12 +97,12 @@ export function linkUrl(address: string, base: URL | null): URL | null {
   return parsed(address, base, (scheme) => WEB.has(scheme) || scheme === 'mailto:');
 }
 
-/** An http or https address that the page does not load, such as a citation. */
+/** An http or https address that the page does not load, for example of a citation. */
 export function webUrl(address: string, base: URL | null): URL | null {
   return parsed(address, base, (scheme) => WEB.has(scheme));
 }
 
-/** The address of a file that the page loads: https, or an https page would not show it. An address with a port stays: that port would not answer https. */
+/** The address of a file that the page loads. It becomes https: a page under https would not show it. An address with a port stays: that port would not answer https. */
 export function mediaUrl(address: string, base: URL | null, asGiven = false): URL | null {
   // An empty address would resolve to the page itself.
   if (address === '') return null;

@@ -1,12 +1,12 @@
 import { isDrawing } from '../../../src/core/svg-schema.ts';
-import { attribute, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
 /** Attributes in which scripts for lazy loading keep the real address. */
-const SOURCES =
-  'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'.split(
-    ' ',
-  );
-/** Attributes that hold the picture in its original size: used only where `src` is a placeholder. */
+const SOURCES = (
+  'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src ' +
+  'data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'
+).split(' ');
+/** Attributes with the picture in its original size: used only where `src` is a placeholder. */
 const IN_FULL = /^data-(?:orig-file|url)$/;
 const CANDIDATES = 'data-srcset data-lazy-srcset data-original-set data-ll-srcset data-pagespeed-lazy-srcset'.split(
   ' ',
@@ -36,16 +36,12 @@ export function lazySource(element: ParsedElement): string | undefined {
     if (address && isAddress(address) && (placeholder || (lazy && !IN_FULL.test(name)))) return address.trim();
   }
   // The real address of a placeholder may be in the candidates, or in an attribute that we do not know.
-  const listed = placeholder
-    ? lazyCandidates(element, CANDIDATES)?.trim().split(/\s/)[0]?.replace(/,$/, '')
-    : undefined;
-  if (listed) return listed;
-  const other = placeholder ? otherSource(element) : undefined;
-  if (other) return other;
-  return src === undefined || isEmpty(src) ? undefined : src;
+  const listed = placeholder ? lazyCandidates(element)?.trim().split(/\s/)[0]?.replace(/,$/, '') : undefined;
+  const other = listed || (placeholder ? otherSource(element) : undefined);
+  return other || (src === undefined || isEmpty(src) ? undefined : src);
 }
 
-/** For a picture: the first attribute that holds the name of a picture file and is no smaller version. Nobody knows all loaders. */
+/** For a picture, the first attribute with the name of a picture file that is no smaller version: there are loaders that we do not know. */
 function otherSource({ tagName, attrs }: ParsedElement): string | undefined {
   if (tagName !== 'img') return undefined;
   return attrs
@@ -73,21 +69,18 @@ function isEmpty(address: string): boolean {
 /** The `srcset` of an element, or the candidates that a script would use; undefined where there are none. */
 export function lazySet(element: ParsedElement): string | undefined {
   const srcset = attribute(element, 'srcset');
-  const lazy = lazyCandidates(element, CANDIDATES);
-  return lazy ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
+  return lazyCandidates(element) ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
 }
 
-function lazyCandidates(element: ParsedElement, names: readonly string[]): string | undefined {
-  const candidates = names
-    .map((name) => attribute(element, name))
-    .find((value) => value !== undefined && value.trim() !== '');
+function lazyCandidates(element: ParsedElement): string | undefined {
+  const candidates = CANDIDATES.map((name) => attribute(element, name)).find((value) => value?.trim());
   return candidates !== undefined && !isEmpty(candidates) ? candidates : undefined;
 }
 
 /** Whether a script for lazy loading marked the element as its own. */
 export function isLazy(element: ParsedElement): boolean {
   return (
-    LAZY_CLASS.test(attribute(element, 'class')?.slice(0, 500) ?? '') ||
+    LAZY_CLASS.test(classesOf(element)) ||
     element.attrs.some(({ name }) => /^data-(?:lazy|cfsrc|actualsrc|ll-src|litespeed|pagespeed)/.test(name))
   );
 }

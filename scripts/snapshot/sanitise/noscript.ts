@@ -25,9 +25,8 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const doubles = new Set<ParsedElement>();
   const unescaped = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, unescaped };
-  const shown = new Set(
-    elements.filter(({ tagName }) => /^(?:img|source|iframe|video)$/.test(tagName)).flatMap(filesShown),
-  );
+  const isShown = (each: ParsedElement) => /^(?:img|source|iframe|video)$/.test(each.tagName) && !isEmptyPicture(each);
+  const shown = new Set(elements.filter(isShown).flatMap(filesOf));
   for (const [noscript, neighbours] of withNeighbours(post, elements)) {
     const content = contentOf(noscript);
     if (content !== noscript.childNodes) unescaped.set(noscript, content);
@@ -67,10 +66,6 @@ function isEmptyPicture(element: ParsedElement): boolean {
   return element.tagName === 'img' && isStandIn(element);
 }
 
-function filesShown(element: ParsedElement): string[] {
-  return isEmptyPicture(element) ? [] : filesOf(element);
-}
-
 /** The children of a `<noscript>`, parsed where a feed escaped them. */
 function contentOf({ childNodes }: ParsedElement): ParsedNode[] {
   const [only, ...more] = childNodes;
@@ -86,7 +81,7 @@ function hasWords(nodes: readonly ParsedNode[]): boolean {
 
 /** @param lazy whether a lazy picture is next to the `<noscript>` */
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
-  // A picture in a text belongs to the message for readers without scripts.
+  // A picture between words belongs to the message for readers without scripts.
   if (!lazy && hasWords(nodes)) return [];
   return everyElement(nodes).filter(
     (element) =>
@@ -94,7 +89,7 @@ function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
   );
 }
 
-/** False for pictures that only count readers: they are neither named like a picture nor next to a lazy one. */
+/** False for pictures that only count readers: their address has no name of a picture, and no lazy picture is next to them. */
 function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   const src = attribute(element, 'src') ?? attribute(element, 'data-src') ?? '';
   if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return false;
@@ -108,17 +103,9 @@ function isInPicture({ parentNode }: ParsedElement): boolean {
 
 /** The files that an element names in any attribute, without query and without the size in their name. */
 function filesOf(element: ParsedElement): string[] {
-  const all = everyElement([element]).flatMap(({ attrs }) =>
-    attrs
-      .filter(({ name }) => /^(?:src|srcset|data-.*)$/.test(name))
-      .flatMap(({ value }) => value.slice(0, 8_000).split(/[\s,]+/)),
-  );
-  return all
-    .filter((word) => word.includes('/'))
-    .map((word) =>
-      word
-        .replace(/[?#].*$/, '')
-        .replace(/^.*:?\/\//, '')
-        .replace(SIZE, ''),
-    );
+  const attributes = everyElement([element]).flatMap(({ attrs }) => attrs);
+  const written = attributes.filter(({ name }) => /^(?:src|srcset|data-.*)$/.test(name));
+  const words = written.flatMap(({ value }) => value.slice(0, 8_000).split(/[\s,]+/));
+  const withoutQuery = words.filter((word) => word.includes('/')).map((word) => word.replace(/[?#].*$/, ''));
+  return withoutQuery.map((word) => word.replace(/^.*:?\/\//, '').replace(SIZE, ''));
 }

@@ -8,6 +8,11 @@ export function attribute(element: ParsedElement, name: string): string | undefi
   return element.attrs.find((each) => each.name === name && !each.prefix)?.value;
 }
 
+/** The value of `class`, cut: no highlighter and no loader writes a longer one. */
+export function classesOf(element: ParsedElement): string {
+  return attribute(element, 'class')?.slice(0, 500) ?? '';
+}
+
 /** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */
 const MOST_ELEMENTS = 60_000;
 
@@ -46,7 +51,7 @@ function withoutSelect(token: Token.TagToken): Token.TagToken {
 
 /** The nodes that a browser makes of the source inside a `<div>`. After too many elements the rest is cut off. */
 export function parseInDiv(source: string): ParsedNode[] {
-  // A tag has at least three characters: more elements than characters come from multiplication. (A few are the parser's own.)
+  // A tag has at least three characters, so more elements than characters come from multiplication. A few come from the parser.
   const most = Math.min(MOST_ELEMENTS, source.length + 100);
   const div = defaultTreeAdapter.createElement('div', html.NS.HTML, []);
   const parser = PostParser.getFragmentParser<DefaultTreeAdapterMap>(div, {
@@ -62,7 +67,7 @@ export function parseInDiv(source: string): ParsedNode[] {
   return parser.getFragment().childNodes;
 }
 
-/** Whether printed HTML, parsed again, gives the tree that was printed. If not, the markup could change its meaning in a browser. */
+/** Whether printed HTML, parsed again, gives the tree that was printed. Else the markup could change its meaning in a browser. */
 export function sameTree(parsed: readonly ParsedNode[], printed: Root | Element): boolean {
   if (parsed.length !== printed.children.length) return false;
   return printed.children.every((child, index) => {

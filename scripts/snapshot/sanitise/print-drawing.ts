@@ -1,5 +1,5 @@
 import { html as names } from 'parse5';
-import { cleanText } from '../../../src/core/clean-text.ts';
+import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import {
   DRAWING,
   isDrawing,
@@ -11,7 +11,7 @@ import {
 } from '../../../src/core/svg-schema.ts';
 import { attribute, everyElement, type ParsedElement } from './parsed-html.ts';
 
-/** More than drawings by hand have, and most by programs. Drawings that take a browser seconds have more. */
+/** Drawings by hand have fewer elements, and so have most drawings by programs. Drawings that take a browser seconds have more. */
 export const MOST_ELEMENTS = 5_000;
 const DEEPEST = 60;
 /** Elements that a browser draws once for each tile or line end: they may hold little. */
@@ -43,7 +43,7 @@ function printed(
   if (!('tagName' in node)) return 'value' in node ? escaped(node.value, node.parentNode) : '';
   const { tagName } = node;
   if (depth > DEEPEST) return '';
-  // The children of a link or a switch stay; any other unknown element goes with its children.
+  // The children of a link or a switch stay. Any other unknown element is removed with its children.
   if (tagName === 'a' || tagName === 'switch')
     return node.childNodes.map((each) => printed(each, depth + 1, repeated, copies)).join('');
   if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
@@ -59,10 +59,7 @@ function escaped(text: string, parent: ParsedElement['parentNode']): string {
   if (!isShown) return '';
   const clean = cleanText(text);
   const space = (edge: RegExp): string => (edge.test(text) ? ' ' : '');
-  return `${space(/^\s/)}${clean}${space(/\s$/)}`
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return escapeText(`${space(/^\s/)}${clean}${space(/\s$/)}`);
 }
 
 /** @param repeated whether the element is drawn many times: then no `url()` may point from it to another element */

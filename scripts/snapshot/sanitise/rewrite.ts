@@ -5,14 +5,8 @@ import { frame, LINK_RELATIONS } from './frames.ts';
 import { candidate, image } from './images.ts';
 import { addText } from './trim.ts';
 
-/** Facts about the whole post, collected before any part of it changes. */
-interface Survey {
-  /** As in `Addresses`. */
-  ids: ReadonlyMap<string, string>;
-  headingNames: ReadonlySet<string>;
-}
-
-function survey(root: Root, idPrefix: string): Survey {
+/** The ids of the whole post, as in `Addresses`, and its headings with their new names. Called before any part of it changes. */
+function survey(root: Root, idPrefix: string): Pick<Context, 'ids' | 'headings'> {
   const ids = new Map<string, string>();
   const headingNames = new Set<string>();
   const visit = (node: Nodes): void => {
@@ -25,12 +19,13 @@ function survey(root: Root, idPrefix: string): Survey {
   };
   visit(root);
   for (const id of [...ids.values()]) ids.set(id, id);
-  return { ids, headingNames };
+  const headings = [...headingNames].sort().map((name, rank) => [name, `h${Math.min(6, HIGHEST + rank)}`] as const);
+  return { ids, headings: new Map(headings) };
 }
 
 const LONGEST_ID = 80;
 
-/** Several entries are on one page, so each id gets the prefix of its entry; only once, however often it is read. */
+/** Several entries are on one page, so each id gets the prefix of its entry. An id that has it already stays. */
 function prefixed(id: string, prefix: string): string {
   const own = id.startsWith(`${prefix}-`) ? id.slice(prefix.length + 1) : id;
   const safe = own.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-');
@@ -39,10 +34,6 @@ function prefixed(id: string, prefix: string): string {
 
 /** On every page a day is an h2, in it a feed an h3 and an entry an h4: the headings of a post begin at h5, without a gap. */
 const HIGHEST = 5;
-
-function headingLevels(names: ReadonlySet<string>): ReadonlyMap<string, string> {
-  return new Map([...names].sort().map((name, rank) => [name, `h${Math.min(6, HIGHEST + rank)}`]));
-}
 
 export interface RewriteOptions {
   base: URL | null;
@@ -56,8 +47,7 @@ interface Context extends Addresses {
 
 /** Rewrites addresses, ids, headings, pictures and frames of a tree that is safe already. */
 export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
-  const { ids, headingNames } = survey(root, idPrefix);
-  const context: Context = { base, ids, given: new Set(), asGiven, headings: headingLevels(headingNames) };
+  const context: Context = { base, given: new Set(), asGiven, ...survey(root, idPrefix) };
   return { type: 'root', children: children(root.children, context) as RootContent[] };
 }
 
@@ -77,7 +67,7 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
   return kept;
 }
 
-/** Five thousand blank lines in a row would be a page of nothing. */
+/** The most blank lines in a row: five thousand would be an empty page. */
 const MOST_BLANK = 10;
 
 function isBlankLine(element: Element): boolean {
@@ -107,19 +97,21 @@ const player: Rule = (element) => {
   return element;
 };
 
-/** A wide element scrolls. By keyboard it scrolls only if it can have the focus. */
-const scrolling: Rule = (element) => {
-  const { tabindex: _own, ...rest } = element.properties;
-  element.properties = { ...rest, tabindex: '0' };
-  return element;
-};
-
-const math: Rule = (element, context) => {
-  if (String(element.properties['display']).toLowerCase() === 'block') return scrolling(element, context);
+const still: Rule = (element) => {
   const { tabindex: _own, ...rest } = element.properties;
   element.properties = rest;
   return element;
 };
+
+/** A wide element scrolls. By keyboard it scrolls only if it can have the focus. */
+const scrolling: Rule = (element, context) => {
+  still(element, context);
+  element.properties['tabindex'] = '0';
+  return element;
+};
+
+const math: Rule = (element, context) =>
+  (String(element.properties['display']).toLowerCase() === 'block' ? scrolling : still)(element, context);
 
 /**
  * A parser drops a line feed directly after `<pre>`, so each reading would lose one more.
@@ -141,7 +133,7 @@ const picture: Rule = (element, { asGiven }) => {
   const sources = elements.filter(({ tagName }) => tagName === 'source');
   for (const source of sources) {
     const { src, srcset = typeof src === 'string' ? candidate(src) : src, ...rest } = source.properties;
-    source.properties = { ...(srcset === undefined ? {} : { srcset }), ...rest };
+    source.properties = { ...(srcset !== undefined && { srcset }), ...rest };
   }
   const set = sources.find(({ properties }) => properties['srcset'])?.properties['srcset'];
   const [src] = typeof set === 'string' ? set.split(/,? /) : [];
@@ -173,7 +165,7 @@ function link(element: Element, { asGiven }: Context): Element {
   return element;
 }
 
-/** Whether an element shows nothing. A screen reader would read the address of an empty link aloud. */
+/** Whether an element shows nothing. Of an empty link a screen reader would read the address aloud. */
 function isEmpty(element: Element): boolean {
   return element.children.every(
     (child) =>

@@ -1,56 +1,42 @@
 import type { Schema } from 'hast-util-sanitize';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 
-const number = /^-?\d{1,9}$/;
 const size = /^\d{1,5}$/;
 const mathLength = /^[+-]?\d{0,4}(\.\d{1,4})?(em|ex|px|pt|pc|cm|mm|in|rem|%)?$/i;
-const trueOrFalse = /^(true|false)$/i;
-const role = /^doc-(noteref|backlink|endnotes)$/;
-const language = /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i;
+
+/** The same pattern for several attributes. */
+function each(names: string, pattern: RegExp): Record<string, RegExp> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, pattern]));
+}
 
 /** The form of attribute values. An attribute without a row is free text, or an address. */
 const VALUES: Readonly<Record<string, RegExp>> = {
-  accent: trueOrFalse,
-  accentunder: trueOrFalse,
+  ...each(
+    'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric',
+    /^(true|false)$/i,
+  ),
+  ...each('depth linethickness lspace maxsize minsize rspace voffset', mathLength),
+  ...each('colspan columnspan span', /^[1-9]\d{0,2}$/),
+  ...each('lang srclang', /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i),
+  ...each('start value', /^-?\d{1,9}$/),
   align: /^(left|center|right|justify)$/i,
   class: /^language-[a-z0-9+#._-]{1,40}$/i,
-  colspan: /^[1-9]\d{0,2}$/,
-  columnspan: /^[1-9]\d{0,2}$/,
   datetime: /^[\d\sTZPYMWDHS:.+-]{1,60}$/i,
-  depth: mathLength,
   dir: /^(ltr|rtl|auto)$/i,
   display: /^(block|inline)$/i,
-  displaystyle: trueOrFalse,
   encoding: /^[\w./+-]{1,60}$/,
-  fence: trueOrFalse,
   form: /^(prefix|infix|postfix)$/i,
   kind: /^(subtitles|captions|descriptions|chapters|metadata)$/i,
-  lang: language,
-  largeop: trueOrFalse,
-  linethickness: mathLength,
-  lspace: mathLength,
   mathvariant: /^normal$/i,
-  maxsize: mathLength,
   media: /^[\w\s(),.:<>=/-]{1,200}$/,
-  minsize: mathLength,
-  movablelimits: trueOrFalse,
-  role,
+  role: /^doc-(noteref|backlink|endnotes)$/,
   rowspan: /^\d{1,3}$/,
-  rspace: mathLength,
   scope: /^(row|col|rowgroup|colgroup)$/i,
   scriptlevel: /^[+-]?\d{1,2}$/,
-  separator: trueOrFalse,
   sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
-  span: /^[1-9]\d{0,2}$/,
-  srclang: language,
-  start: number,
-  stretchy: trueOrFalse,
-  symmetric: trueOrFalse,
   tabindex: /^0$/,
   type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
   valign: /^(top|middle|bottom|baseline)$/i,
-  value: number,
-  voffset: mathLength,
 };
 
 /** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
@@ -64,14 +50,14 @@ function definition(name: string, space: 'html' | 'math'): Definition {
 }
 
 /**
- * MathML's leaves. Inside most of them the parser goes back to HTML, which attacks use to change the meaning of markup.
+ * MathML's leaves. Inside most of them the parser returns to HTML. Attacks use this to change the meaning of markup.
  * https://html.spec.whatwg.org/multipage/parsing.html#mathml-text-integration-point
  */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
 /**
- * Elements that are removed with their content, as no browser shows it as text. The words of a form, a button, a list of options
- * or an object stay; only the control goes. `iframe` is not here: `frames.ts` decides.
+ * Elements that are removed with their content, as no browser shows it as text. Of a form, a button, a list of options or an
+ * object only the control is removed, and the words stay. `iframe` is not here: `frames.ts` decides.
  */
 export const DROPPED: ReadonlySet<string> = new Set(
   'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
@@ -86,8 +72,9 @@ export const BOOLEANS: ReadonlySet<string> = new Set(
   'allowfullscreen controls default loop muted open playsinline reversed'.split(' '),
 );
 
-const IN_TABLE = ['table'];
-const IN_MEDIA = ['audio', 'video'];
+function within(ancestors: string[], elements: readonly string[]): Record<string, string[]> {
+  return Object.fromEntries(elements.map((name) => [name, ancestors]));
+}
 
 function definitions(
   attributes: ReadonlyMap<string, ReadonlySet<string>>,
@@ -105,18 +92,13 @@ export const HTML_SCHEMA: Schema = {
   allowComments: false,
   allowDoctypes: false,
   ancestors: {
-    caption: IN_TABLE,
-    col: IN_TABLE,
-    colgroup: IN_TABLE,
-    source: ['picture', ...IN_MEDIA],
-    tbody: IN_TABLE,
-    td: IN_TABLE,
-    tfoot: IN_TABLE,
-    th: IN_TABLE,
-    thead: IN_TABLE,
-    tr: IN_TABLE,
-    track: IN_MEDIA,
-    ...Object.fromEntries([...MATH_ATTRIBUTES.keys()].flatMap((name) => (name === 'math' ? [] : [[name, ['math']]]))),
+    ...within(['table'], 'caption col colgroup tbody td tfoot th thead tr'.split(' ')),
+    ...within(
+      ['math'],
+      [...MATH_ATTRIBUTES.keys()].filter((name) => name !== 'math'),
+    ),
+    source: ['picture', 'audio', 'video'],
+    track: ['audio', 'video'],
   },
   attributes: { ...definitions(HTML_ATTRIBUTES, 'html'), ...definitions(MATH_ATTRIBUTES, 'math') },
   clobber: [],

@@ -31,7 +31,7 @@ const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture',
 
 /**
  * parse5's tree as hast, cut to a size that later, recursive steps can take. It is not recursive itself, as it runs first.
- * Below the deepest level words stay and tags go; everything after the last allowed node goes.
+ * Below the deepest level words stay and tags are removed. After the last allowed node everything is removed.
  */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
@@ -72,22 +72,13 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const behind = APART.has(element.tagName) ? ' ' : '';
   addText(frame.into, behind);
   const fallback = frame.fallback || element.tagName === 'noscript';
-  const within: Frame = {
-    ...frame,
-    nodes: noscripts.unescaped.get(element) ?? element.childNodes,
-    next: 0,
-    fallback,
-    behind,
-  };
+  const nodes = noscripts.unescaped.get(element) ?? element.childNodes;
+  const within: Frame = { ...frame, nodes, next: 0, fallback, behind };
   const name = keptName(element, frame);
   if (name === null) return within;
 
-  const kept: Element = {
-    type: 'element',
-    tagName: name,
-    properties: attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set()),
-    children: [],
-  };
+  const properties = attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
+  const kept: Element = { type: 'element', tagName: name, properties, children: [] };
   frame.into.push(kept);
   // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;

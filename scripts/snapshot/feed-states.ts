@@ -109,12 +109,12 @@ function instantOf(date: Date | null): string | null {
 
 type Former = FeedState['formerAuthors'];
 
-/** Enough, even for a feed that renames its author in every run. */
+/** The most former names of a feed: some feeds rename their author in every run. */
 const MOST = 50;
 
 /**
  * Remembers the old author's name where all entries of a feed changed it: the pages and feeds of the old name then lead to the
- * new one, though no entry has the old name any more.
+ * new one, although no entry has the old name now.
  * @param entries the stored entries before this run, of all feeds that were read
  */
 export function rememberRenamed(

@@ -3,13 +3,13 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { dating, instant } from './dating.ts';
 import { editsOf } from './edits.ts';
-import type { EntryNote } from './entry-notes.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-rules.ts';
 import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
 import { moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
+import type { EntryNote } from './report.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Rules {

@@ -1,10 +1,10 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
-import type { EntryNote } from './entry-notes.ts';
 import { keyIn } from './identity/names.ts';
 import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
+import type { EntryNote } from './report.ts';
 
 /** The state of the archive before a snapshot. */
 export interface ArchiveState {

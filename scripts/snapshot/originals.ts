@@ -153,7 +153,7 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
-/** The addresses from which a copy says that the entry comes: its source feed, and the homes of its authors. */
+/** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];

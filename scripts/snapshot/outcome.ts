@@ -39,7 +39,7 @@ export type FailureReason =
   | { kind: 'certificate'; host: string; detail: string }
   | { kind: 'timed-out'; seconds: number; during: 'connecting' | 'waiting for an answer' | 'reading' }
   | { kind: 'bad-address'; url: string; detail: string; redirected: boolean }
-  | { kind: 'redirects'; detail: keyof typeof redirectSentences }
+  | { kind: 'redirects'; detail: keyof typeof REDIRECT_SENTENCES }
   | { kind: 'status'; status: number }
   | { kind: 'bot-protection'; host: string; status: number }
   | { kind: 'rate-limited'; until: Date | null }
@@ -63,80 +63,58 @@ export type HostFailure =
 
 /** The reason in one sentence, without the feed's name and without a full stop. */
 export function failureSentence(reason: FailureReason): string {
-  switch (reason.kind) {
-    case 'name-not-found':
-      return `the name ${reason.host} is not found; the blog may have moved, or its domain expired`;
-    case 'name-server':
-      return `the name ${reason.host} could not be looked up just now; if all feeds say so, this machine is offline`;
-    case 'refused':
-      return `${reason.host} refuses connections; its web server is down`;
-    case 'unreachable':
-      return `${reason.host} cannot be reached from here; if all feeds say so, this machine is offline`;
-    case 'disconnected':
-      return `${reason.host} closed the connection before the answer was complete`;
-    case 'broken-answer':
-      return `${reason.host} does not answer in valid HTTP; its owner must repair the server`;
-    case 'no-tls':
-      return `${reason.host} offers no secure connection that we support; try the address with http://`;
-    case 'certificate':
-      return `the certificate of ${reason.host} is not valid: ${reason.detail}; tell its owner`;
-    case 'timed-out':
-      return `timed out after ${reason.seconds} s while ${reason.during}; the server is slow or down, which often passes`;
-    case 'private-address':
-      return `${reason.host} is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it`;
-    case 'bad-address':
-      return reason.redirected
-        ? `the feed redirects to ${reason.url}, which cannot be requested: ${reason.detail}`
-        : `the address ${reason.url} cannot be requested: ${reason.detail}`;
-    case 'redirects':
-      return `the address redirects ${redirectSentences[reason.detail]}`;
-    case 'status':
-      return statusSentence(reason.status);
-    case 'bot-protection':
-      return `${reason.host} answers ${reason.status} from its bot protection; ask its owner to let feed readers through`;
-    case 'rate-limited':
-      return reason.until
-        ? `the server wants no request before ${minute(reason.until)}; we wait`
-        : 'the server asks for fewer requests';
-    case 'too-large':
-      return reason.what === 'headers'
-        ? `the headers of the answer are larger than ${reason.limit}`
-        : `the answer is larger than ${reason.limit}; ask the owner for a feed of only the newest posts`;
-    case 'encoding':
-      return `the answer cannot be unpacked: ${reason.detail}`;
-    case 'empty':
-      return 'the answer is empty';
-    case 'web-page':
-      return 'the address now shows a web page, not a feed';
-    case 'not-a-feed':
-      return `the answer is not a feed: ${reason.detail}`;
-    case 'not-xml':
-      return `the answer is not XML${reason.line === null ? '' : ` at line ${reason.line}`}: ${reason.detail}`;
-    case 'runaway':
-      return `reading the feed took longer than ${reason.seconds} s and was stopped`;
-    case 'too-heavy':
-      return `reading the feed took more than ${reason.megabytes} MB of memory and was stopped`;
-    case 'stopped':
-      return 'the run was stopped before the feed was read';
-    case 'no-file':
-      return `the file ${reason.path} cannot be read: ${reason.detail}`;
-    case 'own-feed':
-      return "this is the planet's own feed, and it would follow itself; remove it from planet.yaml";
-    case 'bug':
-      return `a bug in Orrery stopped the reading (${reason.detail}); please report it with the address of the feed`;
-    default:
-      return reason satisfies never;
-  }
+  // TypeScript does not see that the row and the reason have the same kind.
+  return (SENTENCES[reason.kind] as (reason: FailureReason) => string)(reason);
 }
 
-const redirectSentences = {
+const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { kind: Kind }) => string } = {
+  'name-not-found': ({ host }) => `the name ${host} is not found; the blog may have moved, or its domain expired`,
+  'name-server': ({ host }) =>
+    `the name ${host} could not be looked up just now; if all feeds say so, this machine is offline`,
+  refused: ({ host }) => `${host} refuses connections; its web server is down`,
+  unreachable: ({ host }) => `${host} cannot be reached from here; if all feeds say so, this machine is offline`,
+  disconnected: ({ host }) => `${host} closed the connection before the answer was complete`,
+  'broken-answer': ({ host }) => `${host} does not answer in valid HTTP; its owner must repair the server`,
+  'no-tls': ({ host }) => `${host} offers no secure connection that we support; try the address with http://`,
+  'private-address': ({ host }) => `${host} is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it`,
+  certificate: ({ host, detail }) => `the certificate of ${host} is not valid: ${detail}; tell its owner`,
+  'timed-out': ({ seconds, during }) =>
+    `timed out after ${seconds} s while ${during}; the server is slow or down, which often passes`,
+  'bad-address': ({ url, detail, redirected }) =>
+    redirected
+      ? `the feed redirects to ${url}, which cannot be requested: ${detail}`
+      : `the address ${url} cannot be requested: ${detail}`,
+  redirects: ({ detail }) => `the address redirects ${REDIRECT_SENTENCES[detail]}`,
+  status: ({ status }) => `the server answers ${status}${statusSentence(status)}`,
+  'bot-protection': ({ host, status }) =>
+    `${host} answers ${status} from its bot protection; ask its owner to let feed readers through`,
+  'rate-limited': ({ until }) =>
+    until ? `the server wants no request before ${minute(until)}; we wait` : 'the server asks for fewer requests',
+  'too-large': ({ what, limit }) =>
+    what === 'headers'
+      ? `the headers of the answer are larger than ${limit}`
+      : `the answer is larger than ${limit}; ask the owner for a feed of only the newest posts`,
+  encoding: ({ detail }) => `the answer cannot be unpacked: ${detail}`,
+  empty: () => 'the answer is empty',
+  'web-page': () => 'the address now shows a web page, not a feed',
+  'not-a-feed': ({ detail }) => `the answer is not a feed: ${detail}`,
+  'not-xml': ({ line, detail }) => `the answer is not XML${line === null ? '' : ` at line ${line}`}: ${detail}`,
+  runaway: ({ seconds }) => `reading the feed took longer than ${seconds} s and was stopped`,
+  'too-heavy': ({ megabytes }) => `reading the feed took more than ${megabytes} MB of memory and was stopped`,
+  stopped: () => 'the run was stopped before the feed was read',
+  'no-file': ({ path, detail }) => `the file ${path} cannot be read: ${detail}`,
+  'own-feed': () => "this is the planet's own feed, and it would follow itself; remove it from planet.yaml",
+  bug: ({ detail }) => `a bug in Orrery stopped the reading (${detail}); please report it with the address of the feed`,
+};
+
+const REDIRECT_SENTENCES = {
   'too many': 'too many times; open it in a browser and write down where it ends',
   'in a circle': 'in a circle; its owner must repair the server',
   'to nowhere': 'to nowhere: the server does not say where the feed is',
 };
 
 /** Sentences for statuses that need an action of the operator (https://www.rfc-editor.org/rfc/rfc9110#name-status-codes). */
-const statusSentences: ReadonlyMap<number, string> = new Map([
+const STATUS_SENTENCES: ReadonlyMap<number, string> = new Map([
   [206, 'it sends only a part of the feed, although we requested all of it'],
   [300, 'it offers several addresses; open this one in a browser and choose'],
   [304, 'it says that nothing has changed, although this is the first request'],
@@ -151,11 +129,8 @@ const statusSentences: ReadonlyMap<number, string> = new Map([
 ]);
 
 function statusSentence(status: number): string {
-  const sentence = statusSentences.get(status);
-  if (sentence) return `the server answers ${status}: ${sentence}`;
-  return status >= 500
-    ? `the server answers ${status}: it has a problem; this often passes`
-    : `the server answers ${status}, which is no feed`;
+  const sentence = STATUS_SENTENCES.get(status) ?? (status >= 500 ? 'it has a problem; this often passes' : null);
+  return sentence === null ? ', which is no feed' : `: ${sentence}`;
 }
 
 /** `2026-01-23 08:40 UTC` */

@@ -1,16 +1,16 @@
 import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
-const jitter = 5 * minute;
+const JITTER = 5 * MINUTE;
 
 /** Whether a feed must not be asked in this run. */
 export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
-  return state.askAgainAt !== null && Date.parse(state.askAgainAt) - now.getTime() > jitter;
+  return state.askAgainAt !== null && Date.parse(state.askAgainAt) - now.getTime() > JITTER;
 }
 
 /**
@@ -18,30 +18,30 @@ export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): b
  * Null where that is less than an hour away: storing it would change the archive in every run.
  */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
-  const ttl = (manners.ttlMinutes ?? 0) * minute;
+  const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);
-  const until = Math.min(endOfSkipped(manners, asked, now), now.getTime() + day);
-  return until - now.getTime() < hour ? null : new Date(until);
+  const until = Math.min(endOfSkipped(manners, asked, now), now.getTime() + DAY);
+  return until - now.getTime() < HOUR ? null : new Date(until);
 }
 
 /** The first moment after `from` outside skipped hours and days; `from` itself where the next hour is not skipped. */
 function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: Date): number {
   const skipped = (at: number) => {
     const date = new Date(at);
-    return skipHours.includes(date.getUTCHours()) || skipDays.includes(weekdays[date.getUTCDay()] ?? '');
+    return skipHours.includes(date.getUTCHours()) || skipDays.includes(WEEKDAYS[date.getUTCDay()] ?? '');
   };
-  const next = Math.max(from, now.getTime() + hour);
+  const next = Math.max(from, now.getTime() + HOUR);
   if (!skipped(next)) return from;
-  const hours = Array.from({ length: 24 }, (_, index) => Math.floor(next / hour) * hour + (index + 1) * hour);
-  return hours.find((at) => !skipped(at)) ?? now.getTime() + day;
+  const hours = Array.from({ length: 24 }, (_, index) => Math.floor(next / HOUR) * HOUR + (index + 1) * HOUR);
+  return hours.find((at) => !skipped(at)) ?? now.getTime() + DAY;
 }
 
 /**
- * The next check of a failing feed: when its server says, else after a quarter of the time since its first failure, a day at most.
+ * The next check of a failing feed: at the time that its server gives, else after a quarter of the time since its first failure, a day at most.
  * A short failure delays nothing; a blog that failed for a year is asked once a day.
  */
 export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null, now: Date): Date | null {
   if (retryAt !== null) return retryAt;
-  const wait = Math.min((now.getTime() - Date.parse(failingSince)) / 4, day);
-  return wait < hour ? null : new Date(now.getTime() + wait);
+  const wait = Math.min((now.getTime() - Date.parse(failingSince)) / 4, DAY);
+  return wait < HOUR ? null : new Date(now.getTime() + wait);
 }

@@ -76,7 +76,7 @@ export async function writeMonths(archive: string, months: ReadonlyMap<string, M
   await writeLedger(archive, settledLedger({ ...ledger, next }));
 }
 
-/** The ledger after its planned changes. An entry that came back is not lost any more. */
+/** The ledger after its planned changes. A lost entry that came back is no longer in its list of losses. */
 export function settledLedger({ months, next, lost }: Ledger): Ledger {
   const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(ledgerKeys));
   const all = Object.entries({ ...months, ...next }).filter(([, { entries }]) => entries > 0);

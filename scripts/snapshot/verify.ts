@@ -152,7 +152,7 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice
   return changes.length === 0 ? [] : [`${month}.ndjson ${changes.join('; ')}.`];
 }
 
-/** Advice for missing months whose file has the right name in other case: such a file is not read. */
+/** Advice for missing months whose file has the right name in other case: a file with that name is not read. */
 async function otherCase(archive: string, lacks: readonly Lack[]): Promise<string[]> {
   const names: string[] = await readdir(archive).catch(() => []);
   return lacks.flatMap(({ month }) => {

@@ -67,7 +67,7 @@ export async function refreshAvatars(
   return { checked: due.length, changed, failed, note };
 }
 
-/** The sentence for a machine that cannot shrink pictures; else null. Without this test all pictures would be fetched in vain. */
+/** The sentence for a machine that cannot shrink pictures; else null. Asked first, so that no picture is fetched for nothing. */
 async function missingTool({ shrinkSafely }: PictureSource): Promise<string | null> {
   const tried = await shrinkSafely(new Uint8Array());
   return tried.kind === 'no-sharp' ? tried.why : null;

@@ -11,7 +11,7 @@ const MOST_PORTRAITS = 200;
 
 /**
  * The rows of pictures in the archive after these readings, sorted. `planet.yaml` comes before the feeds. A picture that a feed
- * does not name any more goes. The rows of feeds that were not read, or that left `planet.yaml`, stay as they are.
+ * no longer names is removed. The rows of feeds that were not read, or that left `planet.yaml`, stay as they are.
  */
 export function wantedAvatars(
   known: readonly Avatar[],

@@ -15,17 +15,14 @@ export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failed;
 
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
-const un = {
-  gzip: promisify(gunzip) as Unpacker,
-  br: promisify(brotliDecompress) as Unpacker,
-  zlib: promisify(inflate) as Unpacker,
-  raw: promisify(inflateRaw) as Unpacker,
-};
+const ungzip: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
+const unzlib: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflate);
+const unzlibRaw: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflateRaw);
 
 /** The largest window that a server may use: 8 MB (https://www.rfc-editor.org/rfc/rfc9659). */
-const zstdOptions = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+const ZSTD_OPTIONS = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
 /** Each frame needs a decoder of its own. */
-const mostFrames = 1000;
+const MOST_FRAMES = 1000;
 
 class TooLarge extends Error {
   readonly code = 'ERR_BUFFER_TOO_LARGE';
@@ -37,8 +34,8 @@ const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
   let size = 0;
   let rest = bytes;
   for (let frames = 1; frames === 1 || hasZstdHeader(rest); frames++) {
-    if (frames > mostFrames) throw new TooLarge();
-    const frame = createZstdDecompress(zstdOptions);
+    if (frames > MOST_FRAMES) throw new TooLarge();
+    const frame = createZstdDecompress(ZSTD_OPTIONS);
     frame.end(rest);
     for await (const chunk of frame) {
       size += chunk.length;
@@ -50,17 +47,17 @@ const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
   return Buffer.concat(chunks);
 };
 
-const unpackers: ReadonlyMap<string, Unpacker> = new Map([
-  ['gzip', un.gzip],
-  ['x-gzip', un.gzip],
-  ['br', un.br],
+const UNPACKERS: ReadonlyMap<string, Unpacker> = new Map([
+  ['gzip', ungzip],
+  ['x-gzip', ungzip],
+  ['br', promisify<Uint8Array, ZlibOptions, Uint8Array>(brotliDecompress)],
   ['zstd', unzstd],
   // Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
-  ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? un.zlib : un.raw)(bytes, options)],
+  ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? unzlib : unzlibRaw)(bytes, options)],
 ]);
 
-/** More layers than any honest server uses. */
-const mostLayers = 3;
+/** The most layers of packing: no honest server uses more. */
+const MOST_LAYERS = 3;
 
 /** Unpacks an answer: the layers of `Content-Encoding`, last first, and gzip without a declaration. */
 export async function decompress(
@@ -73,11 +70,11 @@ export async function decompress(
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'identity')
     .reverse();
-  if (layers.length > mostLayers) return badEncoding(`it declares ${layers.length} layers of packing`);
-  const unknown = layers.find((layer) => !unpackers.has(layer));
+  if (layers.length > MOST_LAYERS) return badEncoding(`it declares ${layers.length} layers of packing`);
+  const unknown = layers.find((layer) => !UNPACKERS.has(layer));
   let bytes = packed;
   for (const layer of layers) {
-    const unpacker = unpackers.get(layer);
+    const unpacker = UNPACKERS.get(layer);
     if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
     const unpacked = await unpackLayer(bytes, { layer, unpacker, limit });
     if (unpacked.kind === 'failed')
@@ -87,7 +84,7 @@ export async function decompress(
   // “aws-chunked”, “UTF-8”, “none”: some servers send these names with bytes that are not packed.
   if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unrequested(unknown);
   if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
-  const unpacked = await unpackLayer(bytes, { layer: 'gzip', unpacker: un.gzip, limit });
+  const unpacked = await unpackLayer(bytes, { layer: 'gzip', unpacker: ungzip, limit });
   if (unpacked.kind === 'unpacked' && hasGzipHeader(unpacked.bytes)) return badEncoding('it is gzip inside gzip');
   return unpacked;
 }
@@ -108,7 +105,7 @@ async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer)
     if (typeof code !== 'string') throw error;
     if (code === 'ERR_BUFFER_TOO_LARGE') return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
     if (code === 'Z_BUF_ERROR') return badEncoding(`its ${layer} ends too early`);
-    if (unpacker === un.gzip && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
+    if (unpacker === ungzip && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
     return badEncoding(`its ${layer} is damaged`);
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type Accepts,
-  acceptsInstant,
-  acceptsLink,
-  type DocumentFacts,
-  LIKENESS_RULES,
-  type Rule,
-} from './match-rules.ts';
+import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { keyInArchive, type Memory, newId, nextMemory } from './names.ts';
 import { oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
@@ -79,7 +72,7 @@ class Matching {
     };
     this.#matchTrait('link', this.#links, acceptsLink(facts));
     this.#matchTrait('instant', this.#instants, acceptsInstant(facts));
-    for (const { rule, accepts } of LIKENESS_RULES) this.#matchPairs(rule, accepts(facts));
+    for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts(facts));
     const newcomers = this.#newIds();
     const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({

@@ -72,7 +72,7 @@ interface LikenessRule {
 }
 
 /** Rules that compare titles, texts, dates and places, the surest first. */
-export const LIKENESS_RULES: readonly LikenessRule[] = [
+export const PAIR_RULES: readonly LikenessRule[] = [
   {
     rule: 'words',
     // An equal title and text are enough for a post that comes back after it had left the document.

@@ -9,100 +9,97 @@ export interface Fields {
   zone?: string | undefined;
 }
 
+type Groups = Readonly<Record<string, string | undefined>>;
+
 interface Form {
   looks: RegExp;
-  read: (found: RegExpExecArray, language: string | null) => Fields | null;
+  read: (groups: Groups, language: string | null) => Fields | null;
 }
 
 /** A weekday, or other words; Vietnamese weekdays have a number. */
 const BEFORE = String.raw`^(?:t[2-7],\s|\D{0,60}[\s,.:(])?`;
-const DAY = String.raw`(\d{1,2})(?:st|nd|rd|th|er|re|[oa°](?=\s)|-го|:a)?`;
-const MONTH = String.raw`(\d{1,2}\s?[月월]|(?:tháng|thg|th)\.?\s?\d{1,2}|[\p{L}\p{M}]+)`;
-const YEAR = String.raw`['’]?(\d{4}(?!\d)|\d{2}(?![\d:]))`;
+const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|re|[oa°](?=\s)|-го|:a)?`;
+const MONTH = String.raw`(?<month>\d{1,2}\s?[月월]|(?:tháng|thg|th)\.?\s?\d{1,2}|[\p{L}\p{M}]+)`;
+const YEAR = String.raw`['’]?(?<year>\d{4}(?!\d)|\d{2}(?![\d:]))`;
 const OF = String.raw`(?:d['’]|del?\s+|of\s+|năm\s+)?`;
-const TIME = String.raw`(\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?)`;
-const ZONE = String.raw`\s*([+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
+const TIME = String.raw`(?<time>\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?m\b\.?)?)`;
+const ZONE = String.raw`\s*(?<zone>[+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
+const REST = '(?<rest>.*)$';
 
-function form(looks: string, read: Form['read']): Form {
-  return { looks: new RegExp(looks, 'iu'), read };
+/** The form of a date in numbers. `read` gives the fields that need more than the numbers of the date. */
+function form(looks: string, read: (groups: Groups) => Partial<Fields> = ({ rest }) => clockWithin(rest)): Form {
+  return { looks: new RegExp(looks, 'iu'), read: (groups) => ({ ...ymd(groups), ...read(groups) }) };
 }
+
+/** The form of a date with the name of its month. */
+function worded(looks: string): Form {
+  return { looks: new RegExp(looks, 'iu'), read: (groups, language) => withMonthName(groups, language) };
+}
+
+const isoClock = ({ rest }: Groups): Clock => clock(rest);
 
 /** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
   // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(
-    String.raw`^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:(?:\s*t|\s+)(\d{1,2}(?:[^\d].*)?))?$`,
-    ([, year, month, day, rest]) => ({ ...ymd(year, month, day), ...clock(rest) }),
+    String.raw`^(?<year>\d{4})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?(?:(?:\s*t|\s+)(?<rest>\d{1,2}(?:[^\d].*)?))?$`,
+    isoClock,
   ),
   // RFC 822 (the date of RSS 2.0) and its variants: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
-  form(
-    String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}(.*)$`,
-    ([, day, month, year, rest], language) => worded(year, month, day, language, clockWithin(rest)),
-  ),
+  worded(String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}${REST}`),
   // `Jan 23, 2026 08:40 GMT`, `Fri, Jan 23 2026`.
-  form(String.raw`${BEFORE}${MONTH}\.?[\s-]*${DAY}[\s,.-]+${YEAR}(.*)$`, ([, month, day, year, rest], language) =>
-    worded(year, month, day, language, clockWithin(rest)),
-  ),
+  worded(String.raw`${BEFORE}${MONTH}\.?[\s-]*${DAY}[\s,.-]+${YEAR}${REST}`),
   // C's asctime, with or without a zone: `Fri Jan 23 08:40:00 GMT 2026`.
-  form(
-    String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(\d{4})$`,
-    ([, month, day, time, zone, year], language) => worded(year, month, day, language, { time, zone }),
-  ),
+  worded(String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(?<year>\d{4})$`),
   // Unix time in seconds, milliseconds or microseconds. Before it, a date with a time and without separators.
   form(
-    String.raw`^((?:19|20)\d{2})(0\d|1[0-2])([0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
-    ([, year, month, day, time]) => ({ ...ymd(year, month, day), time }),
+    String.raw`^(?<year>(?:19|20)\d{2})(?<month>0\d|1[0-2])(?<day>[0-3]\d)(?<time>[0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
+    ({ time }) => ({ time }),
   ),
-  form(String.raw`^(\d{9,10}|\d{12,13}|\d{16})(?:\.\d+)?$`, ([, count = '']) => {
+  form(String.raw`^(?<count>\d{9,10}|\d{12,13}|\d{16})(?:\.\d+)?$`, ({ count = '' }) => {
     const iso = new Date(Number(count.slice(0, 13)) * (count.length > 10 ? 1 : 1000)).toISOString();
-    return { ...ymd(iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)), time: iso.slice(11, 19) };
+    return {
+      ...ymd({ year: iso.slice(0, 4), month: iso.slice(5, 7), day: iso.slice(8, 10) }),
+      time: iso.slice(11, 19),
+    };
   }),
   // ISO 8601's day of the year, and its week.
-  form(String.raw`^(\d{4}|\d{2})-?(\d{3})(?:t(.*))?$`, ([, year, days, rest]) => ({
+  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<days>\d{3})(?:t(?<rest>.*))?$`, ({ year, days, rest }) => ({
     ...dayOfYear(year, Number(days)),
     ...clock(rest),
   })),
-  form(String.raw`^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?:t(.*))?$`, ([, year, week, day, rest]) => ({
-    ...dayOfWeek(Number(year), Number(week), Number(day ?? 1)),
-    ...clock(rest),
+  form(String.raw`^(?<year>\d{4})-?w(?<week>\d{2})(?:-?(?<weekday>[1-7]))?(?:t(?<rest>.*))?$`, (groups) => ({
+    ...dayOfWeek(Number(groups['year']), Number(groups['week']), Number(groups['weekday'] ?? 1)),
+    ...clock(groups['rest']),
   })),
   // ISO 8601 without hyphens, or without a century.
-  form(String.raw`^(\d{4}|\d{2})-?(\d{2})-?(\d{2})(?:(?:\s*t|\s+)(\d.*))?$`, ([, year, month, day, rest]) => ({
-    ...ymd(year, month, day),
-    ...clock(rest),
-  })),
-  form(String.raw`^-(\d{2})(?:-?(\d{2}))?$`, ([, year, month]) => ymd(year, month)),
+  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<month>\d{2})-?(?<day>\d{2})(?:(?:\s*t|\s+)(?<rest>\d.*))?$`, isoClock),
+  form(String.raw`^-(?<year>\d{2})(?:-?(?<month>\d{2}))?$`, () => ({})),
   // `2026/01/23 08:40:00`, `Fri, 2026-01-23`, `2026. 1. 23.`; Korean (Nate): `2004-05-25 오후 11:23:17`.
-  form(String.raw`${BEFORE}(\d{4})([/.-])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)(.*)$`, ([, year, , month, day, rest]) => ({
-    ...ymd(year, month, day),
-    ...clockWithin(rest),
-  })),
+  form(String.raw`${BEFORE}(?<year>\d{4})(?<mark>[/.-])\s?(?<month>\d{1,2})\k<mark>\s?(?<day>\d{1,2})(?!\d)${REST}`),
   // `23/01/2026`, `1/23/2026 8:40 AM`, `23-01-2026`, `23 01 2026`: with slashes only where the order is certain.
-  form(
-    String.raw`${BEFORE}(\d{1,2})(\s|\s?[/.-]\s?)(\d{1,2})\2${YEAR}(.*)$`,
-    ([, first, mark, second, year, rest], language) => {
+  {
+    looks: new RegExp(
+      String.raw`${BEFORE}(?<first>\d{1,2})(?<mark>\s|\s?[/.-]\s?)(?<second>\d{1,2})\k<mark>${YEAR}${REST}`,
+      'iu',
+    ),
+    read: ({ first, mark, second, year, rest }, language) => {
       const american = isAmerican(first, mark, second, rest, language);
       if (american === null) return null;
       const [day, month] = american ? [second, first] : [first, second];
-      return { ...ymd(year, month, day), ...clockWithin(rest) };
+      return { ...ymd({ year, month, day }), ...clockWithin(rest) };
     },
-  ),
+  },
   // Korean (OnBlog), Chinese and Japanese: `2004년 05월 28일 01:31:15`, `2026年1月23日`.
   form(
-    String.raw`^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日](.*)$`,
-    ([all, year, month, day, rest]) => ({
-      ...ymd(year, month, day),
-      ...clockWithin(rest, all.includes('년') ? KOREA : undefined),
-    }),
+    String.raw`^(?<year>\d{4})\s*(?<unit>[년年])\s*(?<month>\d{1,2})\s*[월月]\s*(?<day>\d{1,2})\s*[일日]${REST}`,
+    ({ unit, rest }) => clockWithin(rest, unit === '년' ? KOREA : undefined),
   ),
   // Latvian: `2026. gada 23. janvāris`.
-  form(String.raw`${BEFORE}(\d{4})\.? gada ${DAY}\.?\s+${MONTH}(.*)$`, ([, year, day, month, rest], language) =>
-    worded(year, month, day, language, clockWithin(rest)),
-  ),
+  worded(String.raw`${BEFORE}(?<year>\d{4})\.? gada ${DAY}\.?\s+${MONTH}${REST}`),
   // Hungarian: `2004-július-13T9:15-05:00`, `2026. január 23. 8:40`.
-  form(
-    String.raw`${BEFORE}(\d{4})(?:-?[ae]s|\(e\)ko)?[\s.,/-]*(?:m\.\s+)?${MONTH}\.?[\s-]*${DAY}(?!\d)(.*)$`,
-    ([, year, month, day, rest], language) => worded(year, month, day, language, clockWithin(rest)),
+  worded(
+    String.raw`${BEFORE}(?<year>\d{4})(?:-?[ae]s|\(e\)ko)?[\s.,/-]*(?:m\.\s+)?${MONTH}\.?[\s-]*${DAY}(?!\d)${REST}`,
   ),
 ];
 
@@ -116,7 +113,7 @@ function isAmerican(first = '', mark = '', second = '', rest = '', language: str
   return /[ap]\.?m\b/i.test(rest) ? true : null;
 }
 
-function ymd(year = '', month = '1', day = '1'): Fields {
+function ymd({ year = '', month = '1', day = '1' }: Groups): Fields {
   return { year: fullYear(year), month: Number(month), day: Number(day) };
 }
 
@@ -127,9 +124,13 @@ function fullYear(year: string): number {
 
 type Clock = Pick<Fields, 'time' | 'zone'>;
 
-function worded(year = '', month = '', day = '', language: string | null, clock: Clock): Fields | null {
+function withMonthName(
+  { year = '', month = '', day, time, zone, rest }: Groups,
+  language: string | null,
+): Fields | null {
   const number = monthNumber(month, language);
-  return number === null ? null : { year: fullYear(year), month: number, day: Number(day), ...clock };
+  if (number === null) return null;
+  return { year: fullYear(year), month: number, day: Number(day), ...(time ? { time, zone } : clockWithin(rest)) };
 }
 
 function dayOfYear(year = '', days: number): Fields {

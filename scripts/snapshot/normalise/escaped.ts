@@ -7,7 +7,7 @@ const ANY_TAG = /<[a-z/!?]/i;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
 
 /**
- * HTML that was escaped once too often, unescaped: escaped CDATA, and references where all markup is escaped. A text about
+ * HTML that was escaped twice, unescaped once: escaped CDATA, and references where all markup is escaped. A text about
  * HTML has words around its examples, and does not change.
  */
 export function unwrapped(html: string): string {

@@ -2,10 +2,10 @@ import { cutTo } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Still } from '../../../src/core/entry.ts';
 import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
+import { presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { givenAddress } from './links.ts';
-import { presentFields } from './present-fields.ts';
 import { plainLine } from './texts.ts';
 
 /** The facts about a file except its address. */

@@ -1,6 +1,6 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
-import type { FeedDocument, FeedEntry, FeedPerson, ForeignHtml } from '../feed-entry.ts';
+import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { withoutShown } from './enclosures.ts';
@@ -10,7 +10,6 @@ import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, web
 import { parseDate } from './parse-date.ts';
 import { described, onceEach } from './people.ts';
 import { fewPictures } from './pictures.ts';
-import { presentFields } from './present-fields.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -103,7 +102,7 @@ function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'
   return { content, summary: given(other)[0] ?? null };
 }
 
-/** The source of an entry, in the extension of Orrery's own feeds: the format itself has no such field. */
+/** The source of an entry, in an extension of Orrery's own feeds: the format has no field for it. */
 function origin({ _source }: Json): Json | undefined {
   return objects([_source])[0];
 }

@@ -23,7 +23,7 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
   return childrenNamed(element, 'link').flatMap((link) => {
     const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
-    // The text of a link is no markup, so an `&amp;` in it was escaped once too often.
+    // The text of a link is no markup, so an `&amp;` in it was escaped twice.
     const written = attribute ?? textOf(link).replaceAll('&amp;', '&');
     // An empty `href` is the base itself, but only where the feed gives an `xml:base`.
     const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
@@ -80,7 +80,7 @@ function isAmp({ href, type }: Link): boolean {
   return /[/.?&=]amp(?:[/.?&=]|$)/i.test(href) || /\bamp\b/i.test(type ?? '');
 }
 
-/** The id as an address, unless the feed says that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
+/** The id as an address, unless the feed declares that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
 function permalinkOf(element: XmlElement, base: string | null): string | null {
   const [id] = childrenNamed(element, 'guid', 'id');
   // In a channel it is the address of the feed.

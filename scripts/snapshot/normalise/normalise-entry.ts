@@ -1,6 +1,6 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
-import type { FeedEntry, FeedPerson } from '../feed-entry.ts';
+import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
@@ -9,7 +9,6 @@ import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './li
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed } from './people.ts';
 import { picturesOf } from './pictures.ts';
-import { presentFields } from './present-fields.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 /** Values of a feed for all its entries. */

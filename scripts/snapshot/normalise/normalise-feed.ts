@@ -59,7 +59,7 @@ function documentOf(
 
 /**
  * The base of addresses in Atom without an `xml:base` (https://www.rfc-editor.org/rfc/rfc3986#section-5.1.3): the address of the
- * feed, from its `self` link or from the request; its page, where the feed is on another host, such as FeedBurner.
+ * feed, from its `self` link or from the request; its page, where the feed is on another host, for example on FeedBurner.
  */
 function ownAddress(links: readonly Link[], url: string, home: string | null): string {
   const own = links.find(({ rel }) => rel === 'self')?.href ?? url;

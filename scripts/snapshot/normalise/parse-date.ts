@@ -7,8 +7,8 @@ export function parseDate(text: string | null, language: string | null = null): 
   const plain = plainDate(text ?? '');
   if (plain === '' || plain.length > 100) return null;
   for (const { looks, read } of FORMS) {
-    const found = looks.exec(plain);
-    const fields = found && read(found, language);
+    const groups = looks.exec(plain)?.groups;
+    const fields = groups && read(groups, language);
     const date = fields && moment(fields);
     if (date) return date;
   }

@@ -1,10 +1,9 @@
 import { nameKey } from '../../../src/core/name-lists.ts';
 import { personsOf, publishable } from '../../../src/core/persons.ts';
-import type { FeedPerson } from '../feed-entry.ts';
+import { type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { pageAddress } from './links.ts';
 import { portraitOf } from './pictures.ts';
-import { presentFields } from './present-fields.ts';
 import { plainTitle } from './texts.ts';
 
 /** Longer than any list of names, with the markup around them. */

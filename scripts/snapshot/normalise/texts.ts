@@ -106,7 +106,7 @@ function isLaidOut({ content }: XmlElement): boolean {
   return typeof content === 'string' && /^[ \t]*\r?\n[ \t]/.test(content) && !/\n[^\s]/.test(content.trimEnd());
 }
 
-/** The text, decoded from Base64 where needed; null where the data is no text, such as a picture. */
+/** The text, decoded from Base64 where needed; null where the data is no text but, for example, a picture. */
 function decoded(element: XmlElement, text: string): string | null {
   if (!isBase64(element)) return text;
   const bytes = Buffer.from(text, 'base64').toString('utf8').trim();

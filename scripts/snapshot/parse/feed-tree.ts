@@ -1,4 +1,4 @@
-/** An element of a feed. Its prefix comes from its namespace, whatever the feed wrote: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
+/** An element of a feed. Its prefix comes from its namespace, not from the document: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
 export interface XmlElement {
   /** In lower case. Elements of the feed formats themselves have no prefix. */
   name: string;

@@ -21,9 +21,10 @@ export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): F
   const text = joinedHalves(decode(bytes, contentType));
   if (text.trim() === '') return failed({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
-    const feed = readJsonFeed(text, url);
+    const json = readJson(text);
+    const feed = readJsonFeed(json, url);
     if (feed) return { kind: 'feed', feed };
-    const tree = rssInJson(readJson(text));
+    const tree = rssInJson(json);
     return tree ? normalise(tree, url) : failed({ kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' });
   }
   const parsed = parseFeed(text, url);

@@ -3,6 +3,7 @@ import { looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
 import { readJsonFeed } from '../../scripts/snapshot/normalise/json-feed.ts';
 import { parseDate } from '../../scripts/snapshot/normalise/parse-date.ts';
 import { decode } from '../../scripts/snapshot/parse/decode.ts';
+import { readJson } from '../../scripts/snapshot/parse/json.ts';
 import { plainText } from '../../scripts/snapshot/parse/plain-text.ts';
 import { withoutProlog } from '../../scripts/snapshot/parse/prolog.ts';
 import { repair } from '../../scripts/snapshot/parse/repair.ts';
@@ -151,7 +152,7 @@ const stages: Record<string, (text: string) => unknown> = {
   looksLikeHtml,
   cleanText,
   cleanLines,
-  readJsonFeed: (text) => readJsonFeed(text, from.url),
+  readJsonFeed: (text) => readJsonFeed(readJson(text), from.url),
   sanitise: (text) => sanitise(text, { base: 'https://e.example/', idPrefix: 'p' }),
   cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,

@@ -1,7 +1,7 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
-import { isObject, readJson } from '../parse/json.ts';
+import { isObject, type ReadJson } from '../parse/json.ts';
 import { plainText, wholeCharacters } from '../parse/plain-text.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
@@ -15,8 +15,7 @@ import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** A feed in JSON Feed 1.0 or 1.1 (https://www.jsonfeed.org/version/1.1/). Values of a wrong type count as missing. Null for other JSON. */
-export function readJsonFeed(text: string, url: string): FeedDocument | null {
-  const { value, partial } = readJson(text);
+export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDocument | null {
   const [feed] = objects([value]);
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
   // A feed that ends before its first text must not count as an empty feed.

@@ -8,12 +8,16 @@ import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 /** The type of a text: declared by the element, else the default of the format. */
 export type TextType = 'text' | 'html';
 
-const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map<string, TextType | 'xhtml'>(
-  Object.entries({
-    ...({ text: 'text', plain: 'text', 'text/plain': 'text', html: 'html', 'text/html': 'html' } as const),
-    ...({ xhtml: 'xhtml', 'application/xhtml+xml': 'xhtml', 'text/xhtml': 'xhtml' } as const),
-  }),
-);
+const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
+  ['text', 'text'],
+  ['plain', 'text'],
+  ['text/plain', 'text'],
+  ['html', 'html'],
+  ['text/html', 'html'],
+  ['xhtml', 'xhtml'],
+  ['application/xhtml+xml', 'xhtml'],
+  ['text/xhtml', 'xhtml'],
+]);
 
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;

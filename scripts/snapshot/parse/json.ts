@@ -4,8 +4,14 @@ import { elementName } from './namespaces.ts';
 /** A string, perhaps without end, or a comma before a closing bracket. */
 const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
 
+export interface ReadJson {
+  value: unknown;
+  /** Whether the text ends in the middle. */
+  partial: boolean;
+}
+
 /** The value of a JSON text; null where it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
-export function readJson(text: string): { value: unknown; partial: boolean } {
+export function readJson(text: string): ReadJson {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };
   const repaired = text.replace(STRING_OR_COMMA, repairedPiece);
@@ -77,7 +83,7 @@ const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
 const DEEPEST = 20;
 
 /** The tree of RSS that was converted to JSON; null for any other JSON. */
-export function rssInJson({ value: json, partial }: { value: unknown; partial: boolean }): FeedTree | null {
+export function rssInJson({ value: json, partial }: ReadJson): FeedTree | null {
   const rss = isObject(json) ? (json['rss'] ?? json['RSS']) : undefined;
   if (!isObject(rss)) return null;
   const root = element('rss', rss, DEEPEST);

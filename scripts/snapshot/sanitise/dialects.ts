@@ -1,22 +1,19 @@
 import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
-import { BOOLEANS } from './schema.ts';
+import { BOOLEANS, rowsByName } from './schema.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
-/** By replacement, obsolete elements, and elements that would be landmarks of our page. */
-const REPLACED = {
-  abbr: 'acronym',
-  code: 'tt',
-  div: 'center dialog fieldset form hgroup legend main marquee nav search',
-  pre: 'listing plaintext textarea xmp',
-  s: 'strike',
-  ul: 'dir menu',
-};
-
-/** The names of elements here, by their names in feeds. */
+/** Obsolete elements, and elements that would be landmarks of our page, by their replacement. */
 export const RENAMED: ReadonlyMap<string, string> = new Map(
-  Object.entries(REPLACED).flatMap(([name, others]) => others.split(' ').map((other) => [other, name] as const)),
+  rowsByName({
+    acronym: 'abbr',
+    'center dialog fieldset form hgroup legend main marquee nav search': 'div',
+    'dir menu': 'ul',
+    'listing plaintext textarea xmp': 'pre',
+    strike: 's',
+    tt: 'code',
+  }),
 );
 
 /** Classes of elements that the style sheet of their own page hides, or shows instead of another element. Here both would show. */
@@ -77,26 +74,19 @@ function alignment(element: ParsedElement): string | undefined {
 
 type Reading = (element: ParsedElement) => string | undefined;
 
-const code: Record<string, Reading> = { class: codeClass };
-const cell: Record<string, Reading> = { align: alignment };
 const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
-const image: Record<string, Reading> = { src: lazySource, srcset: lazySet, ...box };
 
 /** By element and attribute, readers for values that feeds write in more than one way. */
-const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map([
-  ['a', { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') }],
-  ['code', code],
-  ['pre', code],
-  ['col', cell],
-  ['td', cell],
-  ['th', cell],
-  ['tr', cell],
-  ['img', image],
-  ['source', image],
-  ['iframe', { src: lazySource, ...box }],
-  ['video', { src: lazySource, ...box }],
-  ['audio', { src: lazySource }],
-]);
+const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map(
+  rowsByName<Readonly<Record<string, Reading>>>({
+    a: { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') },
+    'code pre': { class: codeClass },
+    'col td th tr': { align: alignment },
+    'img source': { src: lazySource, srcset: lazySet, ...box },
+    'iframe video': { src: lazySource, ...box },
+    audio: { src: lazySource },
+  }),
+);
 
 /** The attributes of an element that the schema allows, under the names of the schema. */
 export function attributesOf(

@@ -64,9 +64,7 @@ const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;
 
 /** Pixels in a unit. */
 const UNITS: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    ...{ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 },
-  }),
+  Object.entries({ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 }),
 );
 
 function pixels(length: string | undefined): number | undefined {

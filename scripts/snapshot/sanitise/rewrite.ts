@@ -3,6 +3,7 @@ import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { candidate, image } from './images.ts';
+import { rowsByName } from './schema.ts';
 import { addText } from './trim.ts';
 
 /** The ids of the whole post, as in `Addresses`, and its headings with their new names. Called before any part of it changes. */
@@ -146,17 +147,18 @@ const picture: Rule = (element, { asGiven }) => {
   return element;
 };
 
-const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ['a', link],
-  ['audio', player],
-  ['img', (element, { asGiven }) => (asGiven ? element : image(element))],
-  ['math', math],
-  ['picture', picture],
-  ['pre', preformatted],
-  ['table', scrolling],
-  ['video', player],
-  ...(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const).map((name): [string, Rule] => [name, heading]),
-]);
+const RULES: ReadonlyMap<string, Rule> = new Map(
+  rowsByName<Rule>({
+    a: link,
+    'audio video': player,
+    'h1 h2 h3 h4 h5 h6': heading,
+    img: (element, { asGiven }) => (asGiven ? element : image(element)),
+    math,
+    picture,
+    pre: preformatted,
+    table: scrolling,
+  }),
+);
 
 function link(element: Element, { asGiven }: Context): Element {
   const { href, rel, ...rest } = element.properties;

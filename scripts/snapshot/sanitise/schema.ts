@@ -4,40 +4,39 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 const size = /^\d{1,5}$/;
 const mathLength = /^[+-]?\d{0,4}(\.\d{1,4})?(em|ex|px|pt|pc|cm|mm|in|rem|%)?$/i;
 
-/** The same pattern for several attributes. */
-function each(names: string, pattern: RegExp): Record<string, RegExp> {
-  return Object.fromEntries(names.split(' ').map((name) => [name, pattern]));
+/** Rows with several names as one row for each name. */
+export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string, value: T][] {
+  return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));
 }
 
 /** The form of attribute values. An attribute without a row is free text, or an address. */
-const VALUES: Readonly<Record<string, RegExp>> = {
-  ...each(
-    'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric',
-    /^(true|false)$/i,
-  ),
-  ...each('depth linethickness lspace maxsize minsize rspace voffset', mathLength),
-  ...each('colspan columnspan span', /^[1-9]\d{0,2}$/),
-  ...each('lang srclang', /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i),
-  ...each('start value', /^-?\d{1,9}$/),
-  align: /^(left|center|right|justify)$/i,
-  class: /^language-[a-z0-9+#._-]{1,40}$/i,
-  datetime: /^[\d\sTZPYMWDHS:.+-]{1,60}$/i,
-  dir: /^(ltr|rtl|auto)$/i,
-  display: /^(block|inline)$/i,
-  encoding: /^[\w./+-]{1,60}$/,
-  form: /^(prefix|infix|postfix)$/i,
-  kind: /^(subtitles|captions|descriptions|chapters|metadata)$/i,
-  mathvariant: /^normal$/i,
-  media: /^[\w\s(),.:<>=/-]{1,200}$/,
-  role: /^doc-(noteref|backlink|endnotes)$/,
-  rowspan: /^\d{1,3}$/,
-  scope: /^(row|col|rowgroup|colgroup)$/i,
-  scriptlevel: /^[+-]?\d{1,2}$/,
-  sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
-  tabindex: /^0$/,
-  type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
-  valign: /^(top|middle|bottom|baseline)$/i,
-};
+const VALUES: ReadonlyMap<string, RegExp> = new Map(
+  rowsByName({
+    'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric': /^(true|false)$/i,
+    'depth linethickness lspace maxsize minsize rspace voffset': mathLength,
+    'colspan columnspan span': /^[1-9]\d{0,2}$/,
+    'lang srclang': /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i,
+    'start value': /^-?\d{1,9}$/,
+    align: /^(left|center|right|justify)$/i,
+    class: /^language-[a-z0-9+#._-]{1,40}$/i,
+    datetime: /^[\d\sTZPYMWDHS:.+-]{1,60}$/i,
+    dir: /^(ltr|rtl|auto)$/i,
+    display: /^(block|inline)$/i,
+    encoding: /^[\w./+-]{1,60}$/,
+    form: /^(prefix|infix|postfix)$/i,
+    kind: /^(subtitles|captions|descriptions|chapters|metadata)$/i,
+    mathvariant: /^normal$/i,
+    media: /^[\w\s(),.:<>=/-]{1,200}$/,
+    role: /^doc-(noteref|backlink|endnotes)$/,
+    rowspan: /^\d{1,3}$/,
+    scope: /^(row|col|rowgroup|colgroup)$/i,
+    scriptlevel: /^[+-]?\d{1,2}$/,
+    sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
+    tabindex: /^0$/,
+    type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
+    valign: /^(top|middle|bottom|baseline)$/i,
+  }),
+);
 
 /** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
 type Definition = [name: string, ...patterns: RegExp[]];
@@ -45,7 +44,7 @@ type Definition = [name: string, ...patterns: RegExp[]];
 function definition(name: string, space: 'html' | 'math'): Definition {
   // In HTML these two are pixels, in MathML a length with its unit.
   if (name === 'width' || name === 'height') return [name, space === 'html' ? size : mathLength];
-  const pattern = VALUES[name];
+  const pattern = VALUES.get(name);
   return pattern ? [name, pattern] : [name];
 }
 
@@ -72,10 +71,6 @@ export const BOOLEANS: ReadonlySet<string> = new Set(
   'allowfullscreen controls default loop muted open playsinline reversed'.split(' '),
 );
 
-function within(ancestors: string[], elements: readonly string[]): Record<string, string[]> {
-  return Object.fromEntries(elements.map((name) => [name, ancestors]));
-}
-
 function definitions(
   attributes: ReadonlyMap<string, ReadonlySet<string>>,
   space: 'html' | 'math',
@@ -91,15 +86,14 @@ export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...
 export const HTML_SCHEMA: Schema = {
   allowComments: false,
   allowDoctypes: false,
-  ancestors: {
-    ...within(['table'], 'caption col colgroup tbody td tfoot th thead tr'.split(' ')),
-    ...within(
-      ['math'],
-      [...MATH_ATTRIBUTES.keys()].filter((name) => name !== 'math'),
-    ),
-    source: ['picture', 'audio', 'video'],
-    track: ['audio', 'video'],
-  },
+  ancestors: Object.fromEntries(
+    rowsByName({
+      'caption col colgroup tbody td tfoot th thead tr': ['table'],
+      source: ['picture', 'audio', 'video'],
+      track: ['audio', 'video'],
+      [[...MATH_ATTRIBUTES.keys()].filter((name) => name !== 'math').join(' ')]: ['math'],
+    }),
+  ),
   attributes: { ...definitions(HTML_ATTRIBUTES, 'html'), ...definitions(MATH_ATTRIBUTES, 'math') },
   clobber: [],
   clobberPrefix: '',

@@ -13,17 +13,7 @@ import { writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
 import type { Imported } from './lib/imported.ts';
-import {
-  aboutText,
-  EXAMPLE_SITE,
-  IGNORED,
-  type NewPlanet,
-  packageText,
-  planetText,
-  SCHEMA,
-  WORKFLOW,
-  workflowText,
-} from './lib/operator-files.ts';
+import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 
 export const createCommand = new Command('create')
   .description(
@@ -63,10 +53,9 @@ async function create(to: string, options: Options): Promise<void> {
   const files: Record<string, string> = {
     'planet.yaml': imported === null ? planetText(planet) : importedText(imported, planet, options.from ?? ''),
     'pages/about.mdx': aboutText(planet.title),
-    'package.json': packageText(slugify(basename(folder)) || 'planet', options.engine),
-    [WORKFLOW]: workflowText(),
-    ...(existing.includes('.gitignore') ? {} : { '.gitignore': IGNORED }),
+    ...repositoryFiles(slugify(basename(folder)) || 'planet', options.engine),
   };
+  if (existing.includes('.gitignore')) delete files['.gitignore'];
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     writeWhole(join(folder, name), text);

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import { IGNORED, packageText, SCHEMA, WORKFLOW, workflowText } from './lib/operator-files.ts';
+import { repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
   .description(
@@ -32,9 +32,7 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
   const copied = await copyPublic(join(clone, 'public'), join(folder, 'public'));
   const files: Record<string, string> = {
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
-    'package.json': packageText(slugify(basename(folder)) || 'planet', engine),
-    [WORKFLOW]: workflowText(),
-    '.gitignore': IGNORED,
+    ...repositoryFiles(slugify(basename(folder)) || 'planet', engine),
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });

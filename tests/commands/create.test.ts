@@ -22,6 +22,7 @@ test('writes what stands in docs/template', async () => {
   );
   const names = files.map((file) => join(file.parentPath, file.name).slice('docs/template/'.length));
   expect(names.sort()).toEqual([
+    '.github/dependabot.yml',
     '.github/workflows/planet.yml',
     '.gitignore',
     'package.json',
@@ -41,6 +42,22 @@ test('the workflow is called at this version, and may do what its jobs may', asy
     for (const [what, how] of Object.entries(job.permissions))
       expect([how, 'write']).toContain(jobs.planet.permissions[what]);
   }
+});
+
+test('one pull request upgrades the package and the workflow: one group has both, by the names that the files have', async () => {
+  const template = (file: string) => readFile(join('docs/template', file), 'utf8');
+  const groups = parse(await template('.github/dependabot.yml'));
+  const { jobs } = parse(await template('.github/workflows/planet.yml'));
+  const [engine] = Object.keys(JSON.parse(await template('package.json')).dependencies);
+  expect(Object.keys(groups['multi-ecosystem-groups'])).toEqual(['orrery']);
+  expect(groups.updates).toMatchObject([
+    { 'package-ecosystem': 'npm', patterns: [engine], 'multi-ecosystem-group': 'orrery' },
+    { 'package-ecosystem': 'github-actions', 'multi-ecosystem-group': 'orrery' },
+  ]);
+  // Dependabot names a workflow by its repository, or by its whole path.
+  const [pattern = ''] = groups.updates[1].patterns;
+  expect(pattern.at(-1)).toBe('*');
+  expect(jobs.planet.uses.split('/', 2).join('/')).toBe(pattern.slice(0, -1));
 });
 
 test('takes over another planet, and what a title may hold', async () => {

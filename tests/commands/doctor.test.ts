@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
+import { examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { aFeed } from '../lib/builders.ts';
@@ -141,6 +141,19 @@ test('a feed that is held is told with the command that shows why', () => {
   expect(examineFeeds(planet, holdings, new Date('2026-01-02'))).toEqual([
     { level: 'warning', says: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },
   ]);
+});
+
+test.for([
+  { uses: 'orrery-planet/orrery/.github/workflows/planet.yml@v0.3.0', says: [] },
+  { uses: './.github/workflows/planet.yml', says: [] },
+  { uses: 'orrery-planet/orrery/.github/workflows/planet.yml@main', says: [] },
+  {
+    uses: '"fork/of/.github/workflows/planet.yml@v0.2.0" # old',
+    says: ['planet.yml calls version 0.2.0, and the engine has version 0.3.0. Write "@v0.3.0" into its "uses:".'],
+  },
+])('the doctor compares the engine with the workflow: $uses', ({ uses, says }) => {
+  const notes = examineWorkflow('planet.yml', `jobs:\n  planet:\n    uses: ${uses}\n`, '0.3.0');
+  expect(notes).toEqual(says.map((sentence) => ({ level: 'warning', says: sentence })));
 });
 
 test('doctor counts the texts that are not translated', async () => {

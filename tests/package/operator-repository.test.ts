@@ -48,7 +48,14 @@ test('a planet is made of nothing, by the starter’s own command, and follows t
     (await readdir(planet, { recursive: true }))
       .filter((name) => !/^node_modules/.test(name) && /\./.test(name.slice(1)))
       .sort(),
-  ).toEqual(['.github/workflows/planet.yml', 'package-lock.json', 'package.json', 'pages/about.mdx', 'planet.yaml']);
+  ).toEqual([
+    '.github/dependabot.yml',
+    '.github/workflows/planet.yml',
+    'package-lock.json',
+    'package.json',
+    'pages/about.mdx',
+    'planet.yaml',
+  ]);
   const added = await orrery(planet, ['add', blogs.url('/eve.xml')], { PLANET_ALLOW_PRIVATE: blogs.host });
   expect(added, added.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('"npx orrery build"') });
   const lock = JSON.parse(await readFile(join(planet, 'package-lock.json'), 'utf8'));

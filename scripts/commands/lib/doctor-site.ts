@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -140,6 +140,17 @@ function examineMessages(missing: readonly string[], language: string): Note[] {
 /** The references of the archive's branch in this clone, the most recent first. */
 const BRANCHES = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/heads/archive'];
 
+/** The notes on the version of the engine's workflow that the operator's workflow calls; none if it calls a branch or a commit. */
+export function examineWorkflow(file: string, text: string, engine: string): Note[] {
+  const called = /^\s*uses:\s*["']?[^\s"'@]+\/planet\.yml@v(\d+\.\d+\.\d[^\s"']*)/m.exec(text)?.[1];
+  if (called === undefined || called === engine) return [];
+  return [
+    warning(
+      `${file} calls version ${called}, and the engine has version ${engine}. Write "@v${engine}" into its "uses:".`,
+    ),
+  ];
+}
+
 /** Notes on the workflow that takes the snapshots, and on its last commit that this clone knows. */
 export async function examineSchedule(now: Date): Promise<Note[]> {
   const place = isPackage ? contentFolder() : root;
@@ -151,22 +162,23 @@ export async function examineSchedule(now: Date): Promise<Note[]> {
       ),
     ];
   }
+  const version = examineWorkflow(workflow, await readFile(join(place, workflow), 'utf8'), packageJson.version);
+  return [...version, await examineCommit(now)];
+}
+
+async function examineCommit(now: Date): Promise<Note> {
   const last = await lastCommit();
   if (last === null) {
-    return [
-      ok(
-        'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
-      ),
-    ];
+    return ok(
+      'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
+    );
   }
   const ago = now.getTime() - last.getTime();
   const sentence = `The last commit of the branch "archive" in this clone is ${span(ago)} old`;
-  if (ago < 2 * DAY) return [ok(`${sentence}.`)];
-  return [
-    warning(
-      `${sentence}. "git fetch origin archive" may fetch a newer one; if not, check in Actions that the workflow still runs: GitHub disables schedules after 60 days without commits.`,
-    ),
-  ];
+  if (ago < 2 * DAY) return ok(`${sentence}.`);
+  return warning(
+    `${sentence}. "git fetch origin archive" may fetch a newer one; if not, check in Actions that the workflow still runs: GitHub disables schedules after 60 days without commits.`,
+  );
 }
 
 async function lastCommit(): Promise<Date | null> {

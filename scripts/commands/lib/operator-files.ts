@@ -15,6 +15,7 @@ export const EXAMPLE_SITE = 'https://example.org/';
 
 const { name: engine, version, repository } = packageJson;
 const home = repository.url.replace(/^git\+|\.git$/g, '');
+const repositoryName = home.replace('https://github.com/', '');
 export const SCHEMA = `node_modules/${engine}/planet.schema.json`;
 
 /** A `planet.yaml` without feeds, with comments. */
@@ -64,8 +65,17 @@ If you write a blog that belongs here, or would rather not be shown, write to th
 `;
 }
 
-/** @param spec the engine for npm to install: a version, or `file:` and a package */
-export function packageText(name: string, spec = version): string {
+/** The files that make the folder a repository, by path. `spec` is the engine for npm: a version, or `file:` and a package. */
+export function repositoryFiles(name: string, spec?: string): Record<string, string> {
+  return {
+    'package.json': packageText(name, spec),
+    '.github/workflows/planet.yml': workflowText(),
+    '.github/dependabot.yml': updatesText(),
+    '.gitignore': IGNORED,
+  };
+}
+
+function packageText(name: string, spec = version): string {
   const own = {
     name,
     private: true,
@@ -77,7 +87,7 @@ export function packageText(name: string, spec = version): string {
 }
 
 /** The workflow that reads the feeds, stores the archive and publishes the site. It calls the engine's workflow of one version. */
-export function workflowText(): string {
+function workflowText(): string {
   return `# Reads the feeds every hour, stores the entries on the branch "archive", and publishes the site if it changed.
 # Required once: Settings → Pages → Source: "GitHub Actions".
 name: planet
@@ -93,15 +103,36 @@ on:
 permissions: {}
 jobs:
   planet:
-    uses: ${home.replace('https://github.com/', '')}/.github/workflows/planet.yml@v${version}
+    uses: ${repositoryName}/.github/workflows/planet.yml@v${version}
     permissions: { actions: write, contents: write, id-token: write, issues: write, pages: write }
 `;
 }
 
-/** Files for git to ignore: installed and built ones, and the archive, which has its own branch. */
-export const IGNORED = 'node_modules/\ndist/\n.orrery/\narchive/\n';
+/**
+ * The settings of Dependabot. The version of the engine is in `package.json` and in the workflow, and `uses:` accepts no expression,
+ * so a group changes both in one pull request
+ * (https://docs.github.com/code-security/concepts/supply-chain-security/multi-ecosystem-updates).
+ */
+function updatesText(): string {
+  return `# Opens one pull request for each new version of the engine: the package and the workflow. You can delete this file.
+version: 2
+multi-ecosystem-groups:
+  orrery:
+    schedule: { interval: weekly }
+updates:
+  - package-ecosystem: npm
+    directory: /
+    patterns: ['${engine}']
+    multi-ecosystem-group: orrery
+  - package-ecosystem: github-actions
+    directory: /
+    patterns: ['${repositoryName}*']
+    multi-ecosystem-group: orrery
+`;
+}
 
-export const WORKFLOW = '.github/workflows/planet.yml';
+/** Files for git to ignore: installed and built ones, and the archive, which has its own branch. */
+const IGNORED = 'node_modules/\ndist/\n.orrery/\narchive/\n';
 
 /** A text as a YAML value on one line. */
 function scalar(text: string): string {

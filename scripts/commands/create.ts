@@ -2,18 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import slugify from '@sindresorhus/slugify';
 import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { Planet } from '../../src/core/planet.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
-import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
-import type { Imported } from './lib/imported.ts';
+import { importedFeeds, importedSettings, planetYaml } from './lib/import-planet-yaml.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
+import { askSettings } from './lib/planet-questions.ts';
 
 export const createCommand = new Command('create')
   .description(
@@ -48,10 +46,22 @@ async function create(to: string, options: Options): Promise<void> {
     throw new OperatorError(`${to} is not empty (${others.slice(0, 3).join(', ')}): choose a new folder.`, 2);
   const imported = options.from === undefined ? null : await readOther(options.from);
   if (typeof imported === 'string') throw new OperatorError(imported);
-  const { planet, feeds } = await answers(folder, options, imported);
+  const settings = imported === null ? null : importedSettings(imported);
+  const { planet, feeds } = await askSettings({
+    options,
+    imported: settings && { ...settings, owner: settings.owner?.name },
+    title: titleOf(folder),
+  });
 
   const files: Record<string, string> = {
-    'planet.yaml': imported === null ? planetText(planet) : importedText(imported, planet, options.from ?? ''),
+    'planet.yaml':
+      imported === null
+        ? planetText(planet)
+        : planetYaml(
+            { ...settings, ...planet, owner: { ...settings?.owner, name: planet.owner } },
+            importedFeeds(imported, new Set()),
+            { from: basename(options.from ?? ''), schema: SCHEMA, losses: imported.losses },
+          ),
     'pages/about.mdx': aboutText(planet.title),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', options.engine),
   };
@@ -67,49 +77,9 @@ async function create(to: string, options: Options): Promise<void> {
   print(nextSteps(folder, planet.site));
 }
 
-/** The options; missing ones are asked at a terminal, or have a default. Throws an `OperatorError` if a value is not valid. */
-async function answers(folder: string, options: Options, imported: Imported | null) {
-  const page = imported?.page ?? {};
-  const isAsked = process.stdin.isTTY === true && process.stderr.isTTY === true;
-  const terminal = isAsked ? createInterface({ input: process.stdin, output: process.stderr }) : null;
-  const ask = async (question: string, given: string | undefined, fallback: string) => {
-    if (given !== undefined || terminal === null) return given ?? fallback;
-    return (await terminal.question(`${question} [${fallback}] `)).trim() || fallback;
-  };
-  try {
-    const title = await ask('The name of the planet?', options.title ?? page.title, titleOf(folder));
-    const site = await ask('Its address, with the path?', options.site ?? page.site, EXAMPLE_SITE);
-    const language = await ask('Its language?', options.language ?? page.language, 'en');
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const timezone = await ask('The time zone of its days?', options.timezone ?? page.timezone, isAsked ? zone : 'UTC');
-    const owner = await ask('Who runs it?', options.owner ?? page.ownerName, `The keeper of ${title}`);
-    const more =
-      terminal && options.feed.length === 0 && imported === null
-        ? await terminal.question('The first blogs to follow? Addresses with spaces between them; empty for none. ')
-        : '';
-    const planet = { title, site, language, timezone, owner };
-    validate(planet);
-    return { planet, feeds: [...options.feed, ...more.split(/[\s,]+/).filter(Boolean)] };
-  } finally {
-    terminal?.close();
-  }
-}
-
 function titleOf(folder: string): string {
   const words = slugify(basename(folder)).replaceAll('-', ' ');
   return words === '' ? 'A planet' : words[0]?.toUpperCase() + words.slice(1);
-}
-
-function validate(planet: NewPlanet): void {
-  for (const key of ['title', 'site', 'language', 'timezone'] as const) {
-    const read = Planet.shape[key].safeParse(planet[key]);
-    if (!read.success) throw new OperatorError(`--${key} ${planet[key]}: ${read.error.issues[0]?.message}`, 2);
-  }
-}
-
-function importedText(imported: Imported, { title, site, language, timezone }: NewPlanet, from: string): string {
-  const page = { ...imported.page, title, site, language, timezone };
-  return planetYaml({ ...imported, page }, importedFeeds(imported, new Set()), basename(from), SCHEMA);
 }
 
 function install(folder: string): void {
@@ -121,7 +91,7 @@ function install(folder: string): void {
   });
   if (npm.status !== 0)
     throw new OperatorError(
-      `npm could not install the engine; its message is above. Run "npm install" in ${folder} again.`,
+      `npm could not install the engine; its message is above. Run "npm install --ignore-scripts" in ${folder} again.`,
     );
 }
 

@@ -12,7 +12,7 @@ import { writeWhole } from '../disk/files.ts';
 import { draftPlanet } from './lib/add-plan.ts';
 import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
-import { importedFeeds, planetYaml } from './lib/import-planet-yaml.ts';
+import { importedFeeds, importedSettings, planetYaml } from './lib/import-planet-yaml.ts';
 import type { Imported } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
 import { withFeeds } from './lib/planet-text.ts';
@@ -51,7 +51,8 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
   const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
   const feeds = importedFeeds(imported, new Set());
-  const text = planetYaml(imported, feeds, basename(file), schema);
+  const from = { from: basename(file), schema, losses: imported.losses };
+  const text = planetYaml(importedSettings(imported), feeds, from);
   const read = readPlanet(text);
   if (read.kind === 'mistakes') throw new Error(read.mistakes.map(({ where, what }) => `${where}: ${what}`).join('\n'));
   const count = counted(feeds.length, 'feed', 'feeds');

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/feed-discovery.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
 const NOW = String(Date.UTC(2026, 0, 30) / 1000);
 const head = '# Ours.\ntitle: T # the title\ndescription: D\nsite: https://planet.example/\n';
@@ -89,7 +90,7 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
 });
 
 test('where a page has several feeds the operator says which, and is never waited for without a terminal', async () => {
-  const { server, add, text } = await aPlanet(
+  const { server, add, text, env } = await aPlanet(
     {
       '/': page(
         '<link rel=alternate type=application/rss+xml href=/en.xml><link rel=alternate type=application/rss+xml href=/fr.xml><link rel=alternate type=application/json href=/api>',
@@ -110,6 +111,20 @@ test('where a page has several feeds the operator says which, and is never waite
   const two = await add(server.url('/'), '--feed', '2');
   expect(two.code).toBe(0);
   expect(await text()).toContain('feeds:\n  - id: francais\n    title: Français\n');
+  if (!hasTerminals) return;
+  const before = await text();
+  const answer = (typed: string) =>
+    runInTerminal(['scripts/planet.ts', 'add', server.url('/')], [['Which one? ', typed]], env);
+  const stopped = await answer('\u0004');
+  expect(stopped.stdout).toMatch(
+    /^There are several feeds:\n {2}1 {2}English.*\n.*\nWhich one\? \nStopped: nothing was written\.\n$/m,
+  );
+  expect(await text()).toBe(before);
+  const asked = await answer('1\n');
+  expect(asked.code, asked.stdout).toBe(0);
+  expect(await text()).toBe(
+    `${before}  - id: english\n    title: English\n    url: ${server.url('/en.xml')}\n    authors: feed\n`,
+  );
 });
 
 test('a feed that no page names is looked for at the common places, and what is no feed is refused with its reason', async () => {

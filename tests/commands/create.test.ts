@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { run } from '../lib/planet.ts';
+import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
 let area: string;
 beforeAll(async () => {
@@ -88,4 +89,109 @@ test('says what it cannot make, and writes nothing then', async () => {
     stderr: expect.stringMatching(/is not empty/),
   });
   expect(await readdir(area)).not.toContain('bad');
+});
+
+describe.skipIf(!hasTerminals)('at a terminal', () => {
+  const ask = (name: string, args: string[], lines: [string, string][]) =>
+    runInTerminal(['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args], lines, {
+      TZ: 'Asia/Tokyo',
+    });
+
+  test('a newcomer is asked for what is missing, with a default, and again after a slip', async () => {
+    const { code, stdout } = await ask(
+      'asked',
+      ['--title', 'Clocks'],
+      [
+        ['path?', 'clocks.example\n'],
+        ['path?', 'https://clocks.example/\n'],
+        ['Its language', '\n'],
+        ['time zone', '\n'],
+        ['runs it?', 'Ada Ōe\n'],
+        ['first blogs', '\n'],
+      ],
+    );
+    expect(stdout).toBe(`Its address, with the path? [https://example.org/] clocks.example
+clocks.example is not an address; write it in full: https://example.org/
+Its address, with the path? [https://example.org/] https://clocks.example/
+Its language (en, fi, pt-BR)? [en]${' '}
+The time zone of its days? [Asia/Tokyo]${' '}
+Who runs it? [The keeper of Clocks] Ada Ōe
+The first blogs to follow? Addresses with spaces between them; empty for none.${' '}
+Created in ${relative('.', join(area, 'asked'))}: planet.yaml, pages/about.mdx, package.json, .github/workflows/planet.yml, .github/dependabot.yml, .gitignore.
+
+Next steps:
+  cd ${relative('.', join(area, 'asked'))}
+  npx orrery add blog.example.org    follow a blog
+  npm run build                      read the feeds, build the site
+  npm run preview                    look at it
+Then git init --initial-branch=main, commit, and push it to GitHub.
+`);
+    expect(code).toBe(0);
+    expect(parse(await read('asked', 'planet.yaml'))).toMatchObject({
+      title: 'Clocks',
+      site: 'https://clocks.example/',
+      language: 'en',
+      timezone: 'Asia/Tokyo',
+      owner: { name: 'Ada Ōe' },
+      feeds: [],
+    });
+  });
+
+  test('answers that are pasted at once are all taken', async () => {
+    const { stdout, code } = await ask(
+      'pasted',
+      [],
+      [['planet?', 'Clocks\nhttps://clocks.example/\nfi\nUTC\nAda\n\n']],
+    );
+    expect(code, stdout).toBe(0);
+    expect(parse(await read('pasted', 'planet.yaml'))).toMatchObject({
+      title: 'Clocks',
+      language: 'fi',
+      timezone: 'UTC',
+    });
+  });
+
+  test.for([
+    { keys: 'Ctrl+C', sent: '\u0003' },
+    { keys: 'Ctrl+D', sent: '\u0004' },
+  ])('who presses $keys is told that nothing was written', async ({ keys, sent }) => {
+    const { stdout, code } = await ask(
+      keys,
+      [],
+      [
+        ['planet?', 'Clocks\n'],
+        ['path?', sent],
+      ],
+    );
+    expect(stdout).toMatch(/path\? \[https:\/\/example\.org\/\] \nStopped: nothing was written\.\n$/);
+    expect(code).toBe(1);
+    expect(await readdir(area)).not.toContain(keys);
+  });
+
+  test('of another planet only what it does not say is asked', async () => {
+    const config = join(area, 'config.ini');
+    await writeFile(
+      config,
+      '[Planet]\nname = Clocks\nlink = clocks.example\nlocale = pt_BR.UTF-8\nowner_name = Ada\nowner_email = ada@a.example\n[https://a.example/feed]\nname = A\n',
+    );
+    const { stdout, code } = await ask(
+      'other',
+      ['--from', config],
+      [
+        ['path?', 'https://clocks.example/\n'],
+        ['time zone', '\n'],
+      ],
+    );
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('Not converted, or only in part: values that are not valid as "site" (clocks.example)');
+    expect(parse(await read('other', 'planet.yaml'))).toEqual({
+      title: 'Clocks',
+      description: 'New posts from the blogs that Clocks follows',
+      site: 'https://clocks.example/',
+      language: 'pt-BR',
+      timezone: 'Asia/Tokyo',
+      owner: { name: 'Ada', email: 'ada@a.example' },
+      feeds: [{ id: 'a', title: 'A', url: 'https://a.example/feed', authors: 'feed' }],
+    });
+  });
 });

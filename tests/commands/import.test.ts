@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../scripts/commands/lib/config-parser.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
-import { importedFeeds, planetYaml } from '../../scripts/commands/lib/import-planet-yaml.ts';
+import { importedFeeds, importedSettings, planetYaml } from '../../scripts/commands/lib/import-planet-yaml.ts';
 import { plainWords } from '../../scripts/commands/lib/imported.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
@@ -14,7 +14,8 @@ import { aFolder, run } from '../lib/planet.ts';
 function imported(text: string, extension = ''): { planet: Planet; told: string[]; yaml: string } {
   const other = readText(text, extension);
   if (typeof other === 'string') throw new Error(other);
-  const yaml = planetYaml(other, importedFeeds(other, new Set()), 'x', null);
+  const from = { from: 'x', schema: null, losses: other.losses };
+  const yaml = planetYaml(importedSettings(other), importedFeeds(other, new Set()), from);
   const read = readPlanet(yaml);
   if (read.kind === 'mistakes') throw new Error(JSON.stringify(read.mistakes));
   return { planet: read.planet, told: other.losses.lines(), yaml };

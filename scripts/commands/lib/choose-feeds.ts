@@ -1,8 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
+import { printError } from '../../cli.ts';
 import type { DiscoveredFeed } from './feed-discovery.ts';
+import { openTerminal } from './terminal.ts';
 
 export type FeedChoice =
   | { kind: 'chosen'; candidate: DiscoveredFeed; others: DiscoveredFeed[] }
@@ -20,12 +21,19 @@ export async function choose(candidates: readonly DiscoveredFeed[], option: stri
   const own = candidates.filter(({ comments }) => !comments);
   const [only = candidates[0]] = own;
   if (only && (own.length === 1 || candidates.length === 1)) return chosen(candidates, only);
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  const terminal = openTerminal();
+  if (terminal === null) {
     return { kind: 'open', why: `There are several feeds; choose one with --feed and its number:\n${list}` };
   }
-  const answer = await question(`There are several feeds:\n${list}\nWhich one? `);
-  const candidate = byAnswer(candidates, answer);
-  return candidate ? chosen(candidates, candidate) : { kind: 'open', why: 'No feed was chosen; nothing was written.' };
+  try {
+    printError(`There are several feeds:\n${list}`);
+    const candidate = byAnswer(candidates, await terminal.ask('Which one? '));
+    return candidate
+      ? chosen(candidates, candidate)
+      : { kind: 'open', why: 'No feed was chosen; nothing was written.' };
+  } finally {
+    terminal.close();
+  }
 }
 
 function byAnswer(candidates: readonly DiscoveredFeed[], answer: string): DiscoveredFeed | undefined {
@@ -40,15 +48,4 @@ function chosen(candidates: readonly DiscoveredFeed[], candidate: DiscoveredFeed
 export function feedName({ url, reading, comments }: DiscoveredFeed): string {
   const entries = counted(reading.entries.length, 'entry', 'entries');
   return `${cleanText(reading.title) || '(no title)'}, ${entries}${comments ? ' of comments' : ''}: ${url}`;
-}
-
-/** The answer; empty if the terminal was closed. */
-async function question(text: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<string>((done) => terminal.once('close', () => done('')));
-  try {
-    return await Promise.race([terminal.question(text), closed]);
-  } finally {
-    terminal.close();
-  }
 }

@@ -5,6 +5,7 @@ import { hostOf } from '../../../src/core/web-address.ts';
 import { freeId } from './add-plan.ts';
 import type { FeedLines } from './feed-formats.ts';
 import type { Imported, ImportedFeed, ImportedPage, Losses } from './imported.ts';
+import { EXAMPLE_SITE } from './operator-files.ts';
 import { withFeeds } from './planet-text.ts';
 
 /** The valid feeds, each once, with ids that are not in `taken`. */
@@ -47,35 +48,53 @@ function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, loss
   };
 }
 
-/** A complete `planet.yaml`. `schema` is the relative path of the JSON Schema; null if there is none near. */
-export function planetYaml(
-  { page, losses }: Imported,
-  feeds: readonly FeedLines[],
-  from: string,
-  schema: string | null,
-): string {
-  const title = cleanText(page.title ?? '') || 'A planet';
-  if (!page.title) losses.add('no name of the planet: write it as "title"', from);
+/** Settings of the planet as `planet.yaml` has them. */
+interface Settings {
+  title?: string;
+  site?: string;
+  language?: string;
+  timezone?: string;
+  hub?: string;
+  owner?: { name: string; email?: string };
+  river?: { entriesPerFeed?: number; entries?: number };
+}
+
+/** The settings of the other planet that are valid here. Records the others as losses. */
+export function importedSettings({ page, losses }: Imported): Settings {
+  const title = cleanText(page.title ?? '');
+  const valid = (key: keyof Settings, value: string | undefined) =>
+    settingOf(key, value, value, Planet.shape[key], losses);
+  const { entriesPerFeed, entries } = page;
   const river = {
-    ...settingOf(
-      'entriesPerFeed',
-      Number(page.entriesPerFeed),
-      page.entriesPerFeed,
-      River.shape.entriesPerFeed,
-      losses,
-    ),
-    ...settingOf('entries', Number(page.entries), page.entries, River.shape.entries, losses),
+    ...settingOf('entriesPerFeed', Number(entriesPerFeed), entriesPerFeed, River.shape.entriesPerFeed, losses),
+    ...settingOf('entries', Number(entries), entries, River.shape.entries, losses),
   };
   const owner = ownerOf(page, title, losses);
-  const head = {
-    title,
-    description: `New posts from the blogs that ${title} follows`,
-    site: siteOf(page, from, losses),
-    ...settingOf('language', languageOf(page.language), languageOf(page.language), Planet.shape.language, losses),
-    ...settingOf('timezone', page.timezone, page.timezone, Planet.shape.timezone, losses),
-    ...settingOf('hub', hubOf(page.hub), page.hub, Planet.shape.hub, losses),
+  return {
+    ...(title === '' ? {} : { title }),
+    ...valid('site', page.site?.trim().replace(/[?#].*$/, '')),
+    ...valid('language', languageOf(page.language)),
+    ...valid('timezone', page.timezone?.trim()),
+    ...valid('hub', hubOf(page.hub)),
     ...(owner ? { owner } : {}),
     ...(Object.keys(river).length > 0 ? { river } : {}),
+  };
+}
+
+/** A complete `planet.yaml`. `schema` is the relative path of the JSON Schema; null if there is none near. */
+export function planetYaml(
+  { title, site, ...settings }: Settings,
+  feeds: readonly FeedLines[],
+  { from, schema, losses }: { from: string; schema: string | null; losses: Losses },
+): string {
+  if (title === undefined) losses.add('no name of the planet: write it as "title"', from);
+  if (site === undefined) losses.add('no address of the planet: write it as "site"', from);
+  const name = title ?? 'A planet';
+  const head = {
+    title: name,
+    description: `New posts from the blogs that ${name} follows`,
+    site: site ?? EXAMPLE_SITE,
+    ...settings,
   };
   const first = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
   const notes = `${first}# Converted from ${cleanText(from)} by "npm run planet -- import".\n\n`;
@@ -96,18 +115,11 @@ function settingOf(key: string, value: unknown, given: string | undefined, schem
   return {};
 }
 
-function siteOf({ site }: ImportedPage, from: string, losses: Losses): string {
-  const address = site?.trim().replace(/[?#].*$/, '');
-  if (address && Planet.shape.site.safeParse(address).success) return address;
-  losses.add('no address of the planet: write it as "site"', address || from);
-  return 'https://example.org/';
-}
-
-function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses: Losses): object | null {
+function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses: Losses): Settings['owner'] | null {
   const name = cleanText(ownerName ?? '');
   const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
   if (name === '' && Object.keys(email).length === 0) return null;
-  return { name: name || title, ...email };
+  return { name: name || title || 'A planet', ...email };
 }
 
 /** `en_US.UTF-8` → `en-US`; undefined for `C`. */

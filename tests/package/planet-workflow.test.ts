@@ -122,7 +122,25 @@ test('each job may do its own thing alone, and none with a token runs a script o
     keepalive: { actions: 'write' },
   });
   for (const { run: command = '' } of Object.values(jobs).flatMap(({ steps }) => steps ?? []))
-    if (/\bnpm\b/.test(command)) expect(command).toBe('npm ci --ignore-scripts --no-audit --no-fund');
+    if (/\bnpm\b/.test(command)) expect(command).toMatch(/^npm \$\(.*\) --ignore-scripts --no-audit --no-fund$/);
+});
+
+test('libraries are installed with a lock file, also of a folder above, and without one', async () => {
+  const folder = await mkdtemp(join(engine.area, 'install-'));
+  await writeIn(folder, 'package.json', () => '{ "name": "mine" }');
+  await mkdir(join(folder, 'planet'));
+  const install = () => aStep('build', /^npm/, join(folder, 'planet'));
+  const without = await install();
+  expect(without, without.all).toMatchObject({ code: 0 });
+  expect(await readdir(folder)).toContain('package-lock.json');
+  await writeIn(folder, 'package.json', () => '{ "name": "mine", "dependencies": { "other": "file:planet" } }');
+  expect((await install()).all).toContain('npm ci` can only install packages when');
+});
+
+test('npm’s cache is used only where a lock file names what is in it', () => {
+  const caches = Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap((step) => step.with?.['cache'] ?? []));
+  expect(caches.length).toBeGreaterThan(3);
+  for (const cache of caches) expect(cache).toMatch(/^\$\{\{ hashFiles\('package-lock\.json'\) && 'npm' \|\| '' \}\}$/);
 });
 
 test('begins the archive, keeps news, hands over nothing where nothing is new, and joins two runs at once', {

@@ -107,7 +107,7 @@ export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
   const sentence = `This is Node ${version}`;
   return isOlder(version, wanted)
-    ? problem(`${sentence}, but Orrery needs ${wanted} or newer; "npm ci" installs one.`)
+    ? problem(`${sentence}, but Orrery needs ${wanted} or newer: install it from https://nodejs.org.`)
     : ok(`${sentence}.`);
 }
 

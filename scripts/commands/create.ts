@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import slugify from '@sindresorhus/slugify';
 import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -23,15 +24,16 @@ export const createCommand = new Command('create')
   .option('--language <tag>', "the language of the site's own texts: en, fi, pt-BR")
   .option('--timezone <zone>', 'the time zone of its days: Europe/Helsinki')
   .option('--owner <name>', 'the person who runs it')
-  .option('--feed <address>', 'a blog or a feed to follow; can be repeated', collect, [])
+  .option('--feed <address>', 'a blog or a feed to follow; can be repeated', collect)
   .option('--from <file>', "take feeds and settings from another planet's configuration, or from OPML")
   .option('--engine <spec>', 'the engine for npm to install (default: this version)')
   .option('--no-install', 'do not run npm install')
+  .configureHelp({ commandUsage: () => `npm create ${packageJson.name} [folder] -- [options]` })
   .addHelpText('after', '\nAt a terminal it asks for missing options; elsewhere they have defaults.')
   .action(create);
 
 interface Options extends Partial<NewPlanet> {
-  feed: string[];
+  feed?: string[];
   from?: string;
   engine?: string;
   install: boolean;
@@ -49,6 +51,7 @@ async function create(to: string, options: Options): Promise<void> {
   const settings = imported === null ? null : importedSettings(imported);
   const { planet, feeds } = await askSettings({
     options,
+    feeds: options.feed ?? [],
     imported: settings && { ...settings, owner: settings.owner?.name },
     title: titleOf(folder),
   });
@@ -116,6 +119,6 @@ function nextSteps(folder: string, site: string): string {
   return ['', 'Next steps:', ...steps.map((step) => `  ${step}`), `Then ${publish}${address}.`].join('\n');
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }

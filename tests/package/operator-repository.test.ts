@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { execute } from '../lib/git-remote.ts';
 import { npm, orrery, type Packages, packages } from '../lib/operator.ts';
-import { hashes, run } from '../lib/planet.ts';
+import { hashes } from '../lib/planet.ts';
 
 /** npm fetches what the engine depends on, where it has not done so before. */
 const npmTakesLong = { timeout: 600_000 };
@@ -33,34 +34,46 @@ afterAll(async () => {
   await engine[Symbol.asyncDispose]();
 });
 
-test('a planet is made of nothing, by the starter’s own command, and follows three blogs', npmTakesLong, async () => {
-  const env = {
-    PLANET_ALLOW_PRIVATE: blogs.host,
-    npm_config_prefer_offline: 'true',
-    PATH: `${resolve('node_modules/.bin')}:${process.env.PATH}`,
-  };
-  const options = { title: 'Planet Horology', site: 'https://ada.github.io/horology/', engine: `file:${engine.now}` };
-  const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const feeds = ['/ada/', '/bob.xml'].flatMap((path) => ['--feed', blogs.url(path)]);
-  const made = await run(['scripts/orrery.ts', 'create', planet, ...given, ...feeds], env);
-  expect(made, made.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('News of ada') });
-  expect(
-    (await readdir(planet, { recursive: true }))
-      .filter((name) => !/^node_modules/.test(name) && /\./.test(name.slice(1)))
-      .sort(),
-  ).toEqual([
-    '.github/dependabot.yml',
-    '.github/workflows/planet.yml',
-    'package-lock.json',
-    'package.json',
-    'pages/about.mdx',
-    'planet.yaml',
-  ]);
-  const added = await orrery(planet, ['add', blogs.url('/eve.xml')], { PLANET_ALLOW_PRIVATE: blogs.host });
-  expect(added, added.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('"npx orrery build"') });
-  const lock = JSON.parse(await readFile(join(planet, 'package-lock.json'), 'utf8'));
-  expect(Object.keys(lock.packages)).not.toContain('node_modules/typescript');
-});
+test(
+  'a planet is made of nothing, by the starter as npm installs it, and follows two blogs',
+  npmTakesLong,
+  async () => {
+    const folder = join(engine.area, 'starter');
+    await mkdir(folder);
+    await writeFile(join(folder, 'package.json'), '{}');
+    const installed = await npm(folder, 'install', `file:${engine.now}`, `file:${engine.starter}`);
+    expect(installed, installed.stderr).toMatchObject({ code: 0 });
+    // No second engine: the version that the starter asks for is the one of the other package.
+    expect(await readdir(join(folder, 'node_modules/create-orrery-planet'))).not.toContain('node_modules');
+    const starter = join(folder, 'node_modules/.bin/create-orrery-planet');
+    const help = await execute(starter, ['--help'], folder);
+    expect(help.stdout).toMatch(/^Usage: npm create orrery-planet \[folder\] -- \[options\]$/m);
+    expect(help.stdout).not.toContain('npx orrery create');
+
+    const env = { PLANET_ALLOW_PRIVATE: blogs.host, npm_config_prefer_offline: 'true' };
+    const options = { title: 'Planet Horology', site: 'https://ada.github.io/horology/', engine: `file:${engine.now}` };
+    const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    const feeds = ['/ada/', '/bob.xml'].flatMap((path) => ['--feed', blogs.url(path)]);
+    const made = await execute(starter, [planet, ...given, ...feeds], folder, env);
+    expect(made, made.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('News of ada') });
+    expect(
+      (await readdir(planet, { recursive: true }))
+        .filter((name) => !/^node_modules/.test(name) && /\./.test(name.slice(1)))
+        .sort(),
+    ).toEqual([
+      '.github/dependabot.yml',
+      '.github/workflows/planet.yml',
+      'package-lock.json',
+      'package.json',
+      'pages/about.mdx',
+      'planet.yaml',
+    ]);
+    const added = await orrery(planet, ['add', blogs.url('/eve.xml')], { PLANET_ALLOW_PRIVATE: blogs.host });
+    expect(added, added.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('"npx orrery build"') });
+    const lock = JSON.parse(await readFile(join(planet, 'package-lock.json'), 'utf8'));
+    expect(Object.keys(lock.packages)).not.toContain('node_modules/typescript');
+  },
+);
 
 test('it is built and shown', npmTakesLong, async () => {
   const built = await orrery(planet, ['build'], { PLANET_ALLOW_PRIVATE: blogs.host });

@@ -6,7 +6,9 @@ import { openTerminal } from './terminal.ts';
 
 interface Known {
   /** The options of the command, not validated. */
-  options: Partial<NewPlanet> & { feed: readonly string[] };
+  options: Partial<NewPlanet>;
+  /** The addresses that the options give. */
+  feeds: readonly string[];
   /** The valid settings of another planet; null without one. */
   imported: { [key in keyof NewPlanet]?: string | undefined } | null;
   /** The title if nobody gives one. */
@@ -41,9 +43,9 @@ export async function askSettings(known: Known): Promise<{ planet: NewPlanet; fe
     const zone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
     const timezone = await ask('timezone', 'The time zone of its days?', zone);
     const owner = await ask('owner', 'Who runs it?', `The keeper of ${title}`);
-    const isListed = options.feed.length > 0 || imported !== null;
+    const isListed = known.feeds.length > 0 || imported !== null;
     const blogs = terminal === null || isListed ? '' : await terminal.ask(BLOGS);
-    const feeds = [...options.feed, ...blogs.split(/[\s,]+/).filter(Boolean)];
+    const feeds = [...known.feeds, ...blogs.split(/[\s,]+/).filter(Boolean)];
     return { planet: { title, site, language, timezone, owner }, feeds };
   } finally {
     terminal?.close();

@@ -122,6 +122,7 @@ face = keybuk.png
 link = http://a.example/
 
 [feed://b.example/?flav=rss]
+github = ada/clocks
 filter = python|plone
 facewidth = 70
 
@@ -239,6 +240,57 @@ test('Pluto’s sections name the feeds, in INI and in YAML', () => {
   ]);
 });
 
+test.for([
+  {
+    of: 'lists of words',
+    text: 'feed = https://a.example/feed\nincludes = ruby, github pages\nexclude = jobs|hiring',
+    feed: { include: ['ruby', 'github pages'], exclude: ['jobs', 'hiring'], authors: 'entry' },
+    told: [
+      'includes, converted to "include": that finds whole words, only in titles, summaries and categories (A)',
+      'excludes, converted to "exclude": that finds whole words, only in titles, summaries and categories (A)',
+    ],
+  },
+  {
+    of: 'other names of options',
+    text: 'xml_url = https://a.example/feed\nhtml_url = https://a.example/',
+    feed: { url: 'https://a.example/feed', home: 'https://a.example/' },
+    told: [],
+  },
+  {
+    of: 'the page',
+    text: 'feed = https://a.example/feed\nurl = https://a.example/',
+    feed: { home: 'https://a.example/' },
+    told: [],
+  },
+  {
+    of: 'a repository at GitHub',
+    text: 'github = jekyll/jekyll',
+    feed: { url: 'https://github.com/jekyll/jekyll/commits.atom', home: 'https://github.com/jekyll/jekyll' },
+    told: [],
+  },
+  {
+    of: 'a package at RubyGems',
+    text: 'rubygems = jekyll\nlink = https://jekyllrb.com/',
+    feed: { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: 'https://jekyllrb.com/' },
+    told: [],
+  },
+  {
+    of: 'facts about the person',
+    text: 'feed = https://a.example/feed\nauthor = Ada\ngithub = ada\ntwitter = ada',
+    feed: { url: 'https://a.example/feed' },
+    told: ['author', 'github', 'twitter'].map((option) => `${option}: a feed has no such setting here (A)`),
+  },
+])('of Pluto’s feeds are carried over or told: $of', ({ text, feed, told: expected }) => {
+  const about = 'title = P\nowner = Ada\nurl = https://p.example/ruby.ini\n';
+  const { planet, told } = imported(`${about}[a]\ntitle = A\n${text}\n`);
+  expect(planet).toMatchObject({ title: 'P', site: 'https://example.org/', owner: { name: 'Ada' }, feeds: [feed] });
+  expect(told.filter((line) => !/^(?:no longer needed \(url\)|no address of the planet)/.test(line))).toEqual(expected);
+  const options = text.split('\n').map((line) => line.replace(' = ', ': '));
+  const yaml = imported(`title: P\nfeeds: [a]\na:\n  title: A\n  ${options.join('\n  ')}\n`, '.yml');
+  expect(yaml.planet.feeds).toEqual(planet.feeds);
+  expect(yaml.told).toEqual(expect.arrayContaining(expected));
+});
+
 describe('OPML', () => {
   test('is read however deep, broken and spelt', () => {
     const { planet, told } = imported(`\ufeff \n<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -250,7 +302,7 @@ describe('OPML', () => {
     <outline text="Ren&eacute; & Zo&#235;" title="x" type="rss" xmlUrl="http://a.example/feed?a=1&b=2" htmlUrl="http://a.example/"/>
   </outline></outline>
   <outline title="B" xmlurl="https://b.example/feed" htmlUrl="none"></outline>
-  <outline text="C" type="rss" url="https://c.example/feed"/>
+  <outline text="C" type="rss" category="/clocks" url="https://c.example/feed"/>
   <outline text="a note"/>
   <outline text="" xmlUrl=" https://d.example/feed "/>
   <outline text="again" xmlUrl="https://b.example/feed"/>
@@ -266,6 +318,7 @@ describe('OPML', () => {
       expect.arrayContaining([
         'headings in the list: this planet has only one list (Friends / Near)',
         'outlines without the address of a feed (a note)',
+        'category: a feed has no such setting here (C)',
         'feeds that are listed twice, added once (https://b.example/feed)',
         'pages of feeds that are not addresses (B: none)',
       ]),
@@ -290,6 +343,7 @@ test('osmosfeed’s sources are feeds', () => {
     ['c-example', 'https://c.example/feed'],
   ]);
   expect(told.toSorted()).toEqual([
+    'no longer needed (cacheMaxDays)',
     'note: a feed has no such setting here (https://b.example/atom.xml)',
     'sources without href ({})',
     'unknown settings (theme)',

@@ -5,7 +5,8 @@ import { failureSentence } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed as parseXml } from '../../snapshot/parse/parse-feed.ts';
-import { readIni } from './import-ini.ts';
+import type { Sections } from './config-parser.ts';
+import { readIni, readSections } from './import-ini.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
 /** Reads a file of another planet, or returns a sentence why it cannot. */
@@ -81,6 +82,7 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
     return [];
   }
   if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
+  if (attributes['category']) losses.add('category: a feed has no such setting here', title || url);
   const home = attributes['htmlurl']?.trim();
   // The titles in moonmoon's list are names of people.
   const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
@@ -107,9 +109,10 @@ type Group = Record<string, unknown>;
 function readYaml(text: string): Imported | string {
   const settings = groupIn(text);
   if (typeof settings === 'string') return settings;
+  const { sources } = settings;
+  if (!Array.isArray(sources)) return readSections(sectionsOf(settings));
   const losses = new Losses();
-  const sources = Array.isArray(settings['sources']) ? settings['sources'] : null;
-  const feeds = sources ? sources.flatMap((source) => sourceOf(source, losses)) : keyedFeeds(settings, losses);
+  const feeds = sources.flatMap((source) => sourceOf(source, losses));
   return { page: pageOf(settings, losses), feeds, losses };
 }
 
@@ -159,28 +162,31 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   return [{ url, title }];
 }
 
-/** Pluto's older form, before its INI files: each key is a feed. */
-function keyedFeeds(settings: Group, losses: Losses): ImportedFeed[] {
-  return Object.values(settings).flatMap((group) => {
-    if (!isGroup(group)) return [];
-    const url = textIn(group['feed_url'] ?? group['feed']);
-    const home = textIn(group['url'] ?? group['link']);
-    return url === undefined
-      ? []
-      : sourceOf({ url, title: group['title'] }, losses).map((feed) => ({ ...feed, ...(home ? { home } : {}) }));
-  });
+/** Pluto's older form, before its INI files: each key is a section, and `feeds` lists them. */
+function sectionsOf({ feeds: _list, ...settings }: Group): Sections {
+  const top = Object.entries(settings).filter(([, value]) => !isGroup(value));
+  const groups = Object.entries(settings).flatMap(([name, value]) => (isGroup(value) ? [[name, value] as const] : []));
+  const sections = [['', Object.fromEntries(top)] as const, ...groups];
+  return new Map(sections.map(([name, group]) => [name, optionsOf(group)]));
 }
 
-/** Settings of osmosfeed that have no meaning here. */
-const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRunId', 'cacheUrl', 'sources', 'feeds']);
+function optionsOf(group: Group): Map<string, string> {
+  const texts = Object.entries(group).map(([key, value]) => [key.toLowerCase(), wordsIn(value)] as const);
+  return new Map(texts.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+function wordsIn(value: unknown): string | undefined {
+  return Array.isArray(value) ? value.flatMap((each) => textIn(each) ?? []).join(', ') : textIn(value);
+}
+
+/** Settings of osmosfeed without counterpart (https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md). */
+const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRepository', 'githubRunId', 'timezoneOffset']);
+const CONVERTED = new Set(['siteTitle', 'title', 'name', 'timezone', 'url', 'cacheUrl', 'sources', 'feeds']);
 
 function pageOf(settings: Group, losses: Losses): ImportedPage {
   const { siteTitle, title, name, timezone, cacheUrl, url } = settings;
-  for (const [key, value] of Object.entries(settings)) {
-    const known =
-      ['siteTitle', 'title', 'name', 'timezone', 'url'].includes(key) || NEEDLESS.has(key) || isGroup(value);
-    if (!known) losses.add('unknown settings', key);
-  }
+  for (const key of Object.keys(settings).filter((each) => !CONVERTED.has(each)))
+    losses.add(NEEDLESS.has(key) ? 'no longer needed' : 'unknown settings', key);
   const site = textIn(url) ?? textIn(cacheUrl)?.replace(/cache\.json$/, '');
   return withoutUndefined({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
 }

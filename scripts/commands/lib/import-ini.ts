@@ -1,11 +1,13 @@
 import { readConfig, type Sections } from './config-parser.ts';
-import { type Imported, type ImportedFeed, type ImportedPage, Losses, plainWords } from './imported.ts';
-
-type Options = ReadonlyMap<string, string>;
+import { type FeedContext, first, type Options, wordRules } from './import-words.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {
-  const sections = readConfig(text);
+  return readSections(readConfig(text));
+}
+
+export function readSections(sections: Sections): Imported {
   const losses = new Losses();
   const planet = planetOf(sections);
   const page = pageOf(planet, losses);
@@ -39,6 +41,7 @@ const PAGE: Record<string, keyof ImportedPage> = {
   url: 'site',
   owner_name: 'ownerName',
   author: 'ownerName',
+  owner: 'ownerName',
   owner_email: 'ownerEmail',
   email: 'ownerEmail',
   locale: 'language',
@@ -58,28 +61,31 @@ const NO_PAGE: readonly { options: RegExp; why: string }[] = [
     options: /template|theme|bill_of_materials|django|^css|^encoding$|^output_dir$/,
     why: 'the look: templates are not converted',
   },
-  { options: /cache|^log_|timeout|thread|expunge|^feed$|^feedtype$|^generator/, why: 'no longer needed' },
+  { options: /cache|^log_|timeout|thread|expunge|^feed$|^feedtype$|^generator|^source$/, why: 'no longer needed' },
   { options: /^filters$|^filter_directories$/, why: 'filters that are programs' },
 ];
 
 function pageOf(planet: Options, losses: Losses): ImportedPage {
   const page: ImportedPage = {};
   for (const [option, value] of planet) {
-    const setting = PAGE[option];
+    // Pluto reads its list of feeds again from `url` or `source`.
+    const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : PAGE[option];
     if (setting !== undefined) page[setting] ??= value;
-    else if (!/^(?:filter|exclude|face.*)$/.test(option)) {
-      losses.add(NO_PAGE.find(({ options }) => options.test(option))?.why ?? 'unknown settings', option);
+    else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
+      const name = option === 'url' ? 'source' : option;
+      losses.add(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
     }
   }
   return page;
 }
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
-  const keyed = options.get('feed') ?? options.get('feed_url') ?? options.get('xmlurl');
+  const service = serviceOf(section, options);
+  const keyed = first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl') ?? service?.feed;
   const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
     /\/\//.test(start) ? 'http://' : '',
   );
-  const title = options.get('name') ?? options.get('title') ?? '';
+  const title = first(options, 'name', 'title') ?? '';
   const where = title || section;
   if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
     losses.add('other lists of feeds: import each file separately', section);
@@ -89,38 +95,48 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     losses.add('sections whose address is not http:// or https://', section);
     return null;
   }
-  for (const option of options.keys()) addLoss(option, where, losses);
-  const home = options.get('link') ?? (keyed === undefined ? options.get('url') : options.get('homepage'));
+  for (const option of options.keys()) if (option !== service?.option) addLoss(option, where, losses);
+  const home = first(options, 'link', 'url', 'html_url', 'homepage') ?? service?.home;
+  const context = { options, planet, where, losses };
   return {
     url,
     title,
     ...(home === undefined ? {} : { home }),
-    ...avatarOf({ options, planet, where, losses }),
+    ...avatarOf(context),
     // In Planet and Venus the name of a section is the author; in Pluto it is the name of the blog.
     ...(keyed === undefined && title !== '' ? { authors: 'feed' as const } : {}),
-    ...wordsOf('filter', 'include', { options, planet, where, losses }),
-    ...wordsOf('exclude', 'exclude', { options, planet, where, losses }),
+    ...wordRules(keyed === undefined, context),
   };
 }
 
+/** Pluto follows some services by a name (https://github.com/feedreader/pluto/blob/master/pluto-models/lib/pluto/models/site.rb). */
+const SERVICES: readonly { option: string; names: RegExp; home: string; feed: string }[] = [
+  { option: 'github', names: /^[\w.-]+\/[\w.-]+$/, home: 'https://github.com/', feed: '/commits.atom' },
+  { option: 'rubygems', names: /^[\w.-]+$/, home: 'https://rubygems.org/gems/', feed: '/versions.atom' },
+];
+
+function serviceOf(section: string, options: Options): { option: string; home: string; feed: string } | undefined {
+  const isAddress = /^(?:feed|https?):/i.test(section);
+  if (isAddress || first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl') !== undefined) return undefined;
+  const service = SERVICES.find(({ option, names }) => names.test(options.get(option) ?? ''));
+  if (service === undefined) return undefined;
+  const home = `${service.home}${options.get(service.option)}`;
+  return { option: service.option, home, feed: `${home}${service.feed}` };
+}
+
 const FEED_OPTIONS = new Set(
-  'name title link url feed feed_url xmlurl homepage face avatar filter exclude content_type'.split(' '),
+  'name title link url feed feed_url xml_url xmlurl html_url homepage face avatar filter exclude content_type'.split(
+    ' ',
+  ),
 );
 
 /** Records an option of a feed that has no counterpart. */
 function addLoss(option: string, where: string, losses: Losses): void {
-  if (FEED_OPTIONS.has(option)) return;
+  if (FEED_OPTIONS.has(option) || /^(?:include|exclude)s?$/.test(option)) return;
   // Sizes have no meaning without a picture, and are mostly in [DEFAULT].
   if (/^face(?:width|height)$/.test(option)) return;
   if (option === 'filters') losses.add('filters that are programs', where);
   else losses.add(`${option}: a feed has no such setting here`, where);
-}
-
-interface FeedContext {
-  options: Options;
-  planet: Options;
-  where: string;
-  losses: Losses;
 }
 
 /** The picture: `face` of Planet and Venus is a file in the folder `images` of their page; Pluto has `avatar`. */
@@ -142,19 +158,4 @@ function avatarOf({ options, planet, where, losses }: FeedContext): Pick<Importe
     where,
   );
   return {};
-}
-
-function wordsOf(option: string, setting: 'include' | 'exclude', { options, planet, where, losses }: FeedContext) {
-  const expression = options.get(option) ?? planet.get(option);
-  if (!expression) return {};
-  const words = plainWords(expression);
-  if (words === null) {
-    losses.add(`${option}: regular expressions that are more than words; write words as "${setting}"`, where);
-    return {};
-  }
-  losses.add(
-    `${option}, converted to "${setting}": that finds whole words, only in titles, summaries and categories`,
-    where,
-  );
-  return { [setting]: words };
 }

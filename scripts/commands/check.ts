@@ -18,6 +18,7 @@ import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
 import { createFetchContext } from './lib/context.ts';
 import { previewText } from './lib/entry-preview.ts';
+import { rehearse } from './lib/rehearsal.ts';
 
 interface FileMistakes {
   problems: string[];
@@ -167,7 +168,8 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
     const outcomes = await askAll(feeds, {}, context, ({ feed, kind }) => bar.done(feed.id, kind));
     bar.stop();
     const compared = await comparison(planet, folder, outcomes, context.now);
-    return outcomes.map((outcome) => checked(outcome, planet, compared, context.now));
+    const rehearsed = await rehearse(planet, folder, outcomes, context.now);
+    return outcomes.map((outcome) => checked(outcome, planet, { compared, rehearsed }, context.now));
   } finally {
     bar.stop();
     await context.close();

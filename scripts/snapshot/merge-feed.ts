@@ -53,7 +53,7 @@ export interface Count {
 }
 
 /** The reasons to leave an entry of a feed out. */
-const LEFT_OUT = {
+export const LEFT_OUT = {
   rejected: 'you rejected it',
   ours: 'it is a page of this planet',
   twice: 'the document has it twice',

@@ -27,12 +27,20 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   await using planet = await following({ '/blog': rss(posts(1)) });
   await planet.report();
   planet.server.answers['/blog'] = rss(posts(60));
+  const archive = await planet.folder.archive();
+  expect((await planet.planet('check')).stdout).toContain(
+    '! blog: 60 entries\n    ! the next snapshot would hold 59 of its entries for your decision: 59 new entries at once, and more than 50 are a flood; after that, "npm run planet -- held" lists them\n',
+  );
+  expect(await planet.folder.archive()).toEqual(archive);
   const { feeds, entries } = await planet.report();
   expect(entries).toBe(1);
   expect(feeds[0]).toMatchObject({ outcome: 'held', new: 0, changed: 0, kept: 1 });
   expect(feeds[0]?.reason).toMatch(/^59 new entries at once.*59 entries wait.*accept blog/);
   expect((await planet.planet('held')).stdout).toMatch(
     /^blog: 59 new entries at once.*\n {2}2026-01-23 {2}Post 1 {2}https:\/\/t\.example\/1\n/,
+  );
+  expect((await planet.planet('check')).stdout).toContain(
+    '    ! 59 of its entries wait for your decision: 59 new entries at once, and more than 50 are a flood; "npm run planet -- held" lists them\n',
   );
   expect((await planet.planet('accept', 'blog')).stdout).toBe(
     'Accepted 59 entries of blog. The next build shows the result.\n',
@@ -52,6 +60,9 @@ test('a hijacked feed waits; what is rejected never comes back, and the old post
   expect((await planet.planet('reject', 'blog')).code).toBe(0);
   const { feeds } = await planet.report();
   expect(feeds[0]).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
+  const checked = (await planet.planet('check', 'blog')).stdout;
+  expect(checked).toContain('    · some of its entries are left out: 5 (you rejected it)\n');
+  expect(checked).not.toMatch(/would hold|hide all|casino\.example/);
   expect(await planet.folder.entries()).toEqual(before);
   // What the new owner says next waits again.
   planet.server.answers['/blog'] = rss([

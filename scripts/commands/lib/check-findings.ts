@@ -3,10 +3,12 @@ import type { FeedConfig } from '../../../src/core/planet.ts';
 import { dating } from '../../snapshot/dating.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
+import type { EntryNote } from '../../snapshot/report.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, credited, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { looksCut, type ShownEntries } from './entry-preview.ts';
+import type { Holding } from './rehearsal.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
 export interface Finding {
@@ -21,6 +23,10 @@ export interface Finding {
 export interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
+  /** Null if a snapshot would hold no entry. */
+  holding: Holding | null;
+  /** Entries that a snapshot would leave out. */
+  leftOut: readonly EntryNote[];
   overlaps: readonly Overlap[];
   /** Problems with its ids, in sentences. */
   idNotes: readonly string[];
@@ -56,10 +62,12 @@ export function findings(evidence: CheckEvidence): Finding[] {
 const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) => string | null })[] = [
   { level: 'error', about: 'url', says: isSame },
   { level: 'warning', about: 'url', says: hasMoved },
+  { level: 'warning', about: 'url', says: isHeld },
   { level: 'warning', about: 'url', says: isEmpty },
   { level: 'warning', about: 'url', says: badDates },
   { level: 'warning', about: 'authors', says: badAuthors },
   { level: 'warning', about: 'include', says: allHidden },
+  { level: 'notice', about: 'url', says: isLeftOut },
   { level: 'notice', about: 'url', says: isInOthers },
   { level: 'notice', about: 'url', says: sharesLinks },
   { level: 'notice', about: 'authors', says: noAuthors },
@@ -77,6 +85,22 @@ function isSame({ overlaps }: CheckEvidence): string | null {
 
 function hasMoved({ reading: { movedTo } }: CheckEvidence): string | null {
   return movedTo === null ? null : `it has moved permanently: write url: ${movedTo}`;
+}
+
+function isHeld({ holding }: CheckEvidence): string | null {
+  if (holding === null) return null;
+  const { why, entries, already } = holding;
+  const decide = '"npm run planet -- held" lists them';
+  return already
+    ? `${entries} of its entries ${entries === 1 ? 'waits' : 'wait'} for your decision: ${why}; ${decide}`
+    : `the next snapshot would hold ${entries} of its entries for your decision: ${why}; after that, ${decide}`;
+}
+
+function isLeftOut({ leftOut }: CheckEvidence): string | null {
+  if (leftOut.length === 0) return null;
+  const groups = [...Map.groupBy(leftOut, ({ why }) => why)];
+  const list = groups.map(([why, { length }]) => `${length} (${why})`).join(', ');
+  return `some of its entries are left out: ${list}`;
 }
 
 function isEmpty({ reading: { entries } }: CheckEvidence): string | null {
@@ -112,10 +136,10 @@ function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): s
   return `"authors: ${feed.authors}" (${says}) finds no author for ${nobody} of its ${entries.length} entries`;
 }
 
-function allHidden({ reading: { feed, entries }, shown }: CheckEvidence): string | null {
-  if (entries.length === 0 || shown.entries.length > 0) return null;
+function allHidden({ reading: { feed }, shown }: CheckEvidence): string | null {
+  if (shown.hidden === 0 || shown.entries.length > 0) return null;
   const rules = [...feed.include, ...feed.exclude].join(', ');
-  return `include and exclude (${rules}) hide all of its ${entries.length} entries`;
+  return `include and exclude (${rules}) hide all of its ${shown.hidden} entries`;
 }
 
 function isInOthers({ reading, overlaps }: CheckEvidence): string | null {

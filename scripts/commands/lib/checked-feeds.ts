@@ -16,6 +16,7 @@ import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { readStories } from '../../snapshot/stored-entries.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { type Preview, preview, type ShownEntries, shownEntries } from './entry-preview.ts';
+import type { Rehearsed } from './rehearsal.ts';
 
 /** The result of checking one feed. */
 export interface Checked {
@@ -31,13 +32,25 @@ export interface Checked {
 
 const PREVIEWS = 5;
 
-export function checked(outcome: Outcome, planet: Planet, compared: Comparison, now: Date): Checked {
+export function checked(
+  outcome: Outcome,
+  planet: Planet,
+  { compared, rehearsed }: { compared: Comparison; rehearsed: Rehearsed },
+  now: Date,
+): Checked {
   const { feed } = outcome;
   const place = planet.feeds.findIndex(({ id }) => id === feed.id);
   const failure = failureFinding(outcome);
   if (outcome.kind !== 'read')
     return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [] };
-  const shown = shownEntries(outcome.entries, feed, planet, now);
+  const { holding = null, leftOut = [] } = rehearsed.get(feed.id) ?? {};
+  const out = new Set<object>(leftOut.map(({ entry }) => entry));
+  const shown = shownEntries(
+    outcome.entries.filter((entry) => !out.has(entry)),
+    feed,
+    planet,
+    now,
+  );
   const one = compared.feeds.find(({ id }) => id === feed.id);
   const entries = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
   const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
@@ -47,7 +60,7 @@ export function checked(outcome: Outcome, planet: Planet, compared: Comparison, 
   return {
     feed,
     place,
-    findings: findings({ reading: outcome, shown, overlaps, idNotes, now }).map(clean),
+    findings: findings({ reading: outcome, shown, holding, leftOut, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
   };
@@ -68,8 +81,6 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
 interface Comparison {
   feeds: FeedIdentity[];
   index: EntryIndex;
-  /** The number of archived entries of followed feeds. */
-  archived: number;
   /** The stored facts about the ids of each feed, by feed id. */
   memories: ReadonlyMap<string, Memory>;
 }
@@ -102,7 +113,6 @@ export async function comparison(
       ]),
       judging: judgingContext({ ...planet, homes }),
     },
-    archived: stories.length,
     memories: new Map(Object.entries(states)),
   };
 }

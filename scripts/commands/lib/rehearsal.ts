@@ -1,0 +1,45 @@
+import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import type { Planet } from '../../../src/core/planet.ts';
+import { merge } from '../../snapshot/merge.ts';
+import { LEFT_OUT } from '../../snapshot/merge-feed.ts';
+import type { Outcome } from '../../snapshot/outcome.ts';
+import type { EntryNote } from '../../snapshot/report.ts';
+import { readHeld } from '../../snapshot/store.ts';
+import { readStoredEntries } from '../../snapshot/stored-entries.ts';
+
+/** By feed id, the entries that a snapshot would hold or leave out. */
+export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: EntryNote[] }>;
+
+export interface Holding {
+  why: string;
+  entries: number;
+  /** Whether the feed was held before. */
+  already: boolean;
+}
+
+/** Merges the feeds that were just read into the archive, as a snapshot does, and writes nothing. */
+export async function rehearse(
+  planet: Planet,
+  folder: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<Rehearsed> {
+  const archive = archiveFolder(folder);
+  const states = await readStates(archive);
+  const known = outcomes.filter(({ kind, feed }) => kind === 'read' && states[feed.id] !== undefined);
+  const { entries, keys } = await readStoredEntries(archive, new Set(known.map(({ feed }) => feed.id)));
+  const merged = merge({ entries, held: await readHeld(archive), states, keys }, known, planet, now);
+  const leftOut = Map.groupBy(merged.entryNotes.filter(isLeftOut), ({ feed }) => feed);
+  return new Map(
+    known.map(({ feed: { id } }) => {
+      const held = merged.counts.get(id)?.holding;
+      const already = states[id]?.trouble?.outcome === 'held';
+      return [id, { holding: held ? { ...held, already } : null, leftOut: leftOut.get(id) ?? [] }];
+    }),
+  );
+}
+
+/** Only the reasons that stay: an entry that a document says twice is shown once. */
+function isLeftOut({ outcome, why }: EntryNote): boolean {
+  return outcome === 'left' && (why === LEFT_OUT.rejected || why === LEFT_OUT.ours);
+}

@@ -3,14 +3,19 @@
  * A site that does not answer counts as changed.
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { outputFolder } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, printError, run } from '../cli.ts';
 
 await run(async () => {
   const { planet } = await ownPlanet();
-  const built = await readFile(join(outputFolder(), 'digest.txt'), 'utf8');
+  const file = join(outputFolder(), 'digest.txt');
+  const built = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new OperatorError(`${relative('.', file)} is missing: build the site first, with "npm run site".`);
+  });
   // The query avoids caches between the host and us.
   const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
   const published = await fetch(address, { signal: AbortSignal.timeout(20_000) })

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { z } from 'astro/zod';
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
+import { contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -24,7 +24,7 @@ const Manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()) 
 async function eject(): Promise<void> {
   const folder = contentFolder();
   const [copy, path] = [join(folder, 'engine'), join(folder, 'package.json')];
-  if (!isPackage)
+  if (!root.split(sep).includes('node_modules'))
     throw new OperatorError('The engine is already here: this is its own repository, or it was ejected before.', 2);
   if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
   const own = Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -32,9 +32,12 @@ async function eject(): Promise<void> {
   await cp(root, copy, { recursive: true, filter: isEngine });
   const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };
   writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
+  const updates = existsSync(join(folder, '.github/dependabot.yml'))
+    ? '\nRemove .github/dependabot.yml: it would upgrade only the workflow.'
+    : '';
   print(
     `Written: engine (Orrery ${packageJson.version}), and package.json, which uses it. Run "npm install --ignore-scripts".
 The templates are in engine/src: pages, layouts, components, styles. To upgrade later, eject a newer version and
-repeat your changes.`,
+repeat your changes.${updates}`,
   );
 }

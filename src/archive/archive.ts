@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'astro/zod';
 import { Entry } from '../core/entry.ts';
 import { FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
@@ -136,7 +137,7 @@ export function parseLine<T>({ path, bytes, offset }: Line, parse: (value: unkno
   try {
     return parse(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} is not what a snapshot wrote, at byte ${offset}: ${firstLine(error)}`);
+    throw new DamagedArchive(path, `${path} is not what a snapshot wrote, at byte ${offset}: ${reasonOf(error)}`);
   }
 }
 
@@ -159,7 +160,7 @@ export async function readStates(archive: string): Promise<FeedStates> {
     // An empty file counts as a missing one: the snapshot rebuilds it from the months (scripts/snapshot/verify.ts).
     return FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} is not what a snapshot wrote: ${firstLine(error)}`);
+    throw new DamagedArchive(path, `${path} is not what a snapshot wrote: ${reasonOf(error)}`);
   }
 }
 
@@ -171,6 +172,11 @@ function unlessMissing<T>(path: string, fallback: T): (error: NodeJS.ErrnoExcept
   };
 }
 
-function firstLine(error: unknown): string {
+/** The first problem on one line, with the place in the value: `ada.url: Invalid input: expected string`. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [{ path, message } = { path: [], message: '' }] = error.issues;
+    return path.length === 0 ? message : `${path.join('.')}: ${message}`;
+  }
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
 }

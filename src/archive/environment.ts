@@ -1,7 +1,8 @@
 /** The environment variables. This file loads no library: `archive push` runs where none is installed. */
 
+import { existsSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
 /**
@@ -10,8 +11,8 @@ import { OperatorError } from '../core/operator-error.ts';
  */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 
-/** Whether the engine is a package that an operator installed, and not its own repository. */
-export const isPackage = root.split(sep).includes('node_modules');
+/** Whether the engine is the package, installed or ejected, and not its own repository: only the package has compiled programs. */
+export const isPackage = existsSync(join(root, 'scripts/orrery.js'));
 
 /** The folder of the built site: `PLANET_DIST`, or `dist`. Absolute. */
 export function outputFolder(): string {

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, truncate } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
+import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { aFeed } from '../lib/builders.ts';
@@ -131,6 +131,16 @@ test.for([
   const notes = sizeWarnings({ ...small, ...site }, 'dist');
   expect(notes.map(({ level }) => level)).toEqual(says.map(() => 'warning'));
   for (const [index, sentence] of says.entries()) expect(notes[index]?.says).toContain(sentence);
+});
+
+test('an empty output folder is told as no site', async () => {
+  await using folder = await aFolder('');
+  expect(await examineSite(folder.path)).toEqual([
+    expect.objectContaining({ says: expect.stringContaining('has 1 file') }),
+  ]);
+  await rm(join(folder.path, 'planet.yaml'));
+  const says = expect.stringMatching(/^There is no built site in .*; "npm run build" creates it\.$/);
+  expect(await examineSite(folder.path)).toEqual([{ level: 'ok', says }]);
 });
 
 test('a feed that is held is told with the command that shows why', () => {

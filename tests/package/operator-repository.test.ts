@@ -142,5 +142,10 @@ test('who must change a template ejects the engine, and is told what that costs'
   const built = await orrery(planet, ['site']);
   expect(built, built.stderr).toMatchObject({ code: 0 });
   expect(await dist('index.html')).toContain('Ada keeps it turning.');
+  expect(ejected.stdout).toContain('Remove .github/dependabot.yml');
+  const doctor = await orrery(planet, ['doctor']);
+  expect(doctor, doctor.stderr).toMatchObject({ code: 0, stdout: expect.not.stringContaining('There is no .github') });
+  // The workflow calls the version that the planet was created with, and the engine is a later one.
+  expect(doctor.stdout).toContain('and the engine has version 99.0.0. Write "@v99.0.0" into its "uses:".');
   expect(await orrery(planet, ['eject'])).toMatchObject({ code: 2 });
 });

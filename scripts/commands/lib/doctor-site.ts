@@ -64,9 +64,11 @@ const NEAR = 0.8;
 export async function examineSite(output: string): Promise<Note[]> {
   const site = await measure(output);
   const name = relative('.', output);
-  if (site === null) return [ok(`There is no built site in ${name}; "npm run build" creates it.`)];
+  if (site === null || site.files === 0) return [ok(`There is no built site in ${name}; "npm run build" creates it.`)];
   return [
-    ok(`The site in ${name} has ${count(site.files)} files, ${size(site.bytes)} in all.`),
+    ok(
+      `The site in ${name} has ${count(site.files)} ${site.files === 1 ? 'file' : 'files'}, ${size(site.bytes)} in all.`,
+    ),
     ...sizeWarnings(site, name),
   ];
 }

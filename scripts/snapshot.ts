@@ -1,15 +1,15 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
-import { allowedPrivateHosts, clock } from '../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { print, printError, printJson, run } from './cli.ts';
+import { stateFolder } from './site/output-files.ts';
 import { startProgress } from './snapshot/progress.ts';
-import { reportText } from './snapshot/report.ts';
-import { runSnapshot } from './snapshot/run.ts';
-import { setAside, setAsideBefore } from './snapshot/verify.ts';
 
 program
   .description('Reads every feed of the planet and merges its entries into the archive.')
@@ -21,6 +21,12 @@ program
 const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
 
 await run(async () => {
+  // Without this cache, compiling code took a third of a run without news.
+  enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
+  const { reportText } = await import('./snapshot/report.ts');
+  const { runSnapshot } = await import('./snapshot/run.ts');
+  const { setAside, setAsideBefore } = await import('./snapshot/verify.ts');
+
   const { json = false, strict = false, verbose = false } = options;
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   if (typeof shard === 'string') throw new OperatorError(shard, 2);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { withLanguages } from './entry-languages.ts';
 import type { Job, JobResult, Ready } from './feed-reader.ts';
 import { readSafely } from './read-feed.ts';
@@ -5,6 +6,8 @@ import { readSafely } from './read-feed.ts';
 // The process that reads feeds and pictures for `feed-reader.ts`. It ends by itself when its parent has gone.
 process.on('message', async (job: Job) => process.send?.(await answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
+// Its parent kills it, and only an end of its own would write the cache of compiled code.
+flushCompileCache();
 
 async function answer(job: Job): Promise<JobResult> {
   try {

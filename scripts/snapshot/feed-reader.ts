@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Shrunk } from './avatars/shrink.ts';
 import { failed } from './outcome.ts';
@@ -56,9 +58,10 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
   let last: Promise<unknown> = Promise.resolve();
 
   function start(): ChildProcess {
+    const cache = getCompileCacheDir();
     const started = fork(PROGRAM, {
-      // It reads foreign text, so it gets no secrets of ours.
-      env: {},
+      // It reads foreign text, so it gets no secrets of ours, only the place of the compiled code.
+      env: cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) },
       execArgv: [...MEMORY_FLAGS, `--max-old-space-size=${megabytes}`],
       // V8 prints pages of text when it runs out of memory.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
 import { hashes, run, surroundings } from '../lib/planet.ts';
+import { copyOfProject, type Project } from '../lib/project.ts';
 
 const area = await mkdtemp(join(tmpdir(), 'orrery-every-day-'));
 afterAll(() => rm(area, { recursive: true, force: true }));
@@ -22,16 +23,22 @@ test('`astro build` makes the whole site, to the byte', async () => {
 
 describe('`npm run dev`', () => {
   let server: ChildProcess | undefined;
+  let project: Project | undefined;
   let url = '';
 
   beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    const astro = ['node_modules/astro/bin/astro.mjs', 'dev', '--host', '127.0.0.1', '--port', `${port}`];
-    server = spawn(process.execPath, astro, { env: { ...surroundings, ...env }, stdio: 'inherit' });
+    // In a copy: Astro keeps the list of own pages in `.astro/`, and the builds of other tests would replace it.
+    project = await copyOfProject();
+    const astro = [resolve('node_modules/astro/bin/astro.mjs'), 'dev', '--host', '127.0.0.1', '--port', `${port}`];
+    server = spawn(process.execPath, astro, { cwd: project.path, env: { ...surroundings, ...env }, stdio: 'inherit' });
     await vi.waitFor(async () => expect(await get('/')).toMatchObject({ status: 200 }), { timeout: 60_000 });
   });
-  afterAll(() => server?.kill('SIGKILL'));
+  afterAll(async () => {
+    server?.kill('SIGKILL');
+    await project?.[Symbol.asyncDispose]();
+  });
 
   async function get(path: string): Promise<{ status: number; type: string; text: string }> {
     const answer = await fetch(`${url}${path}`).catch(() => null);

@@ -37,9 +37,9 @@ describe('what a reader chooses is remembered', () => {
     await at.go('/authors/');
     expect(await at.page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
     await at.page.getByRole('radio', { name: 'Like the device' }).check();
-    expect(await ground(at.page)).toBe(day);
+    await expect.poll(() => ground(at.page)).toBe(day);
     await at.page.emulateMedia({ colorScheme: 'dark' });
-    expect(await ground(at.page)).toBe(night);
+    await expect.poll(() => ground(at.page)).toBe(night);
   });
 
   test('how much of each entry: titles stay titles, and full is full again', async () => {

@@ -32,6 +32,8 @@ describe('what a reader chooses is remembered', () => {
     await at.page.route('**/_astro/*.js', (route) => (route.request().url() === first ? route.continue() : undefined));
     await at.page.goto(new URL('/archive/', demo.url).href, { waitUntil: 'commit' });
     await at.page.locator('h1').waitFor();
+    // Before the styles have come there is no ground, and nothing is painted.
+    await expect.poll(() => ground(at.page)).not.toBe('rgba(0, 0, 0, 0)');
     expect(await ground(at.page)).toBe(night);
     await at.page.unrouteAll({ behavior: 'ignoreErrors' });
     await at.go('/authors/');

@@ -31,7 +31,7 @@ test('whatever HTML comes in, what comes out passes the body check, and sanitisi
   }
 });
 
-test('the time grows with the size, whatever is repeated', { timeout: FUZZ_TIMEOUT }, () => {
+test('the time grows with the size, whatever is repeated', { timeout: FUZZ_TIMEOUT, retry: 2 }, () => {
   const slow = [...seeds(40)].flatMap(({ seed, random }) => {
     const piece = anyHtml(random).slice(0, 200) || 'x';
     const ratio = growth(

@@ -80,8 +80,9 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
 }
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
-  const service = serviceOf(section, options);
-  const keyed = first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl') ?? service?.feed;
+  const given = first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
+  const service = given === undefined ? serviceOf(section, options) : undefined;
+  const keyed = given ?? service?.feed;
   const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
     /\/\//.test(start) ? 'http://' : '',
   );
@@ -116,8 +117,7 @@ const SERVICES: readonly { option: string; names: RegExp; home: string; feed: st
 ];
 
 function serviceOf(section: string, options: Options): { option: string; home: string; feed: string } | undefined {
-  const isAddress = /^(?:feed|https?):/i.test(section);
-  if (isAddress || first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl') !== undefined) return undefined;
+  if (/^(?:feed|https?):/i.test(section)) return undefined;
   const service = SERVICES.find(({ option, names }) => names.test(options.get(option) ?? ''));
   if (service === undefined) return undefined;
   const home = `${service.home}${options.get(service.option)}`;

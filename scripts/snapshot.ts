@@ -21,7 +21,7 @@ program
 const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
 
 await run(async () => {
-  // Without this cache, compiling code took a third of a run without news.
+  // Without this cache, compiling code took a fifth of a run without news.
   enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
   const { reportText } = await import('./snapshot/report.ts');
   const { runSnapshot } = await import('./snapshot/run.ts');

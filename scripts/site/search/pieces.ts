@@ -57,7 +57,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
 }
 
 /** The folders with the code that turns entries into an index. */
-const CODE = ['scripts/site/search', 'src/core', 'src/data'];
+const CODE = ['scripts/site/search', 'src/core', 'src/data', 'src/i18n', 'src/outputs'];
 
 /** A hash of the code that turns entries into an index, and of the version of Pagefind. */
 async function codeHash(): Promise<string> {

@@ -42,7 +42,7 @@ const GROUPS = 64;
  * An index of records in Pagefind's format, with the words of `src/core/search-words.ts`. Pagefind's own indexer splits words by
  * the language of the whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the
  * searched one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
- * took half of the processor time of a full build. The format is that of Pagefind 1.6, which
+ * took half of the processor time of an index. The format is that of Pagefind 1.6, which
  * searches it in the browser: tests/e2e/search.test.ts compares the answers with those of Pagefind's own index.
  * @param records oldest first
  * @returns the files, and the addresses of records without words

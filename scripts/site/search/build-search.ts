@@ -6,7 +6,7 @@ import { type Bundle, type Period, periodsOf, REACH, type Reach, reaching } from
 import { describeBundles, placeFiles, writeList } from './bundle-list.ts';
 import { type BundleCounts, makeBundles } from './bundles.ts';
 import { type CborItem, encodeCbor, wordsIn } from './cbor.ts';
-import { INDEX_ENTRY, type IndexFiles, putIndex, readIndexEntry, unpack } from './index-files.ts';
+import { INDEX_ENTRY, type IndexFiles, languageIn, putIndex, unpack } from './index-files.ts';
 import { makeEngine } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
 import type { SearchSource } from './search-records.ts';
@@ -80,10 +80,10 @@ async function makeFinder(folder: string, older: readonly Bundle[], to: string):
       ),
     }),
   );
-  const { version, languages } = readIndexEntry(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
-  const [[name, about] = ['unknown', undefined]] = Object.entries(languages);
-  const chunks = putChunks(made, keys, FINDER_CHUNK, name);
+  const language = languageIn(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
+  if (language === null) throw new Error('The list of bundles has an index without pages');
+  const chunks = putChunks(made, keys, FINDER_CHUNK, language.name);
   const pages: CborItem[] = older.map(({ period }) => [period, 1, '']);
-  putIndex(made, { version, name, wasm: about?.wasm ?? null }, { pages, chunks, fields: META });
+  putIndex(made, language, { pages, chunks, fields: META });
   placeFiles(made, to);
 }

@@ -6,30 +6,29 @@ import type { Bundle, Facts, Period, Reach, SearchIndex } from '../../../src/cor
 import { slashes } from '../../../src/core/slashes.ts';
 import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
 import { foldersAbove } from '../output-files.ts';
-import { INDEX_ENTRY, type IndexFiles, readIndexEntry } from './index-files.ts';
+import { INDEX_ENTRY, type IndexFiles, languageIn } from './index-files.ts';
 
 /** The list of the bundles, in the same folder. */
 export const LIST = 'bundles.json';
 
-/** The bundles for the list, and the main language of the newest one. */
+/** The bundles for the list, and their language. */
 export async function describeBundles(
   folder: string,
   periods: readonly Period[],
 ): Promise<{ language: string; bundles: Bundle[] }> {
   const bundles: Bundle[] = [];
-  const found: string[] = [];
+  let language = 'unknown';
   for (const period of periods) {
     const { name, entries } = period;
     const entry = await readFile(join(folder, name, INDEX_ENTRY));
-    const { languages } = readIndexEntry(entry);
-    const most = Object.entries(languages).sort(([, a], [, b]) => b.page_count - a.page_count)[0];
+    const found = languageIn(entry);
     // An index without pages has no language, and Pagefind cannot load it.
-    if (most === undefined) continue;
+    if (found === null) continue;
+    language = found.name;
     const tag = hash('sha256', entry).slice(0, 10);
     bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
-    found.push(most[0]);
   }
-  return { language: found[0] ?? 'unknown', bundles };
+  return { language, bundles };
 }
 
 /** The number of entries of a bundle for each year. */

@@ -19,21 +19,24 @@ export function fileIn(files: IndexFiles, path: string): Buffer {
 /** The file that names the indexes. */
 export const INDEX_ENTRY = 'pagefind-entry.json';
 
-/** An index for each language, and the name of the program that searches it. */
+/** The file that opens an index: of each language, the hash of its index and the name of the program that searches it. */
 interface Entry {
   version: string;
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-export function readIndexEntry(bytes: Buffer): Entry {
-  return JSON.parse(bytes.toString('utf8'));
-}
-
-/** What Pagefind says of a language: what its files are called by, and what program searches them. */
+/** The language of an index, with the version of Pagefind and the name of the program that searches it. */
 export interface IndexLanguage {
   version: string;
   name: string;
   wasm: string | null;
+}
+
+/** The language of an index; null if the index has no pages. All indexes of a planet have one language, the same. */
+export function languageIn(entry: Buffer): IndexLanguage | null {
+  const { version, languages }: Entry = JSON.parse(entry.toString('utf8'));
+  const [first] = Object.entries(languages);
+  return first === undefined ? null : { version, name: first[0], wasm: first[1].wasm };
 }
 
 /**
@@ -50,8 +53,9 @@ export function putIndex(
   const filters: CborItem[] = [];
   const meta = encodeCbor([version, pages, chunks, filters, sorts, fields]);
   const hash = putFile(files, meta, (name) => `pagefind.${name}.pf_meta`, name);
-  const languages = pages.length === 0 ? {} : { [name]: { hash, wasm, page_count: pages.length } };
-  files.set(INDEX_ENTRY, Buffer.from(JSON.stringify({ version, languages, include_characters: SIGNS })));
+  const languages: Entry['languages'] = pages.length === 0 ? {} : { [name]: { hash, wasm, page_count: pages.length } };
+  const entry: Entry & { include_characters: string[] } = { version, languages, include_characters: SIGNS };
+  files.set(INDEX_ENTRY, Buffer.from(JSON.stringify(entry)));
 }
 
 /** The content of a file of the index, without gzip and `MAGIC`. */

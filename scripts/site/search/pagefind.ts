@@ -5,7 +5,7 @@ import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } fr
 import { baseOf, hasStem } from '../../../src/core/search-words.ts';
 import { placeFiles } from './bundle-list.ts';
 import { asList, decodeCbor } from './cbor.ts';
-import { fileIn, INDEX_ENTRY, type IndexFiles, type IndexLanguage, readIndexEntry, unpack } from './index-files.ts';
+import { fileIn, INDEX_ENTRY, type IndexFiles, type IndexLanguage, languageIn, unpack } from './index-files.ts';
 
 /**
  * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,
@@ -23,8 +23,7 @@ export async function makeEngine(language: string, to: string): Promise<void> {
     // Pagefind writes no files for a language without words.
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
-      const { languages } = readIndexEntry(fileIn(made, INDEX_ENTRY));
-      const program = `wasm.${Object.values(languages)[0]?.wasm ?? 'unknown'}.pagefind`;
+      const program = `wasm.${languageOf(made).wasm ?? 'unknown'}.pagefind`;
       const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
       const files: IndexFiles = new Map([
         ['pagefind.js', script],
@@ -35,6 +34,12 @@ export async function makeEngine(language: string, to: string): Promise<void> {
       placeFiles(files, join(to, hash('sha256', hashes.join()).slice(0, 10)));
     },
   );
+}
+
+function languageOf(made: IndexFiles): IndexLanguage {
+  const language = languageIn(fileIn(made, INDEX_ENTRY));
+  if (language === null) throw new Error('Pagefind made an index without pages of one word');
+  return language;
 }
 
 /** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
@@ -88,11 +93,9 @@ export async function stemsOf(
       for (const [path, bytes] of made)
         if (path.endsWith('.pf_index'))
           for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
-      const { version, languages } = readIndexEntry(fileIn(made, INDEX_ENTRY));
-      const [[name, about] = ['unknown', undefined]] = Object.entries(languages);
       return {
         stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
-        language: { version, name, wasm: about?.wasm ?? null },
+        language: languageOf(made),
       };
     },
   );

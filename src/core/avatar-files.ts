@@ -12,6 +12,11 @@ export function keptFile(hash: string, size: AvatarSize): string {
   return `${hash}.${size}.webp`;
 }
 
+/** The file name of an avatar: a name with a dot is a file of the operator; a name without one is the hash of a stored picture. */
+export function avatarFile(avatar: string, size: AvatarSize): string {
+  return avatar.includes('.') ? avatar : keptFile(avatar, size);
+}
+
 /** The unique key of an avatar. */
 export function avatarKey({ feed, author }: { feed: string | null; author: string | null }): string {
   return JSON.stringify([feed, author]);

@@ -1,5 +1,7 @@
 import { remembered } from '../i18n/locale.ts';
 import { t } from '../i18n/words.ts';
+import type { Enclosure } from './entry.ts';
+import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
@@ -145,6 +147,16 @@ export function reading(
 /** The same for pages of excerpts. */
 export function excerpted({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>): Reading {
   return feed.content === 'title' ? { kind: 'title' } : beginning(entry);
+}
+
+/**
+ * The files that are shown with a reading: none if the operator shows the feed only in part. An excerpt has the first file, because
+ * an entry without words may have nothing else.
+ */
+export function filesWith({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>, reading: Reading): Enclosure[] {
+  if (feed.content !== 'full') return [];
+  const files = notPlayedIn(reading.kind === 'whole' ? reading.html : '', entry.enclosures);
+  return reading.kind === 'excerpt' ? files.slice(0, 1) : files;
 }
 
 function beginning({ summary }: EntryRecord): Reading {

@@ -1,15 +1,24 @@
 import { hash } from 'node:crypto';
-import { keptFile } from '../../../src/core/avatar-files.ts';
+import { avatarFile } from '../../../src/core/avatar-files.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
+import type { Enclosure } from '../../../src/core/entry.ts';
 import { nearestLanguage, ownName } from '../../../src/core/language.ts';
-import { notPlayedIn } from '../../../src/core/media.ts';
+import { shownAs } from '../../../src/core/media.ts';
 import { monogramOf } from '../../../src/core/monogram.ts';
 import { currentPath, link, routes } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
 import { spansOf } from '../../../src/core/search-periods.ts';
 import type { Facet } from '../../../src/core/search-query.ts';
-import { type DisplayedEntry, headingText, inWords, isFeedsOwn, isNote, reading } from '../../../src/core/shown.ts';
+import {
+  type DisplayedEntry,
+  filesWith,
+  headingText,
+  inWords,
+  isFeedsOwn,
+  isNote,
+  reading,
+} from '../../../src/core/shown.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SiteData } from '../../../src/data/site-data.ts';
 import { speak } from '../../../src/i18n/words.ts';
@@ -105,15 +114,22 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
 function htmlOf(shown: DisplayedEntry): string {
   const text = reading(shown);
   const html = text.kind === 'whole' ? text.html : text.kind === 'excerpt' ? `<p>${escapeHtml(text.text)}</p>` : '';
-  if (shown.feed.content !== 'full') return html;
-  const files = notPlayedIn(text.kind === 'whole' ? text.html : '', shown.entry.enclosures);
-  const about = files.map((file) => [file.title ?? describeFile(file).name, file.description ?? ''].join(' '));
+  const about = filesWith(shown, text).map((file) => textOfFile(file).join(' '));
   return html + about.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
+}
+
+/** The texts of a file, as Enclosures.astro shows them: a picture has no name, and its description is the text for those who cannot see it. */
+function textOfFile(file: Enclosure): string[] {
+  const { title, description, credit } = file;
+  const kind = shownAs(file);
+  const name = kind === 'picture' || kind === 'page' ? '' : describeFile(file).name;
+  const isDescribed = kind === 'picture' || kind === 'file';
+  return [title ?? name, (isDescribed && description) || '', credit ?? ''];
 }
 
 /** The address of a picture, or the classes of a letter, as in Avatar.astro. */
 function faceOf(of: AuthorIdentity | FeedIdentity, base: string): string {
   const { avatar } = of;
   if (avatar === null) return `avatar tone-${monogramOf('slug' in of ? of.name : of.title).tone}`;
-  return link(base, routes.avatar(avatar.includes('.') ? avatar : keptFile(avatar, 96)));
+  return link(base, routes.avatar(avatarFile(avatar, 96)));
 }

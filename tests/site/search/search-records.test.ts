@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import { aFolder, planetYaml } from '../../lib/planet.ts';
+import { recordsIn } from '../../lib/search-pages.ts';
+import { snapshotHere } from '../../lib/snapshot-here.ts';
+
+const item = (name: string, text: string, files: string) =>
+  `<item><title>${name}</title><link>https://a.example/${name}</link><guid>https://a.example/${name}</guid>
+<pubDate>Fri, 23 Jan 2026 08:40:00 GMT</pubDate><description>${text}</description>${files}</item>`;
+const picture = (name: string, description: string) =>
+  `<media:content url="https://a.example/${name}.jpg" medium="image" type="image/jpeg"><media:description>${description}</media:description><media:credit>Rosalind Shutter</media:credit></media:content>`;
+const FEED = `<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Lens</title>
+${item('Harbour', '&lt;p&gt;At dawn.&lt;/p&gt;', picture('dsc0001', 'A heron on a post'))}
+${item('Talk', '&lt;p&gt;Listen.&lt;/p&gt;', '<enclosure url="https://a.example/episode-7.mp3" type="audio/mpeg" length="1000"/>')}
+</channel></rss>`;
+
+test('of files the search has what a page shows: names of sounds, descriptions and credits of pictures', async () => {
+  await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
+  await folder.write('lens.xml', FEED);
+  await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
+  const texts = (await recordsIn(folder.path)).map(contentOf).sort();
+  expect(texts).toEqual(['Harbour. At dawn. A heron on a post Rosalind Shutter.', 'Talk. Listen. episode-7.mp3.']);
+});

@@ -1,11 +1,11 @@
 import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
 import { violations } from '../lib/axe.ts';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
 import { buildSite, serveSite } from '../lib/site.ts';
 
@@ -14,7 +14,7 @@ const FEEDS = { podcast: 'Long Waves', 'photo-blog': 'North Light', mastodon: 'R
 let folder: Folder;
 let dist: string;
 let site: Awaited<ReturnType<typeof serveSite>>;
-let browser: Browser;
+const browser = await sharedBrowser();
 let entries: Entry[];
 
 beforeAll(async () => {
@@ -29,10 +29,8 @@ beforeAll(async () => {
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stdout + built.stderr).toBe(0);
   site = await serveSite(dist);
-  browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
   await site?.[Symbol.asyncDispose]();
   await rm(dist, { recursive: true, force: true });
   await folder[Symbol.asyncDispose]();

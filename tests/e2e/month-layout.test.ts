@@ -1,11 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
 
 describe('where a permalink stands', () => {
@@ -31,7 +30,6 @@ describe('where a permalink stands', () => {
 describe('a planet with a page a month for the years before the newest', () => {
   let area: string;
   let dist: string;
-  let browser: Browser;
 
   beforeAll(async () => {
     area = await mkdtemp(join(tmpdir(), 'orrery-month-'));
@@ -43,10 +41,8 @@ describe('a planet with a page a month for the years before the newest', () => {
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
     expect(built.stdout).toContain('41 of 41 entries indexed');
-    browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
     await rm(area, { recursive: true, force: true });
   });
 
@@ -66,7 +62,7 @@ describe('a planet with a page a month for the years before the newest', () => {
 
   test('finds an old entry, and leads to it in the page of its month', async () => {
     await using site = await serveSite(dist);
-    const page = await browser.newPage();
+    await using page = await (await sharedBrowser()).newPage();
     const html = await readFile(join(dist, '2024/06/index.html'), 'utf8');
     const [, title = ''] = /<a class="title[^>]*><bdi>([^<]+)</.exec(html) ?? [];
     await page.goto(`${site.url}search/?q=${encodeURIComponent(title)}&year=2024`);
@@ -77,7 +73,6 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.waitForURL(/\/2024\/06\/#[a-z0-9-]+-[0-9a-f]{10}$/);
     const anchor = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
     expect(await anchor.innerText()).toContain(title);
-    await page.close();
   });
 
   test('leads an old permalink on by a rule of the host; where it knows none, from the page that says "not found"', async () => {
@@ -89,9 +84,8 @@ describe('a planet with a page a month for the years before the newest', () => {
 
     await rm(join(dist, '_redirects'));
     await using site = await serveSite(dist);
-    const page = await browser.newPage();
+    await using page = await (await sharedBrowser()).newPage();
     await page.goto(`${site.url}2024/06/02/${id}/`);
     await page.waitForURL(`${site.url}2024/06/#${id}`);
-    await page.close();
   });
 });

@@ -1,17 +1,17 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIGHT, violations } from '../lib/axe.ts';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
 import { buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
 
 /** A planet of the worst posts, in another theme and in colours of its operator's. */
 let dist: string;
 let pages: HtmlPage[];
-let browser: Browser;
+const browser = await sharedBrowser();
 let site: Awaited<ReturnType<typeof serveSite>>;
 
 beforeAll(async () => {
@@ -22,10 +22,8 @@ beforeAll(async () => {
   expect(built.code, built.stderr).toBe(0);
   pages = await pagesOf(dist);
   site = await serveSite(dist);
-  browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
   await site?.[Symbol.asyncDispose]();
   await rm(dist, { recursive: true, force: true });
 });

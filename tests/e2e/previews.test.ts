@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, inject, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
 
 const { dist } = inject('demo');
@@ -63,18 +63,13 @@ test('every page has its icons, and they are files of the size that it says', as
 
 test('a browser reads the manifest, which the policy allows, and finds its icons', async () => {
   await using site = await serveSite(dist);
-  const browser = await launch();
-  try {
-    const page = await browser.newPage();
-    await page.goto(site.url);
-    const devtools = await page.context().newCDPSession(page);
-    const { url, errors, data = '{}' } = await devtools.send('Page.getAppManifest');
-    expect({ url, errors }).toEqual({ url: new URL('/manifest.webmanifest', site.url).href, errors: [] });
-    const manifest = JSON.parse(data);
-    expect(manifest).toMatchObject({ name: 'The Orrery Demo Planet', lang: 'en', theme_color: '#f8f4ea' });
-    expect(manifest.icons).toHaveLength(2);
-    for (const { src } of manifest.icons) expect((await readFile(join(dist, src))).length).toBeGreaterThan(100);
-  } finally {
-    await browser.close();
-  }
+  await using page = await (await sharedBrowser()).newPage();
+  await page.goto(site.url);
+  const devtools = await page.context().newCDPSession(page);
+  const { url, errors, data = '{}' } = await devtools.send('Page.getAppManifest');
+  expect({ url, errors }).toEqual({ url: new URL('/manifest.webmanifest', site.url).href, errors: [] });
+  const manifest = JSON.parse(data);
+  expect(manifest).toMatchObject({ name: 'The Orrery Demo Planet', lang: 'en', theme_color: '#f8f4ea' });
+  expect(manifest.icons).toHaveLength(2);
+  for (const { src } of manifest.icons) expect((await readFile(join(dist, src))).length).toBeGreaterThan(100);
 });

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { HOSTILE_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -22,7 +22,7 @@ const WALLS = [
   { wall: 'with the CSP', policy: `<meta http-equiv="Content-Security-Policy" content="${POLICY}">` },
 ];
 
-let browser: Browser;
+const browser = await sharedBrowser();
 let server: Server;
 let origin: string;
 const pages = new Map<string, string>();
@@ -34,11 +34,9 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launch();
 }, 60_000);
 
 afterAll(async () => {
-  await browser?.close();
   server?.close();
 });
 

@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { ask, namesIn, siteOf } from '../lib/search-ask.ts';
 
 /** A bundle a month, newest first. The newest holds more than ten of what two old titles are. */
@@ -20,17 +20,15 @@ const POSTS = {
 const IN_BUNDLE = 2;
 const NEWEST = '2025-07';
 
-let browser: Browser;
+const browser = await sharedBrowser();
 let finding: Awaited<ReturnType<typeof siteOf>>;
 let asking: Awaited<ReturnType<typeof siteOf>>;
 
 beforeAll(async () => {
   finding = await siteOf(POSTS, { reach: { first: 2, further: 4 }, inBundle: IN_BUNDLE });
   asking = await siteOf(POSTS, { inBundle: IN_BUNDLE });
-  browser = await launch();
 });
 afterAll(async () => {
-  await browser.close();
   await finding[Symbol.asyncDispose]();
   await asking[Symbol.asyncDispose]();
 });

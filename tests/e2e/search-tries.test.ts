@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { ask, siteOf } from '../lib/search-ask.ts';
 
 /** Posts of two months, `text` or `title: text`: the newest is a bundle of its own. */
@@ -35,13 +35,12 @@ const OLD = {
   clocks: 'Another clock was here',
 };
 
-let browser: Browser;
+const browser = await sharedBrowser();
 let site: Awaited<ReturnType<typeof siteOf>>;
 let page: Page;
 
 beforeAll(async () => {
   site = await siteOf({ '2026-01-05': NEW, '2024-03-07': OLD });
-  browser = await launch();
   page = await browser.newPage();
   // A second start of the program that is late broke both, when it was one.
   await page.route('**/pagefind-entry.json*', async (route) => {
@@ -51,7 +50,7 @@ beforeAll(async () => {
   await page.goto(`${site.url}search/`);
 });
 afterAll(async () => {
-  await browser.close();
+  await page.close();
   await site[Symbol.asyncDispose]();
 });
 

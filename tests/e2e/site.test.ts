@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { hashes } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
 
@@ -227,8 +227,7 @@ describe('a build', () => {
     expect(await readFile(join(dist, 'status/index.html'), 'utf8')).toContain('51 entries wait');
 
     await using host = await serveSite(dist, '/sub/path/');
-    const browser = await launch();
-    const reader = await browser.newPage();
+    await using reader = await (await sharedBrowser()).newPage();
     await reader.goto(`${host.url}authors/`);
     await reader.locator('.bar input[name=q]').click();
     await reader.keyboard.type('spring tide');
@@ -236,7 +235,6 @@ describe('a build', () => {
     expect(await found.getAttribute('href')).toBe('/sub/path/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
     await found.click();
     await reader.locator('main article.alone').waitFor();
-    await browser.close();
   });
 
   test('of an archive without entries fails with a sentence and leaves no page', async () => {

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { monthFile, months, parseEntry, readLines } from '../../src/archive/archive.ts';
-import { launch } from '../lib/browser.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, type Ran } from '../lib/planet.ts';
 import { buildSite, serveSite } from '../lib/site.ts';
@@ -61,8 +61,7 @@ test('posts without a word are published, each in the search', async () => {
 
 test('they are found by the name of their feed, or where that has no word by the host of their link', async () => {
   await using site = await serveSite(dist);
-  const browser = await launch();
-  const page = await browser.newPage();
+  await using page = await (await sharedBrowser()).newPage();
   for (const [word, host] of [
     ['shutterbug', 'whole'],
     ['titles', 'titles'],
@@ -72,5 +71,4 @@ test('they are found by the name of their feed, or where that has no word by the
     await expect.poll(() => status.innerText(), { timeout: 20_000 }).toMatch(/\d+ entries/);
     expect(await page.locator('ol.results > li').count(), host).toBeGreaterThan(5);
   }
-  await browser.close();
 });

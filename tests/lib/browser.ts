@@ -49,3 +49,11 @@ export async function launch(): Promise<Browser> {
   if (executablePath === null) throw missingBrowser();
   return chromium.launch({ executablePath, args: FLAGS });
 }
+
+let shared: Promise<Browser> | undefined;
+
+/** One browser for all test files of a worker: its start costs more than many pages. It ends with the worker. */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= launch();
+  return shared;
+}

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { launch } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { serveSite } from './site.ts';
 
 /**
@@ -12,10 +12,9 @@ export function siteInBrowser(dist = () => inject('demo').dist): { browser: Brow
   let site: Awaited<ReturnType<typeof serveSite>> | undefined;
   beforeAll(async () => {
     site = await serveSite(dist());
-    browser = await launch();
+    browser = await sharedBrowser();
   });
   afterAll(async () => {
-    await browser?.close();
     await site?.[Symbol.asyncDispose]();
   });
   const ready = <T>(opened: T | undefined): T => {

@@ -1,5 +1,4 @@
-import type { Browser } from 'playwright-core';
-import { launch } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 
 /** An element as a strict parser read it. */
 export interface XmlNode {
@@ -18,11 +17,10 @@ export interface Strict extends AsyncDisposable {
 }
 
 export async function strictXml(): Promise<Strict> {
-  const browser: Browser = await launch();
-  const page = await browser.newPage();
+  const page = await (await sharedBrowser()).newPage();
   return {
     parse: (documents) => page.evaluate(inBrowser, documents as string[]),
-    [Symbol.asyncDispose]: () => browser.close(),
+    [Symbol.asyncDispose]: () => page.close(),
   };
 }
 

@@ -1,40 +1,42 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
-import { launch } from '../lib/browser.ts';
+import { languageFile } from '../../src/archive/messages.ts';
+import { english, type Messages } from '../../src/i18n/catalogue.ts';
+import { readMessages } from '../../src/i18n/messages-file.ts';
+import { LIGHT, violations } from '../lib/axe.ts';
+import { sharedBrowser } from '../lib/browser.ts';
 import { pseudo } from '../lib/pseudo.ts';
 import { buildSite, serveSite } from '../lib/site.ts';
 
-// The demo in a language that reads to the left, of which every message of ours is long and has accents.
-let area: string;
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serveSite>>;
+const PATHS = [
+  ...['/', '/excerpts/', '/titles/', '/archive/', '/2026/', '/2026/01/', '/2026/01/23/', '/authors/', '/feeds/'],
+  ...['/authors/mara-okafor/', '/feeds/almanac/', '/subscribe/', '/status/', '/search/', '/search/?q=clock'],
+  ...['/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/', '/there-is-no-such-page/'],
+];
 
-beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-pseudo-'));
+const browser = await sharedBrowser();
+
+/** The demo in a language, on a server. */
+async function demoIn(language: string, messages?: string): Promise<AsyncDisposable & { url: string }> {
+  const area = await mkdtemp(join(tmpdir(), 'orrery-language-'));
   const folder = join(area, 'content');
   await cp(inject('demo').folder, folder, { recursive: true });
   const planet = await readFile(join(folder, 'planet.yaml'), 'utf8');
-  await writeFile(join(folder, 'planet.yaml'), planet.replace('language: en', 'language: ar'));
-  const groups = Map.groupBy(Object.entries(pseudo), ([key]) => key.slice(0, key.indexOf('.')));
-  const named = [...groups].map(([group, texts]) => [
-    group,
-    Object.fromEntries(texts.map(([key, text]) => [key.slice(group.length + 1), text])),
-  ]);
-  await writeFile(join(folder, 'messages.yaml'), stringify(Object.fromEntries(named)));
-  const built = await buildSite(folder, join(area, 'dist'));
-  expect(built).toMatchObject({ code: 0, stderr: '' });
-  site = await serveSite(join(area, 'dist'));
-  browser = await launch();
-}, 400_000);
-afterAll(async () => {
-  await browser?.close();
-  await site?.[Symbol.asyncDispose]();
-  await rm(area, { recursive: true, force: true });
-});
+  await writeFile(join(folder, 'planet.yaml'), planet.replace('language: en', `language: ${language}`));
+  if (messages !== undefined) await writeFile(join(folder, 'messages.yaml'), messages);
+  expect(await buildSite(folder, join(area, 'dist'))).toMatchObject({ code: 0, stderr: '' });
+  const site = await serveSite(join(area, 'dist'));
+  return {
+    url: site.url,
+    async [Symbol.asyncDispose]() {
+      await site[Symbol.asyncDispose]();
+      await rm(area, { recursive: true, force: true });
+    },
+  };
+}
 
 /** Names and strangers' words, addresses and commands: what no catalogue has. */
 const NOT_OURS =
@@ -42,18 +44,22 @@ const NOT_OURS =
 const NAMES =
   /^(?:this|clock|Atom|JSON|Feed|Feedly|Inoreader|NewsBlur|Reader|About|planet|heliograph|escapement|quadrant|almanac|localhost|example|community|status|json)$/i;
 
-test.for([
-  ...['/', '/excerpts/', '/titles/', '/archive/', '/2026/', '/2026/01/', '/2026/01/23/', '/authors/', '/feeds/'],
-  ...['/authors/mara-okafor/', '/feeds/almanac/', '/subscribe/', '/status/', '/search/', '/search/?q=clock'],
-  ...['/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/', '/there-is-no-such-page/'],
-])('on %s every word of ours is translated, from right to left, and nothing is too wide for 320 px', async (path) => {
-  await using page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+/** The page's language and direction, the pixels by which it is too wide, its texts of ours, and those that are cut off. */
+async function look(site: { url: string }, path: string, width: number) {
+  await using page = await browser.newPage({ viewport: { width, height: 800 } });
   await page.goto(new URL(path, site.url).href);
   if (path.includes('?')) await page.locator('.results > li').first().waitFor();
   const found = await page.evaluate((notOurs) => {
     const { lang, dir } = document.documentElement;
-    // What is too wide here lies to the left.
-    scrollTo({ left: -1000, behavior: 'instant' });
+    const cut = [...document.querySelectorAll<HTMLElement>('a, button, label, summary, h1, h2, nav li, .badge')]
+      .filter(
+        ({ scrollWidth, clientWidth, clientHeight, scrollHeight }) =>
+          clientWidth > 1 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 8),
+      )
+      .filter((element) => getComputedStyle(element).overflow !== 'visible' && !element.closest(notOurs))
+      .map(({ innerText }) => innerText);
+    // In a page from right to left, what is too wide is to the left.
+    scrollTo({ left: dir === 'rtl' ? -1000 : 1000, behavior: 'instant' });
     const tooWide = Math.abs(scrollX);
     const labels = [...document.querySelectorAll('[aria-label], [placeholder], label[title], th[abbr]')].flatMap(
       (each) => ['aria-label', 'placeholder', 'title'].map((name) => each.getAttribute(name) ?? ''),
@@ -62,11 +68,59 @@ test.for([
     const texts = [...document.body.querySelectorAll('*')].flatMap(({ childNodes }) =>
       [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ nodeValue }) => nodeValue ?? ''),
     );
-    return { page: { lang, dir, tooWide }, said: [...labels, ...texts].join(' ') };
+    return { page: { lang, dir, tooWide, cut }, said: [...labels, ...texts].join(' ') };
   }, NOT_OURS);
-  expect(found.page).toEqual({ lang: 'ar', dir: 'rtl', tooWide: 0 });
   const hostless = found.said.replace(/[\w-]+(?:\.[\w-]+)+/g, '');
   const words = hostless.match(/(?<![\p{L}\p{M}])[A-Za-z]{4,}(?![\p{L}\p{M}])/gu) ?? [];
-  expect([...new Set(words)].filter((word) => !NAMES.test(word))).toEqual([]);
-  expect(found.said).toContain('~');
+  return { ...found, words: [...new Set(words)].filter((word) => !NAMES.test(word)) };
+}
+
+describe('in a language from right to left, with long messages of letters with accents', () => {
+  let site: Awaited<ReturnType<typeof demoIn>>;
+  beforeAll(async () => {
+    const groups = Map.groupBy(Object.entries(pseudo), ([key]) => key.slice(0, key.indexOf('.')));
+    const named = [...groups].map(([group, texts]) => [
+      group,
+      Object.fromEntries(texts.map(([key, text]) => [key.slice(group.length + 1), text])),
+    ]);
+    site = await demoIn('ar', stringify(Object.fromEntries(named)));
+  }, 400_000);
+  afterAll(() => site[Symbol.asyncDispose]());
+
+  test.for(PATHS)('every word of ours on %s is translated, and nothing is too wide for 320 px', async (path) => {
+    const { page, said, words } = await look(site, path, 320);
+    expect(page).toEqual({ lang: 'ar', dir: 'rtl', tooWide: 0, cut: [] });
+    expect(words).toEqual([]);
+    expect(said).toContain('~');
+  });
 });
+
+// By hand, for a language takes half a minute: LANGUAGES="de fi el".
+const languages = (process.env['LANGUAGES'] ?? '').split(' ').filter((language) => language !== '');
+const wordsOf = (texts: Partial<Messages>) =>
+  new Set(Object.values(texts).flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
+
+test.for(languages)(
+  'in %s no word of ours is English, nothing is cut off or too wide for 360 px, axe finds nothing',
+  async (language) => {
+    await using site = await demoIn(language);
+    const own = readMessages(await readFile(languageFile(language), 'utf8'));
+    const known = wordsOf(own.kind === 'messages' ? own.messages : {});
+    const isEnglish = (word: string) => wordsOf(english).has(word) && !known.has(word);
+    for (const path of PATHS) {
+      const { page, words } = await look(site, path, 360);
+      expect.soft(page, path).toMatchObject({ lang: language, tooWide: 0, cut: [] });
+      expect
+        .soft(
+          words.filter((word) => isEnglish(word.toLowerCase())),
+          path,
+        )
+        .toEqual([]);
+    }
+    for (const path of ['/', '/archive/', '/feeds/', '/search/?q=clock']) {
+      await using page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+      await page.goto(new URL(path, site.url).href);
+      expect.soft(await violations(page, LIGHT), path).toEqual([]);
+    }
+  },
+);

@@ -20,8 +20,6 @@ const LONG_FILES = new Set([
   'scripts/archive-branch/branch.ts',
   'scripts/commands/lib/feed-discovery.ts',
   'scripts/site/app.ts',
-  'src/client/search/engine.ts',
-  'src/client/search/results.ts',
   'src/core/search-words.ts',
   'src/data/read-site.ts',
   'src/data/site-data.ts',

@@ -33,8 +33,8 @@ export function writeQuery({ words, chosen, newestFirst }: SearchQuery): URLSear
   return parameters;
 }
 
-export function asksNothing({ words, chosen }: SearchQuery): boolean {
-  return words === '' && facets.every((facet) => chosen[facet].length === 0);
+export function hasFilters({ chosen }: SearchQuery): boolean {
+  return facets.some((facet) => chosen[facet].length > 0);
 }
 
 /** One choice of a facet, and how many entries it would leave; null where that is not known yet. */
@@ -50,8 +50,7 @@ const CHOICES_SHOWN = 12;
  * by a part of their name, which the reader has `typed`.
  */
 export function choicesOf(counts: Readonly<Record<string, number>>, chosen: readonly string[], typed = ''): Choice[] {
-  const all = new Map(Object.entries(counts));
-  for (const value of chosen) if (!all.has(value)) all.set(value, 0);
+  const all = new Map([...chosen.map((value): [string, number] => [value, 0]), ...Object.entries(counts)]);
   const wanted = typed.trim().toLowerCase();
   const first = (value: string) => Number(chosen.includes(value));
   return [...all]

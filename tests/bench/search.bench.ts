@@ -89,14 +89,11 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
   const tell = <T>(method: string, ...args: unknown[]) =>
     page.evaluate<T>(`(async () => {
       globalThis.worker ??= new Worker(${JSON.stringify(worker)}, { type: 'module' });
-      const id = (globalThis.last = (globalThis.last ?? 0) + 1);
-      const answer = new Promise((resolve, reject) => worker.addEventListener('message', function hear({ data }) {
-        if (data.failed) reject(new Error(data.failed));
-        if (data.id !== id) return;
-        worker.removeEventListener('message', hear);
-        resolve(data.answer);
-      }));
-      worker.postMessage({ id, place: { base: '/' }, method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} });
+      const { port1, port2 } = new MessageChannel();
+      const answer = new Promise((resolve, reject) => {
+        port1.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.answer));
+      });
+      worker.postMessage({ place: { base: '/' }, method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} }, [port2]);
       return answer;
     })()`);
   return async (words) => {

@@ -22,9 +22,11 @@ async function fetchForm(): Promise<HTMLFormElement> {
 
 async function make(): Promise<HTMLDialogElement> {
   const form = await fetchForm();
-  const dialog = Object.assign(document.createElement('dialog'), { className: 'over' });
+  const dialog = Object.assign(document.createElement('dialog'), {
+    className: 'over',
+    ariaLabel: part(form, 'button').textContent,
+  });
   dialog.append(form);
-  dialog.setAttribute('aria-label', part(form, 'button').textContent);
   const parts = formParts(form);
   const search = searchIn(parts, { base: new URL('..', action).pathname });
   const ask = () => void search.answer(search.asked());

@@ -12,14 +12,16 @@ import {
 import type { Counts } from './hits.ts';
 import { choiceItem, part } from './search-form.ts';
 
+const NONE: Counts = byFacet(() => ({}));
+
 /** The filters of a search on the page. */
 export interface Facets {
-  show(counts: Counts, query: SearchQuery): void;
+  show(query: SearchQuery, counts?: Counts): void;
 }
 
 /** @param years all years of the planet */
 export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
-  let counts: Counts = byFacet(() => ({}));
+  let counts = NONE;
   let query: SearchQuery | undefined;
   const box = (facet: Facet) => part<HTMLElement>(form, `[data-facet="${facet}"]`);
   const finder = (facet: Facet) => part<HTMLInputElement>(box(facet), 'input[type="search"]');
@@ -33,7 +35,7 @@ export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): 
   };
   for (const facet of facets) finder(facet).addEventListener('input', () => show(facet));
   return {
-    show(newCounts, newQuery) {
+    show(newQuery, newCounts = NONE) {
       [counts, query] = [newCounts, newQuery];
       const active = facets.reduce((sum, facet) => sum + newQuery.chosen[facet].length, 0);
       part(form, 'summary .count').textContent = active === 0 ? '' : messages.chosen({ count: active });

@@ -4,15 +4,11 @@ import type { Facts } from '../../core/search-periods.ts';
 import { byFacet, type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
 import { lettersToBegin, placesOf, readKey, type Term } from '../../core/search-words.ts';
 
-/** A key of the index that was found in a page. */
-interface Found {
-  key: string;
-  /** The number of occurrences; a part of a longer word counts half. */
-  often: number;
-}
-
 /** The ways in which a word of a page matches a word of the query, from bad to good. */
-const [NOT, BEGINS, STEM, TYPED] = [0, 1, 2, 3] as const;
+const NOT = 0;
+const BEGINS = 1;
+const STEM = 2;
+const TYPED = 3;
 
 export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key: string): number {
   const word = readKey(key);
@@ -31,38 +27,42 @@ export interface Match {
   weights: number[];
 }
 
-/** A page in the index that may be a match. */
+/** A page that Pagefind found, with its keys in the index. */
 export interface FoundPage {
-  found: readonly Found[];
-  /** Keys found in its title, and in its author or feed. */
-  inTitle: readonly string[];
-  inFacts: readonly string[];
-  /** The number of its words. */
-  words: number;
+  /** Keys in the text, with the number of their occurrences: a part of a longer word counts half. */
+  scores?: { search_term: string; params: { weighted_term_frequency: number } }[];
+  /** Keys in the title, and in other fields. */
+  verbose_meta_scores?: { field_name: string; matched_terms: string[] }[];
+  params?: { document_length: number };
 }
 
 /**
  * A page as a match of a query; null if a word is missing.
  * @param stems the stems of all forms of the terms, in their order
  */
-export function matchOf(terms: readonly Term[], stems: readonly string[], page: FoundPage): Match | null {
+export function matchOf(
+  terms: readonly Term[],
+  stems: readonly string[],
+  { scores = [], verbose_meta_scores: fields = [], params }: FoundPage,
+): Match | null {
   const match: Match = { level: TYPED, title: TYPED, weights: [] };
+  const keysIn = (isTitle: boolean) =>
+    fields.flatMap((field) => ((field.field_name === 'title') === isTitle ? field.matched_terms : []));
   for (const term of terms) {
     for (const form of term.forms) {
       const stem = stems[match.weights.length] ?? form;
-      const best = (keys: readonly string[]) => Math.max(NOT, ...keys.map((key) => fits(term, form, stem, key)));
-      const title = best(page.inTitle);
-      const level = Math.max(best(page.found.map(({ key }) => key)), title, best(page.inFacts));
+      const levelOf = (key: string) => fits(term, form, stem, key);
+      const best = (keys: readonly string[]) => Math.max(NOT, ...keys.map(levelOf));
+      const title = best(keysIn(true));
+      const level = Math.max(title, best([...keysIn(false), ...scores.map(({ search_term }) => search_term)]));
       if (level === NOT) return null;
       match.level = Math.min(match.level, level);
       match.title = Math.min(match.title, title);
-      const same = page.found.filter(({ key }) => fits(term, form, stem, key) === level);
-      match.weights.push(
-        saturated(
-          same.reduce((sum, { often }) => sum + often, 0),
-          page.words,
-        ),
+      const often = scores.reduce(
+        (sum, { search_term, params }) => sum + (levelOf(search_term) === level ? params.weighted_term_frequency : 0),
+        0,
       );
+      match.weights.push(saturated(often, params?.document_length ?? 0));
     }
   }
   return match;
@@ -71,10 +71,13 @@ export function matchOf(terms: readonly Term[], stems: readonly string[], page: 
 /** The usual length of a post. A constant: the average of a bundle would rank a post by its neighbours, and no search knows all bundles. */
 const USUAL_WORDS = 400;
 
+/** The usual parameters of BM25. */
+const K1 = 1.4;
+const B = 0.75;
+
 /** The weight of a word by BM25 (https://en.wikipedia.org/wiki/Okapi_BM25): more occurrences and longer texts count less and less. */
 function saturated(often: number, words: number): number {
-  const [k1, b] = [1.4, 0.75];
-  return ((k1 + 1) * often) / (k1 * (1 - b + (b * words) / USUAL_WORDS) + often);
+  return ((K1 + 1) * often) / (K1 * (1 - B + (B * words) / USUAL_WORDS) + often);
 }
 
 /** The weight of a word's rarity by BM25. */
@@ -166,22 +169,18 @@ const PLACES_OF_EXCERPT = 30;
 /** Words before the first found one. */
 const PLACES_BEFORE = 5;
 
-/** The part of a text with the most found places, in pieces. */
+/** The part of a text with the most found places: its words, and what is between them. */
 export function excerptOf(text: string, found: readonly number[]): Piece[] {
   const all = placesOf(text);
   const within = (from: number) => found.filter((place) => place >= from && place < from + PLACES_OF_EXCERPT).length;
   const densest = found.reduce((best, from) => (within(from) > within(best) ? from : best), found[0] ?? 0);
   const begin = Math.max(0, Math.min(densest - PLACES_BEFORE, all.length - PLACES_OF_EXCERPT));
-  const pieces: { from: number; to: number; marked: boolean }[] = [];
-  for (const [at, { from, to }] of all.slice(begin, begin + PLACES_OF_EXCERPT).entries()) {
-    const marked = found.includes(begin + at);
-    const last = pieces.at(-1);
-    // What is between a marked word and another one is not marked.
-    if (last?.marked === false && marked) last.to = from;
-    if (last?.marked === marked) last.to = to;
-    else pieces.push({ from: last?.marked ? last.to : from, to, marked });
-  }
-  return pieces.map(({ from, to, marked }) => ({ text: text.slice(from, to), marked }));
+  let end = all[begin]?.from ?? 0;
+  return all.slice(begin, begin + PLACES_OF_EXCERPT).flatMap(({ from, to }, at) => {
+    const between = { text: text.slice(end, from), marked: false };
+    end = to;
+    return [between, { text: text.slice(from, to), marked: found.includes(begin + at) }];
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Parts } from './search-form.ts';
 /** Moves the focus with the arrow keys between the search field and the results. */
 export function walkByArrows({ form, words, list }: Parts): void {
   form.addEventListener('keydown', (event) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const step = Number(event.key === 'ArrowDown') - Number(event.key === 'ArrowUp');
     const stops: HTMLElement[] = [words, ...list.querySelectorAll('a')];
     const at = stops.indexOf(document.activeElement as HTMLElement);
     const to = stops[at + step];

@@ -1,18 +1,15 @@
 import * as messages from 'planet-messages/results';
-import { type Bundle, concerned, reaching, type SearchIndex, spanOf } from '../../core/search-periods.ts';
-import { asksNothing, byFacet, readQuery, type SearchQuery } from '../../core/search-query.ts';
-import type { Hit, IndexPlace } from './engine.ts';
+import { type Bundle, concerned, reaching, type SearchIndex } from '../../core/search-periods.ts';
+import { hasFilters, readQuery, type SearchQuery } from '../../core/search-query.ts';
+import type { IndexPlace } from './engine.ts';
 import { facetsOf } from './facets.ts';
-import type { Counts } from './hits.ts';
-import type { Parts } from './search-form.ts';
-import { part, resultItem } from './search-form.ts';
+import type { Hit } from './one-index.ts';
+import { foundText, type Parts, part, resultItem, spanText } from './search-form.ts';
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
 /** Older bundles that are searched together if nothing is found yet, or the reader asks for all. A compromise of speed and waste. */
 const BUNDLES_AT_A_TIME = 5;
-
-const NOTHING: Counts = byFacet(() => ({}));
 
 /** The extent of the shown results, to show the same ones again later. */
 interface Reached {
@@ -67,10 +64,11 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         const some = order.slice(0, reach);
         const { total, hits, isSure } = await ask('find', query, some, reached.shown);
         if (mine !== turn) return;
-        const goesOn = everything || total < AT_A_TIME || !isSure || reached.bundles > reach;
+        const isEnough = total >= AT_A_TIME && !everything && reached.bundles <= reach;
+        const goesOn = !isEnough || !isSure;
         if (goesOn && order === all) {
           // Of the older bundles, only those with the words are searched.
-          isNarrow = total >= AT_A_TIME && !everything && reached.bundles <= reach;
+          isNarrow = isEnough;
           order = [...some, ...(await ask('holding', query, all.slice(first), isNarrow))];
           if (mine !== turn) return;
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
@@ -94,7 +92,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         reach = Math.min(reach + (everything || total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
       }
       const counts = await ask('count', query, order.slice(0, reach));
-      if (mine === turn) facets.show(counts, query);
+      if (mine === turn) facets.show(query, counts);
     } catch (error) {
       // The network may be back: one more attempt, in a new thread.
       thread = undefined;
@@ -105,9 +103,9 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   }
 
   async function suggest(query: SearchQuery, bundles: readonly Bundle[], mine: number): Promise<void> {
-    const word = await thread?.ask('near', query, bundles);
-    if (mine !== turn || !word) return;
-    near.textContent = word;
+    const words = await thread?.ask('near', query, bundles);
+    if (mine !== turn || !words) return;
+    near.textContent = words;
     nearLine.hidden = false;
   }
 
@@ -131,16 +129,12 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     older.textContent = messages.older({ span: spanText(rest) });
     help.hidden = total > 0 || !isEnd;
     nearLine.hidden = true;
-    help.classList.toggle(
-      'filtered',
-      Object.values(query.chosen).some(({ length }) => length > 0),
-    );
+    help.classList.toggle('filtered', hasFilters(query));
     const values = { found: foundText(query, total), span: spanText(some) };
     status.textContent = isEnd ? messages.searched(values) : messages.searchingOn(values);
   }
 
   function fail(error: unknown): void {
-    console.error(error);
     status.textContent = messages.failed;
     part(failed, '.why').textContent = error instanceof Error ? error.message : String(error);
     clear();
@@ -157,7 +151,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     turn++;
     status.textContent = idle;
     clear();
-    facets.show(NOTHING, query);
+    facets.show(query);
   }
 
   async function answer(query: SearchQuery, { shown = AT_A_TIME, bundles = 0 }: Partial<Reached> = {}): Promise<void> {
@@ -167,7 +161,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
       box.checked = (box.value === 'date') === query.newestFirst;
     }
-    if (asksNothing(query)) return reset(query);
+    if (query.words === '' && !hasFilters(query)) return reset(query);
     if (list.childElementCount === 0) status.textContent = messages.searching;
     await search(query, false);
   }
@@ -189,7 +183,6 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     words.focus();
     words.dispatchEvent(new Event('input'));
   });
-  status.tabIndex = -1;
 
   return {
     asked: () => readQuery(new FormData(form)),
@@ -199,24 +192,3 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     warm: () => void begin().catch(() => (thread = undefined)),
   };
 }
-
-function foundText({ words }: SearchQuery, count: number): string {
-  return words === '' ? messages.foundFiltered({ count }) : messages.found({ count, words });
-}
-
-/** The period of bundles, newest first: `March 2009 – January 2026`. */
-function spanText(bundles: readonly Bundle[]): string {
-  const { from, to } = spanOf(bundles);
-  if (to === '') return '';
-  const isByDays = from.length + to.length > 2 * '2026-01'.length;
-  const options = {
-    day: isByDays ? 'numeric' : undefined,
-    month: isByDays ? 'short' : 'long',
-    year: 'numeric',
-  } as const;
-  const format = new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...options });
-  return format.formatRange(new Date(from), new Date(to));
-}
-
-/** English dates have the day before the month, as on all pages. */
-const locale = messages.locale === 'en' ? 'en-GB' : messages.locale;

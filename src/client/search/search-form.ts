@@ -1,7 +1,11 @@
-import { locale } from 'planet-messages/results';
+import * as messages from 'planet-messages/results';
 import { letterOf } from '../../core/first-letter.ts';
-import type { Choice, Facet } from '../../core/search-query.ts';
-import type { Hit } from './engine.ts';
+import { type Bundle, spanOf } from '../../core/search-periods.ts';
+import type { Choice, Facet, SearchQuery } from '../../core/search-query.ts';
+import type { Hit } from './one-index.ts';
+
+/** English dates have the day before the month, as on all pages. */
+const locale = messages.locale === 'en' ? 'en-GB' : messages.locale;
 
 /** The elements of a search, in its form. */
 export interface Parts {
@@ -73,4 +77,20 @@ export function choiceItem(facet: Facet, { value, count }: Choice, checked: bool
   const box = element('input', { type: 'checkbox', name: facet, value, checked });
   const number = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString(locale));
   return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', number));
+}
+
+/** The number of results: `12 entries for “clock”`. */
+export function foundText({ words }: SearchQuery, count: number): string {
+  return words === '' ? messages.foundFiltered({ count }) : messages.found({ count, words });
+}
+
+/** The period of bundles, newest first: `March 2009 – January 2026`. */
+export function spanText(bundles: readonly Bundle[]): string {
+  const { from, to } = spanOf(bundles);
+  if (to === '') return '';
+  // Bundles of days have longer names than those of months.
+  const isByDays = from.length + to.length > 2 * '2026-01'.length;
+  const options = { day: isByDays ? 'numeric' : undefined, month: 'long', year: 'numeric' } as const;
+  const format = new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...options });
+  return format.formatRange(new Date(from), new Date(to));
 }

@@ -5,52 +5,56 @@ import { type Engine, type IndexPlace, loadEngine } from './engine.ts';
 /** What a page asks: a method of the engine. */
 export type Method = Exclude<keyof Engine, 'home'>;
 
-/** A question to the thread. */
+/** A question to the thread, which answers at the port that came with it. */
 export interface WorkerQuestion<M extends Method = Method> {
-  id: number;
   place: IndexPlace;
   method: M;
   args: Parameters<Engine[M]>;
 }
 
-export type Message = { id: number; answer: unknown } | { failed: string };
-
-const send = (message: Message) => postMessage(message);
+export interface WorkerAnswer {
+  failed: string | undefined;
+  answer: unknown;
+}
 
 const networkFetch = globalThis.fetch;
 
-/** Fetches a file, and reports a failure to the page: Pagefind ignores failed requests and would return no results. */
-async function fetchOrReport(input: RequestInfo | URL): Promise<Response> {
-  try {
-    const response = await networkFetch(input);
-    if (!response.ok) throw new Error(String(response.status));
-    return response;
-  } catch (error) {
-    send({ failed: `${String(input)}: ${error instanceof Error ? error.message : error}` });
+/** The first failure: Pagefind ignores failed requests and would return no results. */
+let failed: string | undefined;
+
+async function fetchOrFail(input: RequestInfo | URL): Promise<Response> {
+  const fail = (why: string | number) => {
+    failed ??= `${String(input)}: ${why}`;
+  };
+  const response = await networkFetch(input).catch((error: Error) => {
+    fail(error.message);
     throw error;
-  }
+  });
+  if (!response.ok) fail(response.status);
+  return response;
 }
 
-/** Responses with Pagefind's WebAssembly. Pagefind requests it from every bundle; it is published once, next to the script. */
-const programs = new Map<string, Promise<Response>>();
+/** The response with Pagefind's WebAssembly. Pagefind requests it from every bundle; it is published once, next to the script. */
+let program: Promise<Response> | undefined;
 
 globalThis.fetch = async (input) => {
-  const program = /\/wasm\.[^/]*$/.exec(String(input))?.[0].slice(1);
-  if (program === undefined || engine === undefined) return fetchOrReport(input);
-  const response = programs.get(program) ?? engine.then(({ home }) => fetchOrReport(home + program));
-  programs.set(program, response);
-  return (await response).clone();
+  const [name] = /(?<=\/)wasm\.[^/]*$/.exec(String(input)) ?? [];
+  if (name === undefined || engine === undefined) return fetchOrFail(input);
+  program ??= engine.then(({ home }) => fetchOrFail(home + name));
+  return (await program).clone();
 };
 
 let engine: Promise<Engine> | undefined;
 
-addEventListener('message', async ({ data: { id, place, method, args } }: MessageEvent<WorkerQuestion>) => {
+addEventListener('message', async ({ data: { place, method, args }, ports }: MessageEvent<WorkerQuestion>) => {
+  let answer: unknown;
   try {
     engine ??= loadEngine(place);
     // The types of a method and of its arguments belong together, which a union cannot say.
-    const answer = (await engine)[method] as (...args: unknown[]) => Promise<unknown>;
-    send({ id, answer: await answer(...args) });
+    const ask = (await engine)[method] as (...args: unknown[]) => Promise<unknown>;
+    answer = await ask(...args);
   } catch (error) {
-    send({ failed: String(error) });
+    failed ??= String(error);
   }
+  ports[0]?.postMessage({ failed, answer } satisfies WorkerAnswer);
 });

@@ -1,0 +1,149 @@
+/** Searches one index with Pagefind. */
+
+import { askedFor, endedForm, placeOfSpot, readKey, type Term } from '../../core/search-words.ts';
+import { excerptOf, type FoundPage, fits, foundPages, isNear, type Match, matchOf, type Piece } from './hits.ts';
+
+/** The used part of Pagefind's module. The build publishes it with the site; it is not bundled. */
+export interface PagefindModule {
+  Pagefind: new (options: {
+    basePath: string;
+    baseUrl: string;
+    language: string;
+    metaCacheTag: string;
+  }) => PagefindInstance;
+}
+
+/** One index. In its playground mode a result has the words of the index that were found in a page. */
+export interface PagefindInstance {
+  enterPlaygroundMode(): Promise<void>;
+  search(words: string | null, options: { sort?: Record<string, 'asc' | 'desc'> }): Promise<Answer>;
+}
+
+interface Answer {
+  results: Result[];
+  /** The stems of the searched words, and their rarity. */
+  search_keywords?: string[];
+  query_term_idfs?: { idf: number }[];
+}
+
+interface Result extends FoundPage {
+  id: string;
+  /** Places. */
+  words: number[];
+  data(): Promise<Fragment>;
+}
+
+interface Fragment {
+  url: string;
+  content: string;
+  meta: Hit['meta'];
+  weighted_locations: { location: number; verbose?: { word_string: string } }[];
+}
+
+/** A found entry. All fields are plain text. */
+export interface Hit {
+  url: string;
+  excerpt: Piece[];
+  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face', string>>;
+}
+
+/** The hits of a query in one bundle, newest first. */
+export interface Found {
+  stems: readonly string[];
+  /** The number of its entries with each form. */
+  pages: number[];
+  hits: FoundHit[];
+}
+
+interface FoundHit {
+  match: Match;
+  result: Result;
+  terms: readonly Term[];
+  stems: readonly string[];
+}
+
+/** What to ask an index: first its longest word, probably the rarest. If no entry has it, the files of the others are not fetched. */
+export function steps(terms: readonly Term[]): (readonly Term[])[] {
+  const [longest, ...others] = [...terms].sort((a, b) => String(b.forms).length - String(a.forms).length);
+  return longest === undefined ? [] : others.length === 0 ? [terms] : [[longest], terms];
+}
+
+export function ask(
+  instance: PagefindInstance,
+  terms: readonly Term[],
+  options: { sort?: { date: 'desc' } },
+): Promise<Answer> {
+  return instance.search(terms.flatMap(({ forms }) => forms.map(askedFor)).join(' '), options);
+}
+
+const NEWEST_FIRST = { sort: { date: 'desc' as const } };
+
+/** The hits of an index; all its entries if there are no terms. */
+export async function searchIndex(
+  instance: PagefindInstance,
+  entries: number,
+  terms: readonly Term[] | null,
+): Promise<Found> {
+  if (terms === null) {
+    const { results } = await instance.search(null, NEWEST_FIRST);
+    const match = { level: 0, title: 0, weights: [] };
+    return { stems: [], pages: [], hits: results.map((result) => ({ match, result, terms: [], stems: [] })) };
+  }
+  let answer: Answer = { results: [] };
+  for (const asked of steps(terms)) {
+    answer = await ask(instance, asked, NEWEST_FIRST);
+    if (matchesIn(answer, asked).length === 0) return { stems: [], pages: [], hits: [] };
+  }
+  const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, entries));
+  let hits = matchesIn(answer, terms);
+  for (const { forms } of terms) if (forms.length > 1) hits = await asPhrase(instance, forms, hits);
+  return { stems: answer.search_keywords ?? [], pages, hits };
+}
+
+export function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
+  return results.flatMap((result) => {
+    const match = matchOf(terms, stems, result);
+    return match === null ? [] : [{ match, result, terms, stems }];
+  });
+}
+
+/** The hits in which the words follow each other. */
+async function asPhrase(instance: PagefindInstance, forms: readonly string[], hits: FoundHit[]): Promise<FoundHit[]> {
+  const answers = await Promise.all(forms.map((form) => instance.search(endedForm(form), {})));
+  const places = answers.map(
+    ({ results }) => new Map(results.map(({ id, words }) => [id, new Set(words.map(placeOfSpot))])),
+  );
+  const [first, ...others] = places;
+  return hits.filter(({ result: { id } }) =>
+    [...(first?.get(id) ?? [])].some((place) => others.every((other, at) => other.get(id)?.has(place + at + 1))),
+  );
+}
+
+/** The parts of an entry that a result shows. Pagefind returns its whole text. */
+export async function hitOf({ result, terms, stems }: FoundHit): Promise<Hit> {
+  const { url, content, meta, weighted_locations } = await result.data();
+  const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
+  const isFound = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
+  const places = weighted_locations.filter(({ verbose }) => isFound(verbose?.word_string ?? ''));
+  return {
+    url,
+    excerpt: excerptOf(
+      content,
+      places.map(({ location }) => placeOfSpot(location)),
+    ),
+    meta,
+  };
+}
+
+/** The word itself if the index has it, else the most frequent similar word; null if there is none. */
+export async function nearest(instances: readonly PagefindInstance[], form: string): Promise<string | null> {
+  const begin = [...form].slice(0, 2).join('');
+  const answers = await Promise.all(instances.map((instance) => instance.search(begin, {})));
+  const pages = new Map<string, number>();
+  for (const { scores = [] } of answers.flatMap(({ results }) => results))
+    for (const { search_term } of scores) {
+      const word = readKey(search_term).form;
+      if (isNear(word, form)) pages.set(word, (pages.get(word) ?? 0) + 1);
+    }
+  return pages.has(form) ? form : ([...pages].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null);
+}

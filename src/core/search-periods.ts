@@ -1,34 +1,34 @@
 import type { Facet, SearchQuery } from './search-query.ts';
 
-/** A run of months, or of days of one month, that is searched as one: it has an index of its own. */
+/** Consecutive months, or consecutive days of one month, with one search index. */
 export interface Period {
-  /** `2025-08_2026-01` or `2026-02-01_2026-02-12`: its first and last span, or the only one that it is. Its folder's name. */
+  /** Its first and last span (`2025-08_2026-01`, `2026-02-01_2026-02-12`), or its only span; also the name of its folder. */
   name: string;
-  /** Those that hold entries, oldest first. */
+  /** Its months or days with entries, oldest first. */
   spans: string[];
   entries: number;
 }
 
 /**
- * How many entries are indexed as one, where days allow. Pagefind takes half a megabyte of memory for each; a reader
- * fetches fifteen bytes for each before the first answer, and twenty kilobytes for each index that has to be asked.
+ * The most entries in one index; a single day may have more. Each entry takes half a megabyte of Pagefind's memory, and a reader
+ * fetches fifteen bytes of it before the first answer. A reader also fetches twenty kilobytes of each index.
  */
 const AT_MOST = 1000;
 
-/** Where a search begins and where it stops, in entries. Tests take less of each. */
+/** The steps of a search, in entries. Tests use smaller numbers. */
 export interface Reach {
-  /** As many are searched before anything is shown: what they cost to fetch is part of every first search. */
+  /** The newest entries, which are searched before anything is shown. Every first search fetches their indexes. */
   first: number;
-  /** As many are searched without being asked to, where the newer ones have too little to show. On a planet of more an index tells which bundles hold a word. */
+  /** The entries that are searched without a click if the newer ones give too few results. A planet with more entries has an index of the words in each bundle. */
   further: number;
 }
 
 export const REACH: Reach = { first: 1000, further: 3000 };
 
-/** Whether a month of so many entries is cut into its days. */
+/** Whether a month with this number of entries is indexed by days. */
 export const isByDays = (entries: number): boolean => entries > AT_MOST;
 
-/** By months, `2026-02`, and where one has too much to be indexed as one, by its days, `2026-02-12`. */
+/** The numbers of entries by month (`2026-02`), or by day (`2026-02-12`) for a month with too many entries for one index. */
 export function spansOf(
   months: ReadonlyMap<string, number>,
   daysOf: (month: string) => ReadonlyMap<string, number>,
@@ -39,9 +39,8 @@ export function spansOf(
 }
 
 /**
- * Cuts the past into periods, oldest first, by nothing but how many entries its spans hold: neither the memory of a
- * build nor what a search fetches depends on how busy a planet is, or for how long. The newest month stands alone: it
- * is the one that every run changes.
+ * Groups months and days into periods, oldest first, only by their numbers of entries: the memory of a build and the bytes of a
+ * search do not grow with the planet. The newest month has its own period, because every run changes it.
  */
 export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST): Period[] {
   const periods: Period[] = [];
@@ -61,52 +60,52 @@ export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST)
   return periods;
 }
 
-/** Days go with days of their month only: a month's pages are made on one machine. */
+/** Whether a span can join a period that begins with `first`. A day joins only days of the same month. */
 function goesWith(first: string, span: string, newest: string): boolean {
   const isDay = span !== monthOfSpan(span);
   return isDay ? monthOfSpan(first) === monthOfSpan(span) : first === monthOfSpan(first) && span !== newest;
 }
 
-/** `2026-02`, of the month itself or of `2026-02-12`. */
+/** `2026-02` for `2026-02` and for `2026-02-12`. */
 export function monthOfSpan(span: string): string {
   return span.slice(0, '2026-02'.length);
 }
 
-/** `pagefind/bundles.json`: what there is to search, for the script that searches it. */
+/** `pagefind/bundles.json`: the list of search indexes for the script in the browser. */
 export interface SearchIndex {
-  /** Name of the folder in `pagefind/engine/` that Pagefind's own script is in. */
+  /** The folder of Pagefind's own script, below `pagefind/engine/`. */
   engine: string;
   /** Newest first. */
   bundles: Bundle[];
   reach: Reach;
-  /** Of the index that tells which of the older bundles hold a word: another one whenever anything in it is another. None where there are few. */
+  /** The tag of the index of the words in older bundles, which changes with its content. Missing if there are few bundles. */
   finder?: string;
 }
 
 /** The index of a period. */
 export interface Bundle {
-  /** Name of the period and of the folder. */
+  /** The name of the period and of the folder. */
   period: string;
-  /** Another one whenever anything in the index is another. */
+  /** Changes with the content of the index. */
   tag: string;
   entries: number;
-  /** How many of them are under which year. One near its end may be under the next: the planet's clock is its own. */
+  /** The number of entries by year. A period may belong to two years. */
   years: Record<string, number>;
 }
 
-/** `facts.json` of a bundle: what its pages can be filtered by. */
+/** `facts.json` of a bundle: the facets of its pages. */
 export interface Facts {
   values: [facet: Facet, value: string][];
-  /** By the name of a page, numbers of its values. */
+  /** The indexes of a page's values, by the name of the page. */
   pages: Record<string, number[]>;
 }
 
-/** The bundles that a question is about, newest first: with years chosen, those that have something of these. */
+/** The bundles to search for a query, newest first: those with entries of the chosen years, or all. */
 export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly Bundle[]): Bundle[] {
   return bundles.filter(({ years }) => year.length === 0 || year.some((each) => each in years));
 }
 
-/** How many bundles, newest first, hold no more than so many entries: at least one. */
+/** The number of bundles, newest first, that together have at most this number of entries; at least one. */
 export function reaching(bundles: readonly Bundle[], entries: number): number {
   let sum = 0;
   const beyond = bundles.findIndex((bundle) => {
@@ -116,7 +115,7 @@ export function reaching(bundles: readonly Bundle[], entries: number): number {
   return beyond === -1 ? bundles.length : Math.max(1, beyond);
 }
 
-/** The time that bundles, newest first, are of: from `2009-03` to `2026-01`. */
+/** The first and last span of bundles, newest first: from `2009-03` to `2026-01`. */
 export function spanOf(bundles: readonly Bundle[]): { from: string; to: string } {
   const from = bundles.at(-1)?.period.split('_')[0] ?? '';
   const to = bundles[0]?.period.split('_').at(-1) ?? '';

@@ -1,7 +1,7 @@
-/** What is asked of the search: what its page's address says after the question mark. */
+/** A search query: the parameters in the address of the search page. */
 export interface SearchQuery {
   words: string;
-  /** Any of the chosen ones, in each facet. */
+  /** An entry must have one of the chosen values in each facet. */
   chosen: Record<Facet, string[]>;
   /** Newest first, instead of the best match. */
   newestFirst: boolean;
@@ -24,7 +24,7 @@ export function readQuery(parameters: URLSearchParams | FormData): SearchQuery {
   };
 }
 
-/** The address of a query: always the same for the same question, so that it can be shared and gone back to. */
+/** The parameters of a query. The same query always gives the same address, so that it can be shared. */
 export function writeQuery({ words, chosen, newestFirst }: SearchQuery): URLSearchParams {
   const parameters = new URLSearchParams();
   if (words !== '') parameters.set('q', words);
@@ -37,7 +37,7 @@ export function hasFilters({ chosen }: SearchQuery): boolean {
   return facets.some((facet) => chosen[facet].length > 0);
 }
 
-/** One choice of a facet, and how many entries it would leave; null where that is not known yet. */
+/** A value of a facet, and the number of results that have it; null if the number is not known yet. */
 export interface Choice {
   value: string;
   count: number | null;
@@ -46,8 +46,8 @@ export interface Choice {
 const CHOICES_SHOWN = 12;
 
 /**
- * The choices worth showing: the chosen ones always, then those that leave most. Of thousands a dozen; the others are found
- * by a part of their name, which the reader has `typed`.
+ * The choices to show: the chosen ones, then those with the most results. At most a dozen, because there may be thousands: the
+ * reader finds the others with a part of their name, `typed`.
  */
 export function choicesOf(counts: Readonly<Record<string, number>>, chosen: readonly string[], typed = ''): Choice[] {
   const all = new Map([...chosen.map((value): [string, number] => [value, 0]), ...Object.entries(counts)]);
@@ -60,7 +60,7 @@ export function choicesOf(counts: Readonly<Record<string, number>>, chosen: read
     .slice(0, Math.max(CHOICES_SHOWN, chosen.length));
 }
 
-/** Years, newest first; those too that nothing of was searched yet, for they can be asked for all the same. */
+/** The choices of years, newest first, with the years that were not searched yet. */
 export function yearChoices(
   counts: Readonly<Record<string, number>>,
   chosen: readonly string[],
@@ -73,7 +73,7 @@ export function yearChoices(
     .filter(({ value, count }) => count !== 0 || chosen.includes(value));
 }
 
-/** Whether a facet holds more than is shown of it. */
+/** Whether a facet has more choices than are shown. */
 export function hasMore(counts: Readonly<Record<string, number>>): boolean {
   return Object.values(counts).filter((count) => count > 0).length > CHOICES_SHOWN;
 }

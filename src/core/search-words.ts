@@ -1,6 +1,6 @@
-/** How texts and questions become words: shared by the index and the search, so that both mean the same by a word. */
+/** Splits texts and queries into words. The index and the search share it, so that both have the same words. */
 
-/** Scripts that are written without spaces. Their words are asked for by pairs of letters, in any browser and without a dictionary. */
+/** Letters of scripts without spaces. Their words are indexed as pairs of letters, which needs no dictionary in the browser. */
 const UNSPACED =
   '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005]';
 const RUN = /[^\s\u200b]+/gu;
@@ -8,18 +8,18 @@ const HAS_UNSPACED = new RegExp(UNSPACED, 'u');
 const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
 const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
-/** How many letters begin a word well enough: fewer begin too much. The index keeps what begins with as many in one file. Korean is taken apart into the letters of its syllables. */
+/** The number of letters from which on a prefix is searched: shorter ones have too many matches. The index has a file for each prefix of this length. `fold` splits Korean syllables into letters. */
 export const lettersToBegin = (text: string): number => (isUnspaced(text) ? 1 : /^\p{sc=Hangul}/u.test(text) ? 2 : 3);
-/** Whatever never stands inside a word: `foo(bar)` is two. */
+/** Characters that separate words: `foo(bar)` has two. */
 const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'‐‑-]+/u;
-/** Signs that Pagefind must leave in a question. */
+/** Signs that Pagefind must not remove from a query. */
 export const SIGNS = [...".@/#+'-_"];
 /** A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. */
 const CORE = /[.@]?[\p{L}\p{N}_](?:.*[\p{L}\p{N}\p{M}_])?(?:[+]+|#)?/u;
 const PARTS = /[\p{L}\p{M}\p{N}]+(?:(?:[+]+|#)(?![\p{L}\p{N}]))?/gu;
-const HUMPS = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}]+/gu;
+const CAMEL_CASE_PARTS = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}]+/gu;
 
-/** Letters that Unicode does not take apart. */
+/** Letters that Unicode normalisation does not split. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -33,13 +33,13 @@ const LETTERS: Readonly<Record<string, string>> = {
   ħ: 'h',
   ς: 'σ',
 };
-/** Marks that people leave out when they type. Those of other scripts are vowels: without them it is another word. */
+/** The scripts whose accents people leave out when they type. In other scripts, marks are vowels: without them it is another word. */
 const ACCENT = /[\p{sc=Inherited}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Cyrillic}\p{sc=Latin}\p{sc=Greek}]/u;
 const VOICED = /[\u3099\u309a]/;
-/** Pagefind drops all marks: here these are letters. */
+/** Pagefind removes all marks, so the kept ones become characters of the private use area from here on. */
 const PRIVATE = 0xf0000;
 
-/** A word as it is compared: `Straße` and `STRASSE` are `strasse`. */
+/** The form of a word for comparisons: `strasse` for `Straße` and `STRASSE`. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
@@ -50,7 +50,7 @@ export function fold(text: string): string {
     );
 }
 
-/** A run of letters between spaces, or one letter of a script without spaces. */
+/** The text between two spaces, or one letter of a script without spaces, with its position in the text. */
 export interface WordPlace {
   text: string;
   from: number;
@@ -72,13 +72,13 @@ function placeAt(text: string, from: number): WordPlace {
 /** A word of a text. */
 export interface Word {
   form: string;
-  /** Number of its place. */
+  /** The index of its place in `placesOf`. */
   place: number;
-  /** Whether it is a part of a longer word: `js` in `node.js`. */
+  /** Whether it is a part of a longer word, as `js` in `node.js`. */
   isPart: boolean;
 }
 
-/** @param known what was made of the same letters before: most words of a text are in the text before, too */
+/** @param known the words of each place so far, as a cache: texts share most of their words */
 export function cutWords(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
   const words: Word[] = [];
   const places = placesOf(text);
@@ -102,7 +102,7 @@ function formsOf(text: string): Omit<Word, 'place'>[] {
     const form = fold(core);
     const names = core.split(/[.@/]/).filter((name) => name !== '');
     const parts = new Set(
-      [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...humpsOf(part)])].map(fold),
+      [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)])].map(fold),
     );
     parts.delete(form);
     return [{ form, isPart: false }, ...[...parts].map((form) => ({ form, isPart: true }))];
@@ -117,39 +117,39 @@ function coresOf(text: string): string[] {
     .flatMap((piece) => CORE.exec(piece)?.[0] ?? []);
 }
 
-/** `camel` and `Case`; of a word without a capital inside nothing. */
-function humpsOf(part: string): string[] {
-  const humps = part.match(HUMPS) ?? [];
-  return humps.length > 1 ? humps : [];
+/** `camel` and `Case` for `camelCase`; empty for a word without a capital letter inside. */
+function camelCaseParts(word: string): string[] {
+  const parts = word.match(CAMEL_CASE_PARTS) ?? [];
+  return parts.length > 1 ? parts : [];
 }
 
-/** A word of a question, or a phrase. */
+/** A word or a phrase of a query. */
 export interface Term {
-  /** Must stand in places that follow each other. */
+  /** They must be in consecutive places. */
   forms: string[];
-  /** Whether only the very forms will do. */
+  /** Whether only exactly these forms match. */
   isQuoted: boolean;
-  /** Whether it may be the beginning of a word, for it is still being typed. */
+  /** Whether it may be the beginning of a word that the reader is still typing. */
   isOpen: boolean;
 }
 
 export function termsOf(question: string): Term[] {
   const terms = question
     .split(/["“”„«»]/u)
-    .flatMap((piece, at, all) => (at % 2 === 1 && at < all.length - 1 ? quoted(piece) : loose(piece)));
+    .flatMap((piece, at, all) => (at % 2 === 1 && at < all.length - 1 ? quotedTerms(piece) : plainTerms(piece)));
   const last = terms.at(-1);
   if (last?.forms.length === 1 && !last.isQuoted && !/["\s]$/u.test(question)) last.isOpen = true;
   return terms;
 }
 
-function quoted(piece: string): Term[] {
+function quotedTerms(piece: string): Term[] {
   const forms = placesOf(piece).some(({ text }) => isUnspaced(text))
-    ? loose(piece).flatMap(({ forms }) => forms)
+    ? plainTerms(piece).flatMap(({ forms }) => forms)
     : coresOf(piece).map(fold);
   return forms.length > 0 ? [{ forms, isQuoted: true, isOpen: false }] : [];
 }
 
-function loose(piece: string): Term[] {
+function plainTerms(piece: string): Term[] {
   const terms: Term[] = [];
   let end = -1;
   for (const { text, from, to } of placesOf(piece)) {
@@ -161,7 +161,7 @@ function loose(piece: string): Term[] {
       last.forms.push(open + fold(text));
       last.isOpen = false;
     } else {
-      // One letter begins the pairs that it is in.
+      // The index has pairs only: one letter matches the pairs that begin with it.
       terms.push({ forms: [fold(text)], isQuoted: false, isOpen: true });
     }
     end = isUnspaced(text) ? to : -1;
@@ -169,20 +169,20 @@ function loose(piece: string): Term[] {
   return terms;
 }
 
-/** The first letter of a pair, with what belongs to it. */
+/** The first letter of a pair, with its marks. */
 const FIRST = /^.\p{Co}*/u;
 
-/** What an Arabic or Hebrew word is without its article. */
+/** Removes the article of an Arabic or Hebrew word. */
 export function baseOf(form: string): string {
   return form.replace(/^(?:[وفبك]?ال|لل|ה)(?=\p{L}{3})/u, '');
 }
 
-/** Pagefind knows the stems of words that are nothing but letters. */
+/** Whether Pagefind stems a form: only words of letters have stems. */
 export function hasStem(form: string): boolean {
   return /^\p{L}+$/u.test(form) && !isUnspaced(form);
 }
 
-/** Pagefind tells of one word for each place: a word and its parts stand at different ones, four to a place of ours. */
+/** Pagefind returns one word for each position, so a word and its parts have different ones: four for each of our places. */
 const SPOTS = 4;
 
 export function spotsOf(words: readonly Word[]): { form: string; isPart: boolean; spot: number }[] {
@@ -201,8 +201,8 @@ export function placeOfSpot(spot: number): number {
 const [STEM_AFTER, FORM_AFTER] = ['\u0001', '\u0002'];
 
 /**
- * The keys of a word in the index. A search finds every key that begins with the stem of the question, and never a shorter
- * one: none of them begins a word, for each holds a sign that no word has.
+ * The keys of a word in the index. Pagefind finds every key that begins with the stem of a query, and shorter keys that the
+ * query begins with. Each key has a sign that no word has, so no key is the beginning of a query.
  */
 export function keysOf(form: string, stem: string): string[] {
   const key = `${form}${STEM_AFTER}${stem === form ? '' : stem}`;
@@ -214,13 +214,13 @@ export function readKey(key: string): { form: string; stem: string } {
   return key.includes(FORM_AFTER) ? { form: second, stem: first } : { form: first, stem: second || first };
 }
 
-/** What to ask for, so that all keys of a form are among those found: Pagefind takes for a stem what ends in letters, be it `init.pi` of `init.py`. */
+/** The query that finds all keys of a form. Pagefind also stems words with signs (`init.py` becomes `init.pi`), so their last letters are left out. */
 export function askedFor(form: string): string {
   const base = baseOf(form);
   return hasStem(base) ? base : base.replace(/(?<=\P{L})\p{L}+$/u, '');
 }
 
-/** Asks for the very form. */
+/** The query that finds exactly this form. */
 export function endedForm(form: string): string {
   return `${form}${STEM_AFTER}`;
 }

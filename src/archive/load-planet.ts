@@ -3,7 +3,6 @@ import { join, relative, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
-import { slashes } from '../core/slashes.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError } from './inside.ts';
@@ -22,7 +21,7 @@ interface Mistaken {
 
 /** Where a folder's `planet.yaml` lies, as people are told it. */
 export function planetFile(folder: string): string {
-  return slashes(relative('.', join(folder, 'planet.yaml')), sep);
+  return relative('.', join(folder, 'planet.yaml')).replaceAll(sep, '/');
 }
 
 /** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */

@@ -1,7 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
-import { slashes } from '../../../src/core/slashes.ts';
 import type { Finding } from './check-findings.ts';
 import type { Preview } from './entry-preview.ts';
 
@@ -31,7 +30,7 @@ export function annotation(
 
 function fromRepository(file: string): string {
   const top = process.env['GITHUB_WORKSPACE'];
-  return top ? slashes(relative(top, resolve(file)), sep) : file;
+  return top ? relative(top, resolve(file)).replaceAll(sep, '/') : file;
 }
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */

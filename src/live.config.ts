@@ -1,9 +1,12 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveLoader } from 'astro/loaders';
-import { type QuestionLog, questionLog } from './adapter/asking.ts';
-import { currentQuestionLog } from './adapter/today.ts';
-import type { Answer } from './data/answers.ts';
-import type { EntryFilter, SiteData } from './data/site-data.ts';
+import { archiveFolder } from './archive/archive.ts';
+import { clock, contentFolder } from './archive/environment.ts';
+import { setPagesSince } from './core/paths.ts';
+import { type Answer, type QuestionLog, questionLog } from './data/answers.ts';
+import { readSite } from './data/read-site.ts';
+import { type EntryFilter, type SiteData, siteData } from './data/site-data.ts';
+import { speak } from './i18n/words.ts';
 
 type One = SiteData['one'];
 /** The data of one item of a collection. */
@@ -38,6 +41,26 @@ async function answered<T>(collection: string, filter: string | EntryFilter, ans
     log.fail(error);
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+/** A page asks many questions, so `astro dev` reads the files at most once a second. */
+const FRESH_MS = 1000;
+let last: { at: number; data: Promise<SiteData> } | undefined;
+
+/** Current answers for `astro dev`, without a log. Throws an `OperatorError` if the archive or `planet.yaml` cannot be published. */
+async function currentQuestionLog(): Promise<QuestionLog> {
+  const at = Date.now();
+  if (last === undefined || at - last.at > FRESH_MS) last = { at, data: readCurrentData() };
+  const data = await last.data;
+  speak(data.words);
+  setPagesSince(data.since);
+  return { data, note() {}, fail() {} };
+}
+
+async function readCurrentData(): Promise<SiteData> {
+  const folder = contentFolder();
+  const archive = archiveFolder(folder);
+  return siteData(await readSite(folder, archive), archive, clock());
 }
 
 /** Each is documented in `src/data/site-data.ts`. */

@@ -4,8 +4,71 @@ import { clock } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
-import { applyAction, listIssues, NoIssues } from './github.ts';
-import { decide } from './problem-issue.ts';
+import { type Action, decide, type Issue } from './problem-issue.ts';
+
+/** GitHub's API for a repository, from the environment of a workflow. */
+interface Repository {
+  /** `https://api.github.com/repos/ada/planet` */
+  url: string;
+  token: string;
+}
+
+/** Issues are disabled in the repository. */
+class NoIssues extends Error {}
+
+async function request({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {
+  const headers = {
+    accept: 'application/vnd.github+json',
+    authorization: `Bearer ${token}`,
+    'user-agent': 'Orrery',
+    'x-github-api-version': '2022-11-28',
+  };
+  const response = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  if (response.status === 410) throw new NoIssues();
+  if (!response.ok) throw new Error(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+const PAGE = 100;
+
+/** All issues, open or closed, that a workflow of the repository has opened. */
+async function listIssues(repository: Repository): Promise<Issue[]> {
+  const issues: Issue[] = [];
+  for (let page = 1; ; page++) {
+    const query = new URLSearchParams({
+      state: 'all',
+      creator: 'github-actions[bot]',
+      per_page: `${PAGE}`,
+      page: `${page}`,
+    });
+    const list = (await request(repository, `/issues?${query}`)) as {
+      number: number;
+      state: string;
+      body: string | null;
+    }[];
+    issues.push(...list.map(({ number, state, body }) => ({ number, open: state === 'open', body: body ?? '' })));
+    if (list.length < PAGE) return issues;
+  }
+}
+
+/** Opens, changes or closes an issue. */
+async function applyAction(repository: Repository, action: Action): Promise<void> {
+  switch (action.kind) {
+    case 'open': {
+      const { title, body } = action;
+      await request(repository, '/issues', 'POST', { title, body });
+      return;
+    }
+    case 'tick': {
+      const { number, body, comment, close } = action;
+      await request(repository, `/issues/${number}/comments`, 'POST', { body: comment });
+      await request(repository, `/issues/${number}`, 'PATCH', { body, ...(close && { state: 'closed' }) });
+      return;
+    }
+    default:
+      action satisfies never;
+  }
+}
 
 await run(async () => {
   const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;

@@ -2,8 +2,8 @@
 import { getCollection } from 'astro:content';
 import { createApp } from 'astro/app/entrypoint';
 import { setPagesSince } from '../core/paths.ts';
+import { type QuestionLog, questionLog } from '../data/answers.ts';
 import { speak } from '../i18n/words.ts';
-import { type QuestionLog, questionLog } from './asking.ts';
 
 const app = createApp({ streaming: false });
 

@@ -1,4 +1,4 @@
-/** The environment variables. This file loads no library: `archive push` runs where none is installed. */
+/** The environment variables, and the optional package. This file imports no library: `archive push` runs where none is installed. */
 
 import { existsSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
@@ -39,4 +39,16 @@ export function clock(): Date {
 /** Private hosts that the fetcher may request: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
 export function allowedPrivateHosts(): string[] {
   return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** The optional package `sharp`; null if it is missing or does not run on this machine. */
+export async function loadSharp() {
+  try {
+    const { default: sharp } = await import('sharp');
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return sharp;
+  } catch {
+    return null;
+  }
 }

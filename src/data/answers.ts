@@ -1,6 +1,19 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { hash } from 'node:crypto';
 import { currentPath, type PagesSince } from '../core/paths.ts';
 import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
+import type { Question, SiteData } from './site-data.ts';
+
+/** The data for a page while it is rendered, and the log of the page's questions. */
+export interface QuestionLog {
+  data: SiteData;
+  /** Is called for every question. */
+  note: (question: Question) => void;
+  /** Is called for every answer that failed. Astro passes the error to the page, which may ignore it. */
+  fail: (error: unknown) => void;
+}
+
+export const questionLog = new AsyncLocalStorage<QuestionLog>();
 
 /** The answer to a page's question, and a hash that changes with it. Each is computed when it is read. */
 export interface Answer<T> {

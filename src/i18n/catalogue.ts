@@ -30,7 +30,7 @@ export type RichValues<K extends MessageKey, T> = ValuesOf<TextOf<K>, string | T
 
 /**
  * A group as a script in the browser has it: texts, and functions that make them of values.
- * @public used by `browser.d.ts`
+ * @public used by `virtual-modules.d.ts`
  */
 export type InBrowser<G extends Group> = {
   /** The language, as `Intl` takes it. */

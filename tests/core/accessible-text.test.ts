@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { accessibleText } from '../../src/core/accessible-text.ts';
+import { accessibleText, liftHeadings } from '../../src/core/accessible-text.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
 
 const shown = (html: string) => accessibleText(sanitise(html, { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' }));
@@ -35,4 +35,11 @@ test.for([
   '<p title="<math x=" lang=" tabindex=">e</p><pre title="</math>">f</pre>',
 ])('what looks like a tag in an attribute stays as it is: %s', (html) => {
   expect(shown(html)).toBe(sanitise(html, { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' }));
+});
+
+test.for([
+  ['<h5>One</h5><p>a</p><h6 dir="auto">Two</h6>', '<h2>One</h2><p>a</p><h3 dir="auto">Two</h3>'],
+  ['<hr><p>h5 &#x3C;h5></p>', '<hr><p>h5 &#x3C;h5></p>'],
+])('headings of a post follow the title of its page: %j', ([html = '', lifted]) => {
+  expect(liftHeadings(html)).toBe(lifted);
 });

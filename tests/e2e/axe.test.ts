@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { liftHeadings } from '../../src/core/lift-headings.ts';
+import { liftHeadings } from '../../src/core/accessible-text.ts';
 import { violations } from '../lib/axe.ts';
 import { pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';

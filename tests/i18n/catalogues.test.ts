@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { browserModule } from '../../src/adapter/browser-messages.ts';
 import { languageFile, messagesIn } from '../../src/archive/messages.ts';
 import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
 import { directionOf, pageDirection } from '../../src/core/language.ts';
 import { minutesText } from '../../src/core/reading-time.ts';
 import { inWords } from '../../src/core/shown.ts';
 import { english, type MessageKey } from '../../src/i18n/catalogue.ts';
-import { browserModule } from '../../src/i18n/for-browser.ts';
 import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
 import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
 import { size } from '../../src/outputs/view.ts';

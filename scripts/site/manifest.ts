@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
+import { memoized } from '../../src/data/answers.ts';
 import { readChecked, typeOf, writeChecked } from '../disk/files.ts';
 import { stateFolder } from './output-files.ts';
 
@@ -118,15 +119,10 @@ export function checkFiles(check: FileCheck, files: RenderedFolder['files']): Re
 
 /** Returns a function that checks that all folders above a path are folders, not links to other places. */
 function realFolders(output: string): (path: string) => boolean {
-  const cache = new Map<string, boolean>();
-  const isReal = (path: string): boolean => {
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-    if (folder === '') return true;
-    const known = cache.get(folder);
-    if (known !== undefined) return known;
-    const real = isReal(folder) && typeOf(`${output}/${folder}`) === 'folder';
-    cache.set(folder, real);
-    return real;
-  };
-  return isReal;
+  const isReal = memoized(
+    (folder: string): boolean =>
+      folder === '' || (hasRealFolders(folder) && typeOf(`${output}/${folder}`) === 'folder'),
+  );
+  const hasRealFolders = (path: string) => isReal(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+  return hasRealFolders;
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -18,7 +17,7 @@ import {
   readManifest,
 } from './manifest.ts';
 import { filesBelow, stateFolder } from './output-files.ts';
-import { currentAnswers, type RenderJob, readData, renderFolders, writeWaiting } from './render.ts';
+import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
 /** The numbers of folders that a build rendered and left unchanged, and what it was made from. */
 export interface Published {
@@ -100,9 +99,7 @@ function writeCopies(
   const check = fileChecker(output);
   const before = manifest.get(COPIES)?.files;
   const files = [...copies].map(([file, bytes]): [string, Fingerprint] => {
-    const existing = before?.get(file);
-    const same = existing?.[2] === hash('sha256', bytes) ? check(file, existing) : null;
-    return [file, same ?? writeWaiting(waiting, file, bytes)];
+    return [file, writeIfNew(check, waiting, file, bytes, before?.get(file))];
   });
   return { questions: [], answers: '', entries: 0, files: new Map(files) };
 }
@@ -116,11 +113,11 @@ function unchangedFolders(
   manifest: Manifest,
 ): Map<string, RenderedFolder> {
   const check = fileChecker(output);
-  const answers = new Map<string, string>();
+  const hashAnswers = answersHasher(data, app);
   const unchanged = new Map<string, RenderedFolder>();
   for (const { name, paths } of folders) {
     const before = manifest.get(name);
-    if (before === undefined || before.answers !== currentAnswers(data, app, before.questions, answers)) continue;
+    if (before === undefined || before.answers !== hashAnswers(before.questions)) continue;
     if (before.files.size !== paths.length || !paths.every((path) => before.files.has(fileOfPath(path)))) continue;
     const files = checkFiles(check, before.files);
     if (files !== null) unchanged.set(name, files === before.files ? before : { ...before, files });

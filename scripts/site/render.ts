@@ -6,7 +6,7 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
-import type { QuestionLog } from '../../src/data/answers.ts';
+import { memoized, type QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type EntryFilter, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import type { App, Server } from './app.ts';
@@ -49,7 +49,7 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
   const { output, waiting, app, folders, next, manifest } = job;
   const server: Server = await import(pathToFileURL(app.server).href);
   const check = fileChecker(output);
-  const answers = new Map<string, string>();
+  const hashAnswers = answersHasher(data, app);
   const rendered: [string, RenderedFolder][] = [];
   for (;;) {
     const folder = folders[Atomics.add(next, 0, 1)];
@@ -61,11 +61,10 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
     for (const path of paths) {
       const bytes = await renderPage(server, data, path, (question) => asked.set(JSON.stringify(question), question));
       const file = fileOfPath(path);
-      const existing = before?.get(file);
-      files.set(file, (existing && sameFile(check, file, existing, bytes)) ?? writeWaiting(waiting, file, bytes));
+      files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
     }
     const questions = neededQuestions(data, asked);
-    rendered.push([name, { questions, answers: currentAnswers(data, app, questions, answers), entries, files }]);
+    rendered.push([name, { questions, answers: hashAnswers(questions), entries, files }]);
   }
 }
 
@@ -91,37 +90,27 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   return bytes;
 }
 
-/** The fingerprint of a published file with these bytes; null if it has others. */
-function sameFile(check: FileCheck, file: string, existing: Fingerprint, bytes: Uint8Array): Fingerprint | null {
-  return existing[2] === hash('sha256', bytes) ? check(file, existing) : null;
-}
-
-/** Writes a file to the waiting folder and returns its fingerprint. */
-export function writeWaiting(waiting: string, file: string, bytes: Uint8Array): Fingerprint {
+/** Writes a file to the waiting folder, unless the published file has the same bytes. Returns its fingerprint. */
+export function writeIfNew(
+  check: FileCheck,
+  waiting: string,
+  file: string,
+  bytes: Uint8Array,
+  published: Fingerprint | undefined,
+): Fingerprint {
+  const fileHash = hash('sha256', bytes);
+  const same = published?.[2] === fileHash ? check(file, published) : null;
+  if (same !== null) return same;
   const path = join(waiting, file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
-  return [bytes.length, WAITING, hash('sha256', bytes)];
+  return [bytes.length, WAITING, fileHash];
 }
 
-/**
- * A hash of the current answers to questions, and of the app that renders them.
- * @param cache the hashes of answers so far
- */
-export function currentAnswers(
-  data: SiteData,
-  app: App,
-  questions: readonly string[],
-  cache: Map<string, string>,
-): string {
-  const hashes = questions.map((question) => {
-    const known = cache.get(question);
-    if (known !== undefined) return known;
-    const current = answerHash(data, JSON.parse(question));
-    cache.set(question, current);
-    return current;
-  });
-  return hash('sha256', [app.hash, ...hashes].join());
+/** Returns a function that hashes the current answers to questions, and the app that renders them. */
+export function answersHasher(data: SiteData, app: App): (questions: readonly string[]) => string {
+  const hashOf = memoized((question: string) => answerHash(data, JSON.parse(question)));
+  return (questions) => hash('sha256', [app.hash, ...questions.map(hashOf)].join());
 }
 
 /** The questions without those that another covers: a list covers its entries, and a month covers its days. */

@@ -197,15 +197,13 @@ export function siteData(site: Site, archive: string, now: Date) {
         answerOf(
           sitemapPaths({
             ownPages: ownPages === '' ? [] : ownPages.split(','),
-            ...{
-              counts,
-              since,
-              authors: sortedAuthors,
-              feeds: site.feeds,
-              entries,
-              yearsOf,
-              languages: planet.languages,
-            },
+            counts,
+            since,
+            authors: sortedAuthors,
+            feeds: site.feeds,
+            entries,
+            yearsOf,
+            languages: planet.languages,
           }),
         ),
       /** Rules for `_redirects`. */

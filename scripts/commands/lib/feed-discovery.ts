@@ -109,8 +109,14 @@ export async function findFeeds(
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
-  const candidates = await readEach(named, context, progress);
-  if (candidates.length === 0) candidates.push(...(await firstFeed(usualAddresses(body.url), context, progress)));
+  const candidates = (await Array.fromAsync(readFeeds(named, context, progress))).sort(
+    (a, b) => Number(a.comments) - Number(b.comments),
+  );
+  const usual = candidates.length > 0 ? [] : usualAddresses(body.url).map((each) => ({ url: each, title: '' }));
+  for await (const first of readFeeds(usual, context, progress)) {
+    candidates.push(first);
+    break;
+  }
   if (candidates.length > 0) return { kind: 'found', candidates: withoutTwins(candidates), page: body.url };
   const why =
     named.length > 0
@@ -119,31 +125,17 @@ export async function findFeeds(
   return { kind: 'failed', why: `the address is a web page, ${why}, and there is none at the usual addresses` };
 }
 
-async function readEach(
-  named: readonly { url: string; title: string }[],
+/** Reads addresses one after the other, and yields those that are feeds. */
+async function* readFeeds(
+  named: readonly NamedFeed[],
   context: FetchContext,
   progress: (url: string) => void,
-) {
-  const candidates: DiscoveredFeed[] = [];
+): AsyncGenerator<DiscoveredFeed> {
   for (const { url, title } of named) {
     progress(url);
     const { outcome } = await read(url, context);
-    if (outcome.kind === 'read') candidates.push(candidate(url, outcome, title));
+    if (outcome.kind === 'read') yield candidate(url, outcome, title);
   }
-  return candidates.sort((a, b) => Number(a.comments) - Number(b.comments));
-}
-
-async function firstFeed(
-  urls: readonly string[],
-  context: FetchContext,
-  progress: (url: string) => void,
-): Promise<DiscoveredFeed[]> {
-  for (const url of urls) {
-    progress(url);
-    const { outcome } = await read(url, context);
-    if (outcome.kind === 'read') return [candidate(url, outcome)];
-  }
-  return [];
 }
 
 type Body = Extract<Fetched, { kind: 'body' }>;

@@ -70,16 +70,13 @@ export function printFile(text: string): void {
 
 /** Prints JSON for other programs. It escapes unprintable characters instead of removing them. */
 export function printJson(value: unknown, indent?: number): void {
-  process.stdout.write(`${jsonText(value, indent)}\n`);
-}
-
-function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(/[\u007F-\u009F\p{Cf}]|#(?=#)/gu, (sign) =>
+  const text = JSON.stringify(value, null, indent).replace(/[\u007F-\u009F\p{Cf}]|#(?=#)/gu, (sign) =>
     sign
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   );
+  process.stdout.write(`${text}\n`);
 }
 
 /** Prints a command to the runner of a workflow. The caller has escaped texts from others. */

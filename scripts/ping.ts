@@ -17,25 +17,20 @@ import { userAgent } from './snapshot/fetch/fetcher.ts';
 await run(async () => {
   const output = outputFolder();
   const { planet } = await ownPlanet();
-  if (planet.hub !== undefined) {
-    const { hub } = planet;
-    const built = await builtFeeds(output, planet.site);
-    if (built.size === 0) {
-      throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
-    } else {
-      const before = await readAnnounced(output, hub);
-      const changed = changedFeeds(before, built);
-      const { announced, problem } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
-      print(`hub: ${announced.length} of ${changed.length} changed feeds announced to ${new URL(hub).host}`);
-      if (problem !== null)
-        printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
-      // A feed that was not announced keeps its old hash.
-      const pending = new Set(changed.filter((feed) => !announced.includes(feed)));
-      const after = [...built].flatMap(([feed, hash]) => {
-        const known = pending.has(feed) ? before?.get(feed) : hash;
-        return known === undefined ? [] : [[feed, known] as const];
-      });
-      if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
-    }
-  }
+  const { hub } = planet;
+  if (hub === undefined) return;
+  const built = await builtFeeds(output, planet.site);
+  if (built.size === 0) throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
+  const before = await readAnnounced(output, hub);
+  const changed = changedFeeds(before, built);
+  const { announced, problem } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+  print(`hub: ${announced.length} of ${changed.length} changed feeds announced to ${new URL(hub).host}`);
+  if (problem !== null) printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
+  // A feed that was not announced keeps its old hash.
+  const pending = new Set(changed.filter((feed) => !announced.includes(feed)));
+  const after = [...built].flatMap(([feed, hash]) => {
+    const known = pending.has(feed) ? before?.get(feed) : hash;
+    return known === undefined ? [] : [[feed, known] as const];
+  });
+  if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
 });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
+import { allowedPrivateHosts } from '../../src/archive/environment.ts';
 import { absolute } from '../../src/core/paths.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { readChecked, writeChecked } from '../disk/files.ts';
@@ -42,7 +43,7 @@ export async function announceToHub({
 }: Announcement): Promise<{ announced: string[]; problem: string | null }> {
   const url = readAddress(hub);
   if (!(url instanceof URL)) return { announced: [], problem: failureSentence(url) };
-  const privateHosts = new Set((process.env.PLANET_ALLOW_PRIVATE ?? '').toLowerCase().split(/[\s,]+/));
+  const privateHosts = new Set(allowedPrivateHosts());
   const announced: string[] = [];
   for (const feed of feeds) {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString();

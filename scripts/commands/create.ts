@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import slugify from '@sindresorhus/slugify';
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
-import { writeWhole } from '../disk/files.ts';
+import { writeIfChanged } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedFeeds, importedSettings, planetYaml } from './lib/import-planet-yaml.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
@@ -69,10 +69,7 @@ async function create(to: string, options: Options): Promise<void> {
     ...repositoryFiles(slugify(basename(folder)) || 'planet', options.engine),
   };
   if (existing.includes('.gitignore')) delete files['.gitignore'];
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    writeWhole(join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
   for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
   if (options.install) install(folder);

@@ -31,23 +31,17 @@ export const heldCommand = new Command('held')
   });
 
 /** After this the feed is trusted in its new state. */
-export const acceptCommand = new Command('accept')
-  .description('Add the held entries of a feed to the archive.')
-  .argument('<feed>', 'the id of the feed')
-  .addHelpText(
-    'after',
-    '\n"npm run planet -- held" lists what waits, with the ids.\n\n  npm run planet -- accept planet-python',
-  )
-  .action((feed: string) => decide(feed, 'accept'));
+export const acceptCommand = decision('accept', 'Add the held entries of a feed to the archive.');
+export const rejectCommand = decision('reject', 'Drop the held entries of a feed for ever.');
 
-export const rejectCommand = new Command('reject')
-  .description('Drop the held entries of a feed for ever.')
-  .argument('<feed>', 'the id of the feed')
-  .addHelpText(
-    'after',
-    '\n"npm run planet -- held" lists what waits, with the ids.\n\n  npm run planet -- reject planet-python',
-  )
-  .action((feed: string) => decide(feed, 'reject'));
+function decision(how: 'accept' | 'reject', description: string): Command {
+  const example = `npm run planet -- ${how} planet-python`;
+  return new Command(how)
+    .description(description)
+    .argument('<feed>', 'the id of the feed')
+    .addHelpText('after', `\n"npm run planet -- held" lists the held entries, with the ids.\n\n  ${example}`)
+    .action((feed: string) => decide(feed, how));
+}
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
   const { folder, planet } = await ownPlanet();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
@@ -8,7 +8,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
-import { writeWhole } from '../disk/files.ts';
+import { writeIfChanged, writeWhole } from '../disk/files.ts';
 import { draftPlanet } from './lib/add-plan.ts';
 import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
@@ -61,8 +61,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
     return printError([`${count}.`, ...losses(imported)].join('\n'));
   }
   const old = await moveAside(path);
-  await mkdir(dirname(path), { recursive: true });
-  writeWhole(path, text);
+  writeIfChanged(path, text);
   const written = `Written: ${relative('.', path)}, with ${count}.${old === null ? '' : ` The old one is ${old}.`}`;
   print(
     [

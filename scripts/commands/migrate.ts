@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { cp, readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
 import slugify from '@sindresorhus/slugify';
 import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
-import { writeWhole } from '../disk/files.ts';
+import { writeIfChanged } from '../disk/files.ts';
 import { repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
@@ -34,10 +34,7 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', engine),
   };
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    writeWhole(join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   print(
     [
       `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
@@ -52,18 +49,16 @@ const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
 /** Copies the operator's files out of the engine's `public`, also an icon that replaced the engine's. */
 async function copyPublic(from: string, to: string): Promise<string[]> {
-  const isOwn = async (name: string) => !OF_ENGINE.has(name) || (name === ICON && !(await isSame(join(from, name))));
   const own: string[] = [];
-  for (const name of await readdir(from).catch(() => [])) if (await isOwn(name)) own.push(name);
-  for (const name of own) await cp(join(from, name), join(to, name), { recursive: true });
+  for (const name of await readdir(from).catch(() => [])) {
+    const path = join(from, name);
+    const isOwnIcon = name === 'favicon.svg' && hash('sha256', await readFile(path)) !== ENGINE_ICON;
+    if (OF_ENGINE.has(name) && !isOwnIcon) continue;
+    await cp(path, join(to, name), { recursive: true });
+    own.push(name);
+  }
   return own;
 }
 
-const ICON = 'favicon.svg';
-
 /** The SHA-256 of the icon that older engines had in `public/`. */
 const ENGINE_ICON = '053407eb4d402aeb904990dbeecce31626bff36e57eeefb6db28426ba1be04de';
-
-async function isSame(icon: string): Promise<boolean> {
-  return hash('sha256', await readFile(icon)) === ENGINE_ICON;
-}

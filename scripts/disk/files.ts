@@ -28,7 +28,7 @@ import { printError } from '../cli.ts';
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);
   if (type === null) return null;
-  const text = (type === 'file' && readText(path)) || '';
+  const text = type === 'file' ? attempt(() => readFileSync(path, 'utf8'), '') : '';
   const rest = text.slice(text.indexOf('\n') + 1);
   if (text.startsWith(firstLine(kind, rest))) return rest;
   discard(path, 'is damaged, or of another version');
@@ -50,9 +50,14 @@ export function writeAnew(path: string, text: string): void {
 
 /** Makes a writable folder. Removes a file in its place; keeps a link to a folder. */
 export function makeFolder(path: string): void {
-  if (typeOf(path) !== null && !leadsToFolder(path)) discard(path, 'is not a folder');
+  const isFolder = attempt(() => statSync(path).isDirectory(), false);
+  if (typeOf(path) !== null && !isFolder) discard(path, 'is not a folder');
   mkdirSync(path, { recursive: true });
-  if (!isWritable(path)) chmodSync(path, 0o755);
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    chmodSync(path, 0o755);
+  }
 }
 
 /** Removes everything that prevents writing a file below `root`: a file or link in place of a folder above it, or a folder in its own place. */
@@ -68,12 +73,9 @@ export function clearWay(root: string, path: string): void {
 
 /** The type of a path, without following links; null if nothing is there. */
 export function typeOf(path: string): 'file' | 'folder' | 'other' | null {
-  try {
-    const found = lstatSync(path);
-    return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
-  } catch {
-    return null;
-  }
+  const found = attempt(() => lstatSync(path), null);
+  if (found === null) return null;
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
 }
 
 /** Removes a file or folder that the build can create again, with a line on standard error. */
@@ -84,28 +86,12 @@ export function discard(path: string, why: string): void {
   printError(`${path} ${why}: removed, and built again.`);
 }
 
-function isWritable(folder: string): boolean {
+/** The result of `work`; another value if it throws. */
+function attempt<T, U>(work: () => T, otherwise: U): T | U {
   try {
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    return true;
+    return work();
   } catch {
-    return false;
-  }
-}
-
-function leadsToFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
+    return otherwise;
   }
 }
 
@@ -120,7 +106,8 @@ function firstLine(kind: string, rest: string): string {
  */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  const target = targetOf(path);
+  // The file that a link leads to is replaced in its own folder.
+  const target = attempt(() => realpathSync(path), path);
   // `sweepArchive` removes files with this ending after a killed run.
   const temporary = `${target}.${process.pid}`;
   try {
@@ -139,15 +126,6 @@ export function writeIfChanged(path: string, data: string | Uint8Array): void {
   if (before?.equals(Buffer.from(data)) !== true) {
     mkdirSync(dirname(path), { recursive: true });
     writeWhole(path, data);
-  }
-}
-
-/** The file that a link leads to: it is replaced in its own folder. */
-function targetOf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
 

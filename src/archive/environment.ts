@@ -36,9 +36,12 @@ export function clock(): Date {
   );
 }
 
-/** Private hosts that the fetcher may request: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`. */
+/** Private hosts that the fetcher may request: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`; in lower case. */
 export function allowedPrivateHosts(): string[] {
-  return (process.env.PLANET_ALLOW_PRIVATE ?? '').split(/[\s,]+/).filter(Boolean);
+  return (process.env.PLANET_ALLOW_PRIVATE ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
 }
 
 /** The optional package `sharp`; null if it is missing or does not run on this machine. */

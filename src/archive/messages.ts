@@ -1,51 +1,54 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
-import { type Mistake, mistakeText } from '../core/planet-file.ts';
+import { mistakeText } from '../core/planet-file.ts';
 import { english, isKey, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
 
-/** The file in the operator's folder that says single messages otherwise. */
+/** The file in the operator's folder that replaces single messages. */
 export const OWN_MESSAGES = 'messages.yaml';
 
-/** The operator's own messages; none where there is no file. Mistakes are told as those of `planet.yaml` are. */
-export function readOwnMessages(folder: string): { messages: Partial<Messages>; problems: string[] } {
+interface ReadFile {
+  messages: Partial<Messages>;
+  /** The mistakes, each as a line that begins with `file:line:column`. */
+  problems: string[];
+}
+
+/** The operator's own messages; empty if there is no file. */
+export function readOwnMessages(folder: string): ReadFile {
   const path = join(folder, OWN_MESSAGES);
-  if (!existsSync(path)) return { messages: {}, problems: [] };
+  return existsSync(path) ? readFile(path) : { messages: {}, problems: [] };
+}
+
+function readFile(path: string): ReadFile {
   const file = readMessages(readFileSync(path, 'utf8'));
   if (file.kind === 'messages') return { messages: file.messages, problems: [] };
   return { messages: {}, problems: file.mistakes.map((mistake) => mistakeText(relative('.', path), mistake)) };
 }
 
-/** The messages of a language: what its file does not have is English. Throws an `OperatorError` where the file has mistakes. */
+/** The messages of a language; those that its file lacks are in English. Throws an `OperatorError` if the file has mistakes. */
 export function messagesIn(language: string): Messages {
-  return { ...english, ...ownMessagesOf(language) };
+  return { ...english, ...translationOf(language) };
 }
 
 /** The messages without a translation in the catalogue of the language and in `messages.yaml`: the site shows them in English. */
 export function missingMessages(folder: string, language: string): MessageKey[] {
   if (fallbacksOf(language).includes('en')) return [];
-  const there = { ...ownMessagesOf(language), ...readOwnMessages(folder).messages };
-  return Object.keys(english).filter((key): key is MessageKey => isKey(key) && there[key] === undefined);
+  const translated = { ...translationOf(language), ...readOwnMessages(folder).messages };
+  return Object.keys(english).filter((key): key is MessageKey => isKey(key) && translated[key] === undefined);
 }
 
-function ownMessagesOf(language: string): Partial<Messages> {
-  const path = fileFor(language);
-  if (path === null) return {};
-  const file = readMessages(readFileSync(path, 'utf8'));
-  if (file.kind === 'mistakes')
-    throw new OperatorError(file.mistakes.map((each: Mistake) => mistakeText(relative('.', path), each)).join('\n'));
-  return file.messages;
+/** The catalogue of a language, or of the nearest one; empty for English. */
+function translationOf(language: string): Partial<Messages> {
+  const path = fallbacksOf(language).map(languageFile).find(existsSync);
+  const { messages, problems } = path === undefined ? { messages: {}, problems: [] } : readFile(path);
+  if (problems.length > 0) throw new OperatorError(problems.join('\n'));
+  return messages;
 }
 
-/** The catalogue of the language, else of the nearest one; null for English. */
-function fileFor(tag: string): string | null {
-  return fallbacksOf(tag).map(languageFile).find(existsSync) ?? null;
-}
-
-/** Where the messages of a language lie. */
+/** The file with the messages of a language. */
 export function languageFile(tag: string): string {
   return join(root, 'src', 'i18n', `${tag}.yaml`);
 }

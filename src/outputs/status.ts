@@ -46,7 +46,8 @@ export interface FeedStatus {
   rejected: number;
 }
 
-const INACTIVE_DAYS = 180;
+/** A feed whose newest entry is older is inactive. */
+export const INACTIVE_DAYS = 180;
 
 export function status(
   planet: Settings,

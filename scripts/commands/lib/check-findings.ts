@@ -1,5 +1,6 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
+import { INACTIVE_DAYS } from '../../../src/outputs/status.ts';
 import { dating } from '../../snapshot/dating.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';
@@ -172,12 +173,10 @@ function onlyBeginnings({ reading: { feed, entries } }: CheckEvidence): string |
   return 'most of its entries are only the beginnings of posts; the blog may have a feed with full texts';
 }
 
-const SILENT_DAYS = 180;
-
 function isSilent({ reading: { entries }, now }: CheckEvidence): string | null {
   const dates = entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number);
   const newest = Math.max(...dates);
-  if (dates.length === 0 || now.getTime() - newest < SILENT_DAYS * 86_400_000) return null;
+  if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
   return `its newest entry is from ${new Date(newest).toISOString().slice(0, 10)}`;
 }
 

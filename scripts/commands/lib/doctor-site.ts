@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
 import { missingMessages } from '../../../src/archive/messages.ts';
@@ -10,6 +8,7 @@ import { languageName } from '../../../src/core/language.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
+import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
 
@@ -103,8 +102,6 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
-const run = promisify(execFile);
-
 export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
   const sentence = `This is Node ${version}`;
@@ -185,10 +182,9 @@ async function examineCommit(now: Date): Promise<Note> {
 
 async function lastCommit(): Promise<Date | null> {
   for (const branch of BRANCHES) {
-    const log = await run('git', ['log', '-1', '--format=%cI', branch, '--'], {
-      cwd: isPackage ? contentFolder() : root,
-    }).catch(() => null);
-    if (log?.stdout.trim()) return new Date(log.stdout.trim());
+    const cwd = isPackage ? contentFolder() : root;
+    const date = await git(['log', '-1', '--format=%cI', branch, '--'], { cwd }).catch(() => '');
+    if (date !== '') return new Date(date);
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, so that no worker begins with one of them when the other is done. */
+/** The tests that take longest. They run first, so that no worker begins one when the others are done. */
 const LONGEST =
   'never-stale operator-repository axe changed-engine hostile-planet nasty frozen csp snapshot site media archive-branch'
     .split(' ')
@@ -31,15 +31,15 @@ export default defineConfig({
         },
       },
     ],
-    // One more than the two cores of the machine that it is meant for: a third of the time is spent waiting.
+    // One more than the cores of a machine with two: the tests wait for a third of their time.
     maxWorkers: 3,
-    // No module of ours remembers what another test could notice: loading all of them again for every file took a fifth of the time.
+    // Our modules keep no state that another test could notice, and loading them again for every file took a fifth of the time.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    // Processes and a browser share the machine with what the tests measure nothing of.
+    // Long, because other programs may use the machine too.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    // What a test waits for comes, however busy the machine is.
+    // Long, for a busy machine.
     expect: { poll: { timeout: 60_000 } },
   },
 });

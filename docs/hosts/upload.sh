@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sends a built site to a bucket (Cloudflare R2, Amazon S3, any that rclone knows), and of it only what changed.
+# Sends the changed files of a built site to a bucket: Cloudflare R2, Amazon S3, or any other that rclone knows.
 #   sh upload.sh dist REMOTE:BUCKET
-# Files are compared by size and MD5, which the bucket's listing holds: it asks for no file by itself, and goes by no clock.
+# It compares sizes and MD5 hashes with the bucket's listing: it needs no request for each file, and no clock.
 set -eu
 from=$1 to=$2
 
@@ -12,10 +12,10 @@ send() {
 forever='public, max-age=31536000, immutable'
 briefly='public, max-age=300'
 
-# First what pages lead to. These have names that change with what is in them.
+# First the files that pages need. The names of these change with their content.
 send copy "$from" "$to" --header-upload "Cache-Control: $forever" \
   --include '/_astro/**' --include '/pagefind/engine/**' --include '/pagefind/*/{fragment,index,filter}/**'
 send copy "$from" "$to" --header-upload "Cache-Control: $briefly" --exclude '*.html' --exclude '/pagefind/bundles.json' --exclude '/digest.txt'
-# Then the pages, then what says that all of it is there; and only now goes what there is not any more.
+# Then the pages, then the list of search indexes and the digest. At last, files that are no longer in the site are deleted.
 send copy "$from" "$to" --header-upload "Cache-Control: $briefly" --include '*.html'
 send sync "$from" "$to" --header-upload "Cache-Control: $briefly" --delete-after

@@ -94,7 +94,8 @@ test('a run stops where the host does not answer, before an archive begins anew'
   await execute('git', ['remote', 'set-url', 'origin', join(remote.area, 'nowhere.git')], clone);
   await symlink(resolve('node_modules'), join(clone, 'node_modules'));
   const env = { ORRERY: 'node ../../scripts/orrery.ts' };
-  const lay = () => runStep(jobs['build'], /^Lay the archive/, join(clone, 'src/content'), { 'github.token': '' }, env);
+  const lay = () =>
+    runStep(jobs['build'], /^Pull the archive/, join(clone, 'src/content'), { 'github.token': '' }, env);
   expect(await lay()).toMatchObject({ code: 1, outputs: {} });
 });
 
@@ -127,7 +128,7 @@ test('keeps the schedule of the workflow that called it', async () => {
     GITHUB_REPOSITORY: 'ada/planet',
     GITHUB_WORKFLOW_REF: 'ada/planet/.github/workflows/publish.yml@refs/heads/main',
   };
-  const step = () => runStep(jobs['keepalive'], /^Say that/, '.', { 'github.token': 'secret' }, env);
+  const step = () => runStep(jobs['keepalive'], /^Enable the workflow/, '.', { 'github.token': 'secret' }, env);
   expect(await step()).toMatchObject({ code: 0, stdout: '' });
   expect(asked).toEqual(['PUT Bearer secret']);
   delete server.answers[at];

@@ -80,11 +80,11 @@ async function aStep(job: string, step: RegExp, clone: string, given = {}, env =
 /** The archive's part of a run: reads what the blog says, and keeps it. */
 async function aRun(blog: string[], meanwhile = async () => {}): Promise<string> {
   const clone = await aClone();
-  const laid = await aStep('build', /^Lay the archive/, clone);
+  const laid = await aStep('build', /^Pull the archive/, clone);
   expect(laid, laid.all).toMatchObject({ code: 0 });
   await writeIn(clone, 'feed.xml', () => rss(blog.map((title) => ({ title, link: `https://ada.example/${title}` }))));
   expect(await aStep('build', /ORRERY snapshot/, clone)).toMatchObject({ code: 0 });
-  const { outputs } = await aStep('build', /^See whether the archive/, clone);
+  const { outputs } = await aStep('build', /^Compare the archive/, clone);
   if (outputs['changed'] !== 'true') return 'unchanged';
   const temp = await mkdtemp(join(engine.area, 'temp-'));
   await cp(join(clone, 'archive'), join(temp, 'archive'), {
@@ -155,11 +155,11 @@ test('begins the archive, keeps news, hands over nothing where nothing is new, a
 
 test('builds the site, and stops before it is published where the address is not the planet’s', async () => {
   const clone = await aClone();
-  await aStep('build', /^Lay the archive/, clone);
+  await aStep('build', /^Pull the archive/, clone);
   await aStep('build', /ORRERY snapshot/, clone);
   const built = await aStep('build', /ORRERY site/, clone);
   expect(built, built.all).toMatchObject({ code: 0 });
-  const address = (served: string) => aStep('build', /^Stop before/, clone, { 'steps.pages.outputs.served': served });
+  const address = (served: string) => aStep('build', /^Stop if/, clone, { 'steps.pages.outputs.served': served });
   expect(await address('https://ada.github.io/clocks/')).toMatchObject({ code: 0 });
   expect(await address('')).toMatchObject({ code: 0 });
   const wrong = await address('http://clocks.test/');
@@ -179,17 +179,17 @@ test('a pull request is tried: a bad feed, and a bad page', async () => {
   await execute('git', ['commit', '--quiet', '--allow-empty', '--message', 'The pull request'], clone);
   await writeIn(clone, 'planet.yaml', (text) => `${text}  - { id: bob, title: Bob, url: none.xml }\n`);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(engine.area, 'summary.md') };
-  const bad = await aStep('check', /^Try the feeds/, clone, {}, env);
+  const bad = await aStep('check', /^Check the changed/, clone, {}, env);
   expect(bad, bad.all).toMatchObject({
     code: 1,
     stdout: expect.stringMatching(/^::error file=planet\.yaml,line=\d+/m),
   });
   const below = { ...env, GITHUB_WORKSPACE: dirname(clone) };
-  expect((await aStep('check', /^Try the feeds/, clone, {}, below)).stdout).toContain(
+  expect((await aStep('check', /^Check the changed/, clone, {}, below)).stdout).toContain(
     `::error file=${basename(clone)}/planet.yaml,`,
   );
   await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);
-  const page = await aStep('check', /^Try the feeds/, clone, {}, env);
+  const page = await aStep('check', /^Check the changed/, clone, {}, env);
   expect(page.code).not.toBe(0);
   expect(page.stdout).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
 });

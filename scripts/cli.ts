@@ -22,7 +22,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
  * exit code. A bug prints its stack trace, made printable: it may hold a text from a feed.
  */
 export async function run(main: () => Promise<void>): Promise<void> {
-  // A reader such as `head` may leave: the work goes on without it.
+  // The reader of the output may end early, as `head` does: the work goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreMissingReader);
   process.on('uncaughtException', (bug) => {
     printError(inspect(bug));

@@ -56,7 +56,7 @@ export function parseEntryLine(line: string): Entry {
   }
 }
 
-/** A key for an entry: no two lines of an archive have the same. */
+/** The unique key of an entry in an archive. */
 export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
   return `${feed}\n${id}`;
 }
@@ -85,8 +85,8 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
 }
 
 /**
- * The text of a ledger for files that were made from other archives. An entry that a ledger of those lists, but no file has,
- * is still missing. Null if none of them has a ledger.
+ * The text of a ledger for files that were made from other archives, the sources. An entry that a ledger of a source lists, but
+ * no file has, is still missing. Null if no source has a ledger.
  * @param isKept whether the files keep the feed
  */
 export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {

@@ -126,7 +126,7 @@ async function refuseCut(folder: string, commit: string, names: ReadonlySet<stri
   }
 }
 
-/** Sorts the files that count others last: if the run is killed before, nothing seems to be missing. */
+/** Sorts the files with counts of entries last: if the run is killed before, no entry seems to be missing. */
 function countsLast(a: string, b: string): number {
   const order = (name: string) => ['avatars.json', 'ledger.json', 'feeds.json'].indexOf(name);
   return order(a) - order(b);

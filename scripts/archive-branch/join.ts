@@ -20,9 +20,9 @@ import { type JoinedStates, joinStates, statesOf, statesText } from './join-stat
 
 /**
  * Joins two archives that grew from a common `base`: theirs, on the branch and perhaps published, and ours. No entry of
- * either is lost, except those that one of them removed on purpose. An entry that only one of them changed is taken from
- * that one, else from theirs; so is the state of a feed. With their state, the next request uses their validators, and the
- * server sends again the entries that only we have seen.
+ * either is lost, except entries that one archive removed on purpose. If only one archive changed an entry or the state of a
+ * feed, the changed one stays, else theirs. With their state, the next request uses their validators, and the server sends
+ * again the entries that only we have seen.
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);

@@ -12,7 +12,7 @@ import { defaultLimits } from '../snapshot/fetch/failure.ts';
 import { sendRequest } from '../snapshot/fetch/request.ts';
 import { failureSentence } from '../snapshot/outcome.ts';
 
-/** The most feeds in one run, to be polite to the hub. It finds the other changes when it reads them itself. */
+/** The most feeds in one run, to be polite to the hub. It finds the other changes when it reads the feeds itself. */
 const MOST = 500;
 
 /** Addresses of the changed feeds, the planet's own first. For a new hub only the planet's own. */

@@ -100,7 +100,7 @@ function manifest() {
 
 /**
  * The text of a compiled file for the package: `scripts` start other programs with the ending `.js`, and sentences name the
- * operator's commands. Vite compiles the programs that `src` names, so those keep their endings.
+ * operator's commands. Files that `src` names keep their endings, because Vite compiles them.
  */
 function inPackage(file: string, text: string): string {
   const words = OPERATOR_WORDS.reduce((all, [from, to]) => all.replaceAll(from, to), text);

@@ -27,7 +27,7 @@ export function install(output: string, waiting: string, before: Manifest, after
     return [name, { questions: [], answers: '', entries: 0, files: new Map(filesOf(name)) }];
   });
   writeManifest(output, 'pages', new Map([...before, ...changing]));
-  // A page may lie in the folder of another month: its path keeps the time zone that the planet had at first sight.
+  // The file of a page may be in the folder of another month: its path keeps the time zone that the planet had at first sight.
   const touched = new Set(changing.flatMap(([, { files }]) => [...files.keys()].flatMap(foldersAbove)));
   moveInto(output, waiting, '');
   for (const name of changed) {

@@ -24,7 +24,7 @@ export function foldersAbove(file: string): string[] {
   return [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index));
 }
 
-/** Moves a file, or a folder to a place where none is. To another disk it only copies: the caller removes `from` later. */
+/** Moves a file, or a folder if there is none at `to`. To another disk it only copies: the caller removes `from` later. */
 export function move(from: string, to: string): void {
   try {
     renameSync(from, to);

@@ -19,7 +19,7 @@ import {
 import { filesBelow, stateFolder } from './output-files.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
-/** The numbers of folders that a build rendered and left unchanged, and what it was made from. */
+/** The result of a build: the numbers of rendered and of unchanged folders. */
 export interface Published {
   rendered: number;
   unchanged: number;

@@ -79,5 +79,5 @@ function refuseFewer(
       `The months hold ${counts.get(feed) ?? 0} of the ${counted(entries, 'entry', 'entries')} of ${feed} that feeds.json counts.`,
   );
   throw new OperatorError(`${sentences.join('\n')}
-Nothing was written. Bring them back: from the branch with "npm run archive -- pull", or from a backup. If the loss is meant: "npm run archive -- accept-loss all".`);
+Nothing was written. Restore them: from the branch with "npm run archive -- pull", or from a backup. If you removed them on purpose: "npm run archive -- accept-loss all".`);
 }

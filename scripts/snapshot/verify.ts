@@ -46,7 +46,7 @@ export async function setAside(error: DamagedArchive): Promise<string> {
 
 function damageRemedy(aside: string): string {
   const name = aside.slice(0, -mark.length);
-  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" where the archive is kept on its branch), remove ${aside}, and run again.`;
+  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
 /** A month whose file differs from the ledger. */

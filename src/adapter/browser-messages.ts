@@ -9,7 +9,7 @@ type Plugin = Extract<NonNullable<ViteUserConfig['plugins']>[number], { name: st
 
 const ADDRESS = /^\0?planet-messages\/(\w+)(\?html)?$/;
 
-/** The style sheet with messages: a word next to a mark, for screen readers. */
+/** The style sheet with a message for screen readers, next to the mark of a new entry. */
 const STYLE = 'planet-messages.css';
 
 /** The Vite plugin for `planet-messages/GROUP`: the compiled messages of a group for scripts in the browser; with `?html` as HTML. */
@@ -26,8 +26,9 @@ export function browserMessages(language: string, messages: Messages): Plugin {
 }
 
 /**
- * A module for the browser: the messages of a group, each a text or a function that makes it of its values.
- * @param isHtml whether they become HTML there: then the words are escaped, and values and tags give HTML
+ * A module for the browser with the messages of a group, each a text or a function from values to a text. The library for
+ * messages would be larger than all our scripts.
+ * @param isHtml whether the messages are HTML: then texts are escaped, and values and tags are HTML
  */
 export function browserModule(group: Group, language: string, messages: Messages, isHtml: boolean): string {
   const texts = Object.keys(en[group]).map((name) => {
@@ -35,13 +36,13 @@ export function browserModule(group: Group, language: string, messages: Messages
     const isText = !/\bv\./.test(code.replace(/"(?:[^"\\]|\\.)*"/g, ''));
     return `export const ${name}=${isText ? code : `v=>${code}`};`;
   });
-  // Each by itself, so that a script holds those alone that it names.
+  // Each has its own export, so that a script contains only the messages that it uses.
   return `export const locale=${JSON.stringify(localeOf(language))};
 const $p=(x,o)=>(o["="+x]??o[new Intl.PluralRules(locale).select(x)]??o.other)();
 ${texts.join('\n')}`;
 }
 
-/** An expression for a message. `counted` is the number that `#` stands for. */
+/** A message as a JavaScript expression. `counted` is the name of the number for `#`. */
 function codeOf(elements: readonly MessageFormatElement[], print: (text: string) => string, counted: string): string {
   const parts = elements.map((element) => {
     switch (element.type) {
@@ -64,7 +65,7 @@ function codeOf(elements: readonly MessageFormatElement[], print: (text: string)
         return `$p(v.${element.value},{${forms.map(([form, code]) => `${JSON.stringify(form)}:()=>${code}`).join()}})`;
       }
       default:
-        throw new Error(`A message for the browser has what it cannot have there: ${element.type}`);
+        throw new Error(`A message for the browser has an element that is not supported there: ${element.type}`);
     }
   });
   return parts.length === 0 ? '""' : parts.join('+');

@@ -137,7 +137,7 @@ export function parseLine<T>({ path, bytes, offset }: Line, parse: (value: unkno
   try {
     return parse(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} is not what a snapshot wrote, at byte ${offset}: ${reasonOf(error)}`);
+    throw new DamagedArchive(path, `${path} was not written by a snapshot, at byte ${offset}: ${reasonOf(error)}`);
   }
 }
 
@@ -160,7 +160,7 @@ export async function readStates(archive: string): Promise<FeedStates> {
     // An empty file counts as a missing one: the snapshot rebuilds it from the months (scripts/snapshot/verify.ts).
     return FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} is not what a snapshot wrote: ${reasonOf(error)}`);
+    throw new DamagedArchive(path, `${path} was not written by a snapshot: ${reasonOf(error)}`);
   }
 }
 

@@ -144,5 +144,5 @@ export function repairAdvice(lacks: readonly Lack[]): string {
   );
   const month = lacks.length === 1 ? (lacks[0]?.month ?? '') : 'MONTH';
   return `${sentences.join('\n')}
-Nothing was written. Bring them back: from the branch with "npm run archive -- pull", from a backup, or from what was set aside as .damaged. If the loss is meant: "npm run archive -- accept-loss ${month}".`;
+Nothing was written. Restore them: from the branch with "npm run archive -- pull", from a backup, or from a file that was set aside as .damaged. If you removed them on purpose: "npm run archive -- accept-loss ${month}".`;
 }

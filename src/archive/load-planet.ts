@@ -8,23 +8,23 @@ import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError } from './inside.ts';
 import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
 
-/** What the operator says: of the planet, and in which words the site speaks. */
+/** The operator's settings, and the messages of the site; or the mistakes in them. */
 export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
 
 interface Mistaken {
   kind: 'mistakes';
-  /** One line each, for people. */
+  /** The mistakes for people, one line each. */
   problems: string[];
-  /** The same, for machines; none where there is no file. */
+  /** The mistakes in `planet.yaml` for programs; empty if there is no such file. */
   mistakes: Mistake[];
 }
 
-/** Where a folder's `planet.yaml` lies, as people are told it. */
+/** The path of a folder's `planet.yaml` for messages: relative, with `/` on Windows too. */
 export function planetFile(folder: string): string {
   return relative('.', join(folder, 'planet.yaml')).replaceAll(sep, '/');
 }
 
-/** Reads `planet.yaml` and `messages.yaml` of a folder; each mistake is told as one line that begins with `file:line:column`. */
+/** Reads `planet.yaml` and `messages.yaml` of a folder. Each problem is one line that begins with `file:line:column`. */
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
@@ -52,7 +52,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
-/** What is read or published of the folder as it lies there: pictures are named in `planet.yaml`, and told of with their line. */
+/** The paths in the folder that the site reads or publishes, without the pictures: `readPlanet` checks those, with their lines. */
 async function ownFiles(folder: string): Promise<string[]> {
   const names = linkTarget(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
   const slots = linkTarget(folder, 'slots') === 'inside' ? await readdir(join(folder, 'slots')) : [];

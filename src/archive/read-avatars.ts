@@ -6,12 +6,12 @@ import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatar-files.ts
 import { Avatar } from '../core/avatars.ts';
 import { linkTarget } from './inside.ts';
 
-/** What the archive knows of pictures. */
+/** The list of the pictures of feeds and authors. */
 export function avatarsFile(archive: string): string {
   return join(archive, 'avatars.json');
 }
 
-/** Where the pictures themselves lie. */
+/** The folder of these pictures. */
 export function avatarsFolder(archive: string): string {
   return join(archive, 'avatars');
 }
@@ -20,7 +20,7 @@ export function avatarPath(archive: string, hash: string, size: AvatarSize): str
   return join(avatarsFolder(archive), keptFile(hash, size));
 }
 
-/** What is known of each picture; of a file that is damaged, the rows that are whole. A picture that is lost is fetched again. */
+/** The rows of the list; only the valid ones of a damaged file. The next snapshot fetches lost pictures again. */
 export async function readAvatars(archive: string): Promise<Avatar[]> {
   if (linkTarget(archive, 'avatars.json') !== 'inside') return [];
   try {
@@ -31,7 +31,7 @@ export async function readAvatars(archive: string): Promise<Avatar[]> {
   }
 }
 
-/** Hashes of the pictures of which both files are there. No link counts as one. */
+/** The hashes of the pictures with both of their files. Links do not count as files. */
 export async function keptPictures(archive: string): Promise<Set<string>> {
   if (!existsSync(avatarsFolder(archive)) || linkTarget(archive, 'avatars') === 'outside') return new Set();
   const found = await readdir(avatarsFolder(archive), { withFileTypes: true });

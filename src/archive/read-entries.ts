@@ -117,11 +117,12 @@ function contentOf(entry: unknown): string {
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 
 /**
- * Returns a reader of bodies: HTML that `sanitise` made safe, or, where something else has got into the archive, a notice.
- * @param notice its text
+ * Returns a function that reads the body of an entry as safe HTML. If somebody wrote other HTML into the archive, the notice
+ * replaces it.
+ * @param notice a text
  */
 export function bodyReader(archive: string, notice: string): (entry: Body) => string {
-  /** By path. Several pages print a body: it is checked once. */
+  /** The forbidden markup by path, or null: several pages print a body, and it is checked once. */
   const results = new Map<string, string | null>();
   const forbiddenIn = ({ path, feed, position }: Body, html: string): string | null => {
     const checked = results.get(path);
@@ -137,7 +138,7 @@ export function bodyReader(archive: string, notice: string): (entry: Body) => st
     return forbidden;
   };
   return (entry) => {
-    // Older sanitisers left overrides of direction. Checked afterwards: removing a character may create a tag.
+    // Older sanitisers kept characters that override the text direction. The check comes later: removing one may create a tag.
     const html = cleanLines(readBody(archive, entry.position));
     const forbidden = forbiddenIn(entry, html);
     return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;

@@ -20,20 +20,20 @@ type TextOf<K extends MessageKey> = K extends `${infer G}.${infer Name}`
 /** Messages without tags: they make plain text. */
 export type PlainKey = { [K in MessageKey]: [TagsOf<TextOf<K>>] extends [never] ? K : never }[MessageKey];
 
-/** What a message of plain text must be given. */
+/** The values that a message of plain text needs. */
 export type PlainValues<K extends MessageKey> = ValuesOf<TextOf<K>>;
 
-/** What a message must be given where its values and tags may become anything: links, elements. */
+/** The values and tags that a message needs if they may become elements, such as links. */
 export type RichValues<K extends MessageKey, T> = ValuesOf<TextOf<K>, string | T> & {
   [Tag in TagsOf<TextOf<K>>]: (text: (string | T)[]) => T;
 };
 
 /**
- * A group as a script in the browser has it: texts, and functions that make them of values.
+ * The messages of a group for scripts in the browser: texts, and functions from values to texts.
  * @public used by `virtual-modules.d.ts`
  */
 export type InBrowser<G extends Group> = {
-  /** The language, as `Intl` takes it. */
+  /** The language as a tag that `Intl` accepts. */
   locale: string;
 } & {
   [Name in keyof English[G] & string]: `${G}.${Name}` extends infer K extends MessageKey ? Compiled<K> : never;
@@ -43,10 +43,10 @@ type Compiled<K extends MessageKey> = [keyof PlainValues<K> | TagsOf<TextOf<K>>]
   ? string
   : (values: PlainValues<K> & { [Tag in TagsOf<TextOf<K>>]: (text: string) => string }) => string;
 
-/** By key, the messages of a language: complete. */
+/** All messages of a language by key. */
 export type Messages = Readonly<Record<MessageKey, string>>;
 
-/** Every message, in English. */
+/** All messages in English. */
 export const english: Messages = flat(en);
 
 export function isKey(key: string): key is MessageKey {

@@ -1,9 +1,10 @@
 /**
- * Every word of ours on the site, in English: messages in ICU MessageFormat (https://unicode-org.github.io/icu/userguide/format_parse/messages/),
- * in groups. Other languages are files beside this one, `de.yaml`, with the same groups and keys.
+ * All texts of the site in English, in groups: messages in ICU MessageFormat
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Other languages are files in this folder (`de.yaml`) with
+ * the same groups and keys.
  *
- * For translators: `{name}` is filled in, `<name>…</name>` is a link or another piece of markup round your words, `#` is the
- * number of a plural. Names of feeds, people and planets are filled in as they are; dates, numbers and lists come in your language.
+ * For translators: a value replaces `{name}`, `<name>…</name>` makes your words a link or another element, and `#` is the number
+ * of a plural. Names of feeds, people and planets stay unchanged; dates, numbers and lists are in your language.
  */
 export const en = {
   /** On every page, or on many kinds of them. */

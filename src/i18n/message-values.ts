@@ -1,18 +1,18 @@
-/** What stands in a message of ICU MessageFormat, read from its text by the type checker: `{name}`, plurals and tags. */
+/** Types of the values and tags in a message of ICU MessageFormat. The type checker reads them from the text of the message. */
 
-/** The values that a message must be given: text for `{name}`, numbers for plurals and `{count, number}`. */
+/** The values of a message: text for `{name}`, numbers for plurals and `{count, number}`. */
 export type ValuesOf<M extends string, Text = string> = {
   [Each in Argument<M> as Each[0]]: Each[1] extends 'number' ? number : Text;
 };
 
-/** Names of the tags of a message. */
+/** The names of the tags of a message. */
 export type TagsOf<M extends string, Found = never> = M extends `${string}<${infer Name}>${infer Rest}`
   ? TagsOf<Rest, Name extends `/${string}` ? Found : Found | Name>
   : Found;
 
 /**
- * Pairs of name and kind. `Inside` is where the reading has come to, as a list: each plural and each of its forms adds one, so
- * that in an even depth stands text, and in an odd one the names of forms.
+ * Pairs of name and kind. The length of `Inside` is the depth: each plural and each form of a plural adds one. At an even depth
+ * there is text, at an odd depth there are names of forms.
  */
 type Argument<M extends string, Inside extends 1[] = [], Found = never> = M extends `${infer Before}{${infer After}`
   ? Before extends `${string}}${string}`

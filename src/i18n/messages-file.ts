@@ -5,12 +5,12 @@ import { readYaml } from '../core/yaml-errors.ts';
 import { english, isGroup, isKey, type MessageKey } from './catalogue.ts';
 import { en } from './en.ts';
 
-/** What a file of messages says: those of a language, or the operator's own `messages.yaml`. It need not have all. */
+/** The content of a file of messages, of a language or of the operator (`messages.yaml`). Messages may be missing. */
 export type MessagesFile =
   | { kind: 'messages'; messages: Partial<Record<MessageKey, string>> }
   | { kind: 'mistakes'; mistakes: Mistake[] };
 
-/** Reads the text of a file of messages: groups, and in each a text by name. All mistakes are told at once, in the file's order. */
+/** Parses a file of messages: groups, each with texts by name. Returns all mistakes at once, in the order of the file. */
 export function readMessages(text: string): MessagesFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -49,21 +49,21 @@ export function readMessages(text: string): MessagesFile {
 interface Pair {
   name: string;
   value: Node | null;
-  /** Offset of the name. */
+  /** The offset of the name in the file. */
   at: number;
 }
 
-/** The lines of a group; none where it is empty. Tells where it is something else. */
-function pairsIn(node: unknown, tellWrong: () => void): Pair[] {
+/** The lines of a group; none if it is empty. Calls `onMistake` if it is no group. */
+function pairsIn(node: unknown, onMistake: () => void): Pair[] {
   if (node === null || (isScalar(node) && node.value === null)) return [];
   if (!isMap<Node, Node | null>(node)) {
-    tellWrong();
+    onMistake();
     return [];
   }
   return node.items.map(({ key, value }) => ({ name: String(key), value, at: key.range?.[0] ?? 0 }));
 }
 
-/** What is wrong with a message in the place of another; null where nothing is. */
+/** The mistake in a message that replaces another one; null if there is none. */
 export function mistakeIn(text: string, original: string): string | null {
   try {
     const given = placesIn(original);
@@ -73,18 +73,18 @@ export function mistakeIn(text: string, original: string): string | null {
       const all = [...given].map(([each, kind]) => (kind === 'tag' ? `<${each}>` : `{${each}}`)).join(', ');
       const spelt = use === 'tag' ? `<${name}>` : `{${name}}`;
       if (known === 'text' && use === 'number') return `${spelt} is a text here; a plural needs a number`;
-      return `${spelt} is not filled in here; ${all === '' ? 'nothing is' : `these are: ${all}`}`;
+      return `${spelt} has no value here; ${all === '' ? 'this message has no values' : `this message has: ${all}`}`;
     }
     return null;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return `is not a message that can be read: ${WORDS[error.message] ?? error.message.toLowerCase().replaceAll('_', ' ')}`;
+    return `is not a valid message: ${WORDS[error.message] ?? error.message.toLowerCase().replaceAll('_', ' ')}`;
   }
 }
 
 type Use = 'text' | 'number' | 'tag';
 
-/** What a message is given, by name. Throws a `SyntaxError` where it is no message, or uses what our messages do not. */
+/** The values and tags of a message by name. Throws a `SyntaxError` if it is not valid, or uses a form that our messages do not have. */
 export function placesIn(text: string): Map<string, Use> {
   const places = new Map<string, Use>();
   const look = (elements: readonly MessageFormatElement[]): void => {
@@ -118,17 +118,17 @@ export function placesIn(text: string): Map<string, Use> {
   return places;
 }
 
-/** The library's codes, and two of ours. */
+/** Descriptions by the library's error code; the last two codes are ours. */
 const WORDS: Readonly<Record<string, string>> = {
   EXPECT_ARGUMENT_CLOSING_BRACE: 'a { is not closed',
-  EMPTY_ARGUMENT: 'between { and } stands nothing',
-  MALFORMED_ARGUMENT: 'what stands between { and } is not a name',
+  EMPTY_ARGUMENT: 'there is no name between { and }',
+  MALFORMED_ARGUMENT: 'the text between { and } is not a name',
   MISSING_OTHER_CLAUSE: 'a plural needs the form "other {…}"',
   EXPECT_PLURAL_ARGUMENT_SELECTOR: 'a plural needs forms: {count, plural, one {# entry} other {# entries}}',
-  EXPECT_PLURAL_ARGUMENT_SELECTOR_FRAGMENT: 'after the name of a plural’s form stands its text in { }',
+  EXPECT_PLURAL_ARGUMENT_SELECTOR_FRAGMENT: 'the name of a plural’s form needs a text in { } after it',
   UNCLOSED_TAG: 'a tag is not closed',
-  UNMATCHED_CLOSING_TAG: 'a tag is closed that is not open, or another than was opened last',
-  INVALID_TAG: "a < begins no tag; write it as '<'",
-  NUMBER_STYLE: 'a number has no style here; write {count, number}',
-  OTHER_KIND: 'only {name}, {count, number}, plurals and <tags> are filled in here',
+  UNMATCHED_CLOSING_TAG: 'a closing tag does not belong to the last open tag',
+  INVALID_TAG: "a < does not begin a tag; write it as '<'",
+  NUMBER_STYLE: 'a number cannot have a style here; write {count, number}',
+  OTHER_KIND: 'only {name}, {count, number}, plurals and <tags> are possible here',
 };

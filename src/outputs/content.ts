@@ -6,7 +6,7 @@ import { describeFile } from './view.ts';
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/** Attributes that feed readers reject or cannot use, though our pages have them. */
+/** Elements and attributes that our pages have, but that feed readers reject or cannot use. */
 const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;
 
 /**

@@ -4,25 +4,25 @@ import { jsonFeed } from './json-feed.ts';
 import { rss } from './rss.ts';
 import type { View } from './view.ts';
 
-/** How many entries the planet's output feeds hold: the newest. And those of an author or a feed, which are so many files that they would be most of the site. */
+/** The number of entries in the planet's output feeds. */
 export const NEWEST = 50;
+/** The number of entries in those of an author or a feed: with more, these many files would be most of the site. */
 export const NEWEST_OF_LISTING = 10;
 
-/** A format in which the planet, every author and every feed can be followed. */
+/** A format of output feeds. The planet, every author and every feed has one in each format. */
 export interface Output {
-  /** What people call it. */
   name: string;
-  /** Media type, for feed discovery. */
+  /** The media type, for feed discovery. */
   type: string;
-  /** The planet's own. */
+  /** The path of the planet's own. */
   path: string;
-  /** Of what has its page at a path, `/authors/ada/`. */
+  /** The path of another one, from the path of its page (`/authors/ada/`). */
   of: (page: string) => string;
-  /** What its file says. */
+  /** The content of the file. */
   print: (view: View) => string | Promise<string>;
 }
 
-/** Every such format: it is written for each view, named in the head of each page, and listed on the page on subscribing. */
+/** All formats. Each is written for every view, named in the head of every page, and listed on the page about subscribing. */
 export const outputs: readonly Output[] = [
   output('RSS', 'application/rss+xml', routes.rss, rss),
   output('Atom', 'application/atom+xml', routes.atom, atom),
@@ -33,10 +33,10 @@ function output(name: string, type: string, path: string, print: Output['print']
   return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
 }
 
-/** A reader on the web that takes a feed by a link. */
+/** A feed reader on the web. */
 export interface WebReader {
   name: string;
-  /** Its page for adding the feed at an address. */
+  /** The address of its page that adds a feed. */
   add: (feed: string) => string;
 }
 

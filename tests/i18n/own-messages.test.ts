@@ -33,11 +33,14 @@ describe('a mistake in messages.yaml is told with its place, and what to write i
     { text: 'river:\n  full: [a\n', says: /a bracket is opened and not closed/ },
     {
       text: 'entry:\n  readAt: On {host}\n',
-      says: /^2:11: entry\.readAt: \{host\} is not filled in here; these are: \{site\}$/,
+      says: /^2:11: entry\.readAt: \{host\} has no value here; this message has: \{site\}$/,
     },
-    { text: 'river:\n  full: <b>All</b>\n', says: /^2:9: river\.full: <b> is not filled in here; nothing is$/ },
-    { text: 'entry:\n  readAt: "On {site"\n', says: /is not a message that can be read: a \{ is not closed$/ },
-    { text: 'river:\n  full: <b>All\n', says: /is not a message that can be read: a tag is not closed$/ },
+    {
+      text: 'river:\n  full: <b>All</b>\n',
+      says: /^2:9: river\.full: <b> has no value here; this message has no values$/,
+    },
+    { text: 'entry:\n  readAt: "On {site"\n', says: /is not a valid message: a \{ is not closed$/ },
+    { text: 'river:\n  full: <b>All\n', says: /is not a valid message: a tag is not closed$/ },
     {
       text: 'site:\n  entries: "{count, plural, one {# post}}"\n',
       says: /a plural needs the form "other \{…\}"$/,
@@ -46,7 +49,7 @@ describe('a mistake in messages.yaml is told with its place, and what to write i
       text: 'entry:\n  readAt: "{site, plural, other {#}}"\n',
       says: /\{site\} is a text here; a plural needs a number$/,
     },
-    { text: 'site:\n  entries: "{count, number, percent}"\n', says: /a number has no style here/ },
+    { text: 'site:\n  entries: "{count, number, percent}"\n', says: /a number cannot have a style here/ },
     { text: 'site:\n  entries: "{count, date}"\n', says: /only \{name\}, \{count, number\}, plurals and <tags>/ },
   ])('$text', async ({ text, says }) => {
     const told = await toldOf(text);

@@ -180,7 +180,7 @@ test('a damaged month is set aside and named, and nothing goes on until it is me
   const ran = await planet.snapshot();
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(
-    /2026-01\.ndjson is not what a snapshot wrote, at byte 0: .*set aside as .*2026-01\.ndjson\.damaged/,
+    /2026-01\.ndjson was not written by a snapshot, at byte 0: .*set aside as .*2026-01\.ndjson\.damaged/,
   );
   expect(await readFile(join(planet.folder.path, 'archive/2026-01.ndjson.damaged'), 'utf8')).toBe(
     '{"feed":"a","broken\n',

@@ -39,7 +39,7 @@ export async function rehearse(
   );
 }
 
-/** Only the reasons that stay: an entry that a document says twice is shown once. */
+/** Without repeated entries of a document: the planet shows one of them. */
 function isLeftOut({ outcome, why }: EntryNote): boolean {
   return outcome === 'left' && (why === LEFT_OUT.rejected || why === LEFT_OUT.ours);
 }

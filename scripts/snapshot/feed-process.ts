@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module';
-import { withLanguages } from './entry-languages.ts';
 import type { Job, JobResult, Ready } from './feed-reader.ts';
 import { readSafely } from './read-feed.ts';
+import { withLanguages } from './text-language.ts';
 
 // The process that reads feeds and pictures for `feed-reader.ts`. It ends by itself when its parent has gone.
 process.on('message', async (job: Job) => process.send?.(await answer(job)));

@@ -1,7 +1,8 @@
-import { aboutLine } from './about-line.ts';
 import type { EntryMetadata, Ownership, Position } from './entry.ts';
 import type { FeedState } from './feed-state.ts';
+import { nameKey } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
+import { beginningOf } from './shown.ts';
 
 /** A feed as the site shows it: its settings in `planet.yaml`, and its state after the last snapshot. */
 export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
@@ -112,4 +113,25 @@ export interface RuleRecord {
   /** The feed that it applies to; null if it applies to the whole planet. */
   feed: string | null;
   hides: number;
+}
+
+/** Characters. */
+const LONGEST_LINE = 140;
+
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/**
+ * The description of a feed in one line: as many whole sentences as fit, else the beginning of the first. Null if it is empty or
+ * only repeats one of the feed's names.
+ */
+export function aboutLine(description: string, names: readonly string[]): string | null {
+  const text = description.trim();
+  if (nameKey(text) === '' || names.some((name) => nameKey(name) === nameKey(text))) return null;
+  let end = 0;
+  for (const { index, segment } of SENTENCES.segment(text)) {
+    const next = index + segment.trimEnd().length;
+    if (next > LONGEST_LINE) break;
+    end = next;
+  }
+  return end > 0 ? text.slice(0, end) : beginningOf(text, LONGEST_LINE);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aboutLine } from '../../src/core/about-line.ts';
+import { aboutLine } from '../../src/core/records.ts';
 
 const long = 'A long sentence about clocks and planets '.repeat(5).trim();
 

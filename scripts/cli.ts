@@ -23,7 +23,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
  */
 export async function run(main: () => Promise<void>): Promise<void> {
   // The reader of the output may end early, as `head` does: the work goes on.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreMissingReader);
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   process.on('uncaughtException', (bug) => {
     printError(inspect(bug));
     process.exit(1);
@@ -35,10 +38,6 @@ export async function run(main: () => Promise<void>): Promise<void> {
     printError(message);
     process.exitCode = exitCode;
   }
-}
-
-function ignoreMissingReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */

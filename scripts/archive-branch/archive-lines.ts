@@ -122,9 +122,12 @@ export function monthFiles(files: Files): [name: string, text: string][] {
 
 /** Every line of every month, with the key of its entry. */
 export function linesByEntry(files: Files): [key: string, line: string][] {
-  return monthFiles(files).flatMap(([, text]) =>
-    splitLines(text).map((line) => [entryKey(parseEntryLine(line)), line] as [string, string]),
-  );
+  return monthFiles(files).flatMap(([, text]) => splitLines(text).map(withKey));
+}
+
+/** A line with the key of its entry. */
+export function withKey(line: string): [key: string, line: string] {
+  return [entryKey(parseEntryLine(line)), line];
 }
 
 /** The text of a file of entries, in the order in which a snapshot writes it. */

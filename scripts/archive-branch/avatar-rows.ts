@@ -22,10 +22,6 @@ function isRow(row: unknown): row is Row {
   return typeof row === 'object' && row !== null && 'feed' in row && 'author' in row && 'hash' in row;
 }
 
-function textOf(rows: ReadonlyMap<string, Row>): string {
-  return avatarsText([...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row));
-}
-
 /** Joins two versions of a list: a row that only one of them changed comes from that one, any other row from theirs. */
 export function joinAvatars(
   base: string | undefined,
@@ -41,7 +37,8 @@ export function joinAvatars(
     if (ourRow === undefined) next.delete(key);
     else next.set(key, ourRow);
   }
-  return textOf(new Map([...next].filter(([, { feed }]) => feed === null || isKept(feed))));
+  const kept = [...next].filter(([, { feed }]) => feed === null || isKept(feed));
+  return avatarsText(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row));
 }
 
 /** The file names of the pictures in a list. */

@@ -30,13 +30,9 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
 
 /** The states in `feeds.json`. Throws an `OperatorError` if it is no JSON. */
 export function statesOf(files: Files): FeedStates {
-  const text =
-    files
-      .get('feeds.json')
-      ?.replace(/^\uFEFF/, '')
-      .trim() || '{}';
+  const text = (files.get('feeds.json') ?? '').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text);
+    return text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     throw new OperatorError(
       'feeds.json is damaged. Move it away; "npm run archive -- pull" restores it from the branch.',

@@ -14,6 +14,7 @@ import {
   parseEntryLine,
   sortedText,
   splitLines,
+  withKey,
 } from './archive-lines.ts';
 import { joinAvatars } from './avatar-rows.ts';
 import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
@@ -33,7 +34,7 @@ export function join(base: Files, theirs: Files, ours: Files): Map<string, strin
   if (accepted.size > 0)
     for (const [month, text] of monthFiles(theirs)) next.set(month, withoutLost(text, base.get(month), accepted));
   for (const [month, text] of monthFiles(ours)) {
-    const lines = new Map(splitLines(next.get(month)).map((line) => [entryKey(parseEntryLine(line)), line]));
+    const lines = new Map(splitLines(next.get(month)).map(withKey));
     for (const ourLine of splitLines(text)) {
       const line = renamed.get(ourLine) ?? ourLine;
       if (line !== '') lines.set(entryKey(parseEntryLine(line)), joinLine(line) ?? '');
@@ -110,7 +111,7 @@ function lineJoiner(
   const newLines = linesByEntry(ours)
     .map(([, line]) => renamed.get(line) ?? line)
     .filter((line) => line !== '')
-    .map((line): [string, string] => [entryKey(parseEntryLine(line)), line])
+    .map(withKey)
     .filter(([key]) => !before.has(key) && !existing.has(key));
   const copies = copyLines(newLines, existing, states);
   const rejections = [...states].map(([feed, { state }]) => [feed, rejectedBy(feed, state.rejected)] as const);

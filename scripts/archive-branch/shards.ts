@@ -37,12 +37,8 @@ export function parseShard(text: string): Shard | string {
  * the host's name chooses the machine, so that a new feed moves no other feed to another machine.
  */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
-  return feeds.filter((feed) => shard === null || isIn(shard, hostKey(feed)));
-}
-
-/** Whether a host belongs to a share. */
-function isIn(shard: Shard, host: string): boolean {
-  return Number.parseInt(hash('sha256', host).slice(0, 8), 16) % shard.of === shard.number - 1;
+  const hashOf = (feed: FeedConfig) => Number.parseInt(hash('sha256', hostKey(feed)).slice(0, 8), 16);
+  return feeds.filter((feed) => shard === null || hashOf(feed) % shard.of === shard.number - 1);
 }
 
 /** The changes of one machine to the archive that all of them began with. */

@@ -28,10 +28,13 @@ interface FileMistakes {
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml` and writes the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
   const more = change === null ? [] : notesOn(change);
-  const lines = results.flatMap((result) => [...resultLines(result), ...(detailed ? previewLines(result) : [])]);
+  const lines = results.flatMap((result) => {
+    const previews = detailed ? result.previews.flatMap((each) => previewText(each).split('\n')) : [];
+    return [...resultLines(result), ...previews.map((line) => `    ${line}`)];
+  });
   printFenced([...more, ...lines, sumOf(results)].join('\n'));
   if (inActions()) await annotate(results, folder);
-  await addSummary(() => summary('Checked feeds', results.map(actionsReport), [...more, sumOf(results)]));
+  await addSummary(() => summary('Checked feeds', results, [...more, sumOf(results)]));
 }
 
 /** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
@@ -57,18 +60,10 @@ function resultLines({ feed, findings, sum }: Checked): string[] {
   return [head, ...findings.map(({ level, what }) => `    ${signs[level]} ${what}`)];
 }
 
-function previewLines({ previews }: Checked): string[] {
-  return previews.flatMap((each) => previewText(each).split('\n')).map((line) => `    ${line}`);
-}
-
 function sumOf(results: readonly Checked[]): string {
   const having = (level: 'error' | 'warning') =>
     results.filter(({ findings }) => findings.some((finding) => finding.level === level)).length;
   return `${counted(results.length, 'feed', 'feeds')} read: ${having('error')} with errors, ${having('warning')} with warnings.`;
-}
-
-function actionsReport({ feed: { id, url }, findings, sum, previews }: Checked) {
-  return { id, url, findings, sum, previews };
 }
 
 async function annotate(results: readonly Checked[], folder: string): Promise<void> {

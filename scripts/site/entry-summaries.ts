@@ -56,7 +56,8 @@ export function cachedSummaries(folder: string): typeof readSummaries {
     const file = monthFile(archive, month);
     const path = join(folder, `${month}.json`);
     const { size, mtimeMs: time } = statSync(file);
-    const cached = readCache(path);
+    const text = readChecked(path, KIND);
+    const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
     const usable = cached?.schema === SCHEMA && cached.size === size ? cached : null;
     if (usable?.time === time) return summariesFrom(usable.columns, month);
     const bytes = hash('sha256', readFileSync(file));
@@ -69,11 +70,6 @@ export function cachedSummaries(folder: string): typeof readSummaries {
     writeCache(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(summaries) });
     return summaries;
   };
-}
-
-function readCache(path: string): CachedMonth | null {
-  const text = readChecked(path, KIND);
-  return text === null ? null : JSON.parse(text);
 }
 
 function writeCache(path: string, cached: CachedMonth): void {

@@ -8,7 +8,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import { memoized, type QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { answerHash, type EntryFilter, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
+import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
@@ -123,14 +123,10 @@ function neededQuestions(data: SiteData, asked: ReadonlyMap<string, Question>): 
   const isCovered = ([collection, filter]: Question) => {
     if (collection !== 'entries') return false;
     if (typeof filter === 'string') return covered.has(filter);
-    return 'period' in filter && periods.some((period) => isWithin(filter, period));
+    return 'period' in filter && periods.some((month) => filter.period !== month && filter.period.startsWith(month));
   };
   const needed = [...asked].filter(([, question]) => !isCovered(question));
   return needed.map(([text]) => text).sort();
-}
-
-function isWithin(filter: Extract<EntryFilter, { period: string }>, period: string): boolean {
-  return filter.period.length > period.length && filter.period.startsWith(period);
 }
 
 function messageOf(error: unknown): string {

@@ -24,16 +24,13 @@ export function wordsOf(language: string, messages: Messages): Words {
     language,
     messages,
     format: (key, values) => {
-      const known = parsed.get(key) ?? parse(messages[key], locale);
+      const text = messages[key];
+      // Most messages have no values: they stay texts.
+      const known = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, locale) : text);
       parsed.set(key, known);
       return typeof known === 'string' ? known : known.format<unknown>({ ...values });
     },
   };
-}
-
-/** A message without values stays a text: most have none. */
-function parse(text: string, locale: string): IntlMessageFormat | string {
-  return /[{<']/.test(text) ? new IntlMessageFormat(text, locale) : text;
 }
 
 /** The current words. English until `speak` sets others, for commands, which are in English only, and for tests. */

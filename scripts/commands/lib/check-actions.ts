@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
 import type { Finding } from './check-findings.ts';
-import type { Preview } from './entry-preview.ts';
+import type { Checked } from './checked-feeds.ts';
 
 /** The place in a file where GitHub shows an annotation. */
 interface Place {
@@ -19,18 +19,14 @@ export function annotation(
   title: string,
   what: string,
 ): string {
+  const top = process.env['GITHUB_WORKSPACE'];
   const properties = [
-    `file=${property(fromRepository(file))}`,
+    `file=${property(top ? relative(top, resolve(file)).replaceAll(sep, '/') : file)}`,
     `line=${line}`,
     ...(column === undefined ? [] : [`col=${column}`]),
     `title=${property(title)}`,
   ];
   return `::${level} ${properties.join(',')}::${data(what)}`;
-}
-
-function fromRepository(file: string): string {
-  const top = process.env['GITHUB_WORKSPACE'];
-  return top ? relative(top, resolve(file)).replaceAll(sep, '/') : file;
 }
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
@@ -42,25 +38,15 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** One feed in a step summary. */
-export interface ActionsReport {
-  id: string;
-  url: string;
-  findings: readonly Finding[];
-  /** `25 entries, 3 of them new to the planet`; null if the feed could not be read. */
-  sum: string | null;
-  previews: readonly Preview[];
-}
-
 /** The step summary, in GitHub's Markdown. */
-export function summary(title: string, feeds: readonly ActionsReport[], more: readonly string[]): string {
+export function summary(title: string, feeds: readonly Checked[], more: readonly string[]): string {
   const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
   return `${lines.join('\n')}\n`;
 }
 
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 
-function feedLines({ id, url, findings, sum, previews }: ActionsReport): string[] {
+function feedLines({ feed: { id, url }, findings, sum, previews }: Checked): string[] {
   const rows = previews.map(({ title, authors, date, text, url: link }) =>
     [date, title, authors, text, link ?? ''].map(plain).join(' | '),
   );

@@ -62,7 +62,11 @@ export function findings(evidence: CheckEvidence): Finding[] {
 
 const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) => string | null })[] = [
   { level: 'error', about: 'url', says: isSame },
-  { level: 'warning', about: 'url', says: hasMoved },
+  {
+    level: 'warning',
+    about: 'url',
+    says: ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`,
+  },
   { level: 'warning', about: 'url', says: isHeld },
   { level: 'warning', about: 'url', says: isEmpty },
   { level: 'warning', about: 'url', says: badDates },
@@ -74,18 +78,14 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) 
   { level: 'notice', about: 'authors', says: noAuthors },
   { level: 'notice', about: 'url', says: onlyBeginnings },
   { level: 'notice', about: 'url', says: isSilent },
-  { level: 'notice', about: 'url', says: wasCut },
-  { level: 'notice', about: 'url', says: hasBadIds },
+  { level: 'notice', about: 'url', says: ({ reading: { notes } }) => notes.join('; ') || null },
+  { level: 'notice', about: 'url', says: ({ idNotes }) => idNotes.join('; ') || null },
   { level: 'notice', about: 'home', says: hasNoHome },
 ];
 
 function isSame({ overlaps }: CheckEvidence): string | null {
   const same = overlaps.find(({ sameFeed }) => sameFeed);
   return same ? `it is the same feed as ${same.feed}, which the planet already follows; remove one of them` : null;
-}
-
-function hasMoved({ reading: { movedTo } }: CheckEvidence): string | null {
-  return movedTo === null ? null : `it has moved permanently: write url: ${movedTo}`;
 }
 
 function isHeld({ holding }: CheckEvidence): string | null {
@@ -178,14 +178,6 @@ function isSilent({ reading: { entries }, now }: CheckEvidence): string | null {
   const newest = Math.max(...dates);
   if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
   return `its newest entry is from ${new Date(newest).toISOString().slice(0, 10)}`;
-}
-
-function wasCut({ reading: { notes } }: CheckEvidence): string | null {
-  return notes.length === 0 ? null : notes.join('; ');
-}
-
-function hasBadIds({ idNotes }: CheckEvidence): string | null {
-  return idNotes.length === 0 ? null : idNotes.join('; ');
 }
 
 function hasNoHome({ reading: { feed, home } }: CheckEvidence): string | null {

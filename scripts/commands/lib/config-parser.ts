@@ -12,7 +12,8 @@ export function readConfig(text: string): Sections {
   let section = sectionNamed(sections, '');
   let option: { name: string; indent: number } | null = null;
   for (const line of text.split(/\r\n?|\n/)) {
-    if (isComment(line)) continue;
+    // Empty lines and comments.
+    if (/^\s*(?:$|[#;])|^rem\s/i.test(line)) continue;
     const header = /^\s*\[(.+)\]/.exec(line)?.[1];
     const pair = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
     const indent = line.length - line.trimStart().length;
@@ -24,7 +25,8 @@ export function readConfig(text: string): Sections {
     } else if (pair) {
       const [, name = '', value = ''] = pair;
       option = { name: name.toLowerCase(), indent };
-      section.set(option.name, withoutComment(value));
+      // In Python 2 a semicolon after a space starts a comment, a hash does not.
+      section.set(option.name, value.replace(/\s+;.*$/, ''));
     }
   }
   return withDefaults(sections);
@@ -34,15 +36,6 @@ function sectionNamed(sections: Sections, name: string): Map<string, string> {
   const section = sections.get(name) ?? new Map<string, string>();
   sections.set(name, section);
   return section;
-}
-
-function isComment(line: string): boolean {
-  return /^\s*(?:$|[#;])|^rem\s/i.test(line);
-}
-
-/** In Python 2 a semicolon after a space starts a comment, a hash does not. */
-function withoutComment(value: string): string {
-  return value.replace(/\s+;.*$/, '');
 }
 
 /** Every section with the defaults, and with the names in its values replaced. */

@@ -116,12 +116,7 @@ export function readHostRules(dist: string): HostRules {
 
 /** The lines without comments and empty lines. */
 function linesOf(file: string): string[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
-  }
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
 }
 

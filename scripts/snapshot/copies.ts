@@ -29,7 +29,7 @@ export function judgeCopies(
   return { apart: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
 }
 
-/** The merged entries that agree in nothing, each judged anew in the order in which they came. */
+/** The merged entries that agree in nothing, each judged again in the order in which they came. */
 function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
   const judging = judgingContext(planet);
   const originals = new Map(

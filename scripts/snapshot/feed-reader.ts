@@ -33,7 +33,7 @@ interface Limits {
 }
 
 export interface Reader {
-  /** Reads one feed at a time, in the order of the calls. Rejects only for a bug of ours, whatever the bytes are. */
+  /** Reads one feed at a time, in the order of the calls. No bytes make it reject: only a bug of ours does. */
   readSafely: (feed: FeedBytes) => Promise<SafeRead>;
   /** Shrinks a picture in the same way. A picture that stops the process is refused. */
   shrinkSafely: (bytes: Uint8Array) => Promise<Shrunk>;

@@ -16,7 +16,7 @@ export interface FeedOrigin {
   contentType: string | null;
 }
 
-/** A feed from its bytes, not yet safe. Never throws, whatever the bytes are. */
+/** A feed from its bytes, not yet safe. No bytes make it throw. */
 export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {
   const text = joinedHalves(decode(bytes, contentType));
   if (text.trim() === '') return failed({ kind: 'empty' });

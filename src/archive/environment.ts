@@ -6,8 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
 /**
- * The folder of the engine: the nearest one above this file with a `package.json`, wherever the program was started. The copy
- * of this file that Astro compiles lies deeper in the same folder.
+ * The folder of the engine: the nearest one above this file with a `package.json`, from any current folder. Astro's compiled copy
+ * of this file is deeper in the same folder.
  */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 

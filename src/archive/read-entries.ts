@@ -1,9 +1,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { forbiddenMarkup } from '../core/body-check.ts';
-import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
 import { type Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
-import type { EntryRecord } from '../core/records.ts';
 import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
 
 /** An entry without its body, and the position of its line in the archive. */
@@ -112,35 +109,4 @@ function contentOf(entry: unknown): string {
   if (typeof entry === 'object' && entry !== null && 'content' in entry && typeof entry.content === 'string')
     return entry.content;
   throw new Error('it has no content');
-}
-
-type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
-
-/**
- * Returns a function that reads the body of an entry as safe HTML. If somebody wrote other HTML into the archive, the notice
- * replaces it.
- * @param notice a text
- */
-export function bodyReader(archive: string, notice: string): (entry: Body) => string {
-  /** The forbidden markup by path, or null: several pages print a body, and it is checked once. */
-  const results = new Map<string, string | null>();
-  const forbiddenIn = ({ path, feed, position }: Body, html: string): string | null => {
-    const checked = results.get(path);
-    if (checked !== undefined) return checked;
-    const forbidden = forbiddenMarkup(html);
-    results.set(path, forbidden);
-    if (forbidden !== null)
-      console.warn(
-        printable(
-          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${forbidden} in it, which the snapshot never writes`,
-        ),
-      );
-    return forbidden;
-  };
-  return (entry) => {
-    // Older sanitisers kept characters that override the text direction. The check comes later: removing one may create a tag.
-    const html = cleanLines(readBody(archive, entry.position));
-    const forbidden = forbiddenIn(entry, html);
-    return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;
-  };
 }

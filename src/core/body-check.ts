@@ -113,7 +113,7 @@ function isAsWritten({ tagName, childNodes, sourceCodeLocation }: Element, sourc
   return follows(endTag.startOffset, end, source) && endTag.endOffset - endTag.startOffset === `</${tagName}>`.length;
 }
 
-/** Whether nothing lies between two positions. HTML ignores the first line break in a `<pre>`. */
+/** Whether there is nothing between two positions. HTML ignores the first line break in a `<pre>`. */
 function follows(start: number, end: number, source: string): boolean {
   return start === end || (start === end + 1 && source[end] === '\n');
 }

@@ -77,9 +77,9 @@ export const PublishedBy = z.enum([
   'declared',
   /** The time of first sight: the feed gave no date. */
   'missing',
-  /** The time of first sight: the feed's date lay in the future. */
+  /** The time of first sight: the feed's date was in the future. */
   'future',
-  /** The time of first sight: the feed's date lay before 1990. */
+  /** The time of first sight: the feed's date was before 1990. */
   'ancient',
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;

@@ -134,3 +134,6 @@ export function newFeedState(url: string): FeedState {
     formerAuthors: {},
   };
 }
+
+/** A feed whose newest entry is older is inactive. */
+export const INACTIVE_DAYS = 180;

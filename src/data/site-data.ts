@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { bodyReader } from '../archive/read-entries.ts';
+import { bodyReader } from '../archive/body-reader.ts';
 import { languageCounts, nearestLanguage } from '../core/language.ts';
 import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';

@@ -85,7 +85,7 @@ function inScheme(svg: string, [day, night]: readonly [string, string]): string 
 async function sized(sharp: Sharp, bytes: Buffer, size: number, name = ''): Promise<Buffer> {
   try {
     const { width, height } = await sharp(bytes).metadata();
-    // An SVG is rendered at twice the wanted size, whatever size it declares.
+    // An SVG is rendered at twice the wanted size; its declared size does not matter.
     const density = Math.min(Math.max((2 * 72 * size) / Math.max(width, height), 1), 10_000);
     return await sharp(bytes, { density })
       .resize(size, size, { fit: 'contain', background: '#0000' })
@@ -93,7 +93,7 @@ async function sized(sharp: Sharp, bytes: Buffer, size: number, name = ''): Prom
       .toBuffer();
   } catch {
     throw new OperatorError(
-      `public/${basename(name)} is not a picture that can be read. The last site stays as it is.`,
+      `public/${basename(name)} is not a picture that can be read. The last site stays unchanged.`,
     );
   }
 }

@@ -64,7 +64,7 @@ export const en = {
     followAll: 'Follow everything by {formats}, or see <how>how that works</how>.',
     /** Read aloud before the title of an entry that the reader has not seen. */
     new: 'New: ',
-    /** Headings beside one day. */
+    /** Headings next to the river of one day. */
     onThisDay: 'On this day',
     writtenBy: 'Written by',
   },

@@ -1,4 +1,5 @@
 import { withoutSecrets } from '../core/clean-text.ts';
+import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { t } from '../i18n/words.ts';
@@ -45,9 +46,6 @@ export interface FeedStatus {
   /** The number of entries that the operator rejected. */
   rejected: number;
 }
-
-/** A feed whose newest entry is older is inactive. */
-export const INACTIVE_DAYS = 180;
 
 export function status(
   planet: Settings,

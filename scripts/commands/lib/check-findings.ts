@@ -1,6 +1,6 @@
 import type { SameBy } from '../../../src/core/entry.ts';
+import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
-import { INACTIVE_DAYS } from '../../../src/outputs/status.ts';
 import { dating } from '../../snapshot/dating.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/parse/plain-text.ts';

@@ -1,7 +1,7 @@
 import { loadSharp } from '../../../src/archive/environment.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 
-/** A small picture, with one file for each of `AVATAR_SIZES`, or the reason why there is none: `no-sharp` where this machine cannot make any. */
+/** A small picture, with one file for each of `AVATAR_SIZES`, or the reason why there is none: `no-sharp` if this machine cannot make any. */
 export type Shrunk =
   | { kind: 'picture'; files: Uint8Array[] }
   | { kind: 'refused'; why: string }
@@ -14,7 +14,7 @@ const KINDS = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF.{4}WE
 const MOST_PIXELS = 4_000_000;
 /** Pixels. A smaller picture is a spacer or a counter. */
 const SMALLEST = 16;
-/** The greatest ratio of the sides: a square shows nothing of a banner. */
+/** The greatest ratio of the sides: a banner cannot be recognised in a square. */
 const MOST_RATIO = 2;
 /** Bytes of a small file. */
 const MOST_BYTES = 3072;
@@ -22,7 +22,7 @@ const MOST_BYTES = 3072;
 const NO_SHARP =
   'The package sharp, which shrinks pictures, does not run here: no pictures of feeds and authors are fetched. "npm install --include=optional" installs it.';
 
-/** Shrinks a picture to WebP without metadata. Every failure is a value, whatever the bytes are. */
+/** Shrinks a picture to WebP without metadata. Every failure is a value. */
 export async function shrink(bytes: Uint8Array): Promise<Shrunk> {
   const sharp = await loadSharp();
   if (sharp === null) return { kind: 'no-sharp', why: NO_SHARP };

@@ -1,0 +1,37 @@
+import { forbiddenMarkup } from '../core/body-check.ts';
+import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
+import type { EntryRecord } from '../core/records.ts';
+import { readBody } from './read-entries.ts';
+
+// Not in read-entries.ts: the check loads a parser, which a snapshot does not need.
+
+type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
+
+/**
+ * Returns a function that reads the body of an entry as safe HTML. If somebody wrote other HTML into the archive, the notice
+ * replaces it.
+ * @param notice a text
+ */
+export function bodyReader(archive: string, notice: string): (entry: Body) => string {
+  /** The forbidden markup by path, or null: several pages print a body, and it is checked once. */
+  const results = new Map<string, string | null>();
+  const forbiddenIn = ({ path, feed, position }: Body, html: string): string | null => {
+    const checked = results.get(path);
+    if (checked !== undefined) return checked;
+    const forbidden = forbiddenMarkup(html);
+    results.set(path, forbidden);
+    if (forbidden !== null)
+      console.warn(
+        printable(
+          `${feed}: the text of ${path} is withheld: archive/${position.month}.ndjson has ${forbidden} in it, which the snapshot never writes`,
+        ),
+      );
+    return forbidden;
+  };
+  return (entry) => {
+    // Older sanitisers kept characters that override the text direction. The check comes later: removing one may create a tag.
+    const html = cleanLines(readBody(archive, entry.position));
+    const forbidden = forbiddenIn(entry, html);
+    return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;
+  };
+}

@@ -2,36 +2,21 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
-import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, type Folder, hashes, planetYaml, run } from '../lib/planet.ts';
-
-/** A week after the feeds' newest entries. */
-const NOW = String(Date.UTC(2026, 0, 30) / 1000);
+import { expect, test } from 'vitest';
+import { type FeedServer, rss } from '../lib/feed-server.ts';
+import { type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { aServedPlanet } from '../lib/planet-here.ts';
 
 const post = (number: number, over: object = {}) => ({
-  title: `Post ${number}`,
-  link: `https://blog.example/${number}`,
+  ...{ title: `Post ${number}`, link: `https://blog.example/${number}` },
   ...over,
 });
 
-async function aPlanet(answers: FeedServer['answers'], yaml: (server: FeedServer) => string) {
-  const server = await serveFeeds(answers);
-  const folder = await aFolder(yaml(server));
-  onTestFinished(async () => {
-    await server[Symbol.asyncDispose]();
-    await folder[Symbol.asyncDispose]();
-  });
-  const check = (args: string[] = [], env: Record<string, string> = {}) =>
-    run(['scripts/planet.ts', 'check', ...args], {
-      PLANET_CONTENT: folder.path,
-      PLANET_ALLOW_PRIVATE: server.host,
-      SOURCE_DATE_EPOCH: NOW,
-      GITHUB_ACTIONS: '',
-      GITHUB_STEP_SUMMARY: '',
-      ...env,
-    });
-  return { server, folder, check };
+async function aPlanet(answers: FeedServer['answers'], yaml: (url: FeedServer['url']) => string) {
+  const made = await aServedPlanet(answers, yaml);
+  const outside = { GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '' };
+  const check = (args: string[] = [], env = {}) => made.planet(['check', ...args], { ...outside, ...env });
+  return { ...made, check };
 }
 
 async function commit(folder: Folder): Promise<void> {
@@ -42,52 +27,53 @@ async function commit(folder: Folder): Promise<void> {
 }
 
 test('a planet whose feeds are well is told so, a line a feed, and nothing is written', async () => {
-  const { folder, check } = await aPlanet({ '/a': rss([post(1), post(2)]) }, (server) =>
-    planetYaml({ a: server.url('/a') }, '').replace('Feed a', 'Ada\n    authors: feed'),
+  const { folder, check } = await aPlanet({ '/a': rss([post(1), post(2)]) }, (url) =>
+    planetYaml({ a: url('/a') }).replace('Feed a', 'Ada\n    authors: feed'),
   );
   const before = await hashes(folder.path);
-  const { code, stdout, stderr } = await check();
-  expect(stdout).toBe('✓ a: 2 entries\n1 feed read: 0 with errors, 0 with warnings.\n');
-  expect(stderr).toBe('1/1 a: read\n');
-  expect(code).toBe(0);
+  expect(await check()).toEqual({
+    ...{ code: 0, stderr: '1/1 a: read\n' },
+    stdout: '✓ a: 2 entries\n1 feed read: 0 with errors, 0 with warnings.\n',
+  });
   expect(await hashes(folder.path)).toEqual(before);
 });
 
 test('each thing that is wrong with a feed is said in a sentence, and what keeps it from the planet fails the check', async () => {
-  const noDate = rss([post(1)]).replace(/<pubDate>.*?<\/pubDate>/, '');
-  const named = ['Ada Lovelace: One', 'Grace Hopper: Two', 'Ada Lovelace: Three'];
-  const { check } = await aPlanet(
-    {
-      '/page': '<!doctype html><html><title>A blog</title></html>',
-      '/empty': rss([]),
-      '/undated': noDate,
-      '/names': rss(named.map((title, index) => ({ title, link: `https://names.example/${index}` }))),
-      '/words': rss([post(5, { link: 'https://words.example/1' })]),
-      '/old': rss([post(6, { date: 'Mon, 06 Jan 2020 00:00:00 GMT' })]),
-      '/cut': rss([post(7, { html: '<p>It began when we […]</p>' })]),
-      '/moved': (_, response) => response.writeHead(301, { location: '/names2' }).end(),
-      '/names2': rss([post(8)]),
-      '/gone': (_, response) => response.writeHead(410).end(),
-    },
-    (server) => {
-      const ids = ['page', 'none', 'empty', 'undated', 'names', 'words', 'old', 'cut', 'moved', 'gone'];
-      const feeds = Object.fromEntries(ids.map((id) => [id, server.url(`/${id}`)]));
-      return planetYaml(feeds).replace('Feed words\n', 'Feed words\n    include: [astronomy]\n');
-    },
+  const people = ['Ada Lovelace: One', 'Grace Hopper: Two', 'Ada Lovelace: Three'];
+  const answers: FeedServer['answers'] = {
+    '/page': '<!doctype html><html><title>A blog</title></html>',
+    '/empty': rss([]),
+    '/undated': rss([post(1)]).replace(/<pubDate>.*?<\/pubDate>/, ''),
+    '/names': rss(people.map((title, index) => ({ title, link: `https://names.example/${index}` }))),
+    '/words': rss([post(5, { link: 'https://words.example/1' })]),
+    '/old': rss([post(6, { date: 'Mon, 06 Jan 2020 00:00:00 GMT' })]),
+    '/cut': rss([post(7, { html: '<p>It began when we […]</p>' })]),
+    '/moved': (_, response) => response.writeHead(301, { location: '/names2' }).end(),
+    '/names2': rss([post(8)]),
+    '/gone': (_, response) => response.writeHead(410).end(),
+  };
+  const told: [id: string, ...sentences: string[]][] = [
+    ['page', '✗ the address now shows a web page, not a feed'],
+    ['none', '✗ the server answers 404'],
+    ['gone', '✗ the server answers 410: the feed is gone for good'],
+    ['empty', '! it is a feed, but it has no entries'],
+    ['undated', '! 1 of its 1 entries have no plausible date'],
+    ['names', '"authors: title" fits better'],
+    ['words', '! include and exclude (astronomy) hide all of its 1 entries'],
+    ['old', '· its newest entry is from 2020-01-06'],
+    ['cut', '· most of its entries are only the beginnings of posts'],
+    ['moved', '! it has moved permanently: write url: http', "if it is one person's blog, write authors: feed"],
+  ];
+  const { server, check } = await aPlanet(answers, (url) =>
+    planetYaml(Object.fromEntries(told.map(([id]) => [id, url(`/${id}`)]))).replace(
+      'Feed words\n',
+      'Feed words\n    include: [astronomy]\n',
+    ),
   );
   const { code, stdout } = await check();
   const of = (id: string) => stdout.split(/^(?=[✓✗!] )/m).find((part) => part.slice(2).startsWith(id));
-  expect(of('page')).toContain('✗ the address now shows a web page, not a feed');
-  expect(of('none')).toContain('✗ the server answers 404');
-  expect(of('gone')).toContain('✗ the server answers 410: the feed is gone for good');
-  expect(of('empty')).toContain('! it is a feed, but it has no entries');
-  expect(of('undated')).toContain('! 1 of its 1 entries have no plausible date');
-  expect(of('names')).toContain('"authors: title" fits better');
-  expect(of('words')).toContain('! include and exclude (astronomy) hide all of its 1 entries');
-  expect(of('old')).toContain('· its newest entry is from 2020-01-06');
-  expect(of('cut')).toContain('· most of its entries are only the beginnings of posts');
-  expect(of('moved')).toMatch(/! it has moved permanently: write url: http:.*\/names2/);
-  expect(of('moved')).toContain("if it is one person's blog, write authors: feed");
+  for (const [id, ...sentences] of told) for (const sentence of sentences) expect.soft(of(id)).toContain(sentence);
+  expect(stdout).toContain(`url: ${server.url('/names2')}`);
   expect(stdout).toContain('10 feeds read: 3 with errors, 5 with warnings.');
   expect(code).toBe(1);
 });
@@ -95,7 +81,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
 test('one feed by its id is shown as the planet would show it', async () => {
   const { check } = await aPlanet(
     { '/a': rss([post(1, { title: 'Ada: Hello', html: `<p>${'word '.repeat(100)}</p>` }), post(2)]), '/b': rss([]) },
-    (server) => planetYaml({ b: server.url('/b'), a: server.url('/a') }).concat('    authors: title\n'),
+    (url) => planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n'),
   );
   const { stdout } = await check(['a']);
   expect(stdout).not.toContain('✓ b');
@@ -103,68 +89,55 @@ test('one feed by its id is shown as the planet would show it', async () => {
   expect(stdout).toContain(
     '    2026-01-23  Post 2\n        nobody · full text, 5 characters · https://blog.example/2\n',
   );
-  const unknown = await check(['c']);
-  expect(unknown.stderr).toContain('has no feed "c"; its feeds are: b, a\n');
-  expect(unknown.code).toBe(2);
+  const stderr = expect.stringContaining('has no feed "c"; its feeds are: b, a\n');
+  expect(await check(['c'])).toMatchObject({ code: 2, stderr });
 });
 
 test('what other feeds bring already is counted, from the archive too, and one feed at two addresses is an error', async () => {
-  const { folder, server, check } = await aPlanet(
+  const { folder, server, check, snapshot } = await aPlanet(
     { '/planet': rss([post(1), post(2), post(3)]), '/blog': rss([post(1), post(9)]).replace('<title>T<', '<title>B<') },
-    (server) => planetYaml({ planet: server.url('/planet'), blog: server.url('/blog') }),
+    (url) => planetYaml({ planet: url('/planet'), blog: url('/blog') }),
   );
-  await folder.snapshot({ env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: NOW } });
-  const one = await check(['blog']);
-  expect(one.stdout).toContain(
-    'of its 2 entries some are in other feeds too, and are shown once: 1 by planet (the same text)',
-  );
-  expect(one.code).toBe(0);
+  await snapshot();
+  const counted = 'of its 2 entries some are in other feeds too, and are shown once: 1 by planet (the same text)';
+  expect(await check(['blog'])).toMatchObject({ code: 0, stdout: expect.stringContaining(counted) });
   server.answers['/old'] = (_, response) => response.writeHead(302, { location: '/planet' }).end();
   await folder.write('planet.yaml', planetYaml({ planet: server.url('/planet'), old: server.url('/old') }));
-  const two = await check(['old', 'planet']);
-  expect(two.stdout).toContain('✗ it is the same feed as planet, which the planet already follows');
-  expect(two.code).toBe(1);
+  const same = '✗ it is the same feed as planet, which the planet already follows';
+  expect(await check(['old', 'planet'])).toMatchObject({ code: 1, stdout: expect.stringContaining(same) });
 });
 
 test('of a change only the feeds that it touches are asked, and an id that changed is an error', async () => {
-  const { folder, server, check } = await aPlanet({ '/a': rss([post(1)]), '/c': rss([post(3)]) }, (server) =>
-    planetYaml({ a: server.url('/a'), b: server.url('/b'), c: server.url('/c'), d: server.url('/d') }),
+  const { folder, server, check } = await aPlanet({ '/a': rss([post(1)]), '/c': rss([post(3)]) }, (url) =>
+    planetYaml({ a: url('/a'), b: url('/b'), c: url('/c'), d: url('/d') }),
   );
   await commit(folder);
-  const none = await check(['--changed', 'HEAD']);
-  expect(none.stdout).toBe('No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n');
-  expect(none.code).toBe(0);
-  await folder.write(
-    'planet.yaml',
-    `# A note.\n${planetYaml({ a: server.url('/a'), b: server.url('/b'), e: server.url('/c') }).replace('Feed a', 'Ada')}`,
-  );
-  const some = await check(['--changed', 'HEAD']);
-  expect(some.stdout).toContain('d was removed: its entries leave the site and stay in the archive.');
-  expect(some.stdout).toContain('✓ a: 1 entry');
-  expect(some.stdout).toContain('✗ e: 1 entry\n    ✗ its id was "c"');
-  expect(some.stdout).toContain('2 feeds read');
-  expect(some.code).toBe(1);
-  const bad = await check(['--changed', '--output=x']);
-  expect(bad.stderr).toContain('git does not know "--output=x" here; fetch it first');
-  expect(bad.code).toBe(2);
+  expect(await check(['--changed', 'HEAD'])).toMatchObject({
+    ...{ code: 0, stdout: 'No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n' },
+  });
+  const feeds = { a: server.url('/a'), b: server.url('/b'), e: server.url('/c') };
+  await folder.write('planet.yaml', `# A note.\n${planetYaml(feeds).replace('Feed a', 'Ada')}`);
+  const { code, stdout } = await check(['--changed', 'HEAD']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('d was removed: its entries leave the site and stay in the archive.');
+  expect(stdout).toContain('✓ a: 1 entry');
+  expect(stdout).toContain('✗ e: 1 entry\n    ✗ its id was "c"');
+  expect(stdout).toContain('2 feeds read');
+  const stderr = expect.stringContaining('git does not know "--output=x" here; fetch it first');
+  expect(await check(['--changed', '--output=x'])).toMatchObject({ code: 2, stderr });
 });
 
 test('in GitHub Actions the lines of planet.yaml are annotated and the summary shows what would appear, whatever strangers write', async () => {
   const title = '::error::x ##[error]y | <img src=x onerror=alert(1)> [l](https://evil.example) @everybody `c` & #1';
-  const { folder, check } = await aPlanet(
+  const { folder, check, yaml } = await aPlanet(
     { '/a': rss([post(1, { title, link: 'https://blog.example/a|b' })]).replaceAll('::error::x', '\n::error::x\r\n') },
-    (server) => planetYaml({ a: server.url('/a'), b: server.url('/b,1:2%') }),
+    (url) => planetYaml({ a: url('/a'), b: url('/b,1:2%') }),
   );
   await folder.write('summary.md', 'Before.\n');
   await commit(folder);
-  await folder.write(
-    'planet.yaml',
-    (await readFile(join(folder.path, 'planet.yaml'), 'utf8')).replace(/Feed/g, 'Blog'),
-  );
-  const { stdout, code } = await check(['--changed', 'HEAD'], {
-    GITHUB_ACTIONS: 'true',
-    GITHUB_STEP_SUMMARY: join(folder.path, 'summary.md'),
-  });
+  await folder.write('planet.yaml', (await yaml()).replace(/Feed/g, 'Blog'));
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(folder.path, 'summary.md') };
+  const { stdout, code } = await check(['--changed', 'HEAD'], env);
   expect(code).toBe(1);
   const file = relative('.', join(folder.path, 'planet.yaml'));
   const [, quiet, fenced = '', after = ''] =
@@ -172,12 +145,8 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
   expect(fenced).toContain('::error::x');
   expect(fenced).not.toContain(quiet);
   const commands = after.trimEnd().split('\n');
-  expect(commands.every((line) => /^::(error|warning|notice) file=[^:,]+,line=\d+,title=[ab]::/.test(line))).toBe(true);
-  expect(commands).toContainEqual(
-    expect.stringMatching(
-      new RegExp(`^::error file=${file.replaceAll('.', '\\.')},line=10,title=b::the server answers 404`),
-    ),
-  );
+  for (const line of commands) expect(line).toMatch(/^::(error|warning|notice) file=[^:,]+,line=\d+,title=[ab]::/);
+  expect(commands.join('\n')).toContain(`::error file=${file},line=10,title=b::the server answers 404`);
   const summary = await readFile(join(folder.path, 'summary.md'), 'utf8');
   expect(summary).toMatch(/^Before\.\n## Checked feeds\n/);
   const row = summary.split('\n').find((line) => line.startsWith('| 2026')) ?? '';

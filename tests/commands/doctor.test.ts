@@ -1,21 +1,23 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
+import { examineAvatars } from '../../scripts/commands/lib/doctor-archive.ts';
 import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
+import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { aFeed } from '../lib/builders.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
+import { type FeedServer, rss } from '../lib/feed-server.ts';
+import { aPicture } from '../lib/pictures.ts';
+import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
+import { aServedPlanet, planetHere } from '../lib/planet-here.ts';
 
 const at = (day: number) => String(Date.UTC(2026, 0, day, 12) / 1000);
 const post = (number: number, date: string) => ({
-  title: `Post ${number}`,
-  link: `https://blog.example/${number}`,
-  date,
+  ...{ title: `Post ${number}`, link: `https://blog.example/${number}`, date },
 });
 
 /** A git repository whose branch `archive` was written at noon of a day in January 2026; what the doctor looks into. */
@@ -30,37 +32,31 @@ async function repository(folder: string, day: number): Promise<Record<string, s
 }
 
 test('the doctor says what is well, what to look at and what is broken, and what to do about each', async () => {
-  const server = await serveFeeds({
+  const answers: FeedServer['answers'] = {
     '/a': rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT'), post(2, 'Tue, 07 Jan 2025 08:00:00 GMT')]),
     '/moved': (_, response) => response.writeHead(301, { location: '/new' }).end(),
     '/new': rss([post(3, 'Tue, 07 Jan 2025 08:00:00 GMT')]),
     '/gone': (_, response) => response.writeHead(410).end(),
-  });
-  const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, server.url(`/${id}`)]));
-  const folder = await aFolder(
-    planetYaml({ ...feeds, twin: `${server.url('/a')}/` }).replace('planet.example', 'example.org'),
+  };
+  const { server, folder, planet, snapshot } = await aServedPlanet(
+    answers,
+    (url) => {
+      const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, url(`/${id}`)]));
+      return planetYaml({ ...feeds, twin: `${url('/a')}/` }).replace('planet.example', 'example.org');
+    },
+    new Date(Number(at(6)) * 1000),
   );
-  onTestFinished(async () => {
-    await server[Symbol.asyncDispose]();
-    await folder[Symbol.asyncDispose]();
-  });
   const git = await repository(folder.path, 19);
-  await folder.write('site/index.html', 'x'.repeat(1500));
-  await folder.write('site/2026/index.html', 'x');
-  const doctor = (day: number) =>
-    run(['scripts/planet.ts', 'doctor'], {
-      PLANET_CONTENT: folder.path,
-      PLANET_DIST: join(folder.path, 'site'),
-      SOURCE_DATE_EPOCH: at(day),
-      ...git,
-    });
+  await folder.write('dist/index.html', 'x'.repeat(1500));
+  await folder.write('dist/2026/index.html', 'x');
+  const doctor = (day: number) => planet(['doctor'], { SOURCE_DATE_EPOCH: at(day), ...git });
 
   const before = await doctor(5);
   expect(before.stdout).toContain('! The archive has no entries yet. "npm run snapshot" reads the feeds.');
   expect(before.stdout).toContain('✓ a, moved, gone, fails, twin have not been read yet.');
   expect(before.code).toBe(0);
 
-  await folder.snapshot({ env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: at(6) } });
+  await snapshot();
   const held = await hashes(folder.path);
   const { stdout, code } = await doctor(20);
   expect(stdout).toMatch(
@@ -78,7 +74,7 @@ test('the doctor says what is well, what to look at and what is broken, and what
     /! fails fails: the server answers 404.*\(14 days\)\. "npm run planet -- check fails" tries it again\./,
   );
   expect(stdout).toContain('✓ moved has posted nothing for half a year.');
-  expect(stdout).toMatch(/✓ The site in .*site has 2 files, 1\.5 kB in all\./);
+  expect(stdout).toMatch(/✓ The site in .*dist has 2 files, 1\.5 kB in all\./);
   expect(stdout).toContain('✓ The last commit of the branch "archive" in this clone is 24 hours old.');
   expect(code).toBe(0);
   expect(await hashes(folder.path)).toEqual(held);
@@ -104,33 +100,24 @@ test('the doctor says what is well, what to look at and what is broken, and what
 });
 
 test.for([
-  { when: 'all is small', site: {}, says: [] },
-  {
-    when: 'there are too many files',
-    site: { files: 25_123 },
-    says: ['dist has 25,123 files, and Cloudflare Pages allows 20,000'],
-  },
-  {
-    when: 'there are nearly too many',
-    site: { files: 19_000 },
-    says: ['dist is close to a limit: 19,000 files, and Cloudflare'],
-  },
-  {
-    when: 'a file is too large',
-    site: { largest: { path: 'a.json', bytes: 27_000_000 } },
-    says: ['dist has a file of 27 MB, a.json, and Cloudflare Pages allows 25 MiB'],
-  },
-  { when: 'it is too large', site: { bytes: 1_100_000_000 }, says: ['dist has 1.1 GB, and GitHub Pages allows 1 GB'] },
-  {
-    when: 'a folder is too full',
-    site: { fullest: { path: '_', files: 60_000 } },
-    says: ['dist has 60,000 files in _, and Netlify allows 54,000 in a folder'],
-  },
-])('of a site the doctor says where $when', ({ site, says }) => {
+  ['all is small', {}, ''],
+  ['there are too many files', { files: 25_123 }, 'dist has 25,123 files, and Cloudflare Pages allows 20,000'],
+  ['there are nearly too many', { files: 19_000 }, 'dist is close to a limit: 19,000 files, and Cloudflare'],
+  [
+    'a file is too large',
+    { largest: { path: 'a.json', bytes: 27_000_000 } },
+    'dist has a file of 27 MB, a.json, and Cloudflare Pages allows 25 MiB',
+  ],
+  ['it is too large', { bytes: 1_100_000_000 }, 'dist has 1.1 GB, and GitHub Pages allows 1 GB'],
+  [
+    'a folder is too full',
+    { fullest: { path: '_', files: 60_000 } },
+    'dist has 60,000 files in _, and Netlify allows 54,000 in a folder',
+  ],
+] as const)('of a site the doctor says where %s', ([, site, says]) => {
   const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, fullest: { path: 'y', files: 5 } };
-  const notes = sizeWarnings({ ...small, ...site }, 'dist');
-  expect(notes.map(({ level }) => level)).toEqual(says.map(() => 'warning'));
-  for (const [index, sentence] of says.entries()) expect(notes[index]?.says).toContain(sentence);
+  const warning = { level: 'warning', says: expect.stringContaining(says) };
+  expect(sizeWarnings({ ...small, ...site }, 'dist')).toEqual(says === '' ? [] : [warning]);
 });
 
 test('an empty output folder is told as no site', async () => {
@@ -154,26 +141,54 @@ test('a feed that is held is told with the command that shows why', () => {
 });
 
 test.for([
-  { uses: 'orrery-planet/orrery/.github/workflows/planet.yml@v0.3.0', says: [] },
-  { uses: './.github/workflows/planet.yml', says: [] },
-  { uses: 'orrery-planet/orrery/.github/workflows/planet.yml@main', says: [] },
-  {
-    uses: '"fork/of/.github/workflows/planet.yml@v0.2.0" # old',
-    says: ['planet.yml calls version 0.2.0, and the engine has version 0.3.0. Write "@v0.3.0" into its "uses:".'],
-  },
-])('the doctor compares the engine with the workflow: $uses', ({ uses, says }) => {
+  ['orrery-planet/orrery/.github/workflows/planet.yml@v0.3.0', null],
+  ['./.github/workflows/planet.yml', null],
+  ['orrery-planet/orrery/.github/workflows/planet.yml@main', null],
+  ['"fork/of/.github/workflows/planet.yml@v0.2.0" # old', '0.2.0'],
+])('the doctor compares the engine with the workflow: %s', ([uses, called]) => {
+  const says = `planet.yml calls version ${called}, and the engine has version 0.3.0. Write "@v0.3.0" into its "uses:".`;
   const notes = examineWorkflow('planet.yml', `jobs:\n  planet:\n    uses: ${uses}\n`, '0.3.0');
-  expect(notes).toEqual(says.map((sentence) => ({ level: 'warning', says: sentence })));
+  expect(notes).toEqual(called === null ? [] : [{ level: 'warning', says }]);
 });
 
 test('doctor counts the texts that are not translated', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }, 'language: sw\n'));
   await folder.write('messages.yaml', 'site:\n  skip: Nenda kwenye maudhui\n');
   const all = Object.keys(english).length;
-  const { stdout } = await run(['scripts/planet.ts', 'doctor'], { PLANET_CONTENT: folder.path });
-  expect(stdout).toContain(
+  const told = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
+  expect(await told()).toContain(
     `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Add to messages.yaml`,
   );
   await folder.write('planet.yaml', planetYaml({ a: 'a.xml' }, 'language: nn-NO\n'));
-  expect((await run(['scripts/planet.ts', 'doctor'], { PLANET_CONTENT: folder.path })).stdout).not.toContain('English');
+  expect(await told()).not.toContain('English');
+});
+
+test('the doctor says of pictures what is kept, missing, damaged, left over, and could not be fetched', async () => {
+  const pictures = ['#b5651d', '#123456', '#654321'].map((colour) => aPicture('png', { colour }));
+  const answers = Object.fromEntries((await Promise.all(pictures)).map((bytes, index) => [`/${index}.png`, bytes]));
+  const { server, folder, snapshot } = await aServedPlanet(answers, (url) =>
+    planetYaml(Object.fromEntries([...'abcd'].map((feed) => [feed, url(`/${feed}`)]))),
+  );
+  for (const [index, feed] of [...'abcd'].entries())
+    server.answers[`/${feed}`] = rss([{ title: feed, link: `https://${feed}.example/1` }]).replace(
+      '<channel>',
+      `<channel><image><url>${server.url(`/${index}.png`)}</url></image>`,
+    );
+  const archive = join(folder.path, 'archive');
+  expect(await examineAvatars(archive)).toEqual([]);
+  await snapshot();
+  const problem = `1 picture could not be fetched, for example of d: ${server.url('/3.png')}: the server answers 404.`;
+  const told = async () => (await examineAvatars(archive)).map(({ level, says }) => `${level}: ${says}`);
+  expect(await told()).toEqual(['ok: 3 pictures of feeds and authors are kept.', `ok: ${problem}`]);
+  const [a, b] = (await readAvatars(archive)).map(({ hash }) => hash);
+  await rm(join(archive, `avatars/${a}.48.webp`));
+  await writeFile(join(archive, `avatars/${b}.96.webp`), 'x');
+  await writeFile(join(archive, 'avatars/notes.txt'), 'x');
+  expect(await told()).toEqual([
+    'ok: 2 pictures of feeds and authors are kept.',
+    `warning: avatars/${b}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`,
+    'ok: 1 picture is missing; the next snapshot fetches them again.',
+    'ok: 1 unused file in avatars/ can be removed.',
+    `ok: ${problem}`,
+  ]);
 });

@@ -5,7 +5,9 @@ import { csv } from '../../scripts/commands/lib/feed-formats.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { importedFeeds } from '../../scripts/commands/lib/import-planet-yaml.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const yaml = `title: "Ours & theirs"
 description: D
@@ -26,34 +28,29 @@ feeds:
 test('the list of feeds leaves as OPML that import reads back, and as CSV for a spreadsheet', async () => {
   await using folder = await aFolder(planetYaml({ b: 'b.xml' }));
   await folder.write('b.xml', rss([{ title: 'x', link: 'https://b.example/1' }]));
-  await folder.snapshot();
+  await snapshotHere(folder.path, new Date('2026-01-30'));
   await folder.write('planet.yaml', yaml);
-  const exported = (...args: string[]) =>
-    run(['scripts/planet.ts', 'export', ...args], { PLANET_CONTENT: folder.path });
+  const exported = (...args: string[]) => planetHere(['export', ...args], { PLANET_CONTENT: folder.path });
 
   const { stdout } = await exported();
   const back = readText(stdout, '.opml');
   if (typeof back === 'string') throw new Error(back);
   expect(back.page).toEqual({ title: 'Ours & theirs', ownerName: 'Ada' });
+  const a = { title: 'A, the "first" <feed>', url: 'https://a.example/feed?x=1&y=2', home: 'https://a.example/' };
   expect(importedFeeds(back, new Set())).toEqual([
-    {
-      id: 'a-the-first-feed',
-      title: 'A, the "first" <feed>',
-      url: 'https://a.example/feed?x=1&y=2',
-      home: 'https://a.example/',
-    },
+    { id: 'a-the-first-feed', ...a },
     // A file in the operator's folder nobody else can ask for: they get what the planet publishes of it.
     { id: 'b', title: '=B', url: 'https://planet.example/feeds/b/rss.xml', home: 'https://t.example/' },
   ]);
 
   const output = join(folder.path, 'feeds.csv');
   expect((await exported('csv', '--output', output)).code).toBe(0);
-  const [head, a, b] = (await readFile(output, 'utf8')).split('\r\n');
+  const [head, first, second] = (await readFile(output, 'utf8')).split('\r\n');
   expect(head).toBe('id,title,url,home,authors,content,language,paused,entries,newest,state,since');
-  expect(a).toMatch(
+  expect(first).toMatch(
     /^a,"A, the ""first"" <feed>",https:\/\/a\.example\/feed\?x=1&y=2,https:\/\/a\.example\/,entry,full,,no,0,,not asked yet,$/,
   );
-  expect(b).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,well,");
+  expect(second).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,well,");
   expect((await exported('xls')).stderr).toContain('Allowed choices are opml, csv');
 });
 

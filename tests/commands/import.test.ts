@@ -8,7 +8,8 @@ import { importedFeeds, importedSettings, planetYaml } from '../../scripts/comma
 import { plainWords } from '../../scripts/commands/lib/imported.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
-import { aFolder, run } from '../lib/planet.ts';
+import { aFolder } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
 
 /** What becomes of a text, as the planet that it makes and the lines that are told. */
 function imported(text: string, extension = ''): { planet: Planet; told: string[]; yaml: string } {
@@ -21,70 +22,45 @@ function imported(text: string, extension = ''): { planet: Planet; told: string[
   return { planet: read.planet, told: other.losses.lines(), yaml };
 }
 
-const feedsIn = (text: string, extension?: string) =>
-  imported(text, extension).planet.feeds.map(({ id, title, url, home, authors }) => ({
-    id,
-    title,
-    url,
-    home,
-    authors,
-  }));
-
-describe('the dialect of Python’s ConfigParser', () => {
-  const read = (text: string) =>
-    Object.fromEntries([...readConfig(text)].map(([name, options]) => [name, Object.fromEntries(options)]));
-
-  test.for([
-    {
-      of: 'comments',
-      text: '# a\n; b\n[x]\n# c = d\nkey = v ; note\nother = a#b;c\n',
-      gives: { x: { key: 'v', other: 'a#b;c' } },
-    },
-    {
-      of: 'colons and equal signs',
-      text: '[x]\na: 1\nb=2\nc : http://d.example/?e=f\n',
-      gives: { x: { a: '1', b: '2', c: 'http://d.example/?e=f' } },
-    },
-    {
-      of: 'lines that go on',
-      text: '[x]\na = one\n  two\n\tthree\n\n  four\nb = 5\n',
-      gives: { x: { a: 'one\ntwo\nthree\nfour', b: '5' } },
-    },
-    {
-      of: 'sections that come twice',
-      text: '[x]\na = 1\nb = 1\n[y]\n[x]\nb = 2\n',
-      gives: { x: { a: '1', b: '2' }, y: {} },
-    },
-    {
-      of: 'defaults and names',
-      text: '[DEFAULT]\nroot = /srv\ncss = %(root)s/%(style)s\nstyle = a\n[x]\nstyle = b\nodd = 100%% %(none)s %B\n',
-      gives: { x: { root: '/srv', css: '/srv/b', style: 'b', odd: '100%% %(none)s %B' } },
-    },
-    { of: 'a name that stands for itself', text: '[x]\na = %(a)s!\n', gives: { x: { a: `%(a)s${'!'.repeat(11)}` } } },
-    { of: 'Windows’ ends of lines', text: '[x]\r\nA = b\r\n', gives: { x: { a: 'b' } } },
-    {
-      of: 'indented options, as Pluto writes them',
-      text: 'title = T\n\n[x]\n  title = X\n  link  = http://x.example\n[y]\n  title = Y\n',
-      gives: { '': { title: 'T' }, x: { title: 'X', link: 'http://x.example' }, y: { title: 'Y' } },
-    },
-  ])('knows $of', ({ text, gives }) => {
-    const { '': top, ...sections } = read(text);
-    expect(top && Object.keys(top).length > 0 ? { '': top, ...sections } : sections).toEqual(gives);
-  });
+test.for<[of: string, text: string, gives: Record<string, Record<string, string>>]>([
+  ['comments', '# a\n; b\n[x]\n# c = d\nkey = v ; note\nother = a#b;c\n', { x: { key: 'v', other: 'a#b;c' } }],
+  [
+    'colons and equal signs',
+    '[x]\na: 1\nb=2\nc : http://d.example/?e=f\n',
+    { x: { a: '1', b: '2', c: 'http://d.example/?e=f' } },
+  ],
+  [
+    'lines that go on',
+    '[x]\na = one\n  two\n\tthree\n\n  four\nb = 5\n',
+    { x: { a: 'one\ntwo\nthree\nfour', b: '5' } },
+  ],
+  ['sections that come twice', '[x]\na = 1\nb = 1\n[y]\n[x]\nb = 2\n', { x: { a: '1', b: '2' }, y: {} }],
+  [
+    'defaults and names',
+    '[DEFAULT]\nroot = /srv\ncss = %(root)s/%(style)s\nstyle = a\n[x]\nstyle = b\nodd = 100%% %(none)s %B\n',
+    { x: { root: '/srv', css: '/srv/b', style: 'b', odd: '100%% %(none)s %B' } },
+  ],
+  ['a name that stands for itself', '[x]\na = %(a)s!\n', { x: { a: `%(a)s${'!'.repeat(11)}` } }],
+  ['Windows’ ends of lines', '[x]\r\nA = b\r\n', { x: { a: 'b' } }],
+  [
+    'indented options, as Pluto writes them',
+    'title = T\n\n[x]\n  title = X\n  link  = http://x.example\n[y]\n  title = Y\n',
+    { '': { title: 'T' }, x: { title: 'X', link: 'http://x.example' }, y: { title: 'Y' } },
+  ],
+])('the dialect of Python’s ConfigParser knows %s', ([, text, gives]) => {
+  const read = [...readConfig(text)].map(([name, options]) => [name, Object.fromEntries(options)] as const);
+  const said = read.filter(([name, options]) => name !== '' || Object.keys(options).length > 0);
+  expect(Object.fromEntries(said)).toEqual(gives);
 });
 
 test.for([
-  { expression: 'python|plone', words: ['python', 'plone'] },
-  { expression: '(?i)\\b(python|zope 3)\\b', words: ['python', 'zope 3'] },
-  { expression: '.*plone\\.org.*', words: ['plone.org'] },
-  { expression: '(?:c\\+\\+)', words: ['c++'] },
-  { expression: 'pytho?n', words: null },
-  { expression: '\\[ANN\\]', words: ['[ANN]'] },
-  { expression: '^Re', words: null },
-  { expression: 'a.c', words: null },
-  { expression: '(a|b)(c|d)', words: null },
-  { expression: '', words: null },
-])('the expression $expression is the words $words', ({ expression, words }) => {
+  ['python|plone', ['python', 'plone']],
+  ['(?i)\\b(python|zope 3)\\b', ['python', 'zope 3']],
+  ['.*plone\\.org.*', ['plone.org']],
+  ['(?:c\\+\\+)', ['c++']],
+  ['\\[ANN\\]', ['[ANN]']],
+  ...['pytho?n', '^Re', 'a.c', '(a|b)(c|d)', ''].map((none) => [none, null] as const),
+] as const)('the expression %s is the words %j', ([expression, words]) => {
   expect(plainWords(expression)).toEqual(words);
 });
 
@@ -138,20 +114,17 @@ content_type = opml
 name = Local
 `);
     expect(planet).toMatchObject({
-      title: 'Planet Schmanet',
-      site: 'http://planet.schmanet.example/',
-      owner: { name: 'Janet W.' },
-      language: 'pt-BR',
-      hub: 'https://pubsubhubbub.appspot.com/',
-      river: { entries: 60, entriesPerFeed: 2 },
+      ...{ title: 'Planet Schmanet', site: 'http://planet.schmanet.example/', owner: { name: 'Janet W.' } },
+      ...{ language: 'pt-BR', hub: 'https://pubsubhubbub.appspot.com/', river: { entries: 60, entriesPerFeed: 2 } },
     });
+    const site = { url: 'http://a.example/blog/index.rss', home: 'http://a.example/' };
+    const avatar = 'http://planet.schmanet.example/images/keybuk.png';
     expect(planet.feeds).toMatchObject([
       {
         id: 'scott-the-blog-1',
         title: 'Scott: the "blog" # 1',
-        url: 'http://a.example/blog/index.rss',
-        home: 'http://a.example/',
-        avatar: 'http://planet.schmanet.example/images/keybuk.png',
+        ...site,
+        avatar,
         authors: 'feed',
         exclude: ['hiring', 'jobs'],
       },
@@ -193,94 +166,70 @@ name = Local
 });
 
 test.for([
-  { of: 'an address in Venus', text: 'face = https://a.example/me.png', avatar: 'https://a.example/me.png', told: [] },
-  { of: 'Pluto’s', text: 'avatar = https://a.example/me.png', avatar: 'https://a.example/me.png', told: [] },
-  {
-    of: 'a file of a planet whose address is not said',
-    text: 'face = me.png',
-    avatar: undefined,
-    told: ['face: put the picture into avatars/ and add "avatar" to the feed (A)'],
-  },
-  {
-    of: 'a file of Pluto’s',
-    text: 'avatar = me.png',
-    avatar: undefined,
-    told: ['avatar: put the picture into avatars/ and add "avatar" to the feed (A)'],
-  },
-])('a picture is carried over: $of', ({ text, avatar, told: expected }) => {
+  ['face = https://a.example/me.png', 'https://a.example/me.png'],
+  ['avatar = https://a.example/me.png', 'https://a.example/me.png'],
+  // A file of a planet whose address is not said, and one of Pluto’s.
+  ['face = me.png', undefined],
+  ['avatar = me.png', undefined],
+] as const)('a picture is carried over, or told: %s', ([text, avatar]) => {
   const { planet, told } = imported(`[https://a.example/feed]\nname = A\n${text}\n`);
   expect(planet.feeds[0]?.avatar).toBe(avatar);
-  expect(told.filter((line) => /^(?:face|avatar)/.test(line))).toEqual(expected);
+  const [option] = text.split(' ');
+  expect(told.filter((line) => /^(?:face|avatar)/.test(line))).toEqual(
+    avatar ? [] : [`${option}: put the picture into avatars/ and add "avatar" to the feed (A)`],
+  );
 });
 
 test('Pluto’s sections name the feeds, in INI and in YAML', () => {
   const ini =
     'title = Planet Ruby\nurl = https://ruby.example\n\n[rubylang]\n  title = Ruby Lang News\n  link  = http://www.ruby-lang.org/en/news\n  feed  = http://www.ruby-lang.org/en/feeds/news.rss\n\n[rails]\n  title = Rails\n  feed = https://rails.example/feed\n';
-  expect(feedsIn(ini)).toEqual([
-    {
-      id: 'ruby-lang-news',
-      title: 'Ruby Lang News',
-      url: 'http://www.ruby-lang.org/en/feeds/news.rss',
-      home: 'http://www.ruby-lang.org/en/news',
-      authors: 'entry',
-    },
-    { id: 'rails', title: 'Rails', url: 'https://rails.example/feed', home: undefined, authors: 'entry' },
-  ]);
-  expect(imported(ini).planet).toMatchObject({ title: 'Planet Ruby', site: 'https://ruby.example' });
+  const news = { title: 'Ruby Lang News', url: 'http://www.ruby-lang.org/en/feeds/news.rss', authors: 'entry' };
+  expect(imported(ini).planet).toMatchObject({
+    ...{ title: 'Planet Ruby', site: 'https://ruby.example' },
+    feeds: [
+      { id: 'ruby-lang-news', ...news, home: 'http://www.ruby-lang.org/en/news' },
+      { id: 'rails', title: 'Rails', url: 'https://rails.example/feed', authors: 'entry' },
+    ],
+  });
   const yml =
     'title: Planet Ruby\nfeeds:\n  - rubyflow\nrubyflow:\n  title: Ruby Flow\n  feed_url: http://feeds.example/Rubyflow?format=xml\n  url: http://rubyflow.com\n';
-  expect(feedsIn(yml, '.yml')).toEqual([
-    {
-      id: 'ruby-flow',
-      title: 'Ruby Flow',
-      url: 'http://feeds.example/Rubyflow?format=xml',
-      home: 'http://rubyflow.com',
-      authors: 'entry',
-    },
-  ]);
+  const flow = { title: 'Ruby Flow', url: 'http://feeds.example/Rubyflow?format=xml', home: 'http://rubyflow.com' };
+  expect(imported(yml, '.yml').planet.feeds).toMatchObject([{ id: 'ruby-flow', ...flow, authors: 'entry' }]);
 });
 
-test.for([
-  {
-    of: 'lists of words',
-    text: 'feed = https://a.example/feed\nincludes = ruby, github pages\nexclude = jobs|hiring',
-    feed: { include: ['ruby', 'github pages'], exclude: ['jobs', 'hiring'], authors: 'entry' },
-    told: [
-      'includes, converted to "include": that finds whole words, only in titles, summaries and categories (A)',
-      'excludes, converted to "exclude": that finds whole words, only in titles, summaries and categories (A)',
-    ],
-  },
-  {
-    of: 'other names of options',
-    text: 'xml_url = https://a.example/feed\nhtml_url = https://a.example/',
-    feed: { url: 'https://a.example/feed', home: 'https://a.example/' },
-    told: [],
-  },
-  {
-    of: 'the page',
-    text: 'feed = https://a.example/feed\nurl = https://a.example/',
-    feed: { home: 'https://a.example/' },
-    told: [],
-  },
-  {
-    of: 'a repository at GitHub',
-    text: 'github = jekyll/jekyll',
-    feed: { url: 'https://github.com/jekyll/jekyll/commits.atom', home: 'https://github.com/jekyll/jekyll' },
-    told: [],
-  },
-  {
-    of: 'a package at RubyGems',
-    text: 'rubygems = jekyll\nlink = https://jekyllrb.com/',
-    feed: { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: 'https://jekyllrb.com/' },
-    told: [],
-  },
-  {
-    of: 'facts about the person',
-    text: 'feed = https://a.example/feed\nauthor = Ada\ngithub = ada\ntwitter = ada',
-    feed: { url: 'https://a.example/feed' },
-    told: ['author', 'github', 'twitter'].map((option) => `${option}: a feed has no such setting here (A)`),
-  },
-])('of Pluto’s feeds are carried over or told: $of', ({ text, feed, told: expected }) => {
+test.for<[of: string, text: string, feed: object, ...told: string[]]>([
+  [
+    'lists of words',
+    'feed = https://a.example/feed\nincludes = ruby, github pages\nexclude = jobs|hiring',
+    { include: ['ruby', 'github pages'], exclude: ['jobs', 'hiring'], authors: 'entry' },
+    ...['include', 'exclude'].map(
+      (list) =>
+        `${list}s, converted to "${list}": that finds whole words, only in titles, summaries and categories (A)`,
+    ),
+  ],
+  [
+    'other names of options',
+    'xml_url = https://a.example/feed\nhtml_url = https://a.example/',
+    { url: 'https://a.example/feed', home: 'https://a.example/' },
+  ],
+  ['the page', 'feed = https://a.example/feed\nurl = https://a.example/', { home: 'https://a.example/' }],
+  [
+    'a repository at GitHub',
+    'github = jekyll/jekyll',
+    { url: 'https://github.com/jekyll/jekyll/commits.atom', home: 'https://github.com/jekyll/jekyll' },
+  ],
+  [
+    'a package at RubyGems',
+    'rubygems = jekyll\nlink = https://jekyllrb.com/',
+    { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: 'https://jekyllrb.com/' },
+  ],
+  [
+    'facts about the person',
+    'feed = https://a.example/feed\nauthor = Ada\ngithub = ada\ntwitter = ada',
+    { url: 'https://a.example/feed' },
+    ...['author', 'github', 'twitter'].map((option) => `${option}: a feed has no such setting here (A)`),
+  ],
+])('of Pluto’s feeds are carried over or told: %s', ([, text, feed, ...expected]) => {
   const about = 'title = P\nowner = Ada\nurl = https://p.example/ruby.ini\n';
   const { planet, told } = imported(`${about}[a]\ntitle = A\n${text}\n`);
   expect(planet).toMatchObject({ title: 'P', site: 'https://example.org/', owner: { name: 'Ada' }, feeds: [feed] });
@@ -378,13 +327,7 @@ test('567 feeds become a planet.yaml that validates, with every feed, name and s
   const { ini, feeds } = largePlanet();
   await folder.write('config.ini', ini);
   const output = join(folder.path, 'new/planet.yaml');
-  const { code, stdout } = await run([
-    'scripts/planet.ts',
-    'import',
-    join(folder.path, 'config.ini'),
-    '--output',
-    output,
-  ]);
+  const { code, stdout } = await planetHere(['import', join(folder.path, 'config.ini'), '--output', output]);
   expect(code).toBe(0);
   expect(stdout).toMatch(
     /^Written: .*planet\.yaml, with 567 feeds\.\nNot converted, or only in part:\n {2}- no longer needed/,
@@ -392,12 +335,9 @@ test('567 feeds become a planet.yaml that validates, with every feed, name and s
   const read = readPlanet(await readFile(output, 'utf8'));
   if (read.kind === 'mistakes') throw new Error(JSON.stringify(read.mistakes));
   expect(read.planet.feeds.map(({ url, title }) => [url, title])).toEqual(feeds);
-  expect(read.planet).toMatchObject({
-    title: 'Planet Cobra',
-    site: 'http://planet.example/',
-    owner: { name: 'The Cobra Society', email: 'planet@cobra.example' },
-    river: { entries: 25 },
-  });
+  const owner = { name: 'The Cobra Society', email: 'planet@cobra.example' };
+  const site = 'http://planet.example/';
+  expect(read.planet).toMatchObject({ title: 'Planet Cobra', site, owner, river: { entries: 25 } });
 });
 
 test('a planet.yaml that is there is added to or kept, never lost', async () => {
@@ -413,10 +353,8 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
     'custom/config.yml',
     'url: http://moon.example/\nname: Moon\nlocale: fr\nitems: 10\ncategories: python, plone\n',
   );
-  const doImport = (...args: string[]) =>
-    run(['scripts/planet.ts', 'import', join(folder.path, 'custom/people.opml'), ...args], {
-      PLANET_CONTENT: folder.path,
-    });
+  const env = { PLANET_CONTENT: folder.path };
+  const doImport = (...args: string[]) => planetHere(['import', join(folder.path, 'custom/people.opml'), ...args], env);
   const text = () => readFile(join(folder.path, 'planet.yaml'), 'utf8');
 
   const refused = await doImport();
@@ -434,15 +372,11 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const forced = await doImport('--force');
   expect(forced.stdout).toContain('planet.yaml.old');
   expect(await readFile(join(folder.path, 'planet.yaml.old'), 'utf8')).toBe(longer);
-  expect(parse(await text())).toMatchObject({
-    title: 'Moon',
-    site: 'http://moon.example/',
-    language: 'fr',
-    river: { entries: 10 },
-  });
+  const settings = { title: 'Moon', site: 'http://moon.example/', language: 'fr', river: { entries: 10 } };
+  expect(parse(await text())).toMatchObject(settings);
 
   const shown = await doImport('--output', '-');
   expect(parse(shown.stdout)).toMatchObject({ title: 'Moon' });
-  const none = await run(['scripts/planet.ts', 'import', 'no/such.ini']);
+  const none = await planetHere(['import', 'no/such.ini']);
   expect(none.stderr).toBe('no/such.ini cannot be read: there is no such file\n');
 });

@@ -1,74 +1,44 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { feedTable } from '../../scripts/commands/lib/feed-formats.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
-
-const planet = fileURLToPath(new URL('../../scripts/planet.ts', import.meta.url));
-
-async function parse(feed: Buffer | string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [planet, 'parse', ...args], { env: { ...process.env, ...env } });
-  child.stdin.end(feed);
-  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [out, complaint, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { out, complaint, code };
-}
+import { aFolder } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
 
 const feed = `<rss version="2.0"><channel><title>T</title><link>https://b.example.org/</link><item><title>One</title><link>/1</link>
 <description>&lt;img src="a.png" alt="a"&gt;&lt;script&gt;x()&lt;/script&gt; &lt;a href="b"&gt;b&lt;/a&gt;</description></item></channel></rss>`;
 
-test('prints what the planet sees, safe and with absolute addresses', async () => {
-  const { out, code } = await parse(feed, ['-', '--url', 'https://b.example.org/feed']);
-  const { feed: about, entries } = JSON.parse(out);
-  expect(code).toBe(0);
-  expect(about).toMatchObject({ title: 'T', link: 'https://b.example.org/' });
+const url = 'https://b.example.org/feed';
+
+test('prints what the planet sees of a feed on its input, safe and with absolute addresses, and takes CONTENT_TYPE for the HTTP header', () => {
+  const bytes = Buffer.from(feed.replace('<title>T<', '<title>\u00f0\u00d2<'), 'latin1');
+  const { status, stdout } = spawnSync(process.execPath, ['scripts/planet.ts', 'parse', '-', '--url', url], {
+    ...{ input: bytes, encoding: 'utf8', env: { ...process.env, CONTENT_TYPE: 'text/xml; charset=koi8-r' } },
+  });
+  const { feed: about, entries } = JSON.parse(stdout);
+  expect(status).toBe(0);
+  expect(about).toMatchObject({ title: 'Пр', link: 'https://b.example.org/' });
   expect(entries).toMatchObject([{ id: 'https://b.example.org/1', url: 'https://b.example.org/1', title: 'One' }]);
   expect(entries[0].contentHtml).toContain('src="https://b.example.org/a.png"');
   expect(entries[0].contentHtml).toContain('href="https://b.example.org/b"');
   expect(entries[0].contentHtml).not.toContain('script');
 });
 
-test('takes CONTENT_TYPE for the HTTP header', async () => {
-  const koi8 = Buffer.concat([
-    Buffer.from('<rss><channel><title>'),
-    Buffer.from([0xf0, 0xd2]),
-    Buffer.from('</title></channel></rss>'),
-  ]);
-  const { out } = await parse(koi8, ['-', '--url', 'https://b.example.org/'], {
-    CONTENT_TYPE: 'text/xml; charset=koi8-r',
-  });
-  expect(JSON.parse(out).feed.title).toBe('Пр');
-});
-
 test.for([
-  {
-    when: 'it is no feed',
-    given: '<html></html>',
-    args: ['-', '--url', 'https://b.example.org/'],
-    says: 'the address now shows a web page, not a feed',
-  },
-  {
-    when: 'there is no file',
-    given: '',
-    args: ['none.xml', '--url', 'https://b.example.org/'],
-    says: 'the file none.xml cannot be read',
-  },
-  {
-    when: 'the address is none',
-    given: feed,
-    args: ['-', '--url', 'b.example.org'],
-    says: 'b.example.org is not an address',
-  },
-])('says in one sentence when $when', async ({ given, args, says }) => {
-  const { out, complaint, code } = await parse(given, args);
-  expect({ out, code }).toEqual({ out: '', code: 1 });
-  expect(complaint).toContain(says);
-  expect(complaint.trim().split('\n')).toHaveLength(1);
+  ['it is no feed', 'page.html', url, 'the address now shows a web page, not a feed'],
+  ['there is no file', 'none.xml', url, 'none.xml cannot be read'],
+  ['the address is none', 'page.html', 'b.example.org', 'b.example.org is not an address'],
+] as const)('says in one sentence when %s', async ([, file, base, says]) => {
+  await using folder = await aFolder('');
+  await folder.write('page.html', '<html></html>');
+  const { code, stdout, stderr } = await planetHere(['parse', `${folder.path}/${file}`, '--url', base]);
+  expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+  expect(stderr).toContain(says);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
 test('on a terminal a person reads what is there and what is missing', async () => {
-  const read = readFeed(Buffer.from(feed), { url: 'https://b.example.org/feed', contentType: null });
+  const read = readFeed(Buffer.from(feed), { url, contentType: null });
   const table = read.kind === 'feed' ? feedTable(read.feed) : '';
   expect(table.split('\n').map((line) => line.trim())).toEqual([
     'T',

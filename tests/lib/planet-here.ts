@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { type Command, CommanderError } from 'commander';
+import { onTestFinished, vi } from 'vitest';
+import { operatorError, printError, printFile } from '../../scripts/cli.ts';
+import { addCommand } from '../../scripts/commands/add.ts';
+import { authorsCommand } from '../../scripts/commands/authors.ts';
+import { checkCommand } from '../../scripts/commands/check.ts';
+import { createCommand } from '../../scripts/commands/create.ts';
+import { doctorCommand } from '../../scripts/commands/doctor.ts';
+import { exportCommand } from '../../scripts/commands/export.ts';
+import { acceptCommand, heldCommand, rejectCommand } from '../../scripts/commands/held.ts';
+import { importCommand } from '../../scripts/commands/import.ts';
+import { parseCommand } from '../../scripts/commands/parse.ts';
+import { type FeedServer, serveFeeds } from './feed-server.ts';
+import { aFolder, type Folder, NODE_COMPILE_CACHE, type Ran } from './planet.ts';
+import { snapshotHere } from './snapshot-here.ts';
+
+const COMMANDS = [
+  ...[addCommand, authorsCommand, checkCommand, doctorCommand, exportCommand, heldCommand, acceptCommand],
+  ...[rejectCommand, importCommand, parseCommand, createCommand],
+];
+const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
+
+/** What `node scripts/planet.ts …` does, as a function: a process for each would be most of a test's time. */
+export async function planetHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  // The process that reads feeds starts in two thirds of the time.
+  enableCompileCache(NODE_COMPILE_CACHE);
+  const [name, ...rest] = args;
+  const command = COMMANDS.find((each) => each.name() === name);
+  if (command === undefined) throw new Error(`planetHere does not know ${name}`);
+  const said = { stdout: '', stderr: '' };
+  const before = { ...process.env };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    }),
+  );
+  Object.assign(process.env, env);
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.isTTY = false;
+  try {
+    return { code: await exitCodeOf(command.configureOutput(output).exitOverride(), rest), ...said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    for (const key of Object.keys(env)) delete process.env[key];
+    Object.assign(process.env, before);
+  }
+}
+
+/** As `run` of `scripts/cli.ts` has it: a bug is thrown. */
+async function exitCodeOf(command: Command, args: string[]): Promise<number> {
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await command.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    const { message, exitCode } = operatorError(error);
+    printError(message);
+    return exitCode;
+  } finally {
+    process.exitCode = before;
+  }
+}
+
+export interface ServedPlanet {
+  server: FeedServer;
+  folder: Folder;
+  env: Record<string, string>;
+  planet: (args: readonly string[], env?: Record<string, string>) => Promise<Ran>;
+  snapshot: () => ReturnType<typeof snapshotHere>;
+  /** The text of `planet.yaml`. */
+  yaml: () => Promise<string>;
+}
+
+/** An operator's folder whose feeds lie on a server, and the commands there at a fixed time. Gone when the test ends. */
+export async function aServedPlanet(
+  answers: FeedServer['answers'],
+  yaml: string | ((url: FeedServer['url']) => string),
+  now = new Date('2026-01-30'),
+): Promise<ServedPlanet> {
+  const server = await serveFeeds(answers);
+  const folder = await aFolder(typeof yaml === 'string' ? yaml : yaml(server.url));
+  onTestFinished(async () => {
+    await server[Symbol.asyncDispose]();
+    await folder[Symbol.asyncDispose]();
+  });
+  const where = { PLANET_CONTENT: folder.path, PLANET_DIST: join(folder.path, 'dist') };
+  const env = { ...where, PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: `${now.getTime() / 1000}` };
+  return {
+    ...{ server, folder, env },
+    planet: (args, more) => planetHere(args, { ...env, ...more }),
+    snapshot: () => snapshotHere(folder.path, now, server.host),
+    yaml: () => readFile(join(folder.path, 'planet.yaml'), 'utf8'),
+  };
+}

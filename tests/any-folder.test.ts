@@ -22,30 +22,21 @@ beforeAll(async () => {
   await mkdir(join(content, 'feeds'), { recursive: true });
   await writeFile(join(content, 'planet.yaml'), planetYaml({ a: 'feeds/a.xml' }));
   await writeFile(join(content, 'feeds/a.xml'), rss([{ title: 'Hello', link: 'https://t.example/1' }]));
-  await execute('git', ['init', '--quiet', '--bare', join(project, 'remote.git')], project);
-  await execute('git', ['init', '--quiet'], project);
-  await execute('git', ['remote', 'add', 'origin', join(project, 'remote.git')], project);
+  for (const args of ['init -q --bare remote.git', 'init -q', `remote add origin ${join(project, 'remote.git')}`])
+    await execute('git', args.split(' '), project);
 });
 afterAll(async () => {
   for (const folder of [project, elsewhere]) await rm(folder, { recursive: true, force: true });
 });
 
 const start = (program: string, ...args: string[]) =>
-  run([join(project, 'scripts', program), ...args], AUTHOR, elsewhere);
-const AUTHOR = {
-  GIT_AUTHOR_NAME: 'T',
-  GIT_AUTHOR_EMAIL: 't@t.example',
-  GIT_COMMITTER_NAME: 'T',
-  GIT_COMMITTER_EMAIL: 't@t.example',
-};
+  execute(process.execPath, [join(project, 'scripts', program), ...args], elsewhere);
 
 test('programs find the engine, the operator’s folder and its repository from wherever they are started', async () => {
   expect((await start('planet.ts', 'check')).stdout).toContain('a: 1 entry');
   expect((await start('snapshot.ts')).stdout).toContain('1 entries: 1 new');
   expect(await readdir(join(project, 'src/content/archive'))).toContain('ledger.json');
   expect(await start('archive.ts', 'push')).toMatchObject({ code: 0, stderr: '' });
-  expect((await start('archive.ts', 'push')).stdout).toBe('Nothing changed.\n');
-  expect(await start('archive.ts', 'pull')).toMatchObject({ code: 0, stderr: '' });
   expect((await start('planet.ts', 'doctor')).stdout).toContain('The archive has 1 entry');
   const dist = relative(elsewhere, join(project, 'dist'));
   expect((await start('planet.ts', 'preview')).stderr).toBe(

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { printable } from '../src/core/clean-text.ts';
-import { rss, serveFeeds } from './lib/feed-server.ts';
-import { aRemote, archive } from './lib/git-remote.ts';
-import { aFolder, planetYaml, type Ran, run } from './lib/planet.ts';
+import { rss } from './lib/feed-server.ts';
+import { execute } from './lib/git-remote.ts';
+import { aFolder, planetYaml, run } from './lib/planet.ts';
+import { aServedPlanet, planetHere } from './lib/planet-here.ts';
 
 /** As GitHub's runner and Azure's agent read lines, and as a terminal reads signs. */
 function obeyed(printed: string): string[] {
@@ -46,23 +47,7 @@ describe('what is printed', () => {
   });
 
   test('is nothing that a machine obeys, whatever it is made of', () => {
-    const pieces = [
-      '::',
-      '##',
-      '#',
-      '[',
-      ']',
-      ':',
-      'error',
-      ' ',
-      '\n',
-      '\r',
-      '\u001B',
-      '[0m',
-      '\u202E',
-      '\u0000',
-      'vso',
-    ];
+    const pieces = '::|##|#|[|]|:|error| |\n|\r|\u001B|[0m|\u202E|\u0000|vso'.split('|');
     let seed = 1;
     const next = () => {
       seed = (seed * 48_271) % 2_147_483_647;
@@ -83,60 +68,43 @@ const HIDDEN = WORDS.replaceAll('\u001B', '');
 
 /** Every program that prints strangers' words, given the worst of them. */
 describe('whatever servers and feeds say', () => {
-  const told = async (
-    use: (command: (...args: string[]) => Promise<Ran>, url: (path: string) => string) => Promise<void>,
-  ) => {
-    const feed = rss([{ title: HIDDEN, link: 'https://a.example/1', html: HIDDEN }]).replace(
-      '<title>T<',
-      `<title>${HIDDEN}<`,
+  test('a snapshot and every command print nothing that a machine obeys', async () => {
+    const feed = rss([{ title: HIDDEN, link: 'https://a.example/1', html: HIDDEN }]);
+    const link = (path: string) => `<link rel="alternate" type="application/rss+xml" title="${HIDDEN}" href="${path}">`;
+    const { server, folder, env, planet } = await aServedPlanet(
+      {
+        '/a': feed.replace('<title>T<', `<title>${HIDDEN}<`),
+        '/b': (_, answer) => answer.writeHead(200, { 'content-encoding': 'x ##[error]y ::z::' }).end('x'),
+        '/c': (_, answer) => answer.writeHead(302, { location: 'ftp://##[error]x/::y::' }).end(),
+        '/d': `<rss><channel>${HIDDEN}</wrong></rss>`,
+        '/e': `${HIDDEN} no feed`,
+        '/page': `<!doctype html><title>x</title>${link('/a')}${link('/d')}`,
+      },
+      (url) => planetYaml(Object.fromEntries([...'abcde'].map((id) => [id, url(`/${id}`)]))),
     );
-    await using server = await serveFeeds({
-      '/a': feed,
-      '/b': (_, answer) => answer.writeHead(200, { 'content-encoding': 'x ##[error]y ::z::' }).end('x'),
-      '/c': (_, answer) => answer.writeHead(302, { location: 'ftp://##[error]x/::y::' }).end(),
-      '/d': `<rss><channel>${HIDDEN}</wrong></rss>`,
-      '/e': `${HIDDEN} no feed`,
-      '/page': `<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" title="${HIDDEN}" href="/a"><link rel="alternate" type="application/rss+xml" title="${HIDDEN}" href="/d">`,
-    });
-    const feeds = Object.fromEntries([...'abcde'].map((id) => [id, server.url(`/${id}`)]));
-    await using folder = await aFolder(planetYaml(feeds));
-    const env = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: '1769500000' };
-    await use((...args) => run(args, env), server.url);
-    const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8').catch(() => '{}'));
+    const text = await run(['scripts/snapshot.ts'], env);
+    expect(text.stdout).toContain('a  ');
+    const json = await run(['scripts/snapshot.ts', '--json'], env);
+    expect(JSON.parse(json.stdout).feeds).toHaveLength(5);
+    const runs = [text, json, await run(['scripts/planet.ts', '::error::x', '##[x]'], env)];
+    for (const args of [
+      ...[['held'], ['authors'], ['doctor'], ['check'], ['export', 'csv'], ['export', 'opml']],
+      ['parse', '/nowhere\n::error::x', '--url', server.url('/')],
+      ...['/a', '/page'].map((path) => ['add', server.url(path), '--dry-run']),
+      ['reject', '\n::error::x'],
+    ])
+      runs.push(await planet(args));
+    for (const { stdout, stderr } of runs) expect(obeyed(stdout + stderr)).toEqual([]);
+    const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8'));
     for (const { trouble } of Object.values<{ trouble: { reason: string } | null }>(states))
       expect(trouble?.reason ?? '').not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
-  };
-
-  test('a snapshot and every command print nothing that a machine obeys', async () => {
-    await told(async (command, url) => {
-      const runs = [
-        await command('scripts/snapshot.ts'),
-        await command('scripts/snapshot.ts', '--json'),
-        await command('scripts/planet.ts', 'held'),
-        await command('scripts/planet.ts', 'authors'),
-        await command('scripts/planet.ts', 'doctor'),
-        await command('scripts/planet.ts', 'check'),
-        await command('scripts/planet.ts', 'parse', '/nowhere\n::error::x', '--url', url('/')),
-        await command('scripts/planet.ts', 'add', url('/a'), '--dry-run'),
-        await command('scripts/planet.ts', 'add', url('/page'), '--dry-run'),
-        await command('scripts/planet.ts', 'export', 'csv'),
-        await command('scripts/planet.ts', 'export', 'opml'),
-        await command('scripts/planet.ts', '::error::x', '##[x]'),
-        await command('scripts/planet.ts', 'reject', '\n::error::x'),
-      ];
-      expect(runs[0]?.stdout).toContain('a  ');
-      for (const { stdout, stderr } of runs) expect(obeyed(stdout + stderr)).toEqual([]);
-      const [, { stdout: json } = { stdout: '' }] = runs;
-      expect(JSON.parse(json).feeds).toHaveLength(5);
-    });
   });
 
   test('what JSON holds is lost by none of that', async () => {
     const title = '##[error]x ::y:: 👨‍👩‍👧';
     await using folder = await aFolder('');
     await folder.write('a.xml', rss([{ title, link: 'https://a.example/1' }]));
-    const file = join(folder.path, 'a.xml');
-    const { stdout } = await run(['scripts/planet.ts', 'parse', file, '--url', 'https://a.example/']);
+    const { stdout } = await planetHere(['parse', join(folder.path, 'a.xml'), '--url', 'https://a.example/']);
     expect(JSON.parse(stdout).entries[0].title).toBe(title);
     expect(obeyed(stdout)).toEqual([]);
   });
@@ -150,9 +118,10 @@ describe('whatever servers and feeds say', () => {
   });
 
   test('nor is what git says', async () => {
-    await using remote = await aRemote();
-    const clone = await remote.clone();
-    const { stderr, code } = await archive(clone, 'pull', '--remote', '/nowhere\n::error::x\n##[error]y');
+    await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+    await execute('git', ['init', '--quiet'], folder.path);
+    const args = ['scripts/archive.ts', 'pull', '--remote', '/nowhere\n::error::x\n##[error]y'];
+    const { stderr, code } = await run(args, { PLANET_CONTENT: folder.path });
     expect(code).toBe(1);
     expect(stderr).toContain('failed');
     expect(obeyed(stderr)).toEqual([]);

@@ -65,8 +65,6 @@ test('a hub is told of the planet’s feeds first, and then of those that change
     stdout: `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`,
   });
   expect(heard.splice(0)).toEqual(PLANETS);
-  expect((await ping()).stdout).toContain('hub: 0 of 0 changed feeds');
-  expect(heard).toEqual([]);
   await publish('authors/zoë/atom.xml', 'two');
   await publish('rss.xml', 'two');
   await publish('feeds/new/rss.xml', 'one');
@@ -95,8 +93,9 @@ test('without a hub nobody is told, and without a site it says so', async () => 
   expect(await ping()).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('a change of everything does not drown the hub', () => {
+test('where nothing changed there is nothing to tell, and a change of everything does not drown the hub', () => {
   const feeds = (hash: string) => new Map(Array.from({ length: 2000 }, (_, index) => [`${SITE}/${index}`, hash]));
+  expect(changedFeeds(feeds('one'), feeds('one'))).toEqual([]);
   const told = changedFeeds(feeds('one'), feeds('two'));
   expect(told).toHaveLength(500);
   expect(told[0]).toBe(`${SITE}/0`);

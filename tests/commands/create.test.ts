@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { run } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
 let area: string;
@@ -12,24 +12,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(area, { recursive: true, force: true }));
 
-const create = (name: string, ...args: string[]) =>
-  run(['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args]);
+const create = (name: string, ...args: string[]) => planetHere(['create', join(area, name), '--no-install', ...args]);
 const read = (name: string, file: string) => readFile(join(area, name, file), 'utf8');
 
 test('writes what stands in docs/template', async () => {
   expect(await create('my-planet', '--title', 'A planet')).toMatchObject({ code: 0, stderr: '' });
-  const files = (await readdir('docs/template', { recursive: true, withFileTypes: true })).filter((file) =>
-    file.isFile(),
+  const found = await readdir('docs/template', { recursive: true, withFileTypes: true });
+  const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+  const names = files.map((file) => file.slice('docs/template/'.length));
+  expect(names.sort().join(' ')).toBe(
+    '.github/dependabot.yml .github/workflows/planet.yml .gitignore package.json pages/about.mdx planet.yaml',
   );
-  const names = files.map((file) => join(file.parentPath, file.name).slice('docs/template/'.length));
-  expect(names.sort()).toEqual([
-    '.github/dependabot.yml',
-    '.github/workflows/planet.yml',
-    '.gitignore',
-    'package.json',
-    'pages/about.mdx',
-    'planet.yaml',
-  ]);
   for (const name of names)
     expect(await read('my-planet', name)).toBe(await readFile(join('docs/template', name), 'utf8'));
 });
@@ -80,36 +73,28 @@ test('takes over another planet, and what a title may hold', async () => {
 });
 
 test('says what it cannot make, and writes nothing then', async () => {
-  expect(await create('bad', '--site', 'ada.example')).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/^--site ada\.example: is not an address/),
-  });
-  expect(await create('', '--title', 'Clocks')).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/is not empty/),
-  });
+  const none = expect.stringMatching(/^--site ada\.example: is not an address/);
+  expect(await create('bad', '--site', 'ada.example')).toMatchObject({ code: 2, stderr: none });
+  const full = expect.stringMatching(/is not empty/);
+  expect(await create('', '--title', 'Clocks')).toMatchObject({ code: 2, stderr: full });
   expect(await readdir(area)).not.toContain('bad');
 });
 
 describe.skipIf(!hasTerminals)('at a terminal', () => {
-  const ask = (name: string, args: string[], lines: [string, string][]) =>
-    runInTerminal(['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args], lines, {
-      TZ: 'Asia/Tokyo',
-    });
+  /** With the lines that are typed when a text is shown. */
+  const ask = (name: string, args: string[], answers: Record<string, string | string[]>) => {
+    const lines = Object.entries(answers).flatMap(([shown, typed]) =>
+      [typed].flat().map((line): [string, string] => [shown, line]),
+    );
+    const env = { TZ: 'Asia/Tokyo' };
+    return runInTerminal(['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args], lines, env);
+  };
 
   test('a newcomer is asked for what is missing, with a default, and again after a slip', async () => {
-    const { code, stdout } = await ask(
-      'asked',
-      ['--title', 'Clocks'],
-      [
-        ['path?', 'clocks.example\n'],
-        ['path?', 'https://clocks.example/\n'],
-        ['Its language', '\n'],
-        ['time zone', '\n'],
-        ['runs it?', 'Ada Ōe\n'],
-        ['first blogs', '\n'],
-      ],
-    );
+    const { code, stdout } = await ask('asked', ['--title', 'Clocks'], {
+      'path?': ['clocks.example\n', 'https://clocks.example/\n'],
+      ...{ 'Its language': '\n', 'time zone': '\n', 'runs it?': 'Ada Ōe\n', 'first blogs': '\n' },
+    });
     expect(stdout).toBe(`Its address, with the path? [https://example.org/] clocks.example
 clocks.example is not an address; write it in full: https://example.org/
 Its address, with the path? [https://example.org/] https://clocks.example/
@@ -127,69 +112,33 @@ Next steps:
 Then git init --initial-branch=main, commit, and push it to GitHub.
 `);
     expect(code).toBe(0);
-    expect(parse(await read('asked', 'planet.yaml'))).toMatchObject({
-      title: 'Clocks',
-      site: 'https://clocks.example/',
-      language: 'en',
-      timezone: 'Asia/Tokyo',
-      owner: { name: 'Ada Ōe' },
-      feeds: [],
-    });
-  });
-
-  test('answers that are pasted at once are all taken', async () => {
-    const { stdout, code } = await ask(
-      'pasted',
-      [],
-      [['planet?', 'Clocks\nhttps://clocks.example/\nfi\nUTC\nAda\n\n']],
-    );
-    expect(code, stdout).toBe(0);
-    expect(parse(await read('pasted', 'planet.yaml'))).toMatchObject({
-      title: 'Clocks',
-      language: 'fi',
-      timezone: 'UTC',
-    });
+    const owner = { name: 'Ada Ōe' };
+    const made = { title: 'Clocks', site: 'https://clocks.example/', language: 'en', timezone: 'Asia/Tokyo', owner };
+    expect(parse(await read('asked', 'planet.yaml'))).toMatchObject({ ...made, feeds: [] });
   });
 
   test.for([
-    { keys: 'Ctrl+C', sent: '\u0003' },
-    { keys: 'Ctrl+D', sent: '\u0004' },
-  ])('who presses $keys is told that nothing was written', async ({ keys, sent }) => {
-    const { stdout, code } = await ask(
-      keys,
-      [],
-      [
-        ['planet?', 'Clocks\n'],
-        ['path?', sent],
-      ],
-    );
+    ['Ctrl+C', '\u0003'],
+    ['Ctrl+D', '\u0004'],
+  ] as const)('who presses %s is told that nothing was written', async ([keys, sent]) => {
+    const { stdout, code } = await ask(keys, [], { 'planet?': 'Clocks\n', 'path?': sent });
     expect(stdout).toMatch(/path\? \[https:\/\/example\.org\/\] \nStopped: nothing was written\.\n$/);
     expect(code).toBe(1);
     expect(await readdir(area)).not.toContain(keys);
   });
 
-  test('of another planet only what it does not say is asked', async () => {
+  test('of another planet only what it does not say is asked, and answers that are pasted at once are all taken', async () => {
     const config = join(area, 'config.ini');
     await writeFile(
       config,
       '[Planet]\nname = Clocks\nlink = clocks.example\nlocale = pt_BR.UTF-8\nowner_name = Ada\nowner_email = ada@a.example\n[https://a.example/feed]\nname = A\n',
     );
-    const { stdout, code } = await ask(
-      'other',
-      ['--from', config],
-      [
-        ['path?', 'https://clocks.example/\n'],
-        ['time zone', '\n'],
-      ],
-    );
+    const { stdout, code } = await ask('other', ['--from', config], { 'path?': 'https://clocks.example/\nUTC\n' });
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('Not converted, or only in part: values that are not valid as "site" (clocks.example)');
     expect(parse(await read('other', 'planet.yaml'))).toEqual({
-      title: 'Clocks',
-      description: 'New posts from the blogs that Clocks follows',
-      site: 'https://clocks.example/',
-      language: 'pt-BR',
-      timezone: 'Asia/Tokyo',
+      ...{ title: 'Clocks', description: 'New posts from the blogs that Clocks follows' },
+      ...{ site: 'https://clocks.example/', language: 'pt-BR', timezone: 'UTC' },
       owner: { name: 'Ada', email: 'ada@a.example' },
       feeds: [{ id: 'a', title: 'A', url: 'https://a.example/feed', authors: 'feed' }],
     });

@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHostRules } from '../../scripts/commands/preview.ts';
-import { aFolder, type Folder, planetYaml, run } from '../lib/planet.ts';
-
-const PROGRAM = resolve(import.meta.dirname, '../../scripts/planet.ts');
+import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
+import { serveSite } from '../lib/site.ts';
 
 /** A planet whose site stands at /planet/, and a few files as a build leaves them in `dist`. */
 let planet: Folder;
 let dist: string;
-let server: ChildProcess;
-let url: string;
+let server: Awaited<ReturnType<typeof serveSite>>;
 
 beforeAll(async () => {
-  planet = await aFolder(
-    planetYaml({ a: 'https://a.example/' }).replace('https://planet.example/', 'https://planet.example/planet'),
-  );
+  planet = await aFolder(planetYaml({ a: 'https://a.example/' }));
   dist = join(planet.path, 'dist');
   const files = {
     'index.html': '<h1>The planet</h1>',
@@ -44,20 +38,14 @@ beforeAll(async () => {
 `,
   };
   for (const [name, text] of Object.entries(files)) await planet.write(`dist/${name}`, text);
-  const env = { ...process.env, PLANET_CONTENT: planet.path, PLANET_DIST: dist };
-  server = spawn(process.execPath, [PROGRAM, 'preview', '--port', '0', '--host', '127.0.0.1'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [told] = server.stdout ? await once(server.stdout, 'data') : [];
-  url = /^(\S+)planet\/ shows the site/.exec(String(told))?.[1] ?? '';
+  server = await serveSite(dist, '/planet/');
 });
 afterAll(async () => {
-  server.kill();
+  await server[Symbol.asyncDispose]();
   await planet[Symbol.asyncDispose]();
 });
 
-const get = (path: string) => fetch(`${url}${path}`, { redirect: 'manual' });
+const get = (path: string) => fetch(new URL(`/${path}`, server.url), { redirect: 'manual' });
 
 test('each file comes with its type, and with the headers of all rules that fit its path', async () => {
   const told = async (path: string) => {
@@ -76,14 +64,7 @@ test('each file comes with its type, and with the headers of all rules that fit 
 });
 
 test('what is not there gets the 404 page, and so do the host’s own files', async () => {
-  for (const path of [
-    'planet/nothing/',
-    'planet/_headers',
-    'planet/_redirects',
-    'rss.xml',
-    'planet/%zz',
-    '/%2e%2e/x',
-  ]) {
+  for (const path of ['planet/nothing/', 'planet/_headers', 'planet/_redirects', 'rss.xml', 'planet/%zz', '%2e%2e/x']) {
     const answer = await get(path);
     expect.soft(answer.status, path).toBe(404);
     expect.soft(answer.headers.get('content-type'), path).toBe('text/html; charset=utf-8');
@@ -111,12 +92,8 @@ test('what is built again is served at once', async () => {
 
 test('the rules that come with the engine are understood', () => {
   const { headersOf, redirectOf } = readHostRules(resolve(import.meta.dirname, '../../public'));
-  expect(headersOf('/about/').map(([name]) => name)).toEqual([
-    'X-Content-Type-Options',
-    'Referrer-Policy',
-    'Permissions-Policy',
-    'Content-Security-Policy',
-  ]);
+  const names = 'X-Content-Type-Options Referrer-Policy Permissions-Policy Content-Security-Policy'.split(' ');
+  expect(headersOf('/about/').map(([name]) => name)).toEqual(names);
   const forever = ['Cache-Control', 'public, max-age=31536000, immutable'];
   for (const path of ['/_astro/a.css', '/pagefind/engine/a.js', '/pagefind/2026/fragment/a.pf_fragment'])
     expect(headersOf(path)).toContainEqual(forever);
@@ -125,31 +102,19 @@ test('the rules that come with the engine are understood', () => {
   expect(redirectOf('/rss10-xml')).toBeNull();
 });
 
-test('without a built site it says so in a sentence', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'orrery-no-site-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  expect(await run([PROGRAM, 'preview'], { PLANET_DIST: 'dist' }, folder)).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: 'There is no built site in dist: run "npm run build" first.\n',
-  });
-});
-
-test('where something else listens at the port it says so in a sentence', async () => {
-  const { port } = new URL(url);
-  const env = { PLANET_CONTENT: planet.path, PLANET_DIST: dist };
-  expect(await run([PROGRAM, 'preview', '--port', port, '--host', '127.0.0.1'], env)).toEqual({
-    code: 1,
-    stdout: '',
-    stderr: `Port ${port} is in use: stop the other program, or choose another port with --port.\n`,
-  });
-});
-
-test('a port that is none, and a host that is not this machine, are mistakes told in a sentence', async () => {
-  const env = { PLANET_CONTENT: planet.path, PLANET_DIST: dist };
-  const told = async (...args: string[]) => (await run([PROGRAM, 'preview', ...args], env)).stderr;
-  expect(await told('--port', '70000')).toMatch(/^error: .*A port is a number up to 65535\.\n$/);
-  expect(await told('--host', '192.0.2.1')).toBe(
+test('what keeps it from serving is told in a sentence', async () => {
+  const told = async (args: string[], site = dist) => {
+    const { code, stderr } = await planetHere(['preview', ...args], { PLANET_CONTENT: planet.path, PLANET_DIST: site });
+    expect(code).toBe(1);
+    return stderr;
+  };
+  const { port } = new URL(server.url);
+  expect(await told([], resolve('none'))).toBe('There is no built site in none: run "npm run build" first.\n');
+  expect(await told(['--port', port, '--host', '127.0.0.1'])).toBe(
+    `Port ${port} is in use: stop the other program, or choose another port with --port.\n`,
+  );
+  expect(await told(['--port', '70000'])).toMatch(/^error: .*A port is a number up to 65535\.\n$/);
+  expect(await told(['--host', '192.0.2.1'])).toBe(
     'The server cannot listen on port 4321 of "192.0.2.1" (EADDRNOTAVAIL): choose others with --port and --host.\n',
   );
 });

@@ -85,17 +85,14 @@ test('where sharp does not run there is an icon in SVG, and a card where the ope
   const file = pathToFileURL(resolve('src/data/site-pictures.ts')).href;
   const program = `const { sitePictures } = await import('${file}');
     const planet = { title: 'A', site: 'https://a.example/', theme: 'meridian' };
-    const { files, names } = await sitePictures(process.argv[1], planet);
-    console.log(names.join(), Buffer.from(await files.get('favicon.svg').data).toString().includes('color:#0a5b78'));`;
-  const said = async (folder: string) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...['--import', `data:text/javascript,${encodeURIComponent(hooks)}`],
-      ...['--input-type=module', '--eval', program, folder],
-    ]);
-    return stdout.trim();
-  };
-  expect(await said((await picturesOf('A')).folder)).toBe('favicon.svg true');
-  expect(await said((await picturesOf('A', { 'card.png': await aPicture() })).folder)).toBe(
-    'favicon.svg,card.png true',
-  );
+    for (const folder of process.argv.slice(1)) {
+      const { files, names } = await sitePictures(folder, planet);
+      console.log(names.join(), Buffer.from(await files.get('favicon.svg').data).toString().includes('color:#0a5b78'));
+    }`;
+  const [bare, drawn] = [await picturesOf('A'), await picturesOf('A', { 'card.png': await aPicture() })];
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--import', `data:text/javascript,${encodeURIComponent(hooks)}`],
+    ...['--input-type=module', '--eval', program, bare.folder, drawn.folder],
+  ]);
+  expect(stdout).toBe('favicon.svg true\nfavicon.svg,card.png true\n');
 });

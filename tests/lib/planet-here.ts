@@ -13,13 +13,14 @@ import { exportCommand } from '../../scripts/commands/export.ts';
 import { acceptCommand, heldCommand, rejectCommand } from '../../scripts/commands/held.ts';
 import { importCommand } from '../../scripts/commands/import.ts';
 import { parseCommand } from '../../scripts/commands/parse.ts';
+import { previewCommand } from '../../scripts/commands/preview.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, NODE_COMPILE_CACHE, type Ran } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
 
 const COMMANDS = [
   ...[addCommand, authorsCommand, checkCommand, doctorCommand, exportCommand, heldCommand, acceptCommand],
-  ...[rejectCommand, importCommand, parseCommand, createCommand],
+  ...[rejectCommand, importCommand, parseCommand, createCommand, previewCommand],
 ];
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 

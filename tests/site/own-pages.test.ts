@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-pages.ts';
+import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const front = '---\ntitle: Rules\ndescription: What we want\n---\n';
 
@@ -54,18 +57,11 @@ test('of two pages for one address one is told of', async () => {
 
 test('check and the build tell of them in one sentence each, without a trace', async () => {
   await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
-  await folder.write(
-    'feed.xml',
-    '<rss version="2.0"><channel><title>A</title><item><title>B</title><guid>b</guid></item></channel></rss>',
-  );
+  await folder.write('feed.xml', rss([{ title: 'B', link: 'https://a.example/1' }]));
   await folder.write('pages/rules.mdx', `${front}\nHello <!-- a comment -->\n`);
-  expect(await folder.snapshot()).toMatchObject({ code: 0 });
+  await snapshotHere(folder.path, new Date('2026-01-30'));
   const env = { PLANET_CONTENT: folder.path, PLANET_DIST: `${folder.path}/dist` };
-  for (const command of [['scripts/planet.ts', 'check'], ['scripts/site.ts']]) {
-    const { code, stderr } = await run(command, env);
-    expect(code, command.join(' ')).toBe(2);
-    expect(stderr.trim().split('\n').at(-1)).toMatch(
-      /pages\/rules\.mdx:6:7: MDX has no HTML comments; write \{\/\* … \*\/\}$/,
-    );
-  }
+  const sentence = /(?:^|\n)\S*pages\/rules\.mdx:6:7: MDX has no HTML comments; write \{\/\* … \*\/\}\n$/;
+  for (const ran of [await planetHere(['check'], env), await run(['scripts/site.ts'], env)])
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) });
 });

@@ -8,7 +8,7 @@ import { stateFolder } from '../../../scripts/site/output-files.ts';
 import { search } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
-import type { SearchRecord } from '../../../scripts/site/search/search-records.ts';
+import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
 import { periodsOf, spansOf } from '../../../src/core/search-periods.ts';
 import { fold, keysOf } from '../../../src/core/search-words.ts';
@@ -20,20 +20,28 @@ const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
 afterAll(() => rm(area, { recursive: true, force: true }));
 
 /** The index of these records, in the output folder `name`. */
-async function index(name: string, records: readonly SearchRecord[], isPacked = false) {
+async function index(
+  name: string,
+  records: readonly SearchRecord[],
+  over: Partial<SearchSource> = {},
+  options: { inBundle?: number } = {},
+) {
   const dist = resolve(area, name);
   makeFolder(dist);
   makeFolder(stateFolder(dist));
-  return { dist, ...(await search(dist, sourceOf(records, 'en', isPacked))) };
+  return { dist, ...(await search(dist, { ...sourceOf(records), ...over }, options)) };
 }
 
 const post = (path: string, title = 'First light', html = '<p>We saw it.</p>') => recordOf({ path, title, html });
 const first = post('2026/01/23/first-light-0123456789');
 
-test('indexes every entry', async () => {
-  const { dist, ...summary } = await index('good', [post('2026/01/22/second-light-0123456789', 'Second light'), first]);
-  expect(summary).toEqual({ entries: 2, unindexed: [], made: 1, bundles: 1 });
+test('indexes every entry, and names one that gives it nothing to index', async () => {
+  const wordless: SearchRecord = { ...post('2026/01/22/lost-0123456789', '…', ''), heading: '…', meta: { title: '…' } };
+  const second = post('2026/01/22/second-light-0123456789', 'Second light');
+  const { dist, ...summary } = await index('good', [wordless, second, first]);
+  expect(summary).toEqual({ entries: 3, unindexed: ['/2026/01/22/lost-0123456789/'], made: 1, bundles: 1 });
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
+  await expect(index('none', [])).rejects.toThrow('nothing to search');
 });
 
 test('of a body keeps the text, with a full stop where a block ends without one', () => {
@@ -69,7 +77,7 @@ test('keeps words in files so small that a search fetches little of what it did 
 
 test('where files must be few keeps what results show in 64 files of an older bundle', async () => {
   const old = Array.from({ length: 130 }, (_, at) => post(`2025/12/23/light-${at}`));
-  const { dist } = await index('packed', [...old, first], true);
+  const { dist } = await index('packed', [...old, first], { isPacked: true });
   expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(44);
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(1);
 });
@@ -84,27 +92,13 @@ test('keeps Korean words that begin with the same syllable in one file', () => {
   expect(shared).toEqual([]);
 });
 
-test('a month of more entries than are indexed as one is indexed by its days', async () => {
-  const posts = ['22', '23'].flatMap((day) =>
-    Array.from({ length: 501 }, (_, at) => post(`2026/01/${day}/light-${String(at).padStart(10, '0')}`)),
-  );
-  const { dist, ...summary } = await index('days', posts);
-  expect(summary).toMatchObject({ entries: 1002, made: 2, bundles: 2 });
+test('a month that is indexed by its days has a bundle for each', async () => {
+  const posts = ['22', '23'].map((day) => post(`2026/01/${day}/light-0123456789`));
+  const spans = new Map(['22', '23'].map((day) => [`2026-01-${day}`, { entries: 1, hash: day }]));
+  const { dist, ...summary } = await index('days', posts, { spans }, { inBundle: 1 });
+  expect(summary).toMatchObject({ entries: 2, made: 2, bundles: 2 });
   const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
-  expect(list.bundles).toMatchObject([
-    { period: '2026-01-23', entries: 501 },
-    { period: '2026-01-22', entries: 501 },
-  ]);
-});
-
-test('names an entry that gives it nothing to index', async () => {
-  const wordless: SearchRecord = { ...post('2026/01/22/lost-0123456789', '…', ''), heading: '…', meta: { title: '…' } };
-  const { unindexed } = await index('less', [wordless, first]);
-  expect(unindexed).toEqual(['/2026/01/22/lost-0123456789/']);
-});
-
-test('fails where there is no entry', async () => {
-  await expect(index('none', [])).rejects.toThrow('nothing to search');
+  expect(list.bundles).toMatchObject(['23', '22'].map((day) => ({ period: `2026-01-${day}`, entries: 1 })));
 });
 
 test('makes the same index of the same entries, to the byte, on any disk', async () => {
@@ -116,79 +110,55 @@ test('makes the same index of the same entries, to the byte, on any disk', async
   // Another disk tells of its files in another order.
   const disk = await mkdtemp(join(otherDisk() ?? area, 'orrery-search-'));
   onTestFinished(() => rm(disk, { recursive: true, force: true }));
-  const places = [join(area, 'first/dist'), join(area, 'second/dist'), join(disk, 'third')];
-  const runs = await Array.fromAsync(places, (dist) => index(dist, posts));
-  const [one, ...others] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
-  expect(Object.keys(one ?? {}).filter((path) => path.endsWith('facts.json'))).toHaveLength(2);
-  for (const other of others) expect(other).toEqual(one);
+  const runs = await Array.fromAsync([join(area, 'first/dist'), join(disk, 'other')], (dist) => index(dist, posts));
+  const [one = {}, other] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
+  expect(Object.keys(one).filter((path) => path.endsWith('facts.json'))).toHaveLength(2);
+  expect(other).toEqual(one);
 });
 
-describe('a second run', () => {
+test('another run makes anew what changed, was lost or was damaged, and touches nothing else', async () => {
   const posts = [
     post('2024/05/01/old-0123456789', 'Old light'),
     post('2025/12/31/late-0123456789', 'Late light'),
-    first,
-    post('2026/01/24/second-light-0123456789', 'Second light'),
+    ...[first, post('2026/01/24/second-light-0123456789', 'Second light')],
   ];
-  const times = async (dist: string) =>
-    Promise.all(
-      Object.keys(await hashes(join(dist, 'pagefind'))).map(async (file) => [
-        file,
-        (await stat(join(dist, 'pagefind', file))).mtimeMs,
-      ]),
-    );
-  /** What another run makes after something was done to a built index. */
-  const again = async (name: string, change: (dist: string) => Promise<unknown>, then = posts) => {
-    const { dist } = await index(name, posts);
-    const before = { files: await hashes(join(dist, 'pagefind')), times: await times(dist) };
-    await change(dist);
-    const ran = await index(name, then);
-    return { before, after: { files: await hashes(join(dist, 'pagefind')), times: await times(dist) }, ...ran };
-  };
   const [closed, newest] = ['2024-05_2025-12', '2026-01'];
+  const { dist } = await index('again', posts);
+  const at = (...names: string[]) => join(dist, 'pagefind', ...names);
+  const state = async () => {
+    const files = await hashes(at());
+    const times = Object.keys(files).map(async (file) => [file, (await stat(at(file))).mtimeMs] as const);
+    return { files, times: await Promise.all(times) };
+  };
+  const before = await state();
+  expect(await index('again', posts)).toMatchObject({ made: 0 });
+  expect(await state(), 'nothing changed').toEqual(before);
 
-  test('touches nothing where nothing changed', async () => {
-    const { made, before, after } = await again('same', async () => {});
-    expect(made).toBe(0);
-    expect(after).toEqual(before);
-  });
+  for (const [what, made, harm] of [
+    ['lost a file', 1, () => rm(at(closed, 'fragment'), { recursive: true })],
+    ['had a file damaged', 1, () => writeFile(at(closed, 'pagefind-entry.json'), '{}')],
+    ['lost the engine', 0, () => rm(at('engine'), { recursive: true })],
+  ] as const) {
+    await harm();
+    expect(await index('again', posts), what).toMatchObject({ made });
+    expect((await state()).files, what).toEqual(before.files);
+  }
 
-  test('after a new entry makes the newest month anew and leaves what is closed', async () => {
-    const then = [...posts, post('2026/01/25/third-light-0123456789', 'Third light')];
-    const { made, before, after } = await again('new', async () => {}, then);
-    expect(made).toBe(1);
-    const of = (period: string, list: typeof before.times) => list.filter(([file]) => String(file).startsWith(period));
-    expect(of(closed, after.times)).toEqual(of(closed, before.times));
-    expect(of(newest, after.times)).not.toEqual(of(newest, before.times));
-    const fresh = await index('fresh', then);
-    expect(after.files).toEqual(await hashes(join(fresh.dist, 'pagefind')));
-  });
+  const [mended, longer] = [await state(), [...posts, post('2026/01/25/third-light-0123456789', 'Third light')]];
+  expect(await index('again', longer)).toMatchObject({ made: 1 });
+  const after = await state();
+  const of = (period: string, { times }: typeof before) => times.filter(([file]) => file.startsWith(period));
+  expect(of(closed, after)).toEqual(of(closed, mended));
+  expect(of(newest, after)).not.toEqual(of(newest, mended));
+  const fresh = await index('fresh', longer);
+  expect(after.files).toEqual(await hashes(join(fresh.dist, 'pagefind')));
 
-  test.for([
-    { what: 'lost a file', harm: async (folder: string) => rm(join(folder, 'fragment'), { recursive: true }) },
-    {
-      what: 'had a file damaged',
-      harm: async (folder: string) => writeFile(join(folder, 'pagefind-entry.json'), '{}'),
-    },
-  ])('mends a bundle that $what, and no other', async ({ what, harm }) => {
-    const { made, before, after } = await again(what, (dist) => harm(join(dist, 'pagefind', closed)));
-    expect(made).toBe(1);
-    expect(after.files).toEqual(before.files);
-  });
-
-  test('mends the engine', async () => {
-    const { before, after } = await again('engine', (dist) => rm(join(dist, 'pagefind/engine'), { recursive: true }));
-    expect(after.files).toEqual(before.files);
-  });
-
-  test('of a site that lost an entry finds it no more, and a period that lost all of them has no bundle', async () => {
-    const { entries, dist, after } = await again('hidden', async () => {}, [first]);
-    expect(entries).toBe(1);
-    expect(Object.keys(after.files).filter((file) => file.includes('fragment'))).toHaveLength(1);
-    expect(await readdir(join(dist, 'pagefind'))).toEqual([newest, 'bundles.json', 'engine']);
-    const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
-    expect(list.bundles).toMatchObject([{ period: newest, entries: 1 }]);
-  });
+  // A period that lost all of its entries has no bundle.
+  expect(await index('again', [first])).toMatchObject({ entries: 1 });
+  expect(await readdir(at())).toEqual([newest, 'bundles.json', 'engine']);
+  expect(await readdir(at(newest, 'fragment'))).toHaveLength(1);
+  const list = JSON.parse(await readFile(at('bundles.json'), 'utf8'));
+  expect(list.bundles).toMatchObject([{ period: newest, entries: 1 }]);
 });
 
 describe('the past is cut into periods', () => {
@@ -201,38 +171,26 @@ describe('the past is cut into periods', () => {
     const spans = spansOf(new Map(Object.entries(months)), (month) => daysOf(months[month])(month));
     return periodsOf(spans).map(({ name, entries }) => `${name}: ${entries}`);
   };
-  test.for([
-    { when: 'there is none', months: {}, gives: [] },
-    { when: 'it is one month', months: { '2026-01': 5 }, gives: ['2026-01: 5'] },
-    {
-      when: 'there is little of it',
-      months: { '2009-05': 1, '2025-12': 10, '2026-01': 5, '2026-02': 3 },
-      gives: ['2009-05_2026-01: 16', '2026-02: 3'],
-    },
-    {
-      when: 'there is much of it',
-      months: { '2025-10': 450, '2025-11': 450, '2025-12': 450, '2026-01': 450, '2026-02': 3 },
-      gives: ['2025-10_2025-11: 900', '2025-12_2026-01: 900', '2026-02: 3'],
-    },
-    {
-      when: 'one month is more than is indexed as one',
-      months: { '2025-11': 10, '2025-12': 1200, '2026-01': 20, '2026-02': 2400 },
-      gives: [
-        '2025-11: 10',
-        '2025-12-03_2025-12-17: 800',
-        '2025-12-29: 400',
-        '2026-01: 20',
-        '2026-02-03: 800',
-        '2026-02-17: 800',
-        '2026-02-29: 800',
-      ],
-    },
-    {
-      when: 'the months come in any order',
-      months: { '2026-02': 3, '2026-01': 5, '2025-12': 10 },
-      gives: ['2025-12_2026-01: 15', '2026-02: 3'],
-    },
-  ])('where $when', ({ months, gives }) => expect(cut(months)).toEqual(gives));
+  test.for<[when: string, months: Record<string, number>, gives: string]>([
+    ['there is none', {}, ''],
+    ['it is one month', { '2026-01': 5 }, '2026-01: 5'],
+    [
+      'there is little of it',
+      { '2009-05': 1, '2025-12': 10, '2026-01': 5, '2026-02': 3 },
+      '2009-05_2026-01: 16, 2026-02: 3',
+    ],
+    [
+      'there is much of it',
+      { '2025-10': 450, '2025-11': 450, '2025-12': 450, '2026-01': 450, '2026-02': 3 },
+      '2025-10_2025-11: 900, 2025-12_2026-01: 900, 2026-02: 3',
+    ],
+    [
+      'one month is more than is indexed as one',
+      { '2025-11': 10, '2025-12': 1200, '2026-01': 20, '2026-02': 2400 },
+      '2025-11: 10, 2025-12-03_2025-12-17: 800, 2025-12-29: 400, 2026-01: 20, 2026-02-03: 800, 2026-02-17: 800, 2026-02-29: 800',
+    ],
+    ['the months come in any order', { '2026-02': 3, '2026-01': 5, '2025-12': 10 }, '2025-12_2026-01: 15, 2026-02: 3'],
+  ])('where %s', ([, months, gives]) => expect(cut(months).join(', ')).toBe(gives));
 
   test('a new month moves what was the newest and nothing before it', () => {
     const months = Object.fromEntries(

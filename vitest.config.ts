@@ -27,9 +27,12 @@ export default defineConfig({
           name: 'e2e',
           // Tests that build a site or open a browser.
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: ['tests/e2e/package/**'],
           globalSetup: ['tests/lib/ensure-browser.ts', 'tests/lib/build-demo.ts'],
         },
       },
+      // Tests of the packed engine need neither a browser nor the demo.
+      { extends: true, test: { name: 'package', include: ['tests/e2e/package/**/*.test.ts'] } },
     ],
     // One more than the cores of a machine with two: the tests wait for a third of their time.
     maxWorkers: 3,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
@@ -168,4 +168,7 @@ test('in GitHub Actions every mistake of planet.yaml is annotated where it is', 
     expect.stringContaining(`::error file=${file},line=8,col=9,title=planet.yaml::feeds[1].id: is not an id`),
     '',
   ]);
+  // A planet may lie in a folder of its repository.
+  const below = await check([], { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: dirname(folder.path) });
+  expect(below.stdout).toContain(`::error file=${basename(folder.path)}/planet.yaml,`);
 });

@@ -8,8 +8,9 @@ import { type Ran, run } from './planet.ts';
 export interface Packages extends AsyncDisposable {
   area: string;
   now: string;
-  later: string;
   starter: string;
+  /** Packs the version that comes after. */
+  later: () => Promise<string>;
 }
 
 export async function packages(): Promise<Packages> {
@@ -21,8 +22,8 @@ export async function packages(): Promise<Packages> {
     return packed.stdout.trim().split('\n');
   };
   const [now = '', starter = ''] = await pack('now');
-  const [later = ''] = await pack('later', '--version', '99.0.0');
-  return { area, now, later, starter, [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }) };
+  const later = async () => (await pack('later', '--version', '99.0.0'))[0] ?? '';
+  return { area, now, starter, later, [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }) };
 }
 
 /** npm as an operator runs it; of what it has fetched before it takes what it has. */

@@ -5,6 +5,7 @@ import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
 import { operatorError, printError, printFile } from '../../scripts/cli.ts';
 import { addCommand } from '../../scripts/commands/add.ts';
+import { addressCommand } from '../../scripts/commands/address.ts';
 import { authorsCommand } from '../../scripts/commands/authors.ts';
 import { checkCommand } from '../../scripts/commands/check.ts';
 import { createCommand } from '../../scripts/commands/create.ts';
@@ -20,7 +21,7 @@ import { snapshotHere } from './snapshot-here.ts';
 
 const COMMANDS = [
   ...[addCommand, authorsCommand, checkCommand, doctorCommand, exportCommand, heldCommand, acceptCommand],
-  ...[rejectCommand, importCommand, parseCommand, createCommand, previewCommand],
+  ...[rejectCommand, importCommand, parseCommand, createCommand, previewCommand, addressCommand],
 ];
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { leftovers } from '../../scripts/site/leftovers.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
 
 const planet = (title: string, site: string, owner: string) =>
   `title: ${title}\ndescription: D\nsite: ${site}\nowner:\n  name: ${owner}\nfeeds:\n  - { id: a, title: A, url: a.xml }\n`;
@@ -34,3 +35,25 @@ test('words that YAML takes for a note are told of, and notes are not', async ()
   ]);
   expect(await told(planet('"C #sharp"   # as it is called', 'https://ada.github.io/', 'Ada # and Bob'))).toEqual([]);
 });
+
+test.for([
+  ['https://ada.github.io/clocks', 'http://ada.github.io/clocks/', null],
+  ['https://ada.github.io/clocks/', '', null],
+  [
+    'https://ada.github.io/clocks/',
+    'http://clocks.test/',
+    ':3: "site" is https://ada.github.io/clocks/, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/ Nothing was published.',
+  ],
+  [
+    'https://example.org/',
+    '',
+    ':3: "site" is still https://example.org/; write the address of the planet. Nothing was published.',
+  ],
+] as const)(
+  'before it is published, %s is compared with the address of the host, "%s"',
+  async ([site, served, says]) => {
+    await using folder = await aFolder(planet('Clocks', site, 'Ada'));
+    const { code, stderr } = await planetHere(['address', served], { PLANET_CONTENT: folder.path });
+    expect([code, stderr.replace(/^.*planet\.yaml/, '').trim()]).toEqual(says === null ? [0, ''] : [1, says]);
+  },
+);

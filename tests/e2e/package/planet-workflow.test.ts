@@ -1,14 +1,13 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rss } from '../lib/feed-server.ts';
-import { execute } from '../lib/git-remote.ts';
-import { type Packages, packages } from '../lib/operator.ts';
-import { run } from '../lib/planet.ts';
-import { runStep, type Workflow, workflows } from '../lib/workflows.ts';
+import { rss } from '../../lib/feed-server.ts';
+import { execute } from '../../lib/git-remote.ts';
+import { type Packages, packages } from '../../lib/operator.ts';
+import { planetHere } from '../../lib/planet-here.ts';
+import { runStep, type Workflow, workflows } from '../../lib/workflows.ts';
 
 const { jobs, permissions } = (await workflows())['planet.yml'] as Workflow;
-const token = { 'github.token': '' };
 
 let engine: Packages;
 let remote: string;
@@ -29,27 +28,14 @@ beforeAll(async () => {
   await execute('chmod', ['+x', join(installed, 'orrery-planet/scripts/orrery.js')], '.');
 
   const first = join(engine.area, 'first');
-  await run([
-    'scripts/orrery.ts',
-    'create',
-    first,
-    '--no-install',
-    '--title',
-    'Clocks',
-    '--site',
-    'https://ada.github.io/clocks/',
-  ]);
+  const given = ['--title', 'Clocks', '--site', 'https://ada.github.io/clocks/'];
+  await planetHere(['create', first, '--no-install', ...given]);
   await writeIn(first, 'planet.yaml', (text) =>
     text.replace('feeds: []', 'feeds:\n  - { id: ada, title: Ada, url: feed.xml }'),
   );
   await writeIn(first, 'feed.xml', () => rss([{ title: 'One', link: 'https://ada.example/One' }]));
-  await execute('git', ['init', '--quiet', '--bare', '--initial-branch=main', remote], engine.area);
-  for (const args of [
-    'init --quiet --initial-branch=main',
-    'add .',
-    'commit --quiet --message Begin',
-    `push --quiet ${remote} main`,
-  ])
+  await execute('git', ['init', '-q', '--bare', '-b', 'main', remote], engine.area);
+  for (const args of ['init -q -b main', 'add .', 'commit -q -m Begin', `push -q ${remote} main`])
     await execute('git', args.split(' '), first);
 });
 afterAll(() => engine[Symbol.asyncDispose]());
@@ -66,14 +52,10 @@ async function aClone(): Promise<string> {
   return clone;
 }
 
+/** The engine is what `npx orrery` finds, without npx, whose start takes longer than most commands. */
 async function aStep(job: string, step: RegExp, clone: string, given = {}, env = {}) {
-  const ran = await runStep(
-    jobs[job],
-    step,
-    clone,
-    { ...token, ...given },
-    { SOURCE_DATE_EPOCH: '1772000000', ...env },
-  );
+  const where = { SOURCE_DATE_EPOCH: '1772000000', ORRERY: 'node_modules/.bin/orrery', ...env };
+  const ran = await runStep(jobs[job], step, clone, { 'github.token': '', ...given }, where);
   return { ...ran, all: ran.stdout + ran.stderr };
 }
 
@@ -159,37 +141,20 @@ test('builds the site, and stops before it is published where the address is not
   await aStep('build', /ORRERY snapshot/, clone);
   const built = await aStep('build', /ORRERY site/, clone);
   expect(built, built.all).toMatchObject({ code: 0 });
-  const address = (served: string) => aStep('build', /^Stop if/, clone, { 'steps.pages.outputs.served': served });
-  expect(await address('https://ada.github.io/clocks/')).toMatchObject({ code: 0 });
-  expect(await address('')).toMatchObject({ code: 0 });
-  const wrong = await address('http://clocks.test/');
-  expect(wrong).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(
-      /^planet\.yaml:12: .*write: site: https:\/\/clocks\.test\/ Nothing was published\.$/m,
-    ),
-  });
-  await writeIn(clone, 'planet.yaml', (text) => text.replace('https://ada.github.io/clocks/', 'https://example.org/'));
-  expect((await address('')).stderr).toMatch(/^planet\.yaml:12: "site" is still https:\/\/example\.org\//);
-  await rm(clone, { recursive: true });
+  const given = { 'steps.pages.outputs.served': 'http://clocks.test/' };
+  const said = /^planet\.yaml:12: .*write: site: https:\/\/clocks\.test\/ Nothing was published\.$/m;
+  const stopped = await aStep('build', /^Stop if/, clone, given, { ORRERY: 'npx orrery' });
+  expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(said) });
 });
 
 test('a pull request is tried: a bad feed, and a bad page', async () => {
   const clone = await aClone();
   await execute('git', ['commit', '--quiet', '--allow-empty', '--message', 'The pull request'], clone);
   await writeIn(clone, 'planet.yaml', (text) => `${text}  - { id: bob, title: Bob, url: none.xml }\n`);
-  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(engine.area, 'summary.md') };
-  const bad = await aStep('check', /^Check the changed/, clone, {}, env);
-  expect(bad, bad.all).toMatchObject({
-    code: 1,
-    stdout: expect.stringMatching(/^::error file=planet\.yaml,line=\d+/m),
-  });
-  const below = { ...env, GITHUB_WORKSPACE: dirname(clone) };
-  expect((await aStep('check', /^Check the changed/, clone, {}, below)).stdout).toContain(
-    `::error file=${basename(clone)}/planet.yaml,`,
-  );
   await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);
-  const page = await aStep('check', /^Check the changed/, clone, {}, env);
-  expect(page.code).not.toBe(0);
-  expect(page.stdout).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(engine.area, 'summary.md') };
+  const { code, stdout } = await aStep('check', /^Check the changed/, clone, {}, env);
+  expect(code).toBeGreaterThan(0);
+  expect(stdout).toMatch(/^::error file=planet\.yaml,line=\d+/m);
+  expect(stdout).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
 });

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import type { EntryRecord } from '../../src/core/records.ts';
+import { atom } from '../../src/outputs/atom.ts';
+import { opml } from '../../src/outputs/opml.ts';
+import { rss } from '../../src/outputs/rss.ts';
+import type { Item } from '../../src/outputs/view.ts';
+import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { tagSoup } from '../fixtures/tag-soup.ts';
+import { complaints } from '../lib/feed-checks.ts';
+import { known } from '../lib/records.ts';
+import { entriesOf, FORMATS, HUB, PAGE, planet, viewOf } from '../lib/views.ts';
+import { all, type Strict, strictXml } from '../lib/xml.ts';
+
+let strict: Strict;
+beforeAll(async () => {
+  strict = await strictXml();
+});
+afterAll(() => strict[Symbol.asyncDispose]());
+
+const NASTY = [
+  ']]>',
+  '<![CDATA[x]]>',
+  '007',
+  '1e5',
+  'true',
+  '-0.0',
+  '<b>bold</b> & "so"',
+  'AT&T &amp; &#60;i&#62; &copy &nbsp;',
+  "</title><script>alert('1')</script>",
+  '<!-- not a comment',
+  '&'.repeat(5000),
+  'שלום עולם',
+  '👩‍🚀 𝒳 ﷽',
+  'https://a.example/?q=<&>"\'',
+  'a\u0000b\u0008c\u001Bd\uFFFEe\uFDD1f',
+  'half \uD83D and \uDE80 half',
+  'line\rfeed',
+  'turned \u202Eround \u2067for good',
+];
+
+describe('of any text, every output', () => {
+  test.for(NASTY)('is well-formed and says the same: %j', async (nasty) => {
+    const said = nasty.toWellFormed().replace(/[\u0000-\u0008\u001B\u202E\u2067\uFDD1\uFFFE]/g, '');
+    const clean = said.replace(/\s+/g, ' ');
+    const credit = { title: nasty, authors: ['ada'] };
+    const entry = { id: nasty, title: nasty, summary: nasty, rights: nasty, categories: [nasty], credit };
+    const body = `<p>${nasty.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`;
+    const view = viewOf([entry], { name: nasty, body, title: nasty });
+    const roots = await strict.parse([
+      await rss(view),
+      atom(view),
+      opml(planet, [...known({ title: nasty }).feedById.values()]),
+    ]);
+    expect(roots.flatMap(complaints)).toEqual([]);
+    const [outline] = all(all(roots[2] as never, 'body')[0] as never, 'outline');
+    expect(outline?.attributes['text']?.replace(/\s/g, ' ').replaceAll('\u2060', '')).toBe(said.replace(/\s/g, ' '));
+    for (const { format, print } of FORMATS) {
+      const [got] = await entriesOf(await print(view));
+      const visible = (text: string | undefined) => text?.replaceAll('\u2060', '');
+      expect.soft(visible(got?.title), format).toBe(format === 'RSS' ? `${clean}: ${clean}` : clean);
+      expect
+        .soft(got?.content?.html.replace(/\s/g, ' ').replaceAll('&gt;', '>'), format)
+        .toContain(said.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\s/g, ' '));
+    }
+  });
+
+  test('the validator’s complaints are heard', async () => {
+    const bad = (await rss(viewOf([{ id: 'a' }, { id: 'a' }])))
+      .replaceAll('<description>', '<x>')
+      .replaceAll('</description>', '</x>')
+      .replace('First light', 'First &lt;/b&gt;')
+      .replace('&lt;p&gt;We', '&lt;a href=&quot;/x&quot;&gt;&lt;iframe&gt;&lt;/iframe&gt;We')
+      .replace(/<atom:link [^>]*self[^>]*>/, '');
+    const heard = (await strict.parse([bad])).flatMap(complaints).map((each) => each.split(' ')[0]);
+    expect([...new Set(heard)].sort().join(' ')).toBe(
+      'ContainsHTML ContainsRelRef DuplicateValue Missing MissingAtomSelfLink NeedDescriptionBeforeContent SecurityRisk',
+    );
+  });
+});
+
+const files = [
+  { url: 'https://a.example/1.mp3', type: 'audio/mpeg', length: 10 },
+  { url: 'https://a.example/1.ogg', type: 'audio/ogg; codecs=opus' },
+  { url: 'https://a.example/1.txt' },
+];
+
+test('of hostile and of broken posts, made safe, a validator has nothing to say', async () => {
+  const good = readFileSync(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
+  const soups = Array.from({ length: 60 }, (_, seed) => tagSoup(seed, 120));
+  const options = { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' };
+  const bodies = [good, ...soups, ...HOSTILE_HTML].map((html) => sanitise(html, options)).filter(Boolean);
+  const views = Array.from({ length: Math.ceil(bodies.length / 50) }, (_, part) => {
+    const items = bodies
+      .slice(part * 50, part * 50 + 50)
+      .map((body, index) => viewOf([{ id: `https://a.example/${part}/${index}` }], { body }).items[0] as Item);
+    return { ...viewOf([]), items };
+  });
+  const printed = await Promise.all(views.flatMap((view) => [rss(view), atom(view)]));
+  const said = (await strict.parse(printed)).flatMap(complaints);
+  expect(said).toEqual([]);
+  expect(bodies.length).toBeGreaterThan(300);
+  expect(printed.join('')).toContain('&lt;math');
+});
+
+test.for(FORMATS)('all that an entry has comes back from $format', async ({ format, print }) => {
+  const entry: Partial<EntryRecord> = {
+    updated: '2026-01-24T08:40:00Z',
+    language: 'pt-BR',
+    categories: ['one', 'two & three'],
+    enclosures: files,
+    rights: '© Ada <2026>',
+    source: { id: 'tag:s.example,2026:s', title: 'S & Co', url: 'https://s.example/', feedUrl: 'https://s.example/f' },
+    credit: { title: 'First light', authors: ['ada'] },
+  };
+  const printed = await print(viewOf([entry]));
+  if (format !== 'JSON Feed') expect((await strict.parse([printed])).flatMap(complaints)).toEqual([]);
+  const [got] = await entriesOf(printed);
+  const ofNoType = format === 'Atom' ? files[2] : { ...files[2], type: 'application/octet-stream' };
+  const { language, categories } = entry;
+  expect(got).toMatchObject({
+    ...{ updated: new Date('2026-01-24T08:40:00Z'), language, categories, authors: [{ name: 'Ada' }] },
+    ...{ enclosures: [files[0], files[1], format === 'RSS' ? files[2] : ofNoType], url: 'https://a.example/1' },
+  });
+  expect(got?.source?.title?.replaceAll('\u2060', '')).toBe('S & Co');
+  if (format !== 'RSS') expect(got?.source).toEqual(entry.source);
+  expect(got?.rights?.replaceAll('\u2060', '')).toBe(entry.rights);
+});
+
+test.for(FORMATS)('what a feed must not say is left out of $format', async ({ format, print }) => {
+  const enclosures = [
+    { url: 'http://localhost/1.mp3', type: 'audio/mpeg' },
+    { url: 'http://[2001:db8::1]/2.mp3', type: 'audio/mpeg' },
+    { url: 'https://a.example/3.mp3', type: 'an "mp3"' },
+  ];
+  const entries = [
+    { id: 'https://a.example/a', enclosures, language: 'qq' },
+    { id: 'https://a.example/b', url: 'http://[2001:db8::1]/', language: 'iw-IL' },
+  ];
+  const printed = await print(viewOf(entries));
+  if (format !== 'JSON Feed') expect((await strict.parse([printed])).flatMap(complaints)).toEqual([]);
+  const [one, two] = await entriesOf(printed);
+  expect(one?.language === 'qq').toBe(false);
+  expect(two).toMatchObject({ language: 'he-IL', url: PAGE });
+  expect(one?.enclosures).toContainEqual(expect.objectContaining({ url: 'https://a.example/3.mp3' }));
+});
+
+test('every format names the hub', async () => {
+  const [ofRss, ofAtom, ofJson] = await Promise.all(FORMATS.map(({ print }) => print(viewOf([{}]))));
+  const [rssRoot, atomRoot] = await strict.parse([ofRss ?? '', ofAtom ?? '']);
+  const hubs = [...all(all(rssRoot as never, 'channel')[0] as never, 'atom:link'), ...all(atomRoot as never, 'link')]
+    .filter(({ attributes }) => attributes['rel'] === 'hub')
+    .map(({ attributes }) => attributes['href']);
+  expect(hubs).toEqual([HUB, HUB]);
+  expect(JSON.parse(ofJson ?? '').hubs).toEqual([{ type: 'WebSub', url: HUB }]);
+});

@@ -1,0 +1,181 @@
+import Parser from 'rss-parser';
+import { describe, expect, test } from 'vitest';
+import { chainOf } from '../../src/outputs/atom.ts';
+import { feedHtml } from '../../src/outputs/content.ts';
+import { rss } from '../../src/outputs/rss.ts';
+import { sharedIds } from '../../src/outputs/shared-ids.ts';
+import { anAuthor } from '../lib/records.ts';
+import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/views.ts';
+
+async function itemsOf(xml: string) {
+  const parser = new Parser({ customFields: { item: [['content:encoded', 'encoded']] } });
+  return (await parser.parseString(xml)).items;
+}
+
+describe('the planet’s RSS', () => {
+  test('says of an entry what the page says, and links to the original', async () => {
+    const people = ['Ada', 'Grace'].map((name) => anAuthor({ slug: name.toLowerCase(), name }));
+    const credit = { title: 'First light', authors: ['ada', 'grace'] };
+    const xml = await rss(viewOf([{ credit }], { people }));
+    expect((await itemsOf(xml))[0]).toMatchObject({
+      ...{ title: 'Ada and Grace: First light', creator: 'Ada', pubDate: 'Fri, 23 Jan 2026 08:40:00 GMT' },
+      ...{ link: 'https://a.example/1', guid: 'https://a.example/1', encoded: '<p>We saw it.</p>' },
+    });
+    expect(xml).toContain('<dc:creator>Ada</dc:creator><dc:creator>Grace</dc:creator>');
+    expect(xml).toContain('<source url="https://a.example/feed.xml?a=1&amp;b=2">A &amp; Co</source>');
+    // It describes before it quotes in full.
+    expect(xml.indexOf('<description>', xml.indexOf('<item>'))).toBeLessThan(xml.indexOf('<content:encoded>'));
+  });
+
+  test('makes up no title, unless there is nothing else to tell an item by', async () => {
+    const note = { credit: { title: '', authors: [] } };
+    const [said] = await itemsOf(await rss(viewOf([{ ...note, summary: 'We saw it.' }])));
+    const [wordless] = await itemsOf(await rss(viewOf([{ ...note, summary: '' }], { body: '' })));
+    expect([said?.title, said?.content]).toEqual([undefined, 'We saw it.']);
+    expect(wordless?.title).toBe('Untitled');
+  });
+
+  test('names itself and the date of its newest entry, and says the same each time', async () => {
+    const view = viewOf([{}, { published: '2020-01-01T00:00:00Z' }]);
+    const xml = await rss(view);
+    expect(xml).toContain(
+      '<atom:link href="https://night.example/sub/rss.xml" rel="self" type="application/rss+xml"/>',
+    );
+    expect(xml).toContain('<lastBuildDate>Fri, 23 Jan 2026 08:40:00 GMT</lastBuildDate>');
+    expect(xml).toContain('<title>Night &amp; &lt;\u2060Day&gt;</title>');
+    expect(await rss(view)).toBe(xml);
+  });
+
+  test('links an entry without an original to its page here, and tells entries of one id apart by their pages', async () => {
+    expect((await itemsOf(await rss(viewOf([{ url: null }]))))[0]).toMatchObject({ link: PAGE });
+    expect((await itemsOf(await rss(viewOf([{}], { sharedId: true }))))[0]).toMatchObject({ guid: PAGE });
+  });
+
+  test.for(['007', '1e5', 'true', '0x10', '-1.50', ']]>', '&amp;lt;'])(
+    'keeps %s as id, name, title and text for who reads it as rss-parser does',
+    async (text) => {
+      const entry = { id: text, summary: text, credit: { title: text, authors: ['ada'] } };
+      const [item] = await itemsOf(await rss(viewOf([entry], { name: text, body: text })));
+      expect({ ...item, title: item?.title?.replaceAll('\u2060', '') }).toMatchObject({
+        ...{ guid: text === '007' ? PAGE : text, creator: text, title: `${text}: ${text}` },
+        encoded: feedHtml(text, PAGE),
+      });
+    },
+  );
+
+  test('shows a summary as text, though readers take it for HTML', async () => {
+    const xml = await rss(viewOf([{ summary: 'How <script> works' }]));
+    expect(xml).toContain('<description>How &amp;lt;script&amp;gt; works</description>');
+  });
+});
+
+describe('an id', () => {
+  const at = (id: string, feed: string, day = '01') => ({
+    ...{ id, feed, firstSeen: `2026-01-${day}T00:00:00Z`, path: `2026/01/01/${feed}-0123456789` },
+  });
+  test.for([
+    ['it is the only one', [at('x', 'a')], ''],
+    ['a later entry has it too, it stays the first one’s', [at('x', 'a', '02'), at('x', 'b')], 'a'],
+    ['two were seen at once, it is the first feed’s by name', [at('x', 'b'), at('x', 'a')], 'b'],
+    ['two differ in what cannot be printed', [at('x\u0000', 'a'), at('x', 'b')], 'b'],
+    ['it poses as a page of ours', [at('https://night.example/2026/01/01/b-0123456789/', 'a')], 'a'],
+  ] as const)('when %s', ([, entries, shared]) => {
+    expect([...sharedIds(entries, 'https://night.example/')].map((path) => path.slice(11, 12)).join('')).toBe(shared);
+  });
+
+  test.for([
+    { id: 'https://a.example/1?x=1#y', rss: true, atom: true },
+    { id: 'tag:a.example,2026:1', rss: true, atom: true },
+    { id: 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a', rss: true, atom: true },
+    { id: 'urn:uuid:1', rss: true, atom: false },
+    { id: '1 at https://a.example', rss: true, atom: false },
+    { id: 'https://a.example/a b', rss: true, atom: false },
+    { id: 'javascript:alert(1)', rss: true, atom: false },
+    { id: '12345678', rss: false, atom: false },
+  ])('$id is kept by RSS: $rss, by Atom: $atom, by JSON Feed always', async ({ id, ...kept }) => {
+    const ids = await Promise.all(
+      FORMATS.map(async ({ print }) => (await entriesOf(await print(viewOf([{ id }]))))[0]?.id),
+    );
+    expect(ids).toEqual([kept.rss ? id : PAGE, kept.atom ? id : PAGE, id]);
+  });
+});
+
+describe('a body in a feed', () => {
+  test.for([
+    [
+      'nothing special is untouched',
+      '<p>a<br>b &amp; c</p>\n<pre>\n\nx</pre>',
+      '<p>a<br>b &amp; c</p>\n<pre>\n\nx</pre>',
+    ],
+    [
+      'a film is a link to it',
+      '<p>See</p><iframe src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" title="Video on YouTube" sandbox="x"></iframe>',
+      '<p>See</p><a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">Video on YouTube</a>',
+    ],
+    [
+      'another frame is a link to its address',
+      '<iframe src="https://player.vimeo.com/video/1?dnt=1&amp;h=a"></iframe>',
+      '<a href="https://player.vimeo.com/video/1?dnt=1&amp;h=a">player.vimeo.com</a>',
+    ],
+    ['a footnote leads to the entry’s page', '<a href="#fn1">1</a>', `<a href="${PAGE}#fn1">1</a>`],
+    [
+      'a player has a link beside it',
+      '<p><video src="https://a.example/v/Our%20film.mp4" controls preload="none"></video> or</p><audio controls><source src="https://a.example/a.ogg"></audio>',
+      '<p><video src="https://a.example/v/Our%20film.mp4" preload="none"></video><a href="https://a.example/v/Our%20film.mp4">Our film.mp4</a> or</p><audio><source src="https://a.example/a.ogg"></audio><a href="https://a.example/a.ogg">a.ogg</a>',
+    ],
+    [
+      'the name of a file may be no text',
+      '<audio src="https://a.example/a/%zz%E2%80%AE.mp3" controls></audio><audio src="https://a.example/%E2%80%AE3pm.exe" controls></audio>',
+      '<audio src="https://a.example/a/%zz%E2%80%AE.mp3"></audio><a href="https://a.example/a/%zz%E2%80%AE.mp3">%zz%E2%80%AE.mp3</a><audio src="https://a.example/%E2%80%AE3pm.exe"></audio><a href="https://a.example/%E2%80%AE3pm.exe">%E2%80%AE3pm.exe</a>',
+    ],
+    [
+      'a player in a link has none',
+      '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
+      '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',
+    ],
+    ['a role is gone', '<div role="note"><p>x</p></div>', '<div><p>x</p></div>'],
+    ['forced direction is a direction', '<bdo dir="rtl">abc</bdo>', '<bdi dir="rtl">abc</bdi>'],
+    [
+      'code keeps its first empty line',
+      '<a href="#x">x</a><pre>\n\ncode</pre>',
+      `<a href="${PAGE}#x">x</a><pre>\n\ncode</pre>`,
+    ],
+  ] as const)('of which %s', ([, html, gives]) => expect(feedHtml(html, PAGE)).toBe(gives));
+});
+
+test('how much of an entry a feed says goes by the feed’s rule', async () => {
+  for (const content of ['full', 'excerpt', 'title'] as const)
+    for (const { format, print } of FORMATS) {
+      const printed = await print(viewOf([{}], { content, body: '<p>All of it</p>' }));
+      expect.soft(printed.includes('All of it'), `${format}, ${content}`).toBe(content === 'full');
+      expect.soft(printed.includes('We saw it.'), `${format}, ${content}`).toBe(content !== 'title');
+    }
+});
+
+describe('the months behind the subscription', () => {
+  const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
+  test('are those that are over, by the entries', () => {
+    const { subscription, months } = chainOf(['2025-12', '2026-01', '2026-03'], left('2026-01'));
+    expect(subscription).toEqual({ self: '/atom.xml', previous: '/atom/2026-01.xml' });
+    expect(months.map(({ month, place }) => [month, place.previous, place.next, place.complete])).toEqual([
+      ['2025-12', undefined, '/atom/2026-01.xml', true],
+      ['2026-01', '/atom/2025-12.xml', undefined, true],
+    ]);
+  });
+
+  test('are the growing one too where the subscription does not hold all of it', () => {
+    const { subscription, months } = chainOf(['2026-01', '2026-03'], left('2026-03'));
+    expect(subscription.previous).toBe('/atom/2026-03.xml');
+    expect(months.map(({ month, place }) => [month, place.complete])).toEqual([
+      ['2026-01', true],
+      ['2026-03', false],
+    ]);
+  });
+
+  test('are none in a planet’s first month', () => {
+    expect(chainOf(['2026-03'], undefined)).toEqual({
+      subscription: { self: '/atom.xml', previous: undefined },
+      months: [],
+    });
+  });
+});

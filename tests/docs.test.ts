@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
@@ -7,6 +8,7 @@ import { parse } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, run } from './lib/planet.ts';
+import { planetHere } from './lib/planet-here.ts';
 
 const pages = [
   'README.md',
@@ -16,17 +18,14 @@ const texts = new Map(await Promise.all(pages.map(async (page) => [page, await r
 const text = (page: string) => texts.get(page) ?? '';
 
 const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
-const planetHelp = (await run(['scripts/planet.ts', '--help'])).stdout;
-const archiveHelp = (await run(['scripts/archive.ts', '--help'])).stdout;
-/** The commands that each of our commands has. */
+/** The commands that the help of a program names. */
+const commandsOf = async (program: string, line: RegExp, option = '--help') =>
+  [...(await run([`scripts/${program}.ts`, option])).stdout.matchAll(line)].map(([, command]) => command);
 const commands: Record<string, (string | undefined)[]> = {
-  planet: [...planetHelp.matchAll(/^ {2}(\w+) /gm)].map(([, command]) => command),
-  archive: [...archiveHelp.matchAll(/^npm run archive -- ([\w-]+)/gm)].map(([, command]) => command),
+  planet: await commandsOf('planet', /^ {2}(\w+) /gm),
+  archive: await commandsOf('archive', /^npm run archive -- ([\w-]+)/gm),
 };
-
-const orrery = [...(await run(['scripts/orrery.ts', 'help'])).stdout.matchAll(/^ {2}(\w+) /gm)]
-  .map(([, command]) => command)
-  .concat(commands['planet'] ?? []);
+const orrery = [...(await commandsOf('orrery', /^ {2}(\w+) /gm, 'help')), ...(commands['planet'] ?? [])];
 
 /** As GitHub names a heading. */
 function anchorsOf(markdown: string): string[] {
@@ -43,11 +42,7 @@ describe.for(pages)('%s', (page) => {
     for (const [, address = ''] of text(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
       const [path = '', anchor] = address.split('#');
       const file = path === '' ? page : join(dirname(page), path);
-      const there = await stat(file).then(
-        () => true,
-        () => false,
-      );
-      expect.soft(there, `${address}: the file`).toBe(true);
+      expect.soft(existsSync(file), `${address}: the file`).toBe(true);
       if (anchor !== undefined) expect.soft(anchorsOf(text(file)), `${address}: the heading`).toContain(anchor);
     }
   });
@@ -72,12 +67,7 @@ test('every page of docs/ is in its table of contents', () => {
 
 describe('docs/configure.md', () => {
   const groups = {
-    'The planet': Planet,
-    owner: Owner,
-    river: River,
-    hide: Hide,
-    authors: AuthorConfig,
-    feeds: FeedConfig,
+    ...{ 'The planet': Planet, owner: Owner, river: River, hide: Hide, authors: AuthorConfig, feeds: FeedConfig },
   };
 
   test.for(Object.entries(groups))('tells every key of "%s", and its default', ([heading, schema]) => {
@@ -112,11 +102,8 @@ test('the worked example of docs/move-here.md is what the command does', async (
   const block = (language: string) => page.split(`\n\`\`\`${language}\n`)[1]?.split('\n```')[0] ?? '';
   await using folder = await aFolder('feeds: []\n');
   await folder.write('config.ini', `${block('ini')}\n`);
-  const env = { PLANET_CONTENT: folder.path };
-  const { code, stdout, stderr } = await run(
-    ['scripts/planet.ts', 'import', join(folder.path, 'config.ini'), '--force'],
-    env,
-  );
+  const args = ['import', join(folder.path, 'config.ini'), '--force'];
+  const { code, stdout, stderr } = await planetHere(args, { PLANET_CONTENT: folder.path });
   expect(code, stderr).toBe(0);
   expect(await readFile(join(folder.path, 'planet.yaml'), 'utf8')).toContain(`${block('yaml')}\n`);
   for (const loss of stdout.split('\n').filter((line) => line.startsWith('  - '))) expect.soft(page).toContain(loss);
@@ -127,32 +114,20 @@ test('the commands of docs/upgrade.md replace the engine whole, and nothing of t
   const shell = async (folder: string, script: string) =>
     expect(await execute('bash', ['-ec', script], folder)).toMatchObject({ code: 0 });
   const [engine, operator] = [join(area, 'engine'), join(area, 'operator')];
-  await shell(area, 'git init -q -b main engine && mkdir -p engine/src/content engine/docs');
   await shell(
-    engine,
-    'echo 1 > a; echo 1 > docs/old.md; echo theirs > src/content/planet.yaml; git add . && git commit -qm 1',
+    area,
+    `git init -q -b main engine && cd engine && mkdir -p src/content docs
+echo 1 > a; echo 1 > docs/old.md; echo theirs > src/content/planet.yaml; git add . && git commit -qm 1
+git clone -q . ../operator && cd ../operator
+echo mine > src/content/planet.yaml; echo mine > src/content/more; git add . && git commit -qm mine
+cd ../engine
+echo 2 > a; git rm -q docs/old.md; mkdir .github; echo 2 > .github/new; echo new > src/content/planet.yaml
+git add . && git commit -qm 2`,
   );
-  await shell(area, 'git clone -q engine operator');
-  await shell(
-    operator,
-    'echo mine > src/content/planet.yaml; echo mine > src/content/more; git add . && git commit -qm mine',
-  );
-  await shell(
-    engine,
-    'echo 2 > a; git rm -q docs/old.md; mkdir .github; echo 2 > .github/new; echo new > src/content/planet.yaml',
-  );
-  await shell(engine, 'git add . && git commit -qm 2');
   const lines = text('docs/upgrade.md').match(/^git (?:remote|fetch|restore) .*$/gm) ?? [];
   expect(lines).toHaveLength(3);
   await shell(operator, lines.join('\n').replace('ADDRESS-OF-ORRERY', engine));
-  const { stdout } = await execute('git', ['-c', 'core.quotepath=off', 'grep', '-h', '-n', '', '--', '.'], operator);
-  expect((await execute('git', ['ls-files'], operator)).stdout.split('\n')).toEqual([
-    '.github/new',
-    'a',
-    'src/content/more',
-    'src/content/planet.yaml',
-    '',
-  ]);
-  expect(stdout).toBe('1:2\n1:2\n1:mine\n1:mine\n');
+  const { stdout } = await execute('git', ['grep', '', '--', '.'], operator);
+  expect(stdout).toBe('.github/new:2\na:2\nsrc/content/more:mine\nsrc/content/planet.yaml:mine\n');
   await rm(area, { recursive: true });
 });

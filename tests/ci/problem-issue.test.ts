@@ -44,18 +44,10 @@ describe('a feed in trouble', () => {
   });
 
   test('is told of in one issue with the others, ticked as each is over, closed with the last', () => {
-    const { told, issues } = days(
-      { troubles: { one: failing, two: { ...failing, outcome: 'gone' } } },
-      { troubles: { one: null, two: { ...failing, outcome: 'gone' } } },
-      { troubles: { one: null, two: null } },
-      { troubles: { one: null, two: null } },
-    );
-    expect(told).toEqual([
-      ['open 2 feeds have had problems for two weeks'],
-      ['comment 1 Solved: `one`.'],
-      ['close 1 Solved: `two`.'],
-      [],
-    ]);
+    const [two, well] = [{ ...failing, outcome: 'gone' } as const, { troubles: { one: null, two: null } }];
+    const { told, issues } = days({ troubles: { one: failing, two } }, { troubles: { one: null, two } }, well, well);
+    const opened = 'open 2 feeds have had problems for two weeks';
+    expect(told).toEqual([[opened], ['comment 1 Solved: `one`.'], ['close 1 Solved: `two`.'], []]);
     expect(issueLines(issues[0]?.body ?? '').map(({ solved }) => solved)).toEqual([true, true]);
   });
 
@@ -120,21 +112,19 @@ test('the script opens an issue, lets it be, and closes it', async () => {
   await using github = await aGitHub();
   await using folder = await aFolder(yaml);
   const env = {
-    PLANET_CONTENT: folder.path,
-    SOURCE_DATE_EPOCH: `${now.getTime() / 1000}`,
-    GITHUB_API_URL: github.url,
-    GITHUB_REPOSITORY: 'ada/planet',
-    GITHUB_TOKEN: 'secret',
+    ...{ PLANET_CONTENT: folder.path, SOURCE_DATE_EPOCH: `${now.getTime() / 1000}`, GITHUB_API_URL: github.url },
+    ...{ GITHUB_REPOSITORY: 'ada/planet', GITHUB_TOKEN: 'secret' },
   };
+  const report = (over = {}) => run(['scripts/ci/report-problems.ts'], { ...env, ...over });
   const write = (troubles: Record<string, FeedProblem | null>) =>
     folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
   await write({ one: failing });
-  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('Opened: one has failed since 2026-03-01\n');
-  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('There are no new problems.\n');
+  expect((await report()).stdout).toBe('Opened: one has failed since 2026-03-01\n');
+  expect((await report()).stdout).toBe('There are no new problems.\n');
   await write({ one: null });
-  expect((await run(['scripts/ci/report-problems.ts'], env)).stdout).toBe('#1: Solved: `one`.\n');
+  expect((await report()).stdout).toBe('#1: Solved: `one`.\n');
   expect(github.issues).toMatchObject([{ state: 'closed', comments: ['Solved: `one`.'] }]);
   expect(new Set(github.asked)).toEqual(new Set(['GET Bearer secret', 'POST Bearer secret', 'PATCH Bearer secret']));
-  const none = await run(['scripts/ci/report-problems.ts'], { ...env, GITHUB_REPOSITORY: 'ada/none' });
+  const none = await report({ GITHUB_REPOSITORY: 'ada/none' });
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('has no issues') });
 });

@@ -38,23 +38,23 @@ test('the doctor says what is well, what to look at and what is broken, and what
     '/new': rss([post(3, 'Tue, 07 Jan 2025 08:00:00 GMT')]),
     '/gone': (_, response) => response.writeHead(410).end(),
   };
-  const { server, folder, planet, snapshot } = await aServedPlanet(
-    answers,
-    (url) => {
-      const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, url(`/${id}`)]));
-      return planetYaml({ ...feeds, twin: `${url('/a')}/` }).replace('planet.example', 'example.org');
-    },
-    new Date(Number(at(6)) * 1000),
-  );
+  const yaml = (url: FeedServer['url']) => {
+    const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, url(`/${id}`)]));
+    return planetYaml({ ...feeds, twin: `${url('/a')}/` }).replace('planet.example', 'example.org');
+  };
+  const { server, folder, planet, snapshot } = await aServedPlanet(answers, yaml, new Date('2026-01-06T12:00:00Z'));
   const git = await repository(folder.path, 19);
   await folder.write('dist/index.html', 'x'.repeat(1500));
   await folder.write('dist/2026/index.html', 'x');
   const doctor = (day: number) => planet(['doctor'], { SOURCE_DATE_EPOCH: at(day), ...git });
 
   const before = await doctor(5);
-  expect(before.stdout).toContain('! The archive has no entries yet. "npm run snapshot" reads the feeds.');
-  expect(before.stdout).toContain('✓ a, moved, gone, fails, twin have not been read yet.');
   expect(before.code).toBe(0);
+  for (const said of [
+    '! The archive has no entries yet. "npm run snapshot" reads the feeds.',
+    '✓ a, moved, gone, fails, twin have not been read yet.',
+  ])
+    expect.soft(before.stdout).toContain(said);
 
   await snapshot();
   const held = await hashes(folder.path);
@@ -62,20 +62,20 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(stdout).toMatch(
     /^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n {2}✓ planet\.yaml is valid, with 5 feeds\.\n/,
   );
-  expect(stdout).toContain('planet.yaml: "site" is still https://example.org/; write the address of the planet.');
-  expect(stdout).toMatch(/✓ The archive has 3 entries in \d.* kB, 0\.0 new ones a day recently\./);
-  expect(stdout).toContain('! The last new entry came 14 days ago: check when the planet’s workflow last ran.');
-  expect(stdout).toContain('! a and twin are one feed with two addresses; remove one from planet.yaml.');
-  expect(stdout).toContain(`! moved has moved permanently: write url: ${server.url('/new')} in planet.yaml.`);
-  expect(stdout).toContain(
+  for (const said of [
+    'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
+    '! The last new entry came 14 days ago: check when the planet’s workflow last ran.',
+    '! a and twin are one feed with two addresses; remove one from planet.yaml.',
+    `! moved has moved permanently: write url: ${server.url('/new')} in planet.yaml.`,
     '! gone: the server answers 410: the feed is gone for good, since 06 Jan 2026 (14 days). Remove it',
-  );
-  expect(stdout).toMatch(
-    /! fails fails: the server answers 404.*\(14 days\)\. "npm run planet -- check fails" tries it again\./,
-  );
-  expect(stdout).toContain('✓ moved has posted nothing for half a year.');
+    '(14 days). "npm run planet -- check fails" tries it again.',
+    '✓ moved has posted nothing for half a year.',
+    '✓ The last commit of the branch "archive" in this clone is 24 hours old.',
+  ])
+    expect.soft(stdout).toContain(said);
+  expect(stdout).toMatch(/✓ The archive has 3 entries in \d.* kB, 0\.0 new ones a day recently\./);
+  expect(stdout).toMatch(/! fails fails: the server answers 404/);
   expect(stdout).toMatch(/✓ The site in .*dist has 2 files, 1\.5 kB in all\./);
-  expect(stdout).toContain('✓ The last commit of the branch "archive" in this clone is 24 hours old.');
   expect(code).toBe(0);
   expect(await hashes(folder.path)).toEqual(held);
   expect((await doctor(30)).stdout).toContain(
@@ -88,13 +88,12 @@ test('the doctor says what is well, what to look at and what is broken, and what
   await folder.write('archive/2026-02.ndjson.damaged', 'x');
   await folder.write('planet.yaml', planetYaml({ a: 'ftp://a.example/' }));
   const broken = await doctor(20);
-  expect(broken.stdout).toMatch(/✗ .*planet\.yaml:7:10: feeds\[0\]\.url: is not an address/);
-  expect(broken.stdout).toContain(
+  for (const said of [
+    'planet.yaml:7:10: feeds[0].url: is not an address',
     `${month} is cut off: its last line has no end. Restore that file from the last good copy`,
-  );
-  expect(broken.stdout).toContain(
     '✗ 2026-02.ndjson.damaged was set aside because it is damaged. Put a good copy in its place as 2026-02.ndjson',
-  );
+  ])
+    expect.soft(broken.stdout).toContain(said);
   expect(broken.stdout).toMatch(/✗ The archive should have \d entries of (?:a|moved) and has \d/);
   expect(broken.code).toBe(1);
 });
@@ -103,17 +102,9 @@ test.for([
   ['all is small', {}, ''],
   ['there are too many files', { files: 25_123 }, 'dist has 25,123 files, and Cloudflare Pages allows 20,000'],
   ['there are nearly too many', { files: 19_000 }, 'dist is close to a limit: 19,000 files, and Cloudflare'],
-  [
-    'a file is too large',
-    { largest: { path: 'a.json', bytes: 27_000_000 } },
-    'dist has a file of 27 MB, a.json, and Cloudflare Pages allows 25 MiB',
-  ],
+  ['a file is too large', { largest: { path: 'a', bytes: 27_000_000 } }, 'dist has a file of 27 MB, a, and Cloudflare'],
   ['it is too large', { bytes: 1_100_000_000 }, 'dist has 1.1 GB, and GitHub Pages allows 1 GB'],
-  [
-    'a folder is too full',
-    { fullest: { path: '_', files: 60_000 } },
-    'dist has 60,000 files in _, and Netlify allows 54,000 in a folder',
-  ],
+  ['a folder is too full', { fullest: { path: '_', files: 60_000 } }, 'dist has 60,000 files in _, and Netlify allows'],
 ] as const)('of a site the doctor says where %s', ([, site, says]) => {
   const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, fullest: { path: 'y', files: 5 } };
   const warning = { level: 'warning', says: expect.stringContaining(says) };

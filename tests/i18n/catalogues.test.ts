@@ -74,19 +74,11 @@ describe('a message', () => {
 
 test('the messages of a language are those of the tag, else of the nearest that there is, else English', () => {
   const archive = (tag: string) => messagesIn(tag)['site.archive'];
-  for (const [file, tags] of Object.entries({
-    nb: ['no', 'nn', 'nn-NO', 'nb-NO'],
-    'zh-Hant': ['zh-TW', 'zh-HK', 'zh-Hant-MO'],
-    'zh-Hans': ['zh', 'zh-CN', 'zh-SG'],
-    'pt-BR': ['pt-br'],
-    pt: ['pt-PT', 'pt-AO'],
-    es: ['es-MX', 'es-419'],
-  }))
-    for (const tag of tags) expect.soft(messagesIn(tag), tag).toEqual(messagesIn(file));
-  expect(['de', 'de-AT', 'DE-ch', 'en-GB', 'tlh', 'en-12-34'].map(archive)).toEqual([
-    ...['Archiv', 'Archiv', 'Archiv'],
-    ...['Archive', 'Archive', 'Archive'],
-  ]);
+  const nearest = { nb: 'no nn nn-NO nb-NO', 'zh-Hant': 'zh-TW zh-HK zh-Hant-MO', 'zh-Hans': 'zh zh-CN zh-SG' };
+  for (const [file, tags] of Object.entries({ ...nearest, 'pt-BR': 'pt-br', pt: 'pt-PT pt-AO', es: 'es-MX es-419' }))
+    for (const tag of tags.split(' ')) expect.soft(messagesIn(tag), tag).toEqual(messagesIn(file));
+  expect(new Set(['de', 'de-AT', 'DE-ch'].map(archive))).toEqual(new Set(['Archiv']));
+  expect(new Set(['en-GB', 'tlh', 'en-12-34'].map(archive))).toEqual(new Set(['Archive']));
 });
 
 describe('in the browser a message says the same', () => {

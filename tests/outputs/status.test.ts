@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord } from '../../src/core/records.ts';
@@ -6,29 +6,19 @@ import { healthLine, healthOf, status } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
-const trouble = (outcome: FeedProblem['outcome']): FeedProblem => ({
-  outcome,
-  reason: 'why',
-  since: '2026-01-30T00:00:00Z',
-});
+const since = '2026-01-30T00:00:00Z';
+const troubled = (outcome: FeedProblem['outcome'], id = 'a') =>
+  aFeedRecord({ id }, { trouble: { outcome, reason: 'why', since } });
 
-const planet = Planet.parse({
-  title: 'Test',
-  description: 'A test',
-  site: 'https://planet.example/',
-  feeds: [{ id: 'a', title: 'A', url: 'https://a.example/feed' }],
-});
+const feeds = [{ id: 'a', title: 'A', url: 'https://a.example/feed' }];
+const planet = Planet.parse({ title: 'Test', description: 'A test', site: 'https://planet.example/', feeds });
 
 function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> | null = {}): FeedRecord {
   const id = over.id ?? 'a';
   const url = over.url ?? `https://${id}.example/feed`;
   return {
     ...aFeed({ id, title: 'A', url }),
-    avatar: null,
-    held: 0,
-    order: 0,
-    entries: 1,
-    newest: '2026-01-23T08:40:00Z',
+    ...{ avatar: null, held: 0, order: 0, entries: 1, newest: '2026-01-23T08:40:00Z' },
     state: state === null ? null : { ...newFeedState(url), ...state },
     ...over,
   };
@@ -43,79 +33,66 @@ function statusOf(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
 const RULES = [{ rule: 'hide.authors[0]: Ada', feed: null, hides: 2 }];
 
 test('tells of each feed what is wrong, since when, and what to do', () => {
-  const feed = aFeedRecord(
-    { held: 2 },
-    { trouble: trouble('held'), rejected: ['x'], movedTo: 'https://b.example/feed', notes: ['cut'] },
-  );
+  const notes = ['cut'];
+  const movedTo = 'https://b.example/feed';
+  const trouble = { outcome: 'held', reason: 'why', since } as const;
+  const feed = aFeedRecord({ held: 2 }, { trouble, rejected: ['x'], movedTo, notes });
   expect(status(planet, [feed], RULES, NOW)).toEqual({
     planet: { title: 'Test', url: 'https://planet.example/' },
     feeds: [
       {
-        id: 'a',
-        title: 'A',
-        url: 'https://a.example/feed',
-        outcome: 'held',
-        paused: false,
-        reason: 'why',
-        since: '2026-01-30T00:00:00Z',
-        entries: 1,
-        newest: '2026-01-23T08:40:00Z',
-        inactive: false,
-        movedTo: 'https://b.example/feed',
-        notes: ['cut'],
-        held: 2,
-        rejected: 1,
+        ...{
+          id: 'a',
+          title: 'A',
+          url: 'https://a.example/feed',
+          ...trouble,
+          paused: false,
+          inactive: false,
+          movedTo,
+          notes,
+        },
+        ...{ entries: 1, newest: '2026-01-23T08:40:00Z', held: 2, rejected: 1 },
       },
     ],
     rules: RULES,
   });
 });
 
-describe('health', () => {
-  test.for([
-    { when: 'all is well', feed: aFeedRecord(), is: 'well' },
-    { when: 'it failed', feed: aFeedRecord({}, { trouble: trouble('failed') }), is: 'failing' },
-    { when: 'it is gone for good', feed: aFeedRecord({}, { trouble: trouble('gone') }), is: 'gone' },
-    { when: 'it is held', feed: aFeedRecord({}, { trouble: trouble('held') }), is: 'held' },
-    { when: 'no snapshot has met it', feed: aFeedRecord({}, null), is: 'new' },
-    { when: 'it posted 180 days ago', feed: aFeedRecord(), published: '2025-08-05T00:00:00Z', is: 'well' },
-    { when: 'it posted 181 days ago', feed: aFeedRecord(), published: '2025-08-04T00:00:00Z', is: 'inactive' },
-    {
-      when: 'it failed and is silent',
-      feed: aFeedRecord({}, { trouble: trouble('failed') }),
-      published: '2020-01-01T00:00:00Z',
-      is: 'failing',
-    },
-  ])('$when: $is', ({ feed, published, is }) => expect(healthOf(statusOf(feed, published))).toBe(is));
+test.for([
+  ['all is well', aFeedRecord(), 'well'],
+  ['it failed', troubled('failed'), 'failing'],
+  ['it is gone for good', troubled('gone'), 'gone'],
+  ['it is held', troubled('held'), 'held'],
+  ['no snapshot has met it', aFeedRecord({}, null), 'new'],
+  ['it posted 180 days ago', aFeedRecord(), 'well', '2025-08-05T00:00:00Z'],
+  ['it posted 181 days ago', aFeedRecord(), 'inactive', '2025-08-04T00:00:00Z'],
+  ['it failed and is silent', troubled('failed'), 'failing', '2020-01-01T00:00:00Z'],
+] as const)('where %s its health is told', ([, feed, is, published]) => {
+  expect(healthOf(statusOf(feed, published))).toBe(is);
 });
 
 test.for([
-  { feeds: [aFeedRecord()], says: 'The only feed is OK' },
-  { feeds: [aFeedRecord(), aFeedRecord({ id: 'b' })], says: 'All 2 feeds OK' },
-  { feeds: [aFeedRecord({}, { trouble: trouble('failed') })], says: '1 of 1 feed needs attention' },
-  {
-    feeds: [
-      aFeedRecord({}, { trouble: trouble('gone') }),
-      aFeedRecord({ id: 'b' }, { movedTo: 'https://c.example/' }),
-      aFeedRecord({ id: 'd' }),
-    ],
-    says: '2 of 3 feeds need attention',
-  },
-])('in one line: $says', ({ feeds, says }) => {
+  ['The only feed is OK', aFeedRecord()],
+  ['All 2 feeds OK', aFeedRecord(), aFeedRecord({ id: 'b' })],
+  ['1 of 1 feed needs attention', troubled('failed')],
+  [
+    '2 of 3 feeds need attention',
+    ...[troubled('gone'), aFeedRecord({ id: 'b' }, { movedTo: 'https://c.example/' }), aFeedRecord({ id: 'd' })],
+  ],
+] as const)('in one line: %s', ([says, ...feeds]) => {
   expect(healthLine(status(planet, feeds, [], NOW).feeds)).toBe(says);
 });
 
-describe('of an address is told', () => {
-  test.for([
-    { url: 'https://ada:secret@a.example/feed', as: 'https://a.example/feed' },
-    { url: 'https://a.example/feed?page=2&feed_token=secret', as: 'https://a.example/feed?page=2' },
-    { url: 'https://a.example/feed?apikey=secret', as: 'https://a.example/feed' },
-    { url: 'https://a.example/feed?X-Amz-Signature=secret#a', as: 'https://a.example/feed#a' },
-    { url: 'https://a.example/feed?author=ada&pages=all', as: 'https://a.example/feed?author=ada&pages=all' },
-    { url: 'https://a.example/?q=a b', as: 'https://a.example/?q=a b' },
-    { url: 'feeds/mine.xml', as: 'feeds/mine.xml' },
-  ])('$as of $url', ({ url, as }) => {
-    const [told] = status(planet, [aFeedRecord({ url }, { movedTo: url })], [], NOW).feeds;
-    expect(told).toMatchObject({ url: as, movedTo: as });
-  });
+test.for([
+  ['https://ada:secret@a.example/feed', 'https://a.example/feed'],
+  ['https://a.example/feed?page=2&feed_token=secret', 'https://a.example/feed?page=2'],
+  ['https://a.example/feed?apikey=secret', 'https://a.example/feed'],
+  ['https://a.example/feed?X-Amz-Signature=secret#a', 'https://a.example/feed#a'],
+  ...['https://a.example/feed?author=ada&pages=all', 'https://a.example/?q=a b', 'feeds/mine.xml'].map((url) => [
+    url,
+    url,
+  ]),
+] as [url: string, as: string][])('of the address %s is told %s', ([url, as]) => {
+  const [told] = status(planet, [aFeedRecord({ url }, { movedTo: url })], [], NOW).feeds;
+  expect(told).toMatchObject({ url: as, movedTo: as });
 });

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changedFeeds } from '../../scripts/ci/websub.ts';
 import { planetYaml, type Ran, run } from '../lib/planet.ts';
@@ -18,9 +19,7 @@ let status: number;
 const hub = createServer(
   { cert: readFileSync(tls('good')), key: readFileSync(tls('key')) },
   async (request, response) => {
-    let said = '';
-    for await (const chunk of request) said += chunk;
-    const form = new URLSearchParams(said);
+    const form = new URLSearchParams(await text(request));
     if (form.get('hub.mode') === 'publish' && request.method === 'POST') heard.push(form.get('hub.url'));
     response.writeHead(status).end();
   },
@@ -45,9 +44,9 @@ beforeEach(async () => {
 const port = () => (hub.address() as AddressInfo).port;
 const planet = async (more: string) => writeFile(join(area, 'planet.yaml'), planetYaml({ a: 'a.xml' }, more));
 
-async function publish(path: string, text: string): Promise<void> {
+async function publish(path: string, content: string): Promise<void> {
   await mkdir(dirname(join(area, 'dist', path)), { recursive: true });
-  await writeFile(join(area, 'dist', path), text);
+  await writeFile(join(area, 'dist', path), content);
 }
 
 function ping(): Promise<Ran> {
@@ -60,10 +59,8 @@ function ping(): Promise<Ran> {
 }
 
 test('a hub is told of the planet’s feeds first, and then of those that changed', async () => {
-  expect(await ping()).toMatchObject({
-    code: 0,
-    stdout: `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`,
-  });
+  const stdout = `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`;
+  expect(await ping()).toMatchObject({ code: 0, stdout });
   expect(heard.splice(0)).toEqual(PLANETS);
   await publish('authors/zoë/atom.xml', 'two');
   await publish('rss.xml', 'two');
@@ -74,10 +71,8 @@ test('a hub is told of the planet’s feeds first, and then of those that change
 
 test('a hub that does not answer is one line, and gets the feeds again at the next ping', async () => {
   status = 503;
-  expect(await ping()).toMatchObject({
-    code: 0,
-    stderr: expect.stringMatching(/^The hub did not accept all feeds.* 503 .*\n$/),
-  });
+  const stderr = expect.stringMatching(/^The hub did not accept all feeds.* 503 .*\n$/);
+  expect(await ping()).toMatchObject({ code: 0, stderr });
   status = 202;
   heard.splice(0);
   await ping();

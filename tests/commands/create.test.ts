@@ -60,16 +60,13 @@ test('takes over another planet, and what a title may hold', async () => {
     '<opml version="2.0"><head><title>Clocks</title></head><body><outline text="Ada" xmlUrl="https://ada.example/feed"/></body></opml>',
   );
   expect(await create('from', '--from', join(area, 'feeds.opml'))).toMatchObject({ code: 0 });
-  expect(parse(await read('from', 'planet.yaml'))).toMatchObject({
-    title: 'Clocks',
-    feeds: [{ url: 'https://ada.example/feed' }],
-  });
+  const feeds = [{ url: 'https://ada.example/feed' }];
+  expect(parse(await read('from', 'planet.yaml'))).toMatchObject({ title: 'Clocks', feeds });
   const title = 'Ada: "clocks" # no\' {x}';
   await create('odd', '--title', title);
   expect(parse(await read('odd', 'planet.yaml'))).toMatchObject({ title, feeds: [] });
-  expect(parse((await read('odd', 'pages/about.mdx')).split('---')[1] ?? '')).toMatchObject({
-    title: 'About this planet',
-  });
+  const [, front = ''] = (await read('odd', 'pages/about.mdx')).split('---');
+  expect(parse(front)).toMatchObject({ title: 'About this planet' });
 });
 
 test('says what it cannot make, and writes nothing then', async () => {
@@ -83,11 +80,9 @@ test('says what it cannot make, and writes nothing then', async () => {
 describe.skipIf(!hasTerminals)('at a terminal', () => {
   /** With the lines that are typed when a text is shown. */
   const ask = (name: string, args: string[], answers: Record<string, string | string[]>) => {
-    const lines = Object.entries(answers).flatMap(([shown, typed]) =>
-      [typed].flat().map((line): [string, string] => [shown, line]),
-    );
-    const env = { TZ: 'Asia/Tokyo' };
-    return runInTerminal(['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args], lines, env);
+    const lines = Object.entries(answers).flatMap(([shown, typed]) => [typed].flat().map((line) => [shown, line]));
+    const command = ['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args];
+    return runInTerminal(command, lines as [string, string][], { TZ: 'Asia/Tokyo' });
   };
 
   test('a newcomer is asked for what is missing, with a default, and again after a slip', async () => {

@@ -8,35 +8,25 @@ const ada = { id: 'ada', title: 'Ada: notes # 1', url: 'https://ada.example/feed
 const lines = '- id: ada\n  title: "Ada: notes # 1"\n  url: https://ada.example/feed\n  authors: feed\n';
 const at = (indent: string) => lines.replace(/^(?=.)/gm, indent);
 
+const x = '- id: x\n  title: X\n  url: x.xml';
+/** The one feed that there is, so far to the right. */
+const feed = (indent: string) => `feeds:\n${x.replace(/^/gm, indent)}`;
+
 /** The text before, with a mark where the new lines belong. */
 test.for([
-  { when: 'feeds end the file', text: `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n<here>`, indent: '  ' },
-  {
-    when: 'a group follows',
-    text: `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml # note\n<here>\n# Hidden.\nhide: {}\n`,
-    indent: '  ',
-  },
-  {
-    when: 'notes belong to the last feed',
-    text: `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n    # home: x\n    # paused: true\n<here>  # next\n\nhide: {}\n`,
-    indent: '  ',
-  },
-  { when: 'the list is not indented', text: `feeds:\n- id: x\n  title: X\n  url: x.xml\n<here>${head}`, indent: '' },
-  {
-    when: 'it is indented by four',
-    text: `feeds:\n    - title: X\n      id: x\n      url: x.xml\n<here>${head}`,
-    indent: '    ',
-  },
-  {
-    when: 'the last value has several lines',
-    text: `feeds:\n  - id: x\n    url: x.xml\n    title: >-\n      X\n      Y\n<here>${head}`,
-    indent: '  ',
-  },
-  { when: 'a feed stands in braces', text: `feeds:\n  - { id: x, title: X, url: x.xml }\n<here>${head}`, indent: '  ' },
-  { when: 'nobody is followed yet', text: `${head}# Whom?\nfeeds: # none\n<here># End.\n`, indent: '  ' },
-])('where $when, lines are added and no other byte changes', ({ text, indent }) => {
-  const before = text.replace('<here>', '');
-  const longer = withFeeds(before, [ada]);
+  ['feeds end the file', `${head}${feed('  ')}\n<here>`],
+  ['a group follows', `${head}${feed('  ')} # note\n<here>\n# Hidden.\nhide: {}\n`],
+  [
+    'notes belong to the last feed',
+    `${head}${feed('  ')}\n    # home: x\n    # paused: true\n<here>  # next\n\nhide: {}\n`,
+  ],
+  ['the list is not indented', `${feed('')}\n<here>${head}`, ''],
+  ['it is indented by four', `${feed('    ')}\n<here>${head}`, '    '],
+  ['the last value has several lines', `${feed('  ').replace('X', '>-\n      X\n      Y')}\n<here>${head}`],
+  ['a feed stands in braces', `feeds:\n  - { id: x, title: X, url: x.xml }\n<here>${head}`],
+  ['nobody is followed yet', `${head}# Whom?\nfeeds: # none\n<here># End.\n`],
+] as const)('where %s, lines are added and no other byte changes', ([, text, indent = '  ']) => {
+  const longer = withFeeds(text.replace('<here>', ''), [ada]);
   expect(longer).toMatchObject({ kind: 'text', text: text.replace('<here>', at(indent)) });
   const read = longer.kind === 'text' ? readPlanet(longer.text) : null;
   expect(read?.kind === 'planet' && read.planet.feeds.at(-1)).toMatchObject(ada);
@@ -54,17 +44,14 @@ test('an empty line parts the new feed where one parts the others, and the line 
   }
 });
 
-test('the ends of lines stay as they are, and a last line without one gets it', () => {
-  const crlf = `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n`.replaceAll('\n', '\r\n');
-  expect(withFeeds(crlf, [ada])).toMatchObject({ text: crlf + at('  ').replaceAll('\n', '\r\n') });
-  const open = `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml`;
-  expect(withFeeds(open, [ada])).toMatchObject({ text: `${open}\n${at('  ')}` });
-  expect(withFeeds(head, [ada])).toMatchObject({ text: `${head}feeds:\n${at('  ')}`, line: 5 });
-  expect(withFeeds(`${head}feeds: [] # none\nhide: {}\n`, [ada])).toMatchObject({
-    text: `${head}feeds: # none\n${at('  ')}hide: {}\n`,
-  });
-});
-
-test('a list in brackets is left to its owner', () => {
+test('the ends of lines stay as they are, a last line without one gets it, and a list in brackets is left to its owner', () => {
+  const open = `${head}${feed('  ')}`;
+  for (const [before, after, line] of [
+    [`${open}\n`.replaceAll('\n', '\r\n'), `${open}\n${at('  ')}`.replaceAll('\n', '\r\n'), 8],
+    [open, `${open}\n${at('  ')}`, 8],
+    [head, `${head}feeds:\n${at('  ')}`, 5],
+    [`${head}feeds: [] # none\nhide: {}\n`, `${head}feeds: # none\n${at('  ')}hide: {}\n`, 5],
+  ] as const)
+    expect(withFeeds(before, [ada])).toMatchObject({ text: after, line });
   expect(withFeeds(`${head}feeds: [{ id: x, title: X, url: x.xml }]\n`, [ada])).toMatchObject({ kind: 'refused' });
 });

@@ -35,11 +35,8 @@ async function looks(bytes: Buffer) {
 }
 
 test('a planet has icons and a card with its name, and the same bytes each time', async () => {
-  const [one, again, other] = [
-    await picturesOf('Planet A'),
-    await picturesOf('Planet A'),
-    await picturesOf('Planet B'),
-  ];
+  const [one, again] = [await picturesOf('Planet A'), await picturesOf('Planet A')];
+  const other = await picturesOf('Planet B');
   expect(one.names).toEqual(['favicon.svg', 'favicon.png', 'apple-touch-icon.png', 'card.png']);
   const sizes = await Promise.all(one.names.slice(1).map(async (name) => (await looks(await one.bytes(name))).size));
   expect(sizes).toEqual(['32 × 32', '180 × 180', '1200 × 630']);
@@ -65,9 +62,8 @@ test('the operator’s logo takes the place of ours, in any format', async () =>
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#0a7a3f" d="M0 0h9v9H0z"/></svg>';
   const svg = await picturesOf('A', { 'logo.svg': drawing });
   expect((await svg.bytes('favicon.svg')).toString()).toBe(drawing);
-  const png = await picturesOf('A', {
-    'logo.png': await aPicture('png', { colour: '#0a7a3f', width: 300, height: 400 }),
-  });
+  const logo = await aPicture('png', { colour: '#0a7a3f', width: 300, height: 400 });
+  const png = await picturesOf('A', { 'logo.png': logo });
   expect(png.names).toEqual(['favicon.png', 'apple-touch-icon.png', 'card.png']);
   const plain = await (await picturesOf('A')).bytes('card.png');
   for (const { bytes } of [svg, png]) {

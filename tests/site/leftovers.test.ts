@@ -16,11 +16,8 @@ async function told(text: string, pages: Record<string, string> = {}): Promise<s
 }
 
 test('what the template brought is told of until it is written', async () => {
-  expect(
-    await told(planet('A planet', 'https://example.org/', 'The keeper of A planet'), {
-      'about.mdx': '{/* Put your name and an address here */}',
-    }),
-  ).toEqual([
+  const pages = { 'about.mdx': '{/* Put your name and an address here */}' };
+  expect(await told(planet('A planet', 'https://example.org/', 'The keeper of A planet'), pages)).toEqual([
     'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
     'planet.yaml: "title" is still A planet; write the planet\'s name.',
     'planet.yaml: "owner" is still The keeper of A planet; write who runs it.',
@@ -36,24 +33,16 @@ test('words that YAML takes for a note are told of, and notes are not', async ()
   expect(await told(planet('"C #sharp"   # as it is called', 'https://ada.github.io/', 'Ada # and Bob'))).toEqual([]);
 });
 
+const OTHER =
+  '"site" is https://ada.github.io/clocks, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/';
 test.for([
   ['https://ada.github.io/clocks', 'http://ada.github.io/clocks/', null],
   ['https://ada.github.io/clocks/', '', null],
-  [
-    'https://ada.github.io/clocks/',
-    'http://clocks.test/',
-    ':3: "site" is https://ada.github.io/clocks/, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/ Nothing was published.',
-  ],
-  [
-    'https://example.org/',
-    '',
-    ':3: "site" is still https://example.org/; write the address of the planet. Nothing was published.',
-  ],
-] as const)(
-  'before it is published, %s is compared with the address of the host, "%s"',
-  async ([site, served, says]) => {
-    await using folder = await aFolder(planet('Clocks', site, 'Ada'));
-    const { code, stderr } = await planetHere(['address', served], { PLANET_CONTENT: folder.path });
-    expect([code, stderr.replace(/^.*planet\.yaml/, '').trim()]).toEqual(says === null ? [0, ''] : [1, says]);
-  },
-);
+  ['https://ada.github.io/clocks', 'http://clocks.test/', OTHER],
+  ['https://example.org/', '', '"site" is still https://example.org/; write the address of the planet.'],
+] as const)('before it is published, the address %s is compared with “%s”', async ([site, served, says]) => {
+  await using folder = await aFolder(planet('Clocks', site, 'Ada'));
+  const { code, stderr } = await planetHere(['address', served], { PLANET_CONTENT: folder.path });
+  const told = stderr.replace(/^.*planet\.yaml/, '');
+  expect([code, told]).toEqual(says === null ? [0, ''] : [1, `:3: ${says} Nothing was published.\n`]);
+});

@@ -162,14 +162,13 @@ test('another run makes anew what changed, was lost or was damaged, and touches 
 });
 
 describe('the past is cut into periods', () => {
-  /** Each month has a third of its entries on each of three days. */
-  const daysOf =
-    (entries = 0) =>
-    (month: string) =>
-      new Map(['03', '17', '29'].map((day) => [`${month}-${day}`, entries / 3]));
   const cut = (months: Record<string, number>) => {
-    const spans = spansOf(new Map(Object.entries(months)), (month) => daysOf(months[month])(month));
-    return periodsOf(spans).map(({ name, entries }) => `${name}: ${entries}`);
+    // Each month has a third of its entries on each of three days.
+    const daysOf = (month: string) =>
+      new Map(['03', '17', '29'].map((day) => [`${month}-${day}`, (months[month] ?? 0) / 3]));
+    return periodsOf(spansOf(new Map(Object.entries(months)), daysOf)).map(
+      ({ name, entries }) => `${name}: ${entries}`,
+    );
   };
   test.for<[when: string, months: Record<string, number>, gives: string]>([
     ['there is none', {}, ''],
@@ -193,12 +192,8 @@ describe('the past is cut into periods', () => {
   ])('where %s', ([, months, gives]) => expect(cut(months).join(', ')).toBe(gives));
 
   test('a new month moves what was the newest and nothing before it', () => {
-    const months = Object.fromEntries(
-      Array.from({ length: 40 }, (_, at) => [
-        `${2020 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
-        210,
-      ]),
-    );
+    const monthOf = (at: number) => new Date(Date.UTC(2020, at)).toISOString().slice(0, '2020-01'.length);
+    const months = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [monthOf(at), 210]));
     const before = cut(months);
     const after = cut({ ...months, '2023-05': 1 });
     expect(after.slice(0, before.length - 2)).toEqual(before.slice(0, -2));
@@ -212,15 +207,8 @@ test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back fr
 
 test('of a chunk reads the words, and which of them a field has', () => {
   const files = new Map<string, Buffer>();
-  const places = (inTitle: number[]) =>
-    encodeCbor([
-      [300, [-25, 4, 70_000], inTitle],
-      [1, [-25, 2], []],
-    ]);
-  const keys = [
-    { text: 'clock', places: places([-1, 3]) },
-    { text: 'wheel', places: places([-2, 3]) },
-  ];
+  const places = (inTitle: number[]) => encodeCbor([[300, [-25, 4, 70_000], inTitle], ...[[1, [-25, 2], []]]]);
+  const keys = [-1, -2].map((field) => ({ text: field === -1 ? 'clock' : 'wheel', places: places([field, 3]) }));
   putChunks(files, keys, 1000, 'en');
   const [chunk = Buffer.of()] = files.values();
   expect(wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)).toEqual([

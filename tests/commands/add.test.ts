@@ -128,34 +128,23 @@ test('a feed that is followed already is said to be, by whatever address it come
   expect(await planet(['add', server.url('/planet')])).toMatchObject({ code: 0, stdout });
 });
 
+const ROOT = 'https://x.example/';
+const A = `${ROOT}a`;
 test.for([
-  [
-    'the head',
-    '<base href="/b/"><link rel="ALTERNATE nofollow" type="application/RSS+xml; charset=utf-8" href=a>',
-    'https://x.example/b/a',
-  ],
-  [
-    'the head, not of its styles and translations',
-    '<link rel="alternate stylesheet" type="text/css" href=a><link rel=alternate hreflang=fr href=/fr>',
-    '',
-  ],
-  [
-    'links in the text, where the head names none',
-    '<a href="/rss.xml">RSS</a> <a href=/feedback>f</a> <a href="javascript:/feed">x</a>',
-    'https://x.example/rss.xml',
-  ],
-  [
-    'the head, each once',
-    '<link rel=alternate type=application/atom+xml href=/a><link rel=feed href="https://x.example/a">',
-    'https://x.example/a',
-  ],
-])('a page names feeds in %s', ([, html = '', gives]) => {
+  ['<base href="/b/"><link rel="ALTERNATE nofollow" type="application/RSS+xml; charset=utf-8" href=a>', `${ROOT}b/a`],
+  // Styles and translations are none.
+  ['<link rel="alternate stylesheet" type="text/css" href=a><link rel=alternate hreflang=fr href=/fr>', null],
+  // Links in the text, where the head names none.
+  ['<a href="/a/rss.xml">RSS</a> <a href=/feedback>f</a> <a href="javascript:/feed">x</a>', `${A}/rss.xml`],
+  // Each once.
+  [`<link rel=alternate type=application/atom+xml href=/a><link rel=feed href="${A}">`, A],
+] as const)('a page names feeds: %s', ([html, gives]) => {
   const found = namedFeeds(html, 'https://x.example/p/').map(({ url }) => url);
-  expect(found).toEqual(gives === '' ? [] : [gives]);
+  expect(found).toEqual(gives === null ? [] : [gives]);
 });
 
 test('common places lie beside the page and at the root', () => {
-  expect(usualAddresses('https://x.example/~ada/blog')).toEqual(
-    expect.arrayContaining(['https://x.example/~ada/blog/feed/', 'https://x.example/atom.xml']),
-  );
+  const places = usualAddresses('https://x.example/~ada/blog');
+  for (const place of ['https://x.example/~ada/blog/feed/', 'https://x.example/atom.xml'])
+    expect(places).toContain(place);
 });

@@ -156,6 +156,7 @@ test('Pluto’s sections name the feeds, in INI and in YAML', () => {
     { ...lang, url: 'http://a.example/rss', authors: 'entry' },
     { id: 'rails', title: 'Rails', url: 'https://rails.example/feed', authors: 'entry' },
   ]);
+  expect(planet.feeds[1]).not.toHaveProperty('home');
   const flow =
     'rubyflow:\n  title: Ruby Flow\n  feed_url: http://feeds.example/?format=xml\n  url: http://rubyflow.com\n';
   expect(imported(`title: Planet Ruby\nfeeds:\n  - rubyflow\n${flow}`, '.yml').planet.feeds).toMatchObject([

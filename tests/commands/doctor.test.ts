@@ -98,21 +98,17 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(broken.code).toBe(1);
 });
 
+const [largest, fullest] = [
+  { path: 'a', bytes: 27_000_000 },
+  { path: '_', files: 60_000 },
+];
 test.for([
   ['all is small', {}, ''],
   ['there are too many files', { files: 25_123 }, 'dist has 25,123 files, and Cloudflare Pages allows 20,000'],
   ['there are nearly too many', { files: 19_000 }, 'dist is close to a limit: 19,000 files, and Cloudflare'],
-  [
-    'a file is too large',
-    { largest: { path: 'a', bytes: 27_000_000 } },
-    'dist has a file of 27 MB, a, and Cloudflare Pages allows 25 MiB',
-  ],
+  ['a file is too large', { largest }, 'dist has a file of 27 MB, a, and Cloudflare Pages allows 25 MiB'],
   ['it is too large', { bytes: 1_100_000_000 }, 'dist has 1.1 GB, and GitHub Pages allows 1 GB'],
-  [
-    'a folder is too full',
-    { fullest: { path: '_', files: 60_000 } },
-    'dist has 60,000 files in _, and Netlify allows 54,000 in a folder',
-  ],
+  ['a folder is too full', { fullest }, 'dist has 60,000 files in _, and Netlify allows 54,000 in a folder'],
 ] as const)('of a site the doctor says where %s', ([, site, says]) => {
   const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, fullest: { path: 'y', files: 5 } };
   const warning = { level: 'warning', says: expect.stringContaining(says) };

@@ -20,24 +20,11 @@ beforeAll(async () => {
 afterAll(() => strict[Symbol.asyncDispose]());
 
 const NASTY = [
-  ']]>',
-  '<![CDATA[x]]>',
-  '007',
-  '1e5',
-  'true',
-  '-0.0',
-  '<b>bold</b> & "so"',
-  'AT&T &amp; &#60;i&#62; &copy &nbsp;',
-  "</title><script>alert('1')</script>",
-  '<!-- not a comment',
-  '&'.repeat(5000),
-  'שלום עולם',
-  '👩‍🚀 𝒳 ﷽',
-  'https://a.example/?q=<&>"\'',
-  'a\u0000b\u0008c\u001Bd\uFFFEe\uFDD1f',
-  'half \uD83D and \uDE80 half',
-  'line\rfeed',
-  'turned \u202Eround \u2067for good',
+  ...[']]>', '<![CDATA[x]]>', '007', '1e5', 'true', '-0.0', '<b>bold</b> & "so"'],
+  ...['AT&T &amp; &#60;i&#62; &copy &nbsp;', "</title><script>alert('1')</script>", '<!-- not a comment'],
+  ...['&'.repeat(5000), 'שלום עולם', '👩‍🚀 𝒳 ﷽', 'https://a.example/?q=<&>"\''],
+  ...['a\u0000b\u0008c\u001Bd\uFFFEe\uFDD1f', 'half \uD83D and \uDE80 half', 'line\rfeed'],
+  ...['turned \u202Eround \u2067for good'],
 ];
 
 describe('of any text, every output', () => {

@@ -83,29 +83,24 @@ describe('by its link', () => {
 });
 
 describe('an entry is known by', () => {
-  test.for([
-    {
-      when: 'link and an id that is the link',
-      id: 'https://a.example/1',
-      url: 'https://a.example/1',
-      keys: ['https://a.example/1'],
-    },
-    {
-      when: 'link and an id that is another address',
-      id: 'https://a.example/?p=1',
-      url: 'https://a.example/one',
-      keys: ['https://a.example/one', 'https://a.example?p=1'],
-    },
-    {
-      when: 'link and a tag URI',
-      id: 'tag:a.example,2026:1',
-      url: 'https://a.example/1',
-      keys: ['https://a.example/1', 'tag:a.example,2026:1'],
-    },
-    { when: 'a UUID', id: 'urn:uuid:1225c695', url: null, keys: ['urn:uuid:1225c695'] },
-    { when: 'no number, which every blog has', id: '12', url: null, keys: [] },
-    { when: 'no front page', id: 'https://a.example/', url: 'https://a.example/', keys: [] },
-  ])('$when', ({ id, url, keys }) => expect(identityKeys({ id, url })).toEqual(keys));
+  test.for<[string, string, string | null, string[]]>([
+    ['link and an id that is the link', 'https://a.example/1', 'https://a.example/1', ['https://a.example/1']],
+    [
+      'link and an id that is another address',
+      'https://a.example/?p=1',
+      'https://a.example/one',
+      ['https://a.example/one', 'https://a.example?p=1'],
+    ],
+    [
+      'link and a tag URI',
+      'tag:a.example,2026:1',
+      'https://a.example/1',
+      ['https://a.example/1', 'tag:a.example,2026:1'],
+    ],
+    ['a UUID', 'urn:uuid:1225c695', null, ['urn:uuid:1225c695']],
+    ['no number, which every blog has', '12', null, []],
+    ['no front page', 'https://a.example/', 'https://a.example/', []],
+  ])('%s', ([, id, url, keys]) => expect(identityKeys({ id, url })).toEqual(keys));
 });
 
 describe('the sieve', () => {

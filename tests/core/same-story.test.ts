@@ -32,229 +32,155 @@ const own = (over: Side = {}): Side => ({
 /** As another feed has it, which gives it an id of its own. */
 const theirs = (over: Side = {}): Side => own({ id: 'other-1', ...over });
 
-interface Pair {
-  of: string;
-  a: Side;
-  b: Side;
-  /** The rule by which they are one; null where they are two. */
-  by: SameBy | null;
-}
+/** Two entries, told by what differs from `own` and `theirs`, and the rule by which they are one; null where they are two. */
+const pair = (by: SameBy | null, of: string, b: Side, a: Side = {}) => ({ by, of, a: own(a), b: theirs(b) });
 
 const later = '2026-01-24T10:00:00Z';
 const uuid = 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a';
 const front = 'https://mia.example/show';
 
-const pairs: Pair[] = [
-  { of: 'the same words', a: own(), b: theirs(), by: 'text' },
-  {
-    of: 'the same words in other markup, under a title with a name',
-    a: own(),
-    b: theirs({ title: 'Mia Rail: On trains', content: whole.replaceAll('p>', 'div>'), published: later }),
-    by: 'text',
-  },
-  { of: 'the whole and its beginning', a: own(), b: theirs({ content: beginning, published: later }), by: 'text' },
-  {
-    of: 'the whole, and its beginning with a line of WordPress',
-    a: own(),
-    b: theirs({
-      title: 'Night trains',
-      content: `<p>${beginning}</p><p>The post <a href="https://mia.example/trains">On trains</a> appeared first on <a href="https://mia.example/">Mia</a>.</p>`,
-      published: later,
-    }),
-    by: 'text',
-  },
-  {
-    of: 'the same words after an edit of some',
-    a: own(),
-    b: theirs({ content: whole.replace('door', 'way out'), published: later }),
-    by: 'text',
-  },
-  {
-    of: 'the same words with and without www.',
-    a: own(),
-    b: theirs({ url: 'https://www.mia.example/trains' }),
-    by: 'text',
-  },
-  { of: 'the same words by http and https', a: own(), b: theirs({ url: 'http://mia.example/trains/' }), by: 'text' },
-  {
-    of: 'the same words with tracking',
-    a: own(),
-    b: theirs({ url: 'https://mia.example/trains?utm_source=rss#xtor=RSS-1' }),
-    by: 'text',
-  },
-  {
-    of: 'a tag URI and another host after a move',
-    a: own({ id: 'tag:mia.example,2026:trains' }),
-    b: theirs({ id: 'tag:mia.example,2026:trains', url: 'https://old-mia.example/p/12' }),
-    by: 'text',
-  },
-  {
-    of: 'an id of FeedBurner’s original and another link',
-    a: own({ id: 'https://mia.example/?p=12' }),
-    b: theirs({ id: 'https://mia.example/?p=12', url: 'https://feedproxy.example/~r/mia/~3/abc' }),
-    by: 'text',
-  },
-  {
-    of: 'the same title at the same second, and a summary by hand',
-    a: own({ content: '<p>Why I would rather lie down than fly, and what has become of the line to the coast.</p>' }),
-    b: theirs({ title: 'Mia: On trains' }),
-    by: 'title-and-date',
-  },
-  {
-    of: 'a title with & and one with and',
-    a: own({ title: 'Trains & boats to the coast', content: comment }),
-    b: theirs({ title: 'Trains and boats to the coast' }),
-    by: 'title-and-date',
-  },
-  {
-    of: 'the same title, and one without words',
-    a: own(),
-    b: theirs({ content: '', summary: '', published: later }),
-    by: 'title',
-  },
-  {
-    of: 'the same title and picture, without words',
-    a: own({ content: '<img src="https://mia.example/1.jpg">' }),
-    b: theirs({ content: '<img src="https://mia.example/1.jpg">', published: later }),
-    by: 'title',
-  },
-  {
-    of: 'the same id beside the same link and title, after another text was written',
-    a: own({ id: 'https://mia.example/?p=12' }),
-    b: theirs({ id: 'https://mia.example/?p=12', content: comment, published: later }),
-    by: 'id',
-  },
-  {
-    of: 'two feeds of one blog by category',
-    a: own({ id: '12 at mia.example' }),
-    b: own({ id: '12 at mia.example' }),
-    by: 'text',
-  },
-  {
-    of: 'a copy that names its source (Atom)',
-    a: own(),
-    b: theirs({
-      title: 'Trains, by night',
-      content: comment,
-      source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
-      published: later,
-    }),
-    by: 'source',
-  },
-  {
-    of: 'a copy that names its source (RSS), cut by hand',
-    a: own(),
-    b: theirs({
-      title: 'Mia: On trains',
-      content: comment,
-      source: { title: 'Mia', feedUrl: 'http://www.mia.example/feed.xml' },
-      published: later,
-    }),
-    by: 'source',
-  },
-  { of: 'untitled notes', a: own({ title: '' }), b: theirs({ title: '' }), by: 'text' },
-  {
-    of: 'notes on one page, copied without their places in it',
-    a: own({ url: 'https://mia.example/notes.html#b' }),
-    b: theirs({ url: 'https://mia.example/notes.html' }),
-    by: 'text',
-  },
-  {
-    of: 'a comment on the page that it links to',
-    a: own(),
-    b: theirs({ title: 'A great essay', content: comment }),
-    by: null,
-  },
-  {
-    of: 'a comment on it, at the same second',
-    a: own(),
-    b: theirs({ title: 'Trains, says Mia', content: comment, published: '2026-01-23T08:41:07Z' }),
-    by: null,
-  },
-  {
-    of: 'another text under the same title and link',
-    a: own(),
-    b: theirs({ content: comment, published: later }),
-    by: null,
-  },
-  {
-    of: 'a comment that begins with a quotation of all that the feed tells',
-    a: own({ content: essay }),
-    b: theirs({ title: 'A great essay', content: `<blockquote>${essay}</blockquote>${comment}`, published: later }),
-    by: null,
-  },
-  {
-    of: 'a comment that begins with the few words that the feed tells',
-    a: own({ content: 'Trains are the best of all.' }),
-    b: theirs({ title: 'Mia again', content: `<p>Trains are the best of all. ${comment}</p>`, published: later }),
-    by: null,
-  },
-  {
-    of: 'a comment with credit to the feed that it is about (RSS)',
-    a: own(),
-    b: theirs({ title: 'A great essay', content: comment, source: { title: 'Mia', feedUrl: mia.url } }),
-    by: null,
-  },
-  {
-    of: 'a reply to a post without words',
-    a: own({ content: '', summary: '' }),
-    b: theirs({ title: 'Re: On trains', content: comment, published: later }),
-    by: null,
-  },
-  {
-    of: 'comments on a post, which link to it',
-    a: own(),
-    b: theirs({ title: 'Comment on On trains by Kai', url: 'https://mia.example/trains#comment-7', content: comment }),
-    by: null,
-  },
-  {
-    of: 'notes on one page',
-    a: own({ id: 'https://mia.example/notes.html#b', url: 'https://mia.example/notes.html#b' }),
-    b: theirs({ id: 'https://mia.example/notes.html#c', url: 'https://mia.example/notes.html#c' }),
-    by: null,
-  },
-  {
-    of: 'the UUID of the example in RFC 4287',
-    a: own({ id: uuid }),
-    b: theirs({ id: uuid, url: 'https://other.example/first', title: 'First', content: comment }),
-    by: null,
-  },
-  {
-    of: 'the same title under another link',
-    a: own(),
-    b: theirs({ url: 'https://other.example/on-trains' }),
-    by: null,
-  },
-  {
-    of: 'the same words under other links',
-    a: own(),
-    b: theirs({ url: 'https://other.example/boilerplate', title: 'Closed today' }),
-    by: null,
-  },
-  {
-    of: 'the front page of the blog, which every post may link to',
-    a: own({ url: 'https://mia.example/' }),
-    b: theirs({ url: 'https://mia.example/' }),
-    by: null,
-  },
-  {
-    of: 'a translation under the same id',
-    a: own({ id: uuid }),
-    b: theirs({
+const pairs = [
+  pair('text', 'the same words', {}),
+  pair('text', 'the same words in other markup, under a title with a name', {
+    title: 'Mia Rail: On trains',
+    content: whole.replaceAll('p>', 'div>'),
+    published: later,
+  }),
+  pair('text', 'the whole and its beginning', { content: beginning, published: later }),
+  pair('text', 'the whole, and its beginning with a line of WordPress', {
+    title: 'Night trains',
+    content: `<p>${beginning}</p><p>The post <a href="https://mia.example/trains">On trains</a> appeared first on <a href="https://mia.example/">Mia</a>.</p>`,
+    published: later,
+  }),
+  pair('text', 'the same words after an edit of some', { content: whole.replace('door', 'way out'), published: later }),
+  pair('text', 'the same words with and without www.', { url: 'https://www.mia.example/trains' }),
+  pair('text', 'the same words by http and https', { url: 'http://mia.example/trains/' }),
+  pair('text', 'the same words with tracking', { url: 'https://mia.example/trains?utm_source=rss#xtor=RSS-1' }),
+  pair(
+    'text',
+    'a tag URI and another host after a move',
+    { id: 'tag:mia.example,2026:trains', url: 'https://old-mia.example/p/12' },
+    { id: 'tag:mia.example,2026:trains' },
+  ),
+  pair(
+    'text',
+    'an id of FeedBurner’s original and another link',
+    { id: 'https://mia.example/?p=12', url: 'https://feedproxy.example/~r/mia/~3/abc' },
+    { id: 'https://mia.example/?p=12' },
+  ),
+  pair(
+    'title-and-date',
+    'the same title at the same second, and a summary by hand',
+    { title: 'Mia: On trains' },
+    { content: '<p>Why I would rather lie down than fly, and what has become of the line to the coast.</p>' },
+  ),
+  pair(
+    'title-and-date',
+    'a title with & and one with and',
+    { title: 'Trains and boats to the coast' },
+    { title: 'Trains & boats to the coast', content: comment },
+  ),
+  pair('title', 'the same title, and one without words', { content: '', summary: '', published: later }),
+  pair(
+    'title',
+    'the same title and picture, without words',
+    { content: '<img src="https://mia.example/1.jpg">', published: later },
+    { content: '<img src="https://mia.example/1.jpg">' },
+  ),
+  pair(
+    'id',
+    'the same id beside the same link and title, after another text was written',
+    { id: 'https://mia.example/?p=12', content: comment, published: later },
+    { id: 'https://mia.example/?p=12' },
+  ),
+  pair('text', 'two feeds of one blog by category', { id: '12 at mia.example' }, { id: '12 at mia.example' }),
+  pair('source', 'a copy that names its source (Atom)', {
+    title: 'Trains, by night',
+    content: comment,
+    source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
+    published: later,
+  }),
+  pair('source', 'a copy that names its source (RSS), cut by hand', {
+    title: 'Mia: On trains',
+    content: comment,
+    source: { title: 'Mia', feedUrl: 'http://www.mia.example/feed.xml' },
+    published: later,
+  }),
+  pair('text', 'untitled notes', { title: '' }, { title: '' }),
+  pair(
+    'text',
+    'notes on one page, copied without their places in it',
+    { url: 'https://mia.example/notes.html' },
+    { url: 'https://mia.example/notes.html#b' },
+  ),
+  pair(null, 'a comment on the page that it links to', { title: 'A great essay', content: comment }),
+  pair(null, 'a comment on it, at the same second', {
+    title: 'Trains, says Mia',
+    content: comment,
+    published: '2026-01-23T08:41:07Z',
+  }),
+  pair(null, 'another text under the same title and link', { content: comment, published: later }),
+  pair(
+    null,
+    'a comment that begins with a quotation of all that the feed tells',
+    { title: 'A great essay', content: `<blockquote>${essay}</blockquote>${comment}`, published: later },
+    { content: essay },
+  ),
+  pair(
+    null,
+    'a comment that begins with the few words that the feed tells',
+    { title: 'Mia again', content: `<p>Trains are the best of all. ${comment}</p>`, published: later },
+    { content: 'Trains are the best of all.' },
+  ),
+  pair(null, 'a comment with credit to the feed that it is about (RSS)', {
+    title: 'A great essay',
+    content: comment,
+    source: { title: 'Mia', feedUrl: mia.url },
+  }),
+  pair(
+    null,
+    'a reply to a post without words',
+    { title: 'Re: On trains', content: comment, published: later },
+    { content: '', summary: '' },
+  ),
+  pair(null, 'comments on a post, which link to it', {
+    title: 'Comment on On trains by Kai',
+    url: 'https://mia.example/trains#comment-7',
+    content: comment,
+  }),
+  pair(
+    null,
+    'notes on one page',
+    { id: 'https://mia.example/notes.html#c', url: 'https://mia.example/notes.html#c' },
+    { id: 'https://mia.example/notes.html#b', url: 'https://mia.example/notes.html#b' },
+  ),
+  pair(
+    null,
+    'the UUID of the example in RFC 4287',
+    { id: uuid, url: 'https://other.example/first', title: 'First', content: comment },
+    { id: uuid },
+  ),
+  pair(null, 'the same title under another link', { url: 'https://other.example/on-trains' }),
+  pair(null, 'the same words under other links', { url: 'https://other.example/boilerplate', title: 'Closed today' }),
+  pair(
+    null,
+    'the front page of the blog, which every post may link to',
+    { url: 'https://mia.example/' },
+    { url: 'https://mia.example/' },
+  ),
+  pair(
+    null,
+    'a translation under the same id',
+    {
       id: uuid,
       url: 'https://mia.example/de/zuege',
       title: 'Über Züge',
       content:
         '<p>Von allen Wegen durch ein Land würde ich den Nachtzug behalten, denn am Morgen ist man anderswo.</p>',
-    }),
-    by: null,
-  },
-  {
-    of: 'numbers as ids, which every blog has',
-    a: own({ id: '12', url: null }),
-    b: own({ id: '12', url: null }),
-    by: null,
-  },
+    },
+    { id: uuid },
+  ),
+  pair(null, 'numbers as ids, which every blog has', { id: '12', url: null }, { id: '12', url: null }),
 ];
 
 const told = (entries: readonly Entry[]) =>

@@ -14,52 +14,36 @@ async function feedOf(text: string): Promise<FeedDocument> {
 const rss = (description: string): string =>
   `<rss version="2.0"><channel><title>T</title><item><title>One</title><description>${description}</description></item></channel></rss>`;
 
-test.for([
-  { given: 'nothing', text: '', reason: { kind: 'empty' } },
-  { given: 'white space', text: ' \n\t\n', reason: { kind: 'empty' } },
-  {
-    given: 'a web page',
-    text: '<!DOCTYPE html>\n<html><head><title>x</title></head></html>',
-    reason: { kind: 'web-page' },
-  },
-  {
-    given: 'a web page without its first tags',
-    text: '<!doctype HTML><title>x</title><p>y',
-    reason: { kind: 'web-page' },
-  },
-  { given: 'a web page after a comment', text: '<!-- cached --><HTML lang="en"><body>x', reason: { kind: 'web-page' } },
-  {
-    given: 'a web page as XML',
-    text: '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
-    reason: { kind: 'web-page' },
-  },
-  {
-    given: 'other XML',
-    text: '<?xml version="1.0"?><opml version="2.0"><body/></opml>',
-    reason: { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
-  },
-  {
-    given: 'XML with a name like a book',
-    text: `<${'x'.repeat(9_999)}/>`,
-    reason: { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
-  },
-  {
-    given: 'other JSON',
-    text: '{"error": "not found"}',
-    reason: { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
-  },
-  {
-    given: 'broken JSON',
-    text: '{"version": "https://jsonfeed.org/version/1", "items": [',
-    reason: { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
-  },
-  { given: 'words', text: 'Service unavailable', reason: { kind: 'not-xml', line: 1, detail: 'it holds no tag' } },
-  {
-    given: 'a feed cut off before its first word',
-    text: '<?xml version="1.0"?>\n<rss version="2.0">\n<chan',
-    reason: { kind: 'not-xml', line: 3, detail: 'unclosed root tag' },
-  },
-])('$given is refused for what it is', async ({ text, reason }) => {
+test.for<[string, string, object]>([
+  ['nothing', '', { kind: 'empty' }],
+  ['white space', ' \n\t\n', { kind: 'empty' }],
+  ['a web page', '<!DOCTYPE html>\n<html><head><title>x</title></head></html>', { kind: 'web-page' }],
+  ['a web page without its first tags', '<!doctype HTML><title>x</title><p>y', { kind: 'web-page' }],
+  ['a web page after a comment', '<!-- cached --><HTML lang="en"><body>x', { kind: 'web-page' }],
+  ['a web page as XML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', { kind: 'web-page' }],
+  [
+    'other XML',
+    '<?xml version="1.0"?><opml version="2.0"><body/></opml>',
+    { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
+  ],
+  [
+    'XML with a name like a book',
+    `<${'x'.repeat(9_999)}/>`,
+    { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
+  ],
+  ['other JSON', '{"error": "not found"}', { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' }],
+  [
+    'broken JSON',
+    '{"version": "https://jsonfeed.org/version/1", "items": [',
+    { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
+  ],
+  ['words', 'Service unavailable', { kind: 'not-xml', line: 1, detail: 'it holds no tag' }],
+  [
+    'a feed cut off before its first word',
+    '<?xml version="1.0"?>\n<rss version="2.0">\n<chan',
+    { kind: 'not-xml', line: 3, detail: 'unclosed root tag' },
+  ],
+])('%s is refused for what it is', async ([, text, reason]) => {
   expect(await read(text)).toEqual({ kind: 'failed', reason });
 });
 

@@ -1,33 +1,26 @@
 import { expect, test } from 'vitest';
 import { excerpt } from '../../../scripts/snapshot/sanitise/excerpt.ts';
+import { rows } from '../../lib/rows.ts';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 
-test.for([
-  { when: 'the post is short', html: '<p>Hello <b>there</b>.</p>', gives: 'Hello there.' },
-  { when: 'the post is empty', html: '', gives: '' },
-  { when: 'blocks meet', html: '<p>One.</p><p>Two.</p><ul><li>a</li><li>b</li></ul>', gives: 'One. Two. a b' },
-  { when: 'lines break', html: 'One<br>two', gives: 'One two' },
-  { when: 'tags stand within a word', html: 'H<sub>2</sub>O', gives: 'H2O' },
-  { when: 'characters are escaped', html: '1 &#x3C; 2 &#x26;&amp; 3 > 2', gives: '1 < 2 && 3 > 2' },
-  { when: 'an attribute holds a bracket', html: '<p title="a > b">Text</p>', gives: 'Text' },
-  { when: 'there is code', html: '<p>See:</p><pre><code>x = <b>1</b></code></pre><p>Done.</p>', gives: 'See: Done.' },
-  { when: 'there is code in a line', html: '<p>Call <code>f()</code>.</p>', gives: 'Call f().' },
-  {
-    when: 'there is a table in a table',
-    html: '<table><tr><td><table></table>x</td></tr></table>After',
-    gives: 'After',
-  },
-  {
-    when: 'there is a figure',
-    html: '<figure><img alt="x"><figcaption>Caption</figcaption></figure>Text',
-    gives: 'Text',
-  },
-  { when: 'there are headings', html: '<h4>Intro</h4><p>Text</p>', gives: 'Text' },
-  { when: 'there is a footnote mark', html: 'So<sup><a href="#x-fn" rel="nofollow">1</a></sup>.', gives: 'So.' },
-  { when: 'there is ruby', html: '<ruby>楕円<rp>(</rp><rt>だえん</rt><rp>)</rp></ruby>', gives: '楕円' },
-  { when: 'there is nothing but code', html: '<pre><code>x = 1</code></pre>', gives: 'x = 1' },
-] as const)('when $when', ({ html, gives }) => {
+test.for(rows`
+  the post is short | <p>Hello <b>there</b>.</p> | Hello there.
+  the post is empty | ${''} | ${''}
+  blocks meet | <p>One.</p><p>Two.</p><ul><li>a</li><li>b</li></ul> | One. Two. a b
+  lines break | One<br>two | One two
+  tags stand within a word | H<sub>2</sub>O | H2O
+  characters are escaped | 1 &#x3C; 2 &#x26;&amp; 3 > 2 | 1 < 2 && 3 > 2
+  an attribute holds a bracket | <p title="a > b">Text</p> | Text
+  there is code | <p>See:</p><pre><code>x = <b>1</b></code></pre><p>Done.</p> | See: Done.
+  there is code in a line | <p>Call <code>f()</code>.</p> | Call f().
+  there is a table in a table | <table><tr><td><table></table>x</td></tr></table>After | After
+  there is a figure | <figure><img alt="x"><figcaption>Caption</figcaption></figure>Text | Text
+  there are headings | <h4>Intro</h4><p>Text</p> | Text
+  there is a footnote mark | So<sup><a href="#x-fn" rel="nofollow">1</a></sup>. | So.
+  there is ruby | <ruby>楕円<rp>(</rp><rt>だえん</rt><rp>)</rp></ruby> | 楕円
+  there is nothing but code | <pre><code>x = 1</code></pre> | x = 1
+`)('when %s', ([, html, gives]) => {
   expect(excerpt(html)).toBe(gives);
 });
 

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isArchiveFile } from '../../scripts/archive-branch/archive-lines.ts';
 import { joinAvatars, namedPictures } from '../../scripts/archive-branch/avatar-rows.ts';
@@ -42,7 +42,7 @@ describe('the branch', () => {
     }
   }
   const aClone = async () => {
-    const clone = await remote.clone();
+    const clone = await remote.operator();
     expect(await archive(clone, 'pull')).toMatchObject({ code: 0 });
     return clone;
   };
@@ -92,7 +92,6 @@ describe('the branch', () => {
       'title: T\ndescription: D\nsite: https://t.example/\nfeeds:\n  - { id: a, title: A, url: https://a.example/ }\n',
     );
     await pushed(clone);
-    await symlink(resolve('node_modules'), join(clone, 'node_modules'));
     expect(await archive(clone, 'forget', 'gone')).toMatchObject({ code: 0 });
     const last = await aClone();
     expect(await hashes(folderOf(last))).toEqual(await hashes(folderOf(clone)));
@@ -124,13 +123,13 @@ describe('the branch', () => {
 test('a picture of the archive is known by its name alone', () => {
   const names = ['avatars/', '', '../', 'avatars/../'].map((folder) => `${folder}${'a'.repeat(20)}.96.webp`);
   expect(names.filter(isArchiveFile)).toEqual([names[0]]);
-  for (const name of [
+  const others = [
     'avatars',
     'avatars/x.svg',
     `avatars/${'a'.repeat(20)}.96.webp.1`,
     `avatars/${'A'.repeat(20)}.48.webp`,
-  ])
-    expect(isArchiveFile(name)).toBe(false);
+  ];
+  expect(others.filter(isArchiveFile)).toEqual([]);
 });
 
 describe('two lists of pictures are joined', () => {

@@ -1,3 +1,4 @@
+import { parseShard, shareOf } from '../../scripts/archive-branch/shards.ts';
 import { createReader } from '../../scripts/snapshot/feed-reader.ts';
 import type { Report } from '../../scripts/snapshot/report.ts';
 import { runSnapshot } from '../../scripts/snapshot/run.ts';
@@ -10,14 +11,24 @@ const reader = createReader();
 
 /**
  * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
- * most of the time. `host` is a private one that may be asked.
+ * most of the time. `host` is a private one that may be asked; `share` is that of one machine of several, such as `1/3`.
  */
-export async function snapshotHere(folder: string, now: Date, host?: string): Promise<Report> {
+export async function snapshotHere(folder: string, now: Date, host?: string, share?: string): Promise<Report> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join('\n'));
   const { planet } = loaded;
   const damaged = await setAsideBefore(archiveFolder(folder));
   if (damaged) throw new Error(damaged);
   const allowPrivate = host ? [host] : [];
-  return runSnapshot({ planet, feeds: planet.feeds, folder, now, allowPrivate, reader, progress: () => {} });
+  const shard = share === undefined ? null : parseShard(share);
+  if (typeof shard === 'string') throw new Error(shard);
+  return runSnapshot({
+    planet,
+    feeds: shareOf(planet.feeds, shard),
+    folder,
+    now,
+    allowPrivate,
+    reader,
+    progress: () => {},
+  });
 }

@@ -9,7 +9,8 @@ import { seeded } from '../lib/damage.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 
-const runs = 300;
+/** More by hand: `RUNS=3000 npx vitest run tests/snapshot/replay.test.ts` */
+const runs = Number(process.env['RUNS'] ?? 100);
 
 /** A blog as it lives: it posts, edits, renames its ids, shows only its newest ten, empties, dies and comes back. */
 function aBlog(random: () => number) {
@@ -82,6 +83,6 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
   await fetcher.close();
   close();
   const titles = (await folder.entries()).map(({ title }) => title);
-  expect(blog.posts.length).toBeGreaterThan(80);
+  expect(blog.posts.length).toBeGreaterThan(runs / 4);
   expect(titles.toSorted()).toEqual([...blog.seen].map((number) => `Post ${number}`).toSorted());
 });

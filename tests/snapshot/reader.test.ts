@@ -51,41 +51,31 @@ test('an empty feed is a feed', async () => {
   expect((await feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>')).entries).toEqual([]);
 });
 
-// What once hung one feed reader or another. Each takes well under half a second; a reader whose time grows with the
-// square of its input takes many.
+// What once hung one feed reader or another. That its time grows with its size alone is told in linear-time.test.ts.
 test.for([
-  ['tags that never end', () => rss('a<p'.repeat(70_000))],
-  ['escaped tags that never end', () => rss('a&lt;p'.repeat(70_000))],
-  ['tags that never end in CDATA', () => rss(`<![CDATA[${'a<p'.repeat(70_000)}]]>`)],
-  ['nested tags', () => rss(`${'<div>'.repeat(20_000)}x${'</div>'.repeat(20_000)}`)],
-  ['nested tags left open', () => rss('<div>'.repeat(20_000))],
-  ['end tags of nothing within nested tags', () => rss('<div>'.repeat(20_000) + '</p>'.repeat(20_000))],
-  ['many attributes', () => rss(`<a ${Array.from({ length: 20_000 }, (_, index) => `a${index}="1"`).join(' ')}>x</a>`)],
-  ['ampersands', () => rss('&'.repeat(200_000))],
-  ['entities of nothing', () => rss('&nothing;'.repeat(30_000))],
-  ['open quotes', () => rss('<a b="'.repeat(40_000))],
-  ['open CDATA', () => rss('<![CDATA['.repeat(30_000))],
-  ['open comments before the feed', () => '<!-- '.repeat(30_000) + rss('x')],
-  ['an open DOCTYPE', () => `<!DOCTYPE ${'['.repeat(200_000)}${rss('x')}`],
-  ['blanks within a tag', () => rss(`<a${' '.repeat(200_000)}<b`)],
-  ['addresses that never end', () => rss('').replace('<title>', `<author>${'a.'.repeat(100_000)}</author><title>`)],
-  ['a date that never ends', () => rss('').replace('<title>', `<pubDate>${'1 '.repeat(100_000)}</pubDate><title>`)],
-] as const)('time grows with the feed alone: %s', { timeout: 20_000 }, async ([, hostile]) => {
-  const bytes = Buffer.from(hostile());
-  const before = process.cpuUsage();
-  const result = readFeed(bytes, from);
-  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2);
-  expect(result.kind).toBe('feed');
-});
+  ['tags that never end', rss('a<p'.repeat(7_000))],
+  ['escaped tags that never end', rss('a&lt;p'.repeat(7_000))],
+  ['tags that never end in CDATA', rss(`<![CDATA[${'a<p'.repeat(7_000)}]]>`)],
+  ['nested tags', rss(`${'<div>'.repeat(2_000)}x${'</div>'.repeat(2_000)}`)],
+  ['nested tags left open', rss('<div>'.repeat(2_000))],
+  ['end tags of nothing within nested tags', rss('<div>'.repeat(2_000) + '</p>'.repeat(2_000))],
+  ['many attributes', rss(`<a ${Array.from({ length: 2_000 }, (_, index) => `a${index}="1"`).join(' ')}>x</a>`)],
+  ['ampersands', rss('&'.repeat(20_000))],
+  ['entities of nothing', rss('&nothing;'.repeat(3_000))],
+  ['open quotes', rss('<a b="'.repeat(4_000))],
+  ['open CDATA', rss('<![CDATA['.repeat(3_000))],
+  ['open comments before the feed', '<!-- '.repeat(3_000) + rss('x')],
+  ['an open DOCTYPE', `<!DOCTYPE ${'['.repeat(20_000)}${rss('x')}`],
+  ['blanks within a tag', rss(`<a${' '.repeat(20_000)}<b`)],
+  ['addresses that never end', rss('').replace('<title>', `<author>${'a.'.repeat(10_000)}</author><title>`)],
+  ['a date that never ends', rss('').replace('<title>', `<pubDate>${'1 '.repeat(10_000)}</pubDate><title>`)],
+] as const)('%s: it is a feed all the same', async ([, hostile]) => expect((await read(hostile)).kind).toBe('feed'));
 
-test('a hundred thousand entries are read, none lost, all in order', { timeout: 30_000 }, async () => {
-  const items = Array.from(
-    { length: 100_000 },
-    (_, index) => `<item><title>${index}</title><link>http://e.org/${index}</link></item>`,
-  );
+test('of thousands of entries none is lost, and all are in order', async () => {
+  const titles = Array.from({ length: 20_000 }, (_, index) => String(index));
+  const items = titles.map((title) => `<item><title>${title}</title><link>http://e.org/${title}</link></item>`);
   const { entries } = await feedOf(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);
-  expect(entries.length).toBe(100_000);
-  expect(entries.every(({ title }, index) => title === String(index))).toBe(true);
+  expect(entries.map(({ title }) => title)).toEqual(titles);
 });
 
 test('tags nested too deep to mean anything lose their markup, not their words', async () => {

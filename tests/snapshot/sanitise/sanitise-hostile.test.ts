@@ -66,32 +66,25 @@ describe('every hostile vector', () => {
 
 describe('tag soup', { timeout: 60_000 }, () => {
   const soups = [
-    ...Array.from({ length: 3_000 }, (_, seed) => tagSoup(seed, 1 + (seed % 30))),
-    ...Array.from({ length: 150 }, (_, seed) => tagSoup(-seed - 1, 400)),
+    ...Array.from({ length: 1_500 }, (_, seed) => tagSoup(seed, 1 + (seed % 30))),
+    ...Array.from({ length: 75 }, (_, seed) => tagSoup(-seed - 1, 400)),
   ];
 
-  test('comes out within the schema, unarmed, and the same when it is sanitised again', () => {
+  test('comes out within the schema, unarmed, the same when it is sanitised again, and is read again as it was printed', () => {
     for (const soup of soups) {
       const safe = sanitise(soup, OPTIONS);
-      expect(outsideSchema(inDiv(safe)), soup).toEqual([]);
-      expect(armed(safe), soup).toEqual([]);
-      expect(sanitise(safe, OPTIONS), soup).toBe(safe);
-    }
-  });
-
-  test('is read again as the tree that was printed, however often it is printed', () => {
-    for (const soup of soups) {
-      const once = serialize(inDiv(sanitise(soup, OPTIONS)));
-      expect(serialize(inDiv(once)), soup).toBe(once);
+      const once = serialize(inDiv(safe));
+      const found = { outside: outsideSchema(inDiv(safe)), armed: armed(safe), again: sanitise(safe, OPTIONS) };
+      const right = { outside: [], armed: [], again: safe, twice: once };
+      expect({ ...found, twice: serialize(inDiv(once)) }, soup).toEqual(right);
     }
   });
 
   test('comes out the same without a base, but for its addresses', () => {
-    for (const soup of soups.slice(0, 500)) {
+    for (const soup of soups.slice(0, 300)) {
       const options = { base: null, idPrefix: 'own' };
       const safe = sanitise(soup, options);
-      expect(armed(safe), soup).toEqual([]);
-      expect(sanitise(safe, options), soup).toBe(safe);
+      expect({ armed: armed(safe), again: sanitise(safe, options) }, soup).toEqual({ armed: [], again: safe });
     }
   });
 });

@@ -97,39 +97,15 @@ const PIECES = [
     .split(' ')
     .map((name) => `<${name}>`),
   ...['<br>', '<hr>', '<img src="https://x.example/&#x26;a.png">', '<a href="https://x.example/?a=1&#x26;b=2">'],
-  ...[
-    '<a href="https://x&#x40;evil.example/">',
-    '<a href="javascript:x">',
-    '<b onclick="x">',
-    '<p class="x">',
-    '<svg>',
-  ],
-  ...[
-    'text ',
-    '&#x3C;script>',
-    '<',
-    '\n',
-    '<!-- -->',
-    '</p >',
-    '</div>',
-    '</li>',
-    '<p/>',
-    '<P>',
-    '<script>',
-    '<iframe>',
-  ],
-  ...[
-    '</main>',
-    '</article>',
-    '</ul>',
-    '<body onload="x">',
-    '<b title="',
-    '</b title="',
-    '</div><p>',
-    '">',
-    '\0',
-    '\r\n',
-  ],
+  ...(
+    '<a href="https://x&#x40;evil.example/"> | <a href="javascript:x"> | <b onclick="x"> | <p class="x"> | ' + '<svg>'
+  ).split(' | '),
+  ...'text  | &#x3C;script> | < | \n | <!-- --> | </p > | </div> | </li> | <p/> | <P> | <script> | <iframe>'.split(
+    ' | ',
+  ),
+  ...'</main> | </article> | </ul> | <body onload="x"> | <b title=" | </b title=" | </div><p> | "> | \0 | \r\n'.split(
+    ' | ',
+  ),
   ...[
     '<table><tbody><tr><td>',
     '<math><mi>',

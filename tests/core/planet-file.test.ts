@@ -137,32 +137,15 @@ feeds:
 `;
   const file = readPlanet(text, () => false);
   const places = file.kind === 'mistakes' ? file.mistakes.map(({ line, where }) => `${line} ${where}`) : [];
-  expect(places).toEqual([
-    '1 title',
-    '1 description',
-    '1 titel',
-    '2 site',
-    '3 language',
-    '4 timezone',
-    '5 hub',
-    '6 owner.name',
-    '6 owner.nam',
-    '7 river.entries',
-    '7 river.entriesPerFeed',
-    '8 hide.entries',
-    '10 authors[0].avatar',
-    '11 authors[1].name',
-    '11 authors[1].nmae',
-    '11 authors[1].aliases[0]',
-    '13 feeds[0].title',
-    '13 feeds[0].id',
-    '13 feeds[0].url',
-    '14 feeds[1].avatar',
-    '15 feeds[2].paused',
-    '16 feeds[3].id',
-    '16 feeds[3].title',
-    '16 feeds[3].url',
-  ]);
+  expect(places).toEqual(
+    (
+      '1 title | 1 description | 1 titel | 2 site | 3 language | 4 timezone | 5 hub | 6 owner.name | ' +
+      '6 owner.nam | 7 river.entries | 7 river.entriesPerFeed | 8 hide.entries | 10 authors[0].avatar | ' +
+      '11 authors[1].name | 11 authors[1].nmae | 11 authors[1].aliases[0] | 13 feeds[0].title | 13 feeds[0].id | ' +
+      '13 feeds[0].url | 14 feeds[1].avatar | 15 feeds[2].paused | 16 feeds[3].id | 16 feeds[3].title | ' +
+      '16 feeds[3].url'
+    ).split(' | '),
+  );
 });
 
 describe('an address of a feed', () => {
@@ -172,16 +155,11 @@ describe('an address of a feed', () => {
       expect(told(feed('').replace('https://x.example/feed', url))).toEqual([]);
     },
   );
-  test.for([
-    'javascript:alert(1)',
-    'file:///etc/passwd',
-    '/etc/passwd',
-    'a/../../b.xml',
-    'https://',
-    'https:///x',
-    "''",
-    'a\\..\\..\\b.xml',
-  ])('%s is not', (url) => {
+  test.for(
+    "javascript:alert(1) file:///etc/passwd /etc/passwd a/../../b.xml https:// https:///x '' a\\..\\..\\b.xml".split(
+      ' ',
+    ),
+  )('%s is not', (url) => {
     expect(told(feed('').replace('https://x.example/feed', url))).toHaveLength(1);
   });
 });

@@ -39,18 +39,11 @@ describe('the choices of a facet', () => {
   });
   test('of those not shown, the ones are that the reader names', () => {
     const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
-    expect(said(choicesOf(counts, [], ' Author 41'))).toEqual([
-      'author 419 420',
-      'author 418 419',
-      'author 417 418',
-      'author 416 417',
-      'author 415 416',
-      'author 414 415',
-      'author 413 414',
-      'author 412 413',
-      'author 411 412',
-      'author 410 411',
-      'author 41 42',
-    ]);
+    expect(said(choicesOf(counts, [], ' Author 41'))).toEqual(
+      (
+        'author 419 420 | author 418 419 | author 417 418 | author 416 417 | author 415 416 | author 414 415 | ' +
+        'author 413 414 | author 412 413 | author 411 412 | author 410 411 | author 41 42'
+      ).split(' | '),
+    );
   });
 });

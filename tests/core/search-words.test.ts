@@ -149,15 +149,9 @@ test('for one word titles come first, then the word as typed, their other forms,
     const match = matchOf(terms, ['clock'], page);
     return match === null ? [] : [{ name, match }];
   });
-  expect(inOrder(hits, [3]).map(({ name }) => name)).toEqual([
-    'in the title',
-    'typed often',
-    'typed',
-    'typed too',
-    'stem in the title',
-    'stem',
-    'begins',
-  ]);
+  expect(inOrder(hits, [3]).map(({ name }) => name)).toEqual(
+    'in the title | typed often | typed | typed too | stem in the title | stem | begins'.split(' | '),
+  );
 });
 
 test('for several words a title that holds other forms of them all comes before a text that holds them as typed', () => {

@@ -149,14 +149,9 @@ describe('dates', () => {
     expect(dayOf(instant, zone)).toBe(day);
   });
 
-  test.for([
-    'Europe/Berlin',
-    'America/Sao_Paulo',
-    'Asia/Kathmandu',
-    'Australia/Lord_Howe',
-    'Pacific/Apia',
-    'America/St_Johns',
-  ])('the day is the one that %s has, through two years of changing clocks', (zone) => {
+  test.for(
+    'Europe/Berlin America/Sao_Paulo Asia/Kathmandu Australia/Lord_Howe Pacific/Apia America/St_Johns'.split(' '),
+  )('the day is the one that %s has, through two years of changing clocks', (zone) => {
     const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
     const [from, to] = [Date.parse('2011-01-01T00:07:00Z'), Date.parse('2013-01-01T00:00:00Z')];
     const wrong: string[] = [];

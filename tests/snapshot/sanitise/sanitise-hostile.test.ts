@@ -31,24 +31,17 @@ test('the hostile vectors are many and all different', () => {
 });
 
 describe('the check itself', () => {
-  test.for([
-    '<p onclick=x>y</p>',
-    '<a href=javascript:x>y</a>',
-    '<a href=" https://x/">y</a>',
-    '<img src=data:x>',
-    '<img srcset="https://x/ 1x, javascript:y 2x">',
-    '<script></script>',
-    '<svg></svg>',
-    '<img src="data:image/svg+xml,%3Csvg%20onload=%22x%22%3E%3C/svg%3E">',
-    '<img src="data:image/svg+xml,%3Csvg%3E%3Cscript%3E%3C/script%3E%3C/svg%3E">',
-    '<video src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E"></video>',
-    '<p style=x></p>',
-    '<p class=x></p>',
-    '<iframe src=https://evil.example/></iframe>',
-    '<!--x-->',
-    '<math><annotation-xml></annotation-xml></math>',
-    '<a href="https://u:p@x.example/">y</a>',
-  ])('calls %s armed', (html) => expect(armed(html)).not.toEqual([]));
+  test.for(
+    (
+      '<p onclick=x>y</p> | <a href=javascript:x>y</a> | <a href=" https://x/">y</a> | <img src=data:x> | ' +
+      '<img srcset="https://x/ 1x, javascript:y 2x"> | <script></script> | <svg></svg> | ' +
+      '<img src="data:image/svg+xml,%3Csvg%20onload=%22x%22%3E%3C/svg%3E"> | ' +
+      '<img src="data:image/svg+xml,%3Csvg%3E%3Cscript%3E%3C/script%3E%3C/svg%3E"> | ' +
+      '<video src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E"></video> | <p style=x></p> | <p class=x></p> | ' +
+      '<iframe src=https://evil.example/></iframe> | <!--x--> | <math><annotation-xml></annotation-xml></math> | ' +
+      '<a href="https://u:p@x.example/">y</a>'
+    ).split(' | '),
+  )('calls %s armed', (html) => expect(armed(html)).not.toEqual([]));
 });
 
 describe('every hostile vector', () => {

@@ -124,9 +124,7 @@ describe('a partial reading', () => {
   const reading = aReading(
     [anIncoming({ id: '1', title: 'Edited' }), anIncoming({ id: '2' })],
     {},
-    {
-      ...{ partial: true, title: '', home: null, validators: { etag: '"2"' } },
-    },
+    { ...{ partial: true, title: '', home: null, validators: { etag: '"2"' } } },
   );
   const now = new Date('2026-01-24T00:00:00Z');
   const rules = { timezone: 'UTC', site: 'https://night.example' };

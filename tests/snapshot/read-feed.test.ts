@@ -1,37 +1,117 @@
 import { expect, test } from 'vitest';
-import { readSafely } from '../../scripts/snapshot/read-feed.ts';
+import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
+import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
 
-const from = { url: 'https://e.example/feed', contentType: null };
-const rss = (items: string) => `<rss version="2.0"><channel><title>T</title>${items}</channel></rss>`;
+const from = { url: 'https://feeds.example.org/feed.xml', contentType: null };
+const read = (text: string) => readFeed(Buffer.from(text), from);
+
+function feedOf(text: string): FeedDocument {
+  const result = read(text);
+  if (result.kind === 'failed') throw new Error(JSON.stringify(result.reason));
+  return result.feed;
+}
+
+const rssOf = (items: string) => `<rss version="2.0"><channel><title>T</title>${items}</channel></rss>`;
+const rss = (description: string) => rssOf(`<item><title>One</title><description>${description}</description></item>`);
 const json = (...items: object[]) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items });
 
-function entriesOf(text: string): number {
-  const read = readSafely(Buffer.from(text), from);
-  if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
-  return read.feed.entries.length;
+test.for<[string, string, object]>([
+  ['nothing', '', { kind: 'empty' }],
+  ['white space', ' \n\t\n', { kind: 'empty' }],
+  ['a web page', '<!DOCTYPE html>\n<html><head><title>x</title></head></html>', { kind: 'web-page' }],
+  ['a web page without its first tags', '<!doctype HTML><title>x</title><p>y', { kind: 'web-page' }],
+  ['a web page after a comment', '<!-- cached --><HTML lang="en"><body>x', { kind: 'web-page' }],
+  ['a web page as XML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', { kind: 'web-page' }],
+  [
+    'other XML',
+    '<?xml version="1.0"?><opml version="2.0"><body/></opml>',
+    { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
+  ],
+  [
+    'XML with a name like a book',
+    `<${'x'.repeat(9_999)}/>`,
+    { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
+  ],
+  ['other JSON', '{"error": "not found"}', { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' }],
+  [
+    'broken JSON',
+    '{"version": "https://jsonfeed.org/version/1", "items": [',
+    { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
+  ],
+  ['words', 'Service unavailable', { kind: 'not-xml', line: 1, detail: 'it holds no tag' }],
+  [
+    'a feed cut off before its first word',
+    '<?xml version="1.0"?>\n<rss version="2.0">\n<chan',
+    { kind: 'not-xml', line: 3, detail: 'unclosed root tag' },
+  ],
+])('%s is refused for what it is', ([, text, reason]) => {
+  expect(read(text)).toEqual({ kind: 'failed', reason });
+});
+
+test('an empty feed is a feed', () => {
+  expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
+});
+
+// What once hung one feed reader or another. That its time grows with its size alone is told in linear-time.test.ts.
+test.for([
+  ['tags that never end', rss('a<p'.repeat(7_000))],
+  ['escaped tags that never end', rss('a&lt;p'.repeat(7_000))],
+  ['tags that never end in CDATA', rss(`<![CDATA[${'a<p'.repeat(7_000)}]]>`)],
+  ['nested tags', rss(`${'<div>'.repeat(2_000)}x${'</div>'.repeat(2_000)}`)],
+  ['nested tags left open', rss('<div>'.repeat(2_000))],
+  ['end tags of nothing within nested tags', rss('<div>'.repeat(2_000) + '</p>'.repeat(2_000))],
+  ['many attributes', rss(`<a ${Array.from({ length: 2_000 }, (_, index) => `a${index}="1"`).join(' ')}>x</a>`)],
+  ['ampersands', rss('&'.repeat(20_000))],
+  ['entities of nothing', rss('&nothing;'.repeat(3_000))],
+  ['open quotes', rss('<a b="'.repeat(4_000))],
+  ['open CDATA', rss('<![CDATA['.repeat(3_000))],
+  ['open comments before the feed', '<!-- '.repeat(3_000) + rss('x')],
+  ['an open DOCTYPE', `<!DOCTYPE ${'['.repeat(20_000)}${rss('x')}`],
+  ['blanks within a tag', rss(`<a${' '.repeat(20_000)}<b`)],
+  ['addresses that never end', rss('').replace('<title>', `<author>${'a.'.repeat(10_000)}</author><title>`)],
+  ['a date that never ends', rss('').replace('<title>', `<pubDate>${'1 '.repeat(10_000)}</pubDate><title>`)],
+] as const)('%s: it is a feed all the same', ([, hostile]) => expect(read(hostile).kind).toBe('feed'));
+
+test('of thousands of entries none is lost, and all are in order', () => {
+  const titles = Array.from({ length: 20_000 }, (_, index) => String(index));
+  const items = titles.map((title) => `<item><title>${title}</title><link>http://e.org/${title}</link></item>`);
+  const { entries } = feedOf(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);
+  expect(entries.map(({ title }) => title)).toEqual(titles);
+});
+
+test('tags nested too deep to mean anything lose their markup, not their words', () => {
+  const { entries } = feedOf(rss(`${'<i>'.repeat(1000)}deep${'</i>'.repeat(1000)}after`));
+  expect(entries[0]?.content?.html).toMatch(/deep(<\/i>)+after$/);
+});
+
+/** Of what the archive would take from a feed. */
+function entriesIn(text: string): number {
+  const result = readSafely(Buffer.from(text), from);
+  if (result.kind === 'failed') throw new Error(JSON.stringify(result.reason));
+  return result.feed.entries.length;
 }
 
 const written = '<author>Ada</author><category>x</category><pubDate>Fri, 23 Jan 2026 08:40:00 GMT</pubDate>';
 
 test.for([
-  ['no element', rss('<item/>')],
-  ['white space', rss('<item> <title> </title><link/><guid></guid> </item>')],
-  ['a date, an author and a category', rss(`<item>${written}</item>`)],
-  ['a body without words', rss('<item><description>&lt;p>&amp;nbsp;&lt;/p>&lt;br></description></item>')],
-  ['a comment', rss('<item><description>&lt;!-- x --></description></item>')],
+  ['no element', rssOf('<item/>')],
+  ['white space', rssOf('<item> <title> </title><link/><guid></guid> </item>')],
+  ['a date, an author and a category', rssOf(`<item>${written}</item>`)],
+  ['a body without words', rssOf('<item><description>&lt;p>&amp;nbsp;&lt;/p>&lt;br></description></item>')],
+  ['a comment', rssOf('<item><description>&lt;!-- x --></description></item>')],
   ['no element in Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry/></feed>'],
   ['no member', json({})],
   ['a date and tags', json({ date_published: '2026-01-23T08:40:00Z', tags: ['x'] })],
   ['a blank text', json({ title: ' ', content_text: ' ' })],
-] as const)('%s is no entry', ([, text]) => expect(entriesOf(text)).toBe(0));
+] as const)('%s is no entry', ([, text]) => expect(entriesIn(text)).toBe(0));
 
 test.for([
-  ['a title', rss('<item><title>x</title></item>')],
-  ['a link', rss('<item><link>https://e.example/1</link></item>')],
-  ['an id', rss('<item><guid isPermaLink="false">1</guid></item>')],
-  ['words', rss('<item><description>x</description></item>')],
-  ['a picture', rss('<item><description>&lt;img src="/a.png"></description></item>')],
-  ['a file to hear', rss('<item><enclosure url="https://e.example/a.mp3" type="audio/mpeg" length="1"/></item>')],
+  ['a title', rssOf('<item><title>x</title></item>')],
+  ['a link', rssOf('<item><link>https://e.example/1</link></item>')],
+  ['an id', rssOf('<item><guid isPermaLink="false">1</guid></item>')],
+  ['words', rssOf('<item><description>x</description></item>')],
+  ['a picture', rssOf('<item><description>&lt;img src="/a.png"></description></item>')],
+  ['a file to hear', rssOf('<item><enclosure url="https://e.example/a.mp3" type="audio/mpeg" length="1"/></item>')],
   ['a text', json({ content_text: 'x' })],
   ['a file', json({ attachments: [{ url: 'https://e.example/a.mp3', mime_type: 'audio/mpeg' }] })],
-] as const)('%s alone is an entry', ([, text]) => expect(entriesOf(text)).toBe(1));
+] as const)('%s alone is an entry', ([, text]) => expect(entriesIn(text)).toBe(1));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { pageAddress } from '../../scripts/snapshot/normalise/links.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+import { rows } from '../lib/rows.ts';
 
 async function feedOf(text: string, url = 'https://home.example/blog/feed.xml'): Promise<FeedDocument> {
   const read = await readFeed(Buffer.from(text), { url, contentType: null });
@@ -138,34 +139,22 @@ test.for([
 const link = (href: string, more = '') => `<link rel="alternate" href="https://m.example/${href}" ${more}/>`;
 const html = 'type="text/html"';
 
-test.for([
-  ['the first', link('1', html) + link('2', html), '1'],
-  ['the first, typed or not', link('1') + link('2', html), '1'],
-  [
-    'the one in the feed’s language',
-    link('de', `${html} hreflang="de"`) + link('en', `${html} hreflang="en-GB"`),
-    'en',
-  ],
-  ['the one of no language before a foreign one', link('de', 'hreflang="de"') + link('x'), 'x'],
-  ['the entry’s language before the feed’s', link('en', 'hreflang="en"') + link('de', 'hreflang="de"'), 'de', 'de'],
-  ['the only one, foreign as it is', link('de', 'hreflang="de"'), 'de'],
-  [
-    'HTML before other forms',
-    link('1.md', 'type="text/markdown"') + link('1.json', 'type="application/activity+json"') + link('1', html),
-    '1',
-  ],
-  [
-    'HTML with a charset',
-    link('1.json', 'type="application/json"') + link('1', 'type="text/html; charset=utf-8"'),
-    '1',
-  ],
-  ['a page before AMP', link('amp/1') + link('1', html), '1'],
-  ['a page before AMP’s query', link('1?amp=1', html) + link('1'), '1'],
-  ['a page before one for small screens', link('m/1', `${html} media="handheld"`) + link('1', html), '1'],
-  ['a page before one up to a width', link('m/1', 'media="only screen and (max-width: 640px)"') + link('1'), '1'],
-  ['AMP where there is nothing else', link('amp/1', html), 'amp/1'],
-  ['none with an empty address', `<link rel="alternate" href="" ${html}/>${link('1')}`, '1'],
-] as const)('of several alternates, %s', async ([, links, page, language = 'en']) => {
+test.for(rows`
+  the first | ${link('1', html) + link('2', html)} | 1
+  the first, typed or not | ${link('1') + link('2', html)} | 1
+  the one in the feed’s language | ${link('de', `${html} hreflang="de"`) + link('en', `${html} hreflang="en-GB"`)} | en
+  the one of no language before a foreign one | ${link('de', 'hreflang="de"') + link('x')} | x
+  the entry’s language before the feed’s | ${link('en', 'hreflang="en"') + link('de', 'hreflang="de"')} | de | de
+  the only one, foreign as it is | ${link('de', 'hreflang="de"')} | de
+  HTML before other forms | ${link('1.md', 'type="text/markdown"') + link('1.json', 'type="application/activity+json"') + link('1', html)} | 1
+  HTML with a charset | ${link('1.json', 'type="application/json"') + link('1', 'type="text/html; charset=utf-8"')} | 1
+  a page before AMP | ${link('amp/1') + link('1', html)} | 1
+  a page before AMP’s query | ${link('1?amp=1', html) + link('1')} | 1
+  a page before one for small screens | ${link('m/1', `${html} media="handheld"`) + link('1', html)} | 1
+  a page before one up to a width | ${link('m/1', 'media="only screen and (max-width: 640px)"') + link('1')} | 1
+  AMP where there is nothing else | ${link('amp/1', html)} | amp/1
+  none with an empty address | <link rel="alternate" href="" ${html}/>${link('1')} | 1
+`)('of several alternates, %s', async ([, links, page, language = 'en']) => {
   expect(await pageIn(atom(links).replace('<entry>', `<entry xml:lang="${language}">`))).toBe(
     `https://m.example/${page}`,
   );
@@ -181,20 +170,12 @@ test('the feed’s own page is the first, or the one in its language', async () 
   );
 });
 
-test.for([
-  ['where the feed was fetched', '<link href="https://home.example/"/>', 'https://home.example/blog/p'],
-  [
-    'where the feed says that it lies',
-    '<link href="https://home.example/"/><link rel="self" href="https://home.example/notes/atom.xml"/>',
-    'https://home.example/notes/p',
-  ],
-  [
-    'the page, where the feed lies with a stranger',
-    '<link href="https://ann.example/blog/"/>',
-    'https://ann.example/blog/p',
-  ],
-  ['where it was fetched, if there is nothing else', '', 'https://home.example/blog/p'],
-] as const)('an address in Atom without a base is relative to %s', async ([, around, page]) => {
+test.for(rows`
+  where the feed was fetched | <link href="https://home.example/"/> | https://home.example/blog/p
+  where the feed says that it lies | <link href="https://home.example/"/><link rel="self" href="https://home.example/notes/atom.xml"/> | https://home.example/notes/p
+  the page, where the feed lies with a stranger | <link href="https://ann.example/blog/"/> | https://ann.example/blog/p
+  where it was fetched, if there is nothing else | ${''} | https://home.example/blog/p
+`)('an address in Atom without a base is relative to %s', async ([, around, page]) => {
   expect(await pageIn(atom('<link href="p"/>', around))).toBe(page);
 });
 

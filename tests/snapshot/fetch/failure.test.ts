@@ -30,10 +30,7 @@ test.for([
     error: new AggregateError([system('ENETUNREACH', 'connect'), system('ECONNREFUSED', 'connect')]),
     says: 'blog.example refuses connections; its web server is down',
   },
-  {
-    error: system('ETIMEDOUT', 'read'),
-    says: 'blog.example closed the connection before the answer was complete',
-  },
+  { error: system('ETIMEDOUT', 'read'), says: 'blog.example closed the connection before the answer was complete' },
   {
     error: Object.assign(new Error('alert'), { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' }),
     says: 'blog.example offers no secure connection that we support; try the address with http://',

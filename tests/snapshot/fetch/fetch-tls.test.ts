@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import { authority, type Certificate, type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
+import { rows } from '../../lib/rows.ts';
 
 let server: FaultServer;
 
@@ -16,30 +17,15 @@ function said(fetched: Fetched): string {
   return fetched.kind === 'failed' ? failureSentence(fetched.reason) : fetched.kind;
 }
 
-test.for<{ certificate: Certificate; says: string }>([
-  { certificate: 'good', says: 'body' },
-  {
-    certificate: 'expired',
-    says: 'the certificate of localhost is not valid: it expired on 03 Feb 2021; tell its owner',
-  },
-  {
-    certificate: 'early',
-    says: 'the certificate of localhost is not valid: it is not valid before 05 Apr 2119; tell its owner',
-  },
-  {
-    certificate: 'other',
-    says: 'the certificate of localhost is not valid: it is made out to blog.example, www.blog.example; tell its owner',
-  },
-  {
-    certificate: 'stranger',
-    says: 'the certificate of localhost is not valid: its issuer is unknown here; the server often forgets an intermediate certificate; tell its owner',
-  },
-  {
-    certificate: 'self',
-    says: 'the certificate of localhost is not valid: it is signed by the server itself; tell its owner',
-  },
-])('a server with the certificate “$certificate”', async ({ certificate, says }) => {
-  const url = `https://${server.secure[certificate]}/feed`;
+test.for(rows`
+  good | body
+  expired | the certificate of localhost is not valid: it expired on 03 Feb 2021; tell its owner
+  early | the certificate of localhost is not valid: it is not valid before 05 Apr 2119; tell its owner
+  other | the certificate of localhost is not valid: it is made out to blog.example, www.blog.example; tell its owner
+  stranger | the certificate of localhost is not valid: its issuer is unknown here; the server often forgets an intermediate certificate; tell its owner
+  self | the certificate of localhost is not valid: it is signed by the server itself; tell its owner
+`)('a server with the certificate “%s”', async ([certificate, says]) => {
+  const url = `https://${server.secure[certificate as Certificate]}/feed`;
   expect(said(await fetcherFor(server).fetchFeed({ url, validators: {} }))).toBe(says);
 });
 

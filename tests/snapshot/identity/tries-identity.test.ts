@@ -59,69 +59,51 @@ const day = (date: number, time = '08:00:00') => `${String(date).padStart(2, '0'
 const long = (start: string) =>
   `${start} the ferry left late because of fog over the northern basin and nobody on the pier had brought a coat`;
 
+const stories = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    guid: `g${at}`,
+    link: `${HOME}${at}`,
+    title: `Post ${at}`,
+    date: day(at + 1),
+    text: long(`Story ${at}`),
+  }));
+
 describe('posts of a feed that only look alike stay apart, each with its own words', () => {
-  test.for<{ when: string; runs: Item[][]; texts: string[] }>([
-    {
-      when: 'one title twice a day, as one leaves and one comes',
-      runs: [
-        [{ guid: 'c-1', link: `${HOME}t/1`, title: 'Re: Moorings', date: day(5), text: 'Ada asks about rope.' }],
-        [{ guid: 'c-2', link: `${HOME}t/2`, title: 'Re: Moorings', date: day(5, '11:00:00'), text: 'Bo sells rope.' }],
-      ],
-      texts: ['Ada asks about rope.', 'Bo sells rope.'],
-    },
-    {
-      when: 'good guids, and one link for all',
-      runs: [
-        [{ guid: 'e1', link: HOME, title: 'Episode 1', date: day(4), text: 'one' }],
-        [{ guid: 'e2', link: HOME, title: 'Episode 2', date: day(5), text: 'two' }],
-      ],
-      texts: ['one', 'two'],
-    },
-    {
-      when: 'one guid for all',
-      runs: [
-        [
-          { guid: 'quay', link: `${HOME}4`, title: 'Four', date: day(4), text: 'four' },
-          { guid: 'quay', link: `${HOME}3`, title: 'Three', date: day(3), text: 'three' },
-        ],
-        [
-          { guid: 'quay', link: `${HOME}5`, title: 'Five', date: day(5), text: 'five' },
-          { guid: 'quay', link: `${HOME}4`, title: 'Four', date: day(4), text: 'four' },
-        ],
-      ],
-      texts: ['five', 'four', 'three'],
-    },
-    {
-      when: 'no guid, and one link for all',
-      runs: [
-        [
-          { link: HOME, title: 'Blue mug', date: day(5), text: 'blue' },
-          { link: HOME, title: 'Red mug', date: day(4), text: 'red' },
-        ],
-      ],
-      texts: ['blue', 'red'],
-    },
-    {
-      when: 'N/A for a guid',
-      runs: [
-        [
-          { guid: 'N/A', link: `${HOME}b`, title: 'B', date: day(5), text: 'b' },
-          { guid: 'N/A', link: `${HOME}a`, title: 'A', date: day(4), text: 'a' },
-        ],
-      ],
-      texts: ['a', 'b'],
-    },
-    {
-      when: 'links that differ in the fragment',
-      runs: [
-        [
-          { link: `${HOME}log.html#b`, title: 'Note', date: day(5), text: 'about b' },
-          { link: `${HOME}log.html#a`, title: 'Note', date: day(4), text: 'about a' },
-        ],
-      ],
-      texts: ['about a', 'about b'],
-    },
-  ])('$when', async ({ runs, texts }) => {
+  const item = (guid: string | null, path: string, title: string, date: string, text: string): Item => ({
+    ...(guid !== null && { guid }),
+    ...{ link: `${HOME}${path}`, title, date, text },
+  });
+  test.for<[when: string, texts: string[], ...runs: Item[][]]>([
+    [
+      'one title twice a day, as one leaves and one comes',
+      ['Ada asks about rope.', 'Bo sells rope.'],
+      [item('c-1', 't/1', 'Re: Moorings', day(5), 'Ada asks about rope.')],
+      [item('c-2', 't/2', 'Re: Moorings', day(5, '11:00:00'), 'Bo sells rope.')],
+    ],
+    [
+      'good guids, and one link for all',
+      ['one', 'two'],
+      [item('e1', '', 'Episode 1', day(4), 'one')],
+      [item('e2', '', 'Episode 2', day(5), 'two')],
+    ],
+    [
+      'one guid for all',
+      ['five', 'four', 'three'],
+      [item('quay', '4', 'Four', day(4), 'four'), item('quay', '3', 'Three', day(3), 'three')],
+      [item('quay', '5', 'Five', day(5), 'five'), item('quay', '4', 'Four', day(4), 'four')],
+    ],
+    [
+      'no guid, and one link for all',
+      ['blue', 'red'],
+      [item(null, '', 'Blue mug', day(5), 'blue'), item(null, '', 'Red mug', day(4), 'red')],
+    ],
+    ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
+    [
+      'links that differ in the fragment',
+      ['about a', 'about b'],
+      [item(null, 'log.html#b', 'Note', day(5), 'about b'), item(null, 'log.html#a', 'Note', day(4), 'about a')],
+    ],
+  ])('%s', async ([, texts, ...runs]) => {
     await using planet = await following();
     for (const items of runs) await planet.says(items);
     const shown = await planet.shows();
@@ -218,13 +200,7 @@ describe('a post that is mended or moves stays one entry at its place', () => {
 });
 
 describe('what a feed does to all of its entries at once', () => {
-  const posts = Array.from({ length: 5 }, (_, at) => ({
-    guid: `g${at}`,
-    link: `${HOME}${at}`,
-    title: `Post ${at}`,
-    date: day(at + 1),
-    text: long(`Story ${at}`),
-  }));
+  const posts = stories(5);
 
   test.for([
     { what: 'a time', stamp: (run: number) => `Made at 12:0${run}:3${run}` },
@@ -308,13 +284,7 @@ describe('what a feed does to all of its entries at once', () => {
 });
 
 describe('what the operator rejected', () => {
-  const posts = Array.from({ length: 3 }, (_, at) => ({
-    guid: `g${at}`,
-    link: `${HOME}${at}`,
-    title: `Post ${at}`,
-    date: day(at + 1),
-    text: long(`Story ${at}`),
-  }));
+  const posts = stories(3);
   const flood = (run: number) =>
     Array.from({ length: 60 }, (_, at) => ({
       guid: `f${run}-${at}`,

@@ -29,10 +29,7 @@ const BURDENS = [
     html: times(5_000, (i) => `<b id=x${i}>`) + '<div>'.repeat(5_000) + '</b>'.repeat(5_000),
   },
   { what: '30,000 attributes', html: `<p ${times(30_000, (i) => `a${i}=1 `)}>x</p>` },
-  {
-    what: '10,000 ids and the links to them',
-    html: times(5_000, (i) => `<p id=x${i}>x<a href=#x${5_000 - i}>y</a>`),
-  },
+  { what: '10,000 ids and the links to them', html: times(5_000, (i) => `<p id=x${i}>x<a href=#x${5_000 - i}>y</a>`) },
   // Each attribute where it is read, and one that is dropped.
   ...['a href', 'a title', 'a lang', 'p id', 'p dir', 'p data-x', 'code class', 'img style', 'img srcset', 'img alt']
     .concat('img width', 'source srcset', 'source sizes', 'source type', 'td headers', 'time datetime')

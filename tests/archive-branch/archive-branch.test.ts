@@ -1,6 +1,7 @@
 import { chmod, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { aRemote, archive, execute, inRepository, type Remote, readArchive, writeArchive } from '../lib/git-remote.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
@@ -15,7 +16,7 @@ beforeEach(() => remote.git('update-ref', '-d', 'refs/heads/archive'));
 /** A repository that holds the archive as the branch does, or will begin it. */
 async function anOperator(): Promise<string> {
   const operator = await remote.operator();
-  expect(await archive(operator, 'pull')).toMatchObject({ code: 0 });
+  await archiveHere(operator, 'pull');
   return operator;
 }
 
@@ -27,7 +28,7 @@ const posts = (...ids: string[]) =>
 
 async function push(operator: string, files: ReadonlyMap<string, string>): Promise<void> {
   await writeArchive(operator, files);
-  expect(await archive(operator, 'push')).toMatchObject({ code: 0, stderr: '' });
+  await archiveHere(operator, 'push');
 }
 
 /** Begins the branch: one feed with one entry. */
@@ -93,7 +94,8 @@ describe('the branch that keeps the archive', () => {
     const first = `env ${settings.join(' ')} ${process.execPath} ${resolve('scripts/archive.ts')} push`;
     await writeFile(hook, `#!/bin/sh\nrm "$0"\ncd ${resolve('.')} && exec ${first}\n`);
     await chmod(hook, 0o755);
-    await push(b, posts('from-b', 'one'));
+    await writeArchive(b, posts('from-b', 'one'));
+    expect(await archive(b, 'push')).toMatchObject({ code: 0, stderr: '' });
     expect(await remote.ids()).toEqual(['from-a', 'from-b', 'one']);
     expect(await remote.commits()).toBe(3);
     expect(await readArchive(b, '2026-01.ndjson')).toBe((await remote.archive())['2026-01.ndjson']);
@@ -101,7 +103,9 @@ describe('the branch that keeps the archive', () => {
 
   test('loses nothing where two begin it at the same time', async () => {
     const both = [await remote.operator(), await remote.operator()];
-    await Promise.all(both.map((operator, index) => push(operator, posts(`${index}`))));
+    for (const [index, operator] of both.entries()) await writeArchive(operator, posts(`${index}`));
+    const done = await Promise.all(both.map((operator) => archive(operator, 'push')));
+    expect(done.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
     expect(await remote.ids()).toEqual(['0', '1']);
     expect(await remote.commits()).toBe(2);
   });

@@ -74,29 +74,21 @@ describe('the fuller text', () => {
   const copied = { feed: 'almanac', id: 'almanac:1', why: 'first' } as const;
   const full = (feed: FeedConfig, over: Partial<Entry> = {}) =>
     route(feed, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied, ...over }, 4000);
-  test.for([
-    { when: 'wins where both came at once', other: full(late), wins: true },
-    {
-      when: 'wins from a feed that stands earlier in planet.yaml',
-      other: full(planet, { firstSeen: '2027-01-01T00:00:00Z' }),
-      wins: true,
-    },
-    {
-      when: 'does not win from a feed that stands later and came later',
-      other: full(late, { firstSeen: '2027-01-01T00:00:00Z' }),
-      wins: false,
-    },
-    {
-      when: 'does not win where it begins otherwise',
-      other: full(late, { summary: 'Buy cheap watches here, all of you.' }),
-      wins: false,
-    },
-    {
-      when: 'does not win where it is no fuller',
-      other: route(late, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied }, 500),
-      wins: false,
-    },
-  ])('$when', ({ other, wins }) => {
+  test.for<[when: string, wins: boolean, other: Whole]>([
+    ['wins where both came at once', true, full(late)],
+    ['wins from a feed that stands earlier in planet.yaml', true, full(planet, { firstSeen: '2027-01-01T00:00:00Z' })],
+    [
+      'does not win from a feed that stands later and came later',
+      false,
+      full(late, { firstSeen: '2027-01-01T00:00:00Z' }),
+    ],
+    ['does not win where it begins otherwise', false, full(late, { summary: 'Buy cheap watches here, all of you.' })],
+    [
+      'does not win where it is no fuller',
+      false,
+      route(late, { summary: 'Everybody who builds a logger asks this once.', copyOf: copied }, 500),
+    ],
+  ])('%s', ([, wins, other]) => {
     expect(joined([short, other])[0]?.position.length).toBe(wins ? 4000 : 400);
   });
 
@@ -167,56 +159,41 @@ describe('the operator’s rules', () => {
     route(planet, { id: '3', path: '2026/01/23/c-0000000003', title: 'Glyph: Release', summary: 'C++ and python.' }),
   ];
   const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
-  test.for([
-    { rule: 'none', over: {}, hides: [], says: [] },
-    {
-      rule: 'exclude a word, whole and in any case',
-      over: { feed: { exclude: ['crypto'] } },
-      hides: ['1'],
-      says: ['feeds[0].exclude: crypto hides 1'],
-    },
-    {
-      rule: 'exclude a word with signs',
-      over: { feed: { exclude: ['c++'] } },
-      hides: ['3'],
-      says: ['feeds[0].exclude: c++ hides 1'],
-    },
-    {
-      rule: 'include a word or a category',
-      over: { feed: { include: ['python'] } },
-      hides: ['1'],
-      says: ['feeds[0].include: python hides 1'],
-    },
-    {
-      rule: 'one that matches nothing',
-      over: { feed: { exclude: ['cobol'] } },
-      hides: [],
-      says: ['feeds[0].exclude: cobol hides 0'],
-    },
-    {
-      rule: 'hide an entry by its permalink',
-      over: { hide: { entries: ['https://planet.example/sub/2026/01/23/b-0000000002/'] } },
-      hides: ['2'],
-      says: ['hide.entries[0]: https://planet.example/sub/2026/01/23/b-0000000002/ hides 1'],
-    },
-    {
-      rule: 'hide an entry by its path',
-      over: { hide: { entries: ['/sub/2026/01/23/b-0000000002'] } },
-      hides: ['2'],
-      says: ['hide.entries[0]: /sub/2026/01/23/b-0000000002 hides 1'],
-    },
-    {
-      rule: 'hide an author, by any name',
-      over: { authors, hide: { authors: ['glyph'] } },
-      hides: ['3'],
-      says: ['hide.authors[0]: glyph hides 1'],
-    },
-  ])('$rule', ({ over, hides, says }) => {
+  test.for<[rule: string, over: object, hides: string, says: string]>([
+    ['none', {}, '', ''],
+    [
+      'exclude a word, whole and in any case',
+      { feed: { exclude: ['crypto'] } },
+      '1',
+      'feeds[0].exclude: crypto hides 1',
+    ],
+    ['exclude a word with signs', { feed: { exclude: ['c++'] } }, '3', 'feeds[0].exclude: c++ hides 1'],
+    ['include a word or a category', { feed: { include: ['python'] } }, '1', 'feeds[0].include: python hides 1'],
+    ['one that matches nothing', { feed: { exclude: ['cobol'] } }, '', 'feeds[0].exclude: cobol hides 0'],
+    [
+      'hide an entry by its permalink',
+      { hide: { entries: ['https://planet.example/sub/2026/01/23/b-0000000002/'] } },
+      '2',
+      'hide.entries[0]: https://planet.example/sub/2026/01/23/b-0000000002/ hides 1',
+    ],
+    [
+      'hide an entry by its path',
+      { hide: { entries: ['/sub/2026/01/23/b-0000000002'] } },
+      '2',
+      'hide.entries[0]: /sub/2026/01/23/b-0000000002 hides 1',
+    ],
+    ['hide an author, by any name', { authors, hide: { authors: ['glyph'] } }, '3', 'hide.authors[0]: glyph hides 1'],
+  ])('%s', ([, over, hides, says]) => {
     const config = aPlanet(over);
     const people = peopleOf(config.authors);
     const credited = all.map((each) => ({ ...each, credit: credit(each.entry, planet, people) }));
     const { shown, counts } = applyRules(credited, config, people, headOf);
-    expect(credited.filter((each) => !shown.includes(each)).map(({ entry }) => entry.id)).toEqual(hides);
-    expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`)).toEqual(says);
+    expect(
+      credited
+        .filter((each) => !shown.includes(each))
+        .map(({ entry }) => entry.id)
+        .join(),
+    ).toBe(hides);
+    expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`).join()).toBe(says);
   });
 });

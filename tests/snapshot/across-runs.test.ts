@@ -133,41 +133,27 @@ describe('across runs', () => {
 });
 
 describe('too much of a good thing is cut, and said', () => {
-  test.for([
-    {
-      when: '201 entries at once',
-      feed: rss(
-        Array.from({ length: 201 }, (_, i) => ({
-          title: `${i}`,
-          link: `https://t.example/${i}`,
-          date: new Date(Date.UTC(2025, 0, 1, i)).toUTCString(),
-        })),
-      ),
-      says: 'it has 201 entries; the newest 200 are taken',
-      entries: 200,
-    },
-    {
-      when: 'a title of 301 letters',
-      feed: rss([{ ...post, title: 'ä'.repeat(301) }]),
-      says: '1 title of more than 300 letters cut',
-      entries: 1,
-    },
-    {
-      when: 'a body over a megabyte',
-      feed: rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
-      says: '1 body of more than 1 MB cut',
-      entries: 1,
-    },
-    {
-      when: '21 categories',
-      feed: rss([post]).replace(
-        '</item>',
-        `${Array.from({ length: 21 }, (_, i) => `<category>c${i}</category>`).join('')}</item>`,
-      ),
-      says: '1 list of more than 20 categories cut',
-      entries: 1,
-    },
-  ])('$when', async ({ feed, says, entries }) => {
+  const many = Array.from({ length: 201 }, (_, i) => {
+    const date = new Date(Date.UTC(2025, 0, 1, i)).toUTCString();
+    return { title: `${i}`, link: `https://t.example/${i}`, date };
+  });
+  const categories = many.slice(0, 21).map(({ title }) => `<category>c${title}</category>`);
+  test.for<[when: string, feed: string, says: string, entries: number]>([
+    ['201 entries at once', rss(many), 'it has 201 entries; the newest 200 are taken', 200],
+    ['a title of 301 letters', rss([{ ...post, title: 'ä'.repeat(301) }]), '1 title of more than 300 letters cut', 1],
+    [
+      'a body over a megabyte',
+      rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
+      '1 body of more than 1 MB cut',
+      1,
+    ],
+    [
+      '21 categories',
+      rss([post]).replace('</item>', `${categories.join('')}</item>`),
+      '1 list of more than 20 categories cut',
+      1,
+    ],
+  ])('%s', async ([, feed, says, entries]) => {
     await using planet = await following(feed);
     expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason: says });
     const [entry] = await planet.folder.entries();

@@ -15,21 +15,15 @@ async function kept(item: string, around = '') {
 
 const names = async (item: string, around = '') => (await kept(item, around)).authors.map(({ name }) => name);
 
+/** What words name whom is told in persons.test.ts. */
 describe('an author is named, and no address is ever published', () => {
   test.for([
     ['reuven@lerner.example (Reuven Lerner)', ['Reuven Lerner']],
     ['Reuven Lerner &lt;reuven@lerner.example&gt;', ['Reuven Lerner']],
     ['Reuven Lerner (reuven@lerner.example)', ['Reuven Lerner']],
-    ['Reuven Lerner [reuven@lerner.example]', ['Reuven Lerner']],
-    ['Reuven Lerner reuven@lerner.example', ['Reuven Lerner']],
-    ['reuven@lerner.example Reuven Lerner', ['Reuven Lerner']],
-    ['mailto:reuven@lerner.example (Reuven Lerner)', ['Reuven Lerner']],
     ['reuven@lerner.example', []],
-    ['reuven@lerner.example ()', []],
     ['&lt;reuven@lerner.example&gt;', []],
     ['mailto:reuven@lerner.example', []],
-    ['mailto:reuven@lerner.example?subject=Hi', []],
-    ['REUVEN@LERNER.EXAMPLE', []],
     ['reuven+blog@mail.lerner.example (Reuven)', ['Reuven']],
     ['Reuven Lerner', ['Reuven Lerner']],
     ['  Reuven   Lerner\n', ['Reuven Lerner']],
@@ -39,23 +33,14 @@ describe('an author is named, and no address is ever published', () => {
     ['Zeynep Karadağ', ['Zeynep Karadağ']],
     ['森下 航', ['森下 航']],
     ['ليلى بن عيّاش', ['ليلى بن عيّاش']],
-    ['@reuven', ['@reuven']],
-    ['reuven at lerner dot example', []],
-    ['Reuven, Shira, and Noa', ['Reuven', 'Shira', 'Noa']],
     ['reuven@lerner.example, shira@lerner.example', []],
-    ['admin', []],
-    ["Seán O'Brien", ["Seán O'Brien"]],
-    ['Jean-Luc Ponty, PhD', ['Jean-Luc Ponty, PhD']],
-    ['J. R. R.', ['J. R. R.']],
-    ['Ada (she/her)', ['Ada (she/her)']],
     ['', []],
     ['   ', []],
     ['\u202eadA', ['adA']],
     ['Ada\u0000', ['Ada']],
   ] as const)('<author>%s</author> is %s', async ([written, expected]) => {
-    const safe = written.replaceAll('\u0000', '');
-    expect(await names(`<author>${safe}</author>`)).toEqual(expected);
-    const entry = await kept(`<author>${safe}</author>`);
+    const entry = await kept(`<author>${written.replaceAll('\u0000', '')}</author>`);
+    expect(entry.authors.map(({ name }) => name)).toEqual(expected);
     expect(JSON.stringify(entry)).not.toMatch(/@(?:mail\.)?lerner\.example/i);
   });
 
@@ -74,18 +59,11 @@ describe('an author is named, and no address is ever published', () => {
   });
 });
 
-describe('the link', () => {
-  test.for([
-    [
-      'feedburner:origLink',
-      '<link>https://feeds.feedburner.com/~r/f/1</link><feedburner:origLink>https://a.example/1</feedburner:origLink>',
-    ],
-    [
-      'pheedo:origLink',
-      '<link>https://www.pheedo.com/click/1</link><pheedo:origLink>https://a.example/1</pheedo:origLink>',
-    ],
-    ['link', '<link>https://a.example/1</link>'],
-  ] as const)('is the original, from %s', async ([, item]) =>
-    expect((await kept(item)).url).toBe('https://a.example/1'),
-  );
+test.for([
+  ['feedburner:origLink', '<feedburner:origLink>https://a.example/1</feedburner:origLink>'],
+  ['pheedo:origLink', '<pheedo:origLink>https://a.example/1</pheedo:origLink>'],
+  ['link', ''],
+] as const)('the link is the original, from %s', async ([from, original]) => {
+  const link = `<link>${from === 'link' ? 'https://a.example/1' : 'https://feeds.example/~r/f/1'}</link>`;
+  expect((await kept(link + original)).url).toBe('https://a.example/1');
 });

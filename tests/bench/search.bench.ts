@@ -54,7 +54,9 @@ async function serve(folder: string) {
     response.end = ((part?: Buffer) => {
       if (part) parts.push(part);
       const bytes = Buffer.concat(parts);
-      sent += 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
+      // Our own script is the page's, and not counted.
+      if (!request.url?.startsWith('/_astro/'))
+        sent += 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
       return end(bytes);
     }) as typeof response.end;
     files(request, response, () => void response.writeHead(404).end());
@@ -115,7 +117,7 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
       const isEnd = !goesOn || reach >= Math.min(end, order.length);
       if (first === 0 && (total > 0 || isEnd)) first = sent() - before;
       if (isEnd) return { total, first, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
-      reach = Math.min(reach + (total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
+      reach = Math.min(reach + (total === 0 && !finder ? BUNDLES_AT_A_TIME : 1), order.length);
     }
   };
 }

@@ -41,7 +41,7 @@ export interface Engine {
   home: string;
   /** The list of all bundles. */
   list(): Promise<SearchIndex>;
-  /** The older bundles that may have all words of a query; with `isBetter`, only a few that may have better hits. */
+  /** The older bundles that may have all words of a query, those with the best hits first; with `isBetter`, only a few with better ones. */
   holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
   /** The number of hits in these bundles, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
@@ -116,9 +116,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         // The words of a few bundles cost fewer bytes than more words of the finder.
         if (known.length <= FEW_BUNDLES) break;
       }
-      if (!isBetter) return known;
-      const sure = known.filter((bundle) => tier(bundle) >= SURE).sort((a, b) => tier(b) - tier(a));
-      return sure.slice(0, MOST_FOR_BETTER);
+      known.sort((a, b) => tier(b) - tier(a));
+      return isBetter ? known.filter((bundle) => tier(bundle) >= SURE).slice(0, MOST_FOR_BETTER) : known;
     },
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);

@@ -8,7 +8,10 @@ import { foundText, type Parts, part, resultItem, spanText } from './search-form
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
-/** Older bundles that are searched together if nothing is found yet, or the reader asks for all. A compromise of speed and waste. */
+/**
+ * Older bundles that are searched together if the reader asks for all, or nothing is found yet and no index says which have the words.
+ * A compromise of speed and waste.
+ */
 const BUNDLES_AT_A_TIME = 5;
 
 /** The extent of the shown results, to show the same ones again later. */
@@ -80,7 +83,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
             total,
             hits,
             all,
-            rest: (isNarrow ? all : order).filter((bundle) => !some.includes(bundle)),
+            rest: all.filter((bundle) => (isNarrow || order.includes(bundle)) && !some.includes(bundle)),
             isEnd,
           });
         }
@@ -89,7 +92,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
           if (total === 0 && query.words !== '') await suggest(query, some, mine);
           break;
         }
-        reach = Math.min(reach + (everything || total === 0 ? BUNDLES_AT_A_TIME : 1), order.length);
+        reach = Math.min(reach + (everything || (total === 0 && !finder) ? BUNDLES_AT_A_TIME : 1), order.length);
       }
       const counts = await ask('count', query, order.slice(0, reach));
       if (mine === turn) facets.show(query, counts);

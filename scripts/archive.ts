@@ -8,9 +8,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
-import { installedCommit, installPushed, pull, push, treeAt } from './archive-branch/branch.ts';
+import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
-import { writeTree } from './archive-branch/git.ts';
+import { treeAt, writeTree } from './archive-branch/git.ts';
 import { print, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
 

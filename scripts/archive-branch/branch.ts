@@ -5,7 +5,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntries } from './archive-lines.ts';
 import { namedPictures } from './avatar-rows.ts';
-import { copyPictures, git, installTree, readArchiveFiles, withTemporaryFolder, writeTree } from './git.ts';
+import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
@@ -77,10 +77,6 @@ function countText({ length }: readonly Lost[]): string {
 function exampleText([first, ...more]: readonly Lost[]): string {
   const { month, feed, id } = first ?? {};
   return `${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
-}
-
-export function treeAt(commit: string): Promise<string> {
-  return git(['rev-parse', `${commit}^{tree}`]);
 }
 
 /**

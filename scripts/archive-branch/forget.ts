@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './archive-lines.ts';
 import { joinAvatars, namedPictures } from './avatar-rows.ts';
-import { BRANCH, fetchHead, installedCommit, installPushed, treeAt } from './branch.ts';
-import { copyPictures, git, readArchiveFiles, withTemporaryFolder, writeTree } from './git.ts';
+import { BRANCH, fetchHead, installedCommit, installPushed } from './branch.ts';
+import { copyPictures, git, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';
 

@@ -54,6 +54,20 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
+/** The tree of a commit, without files that do not belong to an archive. */
+export async function treeAt(commit: string): Promise<string> {
+  const names = (await git(['ls-tree', '-r', '-z', '--name-only', commit])).split('\0').filter(Boolean);
+  const others = names.filter((name) => !isArchiveFile(name));
+  if (others.length === 0) return git(['rev-parse', `${commit}^{tree}`]);
+  return withTemporaryFolder((empty) =>
+    withIndex(empty, async (run) => {
+      await run(['read-tree', commit]);
+      await run(['update-index', '--force-remove', '--', ...others]);
+      return run(['write-tree']);
+    }),
+  );
+}
+
 /** Names of the archive's files in a folder. Throws an `OperatorError` if one is a link: other machines could not follow it. */
 async function namesIn(folder: string): Promise<string[]> {
   const found = await listed(folder);

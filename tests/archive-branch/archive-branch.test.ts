@@ -251,6 +251,10 @@ describe('a branch that others may write to', () => {
     expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: sentence('.gitattributes and 3 more') });
     expect(await readdir(join(operator, 'src/content/archive'))).toEqual(['2026-01.ndjson', 'feeds.json']);
     expect(await readArchive(operator, '2026-01.ndjson')).toContain('"id":"one"');
+    // Nor is the folder taken for one that was changed, because it lacks them.
+    expect(await archive(operator, 'changed')).toMatchObject({ code: 0, stdout: 'changed=false\n' });
+    expect(await archive(operator, 'pull')).toMatchObject({ code: 0 });
+    expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
   });
 
   test('is not given what a link leads to', async () => {

@@ -12,7 +12,8 @@ import {
   rarityOf,
   tierOf,
 } from '../../src/client/search/hits.ts';
-import { askedFor, baseOf, cutWords, fold, keysOf, readKey, termsOf } from '../../src/core/search-words.ts';
+import { askedFor, baseOf, keysOf, readKey } from '../../src/core/search-keys.ts';
+import { cutWords, fold, termsOf } from '../../src/core/search-words.ts';
 import { chosenNone, found, scoreOf, titled } from '../lib/search-found.ts';
 
 test.for([

@@ -1,6 +1,6 @@
 import type { FoundPage } from '../../src/client/search/hits.ts';
+import { keysOf } from '../../src/core/search-keys.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
-import { keysOf } from '../../src/core/search-words.ts';
 
 /** A page as Pagefind finds it: with these words, once each; `clocks:clock` has another stem. */
 export function found(...words: string[]): FoundPage {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
-import { baseOf, hasStem } from '../../../src/core/search-words.ts';
+import { baseOf, hasStem } from '../../../src/core/search-keys.ts';
 import { placeFiles } from './bundle-list.ts';
 import { asList, decodeCbor } from './cbor.ts';
 import { fileIn, INDEX_ENTRY, type IndexFiles, type IndexLanguage, languageIn, unpack } from './index-files.ts';

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
+import { keysOf, spotsOf } from '../../../src/core/search-keys.ts';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
-import { cutWords, keysOf, spotsOf } from '../../../src/core/search-words.ts';
+import { cutWords } from '../../../src/core/search-words.ts';
 import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
 import { type IndexFiles, putFile, putIndex, putNamed } from './index-files.ts';
 import { stemsOf } from './pagefind.ts';

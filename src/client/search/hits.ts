@@ -1,8 +1,9 @@
 /** The rules for hits and their order. */
 
+import { readKey } from '../../core/search-keys.ts';
 import type { Facts } from '../../core/search-periods.ts';
 import { byFacet, type Facet, facets, type SearchQuery } from '../../core/search-query.ts';
-import { lettersToBegin, placesOf, readKey, type Term } from '../../core/search-words.ts';
+import { lettersToBegin, placesOf, type Term } from '../../core/search-words.ts';
 
 /** The ways in which a word of a page matches a word of the query, from bad to good. */
 const NOT = 0;

@@ -1,6 +1,7 @@
 /** Searches one index with Pagefind. */
 
-import { askedFor, endedForm, placeOfSpot, readKey, type Term } from '../../core/search-words.ts';
+import { askedFor, endedForm, placeOfSpot, readKey } from '../../core/search-keys.ts';
+import type { Term } from '../../core/search-words.ts';
 import { excerptOf, type FoundPage, fits, foundPages, isNear, type Match, matchOf, type Piece } from './hits.ts';
 
 /** The used part of Pagefind's module. The build publishes it with the site; it is not bundled. */

@@ -10,8 +10,9 @@ import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cb
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
+import { keysOf } from '../../../src/core/search-keys.ts';
 import { periodsOf, spansOf } from '../../../src/core/search-periods.ts';
-import { fold, keysOf } from '../../../src/core/search-words.ts';
+import { fold } from '../../../src/core/search-words.ts';
 import { hashes } from '../../lib/planet.ts';
 import { recordOf, sourceOf } from '../../lib/search-pages.ts';
 import { otherDisk } from '../../lib/site.ts';

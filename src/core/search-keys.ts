@@ -1,0 +1,56 @@
+/** The keys of words in the index, and the queries that find them: shared by the index and the search. */
+
+import { isUnspaced, type Word } from './search-words.ts';
+
+/** Removes the article of an Arabic or Hebrew word. */
+export function baseOf(form: string): string {
+  return form.replace(/^(?:[وفبك]?ال|لل|ה)(?=\p{L}{3})/u, '');
+}
+
+/** Whether Pagefind stems a form: only words of letters have stems. */
+export function hasStem(form: string): boolean {
+  return /^\p{L}+$/u.test(form) && !isUnspaced(form);
+}
+
+/** Pagefind returns one word for each position, so a word and its parts have different ones: four for each of our places. */
+const SPOTS = 4;
+
+export function spotsOf(words: readonly Word[]): { form: string; isPart: boolean; spot: number }[] {
+  let [last, parts] = [-1, 0];
+  return words.map(({ form, place, isPart }) => {
+    parts = place === last ? parts + 1 : 0;
+    last = place;
+    return { form, isPart, spot: place * SPOTS + Math.min(parts, SPOTS - 1) };
+  });
+}
+
+export function placeOfSpot(spot: number): number {
+  return Math.floor(spot / SPOTS);
+}
+
+const [STEM_AFTER, FORM_AFTER] = ['\u0001', '\u0002'];
+
+/**
+ * The keys of a word in the index. Pagefind finds every key that begins with the stem of a query, and shorter keys that the
+ * query begins with. Each key has a sign that no word has, so no key is the beginning of a query.
+ */
+export function keysOf(form: string, stem: string): string[] {
+  const key = `${form}${STEM_AFTER}${stem === form ? '' : stem}`;
+  return form.startsWith(stem) ? [key] : [key, `${stem}${FORM_AFTER}${form}`];
+}
+
+export function readKey(key: string): { form: string; stem: string } {
+  const [first = '', second = ''] = key.split(/[\u0001\u0002]/u);
+  return key.includes(FORM_AFTER) ? { form: second, stem: first } : { form: first, stem: second || first };
+}
+
+/** The query that finds all keys of a form. Pagefind also stems words with signs (`init.py` becomes `init.pi`), so their last letters are left out. */
+export function askedFor(form: string): string {
+  const base = baseOf(form);
+  return hasStem(base) ? base : base.replace(/(?<=\P{L})\p{L}+$/u, '');
+}
+
+/** The query that finds exactly this form. */
+export function endedForm(form: string): string {
+  return `${form}${STEM_AFTER}`;
+}

@@ -1,7 +1,11 @@
 import slugify from '@sindresorhus/slugify';
+import { credit } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
+import type { FeedStates } from './feed-state.ts';
 import { nameKey, type People } from './name-lists.ts';
+import type { Occurrence } from './occurrences.ts';
 import { compareText } from './periods.ts';
+import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 
 /** An entry, its authors, and the other feeds that carried it. */
@@ -31,6 +35,31 @@ export interface FormerName {
   now: string;
   /** The earliest `firstSeen` of its entries; null if no entry has the name any more. */
   firstSeen: string | null;
+}
+
+/** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */
+export function formerNames(
+  followed: readonly Occurrence[],
+  planet: Planet,
+  people: People,
+  states: FeedStates,
+): FormerName[] {
+  const firstSeen = new Map<string, string>();
+  const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
+  for (const { entry } of people.size === 0 ? [] : followed) {
+    const feed = feedById.get(entry.feed);
+    for (const { name } of feed ? credit(entry, feed).authors : []) {
+      const key = nameKey(name);
+      const earliest = firstSeen.get(key);
+      if (people.has(key) && (earliest === undefined || entry.firstSeen < earliest))
+        firstSeen.set(key, entry.firstSeen);
+    }
+  }
+  const aliases = planet.authors.flatMap(({ name: now, aliases }) =>
+    aliases.map((name) => ({ name, now, firstSeen: firstSeen.get(nameKey(name)) ?? null })),
+  );
+  const replaced = planet.feeds.flatMap(({ id }) => Object.entries(states[id]?.formerAuthors ?? {}));
+  return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
 /** Returns the records of all authors, and a function from a name, as written, to its slug. */

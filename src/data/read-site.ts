@@ -3,15 +3,14 @@ import { heldCounts, readStates } from '../archive/archive.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
 import { avatarPath, keptPictures, readAvatars } from '../archive/read-avatars.ts';
 import { closeFiles, readMetadata, readSummaries } from '../archive/read-entries.ts';
-import { collectAuthors, type FormerName } from '../core/author-records.ts';
+import { collectAuthors, formerNames } from '../core/author-records.ts';
 import { AVATAR_SIZES, keptFile } from '../core/avatar-files.ts';
 import { printable } from '../core/clean-text.ts';
-import { credit } from '../core/credit.ts';
 import { dayOf } from '../core/dates.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
-import { nameKey, type People, peopleOf } from '../core/name-lists.ts';
+import { peopleOf } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
@@ -108,31 +107,6 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
   const pictures = await sitePictures(folder, planet);
   return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files, pictures };
-}
-
-/** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */
-function formerNames(
-  followed: readonly Occurrence[],
-  planet: Planet,
-  people: People,
-  states: FeedStates,
-): FormerName[] {
-  const firstSeen = new Map<string, string>();
-  const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
-  for (const { entry } of people.size === 0 ? [] : followed) {
-    const feed = feedById.get(entry.feed);
-    for (const { name } of feed ? credit(entry, feed).authors : []) {
-      const key = nameKey(name);
-      const earliest = firstSeen.get(key);
-      if (people.has(key) && (earliest === undefined || entry.firstSeen < earliest))
-        firstSeen.set(key, entry.firstSeen);
-    }
-  }
-  const aliases = planet.authors.flatMap(({ name: now, aliases }) =>
-    aliases.map((name) => ({ name, now, firstSeen: firstSeen.get(nameKey(name)) ?? null })),
-  );
-  const replaced = planet.feeds.flatMap(({ id }) => Object.entries(states[id]?.formerAuthors ?? {}));
-  return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
 interface SummaryContext {

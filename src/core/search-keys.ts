@@ -1,6 +1,6 @@
 /** The keys of words in the index, and the queries that find them: shared by the index and the search. */
 
-import { isUnspaced, type Word } from './search-words.ts';
+import { fold, isUnspaced, type Word } from './search-words.ts';
 
 /** Removes the article of an Arabic or Hebrew word. */
 export function baseOf(form: string): string {
@@ -28,7 +28,8 @@ export function placeOfSpot(spot: number): number {
   return Math.floor(spot / SPOTS);
 }
 
-const [STEM_AFTER, FORM_AFTER] = ['\u0001', '\u0002'];
+const STEM_AFTER = '\u0001';
+const FORM_AFTER = '\u0002';
 
 /**
  * The keys of a word in the index. Pagefind finds every key that begins with the stem of a query, and shorter keys that the
@@ -53,4 +54,13 @@ export function askedFor(form: string): string {
 /** The query that finds exactly this form. */
 export function endedForm(form: string): string {
   return `${form}${STEM_AFTER}`;
+}
+
+/**
+ * The form under which the index has a whole title, to find the bundle of a title that is the query: a hash, after a character
+ * that no folded word has.
+ */
+export function titleForm(title: string): string {
+  const hash = [...fold(title)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
+  return `\u{f0000}${hash}`;
 }

@@ -75,5 +75,5 @@ export function yearChoices(
 
 /** Whether a facet has more choices than are shown. */
 export function hasMore(counts: Readonly<Record<string, number>>): boolean {
-  return Object.values(counts).filter((count) => count > 0).length > CHOICES_SHOWN;
+  return Object.values(counts).filter(Boolean).length > CHOICES_SHOWN;
 }

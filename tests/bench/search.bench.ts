@@ -13,7 +13,7 @@ import { stateFolder } from '../../scripts/site/output-files.ts';
 import { search } from '../../scripts/site/search/build-search.ts';
 import type { SearchRecord } from '../../scripts/site/search/search-records.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
-import type { Bundle, SearchIndex } from '../../src/core/search-periods.ts';
+import type { SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../lib/browser.ts';
@@ -111,7 +111,8 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
       const { total, hits, isSure } = await tell<FoundHits>('find', query, bundles, 10);
       const goesOn = total < 10 || !isSure;
       if (goesOn && order === all) {
-        order = [...bundles, ...(await tell<Bundle[]>('holding', query, all.slice(reach), total >= 10))];
+        const periods = await tell<string[]>('holding', query, all.slice(reach), total >= 10);
+        order = [...bundles, ...periods.flatMap((held) => all.find(({ period }) => period === held) ?? [])];
         end = finder ? order.length : reaching(all, far.further);
       }
       const isEnd = !goesOn || reach >= Math.min(end, order.length);

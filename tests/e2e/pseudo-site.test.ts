@@ -99,6 +99,7 @@ describe('in a language from right to left, with long messages of letters with a
 const languages = (process.env['LANGUAGES'] ?? '').split(' ').filter((language) => language !== '');
 const wordsOf = (texts: Partial<Messages>) =>
   new Set(Object.values(texts).flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []));
+const englishWords = wordsOf(english);
 
 test.for(languages)(
   'in %s no word of ours is English, nothing is cut off or too wide for 360 px, axe finds nothing',
@@ -106,17 +107,24 @@ test.for(languages)(
     await using site = await demoIn(language);
     const own = readMessages(await readFile(languageFile(language), 'utf8'));
     const known = wordsOf(own.kind === 'messages' ? own.messages : {});
-    const isEnglish = (word: string) => wordsOf(english).has(word) && !known.has(word);
+    const isEnglish = (word: string) => englishWords.has(word.toLowerCase()) && !known.has(word.toLowerCase());
     for (const path of PATHS) {
       const { page, words } = await look(site, path, 360);
       expect.soft(page, path).toMatchObject({ lang: language, tooWide: 0, cut: [] });
-      expect
-        .soft(
-          words.filter((word) => isEnglish(word.toLowerCase())),
-          path,
-        )
-        .toEqual([]);
+      expect.soft(words.filter(isEnglish), path).toEqual([]);
     }
+    const river = await (await fetch(site.url)).text();
+    const scripts = [...river.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src]) =>
+      fetch(new URL(src ?? '', site.url)),
+    );
+    const sizes = await Promise.all(scripts.map(async (script) => (await (await script).arrayBuffer()).byteLength));
+    expect.soft(sizes.length).toBeGreaterThan(0);
+    expect
+      .soft(
+        sizes.reduce((sum, size) => sum + size, 0),
+        'bytes of script on the river',
+      )
+      .toBeLessThanOrEqual(6 * 1024);
     for (const path of ['/', '/archive/', '/feeds/', '/search/?q=clock']) {
       await using page = await browser.newPage({ viewport: { width: 360, height: 800 } });
       await page.goto(new URL(path, site.url).href);

@@ -72,6 +72,24 @@ describe('of the older bundles those are asked', () => {
     expect(await namesIn(reader.page)).toMatch(/^title new\d+ /);
     expect(reader.bundles()).toBe(`${NEWEST} 2025-03`);
   });
+
+  test('that hold the question as a title, though more newer ones hold its words in two titles', async () => {
+    const months = Array.from({ length: 7 }, (_, at) => [
+      `2025-0${at + 1}-01`,
+      { [`copper${at}`]: 'Copper: A text', [`wheel${at}`]: 'Wheels: A text' },
+    ]);
+    const posts = {
+      '2025-08-01': Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`new${at}`, 'Of copper wheels, a text'])),
+      ...Object.fromEntries(months),
+      '2024-12-01': { right: 'Copper wheels: A text', other: 'Another text' },
+    };
+    await using site = await siteOf(posts, { reach: { first: 2, further: 4 }, inBundle: IN_BUNDLE });
+    await using reader = await open(site.url);
+    await reader.page.goto(`${site.url}search/?q=copper+wheels`);
+    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
+    expect(await namesIn(reader.page)).toMatch(/^right new\d+ /);
+    expect(reader.bundles()).toBe('2025-08 2024-12');
+  });
 });
 
 test('all is found with an index of bundles as it is found without it', async () => {

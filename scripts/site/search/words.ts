@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { keysOf, spotsOf } from '../../../src/core/search-keys.ts';
+import { keysOf, spotsOf, titleForm } from '../../../src/core/search-keys.ts';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
 import { cutWords } from '../../../src/core/search-words.ts';
@@ -134,6 +134,7 @@ function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Ma
   for (const { form, spot, isPart } of spotsOf(cutWords(content, known))) add(form, Number(isPart), spot);
   for (const [field, name] of META.entries())
     for (const { form, place } of cutWords(meta[name] ?? '', known)) add(form, field + 2, place);
+  if (words.size > 0) add(titleForm(meta.title ?? ''), 2, 0);
   return words;
 }
 

@@ -2,7 +2,7 @@
 import styles from '../../styles/search.css?url';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
-import { formParts, part } from './search-form.ts';
+import { element, formParts, part } from './search-form.ts';
 
 const opener = part<HTMLInputElement>(document, '.bar .find input');
 const action = opener.form?.action ?? '';
@@ -10,7 +10,6 @@ const action = opener.form?.action ?? '';
 /** The form of the search page, without its heading. Throws if the page cannot be loaded: then the reader can only open it. */
 async function fetchForm(): Promise<HTMLFormElement> {
   const answer = await fetch(action);
-  if (!answer.ok) throw new Error(`${action}: ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const form = document.adoptNode(part<HTMLFormElement>(page, 'form.search'));
   const [find, close, status] = [part(form, '.find'), part<HTMLElement>(form, '.close'), part(form, '[role="status"]')];
@@ -22,11 +21,7 @@ async function fetchForm(): Promise<HTMLFormElement> {
 
 async function make(): Promise<HTMLDialogElement> {
   const form = await fetchForm();
-  const dialog = Object.assign(document.createElement('dialog'), {
-    className: 'over',
-    ariaLabel: part(form, 'button').textContent,
-  });
-  dialog.append(form);
+  const dialog = element('dialog', { className: 'over', ariaLabel: part(form, 'button').textContent }, form);
   const parts = formParts(form);
   const search = searchIn(parts, { base: new URL('..', action).pathname });
   const ask = () => void search.answer(search.asked());
@@ -54,13 +49,9 @@ function listenForClosing(dialog: HTMLDialogElement): void {
 
 /** Loads the style sheet of the dialog. Resolves also if it fails: the dialog works without it. */
 function loadStyles(): Promise<unknown> {
-  const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: styles });
-  const loaded = new Promise((done) => {
-    link.onload = done;
-    link.onerror = done;
+  return new Promise((done) => {
+    document.head.append(element('link', { rel: 'stylesheet', href: styles, onload: done, onerror: done }));
   });
-  document.head.append(link);
-  return loaded;
 }
 
 const dialog = await make();

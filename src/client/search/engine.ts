@@ -1,3 +1,4 @@
+import { titleForm } from '../../core/search-keys.ts';
 import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
 import { fold, type Term, termsOf } from '../../core/search-words.ts';
@@ -41,8 +42,8 @@ export interface Engine {
   home: string;
   /** The list of all bundles. */
   list(): Promise<SearchIndex>;
-  /** The older bundles that may have all words of a query, those with the best hits first; with `isBetter`, only a few with better ones. */
-  holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<readonly Bundle[]>;
+  /** The periods of older bundles that may have all words of a query, those with the best hits first; with `isBetter`, only a few with better ones. */
+  holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<string[]>;
   /** The number of hits in these bundles, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
   /** The number of entries for each value of a facet, if it was chosen. */
@@ -86,38 +87,45 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
     ({ period }) => period,
   );
   const foundIn = cached(
-    async ({ period, tag, entries }: Bundle, words: string, terms: readonly Term[]) =>
-      searchIndex(await get(period, tag), entries, words === '' ? null : terms),
-    ({ period }, words, terms) => `${period} ${terms.every(({ isOpen }) => isOpen)} ${words}`,
+    async ({ period, tag, entries }: Bundle, terms: readonly Term[] | null) =>
+      searchIndex(await get(period, tag), entries, terms),
+    ({ period }, terms) => period + JSON.stringify(terms),
   );
   /** Searches each bundle. If no entry has all words, each word may be the beginning of a word. */
   const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
-    const terms = termsOf(words);
-    const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, words, terms)));
-    if (whole.some(({ hits }) => hits.length > 0)) return whole;
-    return Promise.all(bundles.map((bundle) => foundIn(bundle, words, asBeginnings(terms))));
+    const terms = words === '' ? null : termsOf(words);
+    const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
+    if (terms === null || whole.some(({ hits }) => hits.length > 0)) return whole;
+    return Promise.all(bundles.map((bundle) => foundIn(bundle, asBeginnings(terms))));
   };
   return {
     home,
     list: async () => index,
     async holding({ words }, older, isBetter) {
-      if (words === '') return isBetter ? [] : older;
-      if (finder === undefined) return older;
+      const all = older.map(({ period }) => period);
+      if (words === '') return isBetter ? [] : all;
+      if (finder === undefined) return all;
       const instance = await get('finder', finder);
-      const all = asBeginnings(termsOf(words));
-      const tiers = new Map<string, number>();
-      const tier = ({ period }: Bundle) => tiers.get(period) ?? 0;
-      let known: Bundle[] = [];
-      for (const terms of steps(all)) {
-        tiers.clear();
-        for (const { match, result } of matchesIn(await ask(instance, terms, {}), terms))
-          tiers.set(result.id, tierOf(match));
-        known = older.filter((bundle) => tier(bundle) > 0);
-        // The words of a few bundles cost fewer bytes than more words of the finder.
-        if (known.length <= FEW_BUNDLES) break;
+      const tiersOf = async (terms: readonly Term[]) =>
+        new Map(
+          matchesIn(await ask(instance, terms, {}), terms).map(({ match, result }) => [result.id, tierOf(match)]),
+        );
+      const terms = asBeginnings(termsOf(words));
+      const [, second] = terms;
+      // For one word, titles with it are sure hits anyway.
+      if (isBetter && second) {
+        const titled = await tiersOf([{ ...second, forms: [titleForm(words)] }]);
+        if (titled.size > 0) return [...titled.keys()];
       }
-      known.sort((a, b) => tier(b) - tier(a));
-      return isBetter ? known.filter((bundle) => tier(bundle) >= SURE).slice(0, MOST_FOR_BETTER) : known;
+      let tiers = new Map<string, number>();
+      for (const some of steps(terms)) {
+        tiers = await tiersOf(some);
+        // The words of a few bundles cost fewer bytes than more words of the finder.
+        if (tiers.size <= FEW_BUNDLES) break;
+      }
+      const tier = (period: string) => tiers.get(period) ?? 0;
+      const known = all.filter(tier).sort((a, b) => tier(b) - tier(a));
+      return isBetter ? known.filter((period) => tier(period) >= SURE).slice(0, MOST_FOR_BETTER) : known;
     },
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);

@@ -1,9 +1,8 @@
 import * as messages from 'planet-messages/results';
 import { type Bundle, concerned, reaching, type SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, readQuery, type SearchQuery } from '../../core/search-query.ts';
-import type { IndexPlace } from './engine.ts';
+import type { FoundHits, IndexPlace } from './engine.ts';
 import { facetsOf } from './facets.ts';
-import type { Hit } from './one-index.ts';
 import { foundText, type Parts, part, resultItem, spanText } from './search-form.ts';
 import { startThread, type Thread } from './worker-client.ts';
 
@@ -65,34 +64,31 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       let isNarrow = false;
       for (;;) {
         const some = order.slice(0, reach);
-        const { total, hits, isSure } = await ask('find', query, some, reached.shown);
+        const found = await ask('find', query, some, reached.shown);
+        const { total, isSure } = found;
         if (mine !== turn) return;
         const isEnough = total >= AT_A_TIME && !everything && reached.bundles <= reach;
         const goesOn = !isEnough || !isSure;
         if (goesOn && order === all) {
           // Of the older bundles, only those with the words are searched.
           isNarrow = isEnough;
-          order = [...some, ...(await ask('holding', query, all.slice(first), isNarrow))];
+          const periods = await ask('holding', query, all.slice(first), isNarrow);
+          order = [...some, ...periods.flatMap((held) => all.find(({ period }) => period === held) ?? [])];
           if (mine !== turn) return;
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
         const isEnd = !goesOn || reach >= Math.min(end, order.length);
         // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
-          show(query, {
-            total,
-            hits,
-            all,
-            rest: all.filter((bundle) => (isNarrow || order.includes(bundle)) && !some.includes(bundle)),
-            isEnd,
-          });
+          const rest = all.filter((bundle) => (isNarrow || order.includes(bundle)) && !some.includes(bundle));
+          show(query, found, all, rest, isEnd);
         }
         if (isEnd) {
           reached.bundles = reach;
           if (total === 0 && query.words !== '') await suggest(query, some, mine);
           break;
         }
-        reach = Math.min(reach + (everything || (total === 0 && !finder) ? BUNDLES_AT_A_TIME : 1), order.length);
+        reach += everything || (total === 0 && !finder) ? BUNDLES_AT_A_TIME : 1;
       }
       const counts = await ask('count', query, order.slice(0, reach));
       if (mine === turn) facets.show(query, counts);
@@ -112,21 +108,19 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     nearLine.hidden = false;
   }
 
-  interface Shown {
-    total: number;
-    hits: readonly Hit[];
-    all: readonly Bundle[];
-    /** The bundles that are not searched yet. */
-    rest: readonly Bundle[];
-    isEnd: boolean;
-  }
-
-  function show(query: SearchQuery, { total, hits, all, rest, isEnd }: Shown): void {
+  /** @param rest the bundles that are not searched yet */
+  function show(
+    query: SearchQuery,
+    { total, hits }: FoundHits,
+    all: readonly Bundle[],
+    rest: readonly Bundle[],
+    isEnd: boolean,
+  ): void {
     const [next] = rest;
     const some = next === undefined ? all : all.slice(0, all.indexOf(next));
-    const at = list.querySelector('a:focus')?.getAttribute('href');
+    const at = list.querySelector<HTMLAnchorElement>('a:focus')?.href;
     list.replaceChildren(...hits.map(resultItem));
-    for (const link of list.querySelectorAll('a')) if (link.getAttribute('href') === at) link.focus();
+    for (const link of list.querySelectorAll('a')) if (link.href === at) link.focus();
     more.hidden = hits.length >= total;
     older.hidden = rest.length === 0 || !isEnd;
     older.textContent = messages.older({ span: spanText(rest) });

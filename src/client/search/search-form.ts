@@ -43,7 +43,8 @@ export function part<E extends Element>(root: ParentNode, selector: string): E {
   return found;
 }
 
-function element<T extends keyof HTMLElementTagNameMap>(
+/** An element with these properties and this content; strings become text. */
+export function element<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   properties: Partial<HTMLElementTagNameMap[T]>,
   ...content: (Node | string)[]

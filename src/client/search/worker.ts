@@ -23,14 +23,11 @@ const networkFetch = globalThis.fetch;
 let failed: string | undefined;
 
 async function fetchOrFail(input: RequestInfo | URL): Promise<Response> {
-  const fail = (why: string | number) => {
-    failed ??= `${String(input)}: ${why}`;
-  };
   const response = await networkFetch(input).catch((error: Error) => {
-    fail(error.message);
+    failed ??= `${String(input)}: ${error.message}`;
     throw error;
   });
-  if (!response.ok) fail(response.status);
+  if (!response.ok) failed ??= `${String(input)}: ${response.status}`;
   return response;
 }
 

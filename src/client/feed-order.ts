@@ -11,7 +11,6 @@ if (list && order) {
     const chosen = order.querySelector<HTMLInputElement>(':checked')?.value;
     list.append(...(chosen === 'newest' ? byNewest : byName));
   };
-  order.hidden = false;
   order.addEventListener('change', sort);
   addEventListener('pageshow', sort);
 }

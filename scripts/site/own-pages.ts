@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { OwnPage } from '../../src/core/own-page.ts';
+import { slashes } from '../../src/core/slashes.ts';
 
 /** The names of the planet's own pages: an operator's page with such a name would be hidden. */
 const RESERVED = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
@@ -28,7 +29,7 @@ export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
   return names.sort().flatMap((name) => {
-    const file = relative('.', join(pages, name)).replaceAll(sep, '/');
+    const file = slashes(relative('.', join(pages, name)), sep);
     const mistakes = [...ofName(name, names), ...ofText(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });

@@ -4,6 +4,7 @@ import { linkTarget } from '../../src/archive/inside.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { slashes } from '../../src/core/slashes.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
 import { failed, type Outcome } from './outcome.ts';
@@ -68,7 +69,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
   try {
     if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
-    const url = new URL(path.replaceAll(sep, '/'), site).href;
+    const url = new URL(slashes(path, sep), site).href;
     const asked = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
     return { kind: 'body', url, bytes, contentType: null, ...asked };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
 import type { Theme } from '../core/planet.ts';
 import { PICTURES } from '../core/planet-values.ts';
+import { slashes } from '../core/slashes.ts';
 import { outputs } from '../outputs/formats.ts';
 
 /** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */
@@ -37,8 +38,8 @@ const OWN = 'theme.css';
 export function themeAliases(theme: Theme, folder: string): Record<string, string> {
   const own = join(folder, OWN);
   return {
-    'planet-theme.css': join(root, `src/styles/themes/${theme}.css`).replaceAll(sep, '/'),
-    'planet-own.css': (existsSync(own) ? own : join(root, 'src/styles/themes/none.css')).replaceAll(sep, '/'),
+    'planet-theme.css': slashes(join(root, `src/styles/themes/${theme}.css`), sep),
+    'planet-own.css': slashes(existsSync(own) ? own : join(root, 'src/styles/themes/none.css'), sep),
   };
 }
 
@@ -50,7 +51,7 @@ export function slotsOf(folder: string): Record<string, string> {
   const paths = SLOTS.map((name): [string, string] => {
     const own = join(folder, 'slots', `${name}.astro`);
     const path = existsSync(own) ? own : join(root, 'src/components/slots/Empty.astro');
-    return [`planet-slots/${name}.astro`, path.replaceAll(sep, '/')];
+    return [`planet-slots/${name}.astro`, slashes(path, sep)];
   });
   return Object.fromEntries(paths);
 }

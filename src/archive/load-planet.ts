@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
+import { slashes } from '../core/slashes.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError } from './inside.ts';
@@ -21,7 +22,7 @@ interface Mistaken {
 
 /** The path of a folder's `planet.yaml` for messages: relative, with `/` on Windows too. */
 export function planetFile(folder: string): string {
-  return relative('.', join(folder, 'planet.yaml')).replaceAll(sep, '/');
+  return slashes(relative('.', join(folder, 'planet.yaml')), sep);
 }
 
 /** Reads `planet.yaml` and `messages.yaml` of a folder. Each problem is one line that begins with `file:line:column`. */

@@ -44,7 +44,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[ßøłđðæœıþħς]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/\p{M}/gu, (mark) =>
       ACCENT.test(mark) && !VOICED.test(mark) ? '' : String.fromCodePoint(PRIVATE + (mark.codePointAt(0) ?? 0)),
     );

@@ -89,6 +89,11 @@ describe('of the older bundles those are asked', () => {
     await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
     expect(await namesIn(reader.page)).toMatch(/^right new\d+ /);
     expect(reader.bundles()).toBe('2025-08 2024-12');
+    // Of a chosen year only its bundles are asked, and those as if the title were not there.
+    await using other = await open(site.url);
+    await other.page.goto(`${site.url}search/?q=copper+wheels&year=2025`);
+    await other.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
+    expect(other.bundles()).toBe('2025-08 2025-07 2025-06 2025-05 2025-04 2025-03');
   });
 });
 

@@ -12,10 +12,11 @@ async function fetchForm(): Promise<HTMLFormElement> {
   const answer = await fetch(action);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const form = document.adoptNode(part<HTMLFormElement>(page, 'form.search'));
-  const [find, close, status] = [part(form, '.find'), part<HTMLElement>(form, '.close'), part(form, '[role="status"]')];
+  const close = part<HTMLElement>(form, '.close');
+  const status = part(form, '[role="status"]');
   close.hidden = false;
   status.textContent = form.dataset['hint'] ?? '';
-  part(form, '.head').replaceWith(find, close, status);
+  part(form, '.head').replaceWith(part(form, '.find'), close, status);
   return form;
 }
 

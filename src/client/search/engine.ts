@@ -106,25 +106,26 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       if (words === '') return isBetter ? [] : all;
       if (finder === undefined) return all;
       const instance = await get('finder', finder);
-      const tiersOf = async (terms: readonly Term[]) =>
-        new Map(
-          matchesIn(await ask(instance, terms, {}), terms).map(({ match, result }) => [result.id, tierOf(match)]),
-        );
+      let tiers = new Map<string, number>();
+      const tier = (period: string) => tiers.get(period) ?? 0;
+      /** The older bundles with all terms. */
+      const have = async (terms: readonly Term[]) => {
+        const matches = matchesIn(await ask(instance, terms, {}), terms);
+        tiers = new Map(matches.map(({ match, result }) => [result.id, tierOf(match)]));
+        return all.filter(tier);
+      };
       const terms = asBeginnings(termsOf(words));
       const [, second] = terms;
+      let known: string[] = [];
       // For one word, titles with it are sure hits anyway.
-      if (isBetter && second) {
-        const titled = await tiersOf([{ ...second, forms: [titleForm(words)] }]);
-        if (titled.size > 0) return [...titled.keys()];
-      }
-      let tiers = new Map<string, number>();
+      if (isBetter && second) known = await have([{ ...second, forms: [titleForm(words)] }]);
+      if (known.length > 0) return known;
       for (const some of steps(terms)) {
-        tiers = await tiersOf(some);
+        known = await have(some);
         // The words of a few bundles cost fewer bytes than more words of the finder.
-        if (tiers.size <= FEW_BUNDLES) break;
+        if (known.length <= FEW_BUNDLES) break;
       }
-      const tier = (period: string) => tiers.get(period) ?? 0;
-      const known = all.filter(tier).sort((a, b) => tier(b) - tier(a));
+      known.sort((a, b) => tier(b) - tier(a));
       return isBetter ? known.filter((period) => tier(period) >= SURE).slice(0, MOST_FOR_BETTER) : known;
     },
     async find(query, bundles, show) {

@@ -1,4 +1,4 @@
-import type { Parts } from './search-form.ts';
+import { type Parts, part } from './search-form.ts';
 
 /** Moves the focus with the arrow keys between the search field and the results. */
 export function walkByArrows({ form, words, list }: Parts): void {
@@ -37,7 +37,7 @@ export function onChange({ form }: Parts, search: () => void): void {
 
 /** The button that removes all filters, for a search without results. */
 export function dropFilters({ form, help }: Parts, search: () => void): void {
-  help.querySelector('.drop button')?.addEventListener('click', () => {
+  part(help, '.drop button').addEventListener('click', () => {
     for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = false;
     search();
   });

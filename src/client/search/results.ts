@@ -39,7 +39,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   let index: SearchIndex | undefined;
   /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
-  let last: SearchQuery = readQuery(new URLSearchParams());
+  let last = readQuery(new FormData(form));
   let reached: Reached = { shown: AT_A_TIME, bundles: 0 };
   const facets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
 
@@ -56,10 +56,9 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       failed.hidden = true;
       const { ask, bundles, finder, reach: far } = await begin();
       const all = concerned(query, bundles);
-      const first = reaching(all, far.first);
       let order = all;
-      let reach = first;
-      let end = first;
+      let reach = reaching(all, far.first);
+      let end = reach;
       /** Whether older bundles are searched only for better hits than the ten that are found. */
       let isNarrow = false;
       for (;;) {
@@ -72,8 +71,8 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         if (goesOn && order === all) {
           // Of the older bundles, only those with the words are searched.
           isNarrow = isEnough;
-          const periods = await ask('holding', query, all.slice(first), isNarrow);
-          order = [...some, ...periods.flatMap((held) => all.find(({ period }) => period === held) ?? [])];
+          const periods = await ask('holding', query, all.slice(reach), isNarrow);
+          order = [...some, ...periods.flatMap((held) => all.filter(({ period }) => period === held))];
           if (mine !== turn) return;
           end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
         }
@@ -174,7 +173,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     status.focus();
     void search(last, true);
   });
-  failed.querySelector('button')?.addEventListener('click', () => void answer(last));
+  part(failed, 'button').addEventListener('click', () => void answer(last));
   near.addEventListener('click', () => {
     words.value = near.textContent;
     words.focus();

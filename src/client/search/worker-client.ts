@@ -9,17 +9,26 @@ export interface Thread {
 
 export function startThread(place: IndexPlace): Thread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const pending = new Set<(reason: Error) => void>();
+  let broken: Error | undefined;
+  const fail = (message: string) => {
+    broken = new Error(message);
+    worker.terminate();
+    for (const reject of pending) reject(broken);
+  };
+  worker.onerror = ({ message }) => fail(message);
   return {
     ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>) {
       const answer = new Promise<never>((resolve, reject) => {
+        if (broken) return reject(broken);
         const { port1, port2 } = new MessageChannel();
-        const fail = (message: string) => {
-          worker.terminate();
-          reject(new Error(message));
+        pending.add(reject);
+        port1.onmessage = ({ data: { failed, answer } }: MessageEvent<WorkerAnswer>) => {
+          if (failed) return fail(failed);
+          pending.delete(reject);
+          port1.close();
+          resolve(answer as never);
         };
-        worker.addEventListener('error', ({ message }) => fail(message));
-        port1.onmessage = ({ data }: MessageEvent<WorkerAnswer>) =>
-          data.failed ? fail(data.failed) : resolve(data.answer as never);
         worker.postMessage({ place, method, args } satisfies WorkerQuestion<M>, [port2]);
       });
       return answer as ReturnType<Engine[M]>;

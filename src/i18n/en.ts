@@ -97,8 +97,8 @@ export const en = {
     /** A button to the original. */
     readOriginal: 'Read at {site}',
     /** What an entry's page leads on to. */
-    later: 'Later in this feed',
-    earlier: 'Earlier in this feed',
+    later: 'Newer in this feed',
+    earlier: 'Older in this feed',
     byAuthor: 'More by {name}',
     sameDay: 'Also on {day}',
     /** Read aloud before the entry's categories. */
@@ -220,7 +220,7 @@ export const en = {
     opml: 'Or take them all: <opml>the list of the feeds that this planet follows</opml>, which any feed reader can import (OPML).',
     oneAuthor: 'Just one author',
     authorFeeds:
-      'Each of the <authors>{count, plural, one {# author} other {# authors}}</authors> has feeds too: choose one, and give the address of the page to your reader.',
+      '{count, plural, one {The <authors>author</authors> has feeds too: give} other {Each of the <authors># authors</authors> has feeds too: choose one, and give}} the address of the page to your reader.',
   },
   notFound: {
     title: 'Not found',

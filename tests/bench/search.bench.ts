@@ -1,4 +1,6 @@
 // What the search finds beside plain Pagefind over the same entries, in Chromium:  npm run bench -- search 5000 [folder of a planet]
+// With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries; with MISSED=1 it prints the questions whose right post is not first;
+// with TRACE=1 the files of each first visit.
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -43,6 +45,8 @@ const BUNDLES_AT_A_TIME = 5;
 
 type Ask = (words: string) => Promise<Answer>;
 
+let isTraced = false;
+
 /** Files, and how many bytes of them were sent, packed as a host does it. */
 async function serve(folder: string) {
   const files = sirv(folder, { dev: true });
@@ -54,9 +58,10 @@ async function serve(folder: string) {
     response.end = ((part?: Buffer) => {
       if (part) parts.push(part);
       const bytes = Buffer.concat(parts);
+      const own = 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
       // Our own script is the page's, and not counted.
-      if (!request.url?.startsWith('/_astro/'))
-        sent += 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
+      if (!request.url?.startsWith('/_astro/')) sent += own;
+      if (isTraced) console.log(`    ${own} ${request.url}`);
       return end(bytes);
     }) as typeof response.end;
     files(request, response, () => void response.writeHead(404).end());
@@ -144,10 +149,11 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
   console.log(`${title} indexed in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   const plainFolder = join(area, `${title.replace(/\W+/g, '-')}-plain`);
   await rm(plainFolder, { recursive: true, force: true });
-  await writePlainIndex(records, join(plainFolder, 'pagefind'));
+  await mkdir(plainFolder, { recursive: true });
+  if (!process.env['ONLY_OURS']) await writePlainIndex(records, join(plainFolder, 'pagefind'));
   await writeFile(join(plainFolder, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
   await writeFile(join(dist, 'empty.html'), '<!doctype html><html lang="en"><title>x</title>');
-  const questions = await questionsOf(join(plainFolder, 'pagefind'));
+  const questions = await questionsOf(records);
   await close();
   const [worker = ''] = (await readdir(join(dist, '_astro'))).filter((file) => /^worker.*\.js$/.test(file));
   const [ours, plain] = [await serve(dist), await serve(plainFolder)];
@@ -172,23 +178,24 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
       row.found += total;
       row.time += milliseconds;
     }
+    isTraced = Boolean(process.env['TRACE']);
     for (const [kind, row] of rows) {
       const some = questions.filter((question) => question.kind === kind).slice(0, 4);
       for (const { words } of some) {
         const { page, ask } = await opened();
         const before = host.sent();
+        if (process.env['TRACE']) console.log(`  ${kind} ${words}`);
         const { first } = await ask(words);
         row.firstBytes += first / some.length;
         row.bytes += (host.sent() - before) / some.length;
         await page.context().close();
       }
     }
+    isTraced = false;
     return rows;
   };
-  const [of, beside] = [
-    await tableOf(ours, (page, sent) => asOurs(page, sent, `/_astro/${worker}`)),
-    await tableOf(plain, asPlain),
-  ];
+  const of = await tableOf(ours, (page, sent) => asOurs(page, sent, `/_astro/${worker}`));
+  const beside = process.env['ONLY_OURS'] ? new Map<string, Row>() : await tableOf(plain, asPlain);
   await browser.close();
   for (const host of [ours, plain]) host.close();
   print(title, questions, of, beside);

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { listFiles } from '../../../scripts/site/search/bundle-list.ts';
 import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
+import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import type { SearchRecord } from '../../../scripts/site/search/search-records.ts';
 import { randomOf } from '../planet/random.ts';
 import { LANGUAGES, NAMES } from './planted.ts';
 
@@ -22,20 +20,15 @@ interface Page {
   words: Set<string>;
 }
 
-/** Everything that a plain index holds of each page. */
-async function pagesIn(index: string): Promise<Page[]> {
-  const files = (await listFiles(join(index, 'fragment'))).map((file) => join(index, 'fragment', file));
-  const pages: Page[] = [];
-  for (const file of files) {
-    const { url, content, meta } = JSON.parse(
-      gunzipSync(await readFile(file))
-        .subarray(12)
-        .toString(),
-    );
-    const all = `${content} ${meta.title} ${meta.author} ${meta.feed}`;
-    pages.push({ url, title: String(meta.title), content: String(content), words: new Set(wordsIn(all)) });
-  }
-  return pages.sort((a, b) => (a.url < b.url ? -1 : 1));
+/** The pages of the records. */
+function pagesOf(records: readonly SearchRecord[]): Page[] {
+  return records
+    .map((record) => {
+      const { title = '', author = '', feed = '' } = record.meta;
+      const content = contentOf(record);
+      return { url: record.url, title, content, words: new Set(wordsIn(`${content} ${title} ${author} ${feed}`)) };
+    })
+    .sort((a, b) => (a.url < b.url ? -1 : 1));
 }
 
 /** Not as the search does it, so that it is not measured by itself. */
@@ -44,9 +37,9 @@ function wordsIn(text: string): string[] {
   return plain.match(/[\p{L}\p{N}_]+/gu) ?? [];
 }
 
-/** Questions about the pages of a plain index, of each kind as many as there are up to the number wanted. */
-export async function questionsOf(index: string): Promise<Question[]> {
-  const all = await pagesIn(index);
+/** Questions about records, of each kind as many as there are up to the number wanted. */
+export async function questionsOf(records: readonly SearchRecord[]): Promise<Question[]> {
+  const all = pagesOf(records);
   const random = randomOf(7);
   const some = <T>(list: readonly T[], most: number): T[] =>
     list

@@ -57,10 +57,10 @@ export function endedForm(form: string): string {
 }
 
 /**
- * The form under which the index has a whole title, to find the bundle of a title that is the query: a hash, after a character
- * that no folded word has.
+ * The form under which the finder has a whole title, to find the bundle of a title that is the query: seven digits of a hash, after a
+ * character with which no folded word begins, and which sorts behind all words.
  */
 export function titleForm(title: string): string {
-  const hash = [...fold(title)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
+  const hash = [...fold(title)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1e7, 7);
   return `\u{f0000}${hash}`;
 }

@@ -11,9 +11,9 @@ export interface Period {
 
 /**
  * The most entries in one index; a single day may have more. Each entry takes half a megabyte of Pagefind's memory, and a reader
- * fetches fifteen bytes of it before the first answer. A reader also fetches twenty kilobytes of each index.
+ * fetches a dozen bytes of it for each index that is searched, and some five kilobytes of words.
  */
-const AT_MOST = 1000;
+const AT_MOST = 500;
 
 /** The steps of a search, in entries. Tests use smaller numbers. */
 export interface Reach {
@@ -23,7 +23,7 @@ export interface Reach {
   further: number;
 }
 
-export const REACH: Reach = { first: 1000, further: 3000 };
+export const REACH: Reach = { first: 500, further: 3000 };
 
 /** Whether a month with this number of entries is indexed by days. */
 export const isByDays = (entries: number): boolean => entries > AT_MOST;

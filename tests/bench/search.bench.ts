@@ -109,21 +109,21 @@ function asOurs(page: Page, sent: () => number, worker: string): Ask {
     let first = 0;
     const query: SearchQuery = { words, chosen: { feed: [], author: [], year: [], language: [] }, newestFirst: false };
     const { bundles: all, finder, reach: far } = await tell<SearchIndex>('list');
-    let order = all;
-    let end = reaching(all, far.first);
-    for (let reach = end; ; ) {
-      const bundles = order.slice(0, reach);
-      const { total, hits, isSure } = await tell<FoundHits>('find', query, bundles, 10);
-      const goesOn = total < 10 || !isSure;
-      if (goesOn && order === all) {
-        const periods = await tell<string[]>('holding', query, all.slice(reach), total >= 10);
-        order = [...bundles, ...periods.flatMap((held) => all.find(({ period }) => period === held) ?? [])];
-        end = finder ? order.length : reaching(all, far.further);
+    let reach = reaching(all, far.first);
+    const order = all.slice(0, reach);
+    let asked = 0;
+    for (;;) {
+      const { total, hits, isSure } = await tell<FoundHits>('find', query, order.slice(0, reach), 10);
+      const isEnough = total >= 10;
+      while (asked === 0 ? !isEnough || !isSure : asked === 1 && !isEnough && reach === order.length) {
+        const others = all.filter((bundle) => !order.includes(bundle));
+        const periods = await tell<string[]>('holding', query, others, asked++ === 0);
+        order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
       }
-      const isEnd = !goesOn || reach >= Math.min(end, order.length);
+      const isEnd = (isEnough && isSure) || reach === order.length;
       if (first === 0 && (total > 0 || isEnd)) first = sent() - before;
       if (isEnd) return { total, first, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
-      reach = Math.min(reach + (total === 0 && !finder ? BUNDLES_AT_A_TIME : 1), order.length);
+      reach = Math.min(reach + (finder ? 1 : BUNDLES_AT_A_TIME), order.length);
     }
   };
 }

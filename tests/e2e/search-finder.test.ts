@@ -97,6 +97,26 @@ describe('of the older bundles those are asked', () => {
   });
 });
 
+test('asks older bundles when it is told to, and says what it has searched', async () => {
+  await using reader = await open(finding.url);
+  const { page } = reader;
+  const status = page.locator('.search [role=status]');
+  await page.goto(`${finding.url}search/?q=brass`);
+  await expect.poll(() => status.innerText()).toBe('12 entries for “brass”. Searched July 2025.');
+  expect(reader.bundles()).toBe('2025-07');
+  await page.getByRole('button', { name: /^Search January\s–\sJune 2025 as well$/ }).click();
+  await expect.poll(() => status.innerText()).toMatch(/^15 entries for “brass”\. Searched January\s–\sJuly 2025\.$/);
+  expect(reader.bundles()).toBe('2025-07 2025-06 2025-05 2025-03');
+  expect(await status.evaluate((line) => line === document.activeElement)).toBe(true);
+  // More of the same answer, and the answer after a visit to another page, are of all that was searched.
+  await page.locator('.more:not(.older)').click();
+  await expect.poll(() => page.locator('.results > li').count()).toBe(15);
+  await page.goto(`${finding.url}404.html`);
+  await page.goBack();
+  await expect.poll(() => page.locator('.results > li').count()).toBe(15);
+  await expect.poll(() => status.innerText()).toMatch(/Searched January\s–\sJuly 2025\.$/);
+});
+
 test('all is found with an index of bundles as it is found without it', async () => {
   const questions = [
     'escapement',

@@ -165,24 +165,6 @@ describe('the search page', () => {
     expect(days).toEqual(days.toSorted().reverse());
   });
 
-  test('fetches older entries when it is asked to, and says what it has searched', async () => {
-    await using reader = await open('/');
-    const { page, asked } = reader;
-    await inflate(page);
-    await page.goto(new URL('/search/?q=clock', demo.url).href);
-    await results(page).first().waitFor();
-    expect(await status(page).innerText()).toMatch(/ for “clock”\. Searched January 2026\.$/);
-    expect(asked.filter((url) => url.includes('/2023-11_2025-12/'))).toEqual([]);
-    const few = await results(page).count();
-    await page.getByRole('button', { name: /^Search November 2023\s–\sDecember 2025 as well$/ }).click();
-    await expect
-      .poll(() => status(page).innerText())
-      .toMatch(/ for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/);
-    expect(await results(page).count()).toBeGreaterThan(few);
-    expect(asked.filter((url) => url.includes('/2023-11_2025-12/')).length).toBeGreaterThan(0);
-    expect(await status(page).evaluate((line) => line === document.activeElement)).toBe(true);
-  });
-
   test('asked for a year, searches that alone', async () => {
     await using reader = await open('/');
     const { page, asked } = reader;

@@ -63,13 +63,25 @@ export function unpack(bytes: Uint8Array): Buffer {
   return gunzipSync(bytes).subarray(MAGIC.length);
 }
 
-/** Adds a file under the name of its hash, and returns the hash. */
-export function putFile(files: IndexFiles, item: Buffer, path: (hash: string) => string, language: string): string {
-  const name = `${language}_${hash('sha256', item).slice(0, 10)}`;
-  putNamed(files, item, path(name));
+/** Adds a file under the name of its hash, and returns the name. It is as short as possible: every search loads all names. */
+export function putFile(files: IndexFiles, item: Buffer, path: (name: string) => string, language: string): string {
+  const [whole, packed] = [hash('sha256', item), pack(item)];
+  const nameOf = (digits: number): string => {
+    const name = `${language}_${whole.slice(0, digits)}`;
+    return files.get(path(name))?.equals(packed) === false ? nameOf(digits + 1) : name;
+  };
+  const name = nameOf(SHORTEST_NAME);
+  files.set(path(name), packed);
   return name;
 }
 
+/** Digits of the shortest name of a file. */
+export const SHORTEST_NAME = 6;
+
 export function putNamed(files: IndexFiles, item: Buffer, path: string): void {
-  files.set(path, gzipSync(Buffer.concat([MAGIC, item])));
+  files.set(path, pack(item));
+}
+
+function pack(item: Buffer): Buffer {
+  return gzipSync(Buffer.concat([MAGIC, item]));
 }

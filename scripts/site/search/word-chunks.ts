@@ -5,6 +5,12 @@ import { type IndexFiles, putFile } from './index-files.ts';
 /** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
 
+/**
+ * Bytes of a chunk in the list of chunks, compared with its own bytes before gzip. A search loads the whole list and a chunk for
+ * each word: with chunks of the square root of this times all bytes, both are as small as they can be together.
+ */
+const LIST_BYTES = 40;
+
 /** A word in an index. */
 export interface IndexKey {
   text: string;
@@ -15,10 +21,10 @@ export interface IndexKey {
 /**
  * Writes the words of an index in sorted chunks: a search fetches the chunk of each word in the query. Pagefind cuts its own
  * chunks of 32 KB at any word, and does not find words with the typed beginning in the next chunk.
- * @param atMost bytes of a chunk before gzip; a word with more bytes gets its own chunk
+ * @param most bytes of a chunk before gzip, if not as many as load fastest; a word with more bytes gets its own chunk
  * @returns the list of chunks for the index
  */
-export function putChunks(files: IndexFiles, keys: readonly IndexKey[], atMost: number, language: string): CborItem[] {
+export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language: string, most?: number): CborItem[] {
   const none = encodeCbor([]);
   const words = keys
     .map(({ text, places }) => ({
@@ -27,12 +33,11 @@ export function putChunks(files: IndexFiles, keys: readonly IndexKey[], atMost: 
       bytes: encodeArray([encodeCbor(text), places, none]),
     }))
     .sort((a, b) => Buffer.compare(a.sort, b.sort));
-  const chunks: CborItem[] = [];
-  for (const { from, to, words: some } of chunksOf(words, 0, atMost)) {
+  const atMost = most ?? Math.sqrt(LIST_BYTES * words.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  return chunksOf(words, atMost).map(({ from, to, words: some }) => {
     const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
-    chunks.push([from, to, putFile(files, bytes, (hash) => `index/${hash}.pf_index`, language)]);
-  }
-  return chunks;
+    return [from, to, putFile(files, bytes, (name) => `index/${name}.pf_index`, language)];
+  });
 }
 
 interface Word {
@@ -45,33 +50,34 @@ interface Chunk {
   from: string;
   to: string;
   words: Word[];
+  size: number;
+}
+
+/** Cuts sorted words into chunks only between different first letters: all words with a typed beginning are in one chunk. */
+function chunksOf(words: readonly Word[], atMost: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const group of groupsOf(words, 0, atMost)) {
+    const last = chunks.at(-1);
+    if (last !== undefined && last.size + group.size <= atMost) {
+      last.to = group.to;
+      last.words.push(...group.words);
+      last.size += group.size;
+    } else chunks.push(group);
+  }
+  return chunks;
 }
 
 /**
- * Cuts sorted words into chunks only between different first letters: all words with a typed beginning are in one chunk.
+ * The words with the same first letters.
  * @param more the number of additional letters to compare, if one beginning has too many words
  */
-function chunksOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
-  const chunks: Chunk[] = [];
-  let size = Number.POSITIVE_INFINITY;
+function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
   const startOf = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
-  for (const [start, group] of Map.groupBy(words, startOf)) {
-    const own = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    const last = chunks.at(-1);
-    const to = start + END;
-    if (own > atMost && group.length > 1) {
-      chunks.push(...chunksOf(group, more + 1, atMost));
-      size = Number.POSITIVE_INFINITY;
-    } else if (last !== undefined && size + own <= atMost) {
-      last.to = to;
-      last.words.push(...group);
-      size += own;
-    } else {
-      chunks.push({ from: wordIn(start), to, words: group });
-      size = own;
-    }
-  }
-  return chunks;
+  return [...Map.groupBy(words, startOf)].flatMap(([start, group]) => {
+    const size = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (size > atMost && group.length > 1) return groupsOf(group, more + 1, atMost);
+    return [{ from: wordIn(start), to: start + END, words: group, size }];
+  });
 }
 
 /** The first letters of a key; the whole key if its word is shorter. */

@@ -4,7 +4,7 @@ import type { Facts } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
 import { cutWords } from '../../../src/core/search-words.ts';
 import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
-import { type IndexFiles, putFile, putIndex, putNamed } from './index-files.ts';
+import { type IndexFiles, putFile, putIndex, putNamed, SHORTEST_NAME } from './index-files.ts';
 import { stemsOf } from './pagefind.ts';
 import { contentOf } from './record-text.ts';
 import type { SearchRecord } from './search-records.ts';
@@ -12,6 +12,8 @@ import { type IndexKey, putChunks } from './word-chunks.ts';
 
 /** The searched fields besides the text. */
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
+/** The file of a bundle with the forms of its titles. Only the build reads it, for the finder. */
+export const TITLES = 'titles.json';
 /** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
 
@@ -33,11 +35,11 @@ export interface IndexForm {
   packed: boolean;
 }
 
-/** Bytes of a chunk of words before gzip: 8 KB after it, or 64 KB if files must be few. */
-const [SMALL, LARGE] = [18_000, 144_000];
+/** Bytes of a chunk of words before gzip, if files must be few: 64 KB after it. */
+const LARGE = 144_000;
 
 /** The number of groups in a full bundle: each has sixteen entries, and ten results need at most ten. */
-const GROUPS = 64;
+const GROUPS = 32;
 
 /**
  * An index of records in Pagefind's format, with the words of `src/core/search-words.ts`. Pagefind's own indexer splits words by
@@ -57,6 +59,7 @@ export async function indexOf(
   const words = new Map<string, Pages>();
   const known: Known = new Map();
   const unindexed: string[] = [];
+  const titles = new Set<string>();
   const fragments: [content: string, row: Indexed][] = [];
   for (const record of records) {
     const content = contentOf(record);
@@ -65,6 +68,7 @@ export async function indexOf(
       unindexed.push(record.url);
       continue;
     }
+    titles.add(titleForm(record.meta.title ?? ''));
     for (const [word, where] of places) addPage(words, word, fragments.length, where);
     fragments.push([content, record]);
   }
@@ -74,10 +78,11 @@ export async function indexOf(
     const places = encodeArray([Buffer.from(bytes)], length);
     return keysOf(word, stems.get(word) ?? word).map((text): IndexKey => ({ text, places }));
   });
-  const chunks = putChunks(files, keys, form.packed ? LARGE : SMALL, language.name);
+  const chunks = putChunks(files, keys, language.name, form.packed ? LARGE : undefined);
   const oldestFirst: CborItem = ['date', pages.map((_, page) => page)];
   putIndex(files, language, { pages, chunks, fields: META, sorts: [oldestFirst] });
   files.set('facts.json', Buffer.from(JSON.stringify(facts)));
+  files.set(TITLES, Buffer.from(JSON.stringify([...titles])));
   return { files, unindexed };
 }
 
@@ -96,7 +101,7 @@ function putFragments(
     return { fragment, hash: hash('sha256', JSON.stringify(fragment)), facets };
   });
   // As short as possible: every search loads the ids of all pages.
-  let digits = 6;
+  let digits = SHORTEST_NAME;
   while (digits < 64 && new Set(made.map(({ hash }) => hash.slice(0, digits))).size < made.length) digits++;
   const fragments = made.map(({ fragment, hash, facets }) => {
     const id = `${language}_${hash.slice(0, digits)}`;
@@ -134,7 +139,6 @@ function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Ma
   for (const { form, spot, isPart } of spotsOf(cutWords(content, known))) add(form, Number(isPart), spot);
   for (const [field, name] of META.entries())
     for (const { form, place } of cutWords(meta[name] ?? '', known)) add(form, field + 2, place);
-  if (words.size > 0) add(titleForm(meta.title ?? ''), 2, 0);
   return words;
 }
 

@@ -115,11 +115,10 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         return all.filter(tier);
       };
       const terms = asBeginnings(termsOf(words));
-      const [, second] = terms;
       let known: string[] = [];
       // For one word, titles with it are sure hits anyway.
-      if (isBetter && second) known = await have([{ ...second, forms: [titleForm(words)] }]);
-      if (known.length > 0) return known;
+      if (isBetter && terms[1]) known = await have([{ ...terms[1], forms: [titleForm(words)] }]);
+      if (known[0]) return known;
       for (const some of steps(terms)) {
         known = await have(some);
         // The words of a few bundles cost fewer bytes than more words of the finder.

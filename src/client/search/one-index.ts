@@ -63,10 +63,15 @@ interface FoundHit {
   stems: readonly string[];
 }
 
-/** What to ask an index: first its longest word, probably the rarest. If no entry has it, the files of the others are not fetched. */
+/**
+ * What to ask an index: first its longest word, probably the rarest, then twice as many words each time. If no entry has them, the
+ * files of the others are not fetched.
+ */
 export function steps(terms: readonly Term[]): (readonly Term[])[] {
-  const [longest, ...others] = [...terms].sort((a, b) => String(b.forms).length - String(a.forms).length);
-  return longest === undefined ? [] : others.length === 0 ? [terms] : [[longest], terms];
+  const longestFirst = [...terms].sort((a, b) => String(b.forms).length - String(a.forms).length);
+  const all: (readonly Term[])[] = [terms];
+  for (let some = terms.length / 2; some >= 1; some /= 2) all.unshift(longestFirst.slice(0, some));
+  return all;
 }
 
 export function ask(

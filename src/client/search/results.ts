@@ -8,7 +8,7 @@ import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
 /**
- * Older bundles that are searched together if the reader asks for all, or nothing is found yet and no index says which have the words.
+ * Older bundles that are searched together if the reader asks for all, or no index says which have the words.
  * A compromise of speed and waste.
  */
 const BUNDLES_AT_A_TIME = 5;
@@ -17,6 +17,8 @@ const BUNDLES_AT_A_TIME = 5;
 interface Reached {
   shown: number;
   bundles: number;
+  /** Whether the reader asked for all bundles. */
+  everything: boolean;
 }
 
 /** A search in a form: on the search page, or in the dialog. */
@@ -40,7 +42,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
   let last = readQuery(new FormData(form));
-  let reached: Reached = { shown: AT_A_TIME, bundles: 0 };
+  let reached: Reached;
   const facets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
 
   async function begin(): Promise<Thread & SearchIndex> {
@@ -50,36 +52,33 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   }
 
   /** Searches one bundle after the other until there are enough results, and shows them. */
-  async function search(query: SearchQuery, everything: boolean, isAgain = false): Promise<void> {
+  async function search(query: SearchQuery, isAgain = false): Promise<void> {
     const mine = ++turn;
     try {
       failed.hidden = true;
       const { ask, bundles, finder, reach: far } = await begin();
+      const { everything } = reached;
       const all = concerned(query, bundles);
-      let order = all;
       let reach = reaching(all, far.first);
-      let end = reach;
-      /** Whether older bundles are searched only for better hits than the ten that are found. */
-      let isNarrow = false;
+      const order = all.slice(0, reach);
+      /** How often older bundles were asked for: first for those that may have better hits, then for all that have the words. */
+      let asked = 0;
       for (;;) {
         const some = order.slice(0, reach);
         const found = await ask('find', query, some, reached.shown);
         const { total, isSure } = found;
         if (mine !== turn) return;
         const isEnough = total >= AT_A_TIME && !everything && reached.bundles <= reach;
-        const goesOn = !isEnough || !isSure;
-        if (goesOn && order === all) {
-          // Of the older bundles, only those with the words are searched.
-          isNarrow = isEnough;
-          const periods = await ask('holding', query, all.slice(reach), isNarrow);
-          order = [...some, ...periods.flatMap((held) => all.filter(({ period }) => period === held))];
+        while (asked === 0 ? !isEnough || !isSure : asked === 1 && !isEnough && reach === order.length) {
+          const others = all.filter((bundle) => !order.includes(bundle));
+          const periods = await ask('holding', query, others, asked++ === 0);
           if (mine !== turn) return;
-          end = everything || finder ? order.length : Math.max(reaching(all, far.further), reached.bundles);
+          order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
         }
-        const isEnd = !goesOn || reach >= Math.min(end, order.length);
+        const isEnd = (isEnough && isSure) || reach === order.length;
         // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
-          const rest = all.filter((bundle) => (isNarrow || order.includes(bundle)) && !some.includes(bundle));
+          const rest = all.filter((bundle) => (asked < 2 || order.includes(bundle)) && !some.includes(bundle));
           show(query, found, all, rest, isEnd);
         }
         if (isEnd) {
@@ -87,7 +86,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
           if (total === 0 && query.words !== '') await suggest(query, some, mine);
           break;
         }
-        reach += everything || (total === 0 && !finder) ? BUNDLES_AT_A_TIME : 1;
+        reach = Math.min(reach + (everything || !finder ? BUNDLES_AT_A_TIME : 1), order.length);
       }
       const counts = await ask('count', query, order.slice(0, reach));
       if (mine === turn) facets.show(query, counts);
@@ -96,7 +95,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       thread = undefined;
       if (mine !== turn) return;
       if (isAgain) fail(error);
-      else await search(query, everything, true);
+      else await search(query, true);
     }
   }
 
@@ -150,28 +149,29 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     facets.show(query);
   }
 
-  async function answer(query: SearchQuery, { shown = AT_A_TIME, bundles = 0 }: Partial<Reached> = {}): Promise<void> {
+  async function answer(query: SearchQuery, before?: Partial<Reached>): Promise<void> {
     last = query;
-    reached = { shown, bundles };
+    reached = { shown: AT_A_TIME, bundles: 0, everything: false, ...before };
     words.value = query.words;
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
       box.checked = (box.value === 'date') === query.newestFirst;
     }
     if (query.words === '' && !hasFilters(query)) return reset(query);
     if (list.childElementCount === 0) status.textContent = messages.searching;
-    await search(query, false);
+    await search(query);
   }
 
   more.addEventListener('click', async () => {
     const before = reached.shown;
     reached.shown += AT_A_TIME;
-    await search(last, false);
+    await search(last);
     list.querySelectorAll('a')[before]?.focus();
   });
   older.addEventListener('click', () => {
     // The button disappears: the focus moves to the number of results, which changes.
     status.focus();
-    void search(last, true);
+    reached.everything = true;
+    void search(last);
   });
   part(failed, 'button').addEventListener('click', () => void answer(last));
   near.addEventListener('click', () => {

@@ -76,10 +76,10 @@ test('keeps words in files so small that a search fetches little of what it did 
   expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
 });
 
-test('where files must be few keeps what results show in 64 files of an older bundle', async () => {
+test('where files must be few keeps what results show in 32 files of an older bundle', async () => {
   const old = Array.from({ length: 130 }, (_, at) => post(`2025/12/23/light-${at}`));
   const { dist } = await index('packed', [...old, first], { isPacked: true });
-  expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(44);
+  expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(26);
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(1);
 });
 
@@ -87,7 +87,7 @@ test('keeps Korean words that begin with the same syllable in one file', () => {
   const syllables = Array.from({ length: 40 }, (_, at) => String.fromCodePoint(0xac00 + 28 * at));
   const words = syllables.flatMap((syllable) => [...'가나다마바사'].map((end) => fold(syllable + end)));
   const keys = words.map((word) => ({ text: keysOf(word, word)[0] ?? '', places: encodeCbor([[0, [-25, 1], []]]) }));
-  const chunks = putChunks(new Map(), keys, 400, 'en') as [from: string, to: string, file: string][];
+  const chunks = putChunks(new Map(), keys, 'en', 400) as [from: string, to: string, file: string][];
   expect(chunks.length).toBeGreaterThan(5);
   const shared = chunks.filter(([from], at) => chunks[at - 1]?.[1].slice(0, 2) === from.slice(0, 2));
   expect(shared).toEqual([]);
@@ -181,13 +181,13 @@ describe('the past is cut into periods', () => {
     ],
     [
       'there is much of it',
-      { '2025-10': 450, '2025-11': 450, '2025-12': 450, '2026-01': 450, '2026-02': 3 },
-      '2025-10_2025-11: 900, 2025-12_2026-01: 900, 2026-02: 3',
+      { '2025-10': 225, '2025-11': 225, '2025-12': 225, '2026-01': 225, '2026-02': 3 },
+      '2025-10_2025-11: 450, 2025-12_2026-01: 450, 2026-02: 3',
     ],
     [
       'one month is more than is indexed as one',
-      { '2025-11': 10, '2025-12': 1200, '2026-01': 20, '2026-02': 2400 },
-      '2025-11: 10, 2025-12-03_2025-12-17: 800, 2025-12-29: 400, 2026-01: 20, 2026-02-03: 800, 2026-02-17: 800, 2026-02-29: 800',
+      { '2025-11': 10, '2025-12': 600, '2026-01': 20, '2026-02': 1200 },
+      '2025-11: 10, 2025-12-03_2025-12-17: 400, 2025-12-29: 200, 2026-01: 20, 2026-02-03: 400, 2026-02-17: 400, 2026-02-29: 400',
     ],
     ['the months come in any order', { '2026-02': 3, '2026-01': 5, '2025-12': 10 }, '2025-12_2026-01: 15, 2026-02: 3'],
   ])('where %s', ([, months, gives]) => expect(cut(months).join(', ')).toBe(gives));
@@ -210,7 +210,7 @@ test('of a chunk reads the words, and which of them a field has', () => {
   const files = new Map<string, Buffer>();
   const places = (inTitle: number[]) => encodeCbor([[300, [-25, 4, 70_000], inTitle], ...[[1, [-25, 2], []]]]);
   const keys = [-1, -2].map((field) => ({ text: field === -1 ? 'clock' : 'wheel', places: places([field, 3]) }));
-  putChunks(files, keys, 1000, 'en');
+  putChunks(files, keys, 'en', 1000);
   const [chunk = Buffer.of()] = files.values();
   expect(wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)).toEqual([
     { word: 'clock', isInField: true },

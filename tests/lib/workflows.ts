@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -54,7 +54,8 @@ export async function runStep(
   const step = job?.steps?.find((each) => name.test(each.name ?? each.run ?? ''));
   if (step?.run === undefined) throw new Error(`No step ${name}`);
   const own = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, expressions)] as const);
-  const output = join(await mkdtemp(join(tmpdir(), 'orrery-step-')), 'output');
+  const folder = await mkdtemp(join(tmpdir(), 'orrery-step-'));
+  const output = join(folder, 'output');
   const ran = await execute('bash', ['-e', '-c', step.run], cwd, {
     ...Object.fromEntries(own),
     GITHUB_OUTPUT: output,
@@ -62,6 +63,7 @@ export async function runStep(
     ...env,
   });
   const said = await readFile(output, 'utf8').catch(() => '');
+  await rm(folder, { recursive: true });
   const lines = said.split('\n').filter(Boolean);
   return { ...ran, outputs: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
 }

@@ -139,8 +139,12 @@ test('builds the site, and stops before it is published where the address is not
   const clone = await aClone();
   await aStep('build', /^Pull the archive/, clone);
   await aStep('build', /ORRERY snapshot/, clone);
-  const built = await aStep('build', /ORRERY site/, clone);
-  expect(built, built.all).toMatchObject({ code: 0 });
+  // A pull request builds it too.
+  for (const [job, step] of [['check', /^Build/] as const, ['build', /ORRERY site/] as const]) {
+    const built = await aStep(job, step, clone);
+    expect(built, built.all).toMatchObject({ code: 0 });
+    expect(await readdir(join(clone, 'dist'))).toContain('index.html');
+  }
   const given = { 'steps.pages.outputs.served': 'http://clocks.test/' };
   const said = /^planet\.yaml:12: .*write: site: https:\/\/clocks\.test\/ Nothing was published\.$/m;
   const stopped = await aStep('build', /^Stop if/, clone, given, { ORRERY: 'npx orrery' });
@@ -149,6 +153,7 @@ test('builds the site, and stops before it is published where the address is not
 
 test('a pull request is tried: a bad feed, and a bad page', async () => {
   const clone = await aClone();
+  expect(await aStep('check', /^Build/, clone)).toMatchObject({ code: 0, all: '' });
   await execute('git', ['commit', '--quiet', '--allow-empty', '--message', 'The pull request'], clone);
   await writeIn(clone, 'planet.yaml', (text) => `${text}  - { id: bob, title: Bob, url: none.xml }\n`);
   await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);

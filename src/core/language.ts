@@ -43,13 +43,22 @@ export function pageDirection(): 'rtl' | 'ltr' {
 }
 
 export function directionOfLanguage(language: string): 'rtl' | 'ltr' {
-  return new Intl.Locale(localeOf(language)).getTextInfo().direction === 'rtl' ? 'rtl' : 'ltr';
+  const locale: Intl.Locale & OldLocale = new Intl.Locale(localeOf(language));
+  return (locale.textInfo ?? locale.getTextInfo()).direction === 'rtl' ? 'rtl' : 'ltr';
+}
+
+/** Node 22 has properties for these methods (https://github.com/tc39/proposal-intl-locale-info/pull/67). */
+interface OldLocale {
+  textInfo?: ReturnType<Intl.Locale['getTextInfo']>;
+  weekInfo?: ReturnType<Intl.Locale['getWeekInfo']>;
 }
 
 /** The first day of a week in the site's language: 1 is Monday, 7 Sunday. Monday in English, also for American English. */
 export function firstWeekday(): number {
   const { isEnglish, locale } = currentLocale();
-  return isEnglish ? 1 : new Intl.Locale(locale).getWeekInfo().firstDay;
+  if (isEnglish) return 1;
+  const own: Intl.Locale & OldLocale = new Intl.Locale(locale);
+  return (own.weekInfo ?? own.getWeekInfo()).firstDay;
 }
 
 /** The name of a language in English or another language: `Spanish`, `español`; the tag if it has no name. */

@@ -48,8 +48,12 @@ export function decodeCbor(bytes: Buffer): CborItem {
         return -1 - size;
       case TEXT:
         return reader.text(size);
-      case ARRAY:
-        return Array.from({ length: size }, item);
+      case ARRAY: {
+        // `Array.from` with a function takes twice as long.
+        const items: CborItem[] = [];
+        for (let left = size; left > 0; left--) items.push(item());
+        return items;
+      }
       default:
         throw new Error(`Pagefind wrote an unknown kind of item, before byte ${reader.at}`);
     }

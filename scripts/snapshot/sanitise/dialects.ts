@@ -16,17 +16,20 @@ export const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Classes of elements that the style sheet of their own page hides, or shows instead of another element. Here both would show. */
-const DOUBLES = /(?:^|\s)(?:katex-html|MathJax_Preview|MJX_Assistive_MathML|headerlink)(?:\s|$)/;
+/** Classes of elements that the style sheet of their own page hides. */
+const DOUBLES = /(?:^|\s)(?:MJX_Assistive_MathML|headerlink)(?:\s|$)/;
 
 export function isDouble(element: ParsedElement): boolean {
-  return DOUBLES.test(attribute(element, 'class') ?? '');
+  const classes = attribute(element, 'class') ?? '';
+  return DOUBLES.test(classes) || isSecondFormula(element, classes);
 }
 
-/** The checkbox of a task list as a character; null for any other element. */
-export function taskBox(element: ParsedElement): string | null {
-  if (element.tagName !== 'input' || attribute(element, 'type')?.toLowerCase() !== 'checkbox') return null;
-  return attribute(element, 'checked') === undefined ? '☐ ' : '☑ ';
+/** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
+function isSecondFormula(element: ParsedElement, classes: string): boolean {
+  const [, name] = /(?:^|\s)(katex-html|MathJax_Preview)(?:\s|$)/.exec(classes) ?? [];
+  if (name === undefined) return false;
+  const siblings = element.parentNode?.childNodes ?? [];
+  return siblings.some((node) => 'tagName' in node && node !== element && !classesOf(node).includes(name));
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [

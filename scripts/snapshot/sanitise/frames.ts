@@ -34,7 +34,8 @@ const PLAYERS: readonly Player[] = [
 const NOT_FILMS: ReadonlySet<string> = new Set(['videoseries', 'live_stream']);
 
 function youTubeId(url: URL): string | undefined {
-  const inPath = url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts|live)\/([\w-]{11})\/?$/;
+  const inPath =
+    url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts|live)\/([\w-]{11})\/?(?:&.*)?$/;
   const inQuery = url.pathname === '/watch' ? /^[\w-]{11}$/.exec(url.searchParams.get('v') ?? '')?.[0] : undefined;
   const id = inPath.exec(url.pathname)?.[1] ?? inQuery;
   return id && !NOT_FILMS.has(id) ? id : undefined;

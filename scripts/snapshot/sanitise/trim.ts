@@ -2,8 +2,10 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
-import { attributesOf, isDouble, RENAMED, taskBox } from './dialects.ts';
+import { charactersOf } from './characters.ts';
+import { attributesOf, isDouble, RENAMED } from './dialects.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
+import { EMBEDS, embedded } from './embedded.ts';
 import { lazySet, lazySource } from './lazy.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { attribute, type ParsedElement, type ParsedNode } from './parsed-html.ts';
@@ -35,8 +37,8 @@ const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture',
  */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
-  const first: Frame = { nodes, next: 0, into: root.children, depth: 0, inside: 'html', fallback: false, behind: '' };
-  const frames: Frame[] = [first];
+  const state = { inside: 'html', fallback: false, behind: '' } as const;
+  const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, ...state }];
   const noscripts = readNoscripts(nodes);
   let left = MOST_NODES;
   for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
@@ -46,7 +48,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
     else if ('tagName' in node) {
       if (noscripts.doubles.has(node)) continue;
       // A frame may become a link, which is an element and its text.
-      left -= node.tagName === 'iframe' ? 2 : 1;
+      left -= node.tagName === 'iframe' || EMBEDS.has(node.tagName) ? 2 : 1;
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
     } else if (node.nodeName === '#text' && 'value' in node) {
@@ -59,13 +61,11 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 
 /** Adds the element, and returns the frame for its children; null where they go too. */
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
-  const box = taskBox(element);
-  if (box !== null) addText(frame.into, box);
   if (frame.inside === 'html') {
-    const picture = drawingOf(element);
-    if (picture?.type === 'text') addText(frame.into, picture.value);
-    else if (picture) frame.into.push(picture);
-    if (picture) return null;
+    const instead = insteadOf(element);
+    if (instead?.type === 'text') addText(frame.into, instead.value);
+    else if (instead) frame.into.push(instead);
+    if (instead) return null;
   }
   if (isDropped(element, frame, noscripts)) return null;
 
@@ -90,6 +90,16 @@ function isDropped(element: ParsedElement, { fallback }: Frame, { media }: Noscr
   if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
+}
+
+/** The text, frame or picture that an element becomes; null where it stays what it is. */
+function insteadOf(element: ParsedElement): ElementContent | null {
+  const characters = charactersOf(element);
+  if (characters !== null) return { type: 'text', value: characters };
+  const src = embedded(element);
+  return src === undefined
+    ? drawingOf(element)
+    : { type: 'element', tagName: 'iframe', properties: { src }, children: [] };
 }
 
 function drawingOf(element: ParsedElement): ElementContent | null {

@@ -267,6 +267,22 @@ sentences('frames', [
 ]);
 
 sentences(
+  'what a script or a plug-in would show',
+  rows`
+  a gist | <p>a</p><script src="https://gist.github.com/jo/12ab.js?file=a.py"></script> | <p>a</p><a href="https://gist.github.com/jo/12ab">gist.github.com</a>
+  a snippet of GitLab | <script src="https://gitlab.com/jo/x/-/snippets/12.js"></script> | <a href="https://gitlab.com/jo/x/-/snippets/12">gitlab.com</a>
+  a recording of a terminal | <script id=x src="//asciinema.org/a/14.js" async></script> | <a href="https://asciinema.org/a/14">asciinema.org</a>
+  a fiddle | <script async src="//jsfiddle.net/jo/x1/2/embed/js,result/"></script> | <a href="https://jsfiddle.net/jo/x1/2/">jsfiddle.net</a>
+  a paste | <script src="https://pastebin.com/embed_js/x1"></script> | <a href="https://pastebin.com/x1">pastebin.com</a>
+  any other script is nothing | a<script src="https://gist.github.com.evil.example/12ab.js"></script><script src="gist.github.com/12ab.js"></script>b | ab
+  a film in Flash | <object data=x><param name=movie value=y><embed src="http://www.youtube.com/v/dQw4w9WgXcQ&hl=en_US&fs=1"></object> | ${YOUTUBE}
+  a film in an object | <object data="//www.youtube.com/v/dQw4w9WgXcQ"><param name=x><p>No Flash</p></object> | ${YOUTUBE}
+  a film in an element of a library | <lite-youtube videoid="dQw4w9WgXcQ"><button>Play</button></lite-youtube> | ${YOUTUBE}
+  an element without a film | <lite-youtube>a</lite-youtube><lite-vimeo videoid="../x">b</lite-vimeo> | ab
+`,
+);
+
+sentences(
   'tables',
   rows`
   alignment told by style is kept | <table><td style="text-align:center">a</table> | <table tabindex="0"><tbody><tr><td align="center">a</td></tr></tbody></table>
@@ -284,6 +300,18 @@ sentences(
   another language in it goes | <math><semantics><mi>a</mi><annotation-xml encoding="text/html">b</annotation-xml></semantics></math> | <math><semantics><mi>a</mi></semantics></math>
   its elements outside of it are words | <mi>a</mi> | a
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <span><math><mi>a</mi></math></span>
+`,
+);
+
+sentences(
+  'mathematics that a script would set',
+  rows`
+  in a line | <p>Let <script type="math/tex">x^2 < y</script> be</p> | <p>Let \(x^2 &#x3C; y\) be</p>
+  on its own | <script type="math/tex; mode=display">${'% <![CDATA[\na & b %]]>'}</script> | \[a &#x26; b\]
+  its preview goes | <span class="MathJax_Preview">x2</span><script type="math/tex">x^2</script> | \(x^2\)
+  a preview alone stays | <p><span class="MathJax_Preview">x2</span></p> | <p><span>x2</span></p>
+  not where it is set already | <span class="MathJax">x</span><script type="math/tex">x^2</script> | <span>x</span>
+  KaTeX’s only copy stays | <span class=katex><span class="katex-html" aria-hidden=true>a</span></span> | <span><span>a</span></span>
 `,
 );
 

@@ -1,0 +1,36 @@
+import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
+
+// Elements whose meaning is a few characters: a page makes boxes and formulas of them.
+
+/** The characters that an element stands for; null where it stands for none. */
+export function charactersOf(element: ParsedElement): string | null {
+  if (element.tagName === 'input') return taskBox(element);
+  return element.tagName === 'script' ? formula(element) : null;
+}
+
+/** The checkbox of a task list. */
+function taskBox(input: ParsedElement): string | null {
+  if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
+  return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
+}
+
+/** The comments of TeX with which kramdown hides a formula from readers of XML. */
+const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|\s*%(?:\]\]>)?\s*$/g;
+
+/**
+ * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`. Null where the
+ * rendered formula is before it. https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
+ */
+function formula(script: ParsedElement): string | null {
+  const type = attribute(script, 'type')?.trim() ?? '';
+  const [text] = script.childNodes;
+  if (!/^math\/tex\b/i.test(type) || !text || !('value' in text) || isRendered(script)) return null;
+  const tex = text.value.replace(HIDING, '').trim();
+  return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
+}
+
+function isRendered(script: ParsedElement): boolean {
+  const siblings = script.parentNode?.childNodes ?? [];
+  const before = siblings[siblings.indexOf(script) - 1];
+  return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
+}

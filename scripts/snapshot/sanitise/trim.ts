@@ -3,6 +3,7 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { charactersOf } from './characters.ts';
+import { isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, RENAMED } from './dialects.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { EMBEDS, embedded } from './embedded.ts';
@@ -87,7 +88,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
 
 function isDropped(element: ParsedElement, { fallback }: Frame, { media }: Noscripts): boolean {
   const { tagName, namespaceURI, childNodes } = element;
-  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element)) return true;
+  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element) || isLineNumbers(element)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }
@@ -122,6 +123,7 @@ function keptName(element: ParsedElement, frame: Frame): string | null {
   }
   // HTML inside math is only possible where the parser changes between the two: none is kept.
   if (frame.inside === 'math') return null;
+  if (isCodeLayout(element)) return null;
   const name = RENAMED.get(element.tagName) ?? element.tagName;
   return HTML_ATTRIBUTES.has(name) ? name : null;
 }

@@ -315,6 +315,23 @@ sentences(
 `,
 );
 
+const NUMBERS = '<span class="ln">1</span>a\n<span class="ln">2</span>b\n';
+const GUTTER = '<td class="gutter"><pre>1\n2\n</pre></td>';
+const CODE = '<pre tabindex="0">a\nb\n</pre>';
+
+sentences(
+  'the numbers of lines go',
+  rows`
+  in a line | <pre>${NUMBERS}</pre> | ${CODE}
+  marked by style | <pre>${NUMBERS.replaceAll('class="ln"', 'style="user-select:none"')}</pre> | ${CODE}
+  in a column, and the table with them | <figure><table><tr>${GUTTER}<td class="code"><pre>${'a\nb\n'}</pre></td></tr></table></figure> | <figure>${CODE}</figure>
+  in a column of Chroma | <table><tr><td class="lntd"><pre><code><span class="lnt">1${'\n'}</span></code></pre></td><td class="lntd"><pre>${'a\nb\n'}</pre></td></tr></table> | ${CODE}
+  in a column within code | <pre><code><table><tbody><tr>${GUTTER}<td><pre>${'a\nb\n'}</pre></td></tr></tbody></table></code></pre> | <pre tabindex="0"><code>${'a\nb\n'}</code></pre>
+  below the code | <pre>${'a\nb\n'}</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div> | ${CODE}
+  not in other tables | <table><tr><td class="gutter">Rain<td>1</table> | <table tabindex="0"><tbody><tr><td>Rain</td><td>1</td></tr></tbody></table>
+`,
+);
+
 sentences(
   'elements out of use, or of another page',
   rows`

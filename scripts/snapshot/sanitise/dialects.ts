@@ -5,7 +5,7 @@ import { BOOLEANS, rowsByName } from './schema.ts';
 // The HTML of other software, translated into current HTML before the schema removes it.
 
 /** Obsolete elements, and elements that would be landmarks of our page, by their replacement. */
-export const RENAMED: ReadonlyMap<string, string> = new Map(
+const RENAMED: ReadonlyMap<string, string> = new Map(
   rowsByName({
     acronym: 'abbr',
     'center dialog fieldset form hgroup legend main marquee nav search': 'div',
@@ -15,6 +15,27 @@ export const RENAMED: ReadonlyMap<string, string> = new Map(
     tt: 'code',
   }),
 );
+
+/** The name under which an element is kept. Code that is pasted from an editor is a `<div>` that keeps its white space. */
+export function renamed(element: ParsedElement): string {
+  const isCode = () => /mono|courier|consolas|menlo/i.test(styled(element, /(?:^|;)\s*font-family\s*:([^;]*)/i) ?? '');
+  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isCode()) return 'pre';
+  return RENAMED.get(element.tagName) ?? element.tagName;
+}
+
+/** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
+export type Lines = 'spaces' | 'styled' | 'pre';
+
+export function linesIn(element: ParsedElement, around: Lines): Lines {
+  if (around === 'pre' || renamed(element) === 'pre') return 'pre';
+  const value = element.tagName === 'table' ? 'normal' : whiteSpace(element);
+  if (value === undefined) return around;
+  return /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(value) ? 'styled' : 'spaces';
+}
+
+function whiteSpace(element: ParsedElement): string | undefined {
+  return styled(element, /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i)?.toLowerCase();
+}
 
 /** Classes of elements that the style sheet of their own page hides. */
 const DOUBLES = /(?:^|\s)(?:MJX_Assistive_MathML|headerlink)(?:\s|$)/;

@@ -4,7 +4,7 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { charactersOf } from './characters.ts';
 import { isCodeLayout, isLineNumbers } from './code-lines.ts';
-import { attributesOf, isDouble, RENAMED } from './dialects.ts';
+import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { EMBEDS, embedded } from './embedded.ts';
 import { lazySet, lazySource } from './lazy.ts';
@@ -26,6 +26,7 @@ interface Frame {
   inside: Inside;
   /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
+  lines: Lines;
   /** Text to add after the nodes. */
   behind: string;
 }
@@ -38,7 +39,7 @@ const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture',
  */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
-  const state = { inside: 'html', fallback: false, behind: '' } as const;
+  const state = { inside: 'html', fallback: false, lines: 'spaces', behind: '' } as const;
   const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, ...state }];
   const noscripts = readNoscripts(nodes);
   let left = MOST_NODES;
@@ -53,8 +54,8 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      left -= 1;
-      addText(frame.into, node.value);
+      left -= frame.lines === 'styled' ? addLines(frame.into, node.value) : 1;
+      if (frame.lines !== 'styled') addText(frame.into, node.value);
     }
   }
   return root;
@@ -74,7 +75,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   addText(frame.into, behind);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.unescaped.get(element) ?? element.childNodes;
-  const within: Frame = { ...frame, nodes, next: 0, fallback, behind };
+  const lines = linesIn(element, frame.lines);
+  const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, frame);
   if (name === null) return within;
 
@@ -124,13 +126,27 @@ function keptName(element: ParsedElement, frame: Frame): string | null {
   // HTML inside math is only possible where the parser changes between the two: none is kept.
   if (frame.inside === 'math') return null;
   if (isCodeLayout(element)) return null;
-  const name = RENAMED.get(element.tagName) ?? element.tagName;
+  const name = renamed(element);
   return HTML_ATTRIBUTES.has(name) ? name : null;
 }
 
 function insideOf(element: ParsedElement, name: string): Inside {
   if (element.namespaceURI !== names.NS.MATHML) return 'html';
   return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
+}
+
+/** Adds text with its line ends as elements, and returns the number of nodes. */
+function addLines(into: (RootContent | ElementContent)[], value: string): number {
+  const [first = '', ...others] = value.trim() === '' ? [value] : value.split(/\r\n?|\n/);
+  addText(into, first);
+  for (const line of others) {
+    into.push({ type: 'element', tagName: 'br', properties: {}, children: [] });
+    addText(
+      into,
+      line.replace(/^ +/, (indent) => '\u00a0'.repeat(indent.length)),
+    );
+  }
+  return 1 + 2 * others.length;
 }
 
 /** Adds text, joined with a text directly before it: a parser never makes two in a row. */

@@ -333,6 +333,16 @@ sentences(
 );
 
 sentences(
+  'lines that a style would show',
+  rows`
+  of a poem | <p style="white-space: pre-wrap">${'a\n  b\n\nc'}</p> | <p>a<br>${'\u00A0\u00A0'}b<br><br>c</p>
+  not between paragraphs | <div style="white-space:pre-line">${'<p>a</p>\n<p>b</p>'}</div> | <div><p>a</p>${'\n'}<p>b</p></div>
+  not in code | <pre><code style="white-space:pre">${'a\nb'}</code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
+  of code from an editor | <div style="font-family: Menlo, monospace;white-space: pre;"><div>a:</div><div>  b</div></div> | <pre tabindex="0"><div>a:</div><div>  b</div></pre>
+`,
+);
+
+sentences(
   'elements out of use, or of another page',
   rows`
   center | <center>a</center> | <div>a</div>

@@ -1,10 +1,11 @@
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
-// Elements whose meaning is a few characters: a page makes boxes and formulas of them.
+// Elements whose meaning is a few characters: a page makes boxes, pictures and formulas of them.
 
 /** The characters that an element stands for; null where it stands for none. */
 export function charactersOf(element: ParsedElement): string | null {
   if (element.tagName === 'input') return taskBox(element);
+  if (element.tagName === 'img') return emoji(element);
   return element.tagName === 'script' ? formula(element) : null;
 }
 
@@ -12,6 +13,20 @@ export function charactersOf(element: ParsedElement): string | null {
 function taskBox(input: ParsedElement): string | null {
   if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
   return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
+}
+
+const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,20}$/u;
+
+/**
+ * The emoji that a picture draws. WordPress writes one into every feed, and only its style makes it as small as a letter:
+ * https://developer.wordpress.org/reference/functions/wp_staticize_emoji/
+ */
+function emoji(img: ParsedElement): string | null {
+  const alt = attribute(img, 'alt')?.trim() ?? '';
+  const classes = classesOf(img);
+  if (/(?:^|\s)wp-smiley(?:\s|$)/.test(classes) && /^\S{1,12}$/.test(alt)) return alt;
+  const isDrawn = /emoji|smiley/i.test(classes) || /\/emoji/i.test(attribute(img, 'src')?.slice(0, 500) ?? '');
+  return isDrawn && EMOJI.test(alt) ? alt : null;
 }
 
 /** The comments of TeX with which kramdown hides a formula from readers of XML. */

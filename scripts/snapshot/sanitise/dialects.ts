@@ -1,5 +1,5 @@
-import { lazySet, lazySource } from './lazy.ts';
-import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
+import { lazyPoster, lazySet, lazySource } from './lazy.ts';
+import { attribute, classesOf, everyElement, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS, rowsByName } from './schema.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
@@ -37,12 +37,18 @@ function whiteSpace(element: ParsedElement): string | undefined {
   return styled(element, /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i)?.toLowerCase();
 }
 
-/** Classes of elements that the style sheet of their own page hides. */
-const DOUBLES = /(?:^|\s)(?:MJX_Assistive_MathML|headerlink)(?:\s|$)/;
+/**
+ * Classes of elements that the style sheet of their own page hides, or shows instead of another element, and of controls
+ * that a script moves. Here they would show.
+ */
+const DOUBLES =
+  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
 export function isDouble(element: ParsedElement): boolean {
   const classes = attribute(element, 'class') ?? '';
-  return DOUBLES.test(classes) || isSecondFormula(element, classes);
+  // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
+  if (element.tagName === 'iframe' && /(?:^|\s)wp-embedded-content(?:\s|$)/.test(classes)) return true;
+  return DOUBLES.test(classes) || isSecondFormula(element, classes) || isSignOfHeading(element);
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
@@ -51,6 +57,25 @@ function isSecondFormula(element: ParsedElement, classes: string): boolean {
   if (name === undefined) return false;
   const siblings = element.parentNode?.childNodes ?? [];
   return siblings.some((node) => 'tagName' in node && node !== element && !classesOf(node).includes(name));
+}
+
+/** Signs with which a heading links to itself, for readers who want its address. */
+const SIGN = /^(?:#*|[¶§∞⚓🔗])$/u;
+
+function isSignOfHeading(element: ParsedElement): boolean {
+  if (element.tagName !== 'a' || !attribute(element, 'href')?.includes('#')) return false;
+  if (attribute(element, 'id') !== undefined || attribute(element, 'name') !== undefined) return false;
+  const around = element.parentNode;
+  const heading = around && 'tagName' in around && around.tagName === 'span' ? around.parentNode : around;
+  if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
+  const inner = everyElement([element]);
+  const text = inner
+    .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
+    .join('');
+  return (
+    SIGN.test(text.replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
+    !inner.some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName))
+  );
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [
@@ -126,7 +151,7 @@ export function attributesOf(
   }
   for (const { name: key, prefix, value } of element.attrs) {
     if (prefix || Object.hasOwn(readings, key)) continue;
-    if (allowed.has(key)) found[key] = BOOLEANS.has(key) ? true : value;
+    if (allowed.has(key)) found[key] = BOOLEANS.has(key) || (key === 'poster' ? lazyPoster(element) : value);
     else if (key === 'xml:lang') found['lang'] ??= value;
   }
   return found;

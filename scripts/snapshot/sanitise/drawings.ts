@@ -49,7 +49,7 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   if (hidden || isInButton(svg) || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
   if (/display\s*:\s*none/i.test(attribute(svg, 'style') ?? '') || attribute(svg, 'display') === 'none') return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(pixels);
-  const tiny = sides.every((side) => side !== undefined && side <= 16);
+  const tiny = sides.every((side) => side !== undefined && side <= 24);
   return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));
 }
 

@@ -77,6 +77,13 @@ function lazyCandidates(element: ParsedElement): string | undefined {
   return candidates !== undefined && !isEmpty(candidates) ? candidates : undefined;
 }
 
+/** The still picture of a film. Ghost writes a transparent one, and the real one as its background. */
+export function lazyPoster(video: ParsedElement): string {
+  const poster = attribute(video, 'poster') ?? '';
+  const style = isPlaceholder(poster) ? (attribute(video, 'style')?.slice(0, 4_000) ?? '') : '';
+  return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim() ?? poster;
+}
+
 /** Whether a script for lazy loading marked the element as its own. */
 export function isLazy(element: ParsedElement): boolean {
   return (

@@ -171,7 +171,7 @@ function link(element: Element, { asGiven }: Context): Element {
 function isEmpty(element: Element): boolean {
   return element.children.every(
     (child) =>
-      (child.type === 'text' && child.value.trim() === '') ||
+      (child.type === 'text' && /^[\s\u200b]*$/.test(child.value)) ||
       (child.type === 'element' && !SHOWS.has(child.tagName) && isEmpty(child)),
   );
 }

@@ -343,6 +343,22 @@ sentences(
 );
 
 sentences(
+  'signs and controls of another page',
+  rows`
+  a heading’s link to itself | <h2 id=a><a class=x href="#a">#</a>A</h2><h2>B<a href="/posts/one/#b">¶</a></h2><h2>C <a href="#c">&#8203;</a></h2> | <h5 id="e1-a">A</h5><h5>B</h5><h5>C </h5>
+  a heading that is a link stays | <h2 id=a><a href="#a"><span>A #</span></a></h2> | <h5 id="e1-a"><a href="#e1-a"><span>A #</span></a></h5>
+  a link that others lead to stays | <h2><a name=a href="#">#</a>A</h2> | <h5><a href="https://ex.org/posts/one/#" id="e1-a">#</a>A</h5>
+  an emoji of WordPress | <img src="https://s.w.org/images/core/emoji/15/72x72/1f600.png" alt="😀" class="wp-smiley" style="height: 1em"> | 😀
+  a smiley of old | <img src="/icon_smile.gif" alt=":-)" class="wp-smiley"> | :-)
+  a picture about an emoji stays | <img src="/a.png" alt="❤️"><img class=emoji src="/b.png" alt=":a:"> | <img src="https://ex.org/a.png" alt="❤️"><img src="https://ex.org/b.png" alt=":a:">
+  buttons of Substack | <a href="/a.png"><img src="/a.png" alt=a><div><svg role="img" width="20" height="20"><g><title></title><path d="M2 7"/></g></svg></div></a> | <a href="https://ex.org/a.png"><img src="https://ex.org/a.png" alt="a"><div></div></a>
+  controls of Ghost | <audio src=/a></audio><div class="kg-audio-title">A</div><div class="kg-audio-player">0:00</div><img src="" alt="audio-thumbnail" class="kg-audio-hide"> | <audio src="https://ex.org/a" controls preload="none"></audio><div>A</div>
+  the still picture of Ghost | <video src=/a poster="https://img.spacergif.org/v1/9x9/0a/spacer.png" style="background: transparent url('/b.jpg') 50%"></video> | <video src="https://ex.org/a" poster="https://ex.org/b.jpg" controls preload="none"></video>
+  the frame of a post of WordPress, after its link | <blockquote class="wp-embedded-content"><a href=/a>A</a></blockquote><iframe class="wp-embedded-content" src="/a/embed/"></iframe> | <blockquote><a href="https://ex.org/a">A</a></blockquote>
+`,
+);
+
+sentences(
   'elements out of use, or of another page',
   rows`
   center | <center>a</center> | <div>a</div>

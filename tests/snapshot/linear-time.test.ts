@@ -34,7 +34,8 @@ const shapes: Record<string, (size: number) => string> = {
       ...'<p <p> <b> <video> <a> <li> <table><td> <font><p> <b><div></b> <b></p> <svg> <math>'.split(' '),
       ...(
         '<ruby><rt> | <option> | <template> | <pre>\n | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
-        '<item>'
+        '<item> | <div class=ln> | <table><tr><td class=ln>1<td class=code> | <script type="math/tex">x</script> | ' +
+        '<i class=MathJax_Preview>x</i> | <p style="white-space:pre-line">a\n'
       ).split(' | '),
       ...'<![CDATA[ | ]]> | <![CDATA[x]]> | <!-- | <? | <?xml  | <! | <!DOCTYPE [ | <a b=" | <a b    | </a | </a>'.split(
         ' | ',

@@ -56,7 +56,11 @@ function isSecondFormula(element: ParsedElement, classes: string): boolean {
   const [, name] = /(?:^|\s)(katex-html|MathJax_Preview)(?:\s|$)/.exec(classes) ?? [];
   if (name === undefined) return false;
   const siblings = element.parentNode?.childNodes ?? [];
-  return siblings.some((node) => 'tagName' in node && node !== element && !classesOf(node).includes(name));
+  if (name === 'katex-html') return siblings.find((node) => 'tagName' in node) !== element;
+  const next = siblings[siblings.indexOf(element) + 1];
+  return (
+    next !== undefined && 'tagName' in next && (next.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(next)))
+  );
 }
 
 /** Signs with which a heading links to itself, for readers who want its address. */

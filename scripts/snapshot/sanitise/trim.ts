@@ -54,7 +54,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      left -= frame.lines === 'styled' ? addLines(frame.into, node.value) : 1;
+      left -= frame.lines === 'styled' ? addLines(frame.into, node.value, Math.ceil(left / 2)) : 1;
       if (frame.lines !== 'styled') addText(frame.into, node.value);
     }
   }
@@ -135,9 +135,9 @@ function insideOf(element: ParsedElement, name: string): Inside {
   return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
 }
 
-/** Adds text with its line ends as elements, and returns the number of nodes. */
-function addLines(into: (RootContent | ElementContent)[], value: string): number {
-  const [first = '', ...others] = value.trim() === '' ? [value] : value.split(/\r\n?|\n/);
+/** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */
+function addLines(into: (RootContent | ElementContent)[], value: string, most: number): number {
+  const [first = '', ...others] = value.trim() === '' ? [value] : value.split(/\r\n?|\n/, most);
   addText(into, first);
   for (const line of others) {
     into.push({ type: 'element', tagName: 'br', properties: {}, children: [] });

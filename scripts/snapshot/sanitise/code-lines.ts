@@ -4,12 +4,17 @@ import { attribute, classesOf, everyElement, type ParsedElement } from './parsed
 
 /** By Pygments, Rouge, Chroma (Hugo), Hexo, GeSHi, Prism, highlight.js, Crayon, VuePress and Expressive Code. */
 const NUMBERS =
-  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|crayon-nums|hljs-ln-numbers)(?:\s|$)/i;
+  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers)(?:\s|$)/i;
 
-/** Whether an element holds only the numbers of lines of code. The cell of Chroma has no class of its own. */
+/** Whether an element holds only the numbers of lines of code. */
 export function isLineNumbers(element: ParsedElement): boolean {
-  if (isMarked(element)) return isNumbers(element);
-  return element.tagName === 'td' && isNumbers(element) && everyElement([element]).some(isMarked);
+  if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
+  return isMarked(element) && isNumbers(element);
+}
+
+/** The cell of Chroma has no class of its own; those of Nikola and GitHub have the number in an attribute. */
+function isNumbersCell(cell: ParsedElement): boolean {
+  return isMarked(cell) ? hasNoWords(cell) : isNumbers(cell) && everyElement([cell]).some(isMarked);
 }
 
 /** Chroma marks the numbers by a style where it uses no classes. */
@@ -24,26 +29,48 @@ function isMarked(element: ParsedElement): boolean {
 const DEEPEST = 6;
 
 function isNumbers(element: ParsedElement): boolean {
-  let digits = false;
-  const areNumbers = ({ childNodes }: ParsedElement, depth: number): boolean =>
-    childNodes.every((node) => {
-      if ('tagName' in node) return depth < DEEPEST && areNumbers(node, depth + 1);
-      if (!('value' in node)) return true;
-      digits ||= /\d/.test(node.value);
-      return /^[\s\d]*$/.test(node.value);
-    });
-  return areNumbers(element, 0) && digits;
+  return hasNoWords(element) && /\d/.test(textOf(element, 0));
+}
+
+function hasNoWords(element: ParsedElement, depth = 0): boolean {
+  return element.childNodes.every((node) => {
+    if ('tagName' in node) return depth < DEEPEST && hasNoWords(node, depth + 1);
+    return !('value' in node) || /^[\s\d]*$/.test(node.value);
+  });
+}
+
+function textOf({ childNodes }: ParsedElement, depth: number): string {
+  const texts = childNodes.map((node) => {
+    if ('value' in node) return node.value;
+    return 'tagName' in node && depth < DEEPEST ? textOf(node, depth + 1) : '';
+  });
+  return texts.join('');
 }
 
 const PARTS: ReadonlySet<string> = new Set(['table', 'tbody', 'tr', 'td']);
 
 /** Whether an element only puts code beside the numbers of its lines: a part of such a table, or code within code. */
 export function isCodeLayout(element: ParsedElement): boolean {
-  const cell = element.tagName === 'pre' ? element.parentNode : element;
-  if (!cell || !('tagName' in cell) || !PARTS.has(cell.tagName)) return false;
-  const table = nearest(cell, 'table');
-  if (!table || !hasOneCode(table)) return false;
-  return cell === element || nearest(table, 'pre') !== null;
+  const isPre = element.tagName === 'pre';
+  const cell = isPre ? element.parentNode : element;
+  const found = cell && 'tagName' in cell ? codeTable(cell) : null;
+  if (found === null) return false;
+  return isPre ? nearest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
+}
+
+/** The line end that a row of code lacks. */
+export function endOfRow(element: ParsedElement): string {
+  if (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows') return '';
+  return textOf(element, 0).endsWith('\n') ? '' : '\n';
+}
+
+/** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */
+export function codeTable(part: ParsedElement): { table: ParsedElement; lines: 'column' | 'rows' } | null {
+  const table = PARTS.has(part.tagName) ? nearest(part, 'table') : null;
+  if (table === null) return null;
+  const found = known.get(table) ?? linesOf(table);
+  known.set(table, found);
+  return found === 'none' ? null : { table, lines: found };
 }
 
 /** The element itself or the nearest one around it with a name, not far away. */
@@ -54,21 +81,20 @@ function nearest(element: ParsedElement, name: string): ParsedElement | null {
   return null;
 }
 
-const known = new WeakMap<ParsedElement, boolean>();
+const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
 
-/** Whether a table has one row: the numbers of lines, and a cell with the code. */
-function hasOneCode(table: ParsedElement): boolean {
-  const found = known.get(table) ?? countsLines(table);
-  known.set(table, found);
-  return found;
-}
-
-function countsLines(table: ParsedElement): boolean {
+function linesOf(table: ParsedElement): 'column' | 'rows' | 'none' {
   const rows = childrenOf(table).flatMap((part) => (part.tagName === 'tbody' ? childrenOf(part) : [part]));
-  const cells = rows.length === 1 ? rows.flatMap(childrenOf) : [];
-  const [numbers, code] = cells;
-  if (!numbers || !code || cells.length !== 2) return false;
-  return isLineNumbers(numbers) && codesIn(code, 0) === 1;
+  let codes = 0;
+  let marked = rows.length > 0;
+  for (const row of rows) {
+    const [numbers, code, ...more] = childrenOf(row);
+    if (!numbers || !code || more.length > 0 || !isNumbersCell(numbers)) return 'none';
+    codes += codesIn(code, 0);
+    marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code));
+  }
+  if (codes === 0) return marked ? 'rows' : 'none';
+  return codes === 1 && rows.length === 1 ? 'column' : 'none';
 }
 
 function codesIn(element: ParsedElement, depth: number): number {

@@ -1,3 +1,4 @@
+import { codeTable } from './code-lines.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, everyElement, type ParsedElement } from './parsed-html.ts';
 import { BOOLEANS, rowsByName } from './schema.ts';
@@ -16,10 +17,11 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The name under which an element is kept. Code that is pasted from an editor is a `<div>` that keeps its white space. */
+/** The name under which an element is kept. Code may be a table, and a `<div>` where it is pasted from an editor. */
 export function renamed(element: ParsedElement): string {
   const isCode = () => /mono|courier|consolas|menlo/i.test(styled(element, /(?:^|;)\s*font-family\s*:([^;]*)/i) ?? '');
   if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isCode()) return 'pre';
+  if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return 'pre';
   return RENAMED.get(element.tagName) ?? element.tagName;
 }
 

@@ -3,7 +3,7 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { charactersOf } from './characters.ts';
-import { isCodeLayout, isLineNumbers } from './code-lines.ts';
+import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { EMBEDS, embedded } from './embedded.ts';
@@ -71,8 +71,9 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   }
   if (isDropped(element, frame, noscripts)) return null;
 
-  const behind = APART.has(element.tagName) ? ' ' : '';
-  addText(frame.into, behind);
+  const apart = APART.has(element.tagName) ? ' ' : '';
+  const behind = apart || endOfRow(element);
+  addText(frame.into, apart);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.unescaped.get(element) ?? element.childNodes;
   const lines = linesIn(element, frame.lines);

@@ -328,6 +328,8 @@ sentences(
   in a column of Chroma | <table><tr><td class="lntd"><pre><code><span class="lnt">1${'\n'}</span></code></pre></td><td class="lntd"><pre>${'a\nb\n'}</pre></td></tr></table> | ${CODE}
   in a column within code | <pre><code><table><tbody><tr>${GUTTER}<td><pre>${'a\nb\n'}</pre></td></tr></tbody></table></code></pre> | <pre tabindex="0"><code>${'a\nb\n'}</code></pre>
   below the code | <pre>${'a\nb\n'}</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div> | ${CODE}
+  in a row for each line, as Nikola writes them | <table class="codetable"><tr><td class="linenos linenodiv"><a href="#x-1"><code data-line-number="1"></code></a></td><td class="code"><code>if a:${'\n'}</code></td></tr><tr><td class="linenos"></td><td class="code"><code>  b${'\n'}</code></td></tr></table> | <pre tabindex="0"><code>if a:${'\n'}</code><code>  b${'\n'}</code></pre>
+  in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
   not in other tables | <table><tr><td class="gutter">Rain<td>1</table> | <table tabindex="0"><tbody><tr><td>Rain</td><td>1</td></tr></tbody></table>
 `,
 );

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Command, CommanderError } from 'commander';
 import { printable } from '../src/core/clean-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 
@@ -13,7 +14,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENFILE: 'cannot be opened: too many files are open on this machine',
   EISDIR: 'is a folder where a file should be; move it away and run it again',
   EEXIST: 'is in the place of a folder; move it away and run it again',
-  ENOTDIR: 'has a file in the place of a folder; move it away and run it again',
+  ENOTDIR: 'cannot be opened: it, or a folder of its path, is a file; move that file away and run it again',
   EIO: 'cannot be read or written: the disk reports an error',
 };
 
@@ -25,10 +26,10 @@ export async function run(main: () => Promise<void>): Promise<void> {
   // The reader of the output may end early, as `head` does: the work goes on.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code !== 'EPIPE') throw Object.assign(error, { path: 'The output' });
     });
-  process.on('uncaughtException', (bug) => {
-    printError(inspect(bug));
+  process.on('uncaughtException', (error) => {
+    printError(sentenceOf(error));
     process.exit(1);
   });
   try {
@@ -38,6 +39,27 @@ export async function run(main: () => Promise<void>): Promise<void> {
     printError(message);
     process.exitCode = exitCode;
   }
+}
+
+/** The sentence for an error that nothing caught: for a bug its stack trace. */
+function sentenceOf(error: unknown): string {
+  try {
+    return operatorError(error).message;
+  } catch {
+    return inspect(error);
+  }
+}
+
+/** Prepares the options of a program or a command: its messages are printed as all others, and a wrong command is exit code 2. */
+export function prepare(command: Command): Command {
+  return command
+    .configureOutput({ writeOut: printFile, writeErr: (text) => printError(text.trimEnd()) })
+    .exitOverride((error) => process.exit(usageExitCode(error)));
+}
+
+/** The exit code after a message about options: 0 after `--help`. */
+export function usageExitCode({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? 0 : 2;
 }
 
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */

@@ -2,14 +2,14 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { program } from 'commander';
-import { outputFolder } from '../src/archive/environment.ts';
+import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
-import { print, printError, run } from './cli.ts';
+import { prepare, print, printError, run } from './cli.ts';
 import { makeFolder } from './disk/files.ts';
 import { leftovers } from './site/leftovers.ts';
 import { stateFolder } from './site/output-files.ts';
 
-program
+prepare(program.name('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')
   .parse();
 
@@ -18,8 +18,9 @@ await run(async () => {
   makeFolder(stateFolder(output));
   // Without this cache, compiling code took half the time of a build in which nothing changed.
   enableCompileCache(join(stateFolder(output), 'compiled'));
+  const { checkOutput, writeDigest } = await import('./site/install.ts');
+  checkOutput(output, contentFolder());
   const { publish } = await import('./site/publish.ts');
-  const { writeDigest } = await import('./site/install.ts');
   const { search } = await import('./site/search/build-search.ts');
   const { searchSource } = await import('./site/search/search-records.ts');
 

@@ -2,15 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../src/archive/environment.ts';
 import { print, printError } from '../cli.ts';
 
 const here = process.cwd();
-process.env.PLANET_CONTENT ||= here;
-process.env.PLANET_DIST ||= join(here, 'dist');
+// Absolute: Astro runs in the folder of the engine.
+process.env.PLANET_CONTENT = resolve(process.env.PLANET_CONTENT || here);
+process.env.PLANET_DIST = resolve(process.env.PLANET_DIST || 'dist');
 
 /** The programs that parse their own options. */
 const programs: Record<string, () => Promise<unknown>> = {
@@ -51,19 +52,19 @@ const usage = `orrery COMMAND, in the folder that holds your planet.yaml
 
 Every command has --help.`;
 
+// `orrery help add` is `orrery add --help`.
+const [first, second] = process.argv.slice(2);
+if (first === 'help' && second !== undefined) process.argv.splice(2, 2, second, '--help');
 const [name = '', ...rest] = process.argv.slice(2);
+const wantsHelp = rest.includes('--help') || rest.includes('-h');
 if (name === '--version') print(packageJson.version);
-else if (name === '' || name === 'help' || name === '--help') print(usage);
+else if (['', 'help', '--help', '-h'].includes(name)) print(usage);
 else if (!Object.hasOwn(programs, name) && !['build', 'dev', ...commands].includes(name))
   fail(`There is no command "${name}". "orrery help" lists all commands.`);
-else if (
-  !withoutPlanet.has(name) &&
-  !rest.includes('--help') &&
-  !existsSync(join(process.env.PLANET_CONTENT, 'planet.yaml'))
-)
+else if (!withoutPlanet.has(name) && !wantsHelp && !existsSync(join(process.env.PLANET_CONTENT, 'planet.yaml')))
   fail('There is no planet.yaml in this folder. Go to the folder of your planet.');
 else if (name === 'build') {
-  for (const program of ['snapshot', 'site']) {
+  for (const program of wantsHelp ? ['snapshot'] : ['snapshot', 'site']) {
     if (process.exitCode) break;
     spawn(
       [fileURLToPath(new URL('../orrery.ts', import.meta.url)), program, ...(program === 'snapshot' ? rest : [])],

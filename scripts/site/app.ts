@@ -105,7 +105,9 @@ async function compile(folder: string, hash: string): Promise<App> {
   const mistakes = pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
-  const env = { ...process.env, PLANET_CONTENT: folder, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
+  // Absolute paths, because Astro runs in another folder.
+  const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
+  const env = { ...process.env, ...paths, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
   const { status } = spawnSync(process.execPath, [astro, 'build'], {
     cwd: root,
     env,

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, sep } from 'node:path';
+import { linkTarget } from '../../src/archive/inside.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import { clearWay, discard, makeFolder, typeOf, writeAnew } from '../disk/files.ts';
 import {
   type Fingerprint,
@@ -12,6 +14,46 @@ import {
 } from './manifest.ts';
 import { foldersAbove, move, stateFolder } from './output-files.ts';
 import { WAITING } from './render.ts';
+
+const DIGEST = 'digest.txt';
+
+/** Files that every built site has: the second one also a site of an old version. */
+const SITE_FILES = [DIGEST, 'status.json'];
+
+/**
+ * Throws an `OperatorError` if the output folder is not a site's: `install` would remove all files there.
+ * @param content the operator's folder
+ */
+export function checkOutput(output: string, content: string): void {
+  const why = whyNotIn(output, content);
+  if (why !== null)
+    throw new OperatorError(
+      `The site cannot be built in ${output}: ${why}. Write a new or empty folder into PLANET_DIST.`,
+      2,
+    );
+}
+
+function whyNotIn(output: string, content: string): string | null {
+  if (linkTarget(output, content) === 'inside') return 'your planet.yaml is there';
+  const own = OWN_FOLDERS.find((name) => `${output}${sep}`.startsWith(`${join(content, name)}${sep}`));
+  if (own !== undefined) return `the build reads your own files from ${own}`;
+  if (typeOf(output) === null || readManifest(output, 'pages').size > 0) return null;
+  const names = namesIn(output);
+  if (names.length === 0 || SITE_FILES.some((name) => names.includes(name))) return null;
+  return `it is not the folder of a site (it has ${names.slice(0, 3).join(', ')}), and a build removes all other files`;
+}
+
+/** Folders of the operator that a build reads. */
+const OWN_FOLDERS = ['archive', 'pages', 'public', 'slots'];
+
+/** The names in a folder; none if it is unreadable or a file, which the build replaces. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
 
 /**
  * Moves the rendered files from the waiting folder into the output folder, and removes files that do not belong to the site.
@@ -55,8 +97,6 @@ function moveInto(output: string, waiting: string, folder: string): void {
     } else move(join(waiting, path), join(output, path));
   }
 }
-
-const DIGEST = 'digest.txt';
 
 /** Written by scripts/site/search and `writeDigest`. */
 const NOT_PAGES = new Set(['pagefind', DIGEST]);

@@ -141,7 +141,7 @@ test('builds the site, and stops before it is published where the address is not
   await aStep('build', /ORRERY snapshot/, clone);
   // A pull request builds it too.
   for (const [job, step] of [['check', /^Build/] as const, ['build', /ORRERY site/] as const]) {
-    const built = await aStep(job, step, clone);
+    const built = await aStep(job, step, clone, {}, { PLANET_DIST: 'dist' });
     expect(built, built.all).toMatchObject({ code: 0 });
     expect(await readdir(join(clone, 'dist'))).toContain('index.html');
   }

@@ -1,0 +1,37 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkOutput } from '../../scripts/site/install.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
+import { buildSite } from '../lib/site.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+
+test.for(['.', '..', 'archive', 'public', 'link', 'mine'])(
+  'no site is built over the operator’s files: %s',
+  async (output) => {
+    await using area = await aFolder('');
+    const content = join(area.path, 'planet');
+    await area.write('planet/planet.yaml', planetYaml({ a: 'feed.xml' }));
+    await area.write('planet/feed.xml', rss([{ title: 'One', link: 'https://a.example/1' }]));
+    await area.write('planet/mine/notes.txt', 'mine');
+    await symlink('..', join(content, 'link'));
+    await snapshotHere(content, new Date('2026-01-30'));
+    const before = await hashes(area.path);
+    const ran = await buildSite(content, join(content, output));
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^The site cannot be built in \S+: .* Write a new or empty folder into PLANET_DIST\.$/m);
+    const { ['.orrery/compiled']: _, ...after } = await hashes(area.path);
+    expect(after).toMatchObject(before);
+  },
+);
+
+test('a site is built in a new or empty folder, and in that of a site', async () => {
+  await using folder = await aFolder('');
+  const check = (name: string) => () => checkOutput(join(folder.path, name), join(folder.path, 'planet'));
+  await mkdir(join(folder.path, 'empty'));
+  for (const name of ['digest.txt', 'status.json']) await folder.write(`${name}.site/${name}`, '');
+  for (const name of ['new', 'empty', 'digest.txt.site', 'status.json.site']) expect(check(name)).not.toThrow();
+  await folder.write('empty/notes.txt', '');
+  expect(check('empty')).toThrow('it is not the folder of a site (it has notes.txt)');
+});

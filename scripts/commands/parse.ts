@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print, printJson } from '../cli.ts';
-import { failureSentence } from '../snapshot/outcome.ts';
+import { failureSentence, fileFailure } from '../snapshot/outcome.ts';
 import { readFeed } from '../snapshot/read-feed.ts';
 import { feedJson, feedTable } from './lib/feed-formats.ts';
 
@@ -19,8 +20,8 @@ export const parseCommand = new Command('parse')
   .action(printFeed);
 
 async function printFeed(file: string, { url, json }: { url: string; json?: true }): Promise<void> {
-  if (!URL.canParse(url))
-    throw new OperatorError(`${url} is not an address: --url needs one that starts with https:// or http://`);
+  if (!isWebAddress(url))
+    throw new OperatorError(`${url} is not an address: --url needs one that starts with https:// or http://`, 2);
   const bytes = await bytesOf(file);
   if (typeof bytes === 'string') throw new OperatorError(bytes);
   const read = readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
@@ -36,6 +37,6 @@ async function bytesOf(file: string): Promise<Uint8Array | string> {
   try {
     return await readFile(file);
   } catch (error) {
-    return failureSentence({ kind: 'no-file', path: file, detail: (error as Error).message });
+    return failureSentence({ kind: 'no-file', path: file, detail: fileFailure(error as NodeJS.ErrnoException) });
   }
 }

@@ -96,7 +96,8 @@ const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { k
       : `the answer is larger than ${limit}; ask the owner for a feed of only the newest posts`,
   encoding: ({ detail }) => `the answer cannot be unpacked: ${detail}`,
   empty: () => 'the answer is empty',
-  'web-page': () => 'the address now shows a web page, not a feed',
+  'web-page': () =>
+    'the address shows a web page, not a feed; write the address of the feed: "npm run planet -- add" finds it',
   'not-a-feed': ({ detail }) => `the answer is not a feed: ${detail}`,
   'not-xml': ({ line, detail }) => `the answer is not XML${line === null ? '' : ` at line ${line}`}: ${detail}`,
   runaway: ({ seconds }) => `reading the feed took longer than ${seconds} s and was stopped`,
@@ -131,6 +132,12 @@ const STATUS_SENTENCES: ReadonlyMap<number, string> = new Map([
 function statusSentence(status: number): string {
   const sentence = STATUS_SENTENCES.get(status) ?? (status >= 500 ? 'it has a problem; this often passes' : null);
   return sentence === null ? ', which is no feed' : `: ${sentence}`;
+}
+
+/** The reason why a file cannot be read. It has not the words of the system: they name paths of this machine. */
+export function fileFailure({ code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is no such file';
+  return code === 'EISDIR' ? 'it is a folder' : `the system answers ${code}`;
 }
 
 /** `2026-01-23 08:40 UTC` */

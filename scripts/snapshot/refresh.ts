@@ -7,7 +7,7 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import { slashes } from '../../src/core/slashes.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { failed, type Outcome } from './outcome.ts';
+import { failed, fileFailure, type Outcome } from './outcome.ts';
 import { isBackingOff } from './schedule.ts';
 
 /** The functions and settings that reading a feed needs from outside. */
@@ -64,6 +64,9 @@ function isOnDisk({ url }: FeedConfig): boolean {
   return !/^https?:/i.test(url);
 }
 
+/** `blog.example.org`, `blog.example.org/feed.xml` and `<https://…>`, but not `feed.xml`. */
+const MAY_BE_ADDRESS = /^[^/\\]+\.(?!(?:atom|json|rdf|rss|xml)$)[a-z]{2,}(?:\/|$)|https?:/i;
+
 async function readFromDisk(path: string, { folder, site }: FetchContext): Promise<Fetched> {
   const noFile = (detail: string): Fetched => ({ ...failed({ kind: 'no-file', path, detail }), retryAt: null });
   try {
@@ -73,9 +76,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
     const asked = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
     return { kind: 'body', url, bytes, contentType: null, ...asked };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Not the message of the system: it names paths of this machine, and the sentence is published.
-    const hint = /^[^/\\]+\.[a-z]{2,}\//i.test(path) ? '; a web address begins with https://' : '';
-    return noFile(code === 'ENOENT' ? `there is no such file${hint}` : `the system answers ${code}`);
+    const hint = MAY_BE_ADDRESS.test(path) ? '; a web address begins with https://' : '';
+    return noFile(`${fileFailure(error as NodeJS.ErrnoException)}${hint}`);
   }
 }

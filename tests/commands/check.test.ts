@@ -53,7 +53,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     '/gone': (_, response) => response.writeHead(410).end(),
   };
   const told: [id: string, ...sentences: string[]][] = [
-    ['page', '✗ the address now shows a web page, not a feed'],
+    ['page', '✗ the address shows a web page, not a feed; write the address of the feed'],
     ['none', '✗ the server answers 404'],
     ['gone', '✗ the server answers 410: the feed is gone for good'],
     ['empty', '! it is a feed, but it has no entries'],

@@ -25,14 +25,15 @@ test('prints what the planet sees of a feed on its input, safe and with absolute
 });
 
 test.for([
-  ['it is no feed', 'page.html', url, 'the address now shows a web page, not a feed'],
-  ['there is no file', 'none.xml', url, 'none.xml cannot be read'],
+  ['it is no feed', 'page.html', url, 'the address shows a web page, not a feed'],
+  ['there is no file', 'none.xml', url, 'none.xml cannot be read: there is no such file'],
+  ['it is a folder', '.', url, 'cannot be read: it is a folder'],
   ['the address is none', 'page.html', 'b.example.org', 'b.example.org is not an address'],
 ] as const)('says in one sentence when %s', async ([, file, base, says]) => {
   await using folder = await aFolder('');
   await folder.write('page.html', '<html></html>');
   const { code, stdout, stderr } = await planetHere(['parse', `${folder.path}/${file}`, '--url', base]);
-  expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+  expect({ stdout, code }).toEqual({ stdout: '', code: base === url ? 1 : 2 });
   expect(stderr).toContain(says);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });

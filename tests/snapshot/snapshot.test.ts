@@ -74,7 +74,7 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
     expect.stringMatching(/^e404 +failed .*: the server answers 404/),
     expect.stringMatching(/^e500 +failed .*: the server answers 500/),
     expect.stringMatching(/^e410 +gone .*: the server answers 410/),
-    expect.stringMatching(/^html +failed .*: the address now shows a web page, not a feed/),
+    expect.stringMatching(/^html +failed .*: the address shows a web page, not a feed; write the address of the feed/),
     expect.stringMatching(/^empty +failed .*: the answer is empty/),
     expect.stringMatching(/^cut +failed .*: 127\.0\.0\.1/),
     '1 entries: 1 new, 0 changed, 0 kept; 6 of 7 feeds could not be read',
@@ -110,11 +110,16 @@ test('an edit replaces the words in place', async () => {
 
 test('feeds on disk are read from inside the folder only', async () => {
   await using planet = await following({}, {});
-  await planet.folder.write('planet.yaml', planetYaml({ here: 'feeds/here.xml', missing: 'feeds/missing.xml' }));
+  await planet.folder.write(
+    'planet.yaml',
+    planetYaml({ here: 'feeds/here.xml', missing: 'feeds/missing.xml', folder: 'feeds', host: 'www.example.org' }),
+  );
   await planet.folder.write('feeds/here.xml', rss([one]));
   const printed = await planet.prints();
   expect(printed).toMatch(/^here +updated +1 new/m);
-  expect(printed).toMatch(/^missing +failed .*the file feeds\/missing\.xml cannot be read: there is no such file/m);
+  expect(printed).toMatch(/^missing +failed .*the file feeds\/missing\.xml cannot be read: there is no such file$/m);
+  expect(printed).toMatch(/^folder +failed .*the file feeds cannot be read: it is a folder$/m);
+  expect(printed).toMatch(/^host +failed .*there is no such file; a web address begins with https:\/\/$/m);
 });
 
 test('the command exits with 1 where nothing is reachable and nothing is held, or a feed fails and it is strict', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse } from 'yaml';
-import { failureSentence } from '../../snapshot/outcome.ts';
+import { failureSentence, fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed as parseXml } from '../../snapshot/parse/parse-feed.ts';
@@ -12,8 +12,7 @@ import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './i
 /** Reads a file of another planet, or returns a sentence why it cannot. */
 export async function readOther(path: string): Promise<Imported | string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
-  if (bytes instanceof Error)
-    return `${path} cannot be read: ${bytes.code === 'ENOENT' ? 'there is no such file' : bytes.code}`;
+  if (bytes instanceof Error) return `${path} cannot be read: ${fileFailure(bytes)}`;
   const read = readText(decode(bytes, null), extname(path).toLowerCase());
   if (typeof read === 'string') return `${path}: ${read}`;
   const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;

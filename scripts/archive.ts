@@ -11,7 +11,7 @@ import { OperatorError } from '../src/core/operator-error.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { forget } from './archive-branch/forget.ts';
 import { treeAt, writeTree } from './archive-branch/git.ts';
-import { print, run } from './cli.ts';
+import { print, printError, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
 
 const usage = `npm run archive -- pull                 copy the branch "archive" into the folder of the planet
@@ -24,16 +24,25 @@ npm run archive -- join FOLDER ...      merge the archives of several machines (
   --folder FOLDER    push: the archive to push, which stays unchanged …
   --base COMMIT      … and the commit of the branch that it comes from; pull: the commit to copy`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    remote: { type: 'string', default: process.env.PLANET_REMOTE || 'origin' },
-    folder: { type: 'string' },
-    base: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-});
+const { positionals, values } = options();
 const own = join(resolve(process.env.PLANET_CONTENT || join(root, 'src/content')), 'archive');
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        remote: { type: 'string', default: process.env.PLANET_REMOTE || 'origin' },
+        folder: { type: 'string' },
+        base: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    printError(`error: ${(error as Error).message.split('. ')[0]}`);
+    process.exit(2);
+  }
+}
 
 async function pullHere(): Promise<void> {
   await mkdir(own, { recursive: true });

@@ -7,12 +7,17 @@
  * hub does not answer, one line says so, and the next ping announces the same feeds again.
  */
 
+import { program } from 'commander';
 import { outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
-import { print, printError, run } from './cli.ts';
+import { prepare, print, printError, run } from './cli.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
+
+prepare(program.name('npm run ping'))
+  .description("Tells the planet's WebSub hub which feeds of the site changed since the last ping.")
+  .parse();
 
 await run(async () => {
   const output = outputFolder();

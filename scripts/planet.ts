@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { printError, printFile, run } from './cli.ts';
+import { prepare, run } from './cli.ts';
 
 /** Loaded on demand: most commands need no HTTP client. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -22,10 +22,8 @@ const commands: Record<string, () => Promise<Command>> = {
 
 const [name = ''] = process.argv.slice(2);
 const loading = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
-const planet = new Command('npm run planet --').usage('COMMAND').description("The operator's commands.");
-const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
-planet.configureOutput(output);
-for (const load of loading) if (load) planet.addCommand((await load()).configureOutput(output));
+const planet = prepare(new Command('npm run planet --').usage('COMMAND').description("The operator's commands."));
+for (const load of loading) if (load) planet.addCommand(prepare(await load()));
 await run(async () => {
   await planet.parseAsync();
 });

@@ -7,11 +7,11 @@ import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environ
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
-import { print, printError, printJson, run } from './cli.ts';
+import { prepare, print, printError, printJson, run } from './cli.ts';
 import { stateFolder } from './site/output-files.ts';
 import { startProgress } from './snapshot/progress.ts';
 
-program
+prepare(program.name('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
   .option('--json', 'print the report as JSON on standard output')
   .option('--verbose', 'list the entries that are new, changed, held or skipped, with the rule for each')

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -139,4 +140,16 @@ test('a command goes on when the reader of its output leaves', () => {
     encoding: 'utf8',
   });
   expect({ status, stdout, stderr }).toEqual({ status: 7, stdout: 'line\n', stderr: '' });
+});
+
+test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is one sentence', () => {
+  const prints = "const { print, run } = await import('./scripts/cli.ts'); await run(async () => print('line'));";
+  const written = 'exec "$NODE" --input-type=module --eval "$PRINTS" > /dev/full';
+  const { status, stderr } = spawnSync('bash', ['-c', written], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env: { ...process.env, NODE: process.execPath, PRINTS: prints },
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/^The output cannot be written: the disk is full; .*\n$/);
+  expect(status).toBe(1);
 });

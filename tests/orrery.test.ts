@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
@@ -24,4 +24,45 @@ test('says its version, and which Node it needs', async () => {
   expect((await orrery('.', '--version')).stdout).toBe(`${packageJson.version}\n`);
   const needed = packageJson.engines.node.replace('>=', '');
   expect(await readFile(program, 'utf8')).toContain(`Orrery needs Node ${needed} or newer`);
+});
+
+test('a wrong command is exit code 2, in one line', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
+  for (const args of [
+    ...['snapshot', 'site', 'build', 'ping', 'check', 'archive'].map((name) => [name, '--nonsense']),
+    ...['snapshot', 'ping', 'held'].map((name) => [name, 'more']),
+    ...[
+      ['add'],
+      ['export', 'xml'],
+      ['archive', 'pull', '--remote'],
+      ['address', 'nonsense'],
+      ['parse', 'x', '--url', 'y'],
+    ],
+  ]) {
+    const { code, stdout, stderr } = await orrery(folder.path, ...args);
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }, args.join(' ')).toEqual({
+      code: 2,
+      stdout: '',
+      lines: 1,
+    });
+  }
+});
+
+test('help is shown in any folder, and runs nothing', async () => {
+  await using folder = await aFolder('');
+  await rm(join(folder.path, 'planet.yaml'));
+  for (const args of [
+    ['snapshot', '--help'],
+    ['site', '-h'],
+    ['help', 'ping'],
+    ['build', '--help'],
+    ['help', 'archive'],
+  ]) {
+    const { code, stdout, stderr } = await orrery(folder.path, ...args);
+    expect({ code, stderr }, args.join(' ')).toEqual({ code: 0, stderr: '' });
+    const [program = ''] = args.filter((arg) => !/help|-h/.test(arg));
+    expect(stdout).toMatch(new RegExp(`npm run ${program === 'build' ? 'snapshot' : program}`));
+  }
+  expect(await readdir(folder.path)).toEqual([]);
+  expect((await orrery(folder.path, '-h')).stdout).toMatch(/^orrery COMMAND/);
 });

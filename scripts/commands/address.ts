@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { ownPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print } from '../cli.ts';
 import { isExample } from '../site/leftovers.ts';
 
@@ -19,6 +20,8 @@ export const addressCommand = new Command('address')
   .action(check);
 
 async function check(served: string): Promise<void> {
+  if (served !== '' && !isWebAddress(served))
+    throw new OperatorError(`${served} is not an address; write it in full: https://example.org/`, 2);
   const { planet } = await ownPlanet();
   const problem = addressProblem(planet.site, served || null);
   if (problem === null) return print(`The address of the planet is ${planet.site}.`);

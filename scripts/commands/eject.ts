@@ -21,13 +21,24 @@ Colours and fonts need no eject: theme.css changes them.`,
 
 const Manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()) });
 
+async function readManifest(path: string): Promise<z.infer<typeof Manifest>> {
+  try {
+    return Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    throw new OperatorError(
+      `${path} is missing, or is no JSON with "dependencies": npm must have installed the engine in this folder.`,
+      2,
+    );
+  }
+}
+
 async function eject(): Promise<void> {
   const folder = contentFolder();
   const [copy, path] = [join(folder, 'engine'), join(folder, 'package.json')];
   if (!root.split(sep).includes('node_modules'))
     throw new OperatorError('The engine is already here: this is its own repository, or it was ejected before.', 2);
   if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
-  const own = Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
+  const own = await readManifest(path);
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
   await cp(root, copy, { recursive: true, filter: isEngine });
   const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };

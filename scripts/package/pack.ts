@@ -25,7 +25,7 @@ const OPERATOR_WORDS: readonly [RegExp, string][] = [
   [/npm run (?:--silent )?planet -- /g, 'npx orrery '],
   [/npm run planet --/g, 'npx orrery'],
   [/npm run archive -- /g, 'npx orrery archive '],
-  [/npm run (snapshot|site|build|preview|dev|ping)(?: --)?(?=[\s".,;`<])/g, 'npx orrery $1'],
+  [/npm run (snapshot|site|build|preview|dev|ping)(?: --)?(?=[\s"'.,;`<])/g, 'npx orrery $1'],
   [/\bsrc\/content\/(?=archive|planet|pages|theme|public|avatars)/g, ''],
 ];
 const NOT_PACKED = ['src/content', 'src/demo'].map((name) => join(root, name));

@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
-import { operatorError, printError, printFile } from '../../scripts/cli.ts';
+import { operatorError, printError, printFile, usageExitCode } from '../../scripts/cli.ts';
 import { addCommand } from '../../scripts/commands/add.ts';
 import { addressCommand } from '../../scripts/commands/address.ts';
 import { authorsCommand } from '../../scripts/commands/authors.ts';
@@ -59,7 +59,7 @@ async function exitCodeOf(command: Command, args: string[]): Promise<number> {
     await command.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) return usageExitCode(error);
     const { message, exitCode } = operatorError(error);
     printError(message);
     return exitCode;

@@ -4,6 +4,7 @@ import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { OwnPage } from '../../src/core/own-page.ts';
 import { slashes } from '../../src/core/slashes.ts';
+import { readYaml } from '../../src/core/yaml-errors.ts';
 
 /** The names of the planet's own pages: an operator's page with such a name would be hidden. */
 const RESERVED = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
@@ -88,19 +89,17 @@ const EXPECTED = 'write title: … and description: … at the top, between two 
 function ofFrontMatter(text: string | undefined): Mistake[] {
   if (text === undefined) return [{ line: 1, what: `there is no front matter; ${EXPECTED}` }];
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   // The first line of the front matter is the second of the file.
   const mistakeAt = (offset: number, what: string): Mistake => {
     const { line, col: column } = lineCounter.linePos(offset);
     return { line: line + 1, column, what };
   };
-  if (document.errors.length > 0)
-    return document.errors.map(({ pos, message }) =>
-      mistakeAt(pos[0], message.split('\n')[0]?.replace(/ at line .*/, '') ?? ''),
-    );
+  const { value, faults } = readYaml(document, lineCounter);
+  if (faults.length > 0) return faults.map(({ offset, what }) => mistakeAt(offset, what));
   const { contents } = document;
   if (!isMap(contents)) return [{ line: 1, what: EXPECTED }];
-  const parsed = OwnPage.safeParse(document.toJS());
+  const parsed = OwnPage.safeParse(value);
   const offsetOf = (key: unknown) =>
     contents.items.flatMap((pair) =>
       isScalar(pair.key) && pair.key.value === key ? (pair.key.range?.[0] ?? 0) : [],

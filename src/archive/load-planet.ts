@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
@@ -29,13 +30,15 @@ export function planetFile(folder: string): string {
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
-  const astray = (await ownFiles(folder)).filter((each) => linkTarget(folder, each) === 'outside');
-  if (astray.length > 0)
-    return { kind: 'mistakes', problems: astray.map((each) => outsideError(folder, each)), mistakes: [] };
+  const astray = misplaced(folder, [...FILES, ...FOLDERS], FOLDERS);
+  // The names in the folders: only if those are folders.
+  if (astray.length === 0) astray.push(...misplaced(folder, await ownFiles(folder)));
+  if (astray.length > 0) return { kind: 'mistakes', problems: astray, mistakes: [] };
   let text: string;
   try {
     text = await readFile(path, 'utf8');
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     return {
       kind: 'mistakes',
       problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
@@ -53,19 +56,37 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
-/** The paths in the folder that the site reads or publishes, without the pictures: `readPlanet` checks those, with their lines. */
+const FILES: readonly string[] = ['planet.yaml', OWN_MESSAGES, 'theme.css'];
+const FOLDERS: readonly string[] = ['pages', 'public', 'slots'];
+
+/**
+ * The paths in `FOLDERS`, which the site reads or publishes. Pictures are not among them: `readPlanet` checks those, with their
+ * lines.
+ */
 async function ownFiles(folder: string): Promise<string[]> {
-  const names = linkTarget(folder, 'pages') === 'inside' ? await readdir(join(folder, 'pages')).catch(() => []) : [];
-  const slots = linkTarget(folder, 'slots') === 'inside' ? await readdir(join(folder, 'slots')) : [];
-  const published =
-    linkTarget(folder, 'public') === 'inside' ? await readdir(join(folder, 'public'), { recursive: true }) : [];
-  return [
-    ...['planet.yaml', OWN_MESSAGES, 'theme.css', 'pages', 'public', 'slots'],
-    ...slots.map((name) => join('slots', name)),
-    ...names.map((name) => join('pages', name)),
-    ...published.map((name) => join('public', name)),
-  ];
+  const existing = FOLDERS.filter((name) => linkTarget(folder, name) === 'inside');
+  const found = existing.map(async (name) => {
+    const names = await readdir(join(folder, name), { recursive: name === 'public' });
+    return names.map((each) => join(name, each));
+  });
+  return (await Promise.all(found)).flat();
 }
+
+/** A message for each path that leads out of the folder, or is a file in place of a folder, or a folder in place of a file. */
+function misplaced(folder: string, paths: readonly string[], folders: readonly string[] = []): string[] {
+  return paths.flatMap((path) => {
+    const where = linkTarget(folder, path);
+    if (where === 'outside') return outsideError(folder, path);
+    const isFolder = where === 'inside' && statSync(join(folder, path)).isDirectory();
+    const name = slashes(relative('.', join(folder, path)), sep);
+    if (folders.includes(path))
+      return where === 'nowhere' || isFolder ? [] : `${name}: is a file, and should be a folder; move it away`;
+    return isFolder && IS_READ.test(path) ? `${name}: is a folder, and should be a file; move it away` : [];
+  });
+}
+
+/** Paths that the site reads as files. Other folders below `FOLDERS` are the operator's. */
+const IS_READ = /^(?:planet\.yaml|messages\.yaml|theme\.css|pages[\\/].*\.mdx?|slots[\\/].*\.astro)$/;
 
 /** The operator's folder and planet. Throws an `OperatorError` that names each mistake of `planet.yaml`. */
 export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {

@@ -59,3 +59,11 @@ test.for([
   const ran = await planetHere(['reject', 'a'], { PLANET_CONTENT: folder.path, SOURCE_DATE_EPOCH });
   expect(ran).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) });
 });
+
+test('a file in place of the archive is named by a command that reads it', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  await folder.write('archive', '');
+  const { code, stderr } = await planetHere(['held'], { PLANET_CONTENT: folder.path });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/archive\S* cannot be opened: it, or a folder of its path, is a file; move that file away/);
+});

@@ -17,7 +17,7 @@ test.for([
     '# Rules\n',
     '1:1: there is no front matter; write title: … and description: … at the top, between two lines "---"',
   ],
-  ['rules.mdx', '---\ntitle: A: b\ndescription: c\n---\n', '2:8: Nested mappings are not allowed in compact mappings'],
+  ['rules.mdx', '---\ntitle: A: b\ndescription: c\n---\n', /^2:8: put quotation marks round a text with ": " in it/],
   [
     'rules.mdx',
     front.replace('---\n', '---\nordr: 2\n'),
@@ -37,7 +37,9 @@ test.for([
   await using folder = await aFolder('');
   await folder.write(`pages/${name}`, text);
   const told = pageMistakes(folder.path).map((found) => pageMistakeLine(found).replace(/^.*pages\/[^:]*:/, ''));
-  expect(told).toEqual(mistake === null ? [] : [mistake]);
+  expect(told).toEqual(
+    mistake === null ? [] : [typeof mistake === 'string' ? mistake : expect.stringMatching(mistake)],
+  );
 });
 
 test('of two pages for one address one is told of', async () => {

@@ -41,6 +41,19 @@ const told = async (folder: Folder) => {
   return loaded.kind === 'mistakes' ? loaded.problems.join('\n') : 'fine';
 };
 
+test.for([
+  ...['planet.yaml', 'messages.yaml', 'theme.css', 'pages/about.mdx', 'slots/head.astro'].map((name) => [name, 'file']),
+  ...['pages', 'public', 'slots'].map((name) => [name, 'folder']),
+])('%s that is no %s is named', async ([name = '', kind]) => {
+  const folder = await aPlanet();
+  await rm(join(folder.path, name), { recursive: true, force: true });
+  if (kind === 'file') await mkdir(join(folder.path, name), { recursive: true });
+  else await folder.write(name, '');
+  expect(await told(folder)).toMatch(
+    new RegExp(`${name}: is a (?:file|folder), and should be a ${kind}; move it away$`),
+  );
+});
+
 describe('a link in the operator’s folder', () => {
   test.for(['avatars/ada.svg', 'theme.css', 'pages/about.mdx', 'planet.yaml'])(
     'is refused where it leads out of it, and named: %s',

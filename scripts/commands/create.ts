@@ -73,9 +73,9 @@ async function create(to: string, options: Options): Promise<void> {
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
   for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
-  if (options.install) install(folder);
+  if (options.install) installEngine(folder);
   for (const feed of feeds) addFeed(folder, feed);
-  print(nextSteps(folder, planet.site));
+  print(nextSteps(folder, planet.site, options.install));
 }
 
 interface Known {
@@ -139,7 +139,7 @@ function titleOf(folder: string): string {
   return words === '' ? 'A planet' : words[0]?.toUpperCase() + words.slice(1);
 }
 
-function install(folder: string): void {
+function installEngine(folder: string): void {
   // No dependency of the engine needs an install script.
   const npm = spawnSync('npm install --ignore-scripts --no-audit --no-fund', {
     cwd: folder,
@@ -160,17 +160,24 @@ function addFeed(folder: string, feed: string): void {
   if (status !== 0) process.exitCode = 1;
 }
 
-function nextSteps(folder: string, site: string): string {
-  const steps = [
-    ...(folder === process.cwd() ? [] : [`cd ${relative('.', folder)}`]),
-    'npx orrery add blog.example.org    follow a blog',
-    'npm run build                      read the feeds, build the site',
-    'npm run preview                    look at it',
+function nextSteps(folder: string, site: string, isInstalled: boolean): string {
+  const path = relative('.', folder);
+  const steps: [command: string, purpose: string][] = [
+    ...(path === '' ? [] : [[`cd ${/\s/.test(path) ? `"${path}"` : path}`, ''] as [string, string]]),
+    ...(isInstalled ? [] : [['npm install --ignore-scripts', 'install the engine'] as [string, string]]),
+    ['npx orrery add blog.example.org', 'follow a blog'],
+    ['npm run build', 'read the feeds, build the site'],
+    ['npm run preview', 'look at it'],
   ];
   const isRepository = existsSync(join(folder, '.git'));
   const publish = `${isRepository ? '' : 'git init --initial-branch=main, '}commit, and push it to GitHub`;
   const address = site === EXAMPLE_SITE ? ', and write its address into planet.yaml' : '';
-  return ['', 'Next steps:', ...steps.map((step) => `  ${step}`), `Then ${publish}${address}.`].join('\n');
+  return [
+    '',
+    'Next steps:',
+    ...steps.map(([command, purpose]) => `  ${command.padEnd(35)}${purpose}`.trimEnd()),
+    `Then ${publish}${address}.`,
+  ].join('\n');
 }
 
 function collect(value: string, before: string[] = []): string[] {

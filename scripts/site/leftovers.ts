@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planetFile } from '../../src/archive/load-planet.ts';
+import { SLOTS } from '../../src/core/own-page.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { TO_WRITE } from '../commands/lib/operator-files.ts';
 
-/** Sentences about probable oversights: values of the template that were not replaced, and text that YAML reads as a comment. */
+/** Sentences about probable oversights: unchanged values of the template, text that YAML reads as a comment, and unused slots. */
 export function leftovers(folder: string, { site, title, owner }: Planet): string[] {
   const file = planetFile(folder);
   const pages = join(folder, 'pages');
@@ -18,6 +19,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
     ...([`The keeper of ${title}`, 'The keeper of this planet'].includes(owner?.name ?? '')
       ? [`${file}: "owner" is still ${owner?.name}; write who runs it.`]
       : []),
+    ...unusedSlots(join(folder, 'slots')),
     ...lostText(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
   ];
@@ -26,6 +28,16 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
 /** Whether an address is the template's: in a domain for examples (https://www.rfc-editor.org/rfc/rfc2606#section-3). */
 export function isExample(site: string): boolean {
   return /(^|\.)example\.(org|com|net)$/.test(new URL(site).hostname);
+}
+
+/** Templates in the folder `slots/` that have not the name of a place, and that no other template there names. */
+function unusedSlots(slots: string): string[] {
+  const names = existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
+  const texts = names.map((name) => readFileSync(join(slots, name), 'utf8')).join('\n');
+  const places = SLOTS.map((name) => `${name}.astro`);
+  return names
+    .filter((name) => !places.includes(name) && !texts.includes(name))
+    .map((name) => `slots/${name} is on no page; the names are ${places.join(', ')}.`);
 }
 
 /** YAML reads `title: C #sharp` as the title C and a comment. A real comment has a space after the sign. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
+import { SLOTS } from '../core/own-page.ts';
 import type { Theme } from '../core/planet.ts';
 import { PICTURES } from '../core/planet-values.ts';
 import { slashes } from '../core/slashes.ts';
@@ -42,9 +43,6 @@ export function themeAliases(theme: Theme, folder: string): Record<string, strin
     'planet-own.css': slashes(existsSync(own) ? own : join(root, 'src/styles/themes/none.css'), sep),
   };
 }
-
-/** The places in a page for the operator's own templates: `slots/footer.astro`. */
-const SLOTS = ['head', 'masthead', 'after-entry', 'footer'];
 
 /** The files of `planet-slots/footer.astro` and others: the operator's own, or an empty template. */
 export function slotsOf(folder: string): Record<string, string> {

@@ -8,3 +8,6 @@ export const OwnPage = z.strictObject({
   description: line.describe('One sentence for search engines.'),
   order: z.number('is not a number').default(0).describe('Its place among the links at the foot of every page.'),
 });
+
+/** The places in a page for the operator's own templates: `slots/footer.astro`. */
+export const SLOTS: readonly string[] = ['head', 'masthead', 'after-entry', 'footer'];

@@ -101,6 +101,7 @@ Created in ${relative('.', join(area, 'asked'))}: planet.yaml, pages/about.mdx, 
 
 Next steps:
   cd ${relative('.', join(area, 'asked'))}
+  npm install --ignore-scripts       install the engine
   npx orrery add blog.example.org    follow a blog
   npm run build                      read the feeds, build the site
   npm run preview                    look at it

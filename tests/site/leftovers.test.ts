@@ -26,6 +26,20 @@ test('what the template brought is told of until it is written', async () => {
   expect(await told(planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'), { 'about.md': 'Ada' })).toEqual([]);
 });
 
+test('a slot that is on no page is told of, and a part of another slot is not', async () => {
+  const slots = {
+    '../slots/foot.astro': '<p>Hello</p>',
+    '../slots/footer.astro': "---\nimport Badge from './Badge.astro';\n---\n<Badge/>",
+    '../slots/Badge.astro': '<p>Badge</p>',
+    '../slots/head.html': '<link rel="me">',
+  };
+  const names = 'the names are head.astro, masthead.astro, after-entry.astro, footer.astro.';
+  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), slots)).toEqual([
+    `slots/foot.astro is on no page; ${names}`,
+    `slots/head.html is on no page; ${names}`,
+  ]);
+});
+
 test('words that YAML takes for a note are told of, and notes are not', async () => {
   expect(await told(planet('C #sharp', 'https://ada.github.io/', 'Ada'))).toEqual([
     'planet.yaml:1: "#sharp" is a comment in YAML; if it belongs to the text, put the whole text in quotation marks.',

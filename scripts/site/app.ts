@@ -12,6 +12,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
+import { printError } from '../cli.ts';
 import { discard, makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
 import { filesBelow, stateFolder } from './output-files.ts';
@@ -108,17 +109,24 @@ async function compile(folder: string, hash: string): Promise<App> {
   // Absolute paths, because Astro runs in another folder.
   const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
   const env = { ...process.env, ...paths, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
-  const { status } = spawnSync(process.execPath, [astro, 'build'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [astro, 'build'], {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 16 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const messages = `${stdout}${stderr}`.replaceAll(NOISE, '').trim();
+  if (messages !== '') printError(messages);
   if (status !== 0)
     throw new OperatorError(
-      'Astro could not compile the pages; its message above names the file. The last site stays unchanged.',
+      'Astro could not compile the pages; its message above names the file, or the mistake is in theme.css. The last site stays unchanged.',
     );
   return installApp(hash);
 }
+
+/** Parts of Astro's messages that help no operator: stack traces, places without a file, and a warning about a folder without pages. */
+const NOISE = /^ +Stack trace:\n|^ +at .*\n?|^ +Location:\n +undefined:.*\n|^.*No files found matching.*\n?/gm;
 
 /** Moves the output of `astro build` to its folder, and records it. */
 async function installApp(hash: string): Promise<App> {

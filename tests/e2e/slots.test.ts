@@ -28,3 +28,20 @@ test('what an operator puts into the slots stands in every page, in its place, a
   await buildSite(folder.path, dist);
   expect(await readFile(join(dist, 'index.html'), 'utf8')).not.toContain('Hosted by Ada');
 });
+
+test('a mistake in a slot or in theme.css is told without a trace', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
+  await folder.write('feed.xml', rss([{ title: 'First light', link: 'https://a.example/1' }]));
+  await folder.snapshot();
+  for (const [name, text, says] of [
+    ['slots/footer.astro', '<p>{hello</p>\n', /slots\/footer\.astro:1:\d+/],
+    ['theme.css', 'p { color: red } }\n', /in theme\.css\. The last site stays unchanged\.\n$/],
+  ] as const) {
+    await folder.write(name, text);
+    const { code, stderr } = await buildSite(folder.path, join(folder.path, 'dist'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+    expect(stderr).not.toMatch(/^ +at |Stack trace|undefined:/m);
+    await folder.write(name, '');
+  }
+});

@@ -10,7 +10,7 @@ import { lookThrough } from '../snapshot/verify.ts';
  * operator. Throws an `OperatorError` if there is no ledger to compare the month with. The caller holds the lock.
  */
 export async function acceptLoss(archive: string, which: string): Promise<string> {
-  if (which !== 'all' && !/^\d{4}-\d{2}$/.test(which))
+  if (which !== 'all' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(which))
     throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);
   const file = readLedger(archive);
   if (file.kind !== 'ledger' && which !== 'all')

@@ -79,7 +79,7 @@ test('where a page has several feeds the operator says which, and is never waite
   };
   const { server, planet, yaml, env } = await aServedPlanet(answers, `${head}feeds: []\n`);
   const add = (...args: string[]) => planet(['add', server.url('/'), ...args]);
-  const list = `choose one with --feed and its number:\n  1  English, 1 entry: ${server.url('/en.xml')}\n  2  Français, 1 entry: ${server.url('/fr.xml')}\n`;
+  const list = `choose one with "npm run planet -- add ADDRESS --feed NUMBER":\n  1  English, 1 entry: ${server.url('/en.xml')}\n  2  Français, 1 entry: ${server.url('/fr.xml')}\n`;
   expect(await add()).toMatchObject({ code: 1, stderr: expect.stringContaining(list) });
   expect((await add('--feed', '3')).stderr).toContain('There is no feed "3".');
   expect(await add('--feed', '2')).toMatchObject({ code: 0 });

@@ -23,7 +23,10 @@ export async function choose(candidates: readonly DiscoveredFeed[], option: stri
   if (only && (own.length === 1 || candidates.length === 1)) return chosen(candidates, only);
   const terminal = openTerminal();
   if (terminal === null) {
-    return { kind: 'open', why: `There are several feeds; choose one with --feed and its number:\n${list}` };
+    return {
+      kind: 'open',
+      why: `There are several feeds; choose one with "npm run planet -- add ADDRESS --feed NUMBER":\n${list}`,
+    };
   }
   try {
     printError(`There are several feeds:\n${list}`);

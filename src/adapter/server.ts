@@ -6,6 +6,10 @@ import { type QuestionLog, questionLog } from '../data/answers.ts';
 import { speak } from '../i18n/words.ts';
 
 const app = createApp({ streaming: false });
+// An error of an operator's page or slot without its stack trace, which names places of the compiled app. `npm run dev` has all.
+(await app.getLogger()).setDestination({
+  write: ({ message }) => void process.stderr.write(`${message.replace(/\n +at .*/g, '')}\n`),
+});
 
 /**
  * Renders a page.

@@ -264,5 +264,6 @@ describe('a build', () => {
     const built = await buildSite(folder, join(area, 'broken-page-dist'));
     expect(built.code).not.toBe(0);
     expect(built.stdout + built.stderr).toContain('The page /about/ cannot be rendered');
+    expect(built.stderr).not.toMatch(/^ +at /m);
   });
 });

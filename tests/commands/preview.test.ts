@@ -103,17 +103,19 @@ test('the rules that come with the engine are understood', () => {
 });
 
 test('what keeps it from serving is told in a sentence', async () => {
-  const told = async (args: string[], site = dist) => {
+  const told = async (args: string[], { site = dist, exit = 1 } = {}) => {
     const { code, stderr } = await planetHere(['preview', ...args], { PLANET_CONTENT: planet.path, PLANET_DIST: site });
-    expect(code).toBe(1);
+    expect(code).toBe(exit);
     return stderr;
   };
   const { port } = new URL(server.url);
-  expect(await told([], resolve('none'))).toBe('There is no built site in none: run "npm run build" first.\n');
+  expect(await told([], { site: resolve('none') })).toBe(
+    'There is no built site in none: run "npm run build" first.\n',
+  );
   expect(await told(['--port', port, '--host', '127.0.0.1'])).toBe(
     `Port ${port} is in use: stop the other program, or choose another port with --port.\n`,
   );
-  expect(await told(['--port', '70000'])).toMatch(/^error: .*A port is a number up to 65535\.\n$/);
+  expect(await told(['--port', '70000'], { exit: 2 })).toMatch(/^error: .*A port is a number up to 65535\.\n$/);
   expect(await told(['--host', '192.0.2.1'])).toBe(
     'The server cannot listen on port 4321 of "192.0.2.1" (EADDRNOTAVAIL): choose others with --port and --host.\n',
   );

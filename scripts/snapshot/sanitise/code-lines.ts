@@ -9,7 +9,12 @@ const NUMBERS =
 /** Whether an element holds only the numbers of lines of code. */
 export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
-  return isMarked(element) && isNumbers(element);
+  // Prism marks the code itself, which may be a number.
+  return isMarked(element) && isNumbers(element) && !everyElement([element]).some(isCode);
+}
+
+function isCode({ tagName }: ParsedElement): boolean {
+  return tagName === 'pre' || tagName === 'code';
 }
 
 /** The cell of Chroma has no class of its own; those of Nikola and GitHub have the number in an attribute. */

@@ -330,6 +330,7 @@ sentences(
   below the code | <pre>${'a\nb\n'}</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div> | ${CODE}
   in a row for each line, as Nikola writes them | <table class="codetable"><tr><td class="linenos linenodiv"><a href="#x-1"><code data-line-number="1"></code></a></td><td class="code"><code>if a:${'\n'}</code></td></tr><tr><td class="linenos"></td><td class="code"><code>  b${'\n'}</code></td></tr></table> | <pre tabindex="0"><code>if a:${'\n'}</code><code>  b${'\n'}</code></pre>
   in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
+  not where the code is a number | <div class="line-numbers"><pre class="line-numbers"><code>42</code></pre></div> | <div><pre tabindex="0"><code>42</code></pre></div>
   not in other tables | <table><tr><td class="gutter">Rain<td>1</table> | <table tabindex="0"><tbody><tr><td>Rain</td><td>1</td></tr></tbody></table>
 `,
 );

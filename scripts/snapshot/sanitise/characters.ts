@@ -1,12 +1,15 @@
-import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
 // Elements whose meaning is a few characters: a page makes boxes, pictures and formulas of them.
 
-/** The characters that an element stands for; null where it stands for none. */
-export function charactersOf(element: ParsedElement): string | null {
+/**
+ * The characters that an element stands for; null where it stands for none.
+ * @param before the node before it
+ */
+export function charactersOf(element: ParsedElement, before: ParsedNode | undefined): string | null {
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
-  return element.tagName === 'script' ? formula(element) : null;
+  return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
 }
 
 /** The checkbox of a task list. */
@@ -33,19 +36,18 @@ function emoji(img: ParsedElement): string | null {
 const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|\s*%(?:\]\]>)?\s*$/g;
 
 /**
- * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`. Null where the
- * rendered formula is before it. https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
+ * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`.
+ * https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
  */
 function formula(script: ParsedElement): string | null {
   const type = attribute(script, 'type')?.trim() ?? '';
   const [text] = script.childNodes;
-  if (!/^math\/tex\b/i.test(type) || !text || !('value' in text) || isRendered(script)) return null;
+  if (!/^math\/tex\b/i.test(type) || !text || !('value' in text)) return null;
   const tex = text.value.replace(HIDING, '').trim();
   return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
 }
 
-function isRendered(script: ParsedElement): boolean {
-  const siblings = script.parentNode?.childNodes ?? [];
-  const before = siblings[siblings.indexOf(script) - 1];
+/** Whether the node before a script is its formula as MathJax renders it. */
+function isRendered(before: ParsedNode | undefined): boolean {
   return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
 }

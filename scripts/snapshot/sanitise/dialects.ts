@@ -1,6 +1,6 @@
 import { codeTable } from './code-lines.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
-import { attribute, classesOf, everyElement, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, everyElement, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 import { BOOLEANS, rowsByName } from './schema.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
@@ -28,8 +28,9 @@ export function renamed(element: ParsedElement): string {
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
 export type Lines = 'spaces' | 'styled' | 'pre';
 
-export function linesIn(element: ParsedElement, around: Lines): Lines {
-  if (around === 'pre' || renamed(element) === 'pre') return 'pre';
+/** @param name the name under which the element is kept */
+export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
+  if (around === 'pre' || name === 'pre') return 'pre';
   const value = element.tagName === 'table' ? 'normal' : whiteSpace(element);
   if (value === undefined) return around;
   return /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(value) ? 'styled' : 'spaces';
@@ -46,22 +47,21 @@ function whiteSpace(element: ParsedElement): string | undefined {
 const DOUBLES =
   /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
-export function isDouble(element: ParsedElement): boolean {
+/** @param after the node after the element */
+export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   const classes = attribute(element, 'class') ?? '';
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
   if (element.tagName === 'iframe' && /(?:^|\s)wp-embedded-content(?:\s|$)/.test(classes)) return true;
-  return DOUBLES.test(classes) || isSecondFormula(element, classes) || isSignOfHeading(element);
+  return DOUBLES.test(classes) || isSecondFormula(element, classes, after) || isSignOfHeading(element);
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
-function isSecondFormula(element: ParsedElement, classes: string): boolean {
+function isSecondFormula(element: ParsedElement, classes: string, after: ParsedNode | undefined): boolean {
   const [, name] = /(?:^|\s)(katex-html|MathJax_Preview)(?:\s|$)/.exec(classes) ?? [];
   if (name === undefined) return false;
-  const siblings = element.parentNode?.childNodes ?? [];
-  if (name === 'katex-html') return siblings.find((node) => 'tagName' in node) !== element;
-  const next = siblings[siblings.indexOf(element) + 1];
+  if (name === 'katex-html') return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
   return (
-    next !== undefined && 'tagName' in next && (next.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(next)))
+    after !== undefined && 'tagName' in after && (after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after)))
   );
 }
 

@@ -4,7 +4,7 @@ import { attribute, type ParsedElement } from './parsed-html.ts';
 // What a script, a plug-in or another library would show in the place of an element becomes a frame: a player, or a link.
 
 /** Scripts that show something in their place, and the page that shows the same. */
-const SCRIPTS: readonly { script: RegExp; page: (...parts: string[]) => string }[] = [
+const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
   // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
   { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
   // https://docs.gitlab.com/user/snippets/#embed-snippets

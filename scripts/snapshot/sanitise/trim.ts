@@ -20,6 +20,7 @@ type Inside = 'html' | 'math' | 'math leaf';
 /** A list of nodes that is being read, and the list for those that stay. */
 interface Frame {
   nodes: readonly ParsedNode[];
+  /** The index of the node after the current one. */
   next: number;
   into: (RootContent | ElementContent)[];
   depth: number;
@@ -64,7 +65,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 /** Adds the element, and returns the frame for its children; null where they go too. */
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   if (frame.inside === 'html') {
-    const instead = insteadOf(element);
+    const instead = insteadOf(element, frame);
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
@@ -76,9 +77,10 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   addText(frame.into, apart);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.unescaped.get(element) ?? element.childNodes;
-  const lines = linesIn(element, frame.lines);
+  const current = renamed(element);
+  const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
-  const name = keptName(element, frame);
+  const name = keptName(element, current, frame);
   if (name === null) return within;
 
   const properties = attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
@@ -89,16 +91,17 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
 }
 
-function isDropped(element: ParsedElement, { fallback }: Frame, { media }: Noscripts): boolean {
+function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { media }: Noscripts): boolean {
   const { tagName, namespaceURI, childNodes } = element;
-  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isDouble(element) || isLineNumbers(element)) return true;
+  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG) return true;
+  if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }
 
 /** The text, frame or picture that an element becomes; null where it stays what it is. */
-function insteadOf(element: ParsedElement): ElementContent | null {
-  const characters = charactersOf(element);
+function insteadOf(element: ParsedElement, { nodes, next }: Frame): ElementContent | null {
+  const characters = charactersOf(element, nodes[next - 2]);
   if (characters !== null) return { type: 'text', value: characters };
   const src = embedded(element);
   return src === undefined
@@ -118,7 +121,7 @@ function drawingOf(element: ParsedElement): ElementContent | null {
   return picture;
 }
 
-function keptName(element: ParsedElement, frame: Frame): string | null {
+function keptName(element: ParsedElement, current: string, frame: Frame): string | null {
   if (frame.depth >= DEEPEST || frame.inside === 'math leaf') return null;
   if (element.namespaceURI === names.NS.MATHML) {
     const fits = frame.inside === 'math' ? element.tagName !== 'math' : element.tagName === 'math';
@@ -127,8 +130,7 @@ function keptName(element: ParsedElement, frame: Frame): string | null {
   // HTML inside math is only possible where the parser changes between the two: none is kept.
   if (frame.inside === 'math') return null;
   if (isCodeLayout(element)) return null;
-  const name = renamed(element);
-  return HTML_ATTRIBUTES.has(name) ? name : null;
+  return HTML_ATTRIBUTES.has(current) ? current : null;
 }
 
 function insideOf(element: ParsedElement, name: string): Inside {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, type Hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,13 +8,12 @@ import { z } from 'astro/zod';
 import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
 import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import type { Planet } from '../../src/core/planet.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
-import type { Messages } from '../../src/i18n/catalogue.ts';
 import { printError } from '../cli.ts';
 import { discard, makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
-import { filesBelow, stateFolder } from './output-files.ts';
+import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
+import { stateFolder } from './output-files.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 
 /** The templates compiled into an app that renders any address. */
@@ -34,12 +32,6 @@ export interface App {
 export interface Server {
   render: (address: string, asking: QuestionLog) => Promise<Response>;
   ownPages: () => Promise<string[]>;
-}
-
-/** The operator's settings that are compiled into the app. */
-export interface CompiledSettings {
-  planet: Pick<Planet, 'site' | 'theme' | 'language'>;
-  messages: Messages;
 }
 
 const KIND = 'app 1';
@@ -79,27 +71,6 @@ function readApp(hash: string): App | null {
   }
   utimesSync(at, new Date(), new Date());
   return { hash, server: join(at, 'server', 'entry.mjs'), assets: join(at, 'client'), ownPages };
-}
-
-function filesHash(app: string): string {
-  const all = createHash('sha256');
-  for (const file of filesBelow(app).filter((file) => file !== 'complete')) addFile(all, app, file);
-  return all.digest('hex');
-}
-
-/** Adds a file's name and bytes to a hash; only the name of a link to a folder or to a missing file. */
-function addFile(hash: Hash, folder: string, file: string): void {
-  const path = join(folder, file);
-  hash.update(`\n${file}\n`);
-  if (isFile(path)) hash.update(readFileSync(path));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 async function compile(folder: string, hash: string): Promise<App> {
@@ -178,37 +149,4 @@ function removeUnused(): void {
     const path = join(appsFolder(), name);
     if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
   }
-}
-
-const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
-/** Operators' folders among the engine's code. */
-const NOT_ENGINE = ['src/content/', 'src/demo/'];
-
-/** Names in the operator's folder that are data, built, installed or ejected. */
-const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, 'dist', 'node_modules', 'engine']);
-
-/** The files of the operator's folder from which the app may be compiled. */
-function ownFiles(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => !NOT_COMPILED.has(name) && !name.startsWith('.'));
-  // Only own pages, slots and the own style can refer to other files of the folder.
-  const isOwn = ['theme.css', 'pages', 'slots'].some((name) => names.includes(name));
-  return (isOwn ? names : names.filter((name) => name === 'package-lock.json'))
-    .flatMap((name) => filesBelow(folder, name))
-    .sort();
-}
-
-/**
- * A hash of everything that is compiled: the engine's code and libraries, the operator's pages and style, and the settings that
- * `astro.config.mjs` reads from `planet.yaml` and `messages.yaml`.
- */
-function appHash(folder: string, { planet: { site, theme, language }, messages }: CompiledSettings): string {
-  const engine = ENGINE.filter((name) => existsSync(join(root, name)))
-    .flatMap((name) => filesBelow(root, name))
-    .filter((file) => !NOT_ENGINE.some((start) => file.startsWith(start)));
-  const all = createHash('sha256').update(
-    JSON.stringify([process.version, new URL(site).pathname, theme, language, messages]),
-  );
-  for (const file of engine) addFile(all, root, file);
-  for (const file of ownFiles(folder)) addFile(all, folder, file);
-  return all.digest('hex');
 }

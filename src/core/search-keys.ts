@@ -1,6 +1,6 @@
 /** The keys of words in the index, and the queries that find them: shared by the index and the search. */
 
-import { fold, isUnspaced, type Word } from './search-words.ts';
+import { fold, isUnspaced, lettersToBegin, type Word } from './search-words.ts';
 
 /** Removes the article of an Arabic or Hebrew word. */
 export function baseOf(form: string): string {
@@ -56,11 +56,32 @@ export function endedForm(form: string): string {
   return `${form}${STEM_AFTER}`;
 }
 
+function numberOf(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1e7, 7);
+}
+
 /**
- * The form under which the finder has a whole title, to find the bundle of a title that is the query: seven digits of a hash, after a
- * character with which no folded word begins, and which sorts behind all words.
+ * The first letters of a word: words with the same ones are in the same file of the finder.
+ * @param crowded beginnings of too many words for one file, which need one more letter
+ */
+export function beginningOf(word: string, crowded: ReadonlySet<string>): string {
+  const letters = [...word];
+  const first = (length: number) => letters.slice(0, length).join('');
+  let length = lettersToBegin(word);
+  while (length < letters.length && crowded.has(first(length))) length++;
+  return first(length);
+}
+
+/** The number of the finder's file for a word. */
+export function fileOfWord(word: string, files: number, crowded: ReadonlySet<string>): number {
+  return numberOf(beginningOf(word, crowded)) % files;
+}
+
+/**
+ * The form under which the finder has a whole title, to find the bundle of a title that is the query: a hash, after a character with
+ * which no folded word begins.
  */
 export function titleForm(title: string): string {
-  const hash = [...fold(title)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1e7, 7);
-  return `\u{f0000}${hash}`;
+  const hash = numberOf(fold(title));
+  return String.fromCodePoint(0xf0000 + (hash % 0x300)) + hash;
 }

@@ -78,7 +78,7 @@ export interface SearchIndex {
   /** Newest first. */
   bundles: Bundle[];
   reach: Reach;
-  /** The tag of the index of the words in older bundles, which changes with its content. Missing if there are few bundles. */
+  /** The tag of the list of words in older bundles, which changes with its content. Missing if there are few bundles. */
   finder?: string;
 }
 
@@ -99,6 +99,16 @@ export interface Facts {
   /** The indexes of a page's values, by the name of the page. */
   pages: Record<string, number[]>;
 }
+
+/** `finder.json`: how the words of older bundles are split into files. */
+export interface FinderList {
+  files: number;
+  /** Beginnings of too many words for one file. */
+  crowded: string[];
+}
+
+/** A file of words in older bundles: for each, twice the number of each of its bundles, from the oldest, and 1 more in a title. */
+export type FinderFile = Record<string, number[]>;
 
 /** The bundles to search for a query, newest first: those with entries of the chosen years, or all. */
 export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly Bundle[]): Bundle[] {

@@ -52,6 +52,7 @@ describe('of the older bundles those are asked', () => {
     { question: 'escapement', names: 'oldest', bundles: '2025-01' },
     { question: 'ruby escapement', names: 'oldest', bundles: '2025-01' },
     { question: 'escapemen', names: 'oldest', bundles: '2025-01' },
+    { question: 'rubies', names: 'oldest', bundles: '2025-01' },
     { question: '"escapement of ruby"', names: 'oldest', bundles: '2025-01' },
     { question: 'strasse', names: 'wheel', bundles: '2025-04' },
     { question: '時計', names: 'wheel', bundles: '2025-04' },

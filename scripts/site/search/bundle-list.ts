@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import type { Bundle, Facts, Period, Reach, SearchIndex } from '../../../src/core/search-periods.ts';
+import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
 import { slashes } from '../../../src/core/slashes.ts';
 import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
 import { foldersAbove } from '../output-files.ts';
@@ -43,10 +43,9 @@ async function yearsOf(folder: string): Promise<Record<string, number>> {
 }
 
 /** Writes the list if it has changed. */
-export async function writeList(folder: string, bundles: Bundle[], reach: Reach, finder: string | null): Promise<void> {
+export async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Promise<void> {
   const [engine = ''] = await readdir(join(folder, 'engine'));
-  const list: SearchIndex = { engine, bundles, reach, ...(finder === null ? {} : { finder }) };
-  const text = JSON.stringify(list);
+  const text = JSON.stringify({ engine, ...list } satisfies SearchIndex);
   const path = join(folder, LIST);
   clearWay(folder, LIST);
   if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);

@@ -1,19 +1,19 @@
-import { titleForm } from '../../core/search-keys.ts';
 import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
 import { fold, type Term, termsOf } from '../../core/search-words.ts';
-import { type Counts, facetCounts, inOrder, isChosen, isSure, rarityOf, SURE, tierOf, valuesOf } from './hits.ts';
+import { finderOf } from './finder.ts';
+import { type Counts, facetCounts, inOrder, isChosen, isSure, rarityOf, valuesOf } from './hits.ts';
 import {
+  asBeginnings,
   ask,
+  cached,
   type Found,
   type Hit,
   hitOf,
-  matchesIn,
   nearest,
   type PagefindInstance,
   type PagefindModule,
   searchIndex,
-  steps,
 } from './one-index.ts';
 
 /** The place of a site's search. */
@@ -29,12 +29,6 @@ export interface FoundHits {
   /** Whether a hit is so good that no other bundles are searched. */
   isSure: boolean;
 }
-
-/** The most older bundles to search if there are ten hits but none is sure. */
-const MOST_FOR_BETTER = 5;
-
-/** The finder is asked for all words only if more older bundles than these have the longest one. */
-const FEW_BUNDLES = 2;
 
 /** Searches bundles as one index: filters, order and counts do not depend on the bundles. */
 export interface Engine {
@@ -101,32 +95,10 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   return {
     home,
     list: async () => index,
-    async holding({ words }, older, isBetter) {
-      const all = older.map(({ period }) => period);
-      if (words === '') return isBetter ? [] : all;
-      if (finder === undefined) return all;
-      const instance = await get('finder', finder);
-      let tiers = new Map<string, number>();
-      const tier = (period: string) => tiers.get(period) ?? 0;
-      /** The older bundles with all terms. */
-      const have = async (terms: readonly Term[]) => {
-        const matches = matchesIn(await ask(instance, terms, {}), terms);
-        tiers = new Map(matches.map(({ match, result }) => [result.id, tierOf(match)]));
-        return all.filter(tier);
-      };
-      const terms = asBeginnings(termsOf(words));
-      let known: string[] = [];
-      // For one word, titles with it are sure hits anyway.
-      if (isBetter && terms[1]) known = await have([{ ...terms[1], forms: [titleForm(words)] }]);
-      if (known[0]) return known;
-      for (const some of steps(terms)) {
-        known = await have(some);
-        // The words of a few bundles cost fewer bytes than more words of the finder.
-        if (known.length <= FEW_BUNDLES) break;
-      }
-      known.sort((a, b) => tier(b) - tier(a));
-      return isBetter ? known.filter((period) => tier(period) >= SURE).slice(0, MOST_FOR_BETTER) : known;
-    },
+    holding: finderOf(index, `${root}finder/`, async (terms) => {
+      const { search_keywords: stems = [] } = await ask(await get('finder', finder ?? ''), terms, {});
+      return stems;
+    }),
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);
       const kept = await Promise.all(
@@ -174,22 +146,5 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       const better = await Promise.all(terms.map(({ forms: [form = ''] }) => nearest(instances, form)));
       return better.some((word) => word === null) ? null : better.join(' ');
     },
-  };
-}
-
-/** The terms, each of which may be the beginning of a word. */
-function asBeginnings(terms: readonly Term[]): Term[] {
-  return terms.map((term) => ({ ...term, isOpen: true }));
-}
-
-/** Caches the last hundreds of results of a function. */
-function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
-  const known = new Map<string, Promise<R>>();
-  return (...given: A): Promise<R> => {
-    const key = name(...given);
-    const promise = known.get(key) ?? make(...given);
-    if (known.size > 300) known.clear();
-    known.set(key, promise);
-    return promise;
   };
 }

@@ -106,7 +106,7 @@ export async function searchIndex(
   return { stems: answer.search_keywords ?? [], pages, hits };
 }
 
-export function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
+function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
   return results.flatMap((result) => {
     const match = matchOf(terms, stems, result);
     return match === null ? [] : [{ match, result, terms, stems }];
@@ -152,4 +152,21 @@ export async function nearest(instances: readonly PagefindInstance[], form: stri
       if (isNear(word, form)) pages.set(word, (pages.get(word) ?? 0) + 1);
     }
   return pages.has(form) ? form : ([...pages].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null);
+}
+
+/** The terms, each of which may be the beginning of a word. */
+export function asBeginnings(terms: readonly Term[]): Term[] {
+  return terms.map((term) => ({ ...term, isOpen: true }));
+}
+
+/** Caches the last hundreds of results of a function. */
+export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
+  const known = new Map<string, Promise<R>>();
+  return (...given: A): Promise<R> => {
+    const key = name(...given);
+    const promise = known.get(key) ?? make(...given);
+    if (known.size > 300) known.clear();
+    known.set(key, promise);
+    return promise;
+  };
 }

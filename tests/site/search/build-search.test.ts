@@ -10,8 +10,8 @@ import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cb
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
-import { keysOf } from '../../../src/core/search-keys.ts';
-import { periodsOf, spansOf } from '../../../src/core/search-periods.ts';
+import { fileOfWord, keysOf, titleForm } from '../../../src/core/search-keys.ts';
+import { type FinderList, periodsOf, type Reach, spansOf } from '../../../src/core/search-periods.ts';
 import { fold } from '../../../src/core/search-words.ts';
 import { hashes } from '../../lib/planet.ts';
 import { recordOf, sourceOf } from '../../lib/search-pages.ts';
@@ -25,7 +25,7 @@ async function index(
   name: string,
   records: readonly SearchRecord[],
   over: Partial<SearchSource> = {},
-  options: { inBundle?: number } = {},
+  options: { inBundle?: number; reach?: Reach } = {},
 ) {
   const dist = resolve(area, name);
   makeFolder(dist);
@@ -91,6 +91,36 @@ test('keeps Korean words that begin with the same syllable in one file', () => {
   expect(chunks.length).toBeGreaterThan(5);
   const shared = chunks.filter(([from], at) => chunks[at - 1]?.[1].slice(0, 2) === from.slice(0, 2));
   expect(shared).toEqual([]);
+});
+
+test('has each word of older bundles in the file for its first letters and in that for its stem, however many begin alike', async () => {
+  const words = Array.from(
+    { length: 3000 },
+    (_, at) => `${['snake', 'turning', 'clocks'][at % 3]}_${at.toString(36)}a`,
+  );
+  const posts = ['2026/03/01/new', '2026/02/01/older', '2026/01/01/oldest'].map((path, at) =>
+    post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 1000, at * 1000 + 1000).join(' ')}`),
+  );
+  const { dist } = await index('finder', posts.reverse(), {}, { inBundle: 1, reach: { first: 1, further: 2 } });
+  const folder = join(dist, 'pagefind/finder');
+  const files = await Promise.all(
+    (await readdir(folder))
+      .filter((file) => file.endsWith('.json'))
+      .map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
+  );
+  const read = Object.fromEntries(files.map(([file, text]) => [file, JSON.parse(text)]));
+  const list: FinderList = read['finder.json'];
+  const crowded = new Set(list.crowded);
+  const bundlesOf = (word: string, key: string): number[] => read[`${fileOfWord(word, list.files, crowded)}.json`][key];
+  for (const word of words.slice(0, 1000)) expect(bundlesOf(word, `${word}\u0001`)).toBeUndefined();
+  for (const word of words.slice(1000, 2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([2]);
+  for (const word of words.slice(2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([0]);
+  for (const word of ['turning', 'turn']) expect(bundlesOf(word, 'turning\u0001turn')).toEqual([0, 2]);
+  expect(bundlesOf('c++', 'c++\u0001')).toEqual([0, 2]);
+  expect(bundlesOf('light', 'light\u0001')).toEqual([1, 3]);
+  const title = titleForm('First light 1');
+  expect(bundlesOf(title, `${title}\u0001`)).toEqual([3]);
+  expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(30_000);
 });
 
 test('a month that is indexed by its days has a bundle for each', async () => {

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beginningOf, fileOfWord, keysOf, readKey } from '../../../src/core/search-keys.ts';
+import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
+import { placeFiles } from './bundle-list.ts';
+import { wordsIn } from './cbor.ts';
+import { INDEX_ENTRY, type IndexFiles, languageIn, putIndex, unpack } from './index-files.ts';
+import { META, TITLES } from './words.ts';
+
+/** The mark before the places of a word in titles. */
+const TITLE = -1;
+
+/** Bytes of a file on average, and of words with the same beginning in it, before gzip, which makes a quarter of them. */
+const [FILE_BYTES, MOST_BYTES] = [12_000, 6_000];
+
+/**
+ * Writes the finder: for each word its older bundles, so that a search loads only those. A word is in the file for its first
+ * letters and in that for those of its stem. An index without words is there too: Pagefind has no function for the stems of a query,
+ * but returns them for a search in any index.
+ * @param older newest first; bundles are numbered from the oldest
+ */
+export async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
+  const words = new Map<string, number[]>();
+  const add = (key: string, bundle: number, isTitle: boolean) => {
+    const places = words.get(key) ?? [];
+    if (places.length === 0) words.set(key, places);
+    places.push(2 * bundle + Number(isTitle));
+  };
+  for (const [bundle, { period }] of older.toReversed().entries()) {
+    const chunks = join(folder, period, 'index');
+    for (const file of await readdir(chunks))
+      for (const { word, isInField } of wordsIn(unpack(await readFile(join(chunks, file))), TITLE)) {
+        const { form, stem } = readKey(word);
+        // The first key of a form is enough: it also has the stem.
+        if (word === keysOf(form, stem)[0]) add(word, bundle, isInField);
+      }
+    const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
+    for (const title of titles) for (const key of keysOf(title, title)) add(key, bundle, true);
+  }
+  const rows = [...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(rowOf);
+  const bytes = rows.reduce((sum, { text }) => sum + text.length, 0);
+  const files = Array.from({ length: Math.ceil(bytes / FILE_BYTES) }, (): string[] => []);
+  const crowded = crowdedIn(rows);
+  for (const { text, names } of rows)
+    for (const file of new Set(names.map((word) => fileOfWord(word, files.length, crowded)))) files[file]?.push(text);
+  const list: FinderList = { files: files.length, crowded: [...crowded] };
+  const made: IndexFiles = new Map([
+    ['finder.json', Buffer.from(JSON.stringify(list))],
+    ...files.map((rows, file): [string, Buffer] => [`${file}.json`, Buffer.from(`{${rows.join()}}`)]),
+  ]);
+  const language = languageIn(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
+  if (language === null) throw new Error('The list of bundles has an index without pages');
+  putIndex(made, language, { pages: [['none', 1, '']], chunks: [], fields: META });
+  placeFiles(made, to);
+}
+
+/** A word in a file: its text in JSON, and its form and stem, under which it is looked up. */
+interface Row {
+  text: string;
+  names: string[];
+}
+
+function rowOf([key, places]: [string, number[]]): Row {
+  const { form, stem } = readKey(key);
+  return { text: `${JSON.stringify(key)}:${JSON.stringify(places)}`, names: [form, stem] };
+}
+
+/** The beginnings of too many words, those that are still such with one more letter included. */
+function crowdedIn(rows: readonly Row[]): Set<string> {
+  const crowded = new Set<string>();
+  for (;;) {
+    const sizes = new Map<string, number>();
+    for (const { text, names } of rows)
+      for (const beginning of new Set(names.map((word) => beginningOf(word, crowded))))
+        sizes.set(beginning, (sizes.get(beginning) ?? 0) + text.length);
+    const more = [...sizes].filter(([beginning, size]) => size > MOST_BYTES && !crowded.has(beginning));
+    if (more.length === 0) return crowded;
+    for (const [beginning] of more) crowded.add(beginning);
+  }
+}

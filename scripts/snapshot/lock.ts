@@ -38,7 +38,7 @@ const WAIT_MS = 100;
 async function acquire(path: string, content: string): Promise<void> {
   for (;;) {
     if (createdLock(path, content)) return;
-    const owner = await readFile(path, 'utf8').catch(() => null);
+    const owner = await readFile(path, 'utf8').catch(ifGone(path));
     if (owner === null) continue;
     if (owner === '' && isYoung(path)) {
       await setTimeout(WAIT_MS);
@@ -73,10 +73,21 @@ const YOUNG_MS = 2_000;
 /** Removes the lock of a dead process. Two processes may do this at once, and the second may move the new lock of the first: then it moves it back. */
 async function removeLock(path: string, owner: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
-  await rename(path, aside).catch(() => {});
-  const moved = await readFile(aside, 'utf8').catch(() => null);
+  await rename(path, aside).catch(ifGone(path));
+  const moved = await readFile(aside, 'utf8').catch(ifGone(path));
   if (moved === null || moved === owner) await rm(aside, { force: true });
   else await rename(aside, path);
+}
+
+/**
+ * Returns null for a lock that another process removed. Throws any other error, as to try again would be without end; but Windows
+ * refuses a file for a moment while another process has it open.
+ */
+function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
+  return (error) => {
+    if (error.code === 'ENOENT' || (process.platform === 'win32' && error.code !== 'EISDIR')) return null;
+    throw Object.assign(error, { path });
+  };
 }
 
 /** Whether the owner of a lock still runs. A process on another machine counts as alive; an old empty lock has a dead owner. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,4 +26,9 @@ test('an old lock that names nobody is taken over', async () => {
   await utimes(lock, 0, 0);
   expect(await withLock(folder, async () => 'done')).toBe('done');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('a lock that cannot be read is an error, not a wait without end', async () => {
+  await mkdir(lock);
+  await expect(withLock(folder, async () => 'done')).rejects.toMatchObject({ code: 'EISDIR', path: lock });
 });

@@ -48,16 +48,23 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'resting':
     case 'paused':
       return before;
-    case 'gone':
-      return { ...before, ...withProblem(before, 'gone', failureSentence({ kind: 'status', status: 410 }), now) };
-    case 'failed': {
-      const problem = withProblem(before, 'failed', failureSentence(outcome.reason), now);
-      const nextCheck = nextCheckAfterFailure(problem.trouble.since, outcome.retryAt, now);
-      return { ...before, ...problem, askAgainAt: instantOf(nextCheck) };
+    case 'gone': {
+      const reason = failureSentence({ kind: 'status', status: 410 });
+      // The entries of a held feed still wait for the operator: it is asked again after the decision.
+      if (ifHeld(before)) return afterFailure(before, reason, null, now);
+      return { ...before, ...withProblem(before, 'gone', reason, now) };
     }
+    case 'failed':
+      return afterFailure(before, failureSentence(outcome.reason), outcome.retryAt, now);
     default:
       return outcome satisfies never;
   }
+}
+
+function afterFailure(before: FeedState, reason: string, retryAt: Date | null, now: Date): FeedState {
+  const problem = withProblem(before, 'failed', reason, now);
+  const nextCheck = nextCheckAfterFailure(problem.trouble.since, retryAt, now);
+  return { ...before, ...problem, askAgainAt: instantOf(nextCheck) };
 }
 
 function afterReading(before: FeedState, reading: FeedReading, counts: Merged['counts'], now: Date): FeedState {

@@ -33,7 +33,10 @@ export function recount(
   const next: FeedStates = {};
   const notes: string[] = [];
   for (const [feed, state] of Object.entries(states)) {
-    const recounted = { ...state, entries: counts.get(feed) ?? 0 };
+    const wait = waiting.get(feed)?.length ?? 0;
+    // Earlier versions forgot the waiting entries of a feed that was gone.
+    const trouble = state.trouble?.outcome === 'gone' ? (stillHeld(wait, now) ?? state.trouble) : state.trouble;
+    const recounted = { ...state, trouble, entries: counts.get(feed) ?? 0 };
     const isLost = state.trouble?.outcome === 'held' && !waiting.has(feed);
     // With validators the server could answer that nothing has changed.
     const mustAskAgain = isLost && Object.keys(state.validators).length > 0;

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
@@ -71,4 +73,23 @@ test('a blog that moved to another domain keeps its places once it is accepted',
     const url = expect.stringContaining('new-home.example');
     expect(after.find((entry) => entry.path === path)).toMatchObject({ title, url });
   }
+});
+
+test('entries of a feed that is gone still wait, and the feed is asked again after the decision', async () => {
+  const { server, folder, planet, snapshot, says } = await following(3);
+  const gone = () => {
+    server.answers['/blog'] = (_, response) => response.writeHead(410).end();
+  };
+  says(...posts(5, 'casino.example'));
+  await snapshot();
+  gone();
+  expect((await snapshot()).feeds[0]?.outcome).toBe('gone');
+  expect((await planet(['held'])).stdout).toMatch(/^blog: it may have another owner: (?:.*\n){6}/);
+  // Archives of earlier versions have lost the reason.
+  const states = await readFile(join(folder.path, 'archive/feeds.json'), 'utf8');
+  await folder.write('archive/feeds.json', states.replace('"outcome": "held"', '"outcome": "gone"'));
+  await snapshot();
+  expect((await planet(['held'])).stdout).toContain('blog: 5 entries wait; the reason is not known any more\n');
+  expect((await planet(['accept', 'blog'])).stdout).toContain('Accepted 5 entries of blog.');
+  expect(await snapshot()).toMatchObject({ entries: 5, feeds: [{ outcome: 'gone' }] });
 });

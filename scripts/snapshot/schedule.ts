@@ -3,7 +3,7 @@ import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 const JITTER = 5 * MINUTE;

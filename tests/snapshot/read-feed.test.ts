@@ -52,6 +52,17 @@ test('an empty feed is a feed', () => {
   expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
 });
 
+test('of polling hints only those with a meaning are taken, each once', () => {
+  const hours = '<skipHours><hour>24</hour><hour>0</hour><hour>x</hour><hour>99</hour></skipHours>';
+  const days = `<skipDays><day>Sunday</day><day>Someday</day><day>Friday</day><day>Sunday</day></skipDays>`;
+  expect(feedOf(rssOf(`<ttl>${'9'.repeat(400)}</ttl>${hours}${days}`)).manners).toEqual({
+    ttlMinutes: null,
+    skipHours: [0, 3],
+    skipDays: ['Sunday', 'Friday'],
+  });
+  expect(feedOf(rssOf('<ttl>60</ttl>')).manners.ttlMinutes).toBe(60);
+});
+
 // What once hung one feed reader or another. That its time grows with its size alone is told in linear-time.test.ts.
 test.for([
   ['tags that never end', rss('a<p'.repeat(7_000))],

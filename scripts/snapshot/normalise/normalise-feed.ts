@@ -1,6 +1,7 @@
 import type { FeedDocument } from '../feed-entry.ts';
 import { type Failed, failed } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { WEEKDAYS } from '../schedule.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners } from './people.ts';
@@ -95,17 +96,16 @@ function descriptionOf(channel: XmlElement, guess: boolean): string | null {
   return null;
 }
 
+/** The polling hints, each once: others could make the stored state of the feed as large as the feed. */
 function mannersOf(channel: XmlElement): FeedDocument['manners'] {
   const ttl = Number.parseInt(firstText(channel, 'ttl') ?? '', 10);
-  const within = (list: string, item: string): string[] =>
-    childrenNamed(channel, list)
-      .flatMap((each) => childrenNamed(each, item))
-      .map(textOf);
+  const within = (list: string, item: string): Set<string> =>
+    new Set(childrenNamed(channel, list).flatMap((each) => childrenNamed(each, item).map(textOf)));
   // Some feeds count hours from 1 to 24, which is midnight (https://www.rssboard.org/skip-hours-days).
-  const hours = within('skiphours', 'hour').map((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : -1));
+  const hours = [...within('skiphours', 'hour')].flatMap((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : []));
   return {
-    ttlMinutes: ttl > 0 ? ttl : null,
-    skipHours: hours.filter((hour) => hour >= 0),
-    skipDays: within('skipdays', 'day').filter((day) => day !== ''),
+    ttlMinutes: ttl > 0 && Number.isFinite(ttl) ? ttl : null,
+    skipHours: [...new Set(hours)],
+    skipDays: [...within('skipdays', 'day')].filter((day) => WEEKDAYS.includes(day)),
   };
 }

@@ -3,12 +3,6 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The names that were resolved already: each spelling is resolved once while the prefixes stay the same. */
-interface NamedScope extends Scope {
-  names: Map<string, string>;
-  attributeNames: Map<string, string>;
-}
-
 /** The meaning of a prefix before an element declared it again. */
 type Before = [prefix: string, meaning: string | undefined];
 
@@ -22,8 +16,8 @@ const NO_CHANGES: readonly Before[] = [];
 export function scopesOf(url: string) {
   // One map that is restored at the end of an element: a copy for each element would take quadratic time.
   const prefixes = new Map<string, string>();
-  const outer: { scope: NamedScope; before: readonly Before[] }[] = [];
-  let scope: NamedScope = { names: new Map(), attributeNames: new Map(), base: null, language: null };
+  const outer: { scope: Scope; before: readonly Before[] }[] = [];
+  let scope: Scope = { base: null, language: null };
 
   function declared(attributes: Attributes): readonly Before[] {
     const before: Before[] = [];
@@ -39,20 +33,11 @@ export function scopesOf(url: string) {
     return before.length === 0 ? NO_CHANGES : before;
   }
 
-  function attributeIn(written: string): string {
-    const seen = scope.attributeNames.get(written);
-    if (seen !== undefined) return seen;
-    const name = attributeName(written, prefixes);
-    scope.attributeNames.set(written, name);
-    return name;
-  }
-
   return {
     /** Called at the start of an element. Returns the scope inside it. */
     enter(attributes: Attributes): Scope {
-      const before = declared(attributes);
-      outer.push({ scope, before });
-      scope = scopeWithin(attributes, scope, before.length > 0, url);
+      outer.push({ scope, before: declared(attributes) });
+      scope = scopeWithin(attributes, scope, url);
       return scope;
     },
     leave(): void {
@@ -66,37 +51,24 @@ export function scopesOf(url: string) {
       }
     },
     /** The name of an element, with our prefix. */
-    name(written: string): string {
-      const seen = scope.names.get(written);
-      if (seen !== undefined) return seen;
-      const name = elementName(written, prefixes);
-      scope.names.set(written, name);
-      return name;
-    },
+    name: (written: string): string => elementName(written, prefixes),
     /** The attributes, with our prefixes. */
     attributes(written: Attributes): Attributes {
-      let [isEmpty, isUnchanged] = [true, true];
-      for (const name in written) {
-        isEmpty = false;
-        isUnchanged &&= attributeIn(name) === name;
-      }
-      if (isEmpty) return NO_ATTRIBUTES;
-      if (isUnchanged) return written;
-      const attributes: Record<string, string> = {};
-      for (const name in written) attributes[attributeIn(name)] = written[name] ?? '';
-      return attributes;
+      const entries = Object.entries(written);
+      if (entries.length === 0) return NO_ATTRIBUTES;
+      return Object.fromEntries(entries.map(([name, value]) => [attributeName(name, prefixes), value]));
     },
   };
 }
 
-function scopeWithin(attributes: Attributes, outer: NamedScope, renamed: boolean, url: string): NamedScope {
-  let { names, attributeNames, base, language } = outer;
+function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
-  if (ownBase !== undefined) base = webAddress(ownBase.trim(), base ?? url) ?? base;
-  if (ownLanguage !== undefined) language = ownLanguage.trim() || null;
-  if (renamed) [names, attributeNames] = [new Map(), new Map()];
-  const same = !renamed && base === outer.base && language === outer.language;
-  return same ? outer : { names, attributeNames, base, language };
+  if (ownBase === undefined && ownLanguage === undefined) return outer;
+  const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
+  return {
+    base: base ?? outer.base,
+    language: ownLanguage === undefined ? outer.language : ownLanguage.trim() || null,
+  };
 }
 
 /** Our prefixes by namespace, in lower case and without a slash or hash at the end. The feed formats have `''`. */

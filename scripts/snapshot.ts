@@ -9,7 +9,6 @@ import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { prepare, print, printError, printJson, run } from './cli.ts';
 import { stateFolder } from './site/output-files.ts';
-import { startProgress } from './snapshot/progress.ts';
 
 prepare(program.name('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
@@ -23,7 +22,7 @@ const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boole
 await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.
   enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
-  const { reportText } = await import('./snapshot/report.ts');
+  const { reportText, startProgress } = await import('./snapshot/report.ts');
   const { runSnapshot } = await import('./snapshot/run.ts');
   const { setAside, setAsideBefore } = await import('./snapshot/verify.ts');
 

@@ -10,7 +10,7 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { lineFinder, type Mistake } from '../../src/core/planet-file.ts';
 import { print, printCommand } from '../cli.ts';
 import { type PageMistake, pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
-import { startProgress } from '../snapshot/progress.ts';
+import { startProgress } from '../snapshot/report.ts';
 import { askAll } from '../snapshot/run.ts';
 import { type Change, changeOf, planetAt } from './lib/changed-feeds.ts';
 import { addSummary, annotation, inActions, summary } from './lib/check-actions.ts';

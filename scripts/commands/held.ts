@@ -10,8 +10,15 @@ import { print, printError } from '../cli.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
-import { readHeld, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
-import { readStoredEntries, readStories } from '../snapshot/stored-entries.ts';
+import {
+  readHeld,
+  readStoredEntries,
+  readStories,
+  sweepArchive,
+  writeEntries,
+  writeHeld,
+  writeStates,
+} from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
 export const heldCommand = new Command('held')

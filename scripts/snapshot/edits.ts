@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
 import { significantWords } from '../../src/core/text-likeness.ts';
-import { instant } from './dating.ts';
 import { keyIn, sortedByKey } from './identity/names.ts';
 import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';

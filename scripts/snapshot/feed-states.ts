@@ -1,10 +1,10 @@
 import { credit } from '../../src/core/credit.ts';
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedProblem, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
 import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
 import { nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';

@@ -1,11 +1,12 @@
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
-import { dating, instant } from './dating.ts';
 import { editsOf } from './edits.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-rules.ts';
 import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
+import { dating } from './identity/post.ts';
 import { moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
-import { dayOf } from '../../src/core/dates.ts';
+import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { dating, instant } from './dating.ts';
 import { type EntryName, keyIn } from './identity/names.ts';
+import { dating } from './identity/post.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** A new entry of the archive. Its date and its path never change from now on. */

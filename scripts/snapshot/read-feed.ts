@@ -4,10 +4,10 @@ import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failed, failed } from './outcome.ts';
-import { decode } from './parse/decode.ts';
+import { decode, joinedHalves } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
 import { parseFeed } from './parse/parse-feed.ts';
-import { joinedHalves, plainText } from './parse/plain-text.ts';
+import { plainText } from './sanitise/parsed-html.ts';
 import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
 /** The address of a feed, and the type that its server gives. */

@@ -1,10 +1,10 @@
 import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { instant } from './dating.ts';
 
 /** An archive that was verified, without its months. */
 export interface Counted {

@@ -1,8 +1,10 @@
+import yoctoSpinner from 'yocto-spinner';
 import { cleanText } from '../../src/core/clean-text.ts';
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
+import { printError } from '../cli.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
-import { instant } from './dating.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
 
@@ -137,4 +139,22 @@ export function noteLines(notes: readonly EntryNote[], newcomers: readonly Entry
     const place = entry.path ?? entry.url ?? '';
     return `${feed}  ${word}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(place)}: ${cleanText(reason)}`;
   });
+}
+
+/** Prints progress on standard error: one moving line on a terminal, else one line for each feed. */
+export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
+  let count = 0;
+  if (!process.stderr.isTTY) {
+    return {
+      done: (feed, kind) => printError(`${++count}/${total} ${feed}: ${kind}`),
+      stop: () => {},
+    };
+  }
+  const spinner = yoctoSpinner({ text: `0 of ${total} feeds`, stream: process.stderr }).start();
+  return {
+    done: (feed) => {
+      spinner.text = `${++count} of ${total} feeds: ${feed}`;
+    },
+    stop: () => spinner.stop(),
+  };
 }

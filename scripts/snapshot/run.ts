@@ -15,11 +15,10 @@ import { withLock } from './lock.ts';
 import { merge } from './merge.ts';
 import { homesOf, withOriginals } from './originals.ts';
 import { failed, type Outcome } from './outcome.ts';
-import { hostKey, runInTurns } from './queue.ts';
 import { type FetchContext, refresh } from './refresh.ts';
 import { noteLines, type Report, report } from './report.ts';
-import { sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
-import { readStoredEntries } from './stored-entries.ts';
+import { hostKey, runInTurns } from './schedule.ts';
+import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
 interface Snapshot extends Omit<FetchContext, 'site'> {

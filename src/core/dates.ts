@@ -1,5 +1,10 @@
 import { currentLocale, remembered } from '../i18n/locale.ts';
 
+/** ISO 8601 in UTC with whole seconds: `2026-01-23T08:40:00Z`. */
+export function instant(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
+
 /** `2026-01-23`: the day of a moment in the planet's time zone. */
 export function dayOf(instant: string, timezone: string): string {
   // An instant begins with its day in UTC.

@@ -2,8 +2,7 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeEntries } from '../../scripts/snapshot/store.ts';
-import { readStoredEntries, readStories } from '../../scripts/snapshot/stored-entries.ts';
+import { readStoredEntries, readStories, writeEntries } from '../../scripts/snapshot/store.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
 import { anEntry } from '../lib/builders.ts';
 

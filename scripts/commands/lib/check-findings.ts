@@ -1,10 +1,10 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
-import { dating } from '../../snapshot/dating.ts';
+import { dating } from '../../snapshot/identity/post.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
-import { plainText } from '../../snapshot/parse/plain-text.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
+import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, credited, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';

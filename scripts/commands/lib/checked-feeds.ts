@@ -13,7 +13,7 @@ import { type Memory, NO_MEMORY, nameEntry } from '../../snapshot/identity/names
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf, judgingContext } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
-import { readStories } from '../../snapshot/stored-entries.ts';
+import { readStories } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { type Preview, preview, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';

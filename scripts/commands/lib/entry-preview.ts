@@ -4,8 +4,8 @@ import { dayOf } from '../../../src/core/dates.ts';
 import { peopleOf } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
-import { dating } from '../../snapshot/dating.ts';
-import { plainText } from '../../snapshot/parse/plain-text.ts';
+import { dating } from '../../snapshot/identity/post.ts';
+import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
 /** An entry as the planet would show it, as plain text from a feed: callers must escape it. */

@@ -1,7 +1,7 @@
 import { Document, isCollection } from 'yaml';
 import { FeedConfig } from '../../../src/core/planet.ts';
 import type { FeedDocument, FeedEntry, FeedPerson } from '../../snapshot/feed-entry.ts';
-import { plainText } from '../../snapshot/parse/plain-text.ts';
+import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import { sanitise } from '../../snapshot/sanitise/sanitise.ts';
 
 /** Rows as CSV (https://www.rfc-editor.org/rfc/rfc4180). Texts that a spreadsheet would run as formulas get an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection). */

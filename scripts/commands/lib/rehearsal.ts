@@ -4,8 +4,7 @@ import { merge } from '../../snapshot/merge.ts';
 import { LEFT_OUT } from '../../snapshot/merge-feed.ts';
 import type { Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
-import { readHeld } from '../../snapshot/store.ts';
-import { readStoredEntries } from '../../snapshot/stored-entries.ts';
+import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
 
 /** By feed id, the entries that a snapshot would hold or leave out. */
 export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: EntryNote[] }>;

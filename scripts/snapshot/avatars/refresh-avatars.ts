@@ -6,13 +6,13 @@ import { inspect } from 'node:util';
 import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
+import { instant } from '../../../src/core/dates.ts';
 import { printError } from '../../cli.ts';
 import { writeIfChanged } from '../../disk/files.ts';
-import { instant } from '../dating.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
 import { type FailureReason, failureSentence } from '../outcome.ts';
-import { runInTurns } from '../queue.ts';
+import { runInTurns } from '../schedule.ts';
 import type { Shrunk } from './shrink.ts';
 import { isDue } from './wanted.ts';
 

@@ -4,8 +4,7 @@ import tls, { TLSSocket } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { buildConnector } from 'undici';
 import type { FailureReason } from '../outcome.ts';
-import { certificateProblem } from './certificate.ts';
-import { Refusal } from './failure.ts';
+import { certificateProblem, Refusal } from './failure.ts';
 import { mendHead } from './response-head.ts';
 
 type BadAddress = Extract<FailureReason, { kind: 'bad-address' }>;

@@ -2,7 +2,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import type { Validators } from '../../../src/core/feed-state.ts';
 import type { Planet } from '../../../src/core/planet.ts';
 import { type Failed, failed } from '../outcome.ts';
-import { onePerHost } from '../queue.ts';
+import { onePerHost } from '../schedule.ts';
 import { readAddress } from './connect.ts';
 import { defaultLimits, type Limits, Refusal } from './failure.ts';
 import { conditions } from './headers.ts';

@@ -1,8 +1,7 @@
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { keyInArchive, type Memory, newId, nextMemory } from './names.ts';
-import { oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
-import { isContradicted, isElsewhere, UniqueTraits } from './traits.ts';
+import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {
   feed: string;

@@ -1,10 +1,21 @@
-import { dayOf } from '../../../src/core/dates.ts';
+import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/same-entry.ts';
 import { areAlike, contradict, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
-import { dating, instant } from '../dating.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
+
+// This file loads no library: `archive push` compares entries where none is installed.
+
+const EARLIEST = Date.UTC(1990, 0, 1);
+
+/** The date of a new entry: the feed's date, or the time of this run if that is missing, in the future or before 1990. */
+export function dating(declared: Date | null, now: Date): Pick<Entry, 'published' | 'publishedBy'> {
+  if (declared === null) return { published: instant(now), publishedBy: 'missing' };
+  if (declared > now) return { published: instant(now), publishedBy: 'future' };
+  if (declared.getTime() < EARLIEST) return { published: instant(now), publishedBy: 'ancient' };
+  return { published: instant(declared), publishedBy: 'declared' };
+}
 
 type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
@@ -23,10 +34,9 @@ export class Post {
   readonly published: string | null;
   readonly updated: string | null;
   readonly html: string;
-  /** When the document was read. */
-  readonly #read: string;
+  /** Whether the date is the time at which the document was read: some feeds have no other. */
+  readonly #isClock: boolean;
   readonly #zone: string;
-  #isClock: boolean | undefined;
   #link: string | null | undefined;
   #day: string | undefined;
   #words: string[] | undefined;
@@ -37,8 +47,8 @@ export class Post {
     this.published = post.published instanceof Date ? instant(post.published) : null;
     this.updated = post.updated instanceof Date ? instant(post.updated) : null;
     this.title = post.title.normalize('NFC').replace(/\s+/g, ' ').trim();
-    this.#read = read;
     this.instant = date;
+    this.#isClock = date !== null && Math.abs(Date.parse(date) - Date.parse(read)) < CLOCK;
     this.html = post.content;
     this.#zone = zone;
   }
@@ -70,20 +80,14 @@ export class Post {
     return this.#words;
   }
 
-  /** Whether the date is the time at which the document was read: some feeds have no other. */
-  get isClock(): boolean {
-    this.#isClock ??= this.instant !== null && Math.abs(Date.parse(this.instant) - Date.parse(this.#read)) < CLOCK;
-    return this.#isClock;
-  }
-
   /** Whether the feed gives no date of its own. */
   get isUndated(): boolean {
-    return this.instant === null || this.isClock;
+    return this.instant === null || this.#isClock;
   }
 
   /** The date, where it has a time of day. */
   get fullInstant(): string | null {
-    return this.instant === null || this.isClock || isMidnight(this.instant, this.#zone) ? null : this.instant;
+    return this.isUndated || this.instant === null || isMidnight(this.instant, this.#zone) ? null : this.instant;
   }
 }
 

@@ -2,9 +2,9 @@ import type { Enclosure } from '../../../src/core/entry.ts';
 import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
-import { plainText } from '../parse/plain-text.ts';
 import { isFilm } from '../sanitise/frames.ts';
 import { isTracker } from '../sanitise/images.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 

@@ -1,6 +1,6 @@
 import type { FeedEntry, ForeignHtml } from '../feed-entry.ts';
 import { elements, type XmlElement } from '../parse/feed-tree.ts';
-import { plainText } from '../parse/plain-text.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
 /** Elements that hold the full text, and the type of their text where it is not declared. */

@@ -1,15 +1,15 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
+import { wholeCharacters } from '../parse/decode.ts';
 import { isObject, type ReadJson } from '../parse/json.ts';
-import { plainText, wholeCharacters } from '../parse/plain-text.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
 import { fileOf, mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
 import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { described, onceEach } from './people.ts';
-import { fewPictures } from './pictures.ts';
+import { described, fewPictures, onceEach } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -7,8 +7,7 @@ import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { authorsOf, namedByFeed } from './people.ts';
-import { picturesOf } from './pictures.ts';
+import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 /** Values of a feed for all its entries. */

@@ -4,8 +4,7 @@ import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElem
 import { WEEKDAYS } from '../schedule.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
-import { authorsOf, channelOwners } from './people.ts';
-import { picturesOf } from './pictures.ts';
+import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failed;

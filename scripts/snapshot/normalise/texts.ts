@@ -1,7 +1,8 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
+import { wholeCharacters } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { plainText, wholeCharacters } from '../parse/plain-text.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 

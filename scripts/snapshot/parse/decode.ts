@@ -71,35 +71,21 @@ function strictUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+/** Characters of UTF-8 as bytes, else one byte (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506). */
+const UTF8_OR_BYTE =
+  /((?:[\0-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|\xed[\x80-\x9f][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}){1,1000})|[\x80-\xff]/g;
+
 /** UTF-8 where it is valid, windows-1252 elsewhere, for text pasted together from both. */
 function lenientUtf8(bytes: Uint8Array): string {
   const strict = strictUtf8(bytes);
   if (strict !== null) return strict;
   const windows = new TextDecoder('windows-1252');
-  let text = '';
-  let from = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const length = sequenceLength(bytes, at);
-    if (length === 0) {
-      text += Buffer.from(bytes.subarray(from, at)).toString('utf8') + windows.decode(bytes.subarray(at, at + 1));
-      from = at + 1;
-    }
-    at += length || 1;
-  }
-  return text + Buffer.from(bytes.subarray(from)).toString('utf8');
-}
-
-/** The number of bytes of the UTF-8 character at `at`; 0 where there is none. */
-function sequenceLength(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) return 1;
-  const length = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
-  if (length === 0 || first >= 0xf5 || at + length > bytes.length) return 0;
-  for (let next = at + 1; next < at + length; next++) if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0;
-  const second = bytes[at + 1] ?? 0;
-  const overlong = (first === 0xe0 && second < 0xa0) || (first === 0xf0 && second < 0x90);
-  const outside = (first === 0xed && second > 0x9f) || (first === 0xf4 && second > 0x8f);
-  return overlong || outside ? 0 : length;
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(UTF8_OR_BYTE, (piece, utf8?: string) => {
+      const found = Buffer.from(piece, 'latin1');
+      return utf8 === undefined ? windows.decode(found) : found.toString('utf8');
+    });
 }
 
 function utf32(bytes: Uint8Array, littleEndian: boolean): string {
@@ -110,4 +96,41 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
     parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
   }
   return parts.join('').toWellFormed();
+}
+
+const HALF = /&(?:amp;)?#(?:5[5-7]\d{3}|x0*d[89a-f][\da-f]{2});?/i;
+const PAIR =
+  /&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[89ab][\da-f]{2}));?&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[c-f][\da-f]{2}));?/gi;
+const LONE = /&#(?:(5[5-7]\d{3})|x0*(d[89a-f][\da-f]{2}));?/gi;
+
+/** The text with one character instead of two references to its halves (`&#55357;&#56841;`). No specification allows them. */
+export function joinedHalves(text: string): string {
+  if (!HALF.test(text)) return text;
+  return text.replace(PAIR, (written: string, high?: string, hexHigh?: string, low?: string, hexLow?: string) => {
+    const pair = String.fromCharCode(code(high, hexHigh), code(low, hexLow));
+    return isHigh(pair) && isLow(pair.slice(1)) ? pair : written;
+  });
+}
+
+/** HTML without lone surrogates, as characters or as references. */
+export function wholeCharacters(html: string): string {
+  const joined = HALF.test(html)
+    ? joinedHalves(html).replace(LONE, (written: string, decimal?: string, hex?: string) => {
+        const half = String.fromCharCode(code(decimal, hex));
+        return isHigh(half) || isLow(half) ? '' : written;
+      })
+    : html;
+  return joined.isWellFormed() ? joined : joined.replace(/\p{Cs}/gu, '');
+}
+
+function code(decimal: string | undefined, hex: string | undefined): number {
+  return decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number(decimal);
+}
+
+function isHigh(text: string): boolean {
+  return /^[\ud800-\udbff]/.test(text);
+}
+
+function isLow(text: string): boolean {
+  return /^[\udc00-\udfff]/.test(text);
 }

@@ -1,6 +1,6 @@
 import { escapeText } from '../../../src/core/clean-text.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { closers, firstUnfinished, isComplete, isEntry, isRestart, OpenElements } from './nesting.ts';
-import { plainText } from './plain-text.ts';
 
 /** Parts of markup. All are sticky, so that a repair takes linear time. */
 const NAME = /[A-Za-z_][\w.:-]*/y;

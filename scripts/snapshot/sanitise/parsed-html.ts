@@ -1,5 +1,6 @@
 import type { Element, Root } from 'hast';
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Token, type TreeAdapter } from 'parse5';
+import { wholeCharacters } from '../parse/decode.ts';
 
 export type ParsedNode = DefaultTreeAdapterMap['childNode'];
 export type ParsedElement = DefaultTreeAdapterMap['element'];
@@ -107,4 +108,25 @@ export function everyElement(
     if (!isLeaf(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
   }
   return found;
+}
+
+const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
+/** The most characters that are read: a hostile title may be as long as a feed. */
+const LONGEST = 100_000;
+
+/** The visible text of HTML, with its white space. */
+export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return html;
+  const pieces: string[] = [];
+  const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST))).toReversed();
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if ('value' in node) pieces.push(node.value);
+    else if ('childNodes' in node && !UNSEEN.has(node.nodeName)) {
+      for (let index = node.childNodes.length - 1; index >= 0; index--) {
+        const child = node.childNodes[index];
+        if (child) waiting.push(child);
+      }
+    }
+  }
+  return pieces.join('');
 }

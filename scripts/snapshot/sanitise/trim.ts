@@ -1,15 +1,11 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
-import { isDrawing } from '../../../src/core/svg-schema.ts';
-import { charactersOf } from './characters.ts';
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
-import { drawing, drawingIn, isSvg } from './drawings.ts';
-import { EMBEDS, embedded } from './embedded.ts';
-import { lazySet, lazySource } from './lazy.ts';
+import { EMBEDS, insteadOf } from './instead.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { attribute, type ParsedElement, type ParsedNode } from './parsed-html.ts';
+import type { ParsedElement, ParsedNode } from './parsed-html.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
@@ -65,7 +61,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 /** Adds the element, and returns the frame for its children; null where they go too. */
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   if (frame.inside === 'html') {
-    const instead = insteadOf(element, frame);
+    const instead = insteadOf(element, frame.nodes[frame.next - 2]);
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
@@ -97,28 +93,6 @@ function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { m
   if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
-}
-
-/** The text, frame or picture that an element becomes; null where it stays what it is. */
-function insteadOf(element: ParsedElement, { nodes, next }: Frame): ElementContent | null {
-  const characters = charactersOf(element, nodes[next - 2]);
-  if (characters !== null) return { type: 'text', value: characters };
-  const src = embedded(element);
-  return src === undefined
-    ? drawingOf(element)
-    : { type: 'element', tagName: 'iframe', properties: { src }, children: [] };
-}
-
-function drawingOf(element: ParsedElement): ElementContent | null {
-  if (isSvg(element)) return drawing(element);
-  const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
-  if (!src || !/^\s*data:image\/svg/i.test(src.slice(0, 100)) || isDrawing(src)) return null;
-  // Most of these drawings are placeholders for a picture that a script would load.
-  if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
-  const picture = drawingIn(src);
-  const alt = attribute(element, 'alt');
-  if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
-  return picture;
 }
 
 function keptName(element: ParsedElement, current: string, frame: Frame): string | null {

@@ -1,0 +1,126 @@
+import type { ElementContent } from 'hast';
+import { isDrawing } from '../../../src/core/svg-schema.ts';
+import { drawing, drawingIn, isSvg } from './drawings.ts';
+import { isFilm } from './frames.ts';
+import { lazySet, lazySource } from './lazy.ts';
+import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
+
+/**
+ * The text, frame or picture that an element becomes; null where it stays what it is.
+ * @param before the node before it
+ */
+export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
+  const characters = charactersOf(element, before);
+  if (characters !== null) return { type: 'text', value: characters };
+  const src = embedded(element);
+  return src === undefined
+    ? drawingOf(element)
+    : { type: 'element', tagName: 'iframe', properties: { src }, children: [] };
+}
+
+function drawingOf(element: ParsedElement): ElementContent | null {
+  if (isSvg(element)) return drawing(element);
+  const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
+  if (!src || !/^\s*data:image\/svg/i.test(src.slice(0, 100)) || isDrawing(src)) return null;
+  // Most of these drawings are placeholders for a picture that a script would load.
+  if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
+  const picture = drawingIn(src);
+  const alt = attribute(element, 'alt');
+  if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
+  return picture;
+}
+
+/** The characters that an element stands for: a page makes boxes, pictures and formulas of them. Null where it stands for none. */
+function charactersOf(element: ParsedElement, before: ParsedNode | undefined): string | null {
+  if (element.tagName === 'input') return taskBox(element);
+  if (element.tagName === 'img') return emoji(element);
+  return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
+}
+
+/** The checkbox of a task list. */
+function taskBox(input: ParsedElement): string | null {
+  if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
+  return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
+}
+
+const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,20}$/u;
+
+/**
+ * The emoji that a picture draws. WordPress writes one into every feed, and only its style makes it as small as a letter:
+ * https://developer.wordpress.org/reference/functions/wp_staticize_emoji/
+ */
+function emoji(img: ParsedElement): string | null {
+  const alt = attribute(img, 'alt')?.trim() ?? '';
+  const classes = classesOf(img);
+  if (/(?:^|\s)wp-smiley(?:\s|$)/.test(classes) && /^\S{1,12}$/.test(alt)) return alt;
+  const isDrawn = /emoji|smiley/i.test(classes) || /\/emoji/i.test(attribute(img, 'src')?.slice(0, 500) ?? '');
+  return isDrawn && EMOJI.test(alt) ? alt : null;
+}
+
+/** The comments of TeX with which kramdown hides a formula from readers of XML. */
+const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|\s*%(?:\]\]>)?\s*$/g;
+
+/**
+ * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`.
+ * https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
+ */
+function formula(script: ParsedElement): string | null {
+  const type = attribute(script, 'type')?.trim() ?? '';
+  const [text] = script.childNodes;
+  if (!/^math\/tex\b/i.test(type) || !text || !('value' in text)) return null;
+  const tex = text.value.replace(HIDING, '').trim();
+  return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
+}
+
+/** Whether the node before a script is its formula as MathJax renders it. */
+function isRendered(before: ParsedNode | undefined): boolean {
+  return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
+}
+
+// What a script, a plug-in or another library would show in the place of an element becomes a frame: a player, or a link.
+
+/** Scripts that show something in their place, and the page that shows the same. */
+const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
+  // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
+  { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
+  // https://docs.gitlab.com/user/snippets/#embed-snippets
+  { script: /^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, page: (snippet) => `https://${snippet}` },
+  // https://docs.asciinema.org/manual/server/embedding/
+  { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
+  // https://docs.jsfiddle.net/embedding-fiddles
+  { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
+  { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
+];
+
+const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
+  ['script', ofScript],
+  ['embed', (element) => film(attribute(element, 'src'))],
+  ['object', (element) => film(attribute(element, 'data'))],
+  // https://github.com/paulirish/lite-youtube-embed
+  ['lite-youtube', (element) => film(`https://youtu.be/${attribute(element, 'videoid')}`)],
+  ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
+]);
+
+/** The elements that may become frames. */
+export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
+
+/** The address of the frame for an element; undefined where it shows nothing, or nothing that we know. */
+function embedded(element: ParsedElement): string | undefined {
+  return READERS.get(element.tagName)?.(element);
+}
+
+function ofScript(element: ParsedElement): string | undefined {
+  const src = attribute(element, 'src')?.trim().slice(0, 500);
+  const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
+  if (address === undefined || address === src) return undefined;
+  for (const { script, page } of SCRIPTS) {
+    const [, part] = script.exec(address) ?? [];
+    if (part !== undefined) return page(part);
+  }
+  return undefined;
+}
+
+function film(address: string | undefined): string | undefined {
+  const whole = address?.trim().replace(/^\/\//, 'https://');
+  return whole !== undefined && isFilm(whole) ? whole : undefined;
+}

@@ -63,7 +63,9 @@ export function firstWeekday(): number {
 
 /** The name of a language in English or another language: `Spanish`, `español`; the tag if it has no name. */
 export function languageName(tag: string, locale = 'en'): string {
-  return new Intl.DisplayNames(locale, { type: 'language' }).of(localeOf(tag)) ?? tag;
+  // `DisplayNames` throws for an extension, as in `en-u-hc-h12`.
+  const { baseName } = new Intl.Locale(localeOf(tag));
+  return new Intl.DisplayNames(locale, { type: 'language' }).of(baseName) ?? tag;
 }
 
 /** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */

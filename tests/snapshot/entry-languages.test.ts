@@ -51,12 +51,19 @@ test('a text tells its language where feed and entry do not, and the operator kn
 });
 
 test('a feed that names another language than it writes is told so; a planet of some blogs is not', async () => {
-  await using folder = await aFolder(planetYaml({ wrong: 'wrong.xml', some: 'some.xml' }));
+  await using folder = await aFolder(planetYaml({ wrong: 'wrong.xml', some: 'some.xml', clock: 'clock.xml' }));
   await folder.write('wrong.xml', naming('en', rss([post('es'), post('es', 2), post('en')])));
   await folder.write('some.xml', naming('nb', rss([post('en'), post('nb'), post('nb', 2)])));
+  await folder.write('clock.xml', naming('en-u-hc-h12', rss([post('pt'), post('pt', 2)])));
   const { feeds } = await snapshotHere(folder.path, now);
-  expect(feeds.map(({ reason }) => reason)).toEqual(['it declares English, and 2 of 3 texts are in Spanish', null]);
-  expect((await folder.entries()).map(({ language }) => language).sort()).toEqual(['en', 'en', 'en', 'nb', 'nb', 'nb']);
+  expect(feeds.map(({ reason }) => reason)).toEqual([
+    'it declares English, and 2 of 3 texts are in Spanish',
+    null,
+    'it declares English, and 2 of 2 texts are in Portuguese',
+  ]);
+  const clock = ['en-u-hc-h12', 'en-u-hc-h12'];
+  const languages = (await folder.entries()).map(({ language }) => language);
+  expect(languages.sort()).toEqual(['en', 'en', 'en', ...clock, 'nb', 'nb', 'nb']);
 });
 
 test('a feed may be followed in some languages only; what nothing tells is shown', async () => {

@@ -7,6 +7,7 @@ import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../s
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
+import { compareText } from '../../../src/core/periods.ts';
 import { printError } from '../../cli.ts';
 import { writeIfChanged } from '../../disk/files.ts';
 import type { Limits } from '../fetch/failure.ts';
@@ -25,7 +26,7 @@ export interface PictureSource {
 /** Lower than for feeds: a picture is small, and a run does not wait long for one. */
 export const PICTURE_LIMITS: Partial<Limits> = { deadline: 10_000, connect: 5_000, headers: 8_000, body: 200 * 1024 };
 
-/** The most pictures of one run. The next run checks the others. */
+/** The most pictures of one run. The next run checks the others: those first that wait longest. */
 const MOST = 200;
 
 /** The outcome for the pictures, as `--json` prints it. */
@@ -50,7 +51,10 @@ export async function refreshAvatars(
 ): Promise<AvatarReport | null> {
   await sweep(archive);
   const kept = await keptPictures(archive);
-  const due = wanted.filter((avatar) => isDue(avatar, kept, now)).slice(0, MOST);
+  const due = wanted
+    .filter((avatar) => isDue(avatar, kept, now))
+    .sort((a, b) => compareText(a.checkedAt ?? '', b.checkedAt ?? ''))
+    .slice(0, MOST);
   const note = due.length === 0 ? null : await missingTool(source);
   const check = checkerOf(archive, kept, source, now);
   const checked = note === null ? await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), check) : due;

@@ -165,6 +165,27 @@ test('a picture that strikes a bug is told of, and the others are looked for all
   });
 });
 
+test('pictures that fail each day keep none of the others waiting', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const archive = join(folder.path, 'archive');
+  const ids = Array.from({ length: 250 }, (_, index) => `feed-${index}`);
+  const readings = ids.map((id) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] }));
+  const source = {
+    fetchPicture: async (): Promise<Fetched> => ({
+      kind: 'failed',
+      reason: { kind: 'status', status: 404 },
+      retryAt: null,
+    }),
+    shrinkSafely: async () => ({ kind: 'refused', why: 'no picture' }) as const,
+  };
+  let known = wantedAvatars([], { authors: [] }, [], readings);
+  for (const day of [0, 1]) {
+    await refreshAvatars(archive, { known, wanted: known }, source, daysLater(day));
+    known = await readAvatars(archive);
+  }
+  expect(known.filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
+});
+
 test('where sharp does not run nobody is asked, and the report says so', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const archive = join(folder.path, 'archive');

@@ -1,12 +1,16 @@
-import type { Entry } from '../../src/core/entry.ts';
-import { type IdentityMark, identityMarks, mayBeOne } from '../../src/core/same-entry.ts';
-import type { Story } from '../../src/core/same-story.ts';
+import type { Entry, SameBy } from '../../src/core/entry.ts';
+import { entryName } from '../../src/core/occurrences.ts';
+import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/core/same-entry.ts';
+import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
+import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */
 export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
   /** Reads the whole entry from its line. */
   read: () => Entry;
 }
+
+export type Stored = Entry | StoryRecord;
 
 /** An entry of another feed that shares a link or an id. */
 interface Candidate<T> {
@@ -70,4 +74,61 @@ export function storyOf(entry: Entry | StoryRecord): Story {
 
 function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
   return content || summary;
+}
+
+/** Each candidate and its original, which may be itself. A copy whose original is gone is left out. */
+export function candidatesWithOriginals(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
+  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
+  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
+  const byName = new Map(own.map((record) => [entryName(record), record]));
+  const originals = new Map<Stored, Stored>();
+  for (const record of related) {
+    const original = record.copyOf === null ? record : byName.get(entryName(record.copyOf));
+    if (original) originals.set(record, original);
+  }
+  return originals;
+}
+
+export interface CopyMatch {
+  other: Stored;
+  by: SameBy;
+}
+
+/** For each newcomer, the entries that are the same story. */
+export function matchesOf(
+  fresh: readonly Entry[],
+  stored: Iterable<Stored>,
+  judging: Judging,
+): Map<Entry, CopyMatch[]> {
+  const matches = new Map<Stored, CopyMatch[]>(fresh.map((entry) => [entry, []]));
+  const candidates = new Candidates<Stored>([...stored, ...fresh]);
+  const stories = new Map<Stored, Story>();
+  const story = (of: Stored): Story => {
+    const found = stories.get(of) ?? storyOf(of);
+    stories.set(of, found);
+    return found;
+  };
+  const judged = new Set<Stored>();
+  for (const entry of fresh) {
+    judged.add(entry);
+    for (const { other, isCrowded } of candidates.of(entry)) {
+      if (judged.has(other)) continue;
+      const by = sameStory(story(entry), story(other), isCrowded, judging);
+      if (by === null) continue;
+      matches.get(entry)?.push({ other, by });
+      matches.get(other)?.push({ other: entry, by });
+    }
+  }
+  return new Map(fresh.map((entry) => [entry, matches.get(entry) ?? []]));
+}
+
+/** The context in which `sameStory` compares entries of this planet. */
+export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
+  const places = new Map(
+    feeds.map(({ id, url, home }) => {
+      const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [placeKey(address)] : []));
+      return [id, new Set(addresses)];
+    }),
+  );
+  return { timezone, placesOf: (feed) => places.get(feed) ?? new Set() };
 }

@@ -6,9 +6,17 @@ import { entryName } from '../../src/core/occurrences.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { identityFilter, identityKeys, placeKey } from '../../src/core/same-entry.ts';
-import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
+import { nothingAgrees } from '../../src/core/same-story.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
-import { Candidates, type StoryRecord, storyOf } from './duplicates.ts';
+import {
+  type CopyMatch,
+  candidatesWithOriginals,
+  judgingContext,
+  matchesOf,
+  type Stored,
+  type StoryRecord,
+  storyOf,
+} from './duplicates.ts';
 
 /** The facts that decide which of several copies is the original: the order of the feeds, and the homes of feeds and authors. */
 export interface OriginalsInput extends Pick<Planet, 'authors'>, Partial<Pick<Planet, 'timezone'>> {
@@ -32,7 +40,7 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
   const storedNames = new Set(stored.map(entryName).filter((name) => names.has(name)));
   const fresh = newcomers.filter((entry) => !storedNames.has(entryName(entry)));
   const mayHave = identityFilter(new Set(fresh.flatMap((entry) => identityKeys(entry))));
-  const originals = originalsOf(stored.filter(mayHave), stored);
+  const originals = candidatesWithOriginals(stored.filter(mayHave), stored);
   const matches = matchesOf(fresh, originals.keys(), judgingContext(planet));
   const reasons = new Map<Stored, Ownership>();
   const decided = new Map<Entry, Entry>();
@@ -55,63 +63,8 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
   return newcomers.map((entry) => decided.get(entry) ?? entry);
 }
 
-type Stored = Entry | StoryRecord;
-
-/** Each candidate and its original, which may be itself. A copy whose original is gone is left out. */
-function originalsOf(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
-  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
-  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
-  const byName = new Map(own.map((record) => [entryName(record), record]));
-  const originals = new Map<Stored, Stored>();
-  for (const record of related) {
-    const original = record.copyOf === null ? record : byName.get(entryName(record.copyOf));
-    if (original) originals.set(record, original);
-  }
-  return originals;
-}
-
-interface Match {
-  other: Stored;
-  by: SameBy;
-}
-
-/** For each newcomer, the entries that are the same story. */
-function matchesOf(fresh: readonly Entry[], stored: Iterable<Stored>, judging: Judging): Map<Entry, Match[]> {
-  const matches = new Map<Stored, Match[]>(fresh.map((entry) => [entry, []]));
-  const candidates = new Candidates<Stored>([...stored, ...fresh]);
-  const stories = new Map<Stored, Story>();
-  const story = (of: Stored): Story => {
-    const found = stories.get(of) ?? storyOf(of);
-    stories.set(of, found);
-    return found;
-  };
-  const judged = new Set<Stored>();
-  for (const entry of fresh) {
-    judged.add(entry);
-    for (const { other, isCrowded } of candidates.of(entry)) {
-      if (judged.has(other)) continue;
-      const by = sameStory(story(entry), story(other), isCrowded, judging);
-      if (by === null) continue;
-      matches.get(entry)?.push({ other, by });
-      matches.get(other)?.push({ other: entry, by });
-    }
-  }
-  return new Map(fresh.map((entry) => [entry, matches.get(entry) ?? []]));
-}
-
 /** The surest first. */
 const CERTAINTY: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
-
-/** The context in which `sameStory` compares entries of this planet. */
-export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
-  const places = new Map(
-    feeds.map(({ id, url, home }) => {
-      const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [placeKey(address)] : []));
-      return [id, new Set(addresses)];
-    }),
-  );
-  return { timezone, placesOf: (feed) => places.get(feed) ?? new Set() };
-}
 
 interface Ranked {
   entry: Entry;
@@ -121,7 +74,7 @@ interface Ranked {
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 
 /** The entry with the best claim to be the original comes first, whichever feed was read first. */
-function byClaim(matches: ReadonlyMap<Entry, readonly Match[]>, planet: OriginalsInput): Ranked[] {
+function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: OriginalsInput): Ranked[] {
   const place = new Map(planet.feeds.map(({ id }, index) => [id, index]));
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
@@ -159,4 +112,79 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];
   const { feedUrl, url, id } = entry.source ?? {};
   return [feedUrl, url, id, ...names.map((person) => person.url)].filter((address) => address !== undefined);
+}
+
+/**
+ * Finds entries that an earlier version merged by a link or an id alone, and that agree in nothing else: they become entries of
+ * their own again. Path, id and date stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state.
+ * @param records every entry of the archive; empty where it was not read
+ * @param feeds the feeds whose entries this run may change
+ */
+export function judgeCopies(
+  records: readonly StoryRecord[],
+  feeds: readonly Pick<FeedConfig, 'id'>[],
+  states: FeedStates,
+  planet: OriginalsInput,
+): { apart: Entry[]; next: FeedStates } {
+  const unjudged = new Set(feeds.map(({ id }) => id).filter((id) => states[id]?.copiesJudged === false));
+  if (records.length === 0 || unjudged.size === 0) return { apart: [], next: states };
+  const judged = Object.entries(states).map(([id, state]) => [
+    id,
+    unjudged.has(id) ? { ...state, copiesJudged: true } : state,
+  ]);
+  return { apart: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
+}
+
+/** The merged entries that agree in nothing, each judged again in the order in which they came. */
+function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
+  const judging = judgingContext(planet);
+  const originals = new Map(
+    records.flatMap((record) => (record.copyOf === null ? [[entryName(record), record] as const] : [])),
+  );
+  const apart = records.filter((record) => {
+    if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
+    const original = originals.get(entryName(record.copyOf));
+    return original !== undefined && nothingAgrees(storyOf(record), storyOf(original), judging);
+  });
+  const near = candidatesFor(apart, records, originals);
+  const judged: Entry[] = [];
+  // Oldest first: a later entry may be a copy of an earlier one.
+  const byTime = Map.groupBy(
+    apart.map(({ read }) => read()),
+    ({ firstSeen }) => firstSeen,
+  );
+  for (const [, entries] of [...byTime].sort(([a], [b]) => compareText(a, b))) {
+    const newcomers = entries.map((entry) => ({ ...entry, copyOf: null }));
+    judged.push(...withOriginals(newcomers, [...near, ...judged], planet));
+  }
+  return judged;
+}
+
+/** Replaces `copyOf` and `sameBy` in entries that are entries of their own again. */
+export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'sameBy'>>(
+  entries: readonly T[],
+  apart: readonly Entry[],
+): readonly T[] {
+  if (apart.length === 0) return entries;
+  const byName = new Map(apart.map((entry) => [entryName(entry), entry]));
+  return entries.map((entry) => {
+    const now = byName.get(entryName(entry));
+    return now === undefined ? entry : { ...entry, copyOf: now.copyOf, sameBy: now.sameBy };
+  });
+}
+
+/** Records that may be the same story as one of the separated entries, and their originals; without those entries. */
+function candidatesFor(
+  apart: readonly StoryRecord[],
+  records: readonly StoryRecord[],
+  originals: ReadonlyMap<string, StoryRecord>,
+): Set<StoryRecord> {
+  const mayHave = identityFilter(new Set(apart.flatMap((record) => identityKeys(record))));
+  const [excluded, near] = [new Set(apart), new Set<StoryRecord>()];
+  for (const record of records) {
+    if (excluded.has(record) || !mayHave(record)) continue;
+    const original = record.copyOf === null ? record : originals.get(entryName(record.copyOf));
+    near.add(record).add(original ?? record);
+  }
+  return near;
 }

@@ -21,19 +21,28 @@ export function excerpt(safeHtml: string, limit = 300): string {
   return text.length <= limit ? text : shortened(text, limit);
 }
 
+/** A tag with its slash, name and attributes; a text; or a tag without an end, with all that follows it. */
+const PIECES = /<(\/?)([a-z][a-z0-9]*)?([^">]*(?:"[^"]*"[^">]*)*)>|[^<]+|<[\s\S]*/g;
+
 /** A little more text than the limit, so that the cut sees the next words. */
 function words(html: string, limit: number, skipped: ReadonlySet<string>): string {
   const enough = limit * 2 + 100;
   let text = '';
-  for (let at = 0; at < html.length && text.length < enough; ) {
-    const open = html.indexOf('<', at);
-    const end = open === -1 ? html.length : open;
-    // Decoded references are never longer: a slice of a few times the size is enough.
-    text += plain(html.slice(at, Math.min(end, at + enough * 8)));
-    if (open === -1) break;
-    const tag = tagAt(html, open);
-    at = isSkipped(tag, skipped) ? afterElement(html, tag) : tag.end;
-    if (!INLINE.has(tag.name)) text += ' ';
+  // The element that is being skipped, and its depth in elements of its own name.
+  let [outer, depth] = ['', 0];
+  for (const [piece, slash, name = '', attributes = ''] of html.matchAll(PIECES)) {
+    if (text.length >= enough) break;
+    if (slash === undefined) {
+      // Decoded references are never longer: a slice of a few times the size is enough.
+      if (depth === 0 && !piece.startsWith('<')) text += plain(piece.slice(0, enough * 8));
+    } else if (depth > 0) {
+      if (name === outer) depth += slash === '' ? 1 : -1;
+    } else {
+      if (!INLINE.has(name)) text += ' ';
+      // A link inside the post leads to a footnote, or back from one.
+      const isJump = name === 'a' && attributes.includes(' href="#');
+      if (slash === '' && (isJump || skipped.has(name))) [outer, depth] = [name, 1];
+    }
   }
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -42,50 +51,6 @@ function plain(escaped: string): string {
   if (!escaped.includes('&')) return escaped;
   const node = parseFragment(escaped).childNodes[0];
   return node && 'value' in node ? node.value : '';
-}
-
-interface Tag {
-  name: string;
-  closing: boolean;
-  /** Whether it is a link inside the post: to a footnote, or back from one. */
-  jump: boolean;
-  end: number;
-}
-
-function tagAt(html: string, open: number): Tag {
-  const end = endOfTag(html, open);
-  const [, slash = '', name = ''] = /^<(\/?)([a-z][a-z0-9]*)/.exec(html.slice(open, open + 40)) ?? [];
-  return { name, closing: slash !== '', jump: name === 'a' && / href="#/.test(html.slice(open, end)), end };
-}
-
-/** The position after the first `>` outside quotes. */
-function endOfTag(html: string, open: number): number {
-  const mark = /[">]/g;
-  mark.lastIndex = open;
-  for (let found = mark.exec(html); found; found = mark.exec(html)) {
-    if (found[0] === '>') return mark.lastIndex;
-    const quote = html.indexOf('"', mark.lastIndex);
-    if (quote === -1) break;
-    mark.lastIndex = quote + 1;
-  }
-  return html.length;
-}
-
-function isSkipped({ name, closing, jump }: Tag, skipped: ReadonlySet<string>): boolean {
-  return !closing && (skipped.has(name) || jump);
-}
-
-function afterElement(html: string, tag: Tag): number {
-  let depth = 1;
-  let at = tag.end;
-  while (depth > 0) {
-    const open = html.indexOf('<', at);
-    if (open === -1) return html.length;
-    const next = tagAt(html, open);
-    if (next.name === tag.name) depth += next.closing ? -1 : 1;
-    at = next.end;
-  }
-  return at;
 }
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });

@@ -81,38 +81,28 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const header = (name: string) => oneValue(headers, name);
   const cookies = [headers['set-cookie'] ?? []].flat();
   const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
-  if ([403, 429, 503].includes(statusCode)) return { ...answer, bytes: await readPrefix(body) };
+  const chunks: Uint8Array[] = [];
+  if ([403, 429, 503].includes(statusCode)) {
+    // An error does not matter here: the status is known already.
+    await collect(body, prefixBytes, chunks).catch(() => {});
+    return { ...answer, bytes: Buffer.concat(chunks) };
+  }
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
-  const tooLarge = Number(answer.header('content-length')) > limits.body;
-  const bytes = tooLarge ? null : await readWhole(body, limits.body);
-  if (bytes) return { ...answer, bytes };
+  const isDeclaredTooLarge = Number(header('content-length')) > limits.body;
+  if (!isDeclaredTooLarge && (await collect(body, limits.body, chunks)))
+    return { ...answer, bytes: Buffer.concat(chunks) };
   return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limits.body) });
 }
 
-/** The whole body; null where it is larger than the limit. */
-async function readWhole(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
+/** Adds the chunks of a body to a list, and returns whether they are within the limit. Stops at the first chunk above it. */
+async function collect(body: AsyncIterable<Uint8Array>, limit: number, chunks: Uint8Array[]): Promise<boolean> {
   let size = 0;
   for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) return null;
     chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) return false;
   }
-  return Buffer.concat(chunks);
-}
-
-/** The body until the limit or the first error. An error does not matter here: the status is known already. */
-async function readPrefix(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > prefixBytes) break;
-    }
-  } catch {}
-  return Buffer.concat(chunks);
+  return true;
 }
 
 /** The value of a header; null where it is missing. Of a repeated header the first value counts; repeated encodings are joined. */

@@ -1,8 +1,10 @@
 import { childrenNamed, type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
-/** A string, perhaps without end, or a comma before a closing bracket. */
-const STRING_OR_COMMA = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|,(?=\s*[\]}])/g;
+/** A string, perhaps without end. */
+const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
+const STRING_OR_LAST_COMMA = new RegExp(String.raw`${STRING}|,(?=\s*[\]}])`, 'g');
+const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');
 
 export interface ReadJson {
   value: unknown;
@@ -14,7 +16,7 @@ export interface ReadJson {
 export function readJson(text: string): ReadJson {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };
-  const repaired = text.replace(STRING_OR_COMMA, repairedPiece);
+  const repaired = text.replace(STRING_OR_LAST_COMMA, repairedPiece);
   const { end, closing } = completePart(repaired);
   return { value: parsed(repaired.slice(0, end) + closing), partial: closing !== '' };
 }
@@ -47,10 +49,8 @@ function parsed(text: string): unknown {
 function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   const closers: string[] = [];
   let whole: { end: number; closing: '}' | ']}' } = { end: 0, closing: '}' };
-  for (let at = 0; at < text.length; at++) {
-    const mark = text[at];
-    if (mark === '"') at = endOfString(text, at);
-    else if (mark === '{') closers.push('}');
+  for (const { 0: mark, index: at } of text.matchAll(STRING_OR_MARK)) {
+    if (mark === '{') closers.push('}');
     else if (mark === '[') closers.push(']');
     else if (mark === ',' && closers.length === 1) whole = { end: at, closing: '}' };
     else if (mark === '}' || mark === ']') {
@@ -60,15 +60,6 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
     }
   }
   return whole;
-}
-
-/** The position of the closing quote; the end of the text where there is none. */
-function endOfString(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '"') return at;
-  }
-  return text.length;
 }
 
 const SCOPE = { base: null, language: null };

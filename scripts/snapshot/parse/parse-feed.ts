@@ -70,17 +70,15 @@ function isWebPage(body: string, doctype: string): boolean {
 const LONG_DECLARATION = /<!(?!\[CDATA\[|--)[^>]{200}/;
 
 function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
-  const read: Read = LONG_DECLARATION.test(text)
-    ? { tree: null, complaint: { line: null, detail: 'it holds a declaration that does not end' } }
+  const read = LONG_DECLARATION.test(text)
+    ? { line: null, detail: 'it holds a declaration that does not end' }
     : readXml(text, url);
-  if (read.tree) return { kind: 'tree', tree: read.tree };
+  if ('root' in read) return { kind: 'tree', tree: read };
   const repaired = repair(text);
   const again = repaired.text === '' ? read : readXml(repaired.text, url);
   // A feed that ends before its first text must not count as an empty feed.
-  const hasContent = again.tree && (again.tree.entries.length > 0 || textOf(again.tree.root) !== '');
-  return hasContent && again.tree
-    ? { kind: 'tree', tree: { ...again.tree, partial: repaired.partial } }
-    : notXml(read.complaint, linesBefore);
+  const hasContent = 'root' in again && (again.entries.length > 0 || textOf(again.root) !== '');
+  return hasContent ? { kind: 'tree', tree: { ...again, partial: repaired.partial } } : notXml(read, linesBefore);
 }
 
 const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
@@ -104,14 +102,13 @@ interface Complaint {
   line: number | null;
   detail: string;
 }
-type Read = { tree: FeedTree; complaint: null } | { tree: null; complaint: Complaint };
 
 /**
  * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So we build a tree from
  * the events of its parser, and xml2js gets one empty element instead of the feed. An option of xml2js keeps the order in a tree,
  * but it takes twice the time and four times the memory.
  */
-function readXml(text: string, url: string): Read {
+function readXml(text: string, url: string): FeedTree | Complaint {
   const parser = new Parser();
   const { xmlParser } = parser as unknown as Insides;
   const builder = treeBuilder(url);
@@ -128,12 +125,8 @@ function readXml(text: string, url: string): Read {
   // It parses synchronously; its promise tells nothing more.
   parser.parseString(text).catch(() => undefined);
   if (failure !== null && failure !== unreadable) throw failure;
-  const tree = builder.tree();
-  if (tree && !unreadable) return { tree, complaint: null };
-  return {
-    tree: null,
-    complaint: unreadable ? complaintOf(unreadable) : { line: null, detail: 'it holds no element' },
-  };
+  if (unreadable) return complaintOf(unreadable);
+  return builder.tree() ?? { line: null, detail: 'it holds no element' };
 }
 
 function grow(builder: TreeBuilder, saxParser: SaxParser): void {

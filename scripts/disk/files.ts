@@ -99,6 +99,9 @@ function firstLine(kind: string, rest: string): string {
   return `orrery ${kind} ${hash('sha256', rest)}\n`;
 }
 
+/** The end of the names of files that a killed run left half written. No operator's copy ends so. */
+export const UNFINISHED = '.unfinished';
+
 /**
  * Writes a whole file or, if that fails, leaves the old one: never a part of either, also on a full disk. `write` may write
  * fewer bytes than asked without an error (https://github.com/npm/write-file-atomic/issues/18), so it is called until all
@@ -108,8 +111,7 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
   // The file that a link leads to is replaced in its own folder.
   const target = attempt(() => realpathSync(path), path);
-  // `sweepArchive` removes files with this ending after a killed run.
-  const temporary = `${target}.${process.pid}`;
+  const temporary = `${target}.${process.pid}${UNFINISHED}`;
   try {
     writeAll(temporary, bytes, statSync(target, { throwIfNoEntry: false })?.mode);
     renameSync(temporary, target);

@@ -44,7 +44,7 @@ async function acquire(path: string, content: string): Promise<void> {
       await setTimeout(WAIT_MS);
       continue;
     }
-    if (isAlive(owner)) {
+    if (isAlive(owner, path)) {
       throw new LockedArchive(`Another snapshot is running (process ${owner.trim()}). If it is not, remove ${path}.`);
     }
     await removeLock(path, owner);
@@ -63,12 +63,15 @@ function createdLock(path: string, content: string): boolean {
 }
 
 /** Whether an empty lock is so new that its owner may still write its name. */
-function isYoung(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && Math.abs(Date.now() - found.mtimeMs) < YOUNG_MS;
-}
+const isYoung = (path: string): boolean => ageOf(path) < 2_000;
 
-const YOUNG_MS = 2_000;
+/** A run takes minutes. */
+const LONGEST_RUN_MS = 86_400_000;
+
+function ageOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - found.mtimeMs);
+}
 
 /** Removes the lock of a dead process. Two processes may do this at once, and the second may move the new lock of the first: then it moves it back. */
 async function removeLock(path: string, owner: string): Promise<void> {
@@ -90,11 +93,11 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   };
 }
 
-/** Whether the owner of a lock still runs. A process on another machine counts as alive; an old empty lock has a dead owner. */
-function isAlive(owner: string): boolean {
+/** Whether the owner of a lock may still run. A process on another machine, or in another container, counts as alive for a day; an old empty lock has a dead owner. */
+function isAlive(owner: string, path: string): boolean {
   const [pid, host] = owner.trim().split(' ');
   if (!pid) return false;
-  if (host !== hostname()) return true;
+  if (host !== hostname()) return ageOf(path) < LONGEST_RUN_MS;
   try {
     process.kill(Number(pid), 0);
     return Number(pid) !== process.pid;

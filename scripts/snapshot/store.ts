@@ -24,7 +24,7 @@ import { readEntry } from '../../src/archive/read-entries.ts';
 import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
-import { writeIfChanged } from '../disk/files.ts';
+import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoryRecord } from './duplicates.ts';
 import { keyIn, sortedByKey } from './identity/names.ts';
 
@@ -114,7 +114,7 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
 /** Removes half-written files of a killed run. The files that they should replace are whole. */
 export async function sweepArchive(archive: string): Promise<void> {
   const names = await readdir(archive);
-  const unfinished = names.filter((name) => name === STAGING || /\.(?:ndjson|json)\.\d+$/.test(name));
+  const unfinished = names.filter((name) => name === STAGING || name.endsWith(UNFINISHED));
   await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true })));
 }
 

@@ -28,6 +28,15 @@ test('an old lock that names nobody is taken over', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a lock of another machine is taken over after a day', async () => {
+  await writeFile(lock, '1 other-machine\n');
+  await expect(withLock(folder, async () => 'done')).rejects.toThrow(
+    'Another snapshot is running (process 1 other-machine)',
+  );
+  await utimes(lock, 0, 0);
+  expect(await withLock(folder, async () => 'done')).toBe('done');
+});
+
 test('a lock that cannot be read is an error, not a wait without end', async () => {
   await mkdir(lock);
   await expect(withLock(folder, async () => 'done')).rejects.toMatchObject({ code: 'EISDIR', path: lock });

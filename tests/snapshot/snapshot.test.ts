@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -182,4 +182,14 @@ test('two snapshots at once: the second says who is at work; a lock whose owner 
   await planet.folder.write('archive/.lock', `99999999 ${hostname()}\n`);
   expect(await planet.prints()).toContain('2 entries: 2 new');
   expect(Object.keys(await planet.folder.archive())).not.toContain('.lock');
+});
+
+test('half-written files of a killed run are removed, copies of the operator are kept', async () => {
+  await using planet = await following({ '/a': rss([one]), '/b': rss([two]) });
+  await planet.folder.write('archive/2026-01.ndjson.1', 'my copy\n');
+  await planet.folder.write('archive/2026-01.ndjson.77.unfinished', '{"feed"');
+  expect(await planet.prints()).toContain('2 entries: 2 new');
+  const files = await readdir(join(planet.folder.path, 'archive'));
+  expect(files).toContain('2026-01.ndjson.1');
+  expect(files.filter((file) => file.includes('unfinished'))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { Avatar } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
 import { compareText } from '../../../src/core/periods.ts';
 import { printError } from '../../cli.ts';
-import { writeIfChanged } from '../../disk/files.ts';
+import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
 import { type FailureReason, failureSentence } from '../outcome.ts';
@@ -180,5 +180,5 @@ function removeReplaced(archive: string, before: readonly Avatar[], after: reado
 /** Removes half-written pictures of a killed run. */
 async function sweep(archive: string): Promise<void> {
   const names = await readdir(avatarsFolder(archive)).catch(() => []);
-  for (const name of names) if (/\.webp\.\d+$/.test(name)) await rm(join(avatarsFolder(archive), name));
+  for (const name of names) if (name.endsWith(UNFINISHED)) await rm(join(avatarsFolder(archive), name));
 }

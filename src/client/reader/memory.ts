@@ -20,11 +20,33 @@ export function writeSetting(key: string, value: string): void {
   }
 }
 
-/** Remembers the clicked density or language: next time, `src/client/first.js` redirects there from the front page. */
-export function rememberRiver(): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
-    const choose = () => writeSetting(RIVER, link.dataset['river'] ?? '');
-    link.addEventListener('click', choose);
-    link.addEventListener('auxclick', choose);
+/** The browser's record of visits to a planet, to find new entries. Times are first sights of entries, not of the clock. */
+interface Visits {
+  /** The newest first sight before this visit: later entries are new. */
+  known: string;
+  /** The newest first sight that a page has shown. */
+  shown: string;
+  /** The time of the last view, in milliseconds since 1970. */
+  at: number;
+}
+
+/** Milliseconds: after a longer pause a new visit begins, and entries of the last one are no longer new. */
+const AWAY = 30 * 60_000;
+
+export function visit(before: Visits | null, newest: string, now: number): Visits {
+  if (before === null) return { known: newest, shown: newest, at: now };
+  const known = now - before.at > AWAY ? before.shown : before.known;
+  return { known, shown: newest > before.shown ? newest : before.shown, at: now };
+}
+
+/** The stored record; null if there is none, or if it is damaged. */
+export function readVisits(text: string | null): Visits | null {
+  try {
+    const { known, shown, at } = JSON.parse(text ?? '{}');
+    return typeof known === 'string' && typeof shown === 'string' && typeof at === 'number'
+      ? { known, shown, at }
+      : null;
+  } catch {
+    return null;
   }
 }

@@ -1,10 +1,9 @@
+import * as colours from 'planet-messages/colours?html';
 import * as messages from 'planet-messages/reader';
 // In its own file: most pages have no film.
 import films from './film-switch.ts?worker&url';
 import { listenForKeys } from './keys.ts';
-import { readSetting, rememberRiver, writeSetting } from './memory.ts';
-import { rememberScheme } from './scheme.ts';
-import { readVisits, visit } from './visits.ts';
+import { RIVER, readSetting, readVisits, SCHEME, visit, writeSetting } from './memory.ts';
 
 rememberScheme();
 rememberRiver();
@@ -12,6 +11,50 @@ markFresh();
 handleFolds();
 listenForKeys();
 if (document.querySelector('.still')) void import(/* @vite-ignore */ films);
+
+/** Adds the switch for light, dark or the device's setting. Only script can remember the choice. */
+function rememberScheme(): void {
+  const box = document.querySelector('.scheme');
+  if (!box) return;
+  const circle = 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z';
+  const sun =
+    'M8 5a3 3 0 1 1 0 6a3 3 0 0 1 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1';
+  const schemes = [
+    { value: 'auto', name: colours.auto, lines: circle, area: 'M8 2.5a5.5 5.5 0 0 1 0 11z' },
+    { value: 'light', name: colours.light, lines: sun, area: '' },
+    { value: 'dark', name: colours.dark, lines: 'M13.5 9.5A5.8 5.8 0 0 1 6.5 2.5a5.8 5.8 0 1 0 7 7z', area: '' },
+  ];
+  box.innerHTML = `<legend class="unseen">${colours.legend}</legend>${schemes
+    .map(
+      ({ value, name, lines, area }) =>
+        `<label title="${name}"><input type="radio" name="scheme" value="${value}"><span class="unseen">${name}</span><svg viewBox="0 0 16 16" aria-hidden="true"><path d="${lines}"/><path class="half" d="${area}"/></svg></label>`,
+    )
+    .join('')}`;
+  const inputs = box.querySelectorAll('input');
+  const show = () => {
+    const scheme = readSetting(SCHEME) ?? 'auto';
+    document.documentElement.dataset['scheme'] = scheme;
+    for (const input of inputs) input.checked = input.value === scheme;
+  };
+  for (const input of inputs) {
+    input.addEventListener('change', () => {
+      writeSetting(SCHEME, input.value);
+      show();
+    });
+  }
+  show();
+  // The choice may change in another tab, or on a page that the reader comes back from.
+  for (const event of ['storage', 'pageshow']) addEventListener(event, show);
+}
+
+/** Remembers the clicked density or language: next time, `src/client/first.js` redirects there from the front page. */
+function rememberRiver(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
+    const choose = () => writeSetting(RIVER, link.dataset['river'] ?? '');
+    link.addEventListener('click', choose);
+    link.addEventListener('auxclick', choose);
+  }
+}
 
 /** Marks the entries that are new since the reader's last visit, and shows their number. */
 function markFresh(): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readVisits, visit } from '../../src/client/reader/visits.ts';
+import { readVisits, visit } from '../../src/client/reader/memory.ts';
 
 const MINUTE = 60_000;
 

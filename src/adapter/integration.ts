@@ -38,10 +38,9 @@ const OWN = 'theme.css';
 /** The files of `planet-theme.css` (the theme in `planet.yaml`) and `planet-own.css` (the operator's), which the layout imports. */
 export function themeAliases(theme: Theme, folder: string): Record<string, string> {
   const own = join(folder, OWN);
-  return {
-    'planet-theme.css': slashes(join(root, `src/styles/themes/${theme}.css`), sep),
-    'planet-own.css': slashes(existsSync(own) ? own : join(root, 'src/styles/themes/none.css'), sep),
-  };
+  const file = join(root, `src/styles/themes/${theme}.css`);
+  // Without an own file, the theme again: a bundle has each file only once.
+  return { 'planet-theme.css': slashes(file, sep), 'planet-own.css': slashes(existsSync(own) ? own : file, sep) };
 }
 
 /** The files of `planet-slots/footer.astro` and others: the operator's own, or an empty template. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readPlanet } from '../../src/core/planet-file.ts';
 
 const folder = new URL('../../src/styles/themes/', import.meta.url);
-const themes = (await readdir(folder)).filter((name) => name !== 'none.css').map((name) => name.replace('.css', ''));
+const themes = (await readdir(folder)).map((name) => name.replace('.css', ''));
 
 /** A theme's tokens: `--ink` → `light-dark(#1e2333, #e3ddcf)`. */
 async function tokensOf(theme: string): Promise<Map<string, string>> {

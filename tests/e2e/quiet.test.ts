@@ -156,6 +156,9 @@ describe('the keys', () => {
     expect(walked).toEqual([(await at.page.locator('h1 a.title').textContent())?.trim(), ...texts]);
     await at.page.keyboard.press('k');
     expect(await focused(at.page)).toBe(texts.at(-2));
+    const to = await links.nth(-2).evaluate((link: HTMLAnchorElement) => link.href);
+    await at.page.keyboard.press('o');
+    await at.page.waitForURL(to);
   });
 
   test('o opens the entry where it was first published, n and p go from day to day', async () => {

@@ -81,14 +81,14 @@ function search(): void {
 }
 
 function open(): void {
-  document.activeElement?.closest('article, li')?.querySelector<HTMLElement>('a.title')?.click();
+  document.activeElement?.closest('article, li')?.querySelector<HTMLElement>(TITLES)?.click();
 }
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }
 
-/** The titles for `j` and `k`: those of a river or a list, and the links at the end of an entry's page. */
+/** The titles for `j`, `k` and `o`: those of a river or a list, and the links at the end of an entry's page. */
 const TITLES = 'a.title,.leads li a';
 
 /** Focuses the next or previous title, from the focused one or from the scroll position. */

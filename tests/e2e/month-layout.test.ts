@@ -87,5 +87,8 @@ describe('a planet with a page a month for the years before the newest', () => {
     await using page = await (await sharedBrowser()).newPage();
     await page.goto(`${site.url}2024/06/02/${id}/`);
     await page.waitForURL(`${site.url}2024/06/#${id}`);
+    // Many people leave out the last slash.
+    await page.goto(`${site.url}2024/06/02/${id}`);
+    await page.waitForURL(`${site.url}2024/06/#${id}`);
   });
 });

@@ -64,7 +64,7 @@ function numberOf(text: string): number {
  * The first letters of a word: words with the same ones are in the same file of the finder.
  * @param crowded beginnings of too many words for one file, which need one more letter
  */
-export function beginningOf(word: string, crowded: ReadonlySet<string>): string {
+export function firstLetters(word: string, crowded: ReadonlySet<string>): string {
   const letters = [...word];
   const first = (length: number) => letters.slice(0, length).join('');
   let length = lettersToBegin(word);
@@ -74,7 +74,7 @@ export function beginningOf(word: string, crowded: ReadonlySet<string>): string 
 
 /** The number of the finder's file for a word. */
 export function fileOfWord(word: string, files: number, crowded: ReadonlySet<string>): number {
-  return numberOf(beginningOf(word, crowded)) % files;
+  return numberOf(firstLetters(word, crowded)) % files;
 }
 
 /**

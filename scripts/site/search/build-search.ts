@@ -4,7 +4,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
 import { describeBundles, writeList } from './bundle-list.ts';
 import { type BundleCounts, makeBundles } from './bundles.ts';
-import { makeFinder } from './finder.ts';
+import { makeFinder } from './make-finder.ts';
 import { makeEngine } from './pagefind.ts';
 import { openPieces } from './pieces.ts';
 import type { SearchSource } from './search-records.ts';

@@ -12,7 +12,7 @@ const MOST_FOR_BETTER = 5;
 const FEW_BUNDLES = 2;
 
 /**
- * Finds the older bundles with the words of a query, in the files of scripts/site/search/finder.ts.
+ * Finds the older bundles with the words of a query, in the files of scripts/site/search/make-finder.ts.
  * @param folder the address of the files
  * @param stemsOf the stems of all forms of the terms
  */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beginningOf, fileOfWord, keysOf, readKey } from '../../../src/core/search-keys.ts';
+import { fileOfWord, firstLetters, keysOf, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
 import { placeFiles } from './bundle-list.ts';
 import { wordsIn } from './cbor.ts';
@@ -71,7 +71,7 @@ function crowdedIn(rows: readonly Row[]): Set<string> {
   for (;;) {
     const sizes = new Map<string, number>();
     for (const { text, names } of rows)
-      for (const beginning of new Set(names.map((word) => beginningOf(word, crowded))))
+      for (const beginning of new Set(names.map((word) => firstLetters(word, crowded))))
         sizes.set(beginning, (sizes.get(beginning) ?? 0) + text.length);
     const more = [...sizes].filter(([beginning, size]) => size > MOST_BYTES && !crowded.has(beginning));
     if (more.length === 0) return crowded;

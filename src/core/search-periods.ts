@@ -78,7 +78,7 @@ export interface SearchIndex {
   /** Newest first. */
   bundles: Bundle[];
   reach: Reach;
-  /** The tag of the list of words in older bundles, which changes with its content. Missing if there are few bundles. */
+  /** The folder of the words of older bundles, below `pagefind/finder/`. Missing if there are few bundles. */
   finder?: string;
 }
 

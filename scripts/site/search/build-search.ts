@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
@@ -36,10 +37,13 @@ export async function search(
   // A search always asks the newest bundles; the finder is needed only if there are more.
   const older = reaching(bundles, reach.further) < bundles.length ? bundles.slice(reaching(bundles, reach.first)) : [];
   const inputs = older.map(({ period, tag }) => `${period} ${tag}`);
-  if (older.length > 0) {
-    await pieces.ensure('finder', inputs, (to) => makeFinder(at, older, to));
-  }
   const finder = hash('sha256', inputs.join()).slice(0, 10);
+  if (older.length > 0)
+    await pieces.ensure('finder', inputs, async (to) => {
+      // In a folder with its tag: a reader with the list of an earlier build gets no words of this one.
+      rmSync(to, { recursive: true, force: true });
+      await makeFinder(at, older, join(to, finder));
+    });
   await writeList(at, { bundles, reach, ...(older.length > 0 && { finder }) });
   await pieces.sweep();
   return { ...counts, bundles: periods.length };

@@ -95,8 +95,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   return {
     home,
     list: async () => index,
-    holding: finderOf(index, `${root}finder/`, async (terms) => {
-      const { search_keywords: stems = [] } = await ask(await get('finder', finder ?? ''), terms, {});
+    holding: finderOf(index, `${root}finder/${finder}/`, async (terms) => {
+      const { search_keywords: stems = [] } = await ask(await get(`finder/${finder}`, finder ?? ''), terms, {});
       return stems;
     }),
     async find(query, bundles, show) {

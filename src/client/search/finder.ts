@@ -21,7 +21,7 @@ export function finderOf(
   folder: string,
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[]>,
 ): Engine['holding'] {
-  const load = cached(async (name: string) => (await fetch(`${folder}${name}.json?${finder}`)).json(), String);
+  const load = cached(async (name: string) => (await fetch(`${folder}${name}.json`)).json(), String);
   return async ({ words }, older, isBetter) => {
     const all = older.map(({ period }) => period);
     if (words === '') return isBetter ? [] : all;

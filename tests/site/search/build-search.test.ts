@@ -102,7 +102,8 @@ test('has each word of older bundles in the file for its first letters and in th
     post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 1000, at * 1000 + 1000).join(' ')}`),
   );
   const { dist } = await index('finder', posts.reverse(), {}, { inBundle: 1, reach: { first: 1, further: 2 } });
-  const folder = join(dist, 'pagefind/finder');
+  const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
+  const folder = join(dist, 'pagefind/finder', tag);
   const files = await Promise.all(
     (await readdir(folder))
       .filter((file) => file.endsWith('.json'))

@@ -55,9 +55,12 @@ function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
 }
 
 function hideEntry(address: string, index: number, site: string): Rule {
-  const root = new URL(site).pathname.replace(/\/$/, '');
-  const path = new URL(address, site).pathname.replace(root, '').replace(/^\/|\/$/g, '');
-  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides: ({ entry }) => entry.path === path };
+  const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
+  const path = pathname.replace(new URL(site).pathname.replace(/\/$/, ''), '').replace(/^\/|\/$/g, '');
+  // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
+  const isAnchor = (entry: Judged['entry']) => entry.path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#') === path + hash;
+  const hides = ({ entry }: Judged) => entry.path === path || (hash !== '' && isAnchor(entry));
+  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides };
 }
 
 function hideAuthor(name: string, index: number, people: People): Rule {
@@ -80,17 +83,32 @@ function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] 
   const rules: Rule[] = exclude.map((word) => ({
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,
-    hides: ({ entry }, wordsOf) => mentions(entry.title, wordsOf(), word),
+    hides: finderOf(word),
   }));
   if (include.length === 0) return rules;
-  const hides: Rule['hides'] = ({ entry }, wordsOf) => !include.some((word) => mentions(entry.title, wordsOf(), word));
+  const finders = include.map(finderOf);
+  const hides: Rule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
 }
 
-/** Whether a word is in the title or summary as a whole word, or is a category. */
-function mentions(title: string, { summary, categories }: Words, word: string): boolean {
-  const wanted = word.toLowerCase();
-  if (categories.some((category) => category.toLowerCase() === wanted)) return true;
-  const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(`${title}\n${summary}`);
+/** Scripts whose words have no spaces between them, and Korean, which joins particles to its words. */
+const JOINED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+
+/** A letter, a digit or a mark on a letter. */
+const LETTER = String.raw`[\p{L}\p{N}]|[^\P{M}\uFE0F]`;
+
+/** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
+function finderOf(word: string): Rule['hides'] {
+  const wanted = word.normalize('NFC');
+  const before = JOINED.test([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
+  const after = JOINED.test([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
+  const pattern = new RegExp(before + wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after, 'iu');
+  return ({ entry }, wordsOf) => {
+    const { summary, categories } = wordsOf();
+    return (
+      categories.some((category) => category.normalize('NFC').toLowerCase() === wanted.toLowerCase()) ||
+      pattern.test(`${entry.title}\n${summary}`.normalize('NFC'))
+    );
+  };
 }

@@ -157,6 +157,12 @@ describe('the operator’s rules', () => {
     route(planet, { id: '1', path: '2026/01/23/a-0000000001', title: 'Ada: A talk on Crypto', summary: 'Of coins.' }),
     route(planet, { id: '2', path: '2026/01/23/b-0000000002', title: 'Grace: Cryptography', categories: ['Python'] }),
     route(planet, { id: '3', path: '2026/01/23/c-0000000003', title: 'Glyph: Release', summary: 'C++ and python.' }),
+    route(planet, {
+      id: '4',
+      path: '2026/01/23/d-0000000004',
+      title: 'これは仮想通貨の話',
+      summary: 'Python, cafe\u0301, हिन्दी ❤️',
+    }),
   ];
   const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
   test.for<[rule: string, over: object, hides: string, says: string]>([
@@ -168,6 +174,20 @@ describe('the operator’s rules', () => {
       'feeds[0].exclude: crypto hides 1',
     ],
     ['exclude a word with signs', { feed: { exclude: ['c++'] } }, '3', 'feeds[0].exclude: c++ hides 1'],
+    [
+      'exclude a word of a script without spaces',
+      { feed: { exclude: ['仮想'] } },
+      '4',
+      'feeds[0].exclude: 仮想 hides 1',
+    ],
+    [
+      'exclude a word with accents, composed or not',
+      { feed: { exclude: ['café'] } },
+      '4',
+      'feeds[0].exclude: café hides 1',
+    ],
+    ['not exclude the beginning of a word', { feed: { exclude: ['हिन्द'] } }, '', 'feeds[0].exclude: हिन्द hides 0'],
+    ['exclude a sign with another form', { feed: { exclude: ['❤'] } }, '4', 'feeds[0].exclude: ❤ hides 1'],
     ['include a word or a category', { feed: { include: ['python'] } }, '1', 'feeds[0].include: python hides 1'],
     ['one that matches nothing', { feed: { exclude: ['cobol'] } }, '', 'feeds[0].exclude: cobol hides 0'],
     [
@@ -181,6 +201,18 @@ describe('the operator’s rules', () => {
       { hide: { entries: ['/sub/2026/01/23/b-0000000002'] } },
       '2',
       'hide.entries[0]: /sub/2026/01/23/b-0000000002 hides 1',
+    ],
+    [
+      'hide an entry by its place in the page of its month',
+      { hide: { entries: ['https://planet.example/sub/2026/01/#b-0000000002'] } },
+      '2',
+      'hide.entries[0]: https://planet.example/sub/2026/01/#b-0000000002 hides 1',
+    ],
+    [
+      'hide an entry by no address',
+      { hide: { entries: ['https:// planet.example/sub/2026/01/23/b-0000000002/'] } },
+      '',
+      'hide.entries[0]: https:// planet.example/sub/2026/01/23/b-0000000002/ hides 0',
     ],
     ['hide an author, by any name', { authors, hide: { authors: ['glyph'] } }, '3', 'hide.authors[0]: glyph hides 1'],
   ])('%s', ([, over, hides, says]) => {

@@ -10,14 +10,24 @@ export interface Credit {
   authors: Person[];
 }
 
-/** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. */
+/** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. Each author is in it once. */
 export function credit(
   entry: Pick<EntryMetadata, 'title' | 'authors'>,
   feed: Pick<FeedConfig, 'authors' | 'title'>,
   people: People = new Map(),
 ): Credit {
   const { title, authors } = byRule(entry, feed);
-  return { title, authors: people.size === 0 ? authors : authors.map((person) => withConfig(person, people)) };
+  return {
+    title,
+    authors: onceEach(people.size === 0 ? authors : authors.map((person) => withConfig(person, people))),
+  };
+}
+
+/** Two names of an entry may be aliases of one author. */
+function onceEach(authors: Person[]): Person[] {
+  if (authors.length < 2) return authors;
+  const byKey = Map.groupBy(authors, ({ name }) => nameKey(name));
+  return [...byKey.values()].flatMap((same) => same.find(({ url }) => url !== undefined) ?? same[0] ?? []);
 }
 
 function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {

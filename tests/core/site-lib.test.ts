@@ -53,6 +53,15 @@ describe('the credit of an entry', () => {
   });
 });
 
+test('two names of one author in an entry are one author', () => {
+  const authors = [{ name: 'Ada' }, { name: 'A. Lovelace', url: 'https://ada.example/' }, { name: 'Grace' }];
+  const people = peopleOf([{ name: 'Ada Lovelace', aliases: ['Ada', 'A. Lovelace'] }]);
+  expect(credit({ title: 'Notes', authors }, { authors: 'entry', title: 'Planet' }, people).authors).toEqual([
+    { name: 'Ada Lovelace', url: 'https://ada.example/' },
+    { name: 'Grace' },
+  ]);
+});
+
 describe('authors', () => {
   const wrote = (name: string, firstSeen: string, feed = 'a') => ({
     entry: { feed, published: firstSeen, firstSeen },

@@ -68,6 +68,11 @@ export function languageName(tag: string, locale = 'en'): string {
   return new Intl.DisplayNames(locale, { type: 'language' }).of(baseName) ?? tag;
 }
 
+/** Returns a function that compares names for the alphabetical order of a language; of an invalid tag, for a near one. */
+export function nameOrder(tag: string): (a: string, b: string) => number {
+  return new Intl.Collator(localeOf(tag)).compare;
+}
+
 /** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { languageCounts, nearestLanguage } from '../core/language.ts';
+import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
 import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
 import { currentPath, pagesSince } from '../core/paths.ts';
@@ -113,9 +113,8 @@ export function siteData(site: Site, archive: string, now: Date) {
     return [...inPeriods(all, ({ day }) => day, 4)].map(([year, list]) => ({ year, count: list.length }));
   };
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
-  const sortedAuthors = authors.toSorted(
-    (a, b) => a.name.localeCompare(b.name, planet.language) || compareText(a.slug, b.slug),
-  );
+  const compareNames = nameOrder(planet.language);
+  const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
   const statusAnswer = answerOf(status(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));

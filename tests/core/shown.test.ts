@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byInitial } from '../../src/core/author-records.ts';
-import { directionOf, languageOf, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
+import { directionOf, languageOf, nameOrder, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
 import { inPeriods } from '../../src/core/listings.ts';
 import { neighbours, partsOf } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
@@ -56,6 +56,11 @@ describe('what is read of an entry', () => {
 });
 
 describe('language and direction', () => {
+  test('names are in the order of a language, also where `Intl` refuses its tag', () => {
+    const sorted = (tag: string) => ['Zoë', 'Åsa', 'Ada'].sort(nameOrder(tag)).join();
+    expect(['sv', 'en', 'en-USA'].map(sorted)).toEqual(['Ada,Zoë,Åsa', 'Ada,Åsa,Zoë', 'Ada,Åsa,Zoë']);
+  });
+
   test.for([
     { named: null, found: null, feed: undefined, gives: undefined },
     { named: 'EN', found: null, feed: 'ar', gives: undefined },

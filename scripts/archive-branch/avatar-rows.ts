@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatar-files.ts';
+import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatars.ts';
 
 /** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
 interface Row {

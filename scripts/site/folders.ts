@@ -1,6 +1,5 @@
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
-import { isByMonth, riverPath, routes } from '../../src/core/paths.ts';
-import { DENSITIES } from '../../src/core/policy.ts';
+import { DENSITIES, isByMonth, riverPath, routes } from '../../src/core/paths.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';

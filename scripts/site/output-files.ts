@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, renameSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { slashes } from '../../src/core/slashes.ts';
+import { dirname, join } from 'node:path';
+import { slashes } from '../../src/archive/inside.ts';
 
 /** The folder of manifests and caches, next to the output folder. It is not published and may be deleted at any time. */
 export function stateFolder(output: string): string {
@@ -13,7 +13,7 @@ export function filesBelow(root: string, name = '.'): string[] {
   try {
     const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((file) => !file.isDirectory());
     const paths = files.map((file) => join(file.parentPath, file.name).slice(root === '.' ? 0 : root.length + 1));
-    return paths.map((file) => slashes(file, sep)).sort();
+    return paths.map((file) => slashes(file)).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [name];
     throw error;

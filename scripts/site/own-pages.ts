@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import { OwnPage } from '../../src/core/own-page.ts';
-import { slashes } from '../../src/core/slashes.ts';
+import { slashes } from '../../src/archive/inside.ts';
+import { OwnPage } from '../../src/core/planet-values.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
 
 /** The names of the planet's own pages: an operator's page with such a name would be hidden. */
@@ -30,7 +30,7 @@ export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
   return names.sort().flatMap((name) => {
-    const file = slashes(relative('.', join(pages, name)), sep);
+    const file = slashes(relative('.', join(pages, name)));
     const mistakes = [...ofName(name, names), ...ofText(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
-import { linkTarget } from '../../src/archive/inside.ts';
+import { resolve } from 'node:path';
+import { linkTarget, slashes } from '../../src/archive/inside.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { slashes } from '../../src/core/slashes.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
 import { failed, fileFailure, type Outcome } from './outcome.ts';
@@ -72,7 +71,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
   try {
     if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
-    const url = new URL(slashes(path, sep), site).href;
+    const url = new URL(slashes(path), site).href;
     const asked = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
     return { kind: 'body', url, bytes, contentType: null, ...asked };
   } catch (error) {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
-import { SLOTS } from '../core/own-page.ts';
+import { slashes } from '../archive/inside.ts';
 import type { Theme } from '../core/planet.ts';
-import { PICTURES } from '../core/planet-values.ts';
-import { slashes } from '../core/slashes.ts';
+import { PICTURES, SLOTS } from '../core/planet-values.ts';
 import { outputs } from '../outputs/formats.ts';
 
 /** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */
@@ -14,12 +13,11 @@ export function orrery(): AstroIntegration {
     name: 'orrery',
     hooks: {
       'astro:config:setup': ({ injectRoute }) => {
-        const feed = new URL('./feed-route.ts', import.meta.url);
-        const picture = new URL('./picture-route.ts', import.meta.url);
+        const entrypoint = new URL('./file-route.ts', import.meta.url);
         // The ending must be part of the route, or Astro treats the address as that of a folder.
-        for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint: feed });
-        for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint: picture });
-        for (const ending of ['.png', '.svg']) injectRoute({ pattern: `/[name]${ending}`, entrypoint: picture });
+        for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint });
+        for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint });
+        for (const ending of ['.png', '.svg']) injectRoute({ pattern: `/[name]${ending}`, entrypoint });
       },
       'astro:config:done': ({ setAdapter }) =>
         setAdapter({
@@ -40,7 +38,7 @@ export function themeAliases(theme: Theme, folder: string): Record<string, strin
   const own = join(folder, OWN);
   const file = join(root, `src/styles/themes/${theme}.css`);
   // Without an own file, the theme again: a bundle has each file only once.
-  return { 'planet-theme.css': slashes(file, sep), 'planet-own.css': slashes(existsSync(own) ? own : file, sep) };
+  return { 'planet-theme.css': slashes(file), 'planet-own.css': slashes(existsSync(own) ? own : file) };
 }
 
 /** The files of `planet-slots/footer.astro` and others: the operator's own, or an empty template. */
@@ -48,7 +46,7 @@ export function slotsOf(folder: string): Record<string, string> {
   const paths = SLOTS.map((name): [string, string] => {
     const own = join(folder, 'slots', `${name}.astro`);
     const path = existsSync(own) ? own : join(root, 'src/components/slots/Empty.astro');
-    return [`planet-slots/${name}.astro`, slashes(path, sep)];
+    return [`planet-slots/${name}.astro`, slashes(path)];
   });
   return Object.fromEntries(paths);
 }

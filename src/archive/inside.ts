@@ -31,3 +31,8 @@ function firstLink(folder: string, path: string): string {
   for (let at = file; at !== resolve(folder) && at !== dirname(at); at = dirname(at)) steps.unshift(at);
   return steps.find((step) => lstatSync(step, { throwIfNoEntry: false })?.isSymbolicLink()) ?? file;
 }
+
+/** A path for messages, stored files and comparisons: with `/` between its parts, on Windows too. */
+export function slashes(path: string, separator: string = sep): string {
+  return separator === '\\' ? path.replaceAll('\\', '/') : path;
+}

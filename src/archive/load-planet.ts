@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
-import { slashes } from '../core/slashes.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
-import { linkTarget, outsideError } from './inside.ts';
+import { linkTarget, outsideError, slashes } from './inside.ts';
 import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
 
 /** The operator's settings, and the messages of the site; or the mistakes in them. */
@@ -23,7 +22,7 @@ interface Mistaken {
 
 /** The path of a folder's `planet.yaml` for messages: relative, with `/` on Windows too. */
 export function planetFile(folder: string): string {
-  return slashes(relative('.', join(folder, 'planet.yaml')), sep);
+  return slashes(relative('.', join(folder, 'planet.yaml')));
 }
 
 /** Reads `planet.yaml` and `messages.yaml` of a folder. Each problem is one line that begins with `file:line:column`. */
@@ -78,7 +77,7 @@ function misplaced(folder: string, paths: readonly string[], folders: readonly s
     const where = linkTarget(folder, path);
     if (where === 'outside') return outsideError(folder, path);
     const isFolder = where === 'inside' && statSync(join(folder, path)).isDirectory();
-    const name = slashes(relative('.', join(folder, path)), sep);
+    const name = slashes(relative('.', join(folder, path)));
     if (folders.includes(path))
       return where === 'nowhere' || isFolder ? [] : `${name}: is a file, and should be a folder; move it away`;
     return isFolder && IS_READ.test(path) ? `${name}: is a folder, and should be a file; move it away` : [];

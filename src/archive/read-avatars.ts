@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatar-files.ts';
-import { Avatar } from '../core/avatars.ts';
+import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatars.ts';
+import { Avatar } from '../core/feed-state.ts';
 import { linkTarget } from './inside.ts';
 
 /** The list of the pictures of feeds and authors. */

@@ -1,26 +1,46 @@
-import { z } from 'astro/zod';
-import { AVATAR_HASH } from './avatar-files.ts';
-import { Instant, textUpTo, WebAddress } from './entry.ts';
-import { Validators } from './feed-state.ts';
+// This file imports no library: on the runner that saves the archive's branch, none is installed.
+import { letterOf } from './first-letter.ts';
+import { nameKey } from './name-lists.ts';
 
-/** A picture that the snapshot fetches: its addresses, its stored file, and the time of the last check. */
-export const Avatar = z.strictObject({
-  /** The id of the picture's feed, or of the feed that gives the picture of an author; null if `planet.yaml` gives it. */
-  feed: z.string().nullable(),
-  /** The key (`nameKey`) of the person in the picture; null for the picture of a feed. */
-  author: z.string().nullable(),
-  /** Addresses, best first. The first with a picture is used. */
-  urls: z.array(WebAddress).min(1),
-  /** The address of the stored picture. */
-  from: WebAddress.nullable(),
-  /** The validators from its server. */
-  validators: Validators,
-  /** The hash of both stored files, which is their name; null before the first picture. */
-  hash: z.string().regex(AVATAR_HASH).nullable(),
-  checkedAt: Instant.nullable(),
-  /** Whether the last check of these addresses had no problem. */
-  settled: z.boolean(),
-  /** The reason why there is no newer picture, in a sentence; null if there is no problem. */
-  problem: textUpTo(300).nullable(),
-});
-export type Avatar = z.infer<typeof Avatar>;
+/** Width and height, in pixels, of the two stored files of a picture: for small avatars, and for all others. */
+export const AVATAR_SIZES = [48, 96] as const;
+export type AvatarSize = (typeof AVATAR_SIZES)[number];
+
+/** The name of a stored picture: a hash of the bytes of both files, one after the other. */
+export const AVATAR_HASH = /^[0-9a-f]{20}$/;
+
+/** The file name of a stored picture, in the archive and on the site. No slug has a dot, so that names never clash. */
+export function keptFile(hash: string, size: AvatarSize): string {
+  return `${hash}.${size}.webp`;
+}
+
+/** The file name of an avatar: a name with a dot is a file of the operator; a name without one is the hash of a stored picture. */
+export function avatarFile(avatar: string, size: AvatarSize): string {
+  return avatar.includes('.') ? avatar : keptFile(avatar, size);
+}
+
+/** The unique key of an avatar. */
+export function avatarKey({ feed, author }: { feed: string | null; author: string | null }): string {
+  return JSON.stringify([feed, author]);
+}
+
+/** The text of `avatars.json`: one line for each row, for readable differences in git; empty if there are no rows. */
+export function avatarsText(rows: readonly object[]): string {
+  return rows.length === 0 ? '' : `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+}
+
+/** The number of colours for avatars without a picture: `.tone-0` to `.tone-11` in `src/styles/avatar.css`. */
+export const TONES = 12;
+
+/** The avatar of a person or feed without a picture: the first letter of the name, and a colour that depends only on the name. */
+export function monogramOf(name: string): { letter: string; tone: number } {
+  return { letter: letterOf(name.normalize('NFC')).toUpperCase(), tone: hashOf(nameKey(name)) % TONES };
+}
+
+/** The hash FNV-1a: similar names have different hashes. http://www.isthe.com/chongo/tech/comp/fnv/ */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  // The lowest bits alone are badly distributed.
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

@@ -1,5 +1,4 @@
-import { VOID } from './body-check.ts';
-import { DEEPEST } from './body-elements.ts';
+import { DEEPEST, VOID } from './body-check.ts';
 import { escapeHtml } from './clean-text.ts';
 import { spacelessLetters } from './reading-time.ts';
 

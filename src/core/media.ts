@@ -1,4 +1,6 @@
-import type { Enclosure } from './entry.ts';
+import { escapeHtml } from './clean-text.ts';
+import type { Enclosure, Still } from './entry.ts';
+import type { DisplayedEntry } from './shown.ts';
 
 /** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
 export type MediaKind = 'picture' | 'sound' | 'film' | 'page' | 'file';
@@ -55,4 +57,79 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   if (players.length === 0) return [...files];
   const sources = new Set(players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1]?.replaceAll('&#x26;', '&')));
   return files.filter(({ url }) => !sources.has(loadedFrom(url)));
+}
+
+/** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
+const SMALLEST = 200;
+
+/**
+ * The address of an entry's first picture, for link previews: from its files, else its text, else the still of its film.
+ * Undefined if the operator shows the feed only in part. SVG is skipped: link previews do not support it.
+ */
+export function firstPicture({
+  entry,
+  feed,
+  html,
+}: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>): string | undefined {
+  if (feed.content !== 'full') return undefined;
+  const files = entry.enclosures.filter((file) => shownAs(file) !== 'file');
+  const given: Still[] = [
+    ...files.filter((file) => mediaKind(file) === 'picture'),
+    ...picturesIn(html),
+    ...files.flatMap(({ picture }) => (picture === undefined ? [] : { url: picture })),
+    ...(entry.still === undefined ? [] : [entry.still]),
+  ];
+  const found = given.find(
+    ({ url, width = SMALLEST, height = SMALLEST }) =>
+      Math.min(width, height) >= SMALLEST && !/\.svgz?$/i.test(new URL(url).pathname),
+  );
+  return found && loadedFrom(found.url);
+}
+
+/** The pictures of a sanitised text: their addresses are absolute, and tracking pixels are removed. */
+function picturesIn(html: string): Still[] {
+  return [...html.matchAll(/<img src="(https?:[^"]+)"[^>]*>/g)].map(([tag, url = '']) => ({
+    url: url.replaceAll('&#x26;', '&'),
+    ...sideOf(tag, 'width'),
+    ...sideOf(tag, 'height'),
+  }));
+}
+
+function sideOf<K extends string>(tag: string, name: K): Partial<Record<K, number>> {
+  const side = new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
+  return side === undefined ? {} : ({ [name]: Number(side) } as Partial<Record<K, number>>);
+}
+
+/** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
+const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
+
+/**
+ * A safe body with a link in the place of each film's player. The player is in a `<template>`: the browser requests nothing from its
+ * site before the reader clicks the link (src/client/reader/film-switch.ts). The first link shows the entry's still picture.
+ */
+export function withStills(html: string, still: Still | undefined): string {
+  if (!html.includes('<iframe')) return html;
+  let picture = still === undefined ? '' : pictureOf(still);
+  return html.replaceAll(PLAYER, (player: string, src: string, title = '') => {
+    const before = picture;
+    picture = '';
+    // In attributes, the player's address and title are escaped already; in a text, `<` must be too.
+    const words = title.replaceAll('<', '&lt;') || new URL(src).host;
+    const link = `<a class="still" href="${watchPage(src)}" rel="nofollow ugc noopener">${before}<span>${words}</span></a>`;
+    return `${link}<template>${player}</template>`;
+  });
+}
+
+function pictureOf({ url, width, height }: Still): string {
+  const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
+  const src = escapeHtml(loadedFrom(url));
+  return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
+}
+
+/** The page of a player's film. An unlisted film of Vimeo can be seen only in its player. */
+export function watchPage(src: string): string {
+  const [, film] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
+  if (film !== undefined) return `https://www.youtube.com/watch?v=${film}`;
+  const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
+  return listed === undefined ? src : `https://vimeo.com/${listed}`;
 }

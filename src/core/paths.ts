@@ -1,5 +1,3 @@
-import type { Density } from './policy.ts';
-
 /** All addresses of the site, without Astro's `base`; `link` adds it. */
 export const routes = {
   river: '/',
@@ -40,6 +38,10 @@ export const routes = {
   manifest: '/manifest.webmanifest',
   page: (id: string) => `/${id}/`,
 } as const;
+
+/** The forms of the river: entries with full texts, with excerpts, or only their titles. */
+export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
+export type Density = (typeof DENSITIES)[number];
 
 /** The river of a density (`/titles/`, `/in/es/titles/`); of all languages if `language` is undefined. */
 export function riverPath(language: string | undefined, density: Density): string {

@@ -23,7 +23,3 @@ export function policy(site: string, films: boolean): string {
     "worker-src 'self'",
   ].join(';');
 }
-
-/** The forms of the river: entries with full texts, with excerpts, or only their titles. */
-export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
-export type Density = (typeof DENSITIES)[number];

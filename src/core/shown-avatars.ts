@@ -1,5 +1,5 @@
-import { avatarKey } from './avatar-files.ts';
-import type { Avatar } from './avatars.ts';
+import { avatarKey } from './avatars.ts';
+import type { Avatar } from './feed-state.ts';
 import { nameKey, type People } from './name-lists.ts';
 import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';

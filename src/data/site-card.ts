@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { create, type Font } from 'fontkitten';
 import { root } from '../archive/environment.ts';
-import type { ThemeColors } from '../core/theme-colors.ts';
+import type { ThemeColors } from './site-pictures.ts';
 
 /** In pixels: the size that social networks recommend. */
 const [WIDTH, HEIGHT] = [1200, 630];

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
-import { byMonth, fillListings, inPeriods, type Listing, ON_FIRST_PAGE, periodCounts } from '../core/listings.ts';
+import {
+  byMonth,
+  fillListings,
+  inPeriods,
+  type Listing,
+  ON_FIRST_PAGE,
+  periodCounts,
+  riverEntries,
+} from '../core/listings.ts';
 import { currentPath, pagesSince } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
 import {
@@ -13,7 +21,6 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
-import { riverEntries } from '../core/river.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
 import { escapeHtml } from '../core/clean-text.ts';
-import { watchPage } from '../core/films.ts';
+import { watchPage } from '../core/media.ts';
 import { describeFile } from './view.ts';
 
 type Node = DefaultTreeAdapterMap['node'];

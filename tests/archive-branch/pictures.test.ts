@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isArchiveFile } from '../../scripts/archive-branch/archive-lines.ts';
 import { joinAvatars, namedPictures } from '../../scripts/archive-branch/avatar-rows.ts';
-import { avatarsText, keptFile } from '../../src/core/avatar-files.ts';
+import { avatarsText, keptFile } from '../../src/core/avatars.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post } from '../lib/builders.ts';
 import { aRemote, archive, type Remote, writeArchive } from '../lib/git-remote.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Avatar } from '../../src/core/avatars.ts';
+import type { Avatar } from '../../src/core/feed-state.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { shownAvatars } from '../../src/core/shown-avatars.ts';

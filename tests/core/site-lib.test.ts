@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { type Credited, collectAuthors, type FormerName } from '../../src/core/author-records.ts';
 import { credit } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
+import { byDay, riverEntries } from '../../src/core/listings.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
 import { link } from '../../src/core/paths.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
-import { byDay, riverEntries } from '../../src/core/river.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { readPlanet } from '../../src/core/planet-file.ts';
-import { sitePictures } from '../../src/data/site-pictures.ts';
+import { sitePictures, themeColors } from '../../src/data/site-pictures.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { planetYaml } from '../lib/planet.ts';
 
@@ -91,4 +91,29 @@ test('where sharp does not run there is an icon in SVG, and a card where the ope
     ...['--input-type=module', '--eval', program, bare.folder, drawn.folder],
   ]);
   expect(stdout).toBe('favicon.svg true\nfavicon.svg,card.png true\n');
+});
+
+const THEMES = 'src/styles/themes';
+const brass = await readFile(`${THEMES}/brass.css`, 'utf8');
+const theme = themeColors(brass, '').paper;
+
+test('every theme has the colours of icons and previews', async () => {
+  const files = await readdir(THEMES);
+  expect(files.length).toBeGreaterThan(3);
+  for (const file of files) {
+    const colors = themeColors(await readFile(`${THEMES}/${file}`, 'utf8'), '');
+    for (const pair of Object.values(colors)) expect(pair.join(' '), file).toMatch(/^#[0-9a-f]{6} #[0-9a-f]{6}$/);
+  }
+});
+
+test.for([
+  { own: ':root { --paper: light-dark(#fff, #000); }', paper: ['#fff', '#000'] },
+  { own: ':root{--paper:light-dark(rgb(1 2 3),hsl(4deg 5% 6%))}', paper: ['rgb(1 2 3)', 'hsl(4deg 5% 6%)'] },
+  { own: ':root { --paper: white }', paper: ['white', 'white'] },
+  { own: '/* --paper: red; */ :root { --ink: #111; }', paper: theme },
+  { own: ':root { --paper: oklch(0.9 0.1 20); }', paper: theme },
+  { own: ':root { --paper: var(--mine); }', paper: theme },
+  { own: '', paper: theme },
+])('the paper of $own is $paper', ({ own, paper }) => {
+  expect(themeColors(brass, own).paper).toEqual(paper);
 });

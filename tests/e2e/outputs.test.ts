@@ -5,7 +5,7 @@ import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readBody } from '../../src/archive/read-entries.ts';
-import { newestFirst } from '../../src/core/river.ts';
+import { newestFirst } from '../../src/core/listings.ts';
 import { displayEntry, headingText, isNote } from '../../src/core/shown.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { feedHtml } from '../../src/outputs/content.ts';

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { slashes } from '../../../src/archive/inside.ts';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
-import { slashes } from '../../../src/core/slashes.ts';
 import type { Finding } from './check-findings.ts';
 import type { Checked } from './checked-feeds.ts';
 
@@ -22,7 +22,7 @@ export function annotation(
 ): string {
   const top = process.env['GITHUB_WORKSPACE'];
   const properties = [
-    `file=${property(top ? slashes(relative(top, resolve(file)), sep) : file)}`,
+    `file=${property(top ? slashes(relative(top, resolve(file))) : file)}`,
     `line=${line}`,
     ...(column === undefined ? [] : [`col=${column}`]),
     `title=${property(title)}`,

@@ -12,7 +12,7 @@ import {
 } from '../../../src/archive/archive.ts';
 import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
-import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
+import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
 import { entryName } from '../../../src/core/occurrences.ts';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { slashes } from '../../../src/archive/inside.ts';
 import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
-import { slashes } from '../../../src/core/slashes.ts';
 import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
 import { foldersAbove } from '../output-files.ts';
 import { INDEX_ENTRY, type IndexFiles, languageIn } from './index-files.ts';
@@ -56,7 +56,7 @@ export function placeFiles(files: IndexFiles, to: string): void {
   const wanted = new Set([...files.keys()].flatMap((file) => [file, ...foldersAbove(file)]));
   mkdirSync(to, { recursive: true });
   for (const found of readdirSync(to, { recursive: true, encoding: 'utf8' }))
-    if (!wanted.has(slashes(found, sep))) rmSync(join(to, found), { recursive: true, force: true });
+    if (!wanted.has(slashes(found))) rmSync(join(to, found), { recursive: true, force: true });
   for (const [file, bytes] of files) {
     clearWay(to, file);
     const path = join(to, file);
@@ -71,5 +71,5 @@ export function placeFiles(files: IndexFiles, to: string): void {
 export async function listFiles(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-  return files.map((file) => slashes(file.slice(folder.length + 1), sep)).sort();
+  return files.map((file) => slashes(file.slice(folder.length + 1))).sort();
 }

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
-import { avatarFile } from '../../../src/core/avatar-files.ts';
+import { avatarFile, monogramOf } from '../../../src/core/avatars.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
 import type { Enclosure } from '../../../src/core/entry.ts';
 import { nearestLanguage, ownName } from '../../../src/core/language.ts';
 import { shownAs } from '../../../src/core/media.ts';
-import { monogramOf } from '../../../src/core/monogram.ts';
 import { currentPath, link, routes } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
 import { spansOf } from '../../../src/core/search-periods.ts';

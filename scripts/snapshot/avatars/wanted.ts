@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { avatarKey } from '../../../src/core/avatar-files.ts';
-import type { Avatar } from '../../../src/core/avatars.ts';
+import { avatarKey } from '../../../src/core/avatars.ts';
+import type { Avatar } from '../../../src/core/feed-state.ts';
 import { nameKey, peopleOf } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';

@@ -1,5 +1,5 @@
 /**
- * Replaces the link of a film by its player when a reader clicks it, and starts the film (src/core/films.ts). Without script, or
+ * Replaces the link of a film by its player when a reader clicks it, and starts the film (src/core/media.ts). Without script, or
  * in a new tab, the link opens the film's page.
  */
 addEventListener('click', (event) => {

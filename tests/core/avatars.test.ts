@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { monogramOf, TONES } from '../../src/core/monogram.ts';
+import { monogramOf, TONES } from '../../src/core/avatars.ts';
 
 const css = readFileSync('src/styles/avatar.css', 'utf8');
 const hues = [...css.matchAll(/\.tone-(\d+) \{\s*--hue: (\d+);/g)].map(([, tone, hue]) => [Number(tone), Number(hue)]);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import { slashes } from '../../src/archive/inside.ts';
 import { OwnPage } from '../../src/core/planet-values.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
@@ -88,15 +88,13 @@ const EXPECTED = 'write title: … and description: … at the top, between two 
 
 function ofFrontMatter(text: string | undefined): Mistake[] {
   if (text === undefined) return [{ line: 1, what: `there is no front matter; ${EXPECTED}` }];
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const { document, value, faults, at } = readYaml(text);
   // The first line of the front matter is the second of the file.
+  if (faults.length > 0) return faults.map((fault) => ({ ...fault, line: fault.line + 1 }));
   const mistakeAt = (offset: number, what: string): Mistake => {
-    const { line, col: column } = lineCounter.linePos(offset);
+    const { line, column } = at(offset);
     return { line: line + 1, column, what };
   };
-  const { value, faults } = readYaml(document, lineCounter);
-  if (faults.length > 0) return faults.map(({ offset, what }) => mistakeAt(offset, what));
   const { contents } = document;
   if (!isMap(contents)) return [{ line: 1, what: EXPECTED }];
   const parsed = OwnPage.safeParse(value);

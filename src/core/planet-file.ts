@@ -1,8 +1,8 @@
-import { z } from 'astro/zod';
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'astro/zod';
+import { type Document, isMap, isNode } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
-import { oddLetters, readYaml } from './yaml-errors.ts';
+import { readYaml } from './yaml-errors.ts';
 
 /** A mistake in `planet.yaml`, in words for the operator. Lines and columns count from 1. */
 export interface Mistake {
@@ -24,17 +24,8 @@ type HasFile = (path: string) => boolean | 'outside';
  * @param hasFile whether a path in the operator's folder is a file, or leads out of the folder
  */
 export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const odd = oddLetters(text, lines);
-  const { value, faults } = odd.length > 0 ? { value: null, faults: odd } : readYaml(document, lines);
-  if (faults.length > 0) {
-    return { kind: 'mistakes', mistakes: faults.map(({ offset, what }) => ({ ...at(offset), where: '', what })) };
-  }
+  const { document, value, faults, at } = readYaml(text);
+  if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };
   const read = Planet.safeParse(value ?? {}, { error: inWords });
   const absent = missingPictures(value, hasFile);
   if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
@@ -46,9 +37,8 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
 
 /** Returns a function that finds the line of a setting (`['feeds', 3, 'url']`), or of its group if the setting is missing. */
 export function lineFinder(text: string): (path: Path) => number {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  return (path) => Math.max(lines.linePos(offsetOf(document, path, 'key')).line, 1);
+  const { document, at } = readYaml(text);
+  return (path) => at(offsetOf(document, path, 'key')).line;
 }
 
 /** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
@@ -158,22 +148,4 @@ function spell(path: Path): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
     .join('');
-}
-
-/**
- * The JSON Schema of `planet.yaml` (`planet.schema.json` in this folder): editors complete and check the file with it. Draft 7
- * is the newest that their YAML servers support completely.
- */
-export function planetSchema(): object {
-  const schema = z.toJSONSchema(Planet, { io: 'input', target: 'draft-7', reused: 'inline', override: withoutCeiling });
-  return {
-    ...schema,
-    title: 'planet.yaml',
-    description: 'The settings of one planet: its title, its address and the feeds that it follows.',
-  };
-}
-
-/** Removes the maximum that Zod adds to whole numbers. */
-function withoutCeiling({ jsonSchema }: { jsonSchema: { maximum?: number } }): void {
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }

@@ -1,4 +1,4 @@
-import { type Document, isAlias, type LineCounter, type Node, visit, type YAMLError } from 'yaml';
+import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 
 /** A mistake in the YAML syntax: its position and its description. */
 interface Fault {
@@ -6,19 +6,47 @@ interface Fault {
   what: string;
 }
 
-/** The value of a YAML document, or its mistakes in words for the operator, at most one for each line. */
-export function readYaml(document: Document.Parsed, lines: LineCounter): { value: unknown; faults: Fault[] } {
-  const faults = faultsIn(document, lines);
-  if (faults.length > 0) return { value: null, faults };
+/** A place in a file; lines and columns count from 1. */
+interface Place {
+  line: number;
+  column: number;
+}
+
+/** A parsed YAML file. */
+export interface YamlFile {
+  document: Document.Parsed;
+  /** Null if there are faults. */
+  value: unknown;
+  /** The mistakes in words for the operator, at most one for each line. */
+  faults: (Place & Pick<Fault, 'what'>)[];
+  /** The place of an offset in the text. */
+  at: (offset: number) => Place;
+}
+
+/** Parses a YAML file of the operator. */
+export function readYaml(text: string): YamlFile {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const at = (offset: number): Place => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const kinds = [oddLetters(text), syntaxFaults(document), danglingAliases(document)];
+  const found = kinds.find(({ length }) => length > 0) ?? [];
+  const read = found.length > 0 ? { value: null, faults: found } : expanded(document);
+  const placed = read.faults.map(({ offset, what }) => ({ ...at(offset), what }));
+  const byLine = Map.groupBy(placed, ({ line }) => line);
+  return { document, value: read.value, faults: [...byLine.values()].flatMap(([first]) => first ?? []), at };
+}
+
+function expanded(document: Document.Parsed): { value: unknown; faults: Fault[] } {
   try {
-    return { value: document.toJS(), faults };
+    return { value: document.toJS(), faults: [] };
   } catch (error) {
     // The library's limit for nested references ("billion laughs").
     if (!(error instanceof ReferenceError)) throw error;
-    return {
-      value: null,
-      faults: [{ offset: 0, what: 'its references with * expand to too much text; write it without them' }],
-    };
+    const what = 'its references with * expand to too much text; write it without them';
+    return { value: null, faults: [{ offset: 0, what }] };
   }
 }
 
@@ -29,25 +57,17 @@ const LETTERS: readonly [RegExp, string][] = [
   [/^[ \t]*[\u00A0\u2000-\u200B\u202F\u3000]/gm, 'a special space indents this line; write plain spaces'],
 ];
 
-/** The first of these characters in each line. */
-export function oddLetters(text: string, lines: LineCounter): Fault[] {
-  const faults = LETTERS.flatMap(([letters, what]) =>
+function oddLetters(text: string): Fault[] {
+  return LETTERS.flatMap(([letters, what]) =>
     [...text.matchAll(letters)].map(({ index }) => ({ offset: index, what })),
   );
-  return firstPerLine(faults, lines);
 }
 
-function firstPerLine(faults: readonly Fault[], lines: LineCounter): Fault[] {
-  const byLine = Map.groupBy(faults, ({ offset }) => lines.linePos(offset).line);
-  return [...byLine.values()].flatMap(([first]) => first ?? []);
-}
-
-function faultsIn(document: Document.Parsed, lines: LineCounter): Fault[] {
-  const faults = document.errors.map((error) => ({
+function syntaxFaults(document: Document.Parsed): Fault[] {
+  return document.errors.map((error) => ({
     offset: /closing .quote/.test(error.message) ? lastQuotation(document) : error.pos[0],
     what: inWords(error),
   }));
-  return faults.length > 0 ? firstPerLine(faults, lines) : danglingAliases(document);
 }
 
 /** The position of the last quotation mark that opens a text: the library reports an unclosed one at the end of the file. */

@@ -1,5 +1,5 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 import type { Mistake } from '../core/planet-file.ts';
 import { readYaml } from '../core/yaml-errors.ts';
 import { english, isGroup, isKey, type MessageKey } from './catalogue.ts';
@@ -12,15 +12,10 @@ export type MessagesFile =
 
 /** Parses a file of messages: groups, each with texts by name. Returns all mistakes at once, in the order of the file. */
 export function readMessages(text: string): MessagesFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const mistakes: Mistake[] = [];
-  const tell = (offset: number, where: string, what: string) => {
-    const { line, col } = lines.linePos(offset);
-    mistakes.push({ line: Math.max(line, 1), column: Math.max(col, 1), where, what });
-  };
-  for (const { offset, what } of readYaml(document, lines).faults) tell(offset, '', what);
+  const { document, faults, at } = readYaml(text);
+  const mistakes: Mistake[] = faults.map((fault) => ({ ...fault, where: '' }));
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
+  const tell = (offset: number, where: string, what: string) => void mistakes.push({ ...at(offset), where, what });
   const messages: Partial<Record<MessageKey, string>> = {};
   for (const group of pairsIn(document.contents, () =>
     tell(0, '', 'should be groups of messages, as in src/i18n/en.ts'),

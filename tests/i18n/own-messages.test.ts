@@ -20,6 +20,7 @@ describe('a mistake in messages.yaml is told with its place, and what to write i
     ['river: All\n', /^1:1: river: should be a group of "name: text" lines$/],
     ['- All\n', /^1:1: should be groups of messages/],
     ['river:\n  full: 7\n', /^2:9: river\.full: should be text; put it in quotes/],
+    ['river:\n  full: Alles gem\uFFFDtlich\n', /^2:18: this letter is not in UTF-8; save the file as UTF-8$/],
     ['river:\n  full: [a\n', /a bracket is opened and not closed/],
     ['entry:\n  readAt: On {x}\n', /^2:11: entry\.readAt: \{x\} has no value here; this message has: \{site\}$/],
     ['river:\n  full: <b>All</b>\n', /^2:9: river\.full: <b> has no value here; this message has no values$/],

@@ -37,11 +37,18 @@ export function pageMistakes(folder: string): PageMistake[] {
 }
 
 function ofName(name: string, names: readonly string[]): Mistake[] {
-  const id = name.replace(/\.mdx?$/, '');
+  const id = addressOf(name);
   if (RESERVED.test(id)) return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
-  if (name === `${id}.mdx` && names.includes(`${id}.md`))
-    return [{ line: 1, what: `${id}.md has the same address; remove one of the two` }];
-  return [];
+  const other = names.find((each) => each < name && addressOf(each) === id);
+  return other === undefined ? [] : [{ line: 1, what: `${other} has the same address; remove one of the two` }];
+}
+
+/** The address of a page, as Astro makes it from the name of its file. */
+function addressOf(name: string): string {
+  return name
+    .replace(/\.mdx?$/, '')
+    .toLowerCase()
+    .replaceAll(' ', '-');
 }
 
 /** Mistakes in the text, found by the compiler that Astro uses. */

@@ -48,14 +48,15 @@ export function inPeriods<T>(
 }
 
 /** The number of entries in each month, oldest first. */
-export function byMonth(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  return new Map([...periodCounts(newestFirst)].filter(([period]) => period.length === 7));
+export function byMonth(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
+  return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
 }
 
 /** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
-export function periodCounts(newestFirst: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
+export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const [day, { length: count }] of [...inPeriods(newestFirst, ({ day }) => day, 10)].reverse()) {
+  const days = [...inPeriods(entries, ({ day }) => day, 10)].sort(([a], [b]) => compareText(a, b));
+  for (const [day, { length: count }] of days) {
     for (const period of [day.slice(0, 4), day.slice(0, 7), day]) counts.set(period, (counts.get(period) ?? 0) + count);
   }
   return counts;

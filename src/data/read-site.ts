@@ -75,7 +75,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     planet.site,
   );
   const entries = merged.map((entry) =>
-    summaryOf(entry, { feedById, slugOf, timezone: planet.timezone, sharedId: shared.has(entry.entry.path) }),
+    summaryOf(entry, { feedById, slugOf, planet, sharedId: shared.has(entry.entry.path) }),
   );
   if (entries.length === 0)
     throw new OperatorError(
@@ -112,7 +112,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
 interface SummaryContext {
   feedById: ReadonlyMap<string, FeedConfig>;
   slugOf: (name: string) => string;
-  timezone: string;
+  planet: Pick<Planet, 'timezone' | 'layout'>;
   sharedId: boolean;
 }
 
@@ -131,9 +131,17 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     position,
     own: position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
     credit: { title: credit.title, authors: slugsOf(credit.authors, context.slugOf) },
-    day: dayOf(entry.published, context.timezone),
+    day: dayIn(entry, context.planet),
     sharedId: context.sharedId,
   };
+}
+
+/**
+ * The day under which the site lists an entry. With `layout: month`, a permalink is an anchor in the page of its month, also after
+ * a change of the time zone.
+ */
+function dayIn({ path, published }: MergedEntry['entry'], { timezone, layout }: SummaryContext['planet']): string {
+  return layout === 'month' ? path.slice(0, 10).replaceAll('/', '-') : dayOf(published, timezone);
 }
 
 function slugsOf(people: readonly Person[], slugOf: (name: string) => string): string[] {

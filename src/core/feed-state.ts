@@ -112,28 +112,22 @@ export type FeedStates = z.infer<typeof FeedStates>;
 
 /** The state of a feed that no snapshot has read yet. */
 export function newFeedState(url: string): FeedState {
-  return {
+  return FeedState.parse({
     url,
     validators: {},
     askAgainAt: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     entries: 0,
     title: null,
-    description: null,
     home: null,
     host: null,
     movedTo: null,
     notes: [],
     trusted: false,
     rejected: [],
-    lastDocument: [],
-    aliases: {},
-    idsUnreliable: false,
-    stamped: {},
     trouble: null,
     copiesJudged: true,
-    formerAuthors: {},
-  };
+  });
 }
 
 /** A feed whose newest entry is older is inactive. */

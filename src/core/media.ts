@@ -59,6 +59,12 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   return files.filter(({ url }) => !sources.has(loadedFrom(url)));
 }
 
+interface Pictured {
+  url: string;
+  width?: number | string | undefined;
+  height?: number | string | undefined;
+}
+
 /** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
 const SMALLEST = 200;
 
@@ -73,7 +79,7 @@ export function firstPicture({
 }: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>): string | undefined {
   if (feed.content !== 'full') return undefined;
   const files = entry.enclosures.filter((file) => shownAs(file) !== 'file');
-  const given: Still[] = [
+  const given: Pictured[] = [
     ...files.filter((file) => mediaKind(file) === 'picture'),
     ...picturesIn(html),
     ...files.flatMap(({ picture }) => (picture === undefined ? [] : { url: picture })),
@@ -81,23 +87,19 @@ export function firstPicture({
   ];
   const found = given.find(
     ({ url, width = SMALLEST, height = SMALLEST }) =>
-      Math.min(width, height) >= SMALLEST && !/\.svgz?$/i.test(new URL(url).pathname),
+      Math.min(Number(width), Number(height)) >= SMALLEST && !/\.svgz?$/i.test(new URL(url).pathname),
   );
   return found && loadedFrom(found.url);
 }
 
 /** The pictures of a sanitised text: their addresses are absolute, and tracking pixels are removed. */
-function picturesIn(html: string): Still[] {
+function picturesIn(html: string): Pictured[] {
+  const side = (tag: string, name: string) => new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
   return [...html.matchAll(/<img src="(https?:[^"]+)"[^>]*>/g)].map(([tag, url = '']) => ({
     url: url.replaceAll('&#x26;', '&'),
-    ...sideOf(tag, 'width'),
-    ...sideOf(tag, 'height'),
+    width: side(tag, 'width'),
+    height: side(tag, 'height'),
   }));
-}
-
-function sideOf<K extends string>(tag: string, name: K): Partial<Record<K, number>> {
-  const side = new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
-  return side === undefined ? {} : ({ [name]: Number(side) } as Partial<Record<K, number>>);
 }
 
 /** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { hash } from 'node:crypto';
-import { currentPath, type PagesSince } from '../core/paths.ts';
+import { currentPath, type PagesSince, routes } from '../core/paths.ts';
 import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
 import type { Question, SiteData } from './site-data.ts';
 
@@ -69,7 +69,7 @@ export function entryHasher(
     const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
     const feeds = [feed, ...via].map((id) => identityHash(feedById.get(id))).join();
     const people = credit.authors.map((slug) => identityHash(authorBySlug.get(slug))).join();
-    const address = since === '' ? path : currentPath(`/${path}/`, since);
+    const address = currentPath(routes.entry(path), since);
     return shortHash(
       `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${address} ${JSON.stringify(credit.title)}`,
     );

@@ -11,7 +11,7 @@ import {
   periodCounts,
   riverEntries,
 } from '../core/listings.ts';
-import { currentPath, pagesSince } from '../core/paths.ts';
+import { currentPath, pagesSince, routes } from '../core/paths.ts';
 import { compareText, neighbours } from '../core/periods.ts';
 import {
   type AuthorIdentity,
@@ -148,7 +148,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   };
   /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
   const linkKey = ({ path, day, credit, position, own }: EntrySummary): string => {
-    const place = since === '' ? path : currentPath(`/${path}/`, since);
+    const place = currentPath(routes.entry(path), since);
     const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
     return JSON.stringify([place, day, names, credit.title || [position.hash, own?.hash]]);
   };

@@ -59,7 +59,5 @@ export function remembered<T>(key: string, make: (locale: string) => T): T {
 
 /** `1,024` */
 export function numberText(value: number): string {
-  const format = remembered('number', (locale) => new Intl.NumberFormat(locale));
-  // Days of a month and counts repeat.
-  return value < 100 ? remembered(`number ${value}`, () => format.format(value)) : format.format(value);
+  return remembered('number', (locale) => new Intl.NumberFormat(locale)).format(value);
 }

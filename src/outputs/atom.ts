@@ -17,7 +17,7 @@ import {
   originOf,
   type View,
 } from './view.ts';
-import { bodyXml, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
+import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
@@ -101,7 +101,7 @@ function bodyOf({ entry, reading }: Item): Xml[] {
   const summary = reading.kind === 'excerpt' ? reading.text : reading.kind === 'whole' ? entry.summary : '';
   return [
     summary === '' ? '' : line('summary', summary),
-    reading.kind === 'whole' ? tag('content', { type: 'html' }, bodyXml(reading)) : '',
+    reading.kind === 'whole' ? tag('content', { type: 'html' }, text(reading.html)) : '',
   ];
 }
 

@@ -1,4 +1,4 @@
-import { escapeHtml, xmlText } from '../core/clean-text.ts';
+import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { absolute, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
@@ -17,7 +17,7 @@ import {
   originOf,
   type View,
 } from './view.ts';
-import { bodyXml, plain, tag, type Xml } from './xml.ts';
+import { plain, tag, type Xml, text as xml } from './xml.ts';
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
@@ -96,8 +96,8 @@ function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'c
   const described = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
   switch (reading.kind) {
     case 'whole':
-      if (entry.summary === '') return { description: bodyXml(reading).replaceAll("'", '&apos;') };
-      return { description: described(entry.summary), content: bodyXml(reading).replaceAll("'", '&apos;') };
+      if (entry.summary === '') return { description: escaped(reading.html) };
+      return { description: described(entry.summary), content: escaped(reading.html) };
     case 'excerpt':
       return { description: described(reading.text) };
     case 'title':
@@ -117,6 +117,6 @@ function line(name: string, text: string): Xml {
 }
 
 /** Text escaped as the library does. */
-function escaped(text: string): Xml {
-  return escapeHtml(xmlText(text)).replaceAll("'", '&apos;');
+function escaped(value: string): Xml {
+  return xml(value).replaceAll("'", '&apos;');
 }

@@ -8,15 +8,6 @@ export function text(value: string): Xml {
   return escapeHtml(xmlText(value)).replaceAll('\r', '&#13;');
 }
 
-const bodies = new WeakMap<object, Xml>();
-
-/** The escaped body of an entry. Cached while the reading exists: bodies are long, and several formats print them. */
-export function bodyXml(reading: { html: string }): Xml {
-  const known = bodies.get(reading) ?? text(reading.html);
-  bodies.set(reading, known);
-  return known;
-}
-
 /**
  * Plain text for elements that some readers parse as HTML. An invisible word joiner after each possible start of a tag or a
  * character reference gives both kinds of readers the same text.

@@ -42,10 +42,6 @@ export function permalinkText(instant: string, timezone: string): string {
 
 function makePermalinkText(instant: string, timezone: string): string {
   if (!currentLocale().isEnglish) return written(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
-  if (timezone === 'UTC') {
-    const hour = Number(instant.slice(11, 13));
-    return `${dateText(instant.slice(0, 10))} ${hour % 12 || 12}:${instant.slice(14, 16)}${hour < 12 ? 'am' : 'pm'} GMT`;
-  }
   const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
     hour: 'numeric',
     minute: '2-digit',

@@ -1,5 +1,5 @@
 import { remembered } from '../i18n/locale.ts';
-import { t } from '../i18n/words.ts';
+import type { Words } from '../i18n/words.ts';
 import type { Enclosure } from './entry.ts';
 import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
@@ -18,14 +18,11 @@ export interface DisplayedEntry {
   readonly html: string;
 }
 
-/** The feeds and authors that entries refer to. */
+/** The feeds and authors that entries refer to, and the words of the site. */
 export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
-  /** The title of an entry without any text. */
-  untitled?: string;
-  /** The first words of an entry without a title, in quotation marks. */
-  quoted?: (words: string) => string;
+  words: Words;
 }
 
 /**
@@ -34,12 +31,7 @@ export interface EntryLookups {
  */
 export function displayEntry(
   entry: EntryRecord,
-  {
-    feedById,
-    authorBySlug,
-    untitled = t('entry.untitled'),
-    quoted = (words) => t('entry.quoted', { words }),
-  }: EntryLookups,
+  { feedById, authorBySlug, words }: EntryLookups,
   body: (entry: EntryRecord) => string = () => '',
 ): DisplayedEntry {
   const feed = feedById.get(entry.feed);
@@ -52,7 +44,7 @@ export function displayEntry(
     feed,
     authors,
     via,
-    title: entry.credit.title || firstWords(entry, quoted) || untitled,
+    title: entry.credit.title || titleFromText(entry, words),
     get html() {
       html ??= body(entry);
       return html;
@@ -75,9 +67,10 @@ export function isFeedsOwn({ authors, feed }: Pick<DisplayedEntry, 'authors' | '
 const TITLE_LENGTH = 70;
 
 /** The first words of an entry in quotation marks; without a text, those of the first description of its files. */
-function firstWords({ summary, enclosures }: EntryRecord, quoted: (words: string) => string): string {
+function titleFromText({ summary, enclosures }: EntryRecord, words: Words): string {
   const text = summary || (enclosures.find((file) => file.description)?.description ?? '');
-  return text === '' ? '' : quoted(beginningOf(text, TITLE_LENGTH));
+  if (text === '') return String(words.format('entry.untitled', undefined));
+  return String(words.format('entry.quoted', { words: beginningOf(text, TITLE_LENGTH) }));
 }
 
 /** A text of at most `length` characters; a longer one is cut between words and gets an ellipsis. */

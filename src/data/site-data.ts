@@ -91,13 +91,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const known = recent.get(summary);
     if (known !== undefined) return known;
-    const lookups = {
-      feedById,
-      authorBySlug,
-      untitled: site.messages['entry.untitled'],
-      quoted: (text: string) => String(words.format('entry.quoted', { words: text })),
-    };
-    const entry = displayEntry(site.recordOf(summary), lookups, bodyOf);
+    const entry = displayEntry(site.recordOf(summary), { feedById, authorBySlug, words }, bodyOf);
     // The pages of one folder ask for the same entries. The limit keeps memory independent of the archive's size.
     if (recent.size === RECENT) recent.clear();
     recent.set(summary, entry);

@@ -25,33 +25,27 @@ interface Pages {
 }
 
 /** The paths of all pages that search engines may list, in a fixed order. */
-export function sitemapPaths({
-  ownPages,
-  counts,
-  since,
-  authors,
-  feeds,
-  entries,
-  yearsOf,
-  languages,
-}: Pages): string[] {
+export function sitemapPaths(pages: Pages): string[] {
+  const { authors, counts, feeds } = pages;
   // Months and years always have pages.
-  const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, since);
+  const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, pages.since);
   const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
   const { river, archive, search, subscribe, status } = routes;
   return [
     ...[river, archive, routes.authors, routes.feeds, search, subscribe, status],
-    ...languages.map((language) => routes.riverIn(language)),
-    ...ownPages.map(routes.page),
+    ...pages.languages.map((language) => routes.riverIn(language)),
+    ...pages.ownPages.map(routes.page),
     ...[...counts.keys()].filter(hasPage).map(routes.period),
     ...authors.map(({ slug }) => routes.author(slug)),
     ...feeds.map(({ id }) => routes.feed(id)),
     ...authors.flatMap(({ slug }) =>
-      (yearsOf(authorListing({ slug })) ?? []).map(({ year }) => routes.authorYear(slug, year)),
+      (pages.yearsOf(authorListing({ slug })) ?? []).map(({ year }) => routes.authorYear(slug, year)),
     ),
-    ...feeds.flatMap(({ id }) => (yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year))),
+    ...feeds.flatMap(({ id }) =>
+      (pages.yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year)),
+    ),
     // The canonical address of an entry page is the original: it is listed only if its blogger wants it.
-    ...entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
+    ...pages.entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
   ];
 }
 

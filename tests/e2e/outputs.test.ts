@@ -8,6 +8,7 @@ import { readBody } from '../../src/archive/read-entries.ts';
 import { newestFirst } from '../../src/core/listings.ts';
 import { displayEntry, headingText, isNote } from '../../src/core/shown.ts';
 import { readSite } from '../../src/data/read-site.ts';
+import { wordsOf } from '../../src/i18n/words.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { complaints } from '../lib/feed-checks.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
@@ -40,10 +41,11 @@ async function read(path: string): Promise<FeedDocument> {
 /** What the site shows, newest first, each entry with its body as a feed may carry it. */
 async function shownEntries() {
   const archive = archiveFolder(demo.folder);
-  const { planet, feeds, entries, recordOf, authors } = await readSite(demo.folder, archive);
+  const { planet, messages, feeds, entries, recordOf, authors } = await readSite(demo.folder, archive);
   const known = {
     feedById: new Map(feeds.map((feed) => [feed.id, feed])),
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),
+    words: wordsOf(planet.language, messages),
   };
   return entries.sort(newestFirst).map((entry) => ({
     ...displayEntry(recordOf(entry), known),

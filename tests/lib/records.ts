@@ -1,5 +1,7 @@
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { AuthorRecord, EntryRecord, FeedRecord } from '../../src/core/records.ts';
+import { english } from '../../src/i18n/catalogue.ts';
+import { wordsOf } from '../../src/i18n/words.ts';
 import { aFeed, anEntry } from './builders.ts';
 
 /** An entry as the site holds it. */
@@ -46,5 +48,6 @@ export function known(feed: Partial<FeedConfig> = {}, authors: AuthorRecord[] = 
   return {
     feedById: new Map([[record.id, record]]),
     authorBySlug: new Map(authors.map((author) => [author.slug, author])),
+    words: wordsOf('en', english),
   };
 }

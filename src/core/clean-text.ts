@@ -108,3 +108,12 @@ export function withoutSecrets(address: string): string {
   for (const name of secrets) url.searchParams.delete(name);
   return url.href;
 }
+
+/** A percent-encoded text in readable form; unchanged if it is not valid. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,3 +1,4 @@
+import { percentDecoded } from './clean-text.ts';
 import type { Person } from './entry.ts';
 import { nameKey, namesIn } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE } from './web-address.ts';
@@ -118,16 +119,8 @@ function nameInAddress(url: string): string {
   const { hostname, pathname } = new URL(url);
   const last = pathname.split('/').filter(Boolean).at(-1) ?? '';
   // `jane@other.example`: a user of another server.
-  const name = tidy(decoded(last).replace(/(?<=.)@.*$/, ''), false);
+  const name = tidy(percentDecoded(last).replace(/(?<=.)@.*$/, ''), false);
   return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function cut(line: string): string {

@@ -59,7 +59,8 @@ function hideEntry(address: string, index: number, site: string): Rule {
   const path = pathname.replace(new URL(site).pathname.replace(/\/$/, ''), '').replace(/^\/|\/$/g, '');
   // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
   const isAnchor = (entry: Judged['entry']) => entry.path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#') === path + hash;
-  const hides = ({ entry }: Judged) => entry.path === path || (hash !== '' && isAnchor(entry));
+  // A preview of an entry has no path yet (scripts/commands/lib/entry-preview.ts).
+  const hides = ({ entry }: Judged) => path !== '' && (entry.path === path || (hash !== '' && isAnchor(entry)));
   return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides };
 }
 

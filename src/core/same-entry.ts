@@ -20,9 +20,10 @@ export function canonicalLink(link: string): string | null {
   const parameters = [...url.searchParams].filter(
     ([name, value]) => !TRACKING.test(name) && !TRACKING.test(`${name}=${value}`),
   );
-  const query = new URLSearchParams(parameters.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))).toString();
-  if (path === '' && query === '') return null;
-  return `https://${host}${path}${query === '' ? '' : `?${query}`}`;
+  const query = new URLSearchParams(parameters);
+  query.sort();
+  if (path === '' && query.size === 0) return null;
+  return `https://${host}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
 /**

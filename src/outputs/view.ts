@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../core/clean-text.ts';
+import { percentDecoded, withoutSecrets } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
 import { durationText } from '../core/media.ts';
@@ -116,7 +116,7 @@ export function openAddress(feedUrl: string): string | undefined {
 /** The text of a link to an enclosure: the file's name, and its duration, type and size if the feed has them. */
 export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
   const { host, pathname } = new URL(url);
-  const name = decode(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
+  const name = readable(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
   const details = [duration && durationText(duration), mediaType({ type }), length ? size(length) : undefined]
     .filter(Boolean)
     .join(' · ');
@@ -124,13 +124,8 @@ export function describeFile({ url, type, length, duration }: Enclosure): { name
 }
 
 /** The readable form of a file name; unchanged if it decodes to unprintable characters or changes the text direction. */
-function decode(text: string): string {
-  try {
-    const decoded = decodeURIComponent(text);
-    return /[\p{Cc}\p{Bidi_Control}]/u.test(decoded) ? text : decoded;
-  } catch {
-    return text;
-  }
+function readable(text: string): string {
+  return /[\p{Cc}\p{Bidi_Control}]/u.test(percentDecoded(text)) ? text : percentDecoded(text);
 }
 
 /** A size with decimal units, as hosts and players show it: `12.5 MB`. */

@@ -1,5 +1,5 @@
 import type { Element, Properties } from 'hast';
-import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
+import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
@@ -66,19 +66,11 @@ function href(written: string, { base, ids }: Addresses): string | null {
   const value = written.trim();
   const url = linkUrl(value, base);
   const hash = value.startsWith('#') ? value : (url?.hash ?? '');
-  const id = hash.length > 1 ? (ids.get(hash.slice(1)) ?? ids.get(decoded(hash.slice(1)))) : undefined;
+  const id = hash.length > 1 ? (ids.get(hash.slice(1)) ?? ids.get(percentDecoded(hash.slice(1)))) : undefined;
   const stays = id !== undefined && (value.startsWith('#') || (url && base && samePage(url, base)));
   return stays ? `#${id}` : (url?.href ?? null);
 }
 
 function samePage(one: URL, other: URL): boolean {
   return one.href.split('#', 1)[0] === other.href.split('#', 1)[0];
-}
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }

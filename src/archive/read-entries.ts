@@ -3,25 +3,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { type Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
 import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
 
-/** An entry without its body, and the position of its line in the archive. */
-interface StoredMetadata {
-  metadata: EntryMetadata;
-  position: Position;
-}
-
-/** The entries of a month without their bodies, in the order of its file. */
-async function readMonth(archive: string, month: string): Promise<StoredMetadata[]> {
-  return (await readLines(monthFile(archive, month))).map((line) => {
-    const entry = parseEntry(line);
-    return { metadata: metadataOf(entry), position: positionOf(line, month, entry.content) };
-  });
-}
-
 /** The summaries of a month's entries, in the order of its file. */
 export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
-  return (await readMonth(archive, month)).map(({ metadata, position }) => {
-    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, languageBy } =
-      metadata;
+  return (await readLines(monthFile(archive, month))).map((line) => {
+    const entry = parseEntry(line);
+    const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, languageBy } = entry;
+    const position = positionOf(line, month, entry.content);
     const own = { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, position };
     return languageBy === undefined ? own : { ...own, languageBy };
   });
@@ -29,7 +16,8 @@ export async function readSummaries(archive: string, month: string): Promise<Sto
 
 /** Every entry of the archive without its body, oldest month first. */
 export async function* readAllMetadata(archive: string): AsyncGenerator<EntryMetadata> {
-  for (const month of await months(archive)) yield* (await readMonth(archive, month)).map(({ metadata }) => metadata);
+  for (const month of await months(archive))
+    for (const line of await readLines(monthFile(archive, month))) yield metadataOf(parseEntry(line));
 }
 
 /** The start of the body in a line. JSON writes a quotation mark in a string as `\"`, so these characters stand nowhere else. */

@@ -35,20 +35,24 @@ test('on a phone the first title begins above 300 px, its first sentence above 4
   expect(await top('.entry .prose p')).toBeLessThan(400);
 });
 
-test.for([
-  ...['/', '/excerpts/', '/titles/', '/2026/01/23/', '/2026/01/', '/archive/', '/authors/', '/authors/mara-okafor/'],
-  ...['/feeds/', '/feeds/almanac/', '/subscribe/', '/status/', '/about/', '/there-is-no-such-page/'],
-  '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/',
-])('on a slow phone nothing on %s moves while it loads', async (path) => {
+test('on a slow phone nothing moves while a page loads, of any kind', async () => {
   await using page = await demo.browser.newPage({ viewport: { width: 412, height: 823 } });
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   const speed = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 80_000, offline: false };
   await devtools.send('Network.emulateNetworkConditions', speed);
+  // As at a first visit: nothing has come before.
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
   await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
   }).observe({ type: 'layout-shift', buffered: true })`);
-  await page.goto(new URL(path, demo.url).href);
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  expect(await page.evaluate<number>('moved')).toBeLessThanOrEqual(0.02);
+  for (const path of [
+    ...['/', '/excerpts/', '/titles/', '/2026/01/23/', '/2026/01/', '/archive/', '/authors/', '/authors/mara-okafor/'],
+    ...['/feeds/', '/feeds/almanac/', '/subscribe/', '/status/', '/about/', '/there-is-no-such-page/'],
+    '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/',
+  ]) {
+    await page.goto(new URL(path, demo.url).href);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect.soft(await page.evaluate<number>('moved'), path).toBeLessThanOrEqual(0.02);
+  }
 });

@@ -45,12 +45,16 @@ const NOT_OURS =
 const NAMES =
   /^(?:this|clock|Atom|JSON|Feed|Feedly|Inoreader|NewsBlur|Reader|About|planet|heliograph|escapement|quadrant|almanac|localhost|example|community|status|json)$/i;
 
+/** One for all that is looked at, without what it remembers of the page before. */
+const tab = await browser.newPage();
+afterAll(() => tab.close());
+
 /** The page's language and direction, the pixels by which it is too wide, its texts of ours, and those that are cut off. */
 async function look(site: { url: string }, path: string, width: number) {
-  await using page = await browser.newPage({ viewport: { width, height: 800 } });
-  await page.goto(new URL(path, site.url).href);
-  if (path.includes('?')) await page.locator('.results > li').first().waitFor();
-  const found = await page.evaluate((notOurs) => {
+  await tab.setViewportSize({ width, height: 800 });
+  await tab.goto(new URL(path, site.url).href);
+  if (path.includes('?')) await tab.locator('.results > li').first().waitFor();
+  const found = await tab.evaluate((notOurs) => {
     const { lang, dir } = document.documentElement;
     const cut = [...document.querySelectorAll<HTMLElement>('a, button, label, summary, h1, h2, nav li, .badge')]
       .filter(

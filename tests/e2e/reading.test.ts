@@ -110,10 +110,20 @@ describe('the feeds', () => {
   });
 });
 
-describe('on a phone', () => {
-  const paths = ['/', '/archive/', '/2026/', '/2026/01/', '/authors/', '/feeds/', '/search/', '/subscribe/', '/about/'];
-  test.for(paths)('%s does not scroll sideways', async (path) => {
-    await using reader = await open(path, { width: 360 });
-    expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  });
+test('on a phone no page scrolls sideways', async () => {
+  await using reader = await open('/', { width: 360 });
+  for (const path of [
+    '/',
+    '/archive/',
+    '/2026/',
+    '/2026/01/',
+    '/authors/',
+    '/feeds/',
+    '/search/',
+    '/subscribe/',
+    '/about/',
+  ]) {
+    await reader.page.goto(new URL(path, demo.url).href);
+    expect.soft(await reader.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+  }
 });

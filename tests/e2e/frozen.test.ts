@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { hashes, type Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
 
-/** One planet that changes step by step and is built over its last build each time; after each step it is built anew beside that. */
+/** One planet that changes step by step and is built over its last build each time: what is made of it. Whether any change leads to what a build from scratch makes, `never-stale` asks. */
 const demo = inject('demo');
 let area: string;
 let folder: string;
@@ -34,23 +34,13 @@ async function build(): Promise<Ran & { made: number }> {
   return { ...built, made: Number(/site: (\d+) of/.exec(built.stdout)?.[1]) };
 }
 
-/** The same planet, built where nothing was. */
-async function fromScratch(): Promise<Record<string, string>> {
-  const fresh = join(area, 'fresh', 'dist');
-  const built = await buildSite(folder, fresh);
-  expect(built.code, built.stdout + built.stderr).toBe(0);
-  const found = await hashes(fresh);
-  await rm(join(area, 'fresh'), { recursive: true });
-  return found;
-}
-
 async function changeLine(month: string, change: (entry: Record<string, unknown>) => Record<string, unknown>[]) {
   const [first = '', ...rest] = (await readFile(monthFile(month), 'utf8')).trimEnd().split('\n');
   const changed = change(JSON.parse(first)).map((entry) => JSON.stringify(entry));
   await writeFile(monthFile(month), `${[...changed, ...rest].join('\n')}\n`);
 }
 
-describe('a site that is built over its last build is file for file the one that is built from scratch', () => {
+describe('a site that is built over its last build', () => {
   test('of the same archive: nothing is made', async () => {
     const before = await stat(join(dist, 'index.html'));
     expect((await build()).made).toBe(0);
@@ -72,7 +62,6 @@ describe('a site that is built over its last build is file for file the one that
     expect(made).toBeLessThan(22);
     expect((await stat(join(dist, untouched, 'index.html'))).mtimeMs).toBe(before.mtimeMs);
     expect(await readFile(join(dist, '2024/06/index.html'), 'utf8')).toContain('Quite another title');
-    expect(await hashes(dist)).toEqual(await fromScratch());
   });
 
   test('with rules that hide and rename; and without them again what it was before, byte for byte', async () => {
@@ -105,7 +94,6 @@ describe('a site that is built over its last build is file for file the one that
       { rule: 'feeds[2].exclude: sundials', feed: 'almanac', hides: 1 },
       { rule: 'feeds[2].exclude: nowhere-at-all', feed: 'almanac', hides: 0 },
     ]);
-    expect(await hashes(dist)).toEqual(await fromScratch());
     await writeFile(planetYaml(), yaml);
     await build();
     expect(await hashes(dist)).toEqual(before);
@@ -122,14 +110,5 @@ describe('a site that is built over its last build is file for file the one that
     const { made } = await build();
     expect(made).toBeLessThan(6);
     expect(await hashes(dist)).toEqual(before);
-  });
-
-  test('with other colours, another title and another layout: all of it is made', async () => {
-    const digest = await readFile(join(dist, 'digest.txt'), 'utf8');
-    await writeFile(join(folder, 'theme.css'), ':root { --brass: light-dark(#123456, #abcdef); }\n');
-    await writeFile(planetYaml(), yaml.replace(/^title: .*$/m, 'title: Another name\nlayout: month'));
-    await build();
-    expect(await readFile(join(dist, 'digest.txt'), 'utf8')).not.toBe(digest);
-    expect(await hashes(dist)).toEqual(await fromScratch());
   });
 });

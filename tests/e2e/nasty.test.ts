@@ -8,8 +8,14 @@ import { sharedBrowser } from '../lib/browser.ts';
 import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
 import { buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
 
-/** A planet of the worst posts, in another theme and in colours of its operator's. */
+/** A planet of the worst posts, in another theme, in colours of its operator's and with all of its operator's slots. */
 let dist: string;
+const SLOTS = {
+  head: '<link rel="me" href="https://social.example/@planet" />\n',
+  masthead: '<aside aria-label="News">Meet us in May</aside>\n',
+  'after-entry': '---\nconst { path } = Astro.props;\n---\n<p>Answer to {path}</p>\n',
+  footer: '<p>Hosted by Ada</p>\n',
+};
 let pages: HtmlPage[];
 const browser = await sharedBrowser();
 let site: Awaited<ReturnType<typeof serveSite>>;
@@ -18,6 +24,7 @@ beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'orrery-nasty-'));
   await using folder = await nastyPlanet();
   await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
+  for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stderr).toBe(0);
   pages = await pagesOf(dist);
@@ -26,6 +33,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await site?.[Symbol.asyncDispose]();
   await rm(dist, { recursive: true, force: true });
+});
+
+test('what an operator puts into the slots stands in every page, in its place', () => {
+  const isEntry = (path: string) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path);
+  for (const { path, html } of pages) {
+    expect.soft(html, path).toMatch(/<link rel="me" href="https:\/\/social\.example\/@planet">.*<\/head>/s);
+    expect.soft(html, path).toMatch(/<\/header>\s*<aside[^>]*>Meet us in May<\/aside>.*<main/s);
+    expect.soft(html, path).toMatch(/<p>Hosted by Ada<\/p>\s*<\/footer>/);
+    expect.soft(html.includes(`<p>Answer to ${path}</p>`), path).toBe(isEntry(path));
+  }
 });
 
 const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -21,7 +21,7 @@ const PATHS = [
 const browser = await sharedBrowser();
 
 /** The demo in a language, on a server. */
-async function demoIn(language: string, messages?: string): Promise<AsyncDisposable & { url: string }> {
+async function demoIn(language: string, messages?: string): Promise<AsyncDisposable & { url: string; dist: string }> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-language-'));
   const folder = join(area, 'content');
   await cp(inject('demo').folder, folder, { recursive: true });
@@ -32,6 +32,7 @@ async function demoIn(language: string, messages?: string): Promise<AsyncDisposa
   const site = await serveSite(join(area, 'dist'));
   return {
     url: site.url,
+    dist: join(area, 'dist'),
     async [Symbol.asyncDispose]() {
       await site[Symbol.asyncDispose]();
       await rm(area, { recursive: true, force: true });
@@ -91,6 +92,16 @@ describe('in a language from right to left, with long messages of letters with a
     site = await demoIn('ar', stringify(Object.fromEntries(named)));
   }, 400_000);
   afterAll(() => site[Symbol.asyncDispose]());
+
+  test('no script says anything in English', async () => {
+    const folder = join(site.dist, '_astro');
+    const files = (await readdir(folder)).filter((file) => file.endsWith('.js'));
+    const scripts = (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join();
+    for (const key of ['reader.k', 'reader.o', 'reader.listen'] as const) {
+      expect(scripts).toContain(pseudo[key]);
+      expect(scripts).not.toContain(english[key]);
+    }
+  });
 
   test.for(PATHS)('every word of ours on %s is translated, and nothing is too wide for 320 px', async (path) => {
     const { page, said, words } = await look(site, path, 320);

@@ -7,6 +7,7 @@ import { filesIn, folderHarms, harmsOf, oddIn, seeded } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
 
 /** A small planet, built once, and built again after each kind of damage to what is remembered of it or to the site itself. */
 let folder: Folder;
@@ -27,7 +28,7 @@ beforeAll(async () => {
     }));
     await folder.write(`${feed}.xml`, rss(posts));
   }
-  expect(await folder.snapshot()).toMatchObject({ code: 0 });
+  await snapshotHere(folder.path, new Date('2026-01-30'));
   area = await mkdtemp(join(tmpdir(), 'orrery-damaged-'));
   dist = join(area, 'dist');
   store = join(area, '.orrery');

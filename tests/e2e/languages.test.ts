@@ -176,7 +176,7 @@ describe('in the browser', () => {
   });
 });
 
-test('an entry of one language renders the rivers of no other, and the site is what a whole build makes', async () => {
+test('an entry of one language renders the rivers of no other', async () => {
   const before = await hashes(dist);
   await folder.write('mixed.xml', rss([post('es', 2)]));
   await snapshotHere(folder.path, new Date('2026-02-25T07:13:20Z'));
@@ -186,8 +186,5 @@ test('an entry of one language renders the rivers of no other, and the site is w
   expect(after['in/es/index.html']).not.toBe(before['in/es/index.html']);
   expect(after['in/es/atom.xml']).not.toBe(before['in/es/atom.xml']);
   expect(after['in/en/atom.xml']).toBe(before['in/en/atom.xml']);
-  const whole = join(folder.path, 'whole', 'dist');
-  await buildSite(folder.path, whole);
-  expect(await hashes(whole)).toEqual(after);
   expect(await readdir(join(dist, 'in'))).toEqual(['en', 'es', 'pt-br']);
 });

@@ -160,9 +160,8 @@ describe('of a planet', { timeout: 600_000 }, () => {
     const migrated = await orrery(planet, ['migrate', clone, moved, '--engine', `file:${later}`]);
     expect(migrated, migrated.stderr).toMatchObject({ code: 0 });
     expect(await hashes(join(moved, 'archive'))).toEqual(archive);
-    expect(await npm(moved, 'install')).toMatchObject({ code: 0 });
 
-    const ejected = await orrery(moved, ['eject']);
+    const ejected = await execute(join(planet, 'node_modules/.bin/orrery'), ['eject'], moved);
     expect(ejected, ejected.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('To upgrade later') });
     expect(ejected.stdout).toContain('Remove .github/dependabot.yml');
     expect(await npm(moved, 'install')).toMatchObject({ code: 0 });

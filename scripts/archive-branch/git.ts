@@ -10,15 +10,23 @@ import { type Files, isArchiveFile, isPicture, PICTURES_FOLDER, STAGING } from '
 
 const execute = promisify(execFile);
 
+interface GitOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Names of files on standard input: a command line on Windows has at most 32,767 characters. */
+  names?: readonly string[];
+}
+
 /** Runs git, by default in the operator's clone, and returns its output. Throws an `OperatorError` if it fails. */
-export async function git(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { cwd = isPackage ? process.cwd() : root, env = {} } = options;
+export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
+  const { cwd = isPackage ? process.cwd() : root, env = {}, names = [] } = options;
   const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
-  const { stdout } = await execute('git', ['-c', 'core.autocrlf=false', ...args], settings).catch(
-    (error: { stderr?: string }) => {
-      throw new OperatorError(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
-    },
-  );
+  const running = execute('git', ['-c', 'core.autocrlf=false', ...args], settings);
+  // If git ends early, its own message tells why.
+  running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
+  const { stdout } = await running.catch((error: { stderr?: string }) => {
+    throw new OperatorError(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
+  });
   return stdout.trimEnd();
 }
 
@@ -36,20 +44,21 @@ function authorization(): Record<string, string> {
   };
 }
 
+type RunGit = (args: readonly string[], names?: readonly string[]) => Promise<string>;
+
 /** Runs git on a folder with a temporary index: the clone's own files and index stay unchanged. */
-async function withIndex<T>(folder: string, work: (run: typeof git) => Promise<T>): Promise<T> {
+async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): Promise<T> {
   const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
   return withTemporaryFolder((area) => {
     const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index') };
-    return work((args) => git(args, { cwd: folder, env }));
+    return work((args, names = []) => git(args, { cwd: folder, env, names }));
   });
 }
 
 /** Writes the archive in a folder to git's objects. Returns the tree. */
 export function writeTree(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
-    const names = await namesIn(folder);
-    if (names.length > 0) await run(['add', '--force', '--', ...names]);
+    await run(['update-index', '--add', '-z', '--stdin'], await namesIn(folder));
     return run(['write-tree']);
   });
 }
@@ -62,7 +71,7 @@ export async function treeAt(commit: string): Promise<string> {
   return withTemporaryFolder((empty) =>
     withIndex(empty, async (run) => {
       await run(['read-tree', commit]);
-      await run(['update-index', '--force-remove', '--', ...others]);
+      await run(['update-index', '--force-remove', '-z', '--stdin'], others);
       return run(['write-tree']);
     }),
   );
@@ -114,7 +123,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
   try {
     await withIndex(staging, async (run) => {
       await run(['read-tree', commit]);
-      if (names.length > 0) await run(['checkout-index', '--force', '--', ...names]);
+      await run(['checkout-index', '--force', '-z', '--stdin'], names);
     });
     await refuseCut(staging, commit, new Set(names));
     const before = await listed(folder);

@@ -7,7 +7,7 @@ import { joinAvatars, namedPictures } from '../../scripts/archive-branch/avatar-
 import { avatarsText, keptFile } from '../../src/core/avatars.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post } from '../lib/builders.ts';
-import { aRemote, archive, type Remote, writeArchive } from '../lib/git-remote.ts';
+import { aRemote, archive, execute, inRepository, type Remote, writeArchive } from '../lib/git-remote.ts';
 import { hashes } from '../lib/planet.ts';
 
 const row = (feed: string | null, sign: string | null, more = {}) => ({
@@ -65,6 +65,22 @@ describe('the branch', () => {
     const third = await aClone();
     expect(await hashes(folderOf(third))).toEqual(await hashes(folderOf(other)));
     expect(await readdir(join(folderOf(third), 'avatars'))).toHaveLength(2);
+  });
+
+  test.skipIf(process.platform === 'win32')('works where a command line has at most 32,767 characters', async () => {
+    const clone = await aClone();
+    await write(clone, Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}`, `${index}`])));
+    const bin = join(remote.area, 'bin');
+    await mkdir(bin);
+    const git = `#!/bin/sh\n[ "$(printf %s "$*" | wc -c)" -lt 32768 ] || exit 126\nPATH="\${PATH#*:}"\nexec git "$@"\n`;
+    await writeFile(join(bin, 'git'), git, { mode: 0o755 });
+    const env = { ...inRepository(clone), PATH: `${bin}:${process.env.PATH}` };
+    const run = (name: string) => execute(process.execPath, ['scripts/archive.ts', name], process.cwd(), env);
+    expect(await run('push')).toMatchObject({ code: 0, stderr: '' });
+    const whole = await hashes(folderOf(clone));
+    await rm(folderOf(clone), { recursive: true });
+    expect(await run('pull')).toMatchObject({ code: 0, stderr: '' });
+    expect(await hashes(folderOf(clone))).toEqual(whole);
   });
 
   test('joins what two have found meanwhile', async () => {

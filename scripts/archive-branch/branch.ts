@@ -3,8 +3,16 @@ import { join as path } from 'node:path';
 import { type Ledger, lacking, ledgerKey, type Month, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, holdingsByMonth, isArchiveFile, isMonth, ledgerIn, lostEntries } from './archive-lines.ts';
-import { namedPictures } from './avatar-rows.ts';
+import {
+  type Files,
+  holdingsByMonth,
+  isArchiveFile,
+  isMonth,
+  type Lost,
+  ledgerIn,
+  lostEntries,
+  namedPictures,
+} from './archive-lines.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
@@ -42,16 +50,14 @@ export async function pull(folder: string, remote: string, at?: string): Promise
     if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
       await installTree(await joinedTree(folder, before, head, remote), folder);
       await git(['update-ref', INSTALLED, head]);
-      printError(`Restored missing entries: ${countText(missing)}, ${exampleText(missing)}.`);
+      printError(`Restored missing entries: ${lostText(missing)}.`);
       return head;
     }
     if (!isUnchanged) {
       const advice =
-        missing.length > 0
-          ? ` It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.`
-          : '';
+        ' It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.';
       throw new OperatorError(
-        `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${advice}`,
+        `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${missing.length > 0 ? advice : ''}`,
       );
     }
     if (at === undefined) await refuseSetBack(before, head);
@@ -66,17 +72,15 @@ async function refuseSetBack(before: string, head: string): Promise<void> {
   const gone = (await lostBetween(before, head)).filter(({ feed }) => followed.has(feed));
   if (gone.length === 0) return;
   throw new OperatorError(
-    `The branch "archive" was set back: it lacks ${countText(gone)} of this folder, ${exampleText(gone)}. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${head}" accepts the branch as it is.`,
+    `The branch "archive" was set back: it lacks ${lostText(gone, ' of this folder')}. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${head}" accepts the branch as it is.`,
   );
 }
 
-function countText({ length }: readonly Lost[]): string {
-  return length === 1 ? '1 entry' : `${length} entries`;
-}
-
-function exampleText([first, ...more]: readonly Lost[]): string {
+/** The number of lost entries, and one of them: `2 entries, 2026-01.ndjson: ["ada","1"] …`. */
+function lostText([first, ...more]: readonly Lost[], where = ''): string {
   const { month, feed, id } = first ?? {};
-  return `${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
+  const count = more.length === 0 ? '1 entry' : `${more.length + 1} entries`;
+  return `${count}${where}, ${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
 }
 
 /**
@@ -86,7 +90,8 @@ function exampleText([first, ...more]: readonly Lost[]): string {
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
-    const tree = head === base ? await writeTree(folder) : await joinedTree(folder, base, head, remote);
+    const isJoined = head !== null && head !== base;
+    const tree = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
     await refuseLess(head, tree);
     if (head !== null && tree === (await treeAt(head))) return { head, pushed: false };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
@@ -106,28 +111,27 @@ export async function installPushed(folder: string, head: string): Promise<void>
   await git(['update-ref', INSTALLED, head]);
 }
 
-async function joinedTree(folder: string, base: string | null, head: string | null, remote: string): Promise<string> {
-  if (head === null) return writeTree(folder);
+async function joinedTree(folder: string, base: string | null, head: string, remote: string): Promise<string> {
   const [before, ours] = [await filesAt(base, remote), await readArchiveFiles(folder)];
   return withTemporaryFolder(async (theirs) => {
     await installTree(head, theirs);
-    const joined = join(before, await readArchiveFiles(theirs), ours);
-    return withTemporaryFolder(async (area) => {
-      for (const [name, text] of joined) if (text !== '') await writeFile(path(area, name), text);
-      const pictures = namedPictures(joined.get('avatars.json'));
-      for (const from of [folder, theirs]) await copyPictures(from, area, pictures);
-      return writeTree(area);
-    });
+    return treeOf(join(before, await readArchiveFiles(theirs), ours), [folder, theirs]);
+  });
+}
+
+/** Writes an archive to git's objects, with its pictures from these folders. Returns the tree. */
+export function treeOf(files: Files, folders: readonly string[]): Promise<string> {
+  return withTemporaryFolder(async (area) => {
+    for (const [name, text] of files) if (text !== '') await writeFile(path(area, name), text);
+    const pictures = namedPictures(files.get('avatars.json'));
+    for (const folder of folders) await copyPictures(folder, area, pictures);
+    return writeTree(area);
   });
 }
 
 /** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
 async function fetchCommit(commit: string, remote: string): Promise<boolean> {
-  const isHere = () =>
-    git(['cat-file', '-e', `${commit}^{commit}`]).then(
-      () => true,
-      () => false,
-    );
+  const isHere = async () => (await git(['cat-file', '-t', commit]).catch(() => '')) === 'commit';
   if (await isHere()) return true;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, commit]).catch(() => {});
   return isHere();
@@ -142,20 +146,13 @@ async function filesAt(commit: string | null, remote: string): Promise<Files> {
   });
 }
 
-/** An entry that a later archive lacks. `month` is its file. */
-interface Lost {
-  month: string;
-  feed: string;
-  id: string;
-}
-
 /** The entries of a commit or tree that a later one lacks, without those whose loss its ledger accepts. */
 async function lostBetween(before: string, after: string): Promise<Lost[]> {
   const accepted = new Set((await ledgerAt(after))?.lost);
   const found: Lost[] = [];
   for (const name of await changedMonths(before, after)) {
-    const gone = lostEntries(await blobOf(before, name), await blobOf(after, name));
-    for (const [feed, id] of gone) if (!accepted.has(ledgerKey({ feed, id }))) found.push({ month: name, feed, id });
+    const gone = lostEntries(name, await blobOf(before, name), await blobOf(after, name));
+    found.push(...gone.filter((entry) => !accepted.has(ledgerKey(entry))));
   }
   return found;
 }
@@ -172,9 +169,9 @@ function blobOf(commit: string, name: string): Promise<string> {
 
 /** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. */
 async function refuseLess(head: string | null, tree: string): Promise<void> {
-  const gone = head === null ? [] : await lostBetween(head, tree);
-  if (gone[0] !== undefined) {
-    const { month, feed, id } = gone[0];
+  const [gone] = head === null ? [] : await lostBetween(head, tree);
+  if (gone !== undefined) {
+    const { month, feed, id } = gone;
     throw new OperatorError(
       `${month} lacks an entry of the branch (${JSON.stringify([feed, id])}); nothing was pushed. Restore it with "npm run archive -- pull", or accept its loss: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
     );

@@ -1,10 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { type Files, isMonth, ledgerFrom, parseEntryLine, splitLines } from './archive-lines.ts';
-import { joinAvatars, namedPictures } from './avatar-rows.ts';
-import { BRANCH, fetchHead, installedCommit, installPushed } from './branch.ts';
-import { copyPictures, git, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
+import { type Files, joinAvatars, ledgerFrom, monthFiles, parseEntryLine, splitLines } from './archive-lines.ts';
+import { BRANCH, fetchHead, installedCommit, installPushed, treeOf } from './branch.ts';
+import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';
 
@@ -38,14 +35,9 @@ export async function forget(folder: string, remote: string, feed: string): Prom
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   }
   const files = await readArchiveFiles(folder);
-  const lines = [...files].filter(([name]) => isMonth(name)).flatMap(([, text]) => splitLines(text));
+  const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));
   const count = lines.filter((line) => parseEntryLine(line).feed === feed).length;
-  const next = without(files, feed);
-  const tree = await withTemporaryFolder(async (area) => {
-    for (const [name, text] of next) await writeFile(join(area, name), text);
-    await copyPictures(folder, area, namedPictures(next.get(AVATARS)));
-    return writeTree(area);
-  });
+  const tree = await treeOf(without(files, feed), [folder]);
   if (tree === (await treeAt(head))) throw new OperatorError(`The archive has no feed "${feed}".`);
   const commit = await git(['commit-tree', tree, '-m', 'Begin a new history']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);

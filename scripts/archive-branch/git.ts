@@ -116,7 +116,8 @@ export async function copyPictures(from: string, to: string, names: readonly str
  * so links and files with other names are never written. Throws an `OperatorError` if that fails; the folder is then unchanged.
  */
 export async function installTree(commit: string, folder: string): Promise<void> {
-  const names = await namesAt(commit);
+  const files = await filesIn(commit);
+  const names = files.map(({ name }) => name);
   const staging = join(folder, STAGING);
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging);
@@ -125,7 +126,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
       await run(['read-tree', commit]);
       await run(['checkout-index', '--force', '-z', '--stdin'], names);
     });
-    await refuseCut(staging, commit, new Set(names));
+    await refuseCut(staging, files);
     const before = await listed(folder);
     if (names.some(isPicture)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
     for (const name of names.toSorted(countsLast)) await rename(join(staging, name), join(folder, name));
@@ -137,12 +138,10 @@ export async function installTree(commit: string, folder: string): Promise<void>
 }
 
 /** Throws if a file of a commit is not in the folder with all its bytes. */
-async function refuseCut(folder: string, commit: string, names: ReadonlySet<string>): Promise<void> {
-  for (const line of (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0')) {
-    const [, size, name = ''] = /^\d+ blob \S+ +(\d+)\t(.*)$/s.exec(line) ?? [];
-    if (!names.has(name)) continue;
+async function refuseCut(folder: string, files: Awaited<ReturnType<typeof filesIn>>): Promise<void> {
+  for (const { name, size } of files) {
     const file = await stat(join(folder, name)).catch(() => null);
-    if (file?.size !== Number(size))
+    if (file?.size !== size)
       throw new OperatorError(
         `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
       );
@@ -155,12 +154,12 @@ function countsLast(a: string, b: string): number {
   return order(a) - order(b);
 }
 
-/** Names of the archive's files in a commit. Prints a note about other files; throws an `OperatorError` if a file is a link. */
-async function namesAt(commit: string): Promise<string[]> {
-  const lines = (await git(['ls-tree', '-r', '-z', commit])).split('\0').filter(Boolean);
+/** The archive's files in a commit or tree. Prints a note about other files; throws an `OperatorError` if a file is a link. */
+async function filesIn(commit: string): Promise<{ name: string; size: number }[]> {
+  const lines = (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0').filter(Boolean);
   const entries = lines.map((line) => {
-    const [mode = '', , , name = ''] = /^(\d+) (\S+) (\S+)\t([\s\S]*)$/.exec(line)?.slice(1) ?? [];
-    return { name, isFile: /^100/.test(mode) };
+    const [, mode = '', size, name = ''] = /^(\d+) \S+ \S+ +(\S+)\t(.*)$/s.exec(line) ?? [];
+    return { name, size: Number(size), isFile: mode.startsWith('100') };
   });
   const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
   const odd = ours.find(({ isFile }) => !isFile);
@@ -176,7 +175,7 @@ async function namesAt(commit: string): Promise<string[]> {
       `The branch "archive" also has ${first?.name}${more}, which does not belong to an archive and was ignored.`,
     );
   }
-  return ours.map(({ name }) => name);
+  return ours;
 }
 
 /** Calls `work` with a temporary folder, and removes the folder afterwards. */

@@ -7,6 +7,7 @@ import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
   entryKey,
   type Files,
+  joinAvatars,
   ledgerFrom,
   ledgerIn,
   linesByEntry,
@@ -16,7 +17,6 @@ import {
   splitLines,
   withKey,
 } from './archive-lines.ts';
-import { joinAvatars } from './avatar-rows.ts';
 import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
 
 /**

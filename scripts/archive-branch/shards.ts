@@ -15,7 +15,7 @@ import { homesOf, type OriginalsInput, withOriginals } from '../snapshot/origina
 import { hostKey } from '../snapshot/schedule.ts';
 import { readHeld, readStories, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
-import { joinAvatars, namedPictures } from './avatar-rows.ts';
+import { joinAvatars, namedPictures } from './archive-lines.ts';
 import { copyPictures } from './git.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */

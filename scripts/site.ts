@@ -5,9 +5,8 @@ import { program } from 'commander';
 import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { prepare, print, printError, run } from './cli.ts';
-import { makeFolder } from './disk/files.ts';
+import { makeFolder, stateFolder } from './disk/files.ts';
 import { leftovers } from './site/leftovers.ts';
-import { stateFolder } from './site/output-files.ts';
 
 prepare(program.name('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')

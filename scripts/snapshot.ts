@@ -8,7 +8,7 @@ import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { prepare, print, printError, printJson, run } from './cli.ts';
-import { stateFolder } from './site/output-files.ts';
+import { stateFolder } from './disk/files.ts';
 
 prepare(program.name('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')

@@ -5,7 +5,7 @@ import { root } from '../../src/archive/environment.ts';
 import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
-import { filesBelow } from './output-files.ts';
+import { filesBelow } from '../disk/files.ts';
 
 /** The operator's settings that are compiled into the app. */
 export interface CompiledSettings {

@@ -10,10 +10,9 @@ import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';
-import { discard, makeFolder, readChecked, writeChecked } from '../disk/files.ts';
+import { discard, makeFolder, readChecked, stateFolder, writeChecked } from '../disk/files.ts';
 import { inTurn } from '../snapshot/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
-import { stateFolder } from './output-files.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 
 /** The templates compiled into an app that renders any address. */

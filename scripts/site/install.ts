@@ -3,7 +3,7 @@ import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { linkTarget } from '../../src/archive/inside.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { clearWay, discard, makeFolder, typeOf, writeAnew } from '../disk/files.ts';
+import { clearWay, discard, foldersAbove, makeFolder, move, stateFolder, typeOf, writeAnew } from '../disk/files.ts';
 import {
   type Fingerprint,
   fingerprint,
@@ -12,7 +12,6 @@ import {
   readManifest,
   writeManifest,
 } from './manifest.ts';
-import { foldersAbove, move, stateFolder } from './output-files.ts';
 import { WAITING } from './render.ts';
 
 const DIGEST = 'digest.txt';

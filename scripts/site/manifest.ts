@@ -3,8 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
 import { memoized } from '../../src/data/answers.ts';
-import { readChecked, typeOf, writeChecked } from '../disk/files.ts';
-import { stateFolder } from './output-files.ts';
+import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
 
 /**
  * A published file: its size in bytes, the time of its inode's last change (`ctime`) in milliseconds since 1970, and its

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { clock, contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
+import { filesBelow, stateFolder } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import { install } from './install.ts';
@@ -16,7 +17,6 @@ import {
   type RenderedFolder,
   readManifest,
 } from './manifest.ts';
-import { filesBelow, stateFolder } from './output-files.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
 /** The result of a build: the numbers of rendered and of unchanged folders. */

@@ -9,11 +9,11 @@ import { absolute, routes } from '../../src/core/paths.ts';
 import { memoized, type QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
+import { stateFolder } from '../disk/files.ts';
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
 import { type FileCheck, type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
-import { stateFolder } from './output-files.ts';
 
 /** The work of one build, shared by its threads. */
 export interface RenderJob {

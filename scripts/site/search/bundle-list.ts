@@ -4,8 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { slashes } from '../../../src/archive/inside.ts';
 import type { Bundle, Facts, Period, SearchIndex } from '../../../src/core/search-periods.ts';
-import { clearWay, typeOf, writeWhole } from '../../disk/files.ts';
-import { foldersAbove } from '../output-files.ts';
+import { clearWay, foldersAbove, typeOf, writeWhole } from '../../disk/files.ts';
 import { INDEX_ENTRY, type IndexFiles, languageIn } from './index-files.ts';
 
 /** The list of the bundles, in the same folder. */

@@ -3,9 +3,8 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../../src/archive/environment.ts';
-import { clearWay } from '../../disk/files.ts';
+import { clearWay, filesBelow } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
-import { filesBelow } from '../output-files.ts';
 import { LIST, listFiles } from './bundle-list.ts';
 
 /** The folders of a built search. Each is rebuilt only if its input has changed. */

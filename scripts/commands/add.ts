@@ -8,9 +8,9 @@ import type { Planet } from '../../src/core/planet.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { FetchContext } from '../snapshot/refresh.ts';
-import { type AddOptions, describePlan, draftPlanet, type Plan, planFor } from './lib/add-plan.ts';
+import { type AddOptions, describePlan, type Plan, planFor } from './lib/add-plan.ts';
 import { createFetchContext } from './lib/context.ts';
-import { feedLines } from './lib/feed-formats.ts';
+import { draftPlanet, feedLines } from './lib/planet-text.ts';
 
 export const addCommand = new Command('add')
   .description('Find the feed of a page, preview its entries, and add it to planet.yaml.')

@@ -1,29 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { Command } from 'commander';
+import { parse } from 'yaml';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
-import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { lineFinder, type Mistake } from '../../src/core/planet-file.ts';
-import { print, printCommand } from '../cli.ts';
-import { type PageMistake, pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
+import { FeedConfig, type Planet } from '../../src/core/planet.ts';
+import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { startProgress } from '../snapshot/report.ts';
 import { askAll } from '../snapshot/run.ts';
-import { type Change, changeOf, planetAt } from './lib/changed-feeds.ts';
-import { addSummary, annotation, inActions, summary } from './lib/check-actions.ts';
+import { addSummary, annotate, annotateMistakes, annotatePages, printFenced, summary } from './lib/check-actions.ts';
 import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
 import { createFetchContext } from './lib/context.ts';
 import { previewText } from './lib/entry-preview.ts';
 import { rehearse } from './lib/rehearsal.ts';
-
-interface FileMistakes {
-  problems: string[];
-  mistakes: Mistake[];
-}
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml` and writes the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
@@ -33,16 +25,8 @@ async function report(results: readonly Checked[], folder: string, { change, det
     return [...resultLines(result), ...previews.map((line) => `    ${line}`)];
   });
   printFenced([...more, ...lines, sumOf(results)].join('\n'));
-  if (inActions()) await annotate(results, folder);
+  await annotate(results, folder);
   await addSummary(() => summary('Checked feeds', results, [...more, sumOf(results)]));
-}
-
-/** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
-function printFenced(lines: string): void {
-  const token = randomUUID();
-  if (inActions()) printCommand(`::stop-commands::${token}`);
-  print(lines);
-  if (inActions()) printCommand(`::${token}::`);
 }
 
 function notesOn({ touched, removed }: Change): string[] {
@@ -64,33 +48,6 @@ function sumOf(results: readonly Checked[]): string {
   const having = (level: 'error' | 'warning') =>
     results.filter(({ findings }) => findings.some((finding) => finding.level === level)).length;
   return `${counted(results.length, 'feed', 'feeds')} read: ${having('error')} with errors, ${having('warning')} with warnings.`;
-}
-
-async function annotate(results: readonly Checked[], folder: string): Promise<void> {
-  const file = planetFile(folder);
-  const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
-  for (const { place, feed, findings } of results) {
-    for (const { level, about, what } of findings) {
-      printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
-    }
-  }
-}
-
-/** Reports mistakes in `planet.yaml` to GitHub Actions. */
-async function annotateMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
-  const file = planetFile(folder);
-  for (const { line, column, where, what } of inActions() ? mistakes : []) {
-    printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
-  }
-  await addSummary(() => summary('planet.yaml has mistakes', [], problems));
-}
-
-/** Reports mistakes in the operator's own pages to GitHub Actions. */
-async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
-  if (mistakes.length === 0) return;
-  for (const { what, ...place } of inActions() ? mistakes : [])
-    printCommand(annotation('error', place, place.file, what));
-  await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
 }
 
 export const checkCommand = new Command('check')
@@ -169,4 +126,56 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
     bar.stop();
     await context.close();
   }
+}
+
+const run = promisify(execFile);
+
+/** The differences between two lists of feeds. */
+interface Change {
+  /** New, or with another value in any setting. */
+  touched: FeedConfig[];
+  /** By id: the former id of a feed whose address stayed. */
+  renamed: ReadonlyMap<string, string>;
+  /** Ids of removed feeds. */
+  removed: string[];
+}
+
+/** The text of `planet.yaml` at a git reference; empty if there was no such file. A sentence if git does not know the reference. */
+async function planetAt(ref: string, folder: string): Promise<{ text: string } | string> {
+  const git = (...args: string[]) => run('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+  let commit: string;
+  try {
+    commit = (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)).stdout.trim();
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'ENOENT') return 'git is not installed here, and --changed needs it';
+    return `git does not know "${ref}" here; fetch it first ("git fetch origin ${ref.replace(/^origin\//, '')}"; in Actions, "fetch-depth: 0")`;
+  }
+  const shown = await git('show', `${commit}:./planet.yaml`).catch(() => ({ stdout: '' }));
+  return { text: shown.stdout };
+}
+
+/** Compares `planet.yaml` with its former text, which may have had mistakes. */
+function changeOf({ feeds }: Planet, before: string): Change {
+  const formerFeeds = feedsIn(before);
+  const byId = new Map(formerFeeds.map((feed) => [feed.id, feed]));
+  const ids = new Set(feeds.map(({ id }) => id));
+  const touched = feeds.filter((feed) => !isDeepStrictEqual(byId.get(feed.id), feed));
+  const gone = formerFeeds.filter(({ id }) => !ids.has(id));
+  const renamed = touched.flatMap(({ id, url }) => {
+    const former = byId.has(id) ? undefined : gone.find((feed) => feed.url === url);
+    return former ? [[id, former.id] as const] : [];
+  });
+  const kept = new Set(renamed.map(([, former]) => former));
+  return { touched, renamed: new Map(renamed), removed: gone.map(({ id }) => id).filter((id) => !kept.has(id)) };
+}
+
+function feedsIn(text: string): FeedConfig[] {
+  let feeds: unknown;
+  try {
+    feeds = (parse(text) as { feeds?: unknown } | null)?.feeds;
+  } catch {
+    return [];
+  }
+  return Array.isArray(feeds) ? feeds.flatMap((feed) => FeedConfig.safeParse(feed).data ?? []) : [];
 }

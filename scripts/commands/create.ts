@@ -11,7 +11,7 @@ import { Owner, Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
-import { importedFeeds, importedSettings, planetYaml } from './lib/import-planet-yaml.ts';
+import { importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 import { openTerminal } from './lib/terminal.ts';
 

@@ -8,7 +8,6 @@ import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import { csv } from './lib/feed-formats.ts';
 
 export const exportCommand = new Command('export')
   .description('Write the list of feeds for other software (OPML) or for a spreadsheet (CSV).')
@@ -65,4 +64,14 @@ async function newest(archive: string): Promise<Map<string, string>> {
     if (published > (posted.get(feed) ?? '')) posted.set(feed, published);
   }
   return posted;
+}
+
+/** Rows as CSV (https://www.rfc-editor.org/rfc/rfc4180). Texts that a spreadsheet would run as formulas get an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection). */
+export function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -9,13 +9,11 @@ import { counted } from '../../src/core/periods.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
-import { draftPlanet } from './lib/add-plan.ts';
 import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
-import { importedFeeds, importedSettings, planetYaml } from './lib/import-planet-yaml.ts';
-import type { Imported } from './lib/imported.ts';
+import { type Imported, importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
-import { withFeeds } from './lib/planet-text.ts';
+import { draftPlanet, withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(

@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print, printJson } from '../cli.ts';
+import type { FeedDocument, FeedEntry, FeedPerson } from '../snapshot/feed-entry.ts';
 import { failureSentence, fileFailure } from '../snapshot/outcome.ts';
 import { readFeed } from '../snapshot/read-feed.ts';
-import { feedJson, feedTable } from './lib/feed-formats.ts';
+import { plainText } from '../snapshot/sanitise/parsed-html.ts';
+import { sanitise } from '../snapshot/sanitise/sanitise.ts';
 
 export const parseCommand = new Command('parse')
   .description('Show how the planet reads a feed, from a file.')
@@ -39,4 +41,74 @@ async function bytesOf(file: string): Promise<Uint8Array | string> {
   } catch (error) {
     return failureSentence({ kind: 'no-file', path: file, detail: fileFailure(error as NodeJS.ErrnoException) });
   }
+}
+
+/** A feed as text for a terminal: its facts, the fields that entries lack, and its entries. */
+export function feedTable(feed: FeedDocument): string {
+  const { entries } = feed;
+  const about = [
+    feed.title || '(no title)',
+    `  page      ${feed.home ?? '(none)'}`,
+    `  language  ${feed.language ?? '(none)'}`,
+    `  entries   ${entries.length}`,
+    ...LACKS.flatMap(({ field, isMissing }) => {
+      const count = entries.filter(isMissing).length;
+      return count === 0 ? [] : [`  without   ${field}: ${count}`];
+    }),
+  ];
+  return [...about, ...entries.map(entryLines)].join('\n');
+}
+
+const LACKS: readonly { field: string; isMissing(entry: FeedEntry): boolean }[] = [
+  { field: 'an id', isMissing: ({ id }) => id === null },
+  { field: 'a link', isMissing: ({ url }) => url === null },
+  { field: 'a title', isMissing: ({ title }) => title === '' },
+  { field: 'a date', isMissing: ({ published, updated }) => published === null && updated === null },
+  { field: 'any text', isMissing: ({ content }) => content === null },
+];
+
+function entryLines(entry: FeedEntry): string {
+  const date = (entry.published ?? entry.updated)?.toISOString().slice(0, 16).replace('T', ' ');
+  const length = plainText(entry.content?.html ?? '').trim().length;
+  const facts = [
+    entry.authors
+      .map(({ name }) => name)
+      .filter(Boolean)
+      .join(', ') || 'nobody',
+    `${length.toLocaleString('en')} characters`,
+    ...(entry.categories.length > 0 ? [entry.categories.join(', ')] : []),
+    ...(entry.enclosures.length > 0 ? [`${entry.enclosures.length} enclosed`] : []),
+  ];
+  const lines = [entry.title || '(no title)', facts.join(' · '), entry.url ?? '(no link)'];
+  return `\n${(date ?? '(no date)').padEnd(16)}  ${lines.join(`\n${' '.repeat(18)}`)}`;
+}
+
+/** A feed for `--json`: all entries in document order, with sanitised HTML. */
+export function feedJson(feed: FeedDocument): object {
+  const { id, title, home: link, description, authors, updated, entries } = feed;
+  return {
+    feed: { title, link, description, id, authors: namedAuthors(authors), updated },
+    entries: entries.map(entryJson),
+  };
+}
+
+function entryJson(entry: FeedEntry): object {
+  const { id, url, title, authors, published, updated, content, summary, categories, enclosures } = entry;
+  return {
+    id: id ?? url ?? enclosures[0]?.url ?? null,
+    url,
+    title,
+    authors: namedAuthors(authors),
+    published,
+    updated,
+    contentHtml: content && sanitise(content.html, { base: content.base, idPrefix: '', asGiven: true }),
+    summary: summary && plainText(summary.html),
+    categories,
+    enclosures,
+  };
+}
+
+/** Without authors that have no data: a feed wrote `N/A`. */
+function namedAuthors(authors: readonly FeedPerson[]): FeedPerson[] {
+  return authors.filter(({ name, email, url }) => name !== '' || email !== undefined || url !== undefined);
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { csv } from '../../scripts/commands/lib/feed-formats.ts';
+import { csv } from '../../scripts/commands/export.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
-import { importedFeeds } from '../../scripts/commands/lib/import-planet-yaml.ts';
+import { importedFeeds } from '../../scripts/commands/lib/imported.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { feedTable } from '../../scripts/commands/lib/feed-formats.ts';
+import { feedTable } from '../../scripts/commands/parse.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { aFolder } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';

@@ -1,10 +1,10 @@
-import slugify from '@sindresorhus/slugify';
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { credit } from '../../../src/core/credit.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
-import { type Mistake, mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
+import { readPlanet } from '../../../src/core/planet-file.ts';
+import { placeKey } from '../../../src/core/same-entry.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
@@ -12,12 +12,11 @@ import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { choose, feedName } from './choose-feeds.ts';
 import { followedAt, idsInUse } from './context.ts';
 import { preview, previewText, shownEntries } from './entry-preview.ts';
-import { findFeeds, overlapsWith } from './feed-discovery.ts';
-import type { FeedLines } from './feed-formats.ts';
-import { withFeeds } from './planet-text.ts';
+import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
+import { type Draft, type FeedLines, freeId, withFeeds } from './planet-text.ts';
+import { openTerminal } from './terminal.ts';
 
 /** A feed that can be added, and `planet.yaml` with it. */
 export interface Plan {
@@ -76,27 +75,6 @@ function mistakesIn(text: string): string[] {
     : read.mistakes.map(({ where, what }) => `--${where.replace(/^.*\./, '')}: ${what}`);
 }
 
-/** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
-type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes'; problems: string[] };
-
-const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
-
-export function draftPlanet(text: string | null, name: string): Draft {
-  if (text === null)
-    return {
-      kind: 'mistakes',
-      problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
-    };
-  const read = readPlanet(text);
-  if (read.kind === 'planet') return { kind: 'draft', text, planet: read.planet };
-  const edited = withFeeds(text, [placeholder]);
-  const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
-  if (again.kind === 'planet' && again.planet.feeds.length === 1) {
-    return { kind: 'draft', text, planet: { ...again.planet, feeds: [] } };
-  }
-  return { kind: 'mistakes', problems: read.mistakes.map((mistake: Mistake) => mistakeText(name, mistake)) };
-}
-
 /** The options of the command. */
 export interface AddOptions {
   /** One of several feeds: its number or its address. */
@@ -122,24 +100,6 @@ function proposal(
     ...(reading.home === null && page !== null ? { home: page } : {}),
     authors: options.authors ?? fittingRule(reading.entries),
   };
-}
-
-/** An unused id, made from the first text that has letters or digits. */
-export function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
-  const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
-  if (!taken.has(id)) return id;
-  for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
-}
-
-const LONGEST = 40;
-
-function shortSlug(words: string): string {
-  const slug = slugify(words, { decamelize: false });
-  if (slug.length <= LONGEST) return slug;
-  return slug
-    .slice(0, LONGEST + 1)
-    .replace(/-[^-]*$/, '')
-    .slice(0, LONGEST);
 }
 
 const NEWEST = 5;
@@ -177,4 +137,52 @@ function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): strin
       ({ feed, entries }) =>
         `${entries} of its ${reading.entries.length} entries are in ${feed} too; each is shown once.`,
     );
+}
+
+type FeedChoice =
+  | { kind: 'chosen'; candidate: DiscoveredFeed; others: DiscoveredFeed[] }
+  | { kind: 'open'; why: string };
+
+/** Chooses one of several feeds: by the option, else the only feed that is not of comments, else by a question at the terminal. */
+async function choose(candidates: readonly DiscoveredFeed[], option: string | undefined): Promise<FeedChoice> {
+  const list = candidates.map((candidate, index) => `  ${index + 1}  ${feedName(candidate)}`).join('\n');
+  if (option !== undefined) {
+    const candidate = byAnswer(candidates, option);
+    return candidate
+      ? chosen(candidates, candidate)
+      : { kind: 'open', why: `There is no feed "${option}". The feeds are:\n${list}` };
+  }
+  const own = candidates.filter(({ comments }) => !comments);
+  const [only = candidates[0]] = own;
+  if (only && (own.length === 1 || candidates.length === 1)) return chosen(candidates, only);
+  const terminal = openTerminal();
+  if (terminal === null) {
+    return {
+      kind: 'open',
+      why: `There are several feeds; choose one with "npm run planet -- add ADDRESS --feed NUMBER":\n${list}`,
+    };
+  }
+  try {
+    printError(`There are several feeds:\n${list}`);
+    const candidate = byAnswer(candidates, await terminal.ask('Which one? '));
+    return candidate
+      ? chosen(candidates, candidate)
+      : { kind: 'open', why: 'No feed was chosen; nothing was written.' };
+  } finally {
+    terminal.close();
+  }
+}
+
+function byAnswer(candidates: readonly DiscoveredFeed[], answer: string): DiscoveredFeed | undefined {
+  if (/^\d+$/.test(answer.trim())) return candidates[Number(answer) - 1];
+  return candidates.find(({ url }) => placeKey(url) === placeKey(answer.trim()));
+}
+
+function chosen(candidates: readonly DiscoveredFeed[], candidate: DiscoveredFeed): FeedChoice {
+  return { kind: 'chosen', candidate, others: candidates.filter((each) => each !== candidate) };
+}
+
+function feedName({ url, reading, comments }: DiscoveredFeed): string {
+  const entries = counted(reading.entries.length, 'entry', 'entries');
+  return `${cleanText(reading.title) || '(no title)'}, ${entries}${comments ? ' of comments' : ''}: ${url}`;
 }

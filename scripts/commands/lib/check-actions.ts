@@ -1,9 +1,56 @@
-import { appendFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { slashes } from '../../../src/archive/inside.ts';
+import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
+import { lineFinder, type Mistake } from '../../../src/core/planet-file.ts';
+import { print, printCommand } from '../../cli.ts';
+import { type PageMistake, pageMistakeLine } from '../../site/own-pages.ts';
 import type { Finding } from './check-findings.ts';
 import type { Checked } from './checked-feeds.ts';
+
+/** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
+export function printFenced(lines: string): void {
+  const token = randomUUID();
+  if (inActions()) printCommand(`::stop-commands::${token}`);
+  print(lines);
+  if (inActions()) printCommand(`::${token}::`);
+}
+
+interface FileMistakes {
+  problems: string[];
+  mistakes: Mistake[];
+}
+
+/** Annotates the lines of `planet.yaml` with the findings. */
+export async function annotate(results: readonly Checked[], folder: string): Promise<void> {
+  if (!inActions()) return;
+  const file = planetFile(folder);
+  const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
+  for (const { place, feed, findings } of results) {
+    for (const { level, about, what } of findings) {
+      printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
+    }
+  }
+}
+
+/** Reports mistakes in `planet.yaml` to GitHub Actions. */
+export async function annotateMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
+  const file = planetFile(folder);
+  for (const { line, column, where, what } of inActions() ? mistakes : []) {
+    printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
+  }
+  await addSummary(() => summary('planet.yaml has mistakes', [], problems));
+}
+
+/** Reports mistakes in the operator's own pages to GitHub Actions. */
+export async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
+  if (mistakes.length === 0) return;
+  for (const { what, ...place } of inActions() ? mistakes : [])
+    printCommand(annotation('error', place, place.file, what));
+  await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
+}
 
 /** The place in a file where GitHub shows an annotation. */
 interface Place {
@@ -14,12 +61,7 @@ interface Place {
 }
 
 /** A workflow command that GitHub shows at a line. Escaped: a text from a feed cannot end it and start another command. */
-export function annotation(
-  level: Finding['level'],
-  { file, line, column }: Place,
-  title: string,
-  what: string,
-): string {
+function annotation(level: Finding['level'], { file, line, column }: Place, title: string, what: string): string {
   const top = process.env['GITHUB_WORKSPACE'];
   const properties = [
     `file=${property(top ? slashes(relative(top, resolve(file))) : file)}`,
@@ -85,6 +127,6 @@ export async function addSummary(text: () => string): Promise<void> {
   if (file) await appendFile(file, text());
 }
 
-export function inActions(): boolean {
+function inActions(): boolean {
   return process.env['GITHUB_ACTIONS'] === 'true';
 }

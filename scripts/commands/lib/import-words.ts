@@ -1,4 +1,4 @@
-import { type ImportedFeed, type Losses, plainWords } from './imported.ts';
+import type { ImportedFeed, Losses } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
 
@@ -52,4 +52,31 @@ function fromExpression(option: string, setting: 'include' | 'exclude', context:
 
 function converted(option: string, setting: string): string {
   return `${option}, converted to "${setting}": that finds whole words, only in titles, summaries and categories`;
+}
+
+/** The words of a regular expression that is a list of words; null for any other expression. */
+export function plainWords(expression: string): string[] | null {
+  const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
+  const words = withoutBrackets(bare)
+    .split('|')
+    .map((part) => wordIn(withoutBrackets(part.trim())));
+  return words.length > 0 && words.every((word) => word !== null) ? words : null;
+}
+
+function withoutBrackets(expression: string): string {
+  const inside = /^\((?:\?:)?(.*)\)$/.exec(expression)?.[1];
+  return inside !== undefined && !/[()]/.test(inside) ? inside : expression;
+}
+
+/** Without the edges of `\bpython\b` and `.*python.*`: rules find words anywhere. */
+function withoutEdges(expression: string): string {
+  return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
+}
+
+/** `plone\.org` */
+function wordIn(part: string): string | null {
+  const bare = withoutEdges(part);
+  const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();
+  const special = bare.replace(/\\[^a-z0-9]/gi, '');
+  return literal === '' || /[.*+?^$()[\]{}\\]/.test(special) ? null : literal;
 }

@@ -1,4 +1,9 @@
-import type { FeedConfig } from '../../../src/core/planet.ts';
+import { Document } from 'yaml';
+import { cleanText } from '../../../src/core/clean-text.ts';
+import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
+import { hostOf } from '../../../src/core/web-address.ts';
+import { EXAMPLE_SITE } from './operator-files.ts';
+import { type FeedLines, freeId, withFeeds } from './planet-text.ts';
 
 /** The settings of another planet that have a counterpart here, not validated. */
 export interface Imported {
@@ -51,29 +56,130 @@ export class Losses {
   }
 }
 
-/** The words of a regular expression that is a list of words; null for any other expression. */
-export function plainWords(expression: string): string[] | null {
-  const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
-  const words = withoutBrackets(bare)
-    .split('|')
-    .map((part) => wordIn(withoutBrackets(part.trim())));
-  return words.length > 0 && words.every((word) => word !== null) ? words : null;
+/** The valid feeds, each once, with ids that are not in `taken`. */
+export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
+  const ids = new Set(taken);
+  const urls = new Set<string>();
+  return feeds.flatMap((feed) => {
+    const url = feed.url.trim().replace(/\s/g, '%20');
+    if (!/^https?:/i.test(url) || !FeedConfig.shape.url.safeParse(url).success) {
+      losses.add('addresses that are not http:// or https://', url);
+      return [];
+    }
+    if (urls.has(url)) {
+      losses.add('feeds that are listed twice, added once', url);
+      return [];
+    }
+    urls.add(url);
+    const lines = linesOf(feed, url, ids, losses);
+    ids.add(lines.id);
+    return [lines];
+  });
 }
 
-function withoutBrackets(expression: string): string {
-  const inside = /^\((?:\?:)?(.*)\)$/.exec(expression)?.[1];
-  return inside !== undefined && !/[()]/.test(inside) ? inside : expression;
+function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, losses: Losses): FeedLines {
+  const title = cleanText(feed.title) || hostOf(url);
+  const home = FeedConfig.shape.home.safeParse(feed.home);
+  if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${feed.home}`);
+  const avatar = FeedConfig.shape.avatar.safeParse(feed.avatar);
+  if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${feed.avatar}`);
+  const { authors, include, exclude } = feed;
+  return {
+    id: freeId([title, hostOf(url)], ids),
+    title,
+    url,
+    ...(home.data ? { home: home.data } : {}),
+    ...(avatar.data ? { avatar: avatar.data } : {}),
+    ...(authors ? { authors } : {}),
+    ...(include ? { include } : {}),
+    ...(exclude ? { exclude } : {}),
+  };
 }
 
-/** Without the edges of `\bpython\b` and `.*python.*`: rules find words anywhere. */
-function withoutEdges(expression: string): string {
-  return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
+/** Settings of the planet as `planet.yaml` has them. */
+interface Settings {
+  title?: string;
+  site?: string;
+  language?: string;
+  timezone?: string;
+  hub?: string;
+  owner?: { name: string; email?: string };
+  river?: { entriesPerFeed?: number; entries?: number };
 }
 
-/** `plone\.org` */
-function wordIn(part: string): string | null {
-  const bare = withoutEdges(part);
-  const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();
-  const special = bare.replace(/\\[^a-z0-9]/gi, '');
-  return literal === '' || /[.*+?^$()[\]{}\\]/.test(special) ? null : literal;
+/** The settings of the other planet that are valid here. Records the others as losses. */
+export function importedSettings({ page, losses }: Imported): Settings {
+  const title = cleanText(page.title ?? '');
+  const valid = (key: keyof Settings, value: string | undefined) =>
+    settingOf(key, value, value, Planet.shape[key], losses);
+  const { entriesPerFeed, entries } = page;
+  const river = {
+    ...settingOf('entriesPerFeed', Number(entriesPerFeed), entriesPerFeed, River.shape.entriesPerFeed, losses),
+    ...settingOf('entries', Number(entries), entries, River.shape.entries, losses),
+  };
+  const owner = ownerOf(page, title, losses);
+  return {
+    ...(title === '' ? {} : { title }),
+    ...valid('site', page.site?.trim().replace(/[?#].*$/, '')),
+    ...valid('language', languageOf(page.language)),
+    ...valid('timezone', page.timezone?.trim()),
+    ...valid('hub', hubOf(page.hub)),
+    ...(owner ? { owner } : {}),
+    ...(Object.keys(river).length > 0 ? { river } : {}),
+  };
+}
+
+/** A complete `planet.yaml`. `schema` is the relative path of the JSON Schema; null if there is none near. */
+export function planetYaml(
+  { title, site, ...settings }: Settings,
+  feeds: readonly FeedLines[],
+  { from, schema, losses }: { from: string; schema: string | null; losses: Losses },
+): string {
+  if (title === undefined) losses.add('no name of the planet: write it as "title"', from);
+  if (site === undefined) losses.add('no address of the planet: write it as "site"', from);
+  const name = title ?? 'A planet';
+  const head = {
+    title: name,
+    description: `New posts from the blogs that ${name} follows`,
+    site: site ?? EXAMPLE_SITE,
+    ...settings,
+  };
+  const first = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
+  const notes = `${first}# Converted from ${cleanText(from)} by "npm run planet -- import".\n\n`;
+  const edited = withFeeds(`${notes}${new Document(head).toString({ lineWidth: 0 })}\n`, feeds);
+  if (edited.kind === 'refused') throw new Error(edited.why);
+  return edited.text;
+}
+
+interface Schema {
+  safeParse: (value: unknown) => { success: boolean };
+}
+
+/** A setting of the other planet as an object; empty if it is missing, or if its value is not valid here. */
+function settingOf(key: string, value: unknown, given: string | undefined, schema: Schema, losses: Losses): object {
+  if (given === undefined || given === '') return {};
+  if (schema.safeParse(value).success) return { [key]: value };
+  losses.add(`values that are not valid as "${key}"`, given);
+  return {};
+}
+
+function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses: Losses): Settings['owner'] | null {
+  const name = cleanText(ownerName ?? '');
+  const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
+  if (name === '' && Object.keys(email).length === 0) return null;
+  return { name: name || title || 'A planet', ...email };
+}
+
+/** `en_US.UTF-8` → `en-US`; undefined for `C`. */
+function languageOf(locale: string | undefined): string | undefined {
+  const language = locale
+    ?.trim()
+    .replace(/[.@].*$/, '')
+    .replace('_', '-');
+  return language === 'C' || language === 'POSIX' ? undefined : language;
+}
+
+/** Changes the address of the most common hub to https, which it supports. */
+function hubOf(hub: string | undefined): string | undefined {
+  return hub?.trim().replace(/^http:\/\/(?=pubsubhubbub\.(?:appspot|superfeedr)\.com)/i, 'https://');
 }

@@ -1,5 +1,51 @@
-import { isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
-import { type FeedLines, feedLines } from './feed-formats.ts';
+import slugify from '@sindresorhus/slugify';
+import { Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
+import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
+import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
+
+/** A feed in `planet.yaml`; missing settings have their defaults. */
+export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
+
+/** The lines of a feed as an item of a list without indentation. Default values are left out. */
+export function feedLines(feed: FeedLines): string[] {
+  const document = new Document([withoutDefaults(feed)]);
+  for (const key of ['include', 'exclude']) {
+    const list = document.getIn([0, key], true);
+    if (isCollection(list)) list.flow = true;
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd().split('\n');
+}
+
+function withoutDefaults(feed: FeedLines): object {
+  const { id, title, url, ...more } = feed;
+  const defaults: Partial<FeedConfig> = FeedConfig.parse({ id: 'any', title: 'Any', url: 'any.xml' });
+  const keys = Object.keys(FeedConfig.shape).filter((key): key is keyof typeof more => {
+    const value = more[key as keyof typeof more];
+    return value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults[key as keyof FeedConfig]);
+  });
+  return { id, title, url, ...Object.fromEntries(keys.map((key) => [key, more[key]])) };
+}
+
+/** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
+export type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes'; problems: string[] };
+
+const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
+
+export function draftPlanet(text: string | null, name: string): Draft {
+  if (text === null)
+    return {
+      kind: 'mistakes',
+      problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
+    };
+  const read = readPlanet(text);
+  if (read.kind === 'planet') return { kind: 'draft', text, planet: read.planet };
+  const edited = withFeeds(text, [placeholder]);
+  const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
+  if (again.kind === 'planet' && again.planet.feeds.length === 1) {
+    return { kind: 'draft', text, planet: { ...again.planet, feeds: [] } };
+  }
+  return { kind: 'mistakes', problems: read.mistakes.map((mistake) => mistakeText(name, mistake)) };
+}
 
 type Edited = { kind: 'text'; text: string; line: number } | { kind: 'refused'; why: string };
 
@@ -82,4 +128,22 @@ function afterNotes(text: string, from: number, indent: number): number {
   let at = from;
   for (note.lastIndex = at; note.test(text); note.lastIndex = at) at = note.lastIndex;
   return at;
+}
+
+/** An unused id, made from the first text that has letters or digits. */
+export function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
+  const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
+  if (!taken.has(id)) return id;
+  for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
+}
+
+const LONGEST = 40;
+
+function shortSlug(words: string): string {
+  const slug = slugify(words, { decamelize: false });
+  if (slug.length <= LONGEST) return slug;
+  return slug
+    .slice(0, LONGEST + 1)
+    .replace(/-[^-]*$/, '')
+    .slice(0, LONGEST);
 }

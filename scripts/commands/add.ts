@@ -4,11 +4,9 @@ import { Command, Option } from 'commander';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import type { Planet } from '../../src/core/planet.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import type { FetchContext } from '../snapshot/refresh.ts';
-import { type AddOptions, describePlan, type Plan, planFor } from './lib/add-plan.ts';
+import { type AddOptions, describePlan, planFor } from './lib/add-plan.ts';
 import { createFetchContext } from './lib/context.ts';
 import { draftPlanet, feedLines } from './lib/planet-text.ts';
 
@@ -46,26 +44,23 @@ async function add(given: string, options: Options): Promise<void> {
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
   }
   const folder = contentFolder();
-  const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch(() => null);
+  const path = join(folder, 'planet.yaml');
+  const text = await readFile(path, 'utf8').catch(() => null);
   const draft = draftPlanet(text, planetFile(folder));
   if (draft.kind === 'mistakes') throw new OperatorError(draft.problems.join('\n'), 2);
   const context = createFetchContext(folder, draft.planet);
   try {
     const plan = await planFor(url, draft, context, options);
     if (plan.kind === 'refused') throw new OperatorError(plan.why);
-    applyPlan(plan, draft.planet, context, options);
+    print([describePlan(plan.lines, plan.reading, draft.planet, context.now), ...plan.notes].join('\n'));
+    print(`\n${feedLines(plan.lines).join('\n')}\n`);
+    if (options.dryRun) return print(`${planetFile(folder)} was not changed.`);
+    // Reading the feeds took time, perhaps also an answer at the terminal.
+    if ((await readFile(path, 'utf8')) !== text)
+      throw new OperatorError(`${planetFile(folder)} was changed meanwhile, so nothing was written; run it again.`);
+    writeWhole(path, plan.text);
+    print(`Added to ${planetFile(folder)}, line ${plan.line}. "npm run build" reads the feed and builds the site.`);
   } finally {
     await context.close();
   }
-}
-
-function applyPlan(plan: Plan, planet: Planet, { folder, now }: FetchContext, { dryRun }: Options): void {
-  print([describePlan(plan.lines, plan.reading, planet, now), ...plan.notes].join('\n'));
-  print(`\n${feedLines(plan.lines).join('\n')}\n`);
-  if (dryRun) {
-    print(`${planetFile(folder)} was not changed.`);
-    return;
-  }
-  writeWhole(join(folder, 'planet.yaml'), plan.text);
-  print(`Added to ${planetFile(folder)}, line ${plan.line}. "npm run build" reads the feed and builds the site.`);
 }

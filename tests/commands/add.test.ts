@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/feed-discovery.ts';
 import { rss } from '../lib/feed-server.ts';
@@ -126,6 +128,18 @@ test('a feed that is followed already is said to be, by whatever address it come
   await snapshot();
   const stdout = expect.stringContaining('1 of its 2 entries are in ada too; each is shown once.');
   expect(await planet(['add', server.url('/planet')])).toMatchObject({ code: 0, stdout });
+});
+
+test('a planet.yaml that somebody changes while the feed is read keeps the change', async () => {
+  const { server, planet, yaml, folder } = await aServedPlanet({}, `${head}feeds: []\n`);
+  const edited = `${head}# Edited.\nfeeds: []\n`;
+  server.answers['/feed'] = (_, response) => {
+    writeFileSync(join(folder.path, 'planet.yaml'), edited);
+    response.end(rss([post(1)]));
+  };
+  const stderr = expect.stringContaining('was changed meanwhile, so nothing was written');
+  expect(await planet(['add', server.url('/feed')])).toMatchObject({ code: 1, stderr });
+  expect(await yaml()).toBe(edited);
 });
 
 const ROOT = 'https://x.example/';

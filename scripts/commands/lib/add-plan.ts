@@ -19,7 +19,7 @@ import { type Draft, type FeedLines, freeId, withFeeds } from './planet-text.ts'
 import { openTerminal } from './terminal.ts';
 
 /** A feed that can be added, and `planet.yaml` with it. */
-export interface Plan {
+interface Plan {
   kind: 'plan';
   lines: FeedLines;
   reading: FeedReading;

@@ -7,7 +7,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
-import { writeWhole } from '../disk/files.ts';
+import { writeIfChanged } from '../disk/files.ts';
 
 export const exportCommand = new Command('export')
   .description('Write the list of feeds for other software (OPML) or for a spreadsheet (CSV).')
@@ -30,7 +30,7 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
   const planet = { ...own.planet, feeds };
   const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
   if (output === undefined) printFile(text);
-  else writeWhole(output, text);
+  else writeIfChanged(output, text);
 }
 
 const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');

@@ -43,7 +43,7 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
     { id: 'b', title: '=B', url: 'https://planet.example/feeds/b/rss.xml', home: 'https://t.example/' },
   ]);
 
-  const output = join(folder.path, 'feeds.csv');
+  const output = join(folder.path, 'lists', 'feeds.csv');
   expect((await exported('csv', '--output', output)).code).toBe(0);
   const [head, first, second] = (await readFile(output, 'utf8')).split('\r\n');
   expect(head).toBe('id,title,url,home,authors,content,language,paused,entries,newest,state,since');

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import slugify from '@sindresorhus/slugify';
@@ -69,13 +69,21 @@ async function create(to: string, options: Options): Promise<void> {
     'pages/about.mdx': aboutText(planet.title),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', options.engine),
   };
-  if (existing.includes('.gitignore')) delete files['.gitignore'];
+  if (existing.includes('.gitignore'))
+    files['.gitignore'] = withLines(await readFile(join(folder, '.gitignore'), 'utf8'), files['.gitignore'] ?? '');
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
   for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
-  if (options.install) installEngine(folder);
   for (const feed of feeds) addFeed(folder, feed);
+  if (options.install) installEngine(folder);
   print(nextSteps(folder, planet.site, options.install));
+}
+
+/** A text with the lines of another that it lacks. */
+function withLines(text: string, more: string): string {
+  const lines = new Set(text.split(/\r?\n/));
+  const begun = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  return begun + more.replace(/.*\n/g, (line) => (lines.has(line.trimEnd()) ? '' : line));
 }
 
 interface Known {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -52,6 +52,13 @@ test('one pull request upgrades the package and the workflow: one group has both
   const [pattern = ''] = groups.updates[1].patterns;
   expect(pattern.at(-1)).toBe('*');
   expect(jobs.planet.uses.split('/', 2).join('/')).toBe(pattern.slice(0, -1));
+});
+
+test('keeps the .gitignore of a new repository, and adds what it lacks', async () => {
+  await mkdir(join(area, 'begun'));
+  await writeFile(join(area, 'begun', '.gitignore'), '*.log\nnode_modules/');
+  expect(await create('begun')).toMatchObject({ code: 0, stderr: '' });
+  expect(await read('begun', '.gitignore')).toBe('*.log\nnode_modules/\ndist/\n.orrery/\narchive/\n');
 });
 
 test('takes over another planet, and what a title may hold', async () => {

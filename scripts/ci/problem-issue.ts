@@ -4,6 +4,9 @@ import type { Planet } from '../../src/core/planet.ts';
 /** A problem is reported after this time. */
 const DAYS = 14;
 
+/** The most feeds in one issue: GitHub rejects a body of more than 65,536 characters. */
+const MOST = 80;
+
 /** An issue on GitHub. */
 export interface Issue {
   number: number;
@@ -25,12 +28,10 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   const latest = now.getTime() - DAYS * 86_400_000;
   const unreported = problems.filter((each) => Date.parse(each.since) <= latest && !reported.has(nameOf(each)));
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
-  return [
-    ...ticks,
-    ...(unreported.length === 0
-      ? []
-      : [{ kind: 'open', title: titleOf(unreported), body: bodyOf(unreported) } as const]),
-  ];
+  const groups = Array.from({ length: Math.ceil(unreported.length / MOST) }, (_, index) =>
+    unreported.slice(index * MOST, (index + 1) * MOST),
+  );
+  return [...ticks, ...groups.map((group) => ({ kind: 'open', title: titleOf(group), body: bodyOf(group) }) as const)];
 }
 
 /** Ticks the lines of solved problems in an issue; closes it if all are solved. */

@@ -23,9 +23,14 @@ async function request({ url, token }: Repository, path: string, method = 'GET',
     'user-agent': 'Orrery',
     'x-github-api-version': '2022-11-28',
   };
-  const response = await fetch(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const signal = AbortSignal.timeout(60_000);
+  const options = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(`${url}${path}`, options).catch((error: Error) => {
+    throw new OperatorError(`${method} ${path}: GitHub does not answer: ${error.cause ?? error}`);
+  });
   if (response.status === 410) throw new NoIssues();
-  if (!response.ok) throw new Error(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new OperatorError(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
   return response.json();
 }
 

@@ -51,6 +51,16 @@ describe('a feed in trouble', () => {
     expect(issueLines(issues[0]?.body ?? '').map(({ solved }) => solved)).toEqual([true, true]);
   });
 
+  test('is told of in a body that GitHub takes, however many others there are', () => {
+    const ids = Array.from({ length: 200 }, (_, index) => `feed-${index}`);
+    const many = { ...planet, feeds: ids.map((id) => ({ ...planet.feeds[0], id, title: 'T'.repeat(400) })) };
+    const problem = { ...failing, reason: 'R'.repeat(400) };
+    const troubles = Object.fromEntries(ids.map((id) => [id, problem]));
+    const { told, issues } = days({ troubles, planet: many as Planet }, { troubles, planet: many as Planet });
+    expect(told).toEqual([[80, 80, 40].map((feeds) => `open ${feeds} feeds have had problems for two weeks`), []]);
+    for (const { body } of issues) expect(body.length).toBeLessThan(65_536);
+  });
+
   test('is told of anew when it was well in between', () => {
     const { told } = days(
       { troubles: { one: failing } },
@@ -126,4 +136,9 @@ test('the script opens an issue, lets it be, and closes it', async () => {
   expect(new Set(github.asked)).toEqual(new Set(['GET Bearer secret', 'POST Bearer secret', 'PATCH Bearer secret']));
   const none = await report({ GITHUB_REPOSITORY: 'ada/none' });
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('has no issues') });
+  const refused = await report({ GITHUB_REPOSITORY: 'ada/other' });
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^GET \/issues.*: GitHub answers 404: null\n$/),
+  });
 });

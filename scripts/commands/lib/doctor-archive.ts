@@ -102,8 +102,14 @@ function note(byFeed: Map<string, Held>, { feed, published }: Entry): void {
 
 async function sizes(archive: string): Promise<Map<string, number>> {
   const names = await readdir(archive).catch(() => []);
-  const files = await Promise.all(names.map(async (name) => [name, await stat(join(archive, name))] as const));
-  return new Map(files.filter(([, file]) => file.isFile()).map(([name, file]) => [name, file.size]));
+  const files = await Promise.all(
+    names.map(async (name): Promise<[string, number][]> => {
+      // A running snapshot may have removed the file.
+      const file = await stat(join(archive, name)).catch(() => null);
+      return file?.isFile() ? [[name, file.size]] : [];
+    }),
+  );
+  return new Map(files.flat());
 }
 
 function setAside(files: ReadonlyMap<string, number>): Note[] {

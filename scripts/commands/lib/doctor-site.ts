@@ -6,7 +6,7 @@ import { contentFolder, isPackage, root } from '../../../src/archive/environment
 import { missingMessages } from '../../../src/archive/messages.ts';
 import { languageName } from '../../../src/core/language.ts';
 import { counted } from '../../../src/core/periods.ts';
-import { Planet } from '../../../src/core/planet.ts';
+import type { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
@@ -51,11 +51,9 @@ const LIMITS: readonly {
   },
 ];
 
-/** Advice for the limits, if `planet.yaml` has the setting. */
+/** Advice for the limits. */
 const LESS =
-  'layout' in Planet.shape
-    ? '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry'
-    : '';
+  '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry';
 
 /** The part of a limit from which on the doctor warns. */
 const NEAR = 0.8;
@@ -86,7 +84,9 @@ async function measure(folder: string): Promise<SiteSize | null> {
   const site: SiteSize = { files: 0, bytes: 0, largest: { path: '', bytes: 0 }, fullest: { path: '', files: 0 } };
   const crowds = new Map<string, number>();
   for (const file of found.filter((each) => each.isFile())) {
-    const { size: bytes } = await stat(join(file.parentPath, file.name));
+    // A running build may have removed the file.
+    const bytes = (await stat(join(file.parentPath, file.name)).catch(() => null))?.size;
+    if (bytes === undefined) continue;
     site.files += 1;
     site.bytes += bytes;
     if (bytes > site.largest.bytes) site.largest = { path: relative(folder, join(file.parentPath, file.name)), bytes };
@@ -105,15 +105,9 @@ function count(number: number): string {
 export function examineNode(version: string): Note {
   const wanted = packageJson.engines.node.replace('>=', '');
   const sentence = `This is Node ${version}`;
-  return isOlder(version, wanted)
+  return version.localeCompare(wanted, 'en', { numeric: true }) < 0
     ? problem(`${sentence}, but Orrery needs ${wanted} or newer: install it from https://nodejs.org.`)
     : ok(`${sentence}.`);
-}
-
-function isOlder(version: string, wanted: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [majorWanted = 0, minorWanted = 0] = wanted.split('.').map(Number);
-  return major < majorWanted || (major === majorWanted && minor < minorWanted);
 }
 
 export function examinePlanet(folder: string, planet: Planet): Note[] {

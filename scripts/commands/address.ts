@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { contentFolder } from '../../src/archive/environment.ts';
 import { ownPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { lineFinder } from '../../src/core/planet-file.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print } from '../cli.ts';
 import { isExample } from '../site/leftovers.ts';
@@ -22,11 +22,11 @@ export const addressCommand = new Command('address')
 async function check(served: string): Promise<void> {
   if (served !== '' && !isWebAddress(served))
     throw new OperatorError(`${served} is not an address; write it in full: https://example.org/`, 2);
-  const { planet } = await ownPlanet();
+  const { folder, planet } = await ownPlanet();
   const problem = addressProblem(planet.site, served || null);
   if (problem === null) return print(`The address of the planet is ${planet.site}.`);
-  const file = planetFile(contentFolder());
-  throw new OperatorError(`${file}:${await siteLine(contentFolder())}: ${problem} Nothing was published.`);
+  const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
+  throw new OperatorError(`${planetFile(folder)}:${lineOf(['site'])}: ${problem} Nothing was published.`);
 }
 
 /** Why a planet cannot be published with its `site`, and the line to write; null if it can. */
@@ -41,10 +41,4 @@ function addressProblem(site: string, served: string | null): string | null {
 function hostAndPath(address: string): string {
   const { host, pathname } = new URL(address);
   return `${host}${pathname.replace(/\/?$/, '/')}`;
-}
-
-/** The number of the line of `site` in `planet.yaml`. */
-async function siteLine(folder: string): Promise<number> {
-  const lines = (await readFile(join(folder, 'planet.yaml'), 'utf8')).split('\n');
-  return lines.findIndex((line) => line.startsWith('site')) + 1;
 }

@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { root } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
-import { forget } from './archive-branch/forget.ts';
 import { treeAt, writeTree } from './archive-branch/git.ts';
 import { print, printError, run } from './cli.ts';
 import { withLock } from './snapshot/lock.ts';
@@ -77,6 +76,7 @@ async function forgetHere(feed: string): Promise<void> {
       `planet.yaml follows "${feed}", and the next snapshot would read it again. Remove it there first.`,
     );
   }
+  const { forget } = await import('./archive-branch/forget.ts');
   const count = await withLock(own, () => forget(own, values.remote, feed));
   print(`Erased ${count} entries of ${feed}; the branch has a new history with the other entries.`);
 }
@@ -90,7 +90,7 @@ async function joinHere(folders: readonly string[]): Promise<void> {
 }
 
 async function acceptHere(month: string): Promise<void> {
-  const { acceptLoss } = await import('./archive-branch/accept-loss.ts');
+  const { acceptLoss } = await import('./archive-branch/forget.ts');
   print(await withLock(own, () => acceptLoss(own, month)));
 }
 

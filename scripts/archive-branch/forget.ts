@@ -1,4 +1,9 @@
+import { readStates } from '../../src/archive/archive.ts';
+import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { counted } from '../../src/core/periods.ts';
+import { settledLedger, writeLedger, writeStates } from '../snapshot/store.ts';
+import { lookThrough } from '../snapshot/verify.ts';
 import { type Files, joinAvatars, ledgerFrom, monthFiles, parseEntryLine, splitLines } from './archive-lines.ts';
 import { BRANCH, fetchHead, installedCommit, installPushed, treeOf } from './branch.ts';
 import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
@@ -43,4 +48,43 @@ export async function forget(folder: string, remote: string, feed: string): Prom
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
   await installPushed(folder, commit);
   return count;
+}
+
+/**
+ * Accepts that entries of a month, or of `all` months, are lost: removes them from the ledger. Returns a message for the
+ * operator. Throws an `OperatorError` if there is no ledger to compare the month with. The caller holds the lock.
+ */
+export async function acceptLoss(archive: string, which: string): Promise<string> {
+  if (which !== 'all' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(which))
+    throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);
+  const file = readLedger(archive);
+  if (file.kind !== 'ledger' && which !== 'all')
+    throw new OperatorError(
+      `ledger.json is ${file.kind}, so the expected entries of ${which} are not known. "npm run archive -- accept-loss all" accepts every month as it is.`,
+    );
+  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { held } = await lookThrough(archive, ledger);
+  const lacks = lacking(ledger, held);
+  const accepted = lacks.filter(({ month }) => which === 'all' || month === which);
+  const keys = accepted.flatMap((lack) => lack.keys);
+  const states = await readStates(archive);
+  const counts = ledgerCounts(held.values());
+  const recounted = Object.entries(states).map(([feed, state]) => {
+    return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
+  });
+  const countsMatch = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
+  if (accepted.length === 0 && (which !== 'all' || (countsMatch && file.kind === 'ledger')))
+    return `${which === 'all' ? 'Every month' : `${which}.ndjson`} has all expected entries. There is no loss to accept.`;
+  const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
+  const months = Object.fromEntries([...held].filter(([month]) => !stillLacking.has(month)));
+  const unchanged = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => stillLacking.has(month)));
+  const next: Ledger = { months: {}, next: { ...months, ...unchanged }, lost: [...ledger.lost, ...keys] };
+  // The ledger last: if the run is killed before, the next one reports the loss again.
+  await writeStates(archive, Object.fromEntries(recounted));
+  await writeLedger(archive, settledLedger(next));
+  return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive is complete, with ${counted(
+    [...counts.values()].reduce((a, b) => a + b, 0),
+    'entry',
+    'entries',
+  )}.`;
 }

@@ -7,8 +7,8 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import { type AddOptions, describePlan, planFor } from './lib/add-plan.ts';
-import { createFetchContext } from './lib/context.ts';
 import { draftPlanet, feedLines } from './lib/planet-text.ts';
+import { createFetchContext } from './lib/rehearsal.ts';
 
 export const addCommand = new Command('add')
   .description('Find the feed of a page, preview its entries, and add it to planet.yaml.')

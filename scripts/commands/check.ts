@@ -13,9 +13,8 @@ import { askAll } from '../snapshot/run.ts';
 import { addSummary, annotate, annotateMistakes, annotatePages, printFenced, summary } from './lib/check-actions.ts';
 import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
-import { createFetchContext } from './lib/context.ts';
 import { previewText } from './lib/entry-preview.ts';
-import { rehearse } from './lib/rehearsal.ts';
+import { createFetchContext, rehearse } from './lib/rehearsal.ts';
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml` and writes the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {

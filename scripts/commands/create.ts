@@ -8,12 +8,11 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { Owner, Planet } from '../../src/core/planet.ts';
-import { print, printError } from '../cli.ts';
+import { openTerminal, print, printError } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
-import { openTerminal } from './lib/terminal.ts';
 
 export const createCommand = new Command('create')
   .description(

@@ -8,15 +8,14 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
-import { examineArchive, type Holdings } from './lib/doctor-archive.ts';
-import { DAY, type Note, ok, problem, span, warning } from './lib/doctor-report.ts';
+import { DAY, examineArchive, type Holdings, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
 export function examineFeeds({ feeds }: Planet, holdings: Holdings, now: Date): Note[] {
   const problems = feeds.flatMap((feed) => problemOf(feed, holdings, now));
   const silent = feeds.filter(({ id, paused }) => {
-    const newest = holdings.byFeed.get(id)?.newest;
+    const newest = holdings.newest.get(id);
     return !paused && newest !== undefined && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * DAY;
   });
   const unread = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);

@@ -9,11 +9,10 @@ import { counted } from '../../src/core/periods.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
-import { followedAt, idsInUse } from './lib/context.ts';
 import { readOther } from './lib/import-formats.ts';
 import { type Imported, importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
-import { draftPlanet, withFeeds } from './lib/planet-text.ts';
+import { draftPlanet, followedAt, idsInUse, withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(

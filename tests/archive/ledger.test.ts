@@ -1,7 +1,7 @@
 import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { acceptLoss } from '../../scripts/archive-branch/accept-loss.ts';
+import { acceptLoss } from '../../scripts/archive-branch/forget.ts';
 import { operatorError } from '../../scripts/cli.ts';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { holdingOf, lacking, ledgerOf, ledgerSum, ledgerText } from '../../src/archive/ledger.ts';

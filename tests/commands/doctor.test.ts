@@ -128,7 +128,7 @@ test('an empty output folder is told as no site', async () => {
 test('a feed that is held is told with the command that shows why', () => {
   const feed = aFeed();
   const trouble = { outcome: 'held', reason: '51 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
-  const holdings = { states: { a: { ...newFeedState(feed.url), trouble } }, byFeed: new Map(), notes: [] };
+  const holdings = { states: { a: { ...newFeedState(feed.url), trouble } }, newest: new Map(), notes: [] };
   const planet = { feeds: [feed] } as unknown as Parameters<typeof examineFeeds>[0];
   expect(examineFeeds(planet, holdings, new Date('2026-01-02'))).toEqual([
     { level: 'warning', says: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },

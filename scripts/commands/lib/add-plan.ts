@@ -6,17 +6,15 @@ import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
-import { printError } from '../../cli.ts';
+import { openTerminal, printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { followedAt, idsInUse } from './context.ts';
 import { preview, previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
-import { type Draft, type FeedLines, freeId, withFeeds } from './planet-text.ts';
-import { openTerminal } from './terminal.ts';
+import { type Draft, type FeedLines, followedAt, freeId, idsInUse, withFeeds } from './planet-text.ts';
 
 /** A feed that can be added, and `planet.yaml` with it. */
 interface Plan {

@@ -10,7 +10,7 @@ import {
   readLines,
   readStates,
 } from '../../../src/archive/archive.ts';
-import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
+import { holdingOf, lacking, ledgerCounts, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
@@ -18,31 +18,47 @@ import type { FeedStates } from '../../../src/core/feed-state.ts';
 import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
-import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
+
+/** One line of the report. */
+export interface Note {
+  /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
+  level: 'problem' | 'warning' | 'ok';
+  /** A sentence, with the remedy if there is a problem. */
+  says: string;
+}
+
+export const ok = (says: string): Note => ({ level: 'ok', says });
+export const warning = (says: string): Note => ({ level: 'warning', says });
+export const problem = (says: string): Note => ({ level: 'problem', says });
+
+export const DAY = 86_400_000;
+
+/** A duration, rounded down: `3 hours`, `12 days`. */
+export function span(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / 3_600_000);
+  if (hours < 1) return 'less than an hour';
+  if (hours < 48) return hours === 1 ? 'an hour' : `${hours} hours`;
+  return `${Math.floor(hours / 24)} days`;
+}
 
 /** The readable content of the archive. */
 export interface Holdings {
   states: FeedStates;
-  byFeed: ReadonlyMap<string, Held>;
+  /** The date of the newest entry of each feed. */
+  newest: ReadonlyMap<string, string>;
   notes: Note[];
-}
-
-interface Held {
-  entries: number;
-  /** The date of the newest entry. */
-  newest: string;
 }
 
 export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
   const notes: Note[] = [];
   const states = await readOrNote(notes, () => readStates(archive), {});
-  const byFeed = new Map<string, Held>();
+  const newest = new Map<string, string>();
   const seen: string[] = [];
   const held = new Map<string, Month>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
     const entries = await readOrNote(notes, async () => (await readLines(path)).map(parseEntry), []);
     if (path === heldFile(archive)) continue;
-    for (const entry of entries) note(byFeed, entry);
+    for (const { feed, published } of entries) if (published > (newest.get(feed) ?? '')) newest.set(feed, published);
     held.set(basename(path, '.ndjson'), holdingOf('', entries));
     notes.push(...duplicates(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
@@ -51,12 +67,12 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
   notes.push(
     ...setAside(files),
     ...ledgerOf(archive, held, files),
-    ...lostEntries(states, byFeed),
+    ...lostEntries(states, ledgerCounts(held.values())),
     ...largeFiles(files),
     ...(await examineAvatars(archive)),
     ...totals(seen, files, now),
   );
-  return { states, byFeed, notes };
+  return { states, newest, notes };
 }
 
 /** The result of `read`. For a damaged file it adds a note and returns `fallback`. */
@@ -92,14 +108,6 @@ function duplicates(name: string, entries: readonly Entry[]): Note[] {
     : [warning(`${name} has ${counted(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`)];
 }
 
-function note(byFeed: Map<string, Held>, { feed, published }: Entry): void {
-  const before = byFeed.get(feed) ?? { entries: 0, newest: published };
-  byFeed.set(feed, {
-    entries: before.entries + 1,
-    newest: published > before.newest ? published : before.newest,
-  });
-}
-
 async function sizes(archive: string): Promise<Map<string, number>> {
   const names = await readdir(archive).catch(() => []);
   const files = await Promise.all(
@@ -121,16 +129,15 @@ function setAside(files: ReadonlyMap<string, number>): Note[] {
   );
 }
 
-function lostEntries(states: FeedStates, byFeed: ReadonlyMap<string, Held>): Note[] {
+function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): Note[] {
   return Object.entries(states).flatMap(([id, { entries }]) => {
-    const held = byFeed.get(id)?.entries ?? 0;
-    return held >= entries
-      ? []
-      : [
-          problem(
-            `The archive should have ${entries} entries of ${id} and has ${held}; restore it from the last good copy.`,
-          ),
-        ];
+    const held = counts.get(id) ?? 0;
+    if (held >= entries) return [];
+    return [
+      problem(
+        `The archive should have ${entries} entries of ${id} and has ${held}; restore it from the last good copy.`,
+      ),
+    ];
   });
 }
 
@@ -145,11 +152,9 @@ const MONTH = 30;
 function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
   if (seen.length === 0) return [warning('The archive has no entries yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
-  const first = Date.parse(seen.reduce((a, b) => (a < b ? a : b)));
-  const last = Date.parse(seen.reduce((a, b) => (a > b ? a : b)));
-  const recent = seen.filter(
-    (at) => now.getTime() - Date.parse(at) < MONTH * DAY && Date.parse(at) - first > DAY,
-  ).length;
+  const times = seen.map((at) => Date.parse(at)).sort((a, b) => a - b);
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  const recent = times.filter((at) => now.getTime() - at < MONTH * DAY && at - first > DAY).length;
   const days = Math.min(MONTH, Math.max(1, (now.getTime() - first) / DAY));
   const rate = now.getTime() - first < 2 * DAY ? '' : `, ${(recent / days).toFixed(1)} new ones a day recently`;
   const quiet = now.getTime() - last;
@@ -172,7 +177,6 @@ export async function examineAvatars(archive: string): Promise<Note[]> {
   const files = await readdir(avatarsFolder(archive)).catch(() => []);
   const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
   const failed = known.filter(({ problem }) => problem !== null);
-  const [first] = failed;
   return [
     ok(`${counted(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
     ...damaged.map((name) =>
@@ -182,13 +186,10 @@ export async function examineAvatars(archive: string): Promise<Note[]> {
       ? [ok(`${counted(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
       : []),
     ...(unused > 0 ? [ok(`${counted(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
-    ...(first === undefined
-      ? []
-      : [
-          ok(
-            `${counted(failed.length, 'picture', 'pictures')} could not be fetched, for example of ${first.author ?? first.feed}: ${first.problem}.`,
-          ),
-        ]),
+    ...failed.slice(0, 1).map(({ author, feed, problem: why }) => {
+      const count = counted(failed.length, 'picture', 'pictures');
+      return ok(`${count} could not be fetched, for example of ${author ?? feed}: ${why}.`);
+    }),
   ];
 }
 

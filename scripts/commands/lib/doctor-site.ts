@@ -10,7 +10,7 @@ import type { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
-import { DAY, type Note, ok, problem, span, warning } from './doctor-report.ts';
+import { DAY, type Note, ok, problem, span, warning } from './doctor-archive.ts';
 
 /** The size of a built site. */
 export interface SiteSize {
@@ -156,11 +156,11 @@ export async function examineSchedule(now: Date): Promise<Note[]> {
     ];
   }
   const version = examineWorkflow(workflow, await readFile(join(place, workflow), 'utf8'), packageJson.version);
-  return [...version, await examineCommit(now)];
+  return [...version, await examineCommit(place, now)];
 }
 
-async function examineCommit(now: Date): Promise<Note> {
-  const last = await lastCommit();
+async function examineCommit(cwd: string, now: Date): Promise<Note> {
+  const last = await lastCommit(cwd);
   if (last === null) {
     return ok(
       'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
@@ -174,9 +174,8 @@ async function examineCommit(now: Date): Promise<Note> {
   );
 }
 
-async function lastCommit(): Promise<Date | null> {
+async function lastCommit(cwd: string): Promise<Date | null> {
   for (const branch of BRANCHES) {
-    const cwd = isPackage ? contentFolder() : root;
     const date = await git(['log', '-1', '--format=%cI', branch, '--'], { cwd }).catch(() => '');
     if (date !== '') return new Date(date);
   }

@@ -1,7 +1,9 @@
 import slugify from '@sindresorhus/slugify';
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
+import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
+import { placeKey } from '../../../src/core/same-entry.ts';
 
 /** A feed in `planet.yaml`; missing settings have their defaults. */
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
@@ -146,4 +148,15 @@ function shortSlug(words: string): string {
     .slice(0, LONGEST + 1)
     .replace(/-[^-]*$/, '')
     .slice(0, LONGEST);
+}
+
+/** The followed feed with this address; undefined if there is none. Makes no request. */
+export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
+  return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
+}
+
+/** The ids that a new feed must not have, including those of removed feeds, whose entries the archive keeps. */
+export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
+  const states = await readStates(archiveFolder(folder));
+  return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);
 }

@@ -1,10 +1,33 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { Planet } from '../../../src/core/planet.ts';
+import { createReader } from '../../snapshot/feed-reader.ts';
+import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import { merge } from '../../snapshot/merge.ts';
 import { LEFT_OUT } from '../../snapshot/merge-feed.ts';
 import type { Outcome } from '../../snapshot/outcome.ts';
+import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
+
+/** The context for reading feeds as a snapshot does. The caller must close it. */
+export function createFetchContext(
+  folder: string,
+  { site }: Pick<Planet, 'site'>,
+): FetchContext & { close: () => Promise<void> } {
+  const now = clock();
+  const fetcher = createFetcher({
+    userAgent: userAgent({ site }),
+    allowPrivate: allowedPrivateHosts(),
+    now: () => now,
+  });
+  const reader = createReader();
+  const close = (): Promise<void> => {
+    reader.close();
+    return fetcher.close();
+  };
+  return { fetchFeed: fetcher.fetchFeed, readSafely: reader.readSafely, folder, site, now, close };
+}
 
 /** By feed id, the entries that a snapshot would hold or leave out. */
 export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: EntryNote[] }>;

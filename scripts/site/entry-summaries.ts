@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { monthFile } from '../../src/archive/archive.ts';
 import { readSummaries } from '../../src/archive/read-entries.ts';
-import { Entry, type Person, type Position, type StoredSummary } from '../../src/core/entry.ts';
+import { Entry, type Person, type StoredSummary } from '../../src/core/entry.ts';
 import { makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 
 /** The cached summaries of a month, and the state of its file when they were read. */
@@ -16,32 +16,35 @@ interface CachedMonth {
   time: number;
   /** The SHA-256 of the file, in hex. */
   bytes: string;
-  columns: Columns;
+  values: Values;
 }
 
-/** One array for each field, and shared values once: a third of the bytes and of the reading time. */
-interface Columns
-  extends Pick<
-      ColumnsOf<StoredSummary>,
-      'id' | 'path' | 'copyOf' | 'title' | 'published' | 'publishedBy' | 'firstSeen'
-    >,
-    Pick<ColumnsOf<Position>, 'offset' | 'length' | 'head' | 'hash'> {
+/** Shared values once, and entries as arrays: half of the bytes and of the reading time of objects. */
+interface Values {
   feeds: string[];
   people: Person[][];
-  languages: Spoken[];
-  /** For each entry the index in `feeds`, in `people`, and in `languages`. */
-  feed: number[];
-  authors: number[];
-  language: number[];
+  languages: Pick<StoredSummary, 'language' | 'languageBy'>[];
+  entries: [
+    /** Indexes of the shared values. */
+    feed: number,
+    authors: number,
+    language: number,
+    id: string,
+    path: string,
+    copyOf: StoredSummary['copyOf'],
+    title: string,
+    published: string,
+    publishedBy: StoredSummary['publishedBy'],
+    firstSeen: string,
+    offset: number,
+    length: number,
+    head: number,
+    hash: string,
+  ][];
 }
 
-/** The language of an entry, and how it was found. */
-type Spoken = Pick<StoredSummary, 'language' | 'languageBy'>;
-
-type ColumnsOf<T> = { [Field in keyof T]: T[Field][] };
-
 /** To be raised when the form of the cache or the rules in src/core/clean-text.ts change. */
-const FORM = 4;
+const FORM = 5;
 const KIND = `summaries ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
@@ -59,15 +62,15 @@ export function cachedSummaries(folder: string): typeof readSummaries {
     const text = readChecked(path, KIND);
     const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
     const usable = cached?.schema === SCHEMA && cached.size === size ? cached : null;
-    if (usable?.time === time) return summariesFrom(usable.columns, month);
+    if (usable?.time === time) return summariesFrom(usable.values, month);
     const bytes = hash('sha256', readFileSync(file));
     // A fresh checkout gives every file a new time.
     if (usable?.bytes === bytes) {
       writeCache(path, { ...usable, time });
-      return summariesFrom(usable.columns, month);
+      return summariesFrom(usable.values, month);
     }
     const summaries = await readSummaries(archive, month);
-    writeCache(path, { schema: SCHEMA, size, time, bytes, columns: columnsOf(summaries) });
+    writeCache(path, { schema: SCHEMA, size, time, bytes, values: valuesOf(summaries) });
     return summaries;
   };
 }
@@ -76,58 +79,48 @@ function writeCache(path: string, cached: CachedMonth): void {
   writeChecked(path, KIND, JSON.stringify(cached));
 }
 
-function columnsOf(summaries: readonly StoredSummary[]): Columns {
+function valuesOf(summaries: readonly StoredSummary[]): Values {
   const feeds = new Map<string, number>();
   const people = new Map<string, number>();
   const languages = new Map<string, number>();
   const indexOf = (values: Map<string, number>, value: string) =>
     values.get(value) ?? values.set(value, values.size).size - 1;
-  const positions = summaries.map(({ position }) => position);
+  const entries = summaries.map((summary): Values['entries'][number] => {
+    const { feed, authors, language, languageBy, id, path, copyOf, title, published, publishedBy, firstSeen } = summary;
+    const { offset, length, head, hash } = summary.position;
+    return [
+      indexOf(feeds, feed),
+      indexOf(people, JSON.stringify(authors)),
+      indexOf(languages, JSON.stringify({ language, languageBy })),
+      ...([id, path, copyOf, title, published, publishedBy, firstSeen] as const),
+      ...([offset, length, head, hash] as const),
+    ];
+  });
   return {
-    id: summaries.map(({ id }) => id),
-    path: summaries.map(({ path }) => path),
-    copyOf: summaries.map(({ copyOf }) => copyOf),
-    title: summaries.map(({ title }) => title),
-    published: summaries.map(({ published }) => published),
-    publishedBy: summaries.map(({ publishedBy }) => publishedBy),
-    firstSeen: summaries.map(({ firstSeen }) => firstSeen),
-    offset: positions.map(({ offset }) => offset),
-    length: positions.map(({ length }) => length),
-    head: positions.map(({ head }) => head),
-    hash: positions.map(({ hash }) => hash),
-    feed: summaries.map(({ feed }) => indexOf(feeds, feed)),
-    authors: summaries.map(({ authors }) => indexOf(people, JSON.stringify(authors))),
-    language: summaries.map(({ language, languageBy }) => indexOf(languages, JSON.stringify({ language, languageBy }))),
     feeds: [...feeds.keys()],
     people: [...people.keys()].map((authors) => JSON.parse(authors)),
-    languages: [...languages.keys()].map((spoken) => JSON.parse(spoken)),
+    languages: [...languages.keys()].map((language) => JSON.parse(language)),
+    entries,
   };
 }
 
-function summariesFrom(columns: Columns, month: string): StoredSummary[] {
-  const { id, path, copyOf, title, published, publishedBy, firstSeen } = columns;
-  const { offset, length, head, hash, feed, authors, language, feeds, people, languages } = columns;
-  const summaries: StoredSummary[] = [];
-  for (let at = 0; at < id.length; at++) {
-    summaries.push({
-      feed: feeds[feed[at] as number] as string,
-      id: id[at] as string,
-      path: path[at] as string,
-      copyOf: copyOf[at] as StoredSummary['copyOf'],
-      title: title[at] as string,
-      authors: people[authors[at] as number] as Person[],
-      published: published[at] as string,
-      publishedBy: publishedBy[at] as StoredSummary['publishedBy'],
-      firstSeen: firstSeen[at] as string,
-      ...(languages[language[at] as number] as Spoken),
-      position: {
-        month,
-        offset: offset[at] as number,
-        length: length[at] as number,
-        head: head[at] as number,
-        hash: hash[at] as string,
-      },
-    });
-  }
-  return summaries;
+function summariesFrom({ feeds, people, languages, entries }: Values, month: string): StoredSummary[] {
+  return entries.map(
+    ([feed, authors, language, id, path, copyOf, title, published, publishedBy, firstSeen, ...place]) => {
+      const [offset, length, head, hash] = place;
+      return {
+        feed: feeds[feed] as string,
+        id,
+        path,
+        copyOf,
+        title,
+        authors: people[authors] as Person[],
+        published,
+        publishedBy,
+        firstSeen,
+        ...(languages[language] as Values['languages'][number]),
+        position: { month, offset, length, head, hash },
+      };
+    },
+  );
 }

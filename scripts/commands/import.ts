@@ -48,6 +48,8 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
   const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
   const feeds = importedFeeds(imported, new Set());
+  if (feeds.length === 0)
+    throw new OperatorError([`${file}: no feed in it can be followed.`, ...losses(imported)].join('\n'));
   const from = { from: basename(file), schema, losses: imported.losses };
   const text = planetYaml(importedSettings(imported), feeds, from);
   const read = readPlanet(text);

@@ -311,6 +311,14 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
 
   const shown = await doImport('--output', '-');
   expect(parse(shown.stdout)).toMatchObject({ title: 'Moon' });
+  const old = '<opml><body><outline text="A" xmlUrl="gopher://a.example/"/></body></opml>';
+  await folder.write('old.opml', old);
+  const unusable = await planetHere(['import', join(folder.path, 'old.opml'), '--force'], env);
+  expect(unusable).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/no feed in it can be followed[\s\S]*gopher:/),
+  });
+  expect(parse(await text())).toMatchObject(settings);
   const none = await planetHere(['import', 'no/such.ini']);
   expect(none.stderr).toBe('no/such.ini cannot be read: there is no such file\n');
 });

@@ -28,7 +28,7 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
     );
   const existing = (await readdir(folder).catch(() => [])).filter((name) => name !== '.git');
   if (existing.length > 0) throw new OperatorError(`${to} is not empty: choose a new folder.`, 2);
-  await cp(content, folder, { recursive: true, filter: (path) => basename(path) !== '.lock' });
+  await cp(content, folder, { ...COPY, filter: (path) => basename(path) !== '.lock' });
   const copied = await copyPublic(join(clone, 'public'), join(folder, 'public'));
   const files: Record<string, string> = {
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
@@ -44,6 +44,9 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
   );
 }
 
+/** By default, links would become absolute: links to files of the clone. */
+const COPY = { recursive: true, verbatimSymlinks: true };
+
 /** The engine's own files in `public`. */
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
@@ -54,7 +57,7 @@ async function copyPublic(from: string, to: string): Promise<string[]> {
     const path = join(from, name);
     const isOwnIcon = name === 'favicon.svg' && hash('sha256', await readFile(path)) !== ENGINE_ICON;
     if (OF_ENGINE.has(name) && !isOwnIcon) continue;
-    await cp(path, join(to, name), { recursive: true });
+    await cp(path, join(to, name), COPY);
     own.push(name);
   }
   return own;

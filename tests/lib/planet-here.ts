@@ -13,6 +13,7 @@ import { doctorCommand } from '../../scripts/commands/doctor.ts';
 import { exportCommand } from '../../scripts/commands/export.ts';
 import { acceptCommand, heldCommand, rejectCommand } from '../../scripts/commands/held.ts';
 import { importCommand } from '../../scripts/commands/import.ts';
+import { migrateCommand } from '../../scripts/commands/migrate.ts';
 import { parseCommand } from '../../scripts/commands/parse.ts';
 import { previewCommand } from '../../scripts/commands/preview.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
@@ -22,6 +23,7 @@ import { snapshotHere } from './snapshot-here.ts';
 const COMMANDS = [
   ...[addCommand, authorsCommand, checkCommand, doctorCommand, exportCommand, heldCommand, acceptCommand],
   ...[rejectCommand, importCommand, parseCommand, createCommand, previewCommand, addressCommand],
+  migrateCommand,
 ];
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 

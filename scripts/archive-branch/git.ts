@@ -89,7 +89,9 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** The entries of a folder that have the name of an archive file, of any type. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
-  const top = await readdir(folder, { withFileTypes: true });
+  const top = await readdir(folder, { withFileTypes: true }).catch(() => {
+    throw new OperatorError(`There is no folder ${folder}.`);
+  });
   const pictures = top.find(({ name }) => name === PICTURES_FOLDER);
   if (pictures !== undefined && !pictures.isDirectory())
     throw new OperatorError(

@@ -54,6 +54,8 @@ describe('the branch that keeps the archive', () => {
     expect(await archive(late, 'pull', '--base', first)).toMatchObject({ code: 0, stdout: `${first}\n` });
     expect(await readArchive(late, '2026-01.ndjson')).not.toContain('"id":"two"');
     expect((await archive(await remote.operator(), 'pull', '--base', '')).stdout).toMatch(/^There is no branch/);
+    const nowhere = await archive(late, 'push', '--folder', join(late, 'no'));
+    expect(nowhere).toMatchObject({ code: 1, stderr: `There is no folder ${join(late, 'no')}.\n` });
     const unknown = '0123456789'.repeat(4);
     expect(await archive(late, 'pull', '--base', unknown)).toMatchObject({
       code: 1,

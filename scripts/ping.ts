@@ -28,7 +28,7 @@ await run(async () => {
   if (built.size === 0) throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
   const before = await readAnnounced(output, hub);
   const changed = changedFeeds(before, built);
-  const { announced, problem } = await announceToHub({ hub, feeds: changed, userAgent: userAgent(planet) });
+  const { announced, problem } = await announceToHub(hub, changed, userAgent(planet));
   print(`hub: ${announced.length} of ${changed.length} changed feeds announced to ${new URL(hub).host}`);
   if (problem !== null) printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
   // A feed that was not announced keeps its old hash.

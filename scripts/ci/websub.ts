@@ -24,31 +24,23 @@ export function changedFeeds(
   return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST);
 }
 
-interface Announcement {
-  hub: string;
-  /** Addresses of changed feeds. */
-  feeds: readonly string[];
-  userAgent: string;
-}
-
 /**
  * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops at the first
  * failure, and returns it as a sentence.
  */
-export async function announceToHub({
-  hub,
-  feeds,
-  userAgent,
-}: Announcement): Promise<{ announced: string[]; problem: string | null }> {
+export async function announceToHub(
+  hub: string,
+  feeds: readonly string[],
+  userAgent: string,
+): Promise<{ announced: string[]; problem: string | null }> {
   const url = readAddress(hub);
   if (!(url instanceof URL)) return { announced: [], problem: failureSentence(url) };
   const privateHosts = new Set(allowedPrivateHosts());
+  const [limits, stop] = [defaultLimits, new AbortController().signal];
   const announced: string[] = [];
   for (const feed of feeds) {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString();
     const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
-    const limits = defaultLimits;
-    const stop = new AbortController().signal;
     const answer = await sendRequest({ url, headers, body, privateHosts, limits, left: limits.deadline, stop });
     if (answer.kind === 'failed') return { announced, problem: failureSentence(answer.reason) };
     if (answer.status < 200 || answer.status > 299)

@@ -7,7 +7,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import { type AddOptions, describePlan, planFor } from './lib/add-plan.ts';
-import { draftPlanet, feedLines } from './lib/planet-text.ts';
+import { feedLines, readDraft } from './lib/planet-text.ts';
 import { createFetchContext } from './lib/rehearsal.ts';
 
 export const addCommand = new Command('add')
@@ -44,19 +44,16 @@ async function add(given: string, options: Options): Promise<void> {
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
   }
   const folder = contentFolder();
-  const path = join(folder, 'planet.yaml');
-  const text = await readFile(path, 'utf8').catch(() => null);
-  const draft = draftPlanet(text, planetFile(folder));
-  if (draft.kind === 'mistakes') throw new OperatorError(draft.problems.join('\n'), 2);
+  const draft = await readDraft(folder);
   const context = createFetchContext(folder, draft.planet);
   try {
     const plan = await planFor(url, draft, context, options);
-    if (plan.kind === 'refused') throw new OperatorError(plan.why);
     print([describePlan(plan.lines, plan.reading, draft.planet, context.now), ...plan.notes].join('\n'));
     print(`\n${feedLines(plan.lines).join('\n')}\n`);
     if (options.dryRun) return print(`${planetFile(folder)} was not changed.`);
     // Reading the feeds took time, perhaps also an answer at the terminal.
-    if ((await readFile(path, 'utf8')) !== text)
+    const path = join(folder, 'planet.yaml');
+    if ((await readFile(path, 'utf8')) !== draft.text)
       throw new OperatorError(`${planetFile(folder)} was changed meanwhile, so nothing was written; run it again.`);
     writeWhole(path, plan.text);
     print(`Added to ${planetFile(folder)}, line ${plan.line}. "npm run build" reads the feed and builds the site.`);

@@ -49,12 +49,8 @@ async function create(to: string, options: Options): Promise<void> {
   const imported = options.from === undefined ? null : await readOther(options.from);
   if (typeof imported === 'string') throw new OperatorError(imported);
   const settings = imported === null ? null : importedSettings(imported);
-  const { planet, feeds } = await askSettings({
-    options,
-    feeds: options.feed ?? [],
-    imported: settings && { ...settings, owner: settings.owner?.name },
-    title: titleOf(folder),
-  });
+  const values = { ...settings, owner: settings?.owner?.name };
+  const { planet, feeds } = await askSettings(options, settings && values, titleOf(folder));
 
   const files: Record<string, string> = {
     'planet.yaml':
@@ -85,23 +81,17 @@ function withLines(text: string, more: string): string {
   return begun + more.replace(/.*\n/g, (line) => (lines.has(line.trimEnd()) ? '' : line));
 }
 
-interface Known {
-  /** The options of the command, not validated. */
-  options: Partial<NewPlanet>;
-  /** The addresses that the options give. */
-  feeds: readonly string[];
-  /** The valid settings of another planet; null without one. */
-  imported: { [key in keyof NewPlanet]?: string | undefined } | null;
-  /** The title if nobody gives one. */
-  title: string;
-}
-
 /**
  * The settings of a new planet and the addresses of its first blogs. Asks for missing ones at a terminal, again after an answer
  * that is not valid; elsewhere they have defaults. Throws an `OperatorError` if an option is not valid, or if the person stops.
+ * @param imported the valid settings of another planet; null without one
+ * @param own the title if nobody gives one
  */
-async function askSettings(known: Known): Promise<{ planet: NewPlanet; feeds: string[] }> {
-  const { options, imported } = known;
+async function askSettings(
+  options: Options,
+  imported: { [key in keyof NewPlanet]?: string | undefined } | null,
+  own: string,
+): Promise<{ planet: NewPlanet; feeds: string[] }> {
   for (const key of ['title', 'site', 'language', 'timezone', 'owner'] as const) {
     const why = options[key] === undefined ? null : mistakeIn(key, options[key]);
     if (why !== null) throw new OperatorError(`--${key} ${options[key]}: ${why}`, 2);
@@ -118,15 +108,15 @@ async function askSettings(known: Known): Promise<{ planet: NewPlanet; feeds: st
     }
   };
   try {
-    const title = await ask('title', 'The name of the planet?', known.title);
+    const title = await ask('title', 'The name of the planet?', own);
     const site = await ask('site', 'Its address, with the path?', EXAMPLE_SITE);
     const language = await ask('language', 'Its language (en, fi, pt-BR)?', 'en');
     const zone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
     const timezone = await ask('timezone', 'The time zone of its days?', zone);
     const owner = await ask('owner', 'Who runs it?', `The keeper of ${title}`);
-    const isListed = known.feeds.length > 0 || imported !== null;
+    const isListed = options.feed !== undefined || imported !== null;
     const blogs = terminal === null || isListed ? '' : await terminal.ask(BLOGS);
-    const feeds = [...known.feeds, ...blogs.split(/[\s,]+/).filter(Boolean)];
+    const feeds = options.feed ?? blogs.split(/[\s,]+/).filter(Boolean);
     return { planet: { title, site, language, timezone, owner }, feeds };
   } finally {
     terminal?.close();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
@@ -12,7 +12,7 @@ import { writeIfChanged, writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
 import { type Imported, importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
-import { draftPlanet, followedAt, idsInUse, withFeeds } from './lib/planet-text.ts';
+import { followedAt, idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(
@@ -74,16 +74,13 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
 /** Adds the new feeds to the existing file; its settings stay. */
 async function addFeeds(imported: Imported): Promise<void> {
   const folder = contentFolder();
-  const path = join(folder, 'planet.yaml');
-  const draft = draftPlanet(await readFile(path, 'utf8').catch(() => null), planetFile(folder));
-  if (draft.kind === 'mistakes') throw new OperatorError(draft.problems.join('\n'), 2);
-  const { planet } = draft;
+  const { planet, text } = await readDraft(folder);
   const added = { ...imported, feeds: imported.feeds.filter(({ url }) => !followedAt(url, planet.feeds)) };
   const known = imported.feeds.length - added.feeds.length;
   const feeds = importedFeeds(added, await idsInUse(planet, folder));
-  const edited = withFeeds(draft.text, feeds);
+  const edited = withFeeds(text, feeds);
   if (edited.kind === 'refused') throw new OperatorError(`${planetFile(folder)}: ${edited.why}`);
-  if (feeds.length > 0) writeWhole(path, edited.text);
+  if (feeds.length > 0) writeWhole(join(folder, 'planet.yaml'), edited.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
   const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
   print([sum, ...losses(imported)].join('\n'));

@@ -1,6 +1,7 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { credit } from '../../../src/core/credit.ts';
+import { OperatorError } from '../../../src/core/operator-error.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';
@@ -18,7 +19,6 @@ import { type Draft, type FeedLines, followedAt, freeId, idsInUse, withFeeds } f
 
 /** A feed that can be added, and `planet.yaml` with it. */
 interface Plan {
-  kind: 'plan';
   lines: FeedLines;
   reading: FeedReading;
   /** More facts for the operator, in sentences. */
@@ -28,41 +28,32 @@ interface Plan {
   line: number;
 }
 
-interface Refused {
-  kind: 'refused';
-  why: string;
-}
-
-/** Finds the feed behind an address. Returns the lines for `planet.yaml`, or the reason why the feed cannot be added. */
+/** Finds the feed behind an address. Returns the lines for `planet.yaml`; throws an `OperatorError` if it cannot be added. */
 export async function planFor(
   url: string,
-  { planet, text }: Extract<Draft, { kind: 'draft' }>,
+  { planet, text }: Draft,
   context: FetchContext,
   options: AddOptions,
-): Promise<Plan | Refused> {
+): Promise<Plan> {
   const file = planetFile(context.folder);
   const known = followedAt(url, planet.feeds);
-  if (known) return refused(`${file} already has this feed, as "${known.id}": ${known.url}`);
+  if (known) throw new OperatorError(`${file} already has this feed, as "${known.id}": ${known.url}`);
   const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));
-  if (search.kind === 'failed') return refused(`${url}: ${search.why}.`);
-  const choice = await choose(search.candidates, options.feed);
-  if (choice.kind === 'open') return refused(choice.why);
-  const { candidate, others } = choice;
+  if (search.kind === 'failed') throw new OperatorError(`${url}: ${search.why}.`);
+  const candidate = await choose(search.candidates, options.feed);
   const { reading } = candidate;
   const overlaps = await overlapsWith(candidate.url, reading, planet, context);
   const twin = overlaps.find(({ sameFeed }) => sameFeed);
-  if (twin) return refused(`${file} already has this feed, as "${twin.feed}"; ${candidate.url} is the same feed.`);
+  if (twin)
+    throw new OperatorError(`${file} already has this feed, as "${twin.feed}"; ${candidate.url} is the same feed.`);
   const lines = proposal(candidate.url, reading, search.page, await idsInUse(planet, context.folder), options);
   const edited = withFeeds(text, [lines]);
-  if (edited.kind === 'refused') return refused(`${file}: ${edited.why}`);
+  if (edited.kind === 'refused') throw new OperatorError(`${file}: ${edited.why}`);
   const mistakes = mistakesIn(edited.text);
-  if (mistakes.length > 0) return refused(`${mistakes.join('\n')}\nNothing was written.`);
+  if (mistakes.length > 0) throw new OperatorError(`${mistakes.join('\n')}\nNothing was written.`);
+  const others = search.candidates.filter((each) => each !== candidate);
   const more = others.map((other) => `Another feed of this page: ${feedName(other)}`);
-  return { ...edited, kind: 'plan', lines, reading, notes: [...overlapNotes(overlaps, reading), ...more] };
-}
-
-function refused(why: string): Refused {
-  return { kind: 'refused', why };
+  return { ...edited, lines, reading, notes: [...overlapNotes(overlaps, reading), ...more] };
 }
 
 /** The file was valid before, so each mistake is in an option of the command. */
@@ -137,35 +128,30 @@ function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): strin
     );
 }
 
-type FeedChoice =
-  | { kind: 'chosen'; candidate: DiscoveredFeed; others: DiscoveredFeed[] }
-  | { kind: 'open'; why: string };
-
-/** Chooses one of several feeds: by the option, else the only feed that is not of comments, else by a question at the terminal. */
-async function choose(candidates: readonly DiscoveredFeed[], option: string | undefined): Promise<FeedChoice> {
+/**
+ * Chooses one of several feeds: by the option, else the only feed that is not of comments, else by a question at the terminal.
+ * Throws an `OperatorError` if none is chosen.
+ */
+async function choose(candidates: readonly DiscoveredFeed[], option: string | undefined): Promise<DiscoveredFeed> {
   const list = candidates.map((candidate, index) => `  ${index + 1}  ${feedName(candidate)}`).join('\n');
   if (option !== undefined) {
-    const candidate = byAnswer(candidates, option);
-    return candidate
-      ? chosen(candidates, candidate)
-      : { kind: 'open', why: `There is no feed "${option}". The feeds are:\n${list}` };
+    const named = byAnswer(candidates, option);
+    if (named) return named;
+    throw new OperatorError(`There is no feed "${option}". The feeds are:\n${list}`);
   }
   const own = candidates.filter(({ comments }) => !comments);
   const [only = candidates[0]] = own;
-  if (only && (own.length === 1 || candidates.length === 1)) return chosen(candidates, only);
+  if (only && (own.length === 1 || candidates.length === 1)) return only;
   const terminal = openTerminal();
-  if (terminal === null) {
-    return {
-      kind: 'open',
-      why: `There are several feeds; choose one with "npm run planet -- add ADDRESS --feed NUMBER":\n${list}`,
-    };
-  }
+  if (terminal === null)
+    throw new OperatorError(
+      `There are several feeds; choose one with "npm run planet -- add ADDRESS --feed NUMBER":\n${list}`,
+    );
   try {
     printError(`There are several feeds:\n${list}`);
-    const candidate = byAnswer(candidates, await terminal.ask('Which one? '));
-    return candidate
-      ? chosen(candidates, candidate)
-      : { kind: 'open', why: 'No feed was chosen; nothing was written.' };
+    const chosen = byAnswer(candidates, await terminal.ask('Which one? '));
+    if (chosen) return chosen;
+    throw new OperatorError('No feed was chosen; nothing was written.');
   } finally {
     terminal.close();
   }
@@ -174,10 +160,6 @@ async function choose(candidates: readonly DiscoveredFeed[], option: string | un
 function byAnswer(candidates: readonly DiscoveredFeed[], answer: string): DiscoveredFeed | undefined {
   if (/^\d+$/.test(answer.trim())) return candidates[Number(answer) - 1];
   return candidates.find(({ url }) => placeKey(url) === placeKey(answer.trim()));
-}
-
-function chosen(candidates: readonly DiscoveredFeed[], candidate: DiscoveredFeed): FeedChoice {
-  return { kind: 'chosen', candidate, others: candidates.filter((each) => each !== candidate) };
 }
 
 function feedName({ url, reading, comments }: DiscoveredFeed): string {

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import slugify from '@sindresorhus/slugify';
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import { planetFile } from '../../../src/archive/load-planet.ts';
+import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
@@ -29,24 +33,25 @@ function withoutDefaults(feed: FeedLines): object {
 }
 
 /** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
-export type Draft = { kind: 'draft'; text: string; planet: Planet } | { kind: 'mistakes'; problems: string[] };
+export interface Draft {
+  text: string;
+  planet: Planet;
+}
 
 const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
 
-export function draftPlanet(text: string | null, name: string): Draft {
-  if (text === null)
-    return {
-      kind: 'mistakes',
-      problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
-    };
+/** Reads the `planet.yaml` of a folder. Throws an `OperatorError` if there is none or it has mistakes. */
+export async function readDraft(folder: string): Promise<Draft> {
+  const name = planetFile(folder);
+  const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch(() => null);
+  if (text === null) throw new OperatorError(`${name}: there is no such file; set PLANET_CONTENT to its folder`, 2);
   const read = readPlanet(text);
-  if (read.kind === 'planet') return { kind: 'draft', text, planet: read.planet };
+  if (read.kind === 'planet') return { text, planet: read.planet };
   const edited = withFeeds(text, [placeholder]);
   const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
-  if (again.kind === 'planet' && again.planet.feeds.length === 1) {
-    return { kind: 'draft', text, planet: { ...again.planet, feeds: [] } };
-  }
-  return { kind: 'mistakes', problems: read.mistakes.map((mistake) => mistakeText(name, mistake)) };
+  if (again.kind === 'planet' && again.planet.feeds.length === 1)
+    return { text, planet: { ...again.planet, feeds: [] } };
+  throw new OperatorError(read.mistakes.map((mistake) => mistakeText(name, mistake)).join('\n'), 2);
 }
 
 type Edited = { kind: 'text'; text: string; line: number } | { kind: 'refused'; why: string };

@@ -77,7 +77,6 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const pages = pageMistakes(folder);
   await annotatePages(pages);
   const selection = await select(loaded.planet, folder, ids, ref);
-  if (typeof selection === 'string') throw new OperatorError(selection, 2);
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);
   for (const result of results) {
     const before = selection.change?.renamed.get(result.feed.id);
@@ -96,18 +95,17 @@ interface Selection {
   detailed: boolean;
 }
 
-/** The selected feeds, or a sentence if the ids or the git reference are unknown. */
-async function select(planet: Planet, folder: string, ids: string[], ref?: string): Promise<Selection | string> {
+/** The selected feeds. Throws an `OperatorError` if the ids or the git reference are unknown. */
+async function select(planet: Planet, folder: string, ids: string[], ref?: string): Promise<Selection> {
   const unknown = ids.filter((id) => !planet.feeds.some((feed) => feed.id === id));
   if (unknown.length > 0) {
     const known = planet.feeds.map(({ id }) => id).join(', ');
-    return `${planetFile(folder)} has no feed "${unknown.join('", "')}"; its feeds are: ${known}`;
+    const name = planetFile(folder);
+    throw new OperatorError(`${name} has no feed "${unknown.join('", "')}"; its feeds are: ${known}`, 2);
   }
   const named = ids.length === 0 ? planet.feeds : planet.feeds.filter(({ id }) => ids.includes(id));
   if (ref === undefined) return { feeds: named, change: null, detailed: ids.length > 0 };
-  const before = await planetAt(ref, folder);
-  if (typeof before === 'string') return before;
-  const change = changeOf(planet, before.text);
+  const change = changeOf(planet, await planetAt(ref, folder));
   return { feeds: named.filter((feed) => change.touched.includes(feed)), change, detailed: true };
 }
 
@@ -139,19 +137,20 @@ interface Change {
   removed: string[];
 }
 
-/** The text of `planet.yaml` at a git reference; empty if there was no such file. A sentence if git does not know the reference. */
-async function planetAt(ref: string, folder: string): Promise<{ text: string } | string> {
+/** The text of `planet.yaml` at a git reference; empty if there was no such file. Throws an `OperatorError` if git does not know it. */
+async function planetAt(ref: string, folder: string): Promise<string> {
   const git = (...args: string[]) => run('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
-  let commit: string;
-  try {
-    commit = (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)).stdout.trim();
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code === 'ENOENT') return 'git is not installed here, and --changed needs it';
-    return `git does not know "${ref}" here; fetch it first ("git fetch origin ${ref.replace(/^origin\//, '')}"; in Actions, "fetch-depth: 0")`;
-  }
-  const shown = await git('show', `${commit}:./planet.yaml`).catch(() => ({ stdout: '' }));
-  return { text: shown.stdout };
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+  const { stdout: commit } = await git(...asked).catch(({ code }: { code?: unknown }) => {
+    if (code === 'ENOENT') throw new OperatorError('git is not installed here, and --changed needs it', 2);
+    const name = ref.replace(/^origin\//, '');
+    throw new OperatorError(
+      `git does not know "${ref}" here; fetch it first ("git fetch origin ${name}"; in Actions, "fetch-depth: 0")`,
+      2,
+    );
+  });
+  const shown = await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }));
+  return shown.stdout;
 }
 
 /** Compares `planet.yaml` with its former text, which may have had mistakes. */

@@ -47,7 +47,6 @@ async function create(to: string, options: Options): Promise<void> {
   if (others.length > 0)
     throw new OperatorError(`${to} is not empty (${others.slice(0, 3).join(', ')}): choose a new folder.`, 2);
   const imported = options.from === undefined ? null : await readOther(options.from);
-  if (typeof imported === 'string') throw new OperatorError(imported);
   const settings = imported === null ? null : importedSettings(imported);
   const values = { ...settings, owner: settings?.owner?.name };
   const { planet, feeds } = await askSettings(options, settings && values, titleOf(folder));

@@ -40,7 +40,6 @@ interface Options {
 
 async function importPlanet(file: string, { add, force, output }: Options): Promise<void> {
   const imported = await readOther(file);
-  if (typeof imported === 'string') throw new OperatorError(imported);
   if (add) return addFeeds(imported);
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
   if (output !== '-' && existsSync(path) && !force) throw new OperatorError(existsAlready(path));

@@ -24,23 +24,14 @@ export const parseCommand = new Command('parse')
 async function printFeed(file: string, { url, json }: { url: string; json?: true }): Promise<void> {
   if (!isWebAddress(url))
     throw new OperatorError(`${url} is not an address: --url needs one that starts with https:// or http://`, 2);
-  const bytes = await bytesOf(file);
-  if (typeof bytes === 'string') throw new OperatorError(bytes);
+  const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(failureSentence({ kind: 'no-file', path: file, detail: fileFailure(error) }));
+  });
   const read = readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
   if (read.kind === 'failed') throw new OperatorError(failureSentence(read.reason));
   const asJson = json || !process.stdout.isTTY;
   if (asJson) printJson(feedJson(read.feed), 2);
   else print(feedTable(read.feed));
-}
-
-/** The content of a file, or a sentence if it cannot be read. */
-async function bytesOf(file: string): Promise<Uint8Array | string> {
-  if (file === '-') return buffer(process.stdin);
-  try {
-    return await readFile(file);
-  } catch (error) {
-    return failureSentence({ kind: 'no-file', path: file, detail: fileFailure(error as NodeJS.ErrnoException) });
-  }
 }
 
 /** A feed as text for a terminal: its facts, the fields that entries lack, and its entries. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse } from 'yaml';
+import { OperatorError } from '../../../src/core/operator-error.ts';
 import { failureSentence, fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
@@ -9,14 +10,16 @@ import type { Sections } from './config-parser.ts';
 import { readIni, readSections } from './import-ini.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
-/** Reads a file of another planet, or returns a sentence why it cannot. */
-export async function readOther(path: string): Promise<Imported | string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => error);
-  if (bytes instanceof Error) return `${path} cannot be read: ${fileFailure(bytes)}`;
+/** Reads a file of another planet. Throws an `OperatorError` if it cannot be read or names no feed. */
+export async function readOther(path: string): Promise<Imported> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new OperatorError(`${path} cannot be read: ${fileFailure(error)}`);
+  });
   const read = readText(decode(bytes, null), extname(path).toLowerCase());
-  if (typeof read === 'string') return `${path}: ${read}`;
+  if (typeof read === 'string') throw new OperatorError(`${path}: ${read}`);
   const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;
-  return imported.feeds.length > 0 ? imported : `${path}: it names no feed`;
+  if (imported.feeds.length === 0) throw new OperatorError(`${path}: it names no feed`);
+  return imported;
 }
 
 export function readText(text: string, extension: string): Imported | string {

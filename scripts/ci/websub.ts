@@ -25,8 +25,8 @@ export function changedFeeds(
 }
 
 /**
- * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops at the first
- * failure, and returns it as a sentence.
+ * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the hub fails,
+ * but not if it refuses a feed. Returns the first problem as a sentence.
  */
 export async function announceToHub(
   hub: string,
@@ -38,16 +38,18 @@ export async function announceToHub(
   const privateHosts = new Set(allowedPrivateHosts());
   const [limits, stop] = [defaultLimits, new AbortController().signal];
   const announced: string[] = [];
+  let problem: string | null = null;
   for (const feed of feeds) {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString();
     const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await sendRequest({ url, headers, body, privateHosts, limits, left: limits.deadline, stop });
     if (answer.kind === 'failed') return { announced, problem: failureSentence(answer.reason) };
-    if (answer.status < 200 || answer.status > 299)
-      return { announced, problem: `${url.host} answers ${answer.status} for ${feed}` };
-    announced.push(feed);
+    const isAccepted = answer.status >= 200 && answer.status <= 299;
+    if (isAccepted) announced.push(feed);
+    else problem ??= `${url.host} answers ${answer.status} for ${feed}`;
+    if (!isAccepted && (answer.status < 400 || answer.status > 499 || answer.status === 429)) break;
   }
-  return { announced, problem: null };
+  return { announced, problem };
 }
 
 /** The feeds that were announced to a hub: their hashes by address. */

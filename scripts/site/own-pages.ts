@@ -43,12 +43,10 @@ function ofName(name: string, names: readonly string[]): Mistake[] {
   return other === undefined ? [] : [{ line: 1, what: `${other} has the same address; remove one of the two` }];
 }
 
-/** The address of a page, as Astro makes it from the name of its file. */
+/** The address of a page, as Astro makes it from the name of its file: `our-rules` for `Our rules!.mdx` (https://github.com/Flet/github-slugger). */
 function addressOf(name: string): string {
-  return name
-    .replace(/\.mdx?$/, '')
-    .toLowerCase()
-    .replaceAll(' ', '-');
+  const words = name.replace(/\.mdx?$/, '').toLowerCase();
+  return words.replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replaceAll(' ', '-');
 }
 
 /** Mistakes in the text, found by the compiler that Astro uses. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -73,9 +73,16 @@ const COPIES = 'copies';
 function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
   const read = (folder: string, file: string) => [file, readFileSync(join(folder, file))] as const;
   const [engine, own, assets] = [join(root, 'public'), join(contentFolder(), 'public'), app.assets];
+  const ownFile = (file: string) => {
+    if (!statSync(join(own, file), { throwIfNoEntry: false })?.isFile())
+      throw new OperatorError(
+        `${join(own, file)} is a link to a folder or to nothing; put the files themselves there.`,
+      );
+    return read(own, file);
+  };
   const copies = new Map([
     ...filesBelow(engine).map((file) => read(engine, file)),
-    ...(existsSync(own) ? filesBelow(own).map((file) => read(own, file)) : []),
+    ...(existsSync(own) ? filesBelow(own).map(ownFile) : []),
     // Only this folder: when Astro compiled, it also copied `public/` there.
     ...filesBelow(assets, ASSETS).map((file) => read(assets, file)),
   ]);

@@ -16,12 +16,14 @@ const PLANETS = ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${SITE}/${fi
 let area: string;
 let heard: (string | null)[];
 let status: number;
+/** The address of a feed that the hub refuses. */
+let refused: string;
 const hub = createServer(
   { cert: readFileSync(tls('good')), key: readFileSync(tls('key')) },
   async (request, response) => {
     const form = new URLSearchParams(await text(request));
     if (form.get('hub.mode') === 'publish' && request.method === 'POST') heard.push(form.get('hub.url'));
-    response.writeHead(status).end();
+    response.writeHead(form.get('hub.url') === refused ? 403 : status).end();
   },
 );
 
@@ -34,7 +36,7 @@ afterAll(() => {
 });
 beforeEach(async () => {
   area = await mkdtemp(join(tmpdir(), 'orrery-ping-'));
-  [heard, status] = [[], 204];
+  [heard, status, refused] = [[], 204, ''];
   await planet(`hub: https://localhost:${port()}/\n`);
   for (const place of ['', 'authors/zoë/', 'feeds/a/'])
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) await publish(`${place}${file}`, 'one');
@@ -79,6 +81,15 @@ test('a hub that does not answer is one line, and gets the feeds again at the ne
   expect(heard.splice(0)).toEqual(PLANETS);
   await planet('hub: https://127.0.0.1:9/\n');
   expect(await ping()).toMatchObject({ code: 0, stderr: expect.stringContaining('127.0.0.1 is a private address') });
+});
+
+test('a feed that the hub refuses does not keep it from the others', async () => {
+  refused = PLANETS[0] ?? '';
+  expect(await ping()).toMatchObject({ stdout: expect.stringContaining('hub: 2 of 3 changed feeds announced') });
+  expect(heard.splice(0)).toEqual(PLANETS);
+  refused = '';
+  await ping();
+  expect(heard).toEqual(PLANETS.slice(0, 1));
 });
 
 test('without a hub nobody is told, and without a site it says so', async () => {

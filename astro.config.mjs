@@ -56,7 +56,7 @@ export default defineConfig({
         build: {
           rolldownOptions: {
             // Short names: every page has one.
-            output: { entryFileNames: '_astro/[hash].js' },
+            output: { entryFileNames: '_astro/[hash].js', comments: false },
             // Puts messages directly into the code that shows them.
             optimization: { inlineConst: { mode: 'all' } },
           },
@@ -65,6 +65,6 @@ export default defineConfig({
     },
     resolve: { alias: { ...themeAliases(loaded.planet.theme, contentFolder()), ...slotsOf(contentFolder()) } },
     // Modules, because src/client/search/open-dialog.ts imports one of them.
-    worker: { format: 'es', plugins: () => [messages()] },
+    worker: { format: 'es', plugins: () => [messages()], rolldownOptions: { output: { comments: false } } },
   },
 });

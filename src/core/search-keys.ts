@@ -60,20 +60,22 @@ function numberOf(text: string): number {
   return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1e7, 7);
 }
 
+/** Beginnings of too many words for one file. */
+export type Crowded = Record<string, 1>;
+
 /**
  * The first letters of a word: words with the same ones are in the same file of the finder.
- * @param crowded beginnings of too many words for one file, which need one more letter
+ * @param crowded beginnings that need one more letter
  */
-export function firstLetters(word: string, crowded: ReadonlySet<string>): string {
+export function firstLetters(word: string, crowded: Crowded): string {
   const letters = [...word];
-  const first = (length: number) => letters.slice(0, length).join('');
-  let length = lettersToBegin(word);
-  while (length < letters.length && crowded.has(first(length))) length++;
-  return first(length);
+  let first = letters.splice(0, lettersToBegin(word)).join('');
+  while (letters[0] && crowded[first] === 1) first += letters.shift();
+  return first;
 }
 
 /** The number of the finder's file for a word. */
-export function fileOfWord(word: string, files: number, crowded: ReadonlySet<string>): number {
+export function fileOfWord(word: string, files: number, crowded: Crowded): number {
   return numberOf(firstLetters(word, crowded)) % files;
 }
 
@@ -82,6 +84,5 @@ export function fileOfWord(word: string, files: number, crowded: ReadonlySet<str
  * which no folded word begins.
  */
 export function titleForm(title: string): string {
-  const hash = numberOf(fold(title));
-  return String.fromCodePoint(0xf0000 + (hash % 0x300)) + hash;
+  return `\u{f0000}${numberOf(fold(title)).toString(36)}`;
 }

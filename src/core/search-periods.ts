@@ -1,3 +1,4 @@
+import type { Crowded } from './search-keys.ts';
 import type { Facet, SearchQuery } from './search-query.ts';
 
 /** Consecutive months, or consecutive days of one month, with one search index. */
@@ -103,12 +104,8 @@ export interface Facts {
 /** `finder.json`: how the words of older bundles are split into files. */
 export interface FinderList {
   files: number;
-  /** Beginnings of too many words for one file. */
-  crowded: string[];
+  crowded: Crowded;
 }
-
-/** A file of words in older bundles: for each, twice the number of each of its bundles, from the oldest, and 1 more in a title. */
-export type FinderFile = Record<string, number[]>;
 
 /** The bundles to search for a query, newest first: those with entries of the chosen years, or all. */
 export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly Bundle[]): Bundle[] {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileOfWord, firstLetters, keysOf, readKey } from '../../../src/core/search-keys.ts';
+import { type Crowded, fileOfWord, firstLetters, keysOf, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
 import { placeFiles } from './bundle-list.ts';
 import { wordsIn } from './cbor.ts';
@@ -10,8 +10,11 @@ import { META, TITLES } from './words.ts';
 /** The mark before the places of a word in titles. */
 const TITLE = -1;
 
-/** Bytes of a file on average, and of words with the same beginning in it, before gzip, which makes a quarter of them. */
-const [FILE_BYTES, MOST_BYTES] = [12_000, 6_000];
+/**
+ * Bytes of a file on average, and at most of words with the same beginning in it, before gzip makes a quarter of them. With fewer for
+ * a beginning, the list of crowded beginnings grows to many kilobytes.
+ */
+const [FILE_BYTES, MOST_BYTES] = [12_000, 24_000];
 
 /**
  * Writes the finder: for each word its older bundles, so that a search loads only those. A word is in the file for its first
@@ -43,7 +46,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
   const crowded = crowdedIn(rows);
   for (const { text, names } of rows)
     for (const file of new Set(names.map((word) => fileOfWord(word, files.length, crowded)))) files[file]?.push(text);
-  const list: FinderList = { files: files.length, crowded: [...crowded] };
+  const list: FinderList = { files: files.length, crowded };
   const made: IndexFiles = new Map([
     ['finder.json', Buffer.from(JSON.stringify(list))],
     ...files.map((rows, file): [string, Buffer] => [`${file}.json`, Buffer.from(`{${rows.join()}}`)]),
@@ -66,15 +69,15 @@ function rowOf([key, places]: [string, number[]]): Row {
 }
 
 /** The beginnings of too many words, those that are still such with one more letter included. */
-function crowdedIn(rows: readonly Row[]): Set<string> {
-  const crowded = new Set<string>();
+function crowdedIn(rows: readonly Row[]): Crowded {
+  const crowded: Crowded = {};
   for (;;) {
     const sizes = new Map<string, number>();
     for (const { text, names } of rows)
       for (const beginning of new Set(names.map((word) => firstLetters(word, crowded))))
         sizes.set(beginning, (sizes.get(beginning) ?? 0) + text.length);
-    const more = [...sizes].filter(([beginning, size]) => size > MOST_BYTES && !crowded.has(beginning));
+    const more = [...sizes].filter(([beginning, size]) => size > MOST_BYTES && crowded[beginning] !== 1);
     if (more.length === 0) return crowded;
-    for (const [beginning] of more) crowded.add(beginning);
+    for (const [beginning] of more) crowded[beginning] = 1;
   }
 }

@@ -52,53 +52,50 @@ export interface Engine {
  */
 export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const root = `${base}pagefind/`;
-  const index: SearchIndex = await (await fetch(`${root}bundles.json`)).json();
+  const load = async (path: string) => (await fetch(root + path)).json();
+  const index: SearchIndex = await load('bundles.json');
   const { engine, finder } = index;
   const home = `${root}engine/${engine}/`;
   const { Pagefind }: PagefindModule = await import(/* @vite-ignore */ `${home}pagefind.js`);
-  const open = async (name: string, tag: string): Promise<PagefindInstance> => {
-    // `termsOf` splits queries into words for all languages.
-    const instance = new Pagefind({
-      basePath: `${root}${name}/`,
-      baseUrl: base,
-      language: 'unknown',
-      metaCacheTag: tag,
-    });
-    await instance.enterPlaygroundMode();
-    return instance;
-  };
-  const opened = new Map<string, Promise<PagefindInstance>>();
   let last: Promise<unknown> = Promise.resolve();
-  const get = (name: string, tag: string) => {
-    // One after the other: two instances that start at the same time overwrite each other's WebAssembly.
-    const instance = opened.get(name) ?? last.then(() => open(name, tag));
-    opened.set(name, instance);
-    last = instance;
-    return instance;
-  };
-  const facts = cached(
-    async ({ period, tag }: Bundle): Promise<Facts> => (await fetch(`${root}${period}/facts.json?${tag}`)).json(),
-    ({ period }) => period,
-  );
-  const foundIn = cached(
-    async ({ period, tag, entries }: Bundle, terms: readonly Term[] | null) =>
-      searchIndex(await get(period, tag), entries, terms),
-    ({ period }, terms) => period + JSON.stringify(terms),
+  // One after the other: two instances that start at the same time overwrite each other's WebAssembly.
+  const open = cached(({ period, tag }: Pick<Bundle, 'period' | 'tag'>): Promise<PagefindInstance> => {
+    const opened = last.then(async () => {
+      const instance = new Pagefind({
+        basePath: `${root}${period}/`,
+        baseUrl: base,
+        // `termsOf` splits queries into words for all languages.
+        language: 'unknown',
+        metaCacheTag: tag,
+      });
+      await instance.enterPlaygroundMode();
+      return instance;
+    });
+    last = opened;
+    return opened;
+  });
+  const facts = cached(({ period, tag }: Bundle): Promise<Facts> => load(`${period}/facts.json?${tag}`));
+  const foundIn = cached(async (bundle: Bundle, terms: readonly Term[]) =>
+    searchIndex(await open(bundle), bundle.entries, terms),
   );
   /** Searches each bundle. If no entry has all words, each word may be the beginning of a word. */
   const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
-    const terms = words === '' ? null : termsOf(words);
+    const terms = termsOf(words);
+    // Words without a letter, as `?!`.
+    if (words && !terms[0]) return [];
     const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
-    if (terms === null || whole.some(({ hits }) => hits.length > 0)) return whole;
+    if (whole.some(({ hits }) => hits[0])) return whole;
     return Promise.all(bundles.map((bundle) => foundIn(bundle, asBeginnings(terms))));
   };
   return {
     home,
     list: async () => index,
-    holding: finderOf(index, `${root}finder/${finder}/`, async (terms) => {
-      const { search_keywords: stems = [] } = await ask(await get(`finder/${finder}`, finder ?? ''), terms, {});
-      return stems;
-    }),
+    holding: finderOf(
+      index,
+      cached((name) => load(`finder/${finder}/${name}.json`)),
+      async (terms) =>
+        (await ask(await open({ period: `finder/${finder}`, tag: String(finder) }), terms)).search_keywords,
+    ),
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);
       const kept = await Promise.all(
@@ -112,8 +109,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       const hits = kept.flat();
       // Of all bundles: the order of hits must not depend on the searched ones.
       const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
-      const { stems = [] } = found.find(({ stems }) => stems.length > 0) ?? {};
-      const rarities = stems.map((_, form) =>
+      const { pages = [] } = found.find(({ pages }) => pages.length) ?? {};
+      const rarities = pages.map((_, form) =>
         rarityOf(
           found.reduce((sum, { pages }) => sum + (pages[form] ?? 0), 0),
           entries,
@@ -141,10 +138,10 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
     },
     async near({ words }, bundles) {
       const terms = termsOf(words);
-      if (terms.some(({ forms, isQuoted }) => isQuoted || forms.length > 1)) return null;
-      const instances = await Promise.all(bundles.slice(0, 2).map(({ period, tag }) => get(period, tag)));
+      if (terms.some(({ forms, isQuoted }) => isQuoted || forms[1])) return null;
+      const instances = await Promise.all(bundles.slice(0, 2).map((bundle) => open(bundle)));
       const better = await Promise.all(terms.map(({ forms: [form = ''] }) => nearest(instances, form)));
-      return better.some((word) => word === null) ? null : better.join(' ');
+      return better.includes(null) ? null : better.join(' ');
     },
   };
 }

@@ -126,7 +126,7 @@ export function valuesOf({ values, pages }: Facts, id: string): Values {
   const own: Values = byFacet(() => []);
   for (const at of pages[id] ?? []) {
     const [facet, value] = values[at] ?? [];
-    if (facet !== undefined && value !== undefined) own[facet].push(value);
+    if (facet && value) own[facet].push(value);
   }
   return own;
 }

@@ -50,7 +50,6 @@ export interface Hit {
 
 /** The hits of a query in one bundle, newest first. */
 export interface Found {
-  stems: readonly string[];
   /** The number of its entries with each form. */
   pages: number[];
   hits: FoundHit[];
@@ -67,43 +66,30 @@ interface FoundHit {
  * What to ask an index: first its longest word, probably the rarest, then twice as many words each time. If no entry has them, the
  * files of the others are not fetched.
  */
-export function steps(terms: readonly Term[]): (readonly Term[])[] {
+function steps(terms: readonly Term[]): (readonly Term[])[] {
   const longestFirst = [...terms].sort((a, b) => String(b.forms).length - String(a.forms).length);
   const all: (readonly Term[])[] = [terms];
   for (let some = terms.length / 2; some >= 1; some /= 2) all.unshift(longestFirst.slice(0, some));
   return all;
 }
 
-export function ask(
-  instance: PagefindInstance,
-  terms: readonly Term[],
-  options: { sort?: { date: 'desc' } },
-): Promise<Answer> {
-  return instance.search(terms.flatMap(({ forms }) => forms.map(askedFor)).join(' '), options);
+/** Searches for all terms; returns the newest first, and all entries if there are no terms. */
+export function ask(instance: PagefindInstance, terms: readonly Term[]): Promise<Answer> {
+  const words = terms.flatMap(({ forms }) => forms.map(askedFor)).join(' ');
+  return instance.search(words || null, { sort: { date: 'desc' } });
 }
 
-const NEWEST_FIRST = { sort: { date: 'desc' as const } };
-
 /** The hits of an index; all its entries if there are no terms. */
-export async function searchIndex(
-  instance: PagefindInstance,
-  entries: number,
-  terms: readonly Term[] | null,
-): Promise<Found> {
-  if (terms === null) {
-    const { results } = await instance.search(null, NEWEST_FIRST);
-    const match = { level: 0, title: 0, weights: [] };
-    return { stems: [], pages: [], hits: results.map((result) => ({ match, result, terms: [], stems: [] })) };
-  }
+export async function searchIndex(instance: PagefindInstance, entries: number, terms: readonly Term[]): Promise<Found> {
   let answer: Answer = { results: [] };
   for (const asked of steps(terms)) {
-    answer = await ask(instance, asked, NEWEST_FIRST);
-    if (matchesIn(answer, asked).length === 0) return { stems: [], pages: [], hits: [] };
+    answer = await ask(instance, asked);
+    if (!matchesIn(answer, asked)[0]) return { pages: [], hits: [] };
   }
   const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, entries));
   let hits = matchesIn(answer, terms);
-  for (const { forms } of terms) if (forms.length > 1) hits = await asPhrase(instance, forms, hits);
-  return { stems: answer.search_keywords ?? [], pages, hits };
+  for (const { forms } of terms) if (forms[1]) hits = await asPhrase(instance, forms, hits);
+  return { pages, hits };
 }
 
 function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
@@ -159,11 +145,11 @@ export function asBeginnings(terms: readonly Term[]): Term[] {
   return terms.map((term) => ({ ...term, isOpen: true }));
 }
 
-/** Caches the last hundreds of results of a function. */
-export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>, name: (...given: A) => string) {
+/** Caches the last hundreds of results of a function, by its arguments as JSON. */
+export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>): (...given: A) => Promise<R> {
   const known = new Map<string, Promise<R>>();
-  return (...given: A): Promise<R> => {
-    const key = name(...given);
+  return (...given) => {
+    const key = JSON.stringify(given);
     const promise = known.get(key) ?? make(...given);
     if (known.size > 300) known.clear();
     known.set(key, promise);

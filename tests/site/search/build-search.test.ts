@@ -110,8 +110,8 @@ test('has each word of older bundles in the file for its first letters and in th
   );
   const read = Object.fromEntries(files.map(([file, text]) => [file, JSON.parse(text)]));
   const list: FinderList = read['finder.json'];
-  const crowded = new Set(list.crowded);
-  const bundlesOf = (word: string, key: string): number[] => read[`${fileOfWord(word, list.files, crowded)}.json`][key];
+  const bundlesOf = (word: string, key: string): number[] =>
+    read[`${fileOfWord(word, list.files, list.crowded)}.json`][key];
   for (const word of words.slice(0, 1000)) expect(bundlesOf(word, `${word}\u0001`)).toBeUndefined();
   for (const word of words.slice(1000, 2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([2]);
   for (const word of words.slice(2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([0]);

@@ -131,7 +131,8 @@ export function treeOf(files: Files, folders: readonly string[]): Promise<string
 
 /** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
 async function fetchCommit(commit: string, remote: string): Promise<boolean> {
-  const isHere = async () => (await git(['cat-file', '-t', commit]).catch(() => '')) === 'commit';
+  const isHere = async () =>
+    (await git(['rev-parse', '--quiet', '--verify', `${commit}^{commit}`]).catch(() => '')) !== '';
   if (await isHere()) return true;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, commit]).catch(() => {});
   return isHere();

@@ -89,8 +89,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** The entries of a folder that have the name of an archive file, of any type. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
-  const top = await readdir(folder, { withFileTypes: true }).catch(() => {
-    throw new OperatorError(`There is no folder ${folder}.`);
+  const top = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new OperatorError(`There is no folder ${folder}.`) : error;
   });
   const pictures = top.find(({ name }) => name === PICTURES_FOLDER);
   if (pictures !== undefined && !pictures.isDirectory())

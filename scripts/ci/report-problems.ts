@@ -1,4 +1,4 @@
-/** Opens one issue on GitHub for feeds whose problem lasts, and ticks or closes it when the problem is solved. */
+/** Opens issues on GitHub for feeds whose problem lasts, and ticks or closes them when the problem is solved. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
@@ -25,13 +25,13 @@ async function request({ url, token }: Repository, path: string, method = 'GET',
   };
   const signal = AbortSignal.timeout(60_000);
   const options = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
-  const response = await fetch(`${url}${path}`, options).catch((error: Error) => {
+  const fail = (error: Error) => {
     throw new OperatorError(`${method} ${path}: GitHub does not answer: ${error.cause ?? error}`);
-  });
+  };
+  const response = await fetch(`${url}${path}`, options).catch(fail);
   if (response.status === 410) throw new NoIssues();
-  if (!response.ok)
-    throw new OperatorError(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
-  return response.json();
+  if (response.ok) return response.json().catch(fail);
+  throw new OperatorError(`${method} ${path}: GitHub answers ${response.status}: ${await response.text().catch(fail)}`);
 }
 
 const PAGE = 100;

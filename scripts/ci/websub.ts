@@ -25,8 +25,8 @@ export function changedFeeds(
 }
 
 /**
- * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the hub fails,
- * but not if it refuses a feed. Returns the first problem as a sentence.
+ * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the hub fails
+ * or refuses three feeds in a row, but not if it refuses one. Returns the first problem as a sentence.
  */
 export async function announceToHub(
   hub: string,
@@ -39,15 +39,20 @@ export async function announceToHub(
   const [limits, stop] = [defaultLimits, new AbortController().signal];
   const announced: string[] = [];
   let problem: string | null = null;
+  let refused = 0;
   for (const feed of feeds) {
     const body = new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString();
     const headers = { 'user-agent': userAgent, 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await sendRequest({ url, headers, body, privateHosts, limits, left: limits.deadline, stop });
     if (answer.kind === 'failed') return { announced, problem: failureSentence(answer.reason) };
-    const isAccepted = answer.status >= 200 && answer.status <= 299;
-    if (isAccepted) announced.push(feed);
-    else problem ??= `${url.host} answers ${answer.status} for ${feed}`;
-    if (!isAccepted && (answer.status < 400 || answer.status > 499 || answer.status === 429)) break;
+    if (answer.status >= 200 && answer.status <= 299) {
+      announced.push(feed);
+      refused = 0;
+      continue;
+    }
+    problem ??= `${url.host} answers ${answer.status} for ${feed}`;
+    refused++;
+    if (answer.status < 400 || answer.status > 499 || answer.status === 429 || refused === 3) break;
   }
   return { announced, problem };
 }

@@ -11,7 +11,7 @@ import { Owner, Planet } from '../../src/core/planet.ts';
 import { openTerminal, print, printError } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
-import { importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
+import { importedSettings, newFeeds, planetYaml } from './lib/imported.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 
 export const createCommand = new Command('create')
@@ -57,7 +57,7 @@ async function create(to: string, options: Options): Promise<void> {
         ? planetText(planet)
         : planetYaml(
             { ...settings, ...planet, owner: { ...settings?.owner, name: planet.owner } },
-            importedFeeds(imported, new Set()),
+            newFeeds(imported, options.from ?? ''),
             { from: basename(options.from ?? ''), schema: SCHEMA, losses: imported.losses },
           ),
     'pages/about.mdx': aboutText(planet.title),

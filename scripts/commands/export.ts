@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Argument, Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
@@ -7,7 +9,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
-import { writeIfChanged } from '../disk/files.ts';
+import { writeWhole } from '../disk/files.ts';
 
 export const exportCommand = new Command('export')
   .description('Write the list of feeds for other software (OPML) or for a spreadsheet (CSV).')
@@ -29,8 +31,9 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
   });
   const planet = { ...own.planet, feeds };
   const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
-  if (output === undefined) printFile(text);
-  else writeIfChanged(output, text);
+  if (output === undefined) return printFile(text);
+  mkdirSync(dirname(output), { recursive: true });
+  writeWhole(output, text);
 }
 
 const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');

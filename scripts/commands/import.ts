@@ -10,7 +10,7 @@ import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
-import { type Imported, importedFeeds, importedSettings, planetYaml } from './lib/imported.ts';
+import { type Imported, importedFeeds, importedSettings, losses, newFeeds, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
 import { followedAt, idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
 
@@ -46,9 +46,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const isInEngine = !relative(root, path).startsWith('..') && output !== '-';
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
   const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
-  const feeds = importedFeeds(imported, new Set());
-  if (feeds.length === 0)
-    throw new OperatorError([`${file}: no feed in it can be followed.`, ...losses(imported)].join('\n'));
+  const feeds = newFeeds(imported, file);
   const from = { from: basename(file), schema, losses: imported.losses };
   const text = planetYaml(importedSettings(imported), feeds, from);
   const read = readPlanet(text);
@@ -83,11 +81,6 @@ async function addFeeds(imported: Imported): Promise<void> {
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
   const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
   print([sum, ...losses(imported)].join('\n'));
-}
-
-function losses({ losses: lost }: Imported): string[] {
-  const lines = lost.lines();
-  return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
 }
 
 function existsAlready(path: string): string {

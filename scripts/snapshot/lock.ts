@@ -17,7 +17,8 @@ export async function withLock<T>(archive: string, work: () => Promise<T>): Prom
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    // Another process may have taken over the lock of a run of more than a day.
+    if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true });
   }
 }
 
@@ -34,12 +35,18 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
 }
 
 const WAIT_MS = 100;
+/** So often a lock may be there and not be found: others remove theirs, but a link to nothing stays. */
+const MOST_REFUSALS = 100;
 
 async function acquire(path: string, content: string): Promise<void> {
-  for (;;) {
+  for (let refused = 0; ; ) {
     if (createdLock(path, content)) return;
     const owner = await readFile(path, 'utf8').catch(ifGone(path));
-    if (owner === null) continue;
+    if (owner === null) {
+      if (refused++ === MOST_REFUSALS) throw new OperatorError(`${path} cannot be opened; remove it.`);
+      await setTimeout(WAIT_MS);
+      continue;
+    }
     if (owner === '' && isYoung(path)) {
       await setTimeout(WAIT_MS);
       continue;

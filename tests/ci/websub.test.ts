@@ -92,6 +92,16 @@ test('a feed that the hub refuses does not keep it from the others', async () =>
   expect(heard).toEqual(PLANETS.slice(0, 1));
 });
 
+test('a hub that refuses everything is asked three times', async () => {
+  await ping();
+  heard.splice(0);
+  for (const place of ['', 'authors/zoë/', 'feeds/a/']) await publish(`${place}rss.xml`, 'two');
+  await publish('atom.xml', 'two');
+  status = 401;
+  expect(await ping()).toMatchObject({ stdout: expect.stringContaining('hub: 0 of 4 changed feeds announced') });
+  expect(heard).toHaveLength(3);
+});
+
 test('without a hub nobody is told, and without a site it says so', async () => {
   await rm(join(area, 'dist'), { recursive: true });
   expect(await ping()).toMatchObject({ code: 1, stderr: expect.stringContaining('Run "npm run site" first') });

@@ -69,6 +69,14 @@ test('takes over another planet, and what a title may hold', async () => {
   expect(await create('from', '--from', join(area, 'feeds.opml'))).toMatchObject({ code: 0 });
   const feeds = [{ url: 'https://ada.example/feed' }];
   expect(parse(await read('from', 'planet.yaml'))).toMatchObject({ title: 'Clocks', feeds });
+  await writeFile(
+    join(area, 'none.opml'),
+    '<opml version="2.0"><body><outline text="Ada" xmlUrl="gopher://a/"/></body></opml>',
+  );
+  expect(await create('empty', '--from', join(area, 'none.opml'))).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('no feed in it can be followed'),
+  });
   const title = 'Ada: "clocks" # no\' {x}';
   await create('odd', '--title', title);
   expect(parse(await read('odd', 'planet.yaml'))).toMatchObject({ title, feeds: [] });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -36,6 +36,19 @@ test('a lock of another machine is taken over after a day', async () => {
   await utimes(lock, 0, 0);
   expect(await withLock(folder, async () => 'done')).toBe('done');
 });
+
+test('a run does not remove the lock of another that took its own over', async () => {
+  await withLock(folder, () => writeFile(lock, '1 other-machine\n'));
+  expect(await readdir(folder)).toEqual(['.lock']);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a lock that is a link to nothing is an error, not a wait without end',
+  async () => {
+    await symlink(join(folder, 'nothing'), lock);
+    await expect(withLock(folder, async () => 'done')).rejects.toThrow(/\.lock cannot be opened; remove it/);
+  },
+);
 
 test('a lock that cannot be read is an error, not a wait without end', async () => {
   await mkdir(lock);

@@ -10,7 +10,7 @@ import {
   readLines,
   readStates,
 } from '../../../src/archive/archive.ts';
-import { holdingOf, lacking, ledgerCounts, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
+import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
@@ -54,11 +54,16 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
   const states = await readOrNote(notes, () => readStates(archive), {});
   const newest = new Map<string, string>();
   const seen: string[] = [];
+  // A line that is there twice counts twice, as in `feeds.json`, until the next snapshot removes it.
+  const lines = new Map<string, number>();
   const held = new Map<string, Month>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
     const entries = await readOrNote(notes, async () => (await readLines(path)).map(parseEntry), []);
     if (path === heldFile(archive)) continue;
-    for (const { feed, published } of entries) if (published > (newest.get(feed) ?? '')) newest.set(feed, published);
+    for (const { feed, published } of entries) {
+      if (published > (newest.get(feed) ?? '')) newest.set(feed, published);
+      lines.set(feed, (lines.get(feed) ?? 0) + 1);
+    }
     held.set(basename(path, '.ndjson'), holdingOf('', entries));
     notes.push(...duplicates(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
@@ -67,7 +72,7 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
   notes.push(
     ...setAside(files),
     ...ledgerOf(archive, held, files),
-    ...lostEntries(states, ledgerCounts(held.values())),
+    ...lostEntries(states, lines),
     ...largeFiles(files),
     ...(await examineAvatars(archive)),
     ...totals(seen, files, now),
@@ -110,14 +115,9 @@ function duplicates(name: string, entries: readonly Entry[]): Note[] {
 
 async function sizes(archive: string): Promise<Map<string, number>> {
   const names = await readdir(archive).catch(() => []);
-  const files = await Promise.all(
-    names.map(async (name): Promise<[string, number][]> => {
-      // A running snapshot may have removed the file.
-      const file = await stat(join(archive, name)).catch(() => null);
-      return file?.isFile() ? [[name, file.size]] : [];
-    }),
-  );
-  return new Map(files.flat());
+  // A running snapshot may have removed a file.
+  const files = await Promise.all(names.map((name) => stat(join(archive, name)).catch(() => null)));
+  return new Map(names.flatMap((name, at) => (files[at]?.isFile() ? [[name, files[at].size]] : [])));
 }
 
 function setAside(files: ReadonlyMap<string, number>): Note[] {

@@ -1,5 +1,6 @@
 import { Document } from 'yaml';
 import { cleanText } from '../../../src/core/clean-text.ts';
+import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
@@ -54,6 +55,19 @@ export class Losses {
       return `${what} (${places.size > 3 ? `${places.size}: ${named}, …` : named})`;
     });
   }
+}
+
+/** What is lost, as lines to print. */
+export function losses({ losses: lost }: Imported): string[] {
+  const lines = lost.lines();
+  return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
+}
+
+/** The valid feeds for a new planet. Throws an `OperatorError` if there are none. */
+export function newFeeds(imported: Imported, file: string): FeedLines[] {
+  const feeds = importedFeeds(imported, new Set());
+  if (feeds.length > 0) return feeds;
+  throw new OperatorError([`${file}: no feed in it can be followed.`, ...losses(imported)].join('\n'));
 }
 
 /** The valid feeds, each once, with ids that are not in `taken`. */

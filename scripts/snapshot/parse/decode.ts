@@ -80,12 +80,13 @@ function lenientUtf8(bytes: Uint8Array): string {
   const strict = strictUtf8(bytes);
   if (strict !== null) return strict;
   const windows = new TextDecoder('windows-1252');
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(UTF8_OR_BYTE, (piece, utf8?: string) => {
-      const found = Buffer.from(piece, 'latin1');
-      return utf8 === undefined ? windows.decode(found) : found.toString('utf8');
-    });
+  let text = '';
+  // Not by `replace`, which keeps all pieces in memory until its end.
+  for (const [piece, utf8] of Buffer.from(bytes).toString('latin1').matchAll(UTF8_OR_BYTE)) {
+    const found = Buffer.from(piece, 'latin1');
+    text += utf8 === undefined ? windows.decode(found) : found.toString('utf8');
+  }
+  return text;
 }
 
 function utf32(bytes: Uint8Array, littleEndian: boolean): string {

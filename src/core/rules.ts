@@ -92,18 +92,19 @@ function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] 
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
 }
 
-/** Scripts whose words have no spaces between them, and Korean, which joins particles to its words. */
-const JOINED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+/** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */
+const JOINED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Khmer}\p{scx=Lao}\p{scx=Myanmar}]`;
 
-/** A letter, a digit or a mark on a letter. */
-const LETTER = String.raw`[\p{L}\p{N}]|[^\P{M}\uFE0F]`;
+/** A letter or digit of another script, or a mark on a letter. */
+const LETTER = String.raw`(?:(?!${JOINED})[\p{L}\p{N}]|[^\P{M}\uFE0F])`;
+
+const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(letter);
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
 function finderOf(word: string): Rule['hides'] {
   const wanted = word.normalize('NFC');
-  const before = JOINED.test([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
-  const after = JOINED.test([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
+  const before = isJoined([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
+  const after = isJoined([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
   const pattern = new RegExp(before + wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after, 'iu');
   return ({ entry }, wordsOf) => {
     const { summary, categories } = wordsOf();

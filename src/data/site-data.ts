@@ -33,7 +33,7 @@ import type { Site } from './read-site.ts';
 
 /** The entries that a page asks for; the answer is newest first. */
 export type EntryFilter =
-  /** `2026-01` or `2026-01-23`, in the planet's time zone. */
+  /** `2026-01` or `2026-01-23`: entries with this `day`. */
   | { period: string }
   /** `2026-01`, in UTC as in the archive. */
   | { monthInUtc: string }
@@ -61,9 +61,9 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
-  const since = pagesSince(planet.layout, entries[0]?.day);
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = fillListings(entries, site.feeds, authors);
   const counts = periodCounts(entries);
+  const since = pagesSince(planet.layout, [...counts.keys()].at(-1));
   const days = inPeriods(entries, ({ day }) => day, 10);
   const months = inPeriods(entries, ({ day }) => day, 7);
   const utcMonths = inPeriods(entries, ({ published }) => published, 7);

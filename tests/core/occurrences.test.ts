@@ -161,7 +161,7 @@ describe('the operator’s rules', () => {
       id: '4',
       path: '2026/01/23/d-0000000004',
       title: 'これは仮想通貨の話',
-      summary: 'Python, cafe\u0301, हिन्दी ❤️',
+      summary: 'Python, cafe\u0301, हिन्दी ❤️. サーバーをRubyで更新',
     }),
   ];
   const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
@@ -179,6 +179,18 @@ describe('the operator’s rules', () => {
       { feed: { exclude: ['仮想'] } },
       '4',
       'feeds[0].exclude: 仮想 hides 1',
+    ],
+    [
+      'exclude a word that ends in a mark of two scripts',
+      { feed: { exclude: ['サーバー'] } },
+      '4',
+      'feeds[0].exclude: サーバー hides 1',
+    ],
+    [
+      'exclude a word between letters of such a script',
+      { feed: { exclude: ['ruby'] } },
+      '4',
+      'feeds[0].exclude: ruby hides 1',
     ],
     [
       'exclude a word with accents, composed or not',

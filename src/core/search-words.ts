@@ -8,8 +8,12 @@ const HAS_UNSPACED = new RegExp(UNSPACED, 'u');
 const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
 export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
-/** The number of letters from which on a prefix is searched: shorter ones have too many matches. The index has a file for each prefix of this length. `fold` splits Korean syllables into letters. */
-export const lettersToBegin = (text: string): number => (isUnspaced(text) ? 1 : /^\p{sc=Hangul}/u.test(text) ? 2 : 3);
+/**
+ * The number of letters from which on a prefix is searched: shorter ones have too many matches. The index has a file for each prefix of
+ * this length. `fold` splits Korean syllables into letters, and a letter of an Indian script from its vowel sign.
+ */
+export const lettersToBegin = (text: string): number =>
+  isUnspaced(text) ? 1 : /^(?:\p{sc=Hangul}|.\p{Co})/u.test(text) ? 2 : 3;
 /** Characters that separate words: `foo(bar)` has two. */
 const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'‐‑-]+/u;
 /** Signs that Pagefind must not remove from a query. */

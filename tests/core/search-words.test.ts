@@ -215,6 +215,8 @@ test('an excerpt shows where most of the words are', () => {
   const pieces = excerptOf(text, [3, 120, 124]);
   expect(pieces.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['w120', 'w124']);
   expect(pieces.map(({ text }) => text).join('')).toMatch(/^w115 /);
+  const behind = excerptOf(text, [200, 201]);
+  expect(behind.map(({ text, marked }) => (marked ? `[${text}]` : text)).join('')).toMatch(/^w0 [^[]*$/);
 });
 
 test.for([

@@ -44,7 +44,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
   const bytes = rows.reduce((sum, { text }) => sum + text.length, 0);
   const files = Array.from({ length: Math.ceil(bytes / FILE_BYTES) }, (): string[] => []);
   const crowded = crowdedIn(rows);
-  for (const { text, names } of rows)
+  for (const { text, names } of [...rows, ...beginningRows(words, crowded)])
     for (const file of new Set(names.map((word) => fileOfWord(word, files.length, crowded)))) files[file]?.push(text);
   const list: FinderList = { files: files.length, crowded };
   const made: IndexFiles = new Map([
@@ -80,4 +80,25 @@ function crowdedIn(rows: readonly Row[]): Crowded {
     if (more.length === 0) return crowded;
     for (const [beginning] of more) crowded[beginning] = 1;
   }
+}
+
+/**
+ * A row for each crowded beginning with the bundles of all words that begin so: those words are in other files. Its key is none of a
+ * word, but begins so.
+ */
+function beginningRows(words: ReadonlyMap<string, number[]>, crowded: Crowded): Row[] {
+  const bundles = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
+  for (const [key, places] of words) {
+    const { form } = readKey(key);
+    let beginning = firstLetters(form, {});
+    for (const letter of [...form.slice(beginning.length), '']) {
+      for (const place of crowded[beginning] === 1 ? places : []) bundles.get(beginning)?.add(place - (place % 2));
+      beginning += letter;
+    }
+  }
+  return [...bundles].map(([beginning, places]) => {
+    const [key = ''] = keysOf(`${beginning}\u{f0000}`, `${beginning}\u{f0000}`);
+    const { text } = rowOf([key, [...places].sort((a, b) => a - b)]);
+    return { text, names: [beginning] };
+  });
 }

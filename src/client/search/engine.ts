@@ -53,7 +53,8 @@ export interface Engine {
 export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const root = `${base}pagefind/`;
   const load = async (path: string) => (await fetch(root + path)).json();
-  const index: SearchIndex = await load('bundles.json');
+  // Not from a cache: all other files are named after their content, and an old list names those of an earlier build.
+  const index: SearchIndex = await load(`bundles.json?${Date.now()}`);
   const { engine, finder } = index;
   const home = `${root}engine/${engine}/`;
   const { Pagefind }: PagefindModule = await import(/* @vite-ignore */ `${home}pagefind.js`);
@@ -83,9 +84,9 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
     const terms = termsOf(words);
     // Words without a letter, as `?!`.
     if (words && !terms[0]) return [];
-    const whole = await Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
-    if (whole.some(({ hits }) => hits[0])) return whole;
-    return Promise.all(bundles.map((bundle) => foundIn(bundle, asBeginnings(terms))));
+    const askAll = (terms: readonly Term[]) => Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
+    const whole = await askAll(terms);
+    return whole.some(({ hits }) => hits[0]) ? whole : askAll(asBeginnings(terms));
   };
   return {
     home,
@@ -123,7 +124,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       return {
         total: hits.length,
         hits: shown.sort((a, b) => isAsked(b) - isAsked(a)),
-        isSure: query.words === '' || query.newestFirst || hits.some(({ match }) => isSure(match)),
+        isSure: !query.words || query.newestFirst || hits.some(({ match }) => isSure(match)),
       };
     },
     async count(query, bundles) {

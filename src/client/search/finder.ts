@@ -19,7 +19,7 @@ export function finderOf(
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[] | undefined>,
 ): Engine['holding'] {
   return async ({ words }, older, isBetter) => {
-    if (words === '' || finder === undefined) return older.map(({ period }) => period);
+    if (!words || !finder) return older.map(({ period }) => period);
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
     const have = async (terms: readonly Term[], known?: readonly string[]) => {
@@ -37,7 +37,7 @@ export function finderOf(
               .filter((place) => bundles.at(-1 - (place >> 1))?.period === period)
               .map((place) => ({ field_name: place & 1 ? 'title' : '', matched_terms: [key] })),
           );
-          const match = matchOf(terms, stems, { verbose_meta_scores: fields });
+          const match = fields[0] && matchOf(terms, stems, { verbose_meta_scores: fields });
           return { period, tier: match ? tierOf(match) : 0 };
         })
         .filter(({ tier }) => tier >= (isBetter ? SURE : 1))

@@ -16,7 +16,7 @@ export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key
   if (word.form === form) return TYPED;
   if (isQuoted) return NOT;
   if (word.stem === stem) return STEM;
-  return isOpen && form.length >= lettersToBegin(form) && word.form.startsWith(form) ? BEGINS : NOT;
+  return isOpen && [...form].length >= lettersToBegin(form) && word.form.startsWith(form) ? BEGINS : NOT;
 }
 
 /** A page that has every word of a query. */
@@ -170,9 +170,10 @@ const PLACES_OF_EXCERPT = 30;
 /** Words before the first found one. */
 const PLACES_BEFORE = 5;
 
-/** The part of a text with the most found places: its words, and what is between them. */
-export function excerptOf(text: string, found: readonly number[]): Piece[] {
+/** The part of a text with the most of these places: its words, and what is between them. Its beginning, if they are all behind its end. */
+export function excerptOf(text: string, places: readonly number[]): Piece[] {
   const all = placesOf(text);
+  const found = places.filter((place) => all[place]);
   const within = (from: number) => found.filter((place) => place >= from && place < from + PLACES_OF_EXCERPT).length;
   const densest = found.reduce((best, from) => (within(from) > within(best) ? from : best), found[0] ?? 0);
   const begin = Math.max(0, Math.min(densest - PLACES_BEFORE, all.length - PLACES_OF_EXCERPT));

@@ -95,7 +95,7 @@ export async function searchIndex(instance: PagefindInstance, entries: number, t
 function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
   return results.flatMap((result) => {
     const match = matchOf(terms, stems, result);
-    return match === null ? [] : [{ match, result, terms, stems }];
+    return match ? [{ match, result, terms, stems }] : [];
   });
 }
 
@@ -145,13 +145,13 @@ export function asBeginnings(terms: readonly Term[]): Term[] {
   return terms.map((term) => ({ ...term, isOpen: true }));
 }
 
-/** Caches the last hundreds of results of a function, by its arguments as JSON. */
+/** Caches the last thousands of results of a function, by its arguments as JSON. */
 export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>): (...given: A) => Promise<R> {
   const known = new Map<string, Promise<R>>();
   return (...given) => {
     const key = JSON.stringify(given);
     const promise = known.get(key) ?? make(...given);
-    if (known.size > 300) known.clear();
+    if (known.size > 3000) known.clear();
     known.set(key, promise);
     return promise;
   };

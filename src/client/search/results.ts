@@ -83,7 +83,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         }
         if (isEnd) {
           reached.bundles = reach;
-          if (total === 0 && query.words !== '') await suggest(query, some, mine);
+          if (!total && query.words) await suggest(query, some, mine);
           break;
         }
         reach = Math.min(reach + (everything || !finder ? BUNDLES_AT_A_TIME : 1), order.length);
@@ -115,12 +115,12 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     isEnd: boolean,
   ): void {
     const [next] = rest;
-    const some = next === undefined ? all : all.slice(0, all.indexOf(next));
+    const some = next ? all.slice(0, all.indexOf(next)) : all;
     const at = list.querySelector<HTMLAnchorElement>('a:focus')?.href;
     list.replaceChildren(...hits.map(resultItem));
     for (const link of list.querySelectorAll('a')) if (link.href === at) link.focus();
     more.hidden = hits.length >= total;
-    older.hidden = rest.length === 0 || !isEnd;
+    older.hidden = !next || !isEnd;
     older.textContent = messages.older({ span: spanText(rest) });
     help.hidden = total > 0 || !isEnd;
     nearLine.hidden = true;
@@ -156,7 +156,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
       box.checked = (box.value === 'date') === query.newestFirst;
     }
-    if (query.words === '' && !hasFilters(query)) return reset(query);
+    if (!query.words && !hasFilters(query)) return reset(query);
     if (list.childElementCount === 0) status.textContent = messages.searching;
     await search(query);
   }

@@ -39,7 +39,7 @@ export function formParts(form: HTMLFormElement): Parts {
 /** An element that must exist. Throws if it is missing. */
 export function part<E extends Element>(root: ParentNode, selector: string): E {
   const found = root.querySelector<E>(selector);
-  if (found === null) throw new Error(`No ${selector}`);
+  if (!found) throw new Error(`No ${selector}`);
   return found;
 }
 
@@ -82,13 +82,13 @@ export function choiceItem(facet: Facet, { value, count }: Choice, checked: bool
 
 /** The number of results: `12 entries for “clock”`. */
 export function foundText({ words }: SearchQuery, count: number): string {
-  return words === '' ? messages.foundFiltered({ count }) : messages.found({ count, words });
+  return words ? messages.found({ count, words }) : messages.foundFiltered({ count });
 }
 
 /** The period of bundles, newest first: `March 2009 – January 2026`. */
 export function spanText(bundles: readonly Bundle[]): string {
   const { from, to } = spanOf(bundles);
-  if (to === '') return '';
+  if (!to) return to;
   // Bundles of days have longer names than those of months.
   const isByDays = from.length + to.length > 2 * '2026-01'.length;
   const options = { day: isByDays ? 'numeric' : undefined, month: 'long', year: 'numeric' } as const;

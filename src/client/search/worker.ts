@@ -36,7 +36,7 @@ let program: Promise<Response> | undefined;
 
 globalThis.fetch = async (input) => {
   const [name] = /(?<=\/)wasm\.[^/]*$/.exec(String(input)) ?? [];
-  if (name === undefined || engine === undefined) return fetchOrFail(input);
+  if (!name || !engine) return fetchOrFail(input);
   program ??= engine.then(({ home }) => fetchOrFail(home + name));
   return (await program).clone();
 };

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
 import { search } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
+import { unpack } from '../../../scripts/site/search/index-files.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
@@ -92,13 +93,27 @@ test('keeps Korean words that begin with the same syllable in one file', () => {
   expect(shared).toEqual([]);
 });
 
+test('keeps the beginning of a long text for results, and finds all its words', async () => {
+  const words = Array.from({ length: 4000 }, (_, at) => `word${at}`).join(' ');
+  const { dist } = await index('long', [post('2026/01/23/long', 'Long', `${words} 🎉 last`)]);
+  const folder = join(dist, 'pagefind/2026-01');
+  const [name = ''] = await readdir(join(folder, 'fragment'));
+  const { content, word_count } = JSON.parse(unpack(await readFile(join(folder, 'fragment', name))).toString());
+  expect(content).toHaveLength(12_000);
+  expect(word_count).toBeGreaterThan(4000);
+  const chunks = await Promise.all(
+    (await readdir(join(folder, 'index'))).map((file) => readFile(join(folder, 'index', file))),
+  );
+  expect(chunks.flatMap((chunk) => wordsIn(unpack(chunk), -1)).map(({ word }) => word)).toContain('last\u0001');
+});
+
 test('has each word of older bundles in the file for its first letters and in that for its stem, however many begin alike', async () => {
   const words = Array.from(
-    { length: 3000 },
+    { length: 12_000 },
     (_, at) => `${['snake', 'turning', 'clocks'][at % 3]}_${at.toString(36)}a`,
   );
   const posts = ['2026/03/01/new', '2026/02/01/older', '2026/01/01/oldest'].map((path, at) =>
-    post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 1000, at * 1000 + 1000).join(' ')}`),
+    post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 4000, at * 4000 + 4000).join(' ')}`),
   );
   const { dist } = await index('finder', posts.reverse(), {}, { inBundle: 1, reach: { first: 1, further: 2 } });
   const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
@@ -112,15 +127,19 @@ test('has each word of older bundles in the file for its first letters and in th
   const list: FinderList = read['finder.json'];
   const bundlesOf = (word: string, key: string): number[] =>
     read[`${fileOfWord(word, list.files, list.crowded)}.json`][key];
-  for (const word of words.slice(0, 1000)) expect(bundlesOf(word, `${word}\u0001`)).toBeUndefined();
-  for (const word of words.slice(1000, 2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([2]);
-  for (const word of words.slice(2000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([0]);
+  for (const word of words.slice(0, 4000)) expect(bundlesOf(word, `${word}\u0001`)).toBeUndefined();
+  for (const word of words.slice(4000, 8000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([2]);
+  for (const word of words.slice(8000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([0]);
   for (const word of ['turning', 'turn']) expect(bundlesOf(word, 'turning\u0001turn')).toEqual([0, 2]);
   expect(bundlesOf('c++', 'c++\u0001')).toEqual([0, 2]);
   expect(bundlesOf('light', 'light\u0001')).toEqual([1, 3]);
+  // Words with a crowded beginning are in other files, but not forgotten.
+  expect(list.crowded).toMatchObject({ sna: 1, snake_: 1 });
+  for (const beginning of ['sna', 'snake', 'snake_'])
+    expect(bundlesOf(beginning, `${beginning}\u{f0000}\u0001`)).toEqual([0, 2]);
   const title = titleForm('First light 1');
   expect(bundlesOf(title, `${title}\u0001`)).toEqual([3]);
-  expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(30_000);
+  expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(40_000);
 });
 
 test('a month that is indexed by its days has a bundle for each', async () => {

@@ -1,7 +1,13 @@
 import { credit } from '../../src/core/credit.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedProblem, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
+import {
+  copyStates,
+  type FeedProblem,
+  type FeedState,
+  type FeedStates,
+  newFeedState,
+} from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
@@ -16,7 +22,7 @@ export function remember(
   counts: Merged['counts'],
   now: Date,
 ): FeedStates {
-  const next = { ...states };
+  const next = copyStates(states);
   for (const outcome of outcomes) {
     const { id, url } = outcome.feed;
     next[id] = after(atAddress(states[id], url), outcome, counts, now);

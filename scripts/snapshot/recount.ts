@@ -1,7 +1,7 @@
 import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
+import { copyStates, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
@@ -30,7 +30,7 @@ export function recount(
   const counts = ledgerCounts(months.values());
   refuseFewer(states, counts, dropped);
   const waiting = Map.groupBy(held, ({ feed }) => feed);
-  const next: FeedStates = {};
+  const next = copyStates({});
   const notes: string[] = [];
   for (const [feed, state] of Object.entries(states)) {
     const wait = waiting.get(feed)?.length ?? 0;

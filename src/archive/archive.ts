@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'astro/zod';
 import { Entry } from '../core/entry.ts';
-import { FeedStates } from '../core/feed-state.ts';
+import { copyStates, FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import { linkTarget, outsideError } from './inside.ts';
 
@@ -158,7 +158,7 @@ export async function readStates(archive: string): Promise<FeedStates> {
   const text = await readFile(path, 'utf8').catch(unlessMissing(path, ''));
   try {
     // An empty file counts as a missing one: the snapshot rebuilds it from the months (scripts/snapshot/verify.ts).
-    return FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, '')));
+    return copyStates(FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, ''))));
   } catch (error) {
     throw new DamagedArchive(path, `${path} was not written by a snapshot: ${reasonOf(error)}`);
   }

@@ -110,6 +110,11 @@ export type FeedState = z.infer<typeof FeedState>;
 export const FeedStates = z.record(z.string(), FeedState);
 export type FeedStates = z.infer<typeof FeedStates>;
 
+/** A copy in which a missing feed has no state, also one with the id `constructor`, which every other object has. */
+export function copyStates(states: FeedStates): FeedStates {
+  return Object.assign(Object.create(null), states);
+}
+
 /** The state of a feed that no snapshot has read yet. */
 export function newFeedState(url: string): FeedState {
   return FeedState.parse({

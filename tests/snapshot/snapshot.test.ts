@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
+import { readStates } from '../../src/archive/archive.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
@@ -192,4 +193,14 @@ test('half-written files of a killed run are removed, copies of the operator are
   const files = await readdir(join(planet.folder.path, 'archive'));
   expect(files).toContain('2026-01.ndjson.1');
   expect(files.filter((file) => file.includes('unfinished'))).toEqual([]);
+});
+
+test('a feed may have the id "constructor", which every object has', async () => {
+  await using folder = await aFolder(planetYaml({ constructor: 'c.xml' }));
+  await folder.write('c.xml', rss([one]));
+  const { feeds } = await snapshotHere(folder.path, new Date('2026-02-01T00:00:00Z'));
+  expect(feeds).toMatchObject([{ id: 'constructor', outcome: 'updated', new: 1 }]);
+  const states = await readStates(join(folder.path, 'archive'));
+  expect(states['constructor']).toMatchObject({ url: 'c.xml', entries: 1 });
+  expect((await readStates(join(folder.path, 'none')))['constructor']).toBeUndefined();
 });

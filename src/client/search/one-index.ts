@@ -151,7 +151,7 @@ export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>
   return (...given) => {
     const key = JSON.stringify(given);
     const promise = known.get(key) ?? make(...given);
-    if (known.size > 3000) known.clear();
+    if (known.size > 1000) known.clear();
     known.set(key, promise);
     return promise;
   };

@@ -32,7 +32,8 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
 export function statesOf(files: Files): FeedStates {
   const text = (files.get('feeds.json') ?? '').replace(/^\uFEFF/, '');
   try {
-    return text.trim() === '' ? {} : JSON.parse(text);
+    // As `copyStates` does, whose file loads a library: a feed may have the id `constructor`.
+    return Object.assign(Object.create(null), text.trim() === '' ? {} : JSON.parse(text));
   } catch {
     throw new OperatorError(
       'feeds.json is damaged. Move it away; "npm run archive -- pull" restores it from the branch.',

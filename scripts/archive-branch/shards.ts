@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { monthFile, months, parseEntry, readLines, readStates } from '../../src/archive/archive.ts';
 import { avatarsFile } from '../../src/archive/read-avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import type { FeedStates } from '../../src/core/feed-state.ts';
+import { copyStates, type FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
@@ -64,7 +64,7 @@ export async function joinArchives(archive: string, folders: readonly string[], 
   const newEntries = shares.flatMap((share) => share.newEntries);
   const changed = shares.flatMap((share) => share.changed);
   const stories = newEntries.length > 0 ? await readStories(archive) : [];
-  const joined: FeedStates = Object.assign({}, states, ...shares.map((share) => share.states));
+  const joined: FeedStates = Object.assign(copyStates(states), ...shares.map((share) => share.states));
   const credited = withOriginals(newEntries, stories, { ...planet, homes: homesOf(joined) });
   // States last, as in a snapshot: validators are stored only after their entries.
   await writeEntries(archive, [...credited, ...changed]);

@@ -14,7 +14,7 @@ import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import type { FeedStates } from '../../../src/core/feed-state.ts';
+import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
 import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
@@ -51,7 +51,7 @@ export interface Holdings {
 
 export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
   const notes: Note[] = [];
-  const states = await readOrNote(notes, () => readStates(archive), {});
+  const states = await readOrNote(notes, () => readStates(archive), copyStates({}));
   const newest = new Map<string, string>();
   const seen: string[] = [];
   // A line that is there twice counts twice, as in `feeds.json`, until the next snapshot removes it.

@@ -65,10 +65,3 @@ export function placeFiles(files: IndexFiles, to: string): void {
     renameSync(`${path}.new`, path);
   }
 }
-
-/** The files below a folder, as relative paths with `/`; none if there is no such folder. */
-export async function listFiles(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
-  return files.map((file) => slashes(file.slice(folder.length + 1))).sort();
-}

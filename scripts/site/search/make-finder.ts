@@ -92,7 +92,9 @@ function beginningRows(words: ReadonlyMap<string, number[]>, crowded: Crowded): 
     const { form } = readKey(key);
     let beginning = firstLetters(form, {});
     for (const letter of [...form.slice(beginning.length), '']) {
-      for (const place of crowded[beginning] === 1 ? places : []) bundles.get(beginning)?.add(place - (place % 2));
+      const found = bundles.get(beginning);
+      if (found === undefined) break;
+      for (const place of places) found.add(place - (place % 2));
       beginning += letter;
     }
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../../../src/archive/environment.ts';
 import { clearWay, filesBelow } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
-import { LIST, listFiles } from './bundle-list.ts';
+import { LIST } from './bundle-list.ts';
 
 /** The folders of a built search. Each is rebuilt only if its input has changed. */
 export interface Pieces {
@@ -38,7 +38,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
       const to = join(output, folder, name);
       clearWay(output, `${folder}/${name}/file`);
       await make(to);
-      const paths = (await listFiles(to)).map((file) => `${folder}/${name}/${file}`);
+      const paths = filesBelow(to).map((file) => `${folder}/${name}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
       now.set(name, { questions: [], answers, entries: 0, files: made });
       // After each folder: a run that is killed keeps the finished ones.

@@ -60,6 +60,12 @@ function numberOf(text: string): number {
   return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1e7, 7);
 }
 
+/**
+ * The parts of a bundle in the finder, each with as many entries in a row: of two words of a query, one part has both less often
+ * than a bundle.
+ */
+export const PARTS = 8;
+
 /** Beginnings of too many words for one file. */
 export type Crowded = Record<string, 1>;
 

@@ -3,9 +3,7 @@
 /** Letters of scripts without spaces. Their words are indexed as pairs of letters, which needs no dictionary in the browser. */
 const UNSPACED =
   '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005]';
-const RUN = /[^\s\u200b]+/gu;
-const HAS_UNSPACED = new RegExp(UNSPACED, 'u');
-const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED}).)+`, 'gu');
+const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[^\\s\u200b])+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
 export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
 /**
@@ -62,15 +60,11 @@ export interface WordPlace {
 }
 
 export function placesOf(text: string): WordPlace[] {
-  return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) =>
-    HAS_UNSPACED.test(run)
-      ? [...run.matchAll(LETTER_OR_WORD)].map((letter) => placeAt(letter[0], index + letter.index))
-      : placeAt(run, index),
-  );
-}
-
-function placeAt(text: string, from: number): WordPlace {
-  return { text, from, to: from + text.length };
+  return [...text.matchAll(LETTER_OR_WORD)].map(({ 0: word, index }) => ({
+    text: word,
+    from: index,
+    to: index + word.length,
+  }));
 }
 
 /** A word of a text. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Crowded, fileOfWord, firstLetters, keysOf, readKey } from '../../../src/core/search-keys.ts';
+import { type Crowded, fileOfWord, firstLetters, keysOf, PARTS, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
 import { placeFiles } from './bundle-list.ts';
 import { wordsIn } from './cbor.ts';
@@ -17,28 +17,33 @@ const TITLE = -1;
 const [FILE_BYTES, MOST_BYTES] = [12_000, 24_000];
 
 /**
- * Writes the finder: for each word its older bundles, so that a search loads only those. A word is in the file for its first
- * letters and in that for those of its stem. An index without words is there too: Pagefind has no function for the stems of a query,
- * but returns them for a search in any index.
+ * Writes the finder: for each word the parts of older bundles with it, so that a search loads only bundles that may have all its
+ * words in one entry. A word is in the file for its first letters and in that for those of its stem. An index without words is there
+ * too: Pagefind has no function for the stems of a query, but returns them for a search in any index.
  * @param older newest first; bundles are numbered from the oldest
  */
 export async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
-  const words = new Map<string, number[]>();
-  const add = (key: string, bundle: number, isTitle: boolean) => {
-    const places = words.get(key) ?? [];
-    if (places.length === 0) words.set(key, places);
-    places.push(2 * bundle + Number(isTitle));
-  };
+  const words: Places = new Map();
   for (const [bundle, { period }] of older.toReversed().entries()) {
+    const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
+    /** @param pages as in `ChunkWord` */
+    const add = (key: string, pages: readonly number[]) => {
+      const places = words.get(key) ?? [];
+      if (places.length === 0) words.set(key, places);
+      for (const page of pages) {
+        const part = 2 * (PARTS * bundle + Math.floor(((page >> 1) * PARTS) / titles.length));
+        if ((places.at(-1) ?? -1) < part) places.push(part);
+        places[places.length - 1] = (places.at(-1) ?? 0) | (page & 1);
+      }
+    };
     const chunks = join(folder, period, 'index');
     for (const file of await readdir(chunks))
-      for (const { word, isInField } of wordsIn(unpack(await readFile(join(chunks, file))), TITLE)) {
+      for (const { word, pages } of wordsIn(unpack(await readFile(join(chunks, file))), TITLE)) {
         const { form, stem } = readKey(word);
         // The first key of a form is enough: it also has the stem.
-        if (word === keysOf(form, stem)[0]) add(word, bundle, isInField);
+        if (word === keysOf(form, stem)[0]) add(word, pages);
       }
-    const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
-    for (const title of titles) for (const key of keysOf(title, title)) add(key, bundle, true);
+    for (const [page, title] of titles.entries()) for (const key of keysOf(title, title)) add(key, [2 * page + 1]);
   }
   const rows = [...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(rowOf);
   const bytes = rows.reduce((sum, { text }) => sum + text.length, 0);
@@ -57,15 +62,19 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
   placeFiles(made, to);
 }
 
+/** The parts of bundles with each word, in ascending order: twice their numbers, and one more if a title has the word. */
+type Places = Map<string, number[]>;
+
 /** A word in a file: its text in JSON, and its form and stem, under which it is looked up. */
 interface Row {
   text: string;
   names: string[];
 }
 
-function rowOf([key, places]: [string, number[]]): Row {
+function rowOf([key, places]: [string, readonly number[]]): Row {
   const { form, stem } = readKey(key);
-  return { text: `${JSON.stringify(key)}:${JSON.stringify(places)}`, names: [form, stem] };
+  const steps = places.map((place, at) => place - (places[at - 1] ?? 0));
+  return { text: `${JSON.stringify(key)}:${JSON.stringify(steps)}`, names: [form, stem] };
 }
 
 /** The beginnings of too many words, those that are still such with one more letter included. */
@@ -83,22 +92,22 @@ function crowdedIn(rows: readonly Row[]): Crowded {
 }
 
 /**
- * A row for each crowded beginning with the bundles of all words that begin so: those words are in other files. Its key is none of a
+ * A row for each crowded beginning with the parts of all words that begin so: those words are in other files. Its key is none of a
  * word, but begins so.
  */
-function beginningRows(words: ReadonlyMap<string, number[]>, crowded: Crowded): Row[] {
-  const bundles = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
+function beginningRows(words: Places, crowded: Crowded): Row[] {
+  const parts = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
   for (const [key, places] of words) {
     const { form } = readKey(key);
     let beginning = firstLetters(form, {});
     for (const letter of [...form.slice(beginning.length), '']) {
-      const found = bundles.get(beginning);
+      const found = parts.get(beginning);
       if (found === undefined) break;
       for (const place of places) found.add(place - (place % 2));
       beginning += letter;
     }
   }
-  return [...bundles].map(([beginning, places]) => {
+  return [...parts].map(([beginning, places]) => {
     const [key = ''] = keysOf(`${beginning}\u{f0000}`, `${beginning}\u{f0000}`);
     const { text } = rowOf([key, [...places].sort((a, b) => a - b)]);
     return { text, names: [beginning] };

@@ -12,7 +12,7 @@ import { type IndexKey, putChunks } from './word-chunks.ts';
 
 /** The searched fields besides the text. */
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
-/** The file of a bundle with the forms of its titles. Only the build reads it, for the finder. */
+/** The file of a bundle with the forms of its titles, of each page one. Only the build reads it, for the finder. */
 export const TITLES = 'titles.json';
 /** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
@@ -65,7 +65,7 @@ export async function indexOf(
   const words = new Map<string, Pages>();
   const known: Known = new Map();
   const unindexed: string[] = [];
-  const titles = new Set<string>();
+  const titles: string[] = [];
   const fragments: [content: string, row: Indexed][] = [];
   for (const record of records) {
     const content = contentOf(record);
@@ -74,7 +74,7 @@ export async function indexOf(
       unindexed.push(record.url);
       continue;
     }
-    titles.add(titleForm(record.meta.title ?? ''));
+    titles.push(titleForm(record.meta.title ?? ''));
     for (const [word, where] of places) addPage(words, word, fragments.length, where);
     fragments.push([content, record]);
   }
@@ -88,7 +88,7 @@ export async function indexOf(
   const oldestFirst: CborItem = ['date', pages.map((_, page) => page)];
   putIndex(files, language, { pages, chunks, fields: META, sorts: [oldestFirst] });
   files.set('facts.json', Buffer.from(JSON.stringify(facts)));
-  files.set(TITLES, Buffer.from(JSON.stringify([...titles])));
+  files.set(TITLES, Buffer.from(JSON.stringify(titles)));
   return { files, unindexed };
 }
 

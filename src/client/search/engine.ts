@@ -83,7 +83,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
     const terms = termsOf(words);
     // Words without a letter, as `?!`.
-    if (words && !terms[0]) return [];
+    if (words && !terms[0]) return bundles.map(() => ({ pages: [], hits: [] }));
     const askAll = (terms: readonly Term[]) => Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
     const whole = await askAll(terms);
     return whole.some(({ hits }) => hits[0]) ? whole : askAll(asBeginnings(terms));
@@ -101,7 +101,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       const found = await foundInAll(query, bundles);
       const kept = await Promise.all(
         bundles.map(async (bundle, at) => {
-          const { hits = [] } = found[at] ?? {};
+          const hits = found[at]?.hits ?? [];
           if (!hasFilters(query)) return hits;
           const known = await facts(bundle);
           return hits.filter(({ result }) => isChosen(query, valuesOf(known, result.id)));
@@ -110,8 +110,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       const hits = kept.flat();
       // Of all bundles: the order of hits must not depend on the searched ones.
       const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
-      const { pages = [] } = found.find(({ pages }) => pages.length) ?? {};
-      const rarities = pages.map((_, form) =>
+      const forms = termsOf(query.words).flatMap(({ forms }) => forms);
+      const rarities = forms.map((_, form) =>
         rarityOf(
           found.reduce((sum, { pages }) => sum + (pages[form] ?? 0), 0),
           entries,

@@ -1,8 +1,8 @@
-import { fileOfWord, titleForm } from '../../core/search-keys.ts';
+import { fileOfWord, PARTS, titleForm } from '../../core/search-keys.ts';
 import type { FinderList, SearchIndex } from '../../core/search-periods.ts';
 import { type Term, termsOf } from '../../core/search-words.ts';
 import type { Engine } from './engine.ts';
-import { matchOf, SURE, tierOf } from './hits.ts';
+import { type FoundPage, matchOf, SURE, tierOf } from './hits.ts';
 import { asBeginnings } from './one-index.ts';
 
 /** The most older bundles to search if there are ten hits but none is sure. */
@@ -22,32 +22,37 @@ export function finderOf(
     if (!words || !finder) return older.map(({ period }) => period);
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
-    const have = async (terms: readonly Term[], known?: readonly string[]) => {
+    const have = async (terms: readonly Term[], known: readonly string[] = []) => {
       const forms = terms.flatMap(({ forms }) => forms);
-      const stems = forms.map((form, at) => known?.[at] ?? form);
+      const stems = forms.map((form, at) => known[at] ?? form);
       const names = [...forms, ...stems];
       const found = await Promise.all(
         names.map((name) => read<Record<string, number[]>>(fileOfWord(name, files, crowded))),
       );
       const rows = found.flatMap(Object.entries<number[]>).filter(([key]) => names.some((name) => key.includes(name)));
-      return older
-        .map(({ period }) => {
-          const fields = rows.flatMap(([key, places]) =>
-            places
-              .filter((place) => bundles.at(-1 - (place >> 1))?.period === period)
-              .map((place) => ({ field_name: place & 1 ? 'title' : '', matched_terms: [key] })),
-          );
-          const match = fields[0] && matchOf(terms, stems, { verbose_meta_scores: fields });
-          return { period, tier: match ? tierOf(match) : 0 };
+      const parts: Required<Pick<FoundPage, 'verbose_meta_scores'>>[] = [];
+      for (const [key, steps] of rows) {
+        let place = 0;
+        for (const step of steps) {
+          place += step;
+          parts[place >> 1] ??= { verbose_meta_scores: [] };
+          parts[place >> 1]?.verbose_meta_scores.push({ field_name: place & 1 ? 'title' : '', matched_terms: [key] });
+        }
+      }
+      const good = parts
+        .flatMap((part, at) => {
+          const match = matchOf(terms, stems, part);
+          const tier = match ? tierOf(match) : 0;
+          return tier >= (isBetter ? SURE : 1) ? { tier, period: bundles.at(-1 - Math.floor(at / PARTS))?.period } : [];
         })
-        .filter(({ tier }) => tier >= (isBetter ? SURE : 1))
+        .reverse()
         .sort((a, b) => b.tier - a.tier)
-        .map(({ period }) => period)
-        .slice(0, isBetter ? MOST_FOR_BETTER : older.length);
+        .flatMap((part) => older.filter(({ period }) => period === part.period));
+      return [...new Set(good)].map(({ period }) => period).slice(0, isBetter ? MOST_FOR_BETTER : older.length);
     };
     const terms = asBeginnings(termsOf(words));
     // For one word, titles with it are sure hits anyway.
-    const titled = isBetter && terms[1] ? await have([{ ...terms[1], forms: [titleForm(words)] }]) : [];
-    return titled[0] ? titled : have(terms, await stemsOf(terms));
+    const titled = isBetter && terms[1] && (await have([{ ...terms[1], forms: [titleForm(words)] }]));
+    return titled && titled.length > 0 ? titled : have(terms, await stemsOf(terms));
   };
 }

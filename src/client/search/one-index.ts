@@ -58,8 +58,8 @@ export interface Found {
 interface FoundHit {
   match: Match;
   result: Result;
-  terms: readonly Term[];
-  stems: readonly string[];
+  /** Whether a word of the query matches a key. */
+  isAsked(key: string): boolean;
 }
 
 /**
@@ -93,9 +93,11 @@ export async function searchIndex(instance: PagefindInstance, entries: number, t
 }
 
 function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
+  const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
+  const isAsked = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
   return results.flatMap((result) => {
     const match = matchOf(terms, stems, result);
-    return match ? [{ match, result, terms, stems }] : [];
+    return match ? [{ match, result, isAsked }] : [];
   });
 }
 
@@ -112,11 +114,9 @@ async function asPhrase(instance: PagefindInstance, forms: readonly string[], hi
 }
 
 /** The parts of an entry that a result shows. Pagefind returns its whole text. */
-export async function hitOf({ result, terms, stems }: FoundHit): Promise<Hit> {
+export async function hitOf({ result, isAsked }: FoundHit): Promise<Hit> {
   const { url, content, meta, weighted_locations } = await result.data();
-  const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
-  const isFound = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
-  const places = weighted_locations.filter(({ verbose }) => isFound(verbose?.word_string ?? ''));
+  const places = weighted_locations.filter(({ verbose }) => isAsked(verbose?.word_string ?? ''));
   return {
     url,
     excerpt: excerptOf(

@@ -10,8 +10,10 @@ import { unpack } from '../../../scripts/site/search/index-files.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
+import { finderOf } from '../../../src/client/search/finder.ts';
 import { fileOfWord, keysOf, titleForm } from '../../../src/core/search-keys.ts';
-import { type FinderList, periodsOf, type Reach, spansOf } from '../../../src/core/search-periods.ts';
+import { type FinderList, periodsOf, type Reach, type SearchIndex, spansOf } from '../../../src/core/search-periods.ts';
+import { readQuery } from '../../../src/core/search-query.ts';
 import { fold } from '../../../src/core/search-words.ts';
 import { hashes } from '../../lib/planet.ts';
 import { recordOf, sourceOf } from '../../lib/search-pages.ts';
@@ -125,21 +127,49 @@ test('has each word of older bundles in the file for its first letters and in th
   );
   const read = Object.fromEntries(files.map(([file, text]) => [file, JSON.parse(text)]));
   const list: FinderList = read['finder.json'];
-  const bundlesOf = (word: string, key: string): number[] =>
+  /** Of each place the distance from the one before. A bundle has sixteen: its eighth parts, each twice. */
+  const placesOf = (word: string, key: string): number[] =>
     read[`${fileOfWord(word, list.files, list.crowded)}.json`][key];
-  for (const word of words.slice(0, 4000)) expect(bundlesOf(word, `${word}\u0001`)).toBeUndefined();
-  for (const word of words.slice(4000, 8000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([2]);
-  for (const word of words.slice(8000)) expect(bundlesOf(word, `${word}\u0001`)).toEqual([0]);
-  for (const word of ['turning', 'turn']) expect(bundlesOf(word, 'turning\u0001turn')).toEqual([0, 2]);
-  expect(bundlesOf('c++', 'c++\u0001')).toEqual([0, 2]);
-  expect(bundlesOf('light', 'light\u0001')).toEqual([1, 3]);
+  for (const word of words.slice(0, 4000)) expect(placesOf(word, `${word}\u0001`)).toBeUndefined();
+  for (const word of words.slice(4000, 8000)) expect(placesOf(word, `${word}\u0001`)).toEqual([16]);
+  for (const word of words.slice(8000)) expect(placesOf(word, `${word}\u0001`)).toEqual([0]);
+  for (const word of ['turning', 'turn']) expect(placesOf(word, 'turning\u0001turn')).toEqual([0, 16]);
+  expect(placesOf('c++', 'c++\u0001')).toEqual([0, 16]);
+  expect(placesOf('light', 'light\u0001')).toEqual([1, 16]);
   // Words with a crowded beginning are in other files, but not forgotten.
   expect(list.crowded).toMatchObject({ sna: 1, snake_: 1 });
   for (const beginning of ['sna', 'snake', 'snake_'])
-    expect(bundlesOf(beginning, `${beginning}\u{f0000}\u0001`)).toEqual([0, 2]);
+    expect(placesOf(beginning, `${beginning}\u{f0000}\u0001`)).toEqual([0, 16]);
   const title = titleForm('First light 1');
-  expect(bundlesOf(title, `${title}\u0001`)).toEqual([3]);
+  expect(placesOf(title, `${title}\u0001`)).toEqual([17]);
   expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(40_000);
+});
+
+test('a search opens the older bundles that may have an entry with all its words, those with a better hit first', async () => {
+  const texts = Array.from({ length: 16 }, (_, at) => ({ 0: 'gear', 8: 'wheel' })[at] ?? 'clock');
+  const posts = [
+    ...texts.map((text, at) => post(`2025/11/01/clock-${at}`, 'A clock', text)),
+    ...texts.map((text, at) => post(`2025/12/01/clock-${at}`, `A ${text}`, at === 9 ? 'gear wheel' : 'clock')),
+    post('2026/01/01/new', 'New'),
+  ];
+  const { dist } = await index('parts', posts, {}, { inBundle: 16, reach: { first: 1, further: 2 } });
+  const read = async (path: string) => JSON.parse(await readFile(join(dist, 'pagefind', path), 'utf8'));
+  const list: SearchIndex = await read('bundles.json');
+  const holding = finderOf(
+    list,
+    (name) => read(`finder/${list.finder}/${name}.json`),
+    async () => undefined,
+  );
+  const held = (words: string, isBetter = false) =>
+    holding({ ...readQuery(new URLSearchParams()), words }, list.bundles.slice(1), isBetter);
+  expect(list.bundles.map(({ period }) => period)).toEqual(['2026-01', '2025-12', '2025-11']);
+  // In November, one post has the first word and one far from it the second.
+  expect(await held('gear wheel')).toEqual(['2025-12']);
+  expect(await held('clock')).toEqual(['2025-12', '2025-11']);
+  expect(await held('A clock', true)).toEqual(['2025-12', '2025-11']);
+  expect(await held('A wheel', true)).toEqual(['2025-12']);
+  expect(await held('whe')).toEqual(['2025-12', '2025-11']);
+  expect(await held('spring')).toEqual([]);
 });
 
 test('a month that is indexed by its days has a bundle for each', async () => {
@@ -255,14 +285,14 @@ test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back fr
   expect(decodeCbor(encodeCbor(items))).toEqual(items);
 });
 
-test('of a chunk reads the words, and which of them a field has', () => {
+test('of a chunk reads the words, their pages, and which of these have them in a field', () => {
   const files = new Map<string, Buffer>();
   const places = (inTitle: number[]) => encodeCbor([[300, [-25, 4, 70_000], inTitle], ...[[1, [-25, 2], []]]]);
   const keys = [-1, -2].map((field) => ({ text: field === -1 ? 'clock' : 'wheel', places: places([field, 3]) }));
   putChunks(files, keys, 'en', 1000);
   const [chunk = Buffer.of()] = files.values();
   expect(wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)).toEqual([
-    { word: 'clock', isInField: true },
-    { word: 'wheel', isInField: false },
+    { word: 'clock', pages: [601, 602] },
+    { word: 'wheel', pages: [600, 602] },
   ]);
 });

@@ -111,16 +111,17 @@ function asOurs(page: Pick<ScriptPage, 'evaluate'>, sent: () => number, worker: 
     const { bundles: all, finder, reach: far } = await tell<SearchIndex>('list');
     let reach = reaching(all, far.first);
     const order = all.slice(0, reach);
-    let asked = 0;
+    let rounds = 0;
     for (;;) {
-      const { total, hits, isSure } = await tell<FoundHits>('find', query, order.slice(0, reach), 10);
+      const { total, hits, ...found } = await tell<FoundHits>('find', query, order.slice(0, reach), 10);
       const isEnough = total >= 10;
-      while (asked === 0 ? !isEnough || !isSure : asked === 1 && !isEnough && reach === order.length) {
+      const isSure = isEnough && found.isSure;
+      while (rounds ? reach === order.length && !isEnough && rounds < (found.isWhole ? 2 : 3) : !isSure) {
         const others = all.filter((bundle) => !order.includes(bundle));
-        const periods = await tell<string[]>('holding', query, others, asked++ === 0);
+        const periods = await tell<string[]>('holding', query, others, rounds++);
         order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
       }
-      const isEnd = (isEnough && isSure) || reach === order.length;
+      const isEnd = isSure || reach === order.length;
       if (first === 0 && (total > 0 || isEnd)) first = sent() - before;
       if (isEnd) return { total, first, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
       reach = Math.min(reach + (finder ? 1 : BUNDLES_AT_A_TIME), order.length);

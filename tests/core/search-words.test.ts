@@ -7,9 +7,9 @@ import {
   inOrder,
   isChosen,
   isNear,
-  isSure,
   matchOf,
   rarityOf,
+  SURE,
   tierOf,
 } from '../../src/client/search/hits.ts';
 import { askedFor, baseOf, keysOf, readKey } from '../../src/core/search-keys.ts';
@@ -165,7 +165,7 @@ test('for several words a title that holds other forms of them all comes before 
     titled(page, 'brass'),
   ]
     .map((each) => matchOf(terms, ['brass', 'gear'], each))
-    .map((each) => (each === null ? null : [tierOf(each), isSure(each)]));
+    .map((each) => (each === null ? null : [tierOf(each), tierOf(each) >= SURE]));
   expect(tiers).toEqual([
     [6, true],
     [5, true],

@@ -2,7 +2,7 @@ import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
 import { fold, type Term, termsOf } from '../../core/search-words.ts';
 import { finderOf } from './finder.ts';
-import { type Counts, facetCounts, inOrder, isChosen, isSure, rarityOf, valuesOf } from './hits.ts';
+import { type Counts, facetCounts, inOrder, isChosen, rarityOf, STEM, SURE, tierOf, valuesOf } from './hits.ts';
 import {
   asBeginnings,
   ask,
@@ -26,7 +26,8 @@ export interface FoundHits {
   total: number;
   /** The first hits. */
   hits: Hit[];
-  /** Whether a hit is so good that no other bundles are searched. */
+  /** Whether hits have all words whole, and whether the first is so good that no other bundles are searched. */
+  isWhole: boolean;
   isSure: boolean;
 }
 
@@ -36,8 +37,11 @@ export interface Engine {
   home: string;
   /** The list of all bundles. */
   list(): Promise<SearchIndex>;
-  /** The periods of older bundles that may have all words of a query, those with the best hits first; with `isBetter`, only a few with better ones. */
-  holding(query: SearchQuery, older: readonly Bundle[], isBetter: boolean): Promise<string[]>;
+  /**
+   * The periods of older bundles that may have all words of a query, those with the best hits first.
+   * @param round 0 for a few bundles with sure hits, 1 for all, 2 for those in which each word may be the beginning of one
+   */
+  holding(query: SearchQuery, older: readonly Bundle[], round: number): Promise<string[]>;
   /** The number of hits in these bundles, and the first `show` of them. */
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
   /** The number of entries for each value of a facet, if it was chosen. */
@@ -118,13 +122,15 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         ),
       );
       const ordered = query.newestFirst ? hits : inOrder(hits, rarities);
+      const best = ordered[0] ? tierOf(ordered[0].match) : 0;
       const asked = fold(query.words);
       const shown = await Promise.all(ordered.slice(0, show).map(hitOf));
       const isAsked = ({ meta }: Hit) => Number(!query.newestFirst && fold(meta.title ?? '') === asked);
       return {
         total: hits.length,
         hits: shown.sort((a, b) => isAsked(b) - isAsked(a)),
-        isSure: !query.words || query.newestFirst || hits.some(({ match }) => isSure(match)),
+        isWhole: best >= STEM,
+        isSure: query.newestFirst || best >= SURE,
       };
     },
     async count(query, bundles) {

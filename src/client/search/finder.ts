@@ -18,7 +18,7 @@ export function finderOf(
   read: <T>(name: string | number) => Promise<T>,
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[] | undefined>,
 ): Engine['holding'] {
-  return async ({ words }, older, isBetter) => {
+  return async ({ words }, older, round) => {
     if (!words || !finder) return older.map(({ period }) => period);
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
@@ -43,16 +43,16 @@ export function finderOf(
         .flatMap((part, at) => {
           const match = matchOf(terms, stems, part);
           const tier = match ? tierOf(match) : 0;
-          return tier >= (isBetter ? SURE : 1) ? { tier, period: bundles.at(-1 - Math.floor(at / PARTS))?.period } : [];
+          return tier >= (round ? 1 : SURE) ? { tier, period: bundles.at(-1 - Math.floor(at / PARTS))?.period } : [];
         })
         .reverse()
         .sort((a, b) => b.tier - a.tier)
-        .flatMap((part) => older.filter(({ period }) => period === part.period));
-      return [...new Set(good)].map(({ period }) => period).slice(0, isBetter ? MOST_FOR_BETTER : older.length);
+        .flatMap((part) => older.map(({ period }) => period).filter((period) => period === part.period));
+      return [...new Set(good)].slice(0, round ? older.length : MOST_FOR_BETTER);
     };
-    const terms = asBeginnings(termsOf(words));
+    const terms = termsOf(words);
     // For one word, titles with it are sure hits anyway.
-    const titled = isBetter && terms[1] && (await have([{ ...terms[1], forms: [titleForm(words)] }]));
-    return titled && titled.length > 0 ? titled : have(terms, await stemsOf(terms));
+    const titled = !round && terms[1] && (await have([{ ...terms[1], forms: [titleForm(words)] }]));
+    return titled && titled.length > 0 ? titled : have(round > 1 ? asBeginnings(terms) : terms, await stemsOf(terms));
   };
 }

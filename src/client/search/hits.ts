@@ -8,7 +8,8 @@ import { lettersToBegin, placesOf, type Term } from '../../core/search-words.ts'
 /** The ways in which a word of a page matches a word of the query, from bad to good. */
 const NOT = 0;
 const BEGINS = 1;
-const STEM = 2;
+/** Better hits have all words whole, at least in another form. */
+export const STEM = 2;
 const TYPED = 3;
 
 export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key: string): number {
@@ -104,8 +105,6 @@ export function tierOf({ level, title, weights }: Match): number {
   if (weights.length === 1 ? level === TYPED : title === STEM) return SURE;
   return title === STEM ? SURE - 1 : level;
 }
-
-export const isSure = (match: Match): boolean => tierOf(match) >= SURE;
 
 /**
  * The best first: by tier, then by the weights of the words and their rarity, then newest first, which is the given order.

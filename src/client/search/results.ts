@@ -61,24 +61,25 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       const all = concerned(query, bundles);
       let reach = reaching(all, far.first);
       const order = all.slice(0, reach);
-      /** How often older bundles were asked for: first for those that may have better hits, then for all that have the words. */
-      let asked = 0;
+      /** The rounds in which the finder was asked for more bundles. */
+      let rounds = 0;
       for (;;) {
         const some = order.slice(0, reach);
         const found = await ask('find', query, some, reached.shown);
-        const { total, isSure } = found;
+        const { total, isWhole } = found;
         if (mine !== turn) return;
         const isEnough = total >= AT_A_TIME && !everything && reached.bundles <= reach;
-        while (asked === 0 ? !isEnough || !isSure : asked === 1 && !isEnough && reach === order.length) {
+        const isSure = isEnough && found.isSure;
+        while (rounds ? reach === order.length && !isEnough && rounds < (isWhole ? 2 : 3) : !isSure) {
           const others = all.filter((bundle) => !order.includes(bundle));
-          const periods = await ask('holding', query, others, asked++ === 0);
+          const periods = await ask('holding', query, others, rounds++);
           if (mine !== turn) return;
           order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
         }
-        const isEnd = (isEnough && isSure) || reach === order.length;
+        const isEnd = isSure || reach === order.length;
         // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
-          const rest = all.filter((bundle) => (asked < 2 || order.includes(bundle)) && !some.includes(bundle));
+          const rest = all.filter((bundle) => (rounds < 2 || order.includes(bundle)) && !some.includes(bundle));
           show(query, found, all, rest, isEnd);
         }
         if (isEnd) {

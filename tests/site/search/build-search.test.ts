@@ -160,16 +160,18 @@ test('a search opens the older bundles that may have an entry with all its words
     (name) => read(`finder/${list.finder}/${name}.json`),
     async () => undefined,
   );
-  const held = (words: string, isBetter = false) =>
-    holding({ ...readQuery(new URLSearchParams()), words }, list.bundles.slice(1), isBetter);
+  const held = (words: string, round = 1) =>
+    holding({ ...readQuery(new URLSearchParams()), words }, list.bundles.slice(1), round);
   expect(list.bundles.map(({ period }) => period)).toEqual(['2026-01', '2025-12', '2025-11']);
   // In November, one post has the first word and one far from it the second.
   expect(await held('gear wheel')).toEqual(['2025-12']);
   expect(await held('clock')).toEqual(['2025-12', '2025-11']);
-  expect(await held('A clock', true)).toEqual(['2025-12', '2025-11']);
-  expect(await held('A wheel', true)).toEqual(['2025-12']);
+  expect(await held('A clock', 0)).toEqual(['2025-12', '2025-11']);
+  expect(await held('A wheel', 0)).toEqual(['2025-12']);
   expect(await held('whe')).toEqual(['2025-12', '2025-11']);
-  expect(await held('spring')).toEqual([]);
+  expect(await held('whe gear')).toEqual([]);
+  expect(await held('whe gear', 2)).toEqual(['2025-12']);
+  expect(await held('spring', 2)).toEqual([]);
 });
 
 test('a month that is indexed by its days has a bundle for each', async () => {

@@ -4,7 +4,7 @@
  */
 
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
@@ -16,6 +16,7 @@ import { withLock } from './snapshot/lock.ts';
 const usage = `npm run archive -- pull                 copy the branch "archive" into the folder of the planet
 npm run archive -- push                 commit the changed files to that branch
 npm run archive -- changed              compare the files with the pulled ones: changed=true, for a workflow
+npm run archive -- compare              stop if the archive lacks entries that the published site has
 npm run archive -- forget FEED          erase a feed from the branch and from its history
 npm run archive -- accept-loss MONTH    accept that a month lacks entries; "all" for every month
 npm run archive -- join FOLDER ...      merge the archives of several machines ("snapshot --shard i/n")
@@ -69,6 +70,11 @@ async function changedHere(): Promise<void> {
   print(`changed=${before === null || (await writeTree(own)) !== (await treeAt(before))}`);
 }
 
+async function compareHere(): Promise<void> {
+  const { refuseLessThanPublished } = await import('./ci/published-site.ts');
+  await refuseLessThanPublished(dirname(own), await planetHere());
+}
+
 async function forgetHere(feed: string): Promise<void> {
   const { feeds } = await planetHere();
   if (feeds.some(({ id }) => id === feed)) {
@@ -104,6 +110,7 @@ const command = {
   pull: pullHere,
   push: pushHere,
   changed: changedHere,
+  compare: compareHere,
   forget: () => forgetHere(operands[0] ?? ''),
   'accept-loss': () => acceptHere(operands[0] ?? ''),
   join: () => joinHere(operands),

@@ -8,6 +8,7 @@ import { outputFolder } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, printError, run } from '../cli.ts';
+import { fetchPublished } from './published-site.ts';
 
 await run(async () => {
   const { planet } = await ownPlanet();
@@ -16,11 +17,7 @@ await run(async () => {
     if (error.code !== 'ENOENT') throw error;
     throw new OperatorError(`${relative('.', file)} is missing: build the site first, with "npm run site".`);
   });
-  // The query avoids caches between the host and us.
-  const address = `${planet.site.replace(/\/?$/, '/')}digest.txt?${Date.now()}`;
-  const published = await fetch(address, { signal: AbortSignal.timeout(20_000) })
-    .then((response) => (response.ok ? response.text() : `${response.status}`))
-    .catch((error: Error) => error.message);
+  const published = (await fetchPublished(planet, 'digest.txt')) ?? '';
   if (!/^[0-9a-f]{64}\s*$/.test(published))
     printError(`${planet.site} has no readable digest.txt, so it counts as changed.`);
   print(`changed=${published.trim() !== built.trim()}`);

@@ -45,7 +45,7 @@ const usage = `orrery COMMAND, in the folder that holds your planet.yaml
   authors     list authors, and names that may be the same person
   held        list entries that wait for your decision: "accept ID" or "reject ID"
   parse       show how the planet reads a feed
-  archive     pull, push, forget, accept-loss, join: the git branch of the archive
+  archive     pull, push, compare, forget, accept-loss, join: the git branch of the archive
   address     compare "site" with the address where the host serves the planet
   eject       copy the engine into this folder, to change its templates
   ping        tell the planet's hub which feeds changed

@@ -1,9 +1,12 @@
-import { chmod, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { aRemote, archive, execute, inRepository, type Remote, readArchive, writeArchive } from '../lib/git-remote.ts';
+import { planetYaml } from '../lib/planet.ts';
+import { serveSite } from '../lib/site.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 let remote: Remote;
@@ -197,6 +200,31 @@ describe('the branch that keeps the archive', () => {
       await remote.git('update-ref', 'refs/heads/archive', first);
       expect(await archive(operator, 'pull', '--base', first)).toMatchObject({ code: 0 });
       expect(await readArchive(operator, '2026-01.ndjson')).not.toContain('"id":"two"');
+    });
+
+    test.for([
+      { now: 'whole', commit: 'archive', says: '' },
+      { now: 'set back', commit: 'archive~1', says: 'shows 2 entries of a, and the archive has 1' },
+      { now: 'deleted', commit: null, says: 'shows 2 entries of a, and the archive has 0' },
+      { now: 'deleted before the first site', commit: null, published: '<p>404', says: '' },
+      { now: 'deleted, and the feed with it', commit: null, feed: 'b', says: '' },
+      { now: 'short of what an operator gave up', commit: 'archive~1', lost: ['0123456789'], says: '' },
+    ])('$now, a fresh clone compares it with the published site', async (row) => {
+      const status = JSON.stringify({ feeds: [{ id: 'a', entries: 2 }] });
+      const operator = await kept('one');
+      await push(operator, withLedger(posts('one', 'two')));
+      const commit = row.commit && (await remote.git('rev-parse', row.commit));
+      if (commit) await remote.git('update-ref', 'refs/heads/archive', commit);
+      else await remote.git('update-ref', '-d', 'refs/heads/archive');
+      const fresh = await anOperator();
+      if (row.lost) await writeArchive(fresh, new Map([['ledger.json', ledgerText({ ...NO_LEDGER, lost: row.lost })]]));
+      await mkdir(join(fresh, 'site'));
+      await writeFile(join(fresh, 'site/status.json'), row.published ?? status);
+      await using site = await serveSite(join(fresh, 'site'));
+      const yaml = planetYaml({ [row.feed ?? 'a']: 'https://a.example/' }).replace(/^site: .*/m, `site: ${site.url}`);
+      await writeFile(join(fresh, 'src/content/planet.yaml'), yaml);
+      const { code, stderr } = await archive(fresh, 'compare');
+      expect({ code, stderr }).toEqual({ code: row.says ? 1 : 0, stderr: expect.stringContaining(row.says) });
     });
 
     test.skipIf(!mayMount)('is laid whole or not at all where the disk is full', async () => {

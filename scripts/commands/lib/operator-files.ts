@@ -99,6 +99,8 @@ on:
   push: { branches: [main] }
   pull_request:
   workflow_dispatch:
+    inputs:
+      accept-loss: { type: boolean, description: Publish also if the archive lacks published entries }
   repository_dispatch: { types: [publish] }
 permissions: {}
 jobs:

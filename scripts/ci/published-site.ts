@@ -1,0 +1,45 @@
+import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { readLedger } from '../../src/archive/ledger.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import type { Planet } from '../../src/core/planet.ts';
+import type { FeedStatus } from '../../src/outputs/status.ts';
+
+/** The text of a file of the published site; null if the site does not answer, or has no such file. */
+export async function fetchPublished({ site }: Pick<Planet, 'site'>, name: string): Promise<string | null> {
+  // The query avoids caches between the host and us.
+  const address = `${site.replace(/\/?$/, '/')}${name}?${Date.now()}`;
+  return fetch(address, { signal: AbortSignal.timeout(20_000) })
+    .then((response) => (response.ok ? response.text() : null))
+    .catch(() => null);
+}
+
+/**
+ * Throws if a feed has fewer entries in the archive than on the published site. A fresh clone has nothing else that tells it that
+ * somebody deleted the branch of the archive, or set it back. A site that does not answer proves nothing.
+ */
+export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<void> {
+  const published = countsIn(await fetchPublished(planet, 'status.json'));
+  const archive = archiveFolder(folder);
+  const states = await readStates(archive);
+  const lacks = planet.feeds.flatMap(({ id }) => {
+    const [shown, stored] = [published.get(id) ?? 0, states[id]?.entries ?? 0];
+    return shown > stored ? [{ id, shown, stored }] : [];
+  });
+  const ledger = readLedger(archive);
+  const accepted = ledger.kind === 'ledger' ? ledger.ledger.lost.length : 0;
+  const [first] = lacks;
+  if (first === undefined || lacks.reduce((sum, { shown, stored }) => sum + shown - stored, 0) <= accepted) return;
+  throw new OperatorError(
+    `${planet.site} shows ${first.shown} entries of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive", or set it back. Nothing was read. Restore them: "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss".`,
+  );
+}
+
+/** The number of entries of each feed in a `status.json`, by feed id. Empty for any other text: the host may serve another site. */
+function countsIn(text: string | null): ReadonlyMap<string, number> {
+  try {
+    const { feeds }: { feeds: FeedStatus[] } = JSON.parse(text ?? '');
+    return new Map(feeds.map(({ id, entries }) => [id, entries]));
+  } catch {
+    return new Map();
+  }
+}

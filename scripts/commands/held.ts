@@ -38,7 +38,10 @@ export const heldCommand = new Command('held')
   });
 
 /** After this the feed is trusted in its new state. */
-export const acceptCommand = decision('accept', 'Add the held entries of a feed to the archive.');
+export const acceptCommand = decision(
+  'accept',
+  'Add the held entries of a feed to the archive; read a feed again that was gone.',
+);
 export const rejectCommand = decision('reject', 'Drop the held entries of a feed for ever.');
 
 function decision(how: 'accept' | 'reject', description: string): Command {
@@ -59,7 +62,8 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     for (const note of notes) printError(note);
     const { own = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'own' : 'others'));
     const state = states[feed];
-    if (state?.trouble?.outcome !== 'held') {
+    const isGone = state?.trouble?.outcome === 'gone' && how === 'accept';
+    if (state === undefined || (state.trouble?.outcome !== 'held' && !isGone)) {
       throw new OperatorError(
         `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
       );
@@ -76,9 +80,10 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const rejected = how === 'reject' ? [...new Set([...state.rejected, ...rejections])].sort() : state.rejected;
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
     // Without validators, the server sends the whole feed again.
-    const reset = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' };
+    const reset = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' && !isGone };
     await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
     await writeHeld(archive, others);
+    if (isGone) return print(`The next snapshot reads ${feed} again.`);
     print(
       `${how === 'accept' ? 'Accepted' : 'Rejected'} ${own.length} entries of ${feed}. The next build shows the result.`,
     );

@@ -13,7 +13,7 @@ import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Merged } from './merge.ts';
 import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
-import { nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
+import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 /** The state of each feed after a snapshot. The state of a feed that left `planet.yaml` does not change. */
 export function remember(
@@ -58,7 +58,12 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
       const reason = failureSentence({ kind: 'status', status: 410 });
       // The entries of a held feed still wait for the operator: it is asked again after the decision.
       if (ifHeld(before)) return afterFailure(before, reason, null, now);
-      return { ...before, ...withProblem(before, 'gone', reason, now) };
+      const known = before.trouble?.reason === reason ? { ...before.trouble, outcome: 'failed' as const } : null;
+      const next = afterFailure({ ...before, trouble: known }, reason, null, now);
+      const since = next.trouble?.since ?? instant(now);
+      return isGoneForGood(since, now)
+        ? { ...next, askAgainAt: null, trouble: { outcome: 'gone', reason, since } }
+        : next;
     }
     case 'failed':
       return afterFailure(before, failureSentence(outcome.reason), outcome.retryAt, now);

@@ -7,7 +7,7 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
 import { failed, fileFailure, type Outcome } from './outcome.ts';
-import { isBackingOff } from './schedule.ts';
+import { isBackingOff, isGoneForGood } from './schedule.ts';
 
 /** The functions and settings that reading a feed needs from outside. */
 export interface FetchContext {
@@ -30,7 +30,9 @@ export async function refresh(
   const onDisk = isOnDisk(feed);
   if (isOurFeed(feed.url, context.site)) return { ...failed({ kind: 'own-feed' }), feed, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
-  if (state.trouble?.outcome === 'gone') return { kind: 'gone', feed };
+  // Earlier versions wrote this after the first answer.
+  if (state.trouble?.outcome === 'gone' && isGoneForGood(state.trouble.since, context.now))
+    return { kind: 'gone', feed };
   if (!onDisk && isBackingOff(state, context.now))
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
   const fetched = onDisk

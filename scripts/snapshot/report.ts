@@ -78,7 +78,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
     case 'paused':
       return ['unchanged', 'paused in planet.yaml'];
     case 'gone':
-      return ['gone', failureSentence({ kind: 'status', status: 410 })];
+      return [trouble?.outcome === 'failed' ? 'failed' : 'gone', failureSentence({ kind: 'status', status: 410 })];
     case 'failed':
       return ['failed', failureSentence(outcome.reason)];
     default:

@@ -47,6 +47,11 @@ export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null
   return wait < HOUR ? null : new Date(now.getTime() + wait);
 }
 
+/** Whether a feed that has answered 410 (gone) since then is gone for good: a CDN or a maintenance page may answer so for a day. */
+export function isGoneForGood(since: string, now: Date): boolean {
+  return now.getTime() - Date.parse(since) >= 14 * DAY;
+}
+
 /** The number of calls that run at the same time. */
 const AT_ONCE = 8;
 

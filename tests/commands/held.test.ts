@@ -91,5 +91,5 @@ test('entries of a feed that is gone still wait, and the feed is asked again aft
   await snapshot();
   expect((await planet(['held'])).stdout).toContain('blog: 5 entries wait; the reason is not known any more\n');
   expect((await planet(['accept', 'blog'])).stdout).toContain('Accepted 5 entries of blog.');
-  expect(await snapshot()).toMatchObject({ entries: 5, feeds: [{ outcome: 'gone' }] });
+  expect(await snapshot()).toMatchObject({ entries: 5, feeds: [{ outcome: 'failed' }] });
 });

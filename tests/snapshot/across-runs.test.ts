@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
+import { planetHere } from '../lib/planet-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const hour = 3600;
@@ -62,13 +63,28 @@ describe('across runs', () => {
     expect(await planet.folder.archive()).toEqual(archive);
   });
 
-  test('a feed that is gone for good is never asked again, and keeps its entries', async () => {
+  test('a feed is gone for good after 14 days, is then never asked again, and keeps its entries', async () => {
     await using planet = await following(rss([post]));
     await planet.run(0);
     planet.blog.answer = (_, response) => response.writeHead(410).end();
-    expect(await planet.run(1)).toMatchObject({ outcome: 'gone', kept: 1 });
-    expect(await planet.command(1000)).toMatchObject({ outcome: 'gone', kept: 1 });
-    expect(planet.blog.asked).toBe(2);
+    const said = { kept: 1, reason: 'the server answers 410: the feed is gone for good' };
+    expect(await planet.run(1)).toMatchObject({ outcome: 'failed', ...said });
+    planet.blog.answer = (_, response) => response.writeHead(503).end();
+    await planet.run(2);
+    planet.blog.answer = (_, response) => response.writeHead(410).end();
+    for (const hours of [3, 14 * 24 + 2]) expect(await planet.run(hours)).toMatchObject({ outcome: 'failed', ...said });
+    expect(await planet.run(15 * 24 + 2)).toMatchObject({ outcome: 'gone', ...said });
+    const [state, { asked }] = [await planet.state(), planet.blog];
+    expect(await planet.command(1000)).toMatchObject({ outcome: 'gone', ...said });
+    expect([await planet.state(), planet.blog.asked]).toEqual([state, asked]);
+    // It is back: check reads it, and tells how the snapshot does.
+    planet.blog.answer = rss([post]);
+    const env = { PLANET_CONTENT: planet.folder.path, PLANET_ALLOW_PRIVATE: planet.server.host };
+    expect((await planetHere(['check'], env)).stdout).toMatch(
+      / ! the snapshot does not read it .* 2026-02-25 on; "npm run planet -- accept blog"/,
+    );
+    expect((await planetHere(['accept', 'blog'], env)).stdout).toBe('The next snapshot reads blog again.\n');
+    expect(await planet.run(1001)).toMatchObject({ outcome: 'unchanged', kept: 1 });
   });
 
   test('a server that wants rest gets it', async () => {

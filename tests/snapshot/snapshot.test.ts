@@ -74,7 +74,7 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
     expect.stringMatching(/^good +updated +1 new/),
     expect.stringMatching(/^e404 +failed .*: the server answers 404/),
     expect.stringMatching(/^e500 +failed .*: the server answers 500/),
-    expect.stringMatching(/^e410 +gone .*: the server answers 410/),
+    expect.stringMatching(/^e410 +failed .*: the server answers 410/),
     expect.stringMatching(/^html +failed .*: the address shows a web page, not a feed; write the address of the feed/),
     expect.stringMatching(/^empty +failed .*: the answer is empty/),
     expect.stringMatching(/^cut +failed .*: 127\.0\.0\.1/),

@@ -26,6 +26,8 @@ export interface CheckEvidence {
   shown: ShownEntries;
   /** Null if a snapshot would hold no entry. */
   holding: Holding | null;
+  /** The time since which it is gone, for snapshots; null if they read it. */
+  goneSince: string | null;
   /** Entries that a snapshot would leave out. */
   leftOut: readonly EntryNote[];
   overlaps: readonly Overlap[];
@@ -67,6 +69,7 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) 
     about: 'url',
     says: ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`,
   },
+  { level: 'warning', about: 'url', says: isGone },
   { level: 'warning', about: 'url', says: isHeld },
   { level: 'warning', about: 'url', says: isEmpty },
   { level: 'warning', about: 'url', says: badDates },
@@ -86,6 +89,11 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) 
 function isSame({ overlaps }: CheckEvidence): string | null {
   const same = overlaps.find(({ sameFeed }) => sameFeed);
   return same ? `it is the same feed as ${same.feed}, which the planet already follows; remove one of them` : null;
+}
+
+function isGone({ goneSince, reading: { feed } }: CheckEvidence): string | null {
+  if (goneSince === null) return null;
+  return `the snapshot does not read it any more, because it answered 410 (gone) from ${goneSince.slice(0, 10)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
 }
 
 function isHeld({ holding }: CheckEvidence): string | null {

@@ -9,7 +9,7 @@ import { placeKey } from '../../../src/core/same-entry.ts';
 import { type Judging, sameStory } from '../../../src/core/same-story.ts';
 import { Candidates, judgingContext, type StoryRecord, storyOf } from '../../snapshot/duplicates.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
-import { type Memory, NO_MEMORY, nameEntry } from '../../snapshot/identity/names.ts';
+import { NO_MEMORY, nameEntry } from '../../snapshot/identity/names.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
@@ -54,13 +54,15 @@ export function checked(
   const one = compared.feeds.find(({ id }) => id === feed.id);
   const entries = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
   const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
-  const memory = compared.memories.get(feed.id) ?? NO_MEMORY;
+  const state = compared.states[feed.id];
+  const { idsUnreliable } = state ?? NO_MEMORY;
+  const goneSince = state?.url === feed.url && state.trouble?.outcome === 'gone' ? state.trouble.since : null;
   const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
-  const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable: memory.idsUnreliable }, planet, now);
+  const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable }, planet, now);
   return {
     feed,
     place,
-    findings: findings({ reading: outcome, shown, holding, leftOut, overlaps, idNotes, now }).map(clean),
+    findings: findings({ reading: outcome, shown, holding, goneSince, leftOut, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
   };
@@ -81,8 +83,8 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
 interface Comparison {
   feeds: FeedIdentity[];
   index: EntryIndex;
-  /** The stored facts about the ids of each feed, by feed id. */
-  memories: ReadonlyMap<string, Memory>;
+  /** By feed id. */
+  states: FeedStates;
 }
 
 /** Collects the data from the archive and from the feeds that were just read. */
@@ -113,7 +115,7 @@ export async function comparison(
       ]),
       judging: judgingContext({ ...planet, homes }),
     },
-    memories: new Map(Object.entries(states)),
+    states,
   };
 }
 

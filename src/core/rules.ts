@@ -56,11 +56,14 @@ function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
 
 function hideEntry(address: string, index: number, site: string): Rule {
   const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
-  const path = pathname.replace(new URL(site).pathname.replace(/\/$/, ''), '').replace(/^\/|\/$/g, '');
-  // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
-  const isAnchor = (entry: Judged['entry']) => entry.path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#') === path + hash;
-  // A preview of an entry has no path yet (scripts/commands/lib/entry-preview.ts).
-  const hides = ({ entry }: Judged) => path !== '' && (entry.path === path || (hash !== '' && isAnchor(entry)));
+  const page = pathname.replace(/\/$/, '');
+  // At any host, below any path: the planet may have moved, and a path has the key of its entry.
+  const hides = ({ entry: { path } }: Judged) =>
+    // A preview of an entry has no path yet (scripts/commands/lib/entry-preview.ts).
+    path !== '' &&
+    (page.endsWith(`/${path}`) ||
+      // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
+      `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`));
   return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides };
 }
 

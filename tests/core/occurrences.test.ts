@@ -220,6 +220,14 @@ describe('the operator’s rules', () => {
       '2',
       'hide.entries[0]: https://planet.example/sub/2026/01/#b-0000000002 hides 1',
     ],
+    ...['https://ada.example/planet/2026/01/23/b-0000000002/', 'https://ada.example/planet/2026/01/#b-0000000002'].map(
+      (address): [string, object, string, string] => [
+        'hide an entry by its address before the planet moved',
+        { hide: { entries: [address] } },
+        '2',
+        `hide.entries[0]: ${address} hides 1`,
+      ],
+    ),
     [
       'hide an entry by no address',
       { hide: { entries: ['https:// planet.example/sub/2026/01/23/b-0000000002/'] } },

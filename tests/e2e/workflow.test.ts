@@ -84,6 +84,11 @@ test('what was read is handed over before the site is built, and kept even where
   expect(jobs['keep']?.if).toBe("always() && needs.build.outputs.archive == 'true'");
 });
 
+test('the site is handed over with its files whose names begin with a dot, such as public/.well-known', () => {
+  const upload = jobs['build']?.steps?.find(({ uses }) => uses?.includes('upload-pages-artifact'));
+  expect(upload?.with).toMatchObject({ 'include-hidden-files': true });
+});
+
 test('a job has the secrets that it is there for and no other', () => {
   const secret = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('secrets.'));
   expect(secret.map(([name]) => name)).toEqual(['hook', 'upload']);

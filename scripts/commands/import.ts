@@ -46,7 +46,8 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const isInEngine = !relative(root, path).startsWith('..') && output !== '-';
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
   const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
-  const feeds = newFeeds(imported, file);
+  const taken = output === undefined ? await idsInUse({ feeds: [] }, contentFolder()) : undefined;
+  const feeds = newFeeds(imported, file, taken);
   const from = { from: basename(file), schema, losses: imported.losses };
   const text = planetYaml(importedSettings(imported), feeds, from);
   const read = readPlanet(text);

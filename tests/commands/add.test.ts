@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/feed-discovery.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
@@ -51,7 +52,7 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   const titles = 'Ada Lovelace: On engines|Grace Hopper: Bugs|Ada Lovelace: More: engines|Alan Turing: Oracles'.split(
     '|',
   );
-  const { server, planet, yaml } = await aServedPlanet(
+  const { server, folder, planet, yaml } = await aServedPlanet(
     { '/feed': rss(titles.map((title, index) => ({ title, link: `https://x.example/${index}` }))) },
     `${head}feeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
   );
@@ -65,6 +66,10 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   const stderr = expect.stringContaining('--id: is not an id; use lower-case letters');
   expect(await add('--id', 'Not An Id')).toMatchObject({ code: 1, stderr });
   expect(await yaml()).toBe(before);
+  // A feed that was removed gets its id again: its entries need it.
+  const moved = { ...newFeedState('https://x.example/old'), movedTo: server.url('/feed/') };
+  await folder.write('archive/feeds.json', JSON.stringify({ former: moved }));
+  expect((await add('--dry-run')).stdout).toContain('- id: former\n  title: T\n');
   expect(await add('--id', 'people', '--title', 'The people', '--authors', 'entry')).toMatchObject({ code: 0 });
   expect(await yaml()).toBe(`${before}  - id: people\n    title: The people\n    url: ${server.url('/feed')}\n`);
 });

@@ -37,7 +37,7 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
   if (typeof back === 'string') throw new Error(back);
   expect(back.page).toEqual({ title: 'Ours & theirs', ownerName: 'Ada' });
   const a = { title: 'A, the "first" <feed>', url: 'https://a.example/feed?x=1&y=2', home: 'https://a.example/' };
-  expect(importedFeeds(back, new Set())).toEqual([
+  expect(importedFeeds(back, new Map())).toEqual([
     { id: 'a-the-first-feed', ...a },
     // A file in the operator's folder nobody else can ask for: they get what the planet publishes of it.
     { id: 'b', title: '=B', url: 'https://planet.example/feeds/b/rss.xml', home: 'https://t.example/' },

@@ -6,6 +6,7 @@ import { readConfig } from '../../scripts/commands/lib/config-parser.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { plainWords } from '../../scripts/commands/lib/import-words.ts';
 import { importedFeeds, importedSettings, planetYaml } from '../../scripts/commands/lib/imported.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { aFolder } from '../lib/planet.ts';
@@ -16,7 +17,7 @@ function imported(text: string, extension = ''): { planet: Planet; told: string[
   const other = readText(text, extension);
   if (typeof other === 'string') throw new Error(other);
   const from = { from: 'x', schema: null, losses: other.losses };
-  const yaml = planetYaml(importedSettings(other), importedFeeds(other, new Set()), from);
+  const yaml = planetYaml(importedSettings(other), importedFeeds(other, new Map()), from);
   const read = readPlanet(yaml);
   if (read.kind === 'mistakes') throw new Error(JSON.stringify(read.mistakes));
   return { planet: read.planet, told: other.losses.lines(), yaml };
@@ -287,6 +288,8 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
     'custom/config.yml',
     'url: http://moon.example/\nname: Moon\nlocale: fr\nitems: 10\ncategories: python, plone\n',
   );
+  // A feed that the planet once followed: its entries need its id.
+  await folder.write('archive/feeds.json', JSON.stringify({ former: newFeedState('http://b.example/feed/') }));
   const env = { PLANET_CONTENT: folder.path };
   const doImport = (...args: string[]) => planetHere(['import', join(folder.path, 'custom/people.opml'), ...args], env);
   const text = () => readFile(join(folder.path, 'planet.yaml'), 'utf8');
@@ -299,14 +302,15 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const added = await doImport('--add');
   expect(added.stdout).toContain('1 feed added, 1 already followed. Its settings were not changed.');
   expect(await text()).toBe(
-    `${before}  - id: bea\n    title: Bea\n    url: https://b.example/feed\n    authors: feed\n    include: [python, plone]\n`,
+    `${before}  - id: former\n    title: Bea\n    url: https://b.example/feed\n    authors: feed\n    include: [python, plone]\n`,
   );
 
   const longer = await text();
   const forced = await doImport('--force');
   expect(forced.stdout).toContain('planet.yaml.old');
   expect(await readFile(join(folder.path, 'planet.yaml.old'), 'utf8')).toBe(longer);
-  const settings = { title: 'Moon', site: 'http://moon.example/', language: 'fr', river: { entries: 10 } };
+  const feeds = [{ id: 'ann' }, { id: 'former' }];
+  const settings = { title: 'Moon', site: 'http://moon.example/', language: 'fr', river: { entries: 10 }, feeds };
   expect(parse(await text())).toMatchObject(settings);
 
   const shown = await doImport('--output', '-');

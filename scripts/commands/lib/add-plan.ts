@@ -15,7 +15,15 @@ import { authorRules, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { preview, previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
-import { type Draft, type FeedLines, followedAt, freeId, idsInUse, withFeeds } from './planet-text.ts';
+import {
+  type Draft,
+  type FeedLines,
+  followedAt,
+  type IdsInUse,
+  idsInUse,
+  newFeedId,
+  withFeeds,
+} from './planet-text.ts';
 
 /** A feed that can be added, and `planet.yaml` with it. */
 interface Plan {
@@ -78,12 +86,12 @@ function proposal(
   url: string,
   reading: FeedReading,
   page: string | null,
-  taken: ReadonlySet<string>,
+  taken: IdsInUse,
   options: AddOptions,
 ): FeedLines {
   const title = options.title ?? (cleanText(reading.title) || hostOf(reading.from));
   return {
-    id: options.id ?? freeId([title, hostOf(reading.from)], taken),
+    id: options.id ?? newFeedId(url, [title, hostOf(reading.from)], taken),
     title,
     url,
     ...(reading.home === null && page !== null ? { home: page } : {}),

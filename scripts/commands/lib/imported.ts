@@ -4,7 +4,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
-import { type FeedLines, freeId, withFeeds } from './planet-text.ts';
+import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
 
 /** The settings of another planet that have a counterpart here, not validated. */
 export interface Imported {
@@ -64,15 +64,15 @@ export function losses({ losses: lost }: Imported): string[] {
 }
 
 /** The valid feeds for a new planet. Throws an `OperatorError` if there are none. */
-export function newFeeds(imported: Imported, file: string): FeedLines[] {
-  const feeds = importedFeeds(imported, new Set());
+export function newFeeds(imported: Imported, file: string, taken: IdsInUse = new Map()): FeedLines[] {
+  const feeds = importedFeeds(imported, taken);
   if (feeds.length > 0) return feeds;
   throw new OperatorError([`${file}: no feed in it can be followed.`, ...losses(imported)].join('\n'));
 }
 
-/** The valid feeds, each once, with ids that are not in `taken`. */
-export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<string>): FeedLines[] {
-  const ids = new Set(taken);
+/** The valid feeds, each once, with ids of their own. */
+export function importedFeeds({ feeds, losses }: Imported, taken: IdsInUse): FeedLines[] {
+  const ids = new Map(taken);
   const urls = new Set<string>();
   return feeds.flatMap((feed) => {
     const url = feed.url.trim().replace(/\s/g, '%20');
@@ -86,12 +86,12 @@ export function importedFeeds({ feeds, losses }: Imported, taken: ReadonlySet<st
     }
     urls.add(url);
     const lines = linesOf(feed, url, ids, losses);
-    ids.add(lines.id);
+    ids.set(lines.id, []);
     return [lines];
   });
 }
 
-function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, losses: Losses): FeedLines {
+function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses): FeedLines {
   const title = cleanText(feed.title) || hostOf(url);
   const home = FeedConfig.shape.home.safeParse(feed.home);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${feed.home}`);
@@ -99,7 +99,7 @@ function linesOf(feed: ImportedFeed, url: string, ids: ReadonlySet<string>, loss
   if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${feed.avatar}`);
   const { authors, include, exclude } = feed;
   return {
-    id: freeId([title, hostOf(url)], ids),
+    id: newFeedId(url, [title, hostOf(url)], ids),
     title,
     url,
     ...(home.data ? { home: home.data } : {}),

@@ -137,8 +137,16 @@ function afterNotes(text: string, from: number, indent: number): number {
   return at;
 }
 
-/** An unused id, made from the first text that has letters or digits. */
-export function freeId(words: readonly string[], taken: ReadonlySet<string>): string {
+/** The ids that a new feed must not have. For a removed feed, whose entries the archive keeps, with the keys of its addresses. */
+export type IdsInUse = ReadonlyMap<string, readonly string[]>;
+
+/** The id of a new feed: its former one if it was removed, else an unused one from the first text that has letters or digits. */
+export function newFeedId(url: string, words: readonly string[], taken: IdsInUse): string {
+  const [former] = [...taken].find(([, places]) => places.includes(placeKey(url))) ?? [];
+  return former ?? freeId(words, taken);
+}
+
+function freeId(words: readonly string[], taken: IdsInUse): string {
   const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
   if (!taken.has(id)) return id;
   for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
@@ -160,8 +168,9 @@ export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfi
   return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
 }
 
-/** The ids that a new feed must not have, including those of removed feeds, whose entries the archive keeps. */
-export async function idsInUse({ feeds }: Planet, folder: string): Promise<ReadonlySet<string>> {
-  const states = await readStates(archiveFolder(folder));
-  return new Set([...feeds.map(({ id }) => id), ...Object.keys(states)]);
+export async function idsInUse({ feeds }: Pick<Planet, 'feeds'>, folder: string): Promise<IdsInUse> {
+  const states = Object.entries(await readStates(archiveFolder(folder)));
+  const stored = new Map(states.map(([id, { url, movedTo }]) => [id, [url, movedTo ?? url].map(placeKey)]));
+  for (const { id } of feeds) stored.set(id, []);
+  return stored;
 }

@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
-import { repositoryFiles, SCHEMA } from './lib/operator-files.ts';
+import { repositoryFiles, SCHEMA, WORKFLOW } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
   .description(
@@ -34,12 +34,15 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', engine),
   };
+  // As in the clone, whose own workflow could use the repository's secrets: another host's hook, or the keys of a bucket.
+  files[WORKFLOW] += '    secrets: inherit\n';
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   print(
     [
       `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
       'Now run "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay the same.',
       'To keep the repository on its host, replace all files of its main branch with these; the branch "archive" stays.',
+      'If Netlify, Vercel or GitLab builds the site, or you send it to a bucket, first copy its new file from docs/hosts of the engine (docs/deploy.md): the old netlify.toml, vercel.json and .gitlab-ci.yml do not fit this folder.',
     ].join('\n'),
   );
 }

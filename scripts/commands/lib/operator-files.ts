@@ -65,11 +65,13 @@ If you write a blog that belongs here, or would rather not be shown, write to th
 `;
 }
 
+export const WORKFLOW = '.github/workflows/planet.yml';
+
 /** The files that make the folder a repository, by path. `spec` is the engine for npm: a version, or `file:` and a package. */
 export function repositoryFiles(name: string, spec?: string): Record<string, string> {
   return {
     'package.json': packageText(name, spec),
-    '.github/workflows/planet.yml': workflowText(),
+    [WORKFLOW]: workflowText(),
     '.github/dependabot.yml': updatesText(),
     '.gitignore': IGNORED,
   };

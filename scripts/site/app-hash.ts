@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../../src/archive/environment.ts';
+import { outputFolder, root } from '../../src/archive/environment.ts';
 import { OWN_MESSAGES } from '../../src/archive/messages.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
@@ -22,7 +22,8 @@ const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, '
 
 /** The files of the operator's folder from which the app may be compiled. */
 function ownFiles(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => !NOT_COMPILED.has(name) && !name.startsWith('.'));
+  const isData = (name: string) => NOT_COMPILED.has(name) || /^\.|\.log$/.test(name);
+  const names = readdirSync(folder).filter((name) => !isData(name) && join(folder, name) !== outputFolder());
   // Only own pages, slots and the own style can refer to other files of the folder.
   const isOwn = ['theme.css', 'pages', 'slots'].some((name) => names.includes(name));
   return (isOwn ? names : names.filter((name) => name === 'package-lock.json'))

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { appHash, type CompiledSettings } from '../../scripts/site/app-hash.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
@@ -20,6 +21,8 @@ test('the pages are compiled again for a setting that goes into them, and for no
 
 test('the pages are compiled again for a file of the operator’s that may go into them, and for no other', async () => {
   await using folder = await aFolder(planetYaml({}));
+  vi.stubEnv('PLANET_DIST', join(folder.path, 'html'));
+  onTestFinished(() => void vi.unstubAllEnvs());
   const hash = () => appHash(folder.path, { planet, messages: english });
   await folder.write('theme.css', 'One');
   let last = hash();
@@ -33,6 +36,8 @@ test('the pages are compiled again for a file of the operator’s that may go in
     ['archive/2026-01.ndjson', false],
     ['feeds/a.xml', false],
     ['.of-some-tool', false],
+    ['build.log', false],
+    ['html/index.html', false],
   ] as const) {
     await folder.write(name, 'Two');
     expect.soft(hash() !== last, name).toBe(isCompiled);

@@ -29,7 +29,7 @@ describe('a host that builds the site itself', () => {
     const netlify = await readFile('docs/hosts/netlify.toml', 'utf8');
     expect(netlify).toContain(`command = "${command}"\n  publish = "dist"`);
     const vercel = JSON.parse(await readFile('docs/hosts/vercel.json', 'utf8'));
-    expect(vercel).toMatchObject({ outputDirectory: 'dist', git: { deploymentEnabled: { archive: false } } });
+    expect(vercel).toMatchObject({ outputDirectory: 'dist' });
     // There a clone has no remote; the longest command that Vercel takes has 256 characters.
     expect(vercel.buildCommand).toMatch(new RegExp(`^PLANET_REMOTE=\\S+ ${command}$`));
     expect(vercel.buildCommand.length).toBeLessThanOrEqual(256);

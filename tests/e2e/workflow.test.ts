@@ -105,6 +105,17 @@ test('a run stops where the host does not answer, before an archive begins anew'
   expect(await lay()).toMatchObject({ code: 1, outputs: {} });
 });
 
+test('a pull request before the first run builds nothing', async () => {
+  await using remote = await aRemote();
+  const clone = await remote.clone();
+  await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+  for (const step of [/^Pull the archive/, /^Build the site/]) {
+    const env = { ORRERY: 'node ../../scripts/orrery.ts' };
+    const ran = await runStep(jobs['check'], step, join(clone, 'src/content'), { 'github.token': '' }, env);
+    expect(ran, ran.stderr).toMatchObject({ code: 0 });
+  }
+});
+
 test('calls the other host’s hook, and fails where it does not answer', async () => {
   const asked: string[] = [];
   await using server = await serveFeeds({

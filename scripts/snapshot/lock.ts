@@ -8,7 +8,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 /** Another process works on the archive. The message is for the operator. */
 class LockedArchive extends OperatorError {}
 
-/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` where the other process lives. */
+/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` if the other process still runs. */
 export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {
   await mkdir(archive, { recursive: true });
   const path = join(archive, '.lock');
@@ -80,7 +80,7 @@ function ageOf(path: string): number {
   return found === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - found.mtimeMs);
 }
 
-/** Removes the lock of a dead process. Two processes may do this at once, and the second may move the new lock of the first: then it moves it back. */
+/** Removes the lock of a dead process. Two processes may do this at once: if the second moved the first one's new lock by mistake, it moves it back. */
 async function removeLock(path: string, owner: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   await rename(path, aside).catch(ifGone(path));
@@ -100,11 +100,14 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   };
 }
 
-/** Whether the owner of a lock may still run. A process on another machine, or in another container, counts as alive for a day; an old empty lock has a dead owner. */
+/**
+ * Whether the owner of a lock may still run: for a day at most, because after a restart another process may have its number. A
+ * process on another machine, or in another container, cannot be asked. An empty lock has a dead owner.
+ */
 function isAlive(owner: string, path: string): boolean {
   const [pid, host] = owner.trim().split(' ');
-  if (!pid) return false;
-  if (host !== hostname()) return ageOf(path) < LONGEST_RUN_MS;
+  if (!pid || ageOf(path) >= LONGEST_RUN_MS) return false;
+  if (host !== hostname()) return true;
   try {
     process.kill(Number(pid), 0);
     return Number(pid) !== process.pid;

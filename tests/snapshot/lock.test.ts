@@ -28,11 +28,12 @@ test('an old lock that names nobody is taken over', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a lock of another machine is taken over after a day', async () => {
-  await writeFile(lock, '1 other-machine\n');
-  await expect(withLock(folder, async () => 'done')).rejects.toThrow(
-    'Another snapshot is running (process 1 other-machine)',
-  );
+test.for([
+  ['of another machine', '1 other-machine'],
+  ['whose number another process has since a restart', `${process.ppid} ${hostname()}`],
+])('a lock %s is taken over after a day', async ([, owner]) => {
+  await writeFile(lock, `${owner}\n`);
+  await expect(withLock(folder, async () => 'done')).rejects.toThrow(`Another snapshot is running (process ${owner})`);
   await utimes(lock, 0, 0);
   expect(await withLock(folder, async () => 'done')).toBe('done');
 });

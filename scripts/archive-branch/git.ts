@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,10 +22,11 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   const { cwd = isPackage ? process.cwd() : root, env = {}, names = [] } = options;
   const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
   const running = execute('git', ['-c', 'core.autocrlf=false', ...args], settings);
-  // If git ends early, its own message tells why.
+  // If git ends early, its own message tells why; that of Node has the command, perhaps with a token.
   running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
-  const { stdout } = await running.catch((error: { stderr?: string }) => {
-    throw new OperatorError(`git ${args[0]} failed: ${error.stderr?.trim() || String(error)}`);
+  const { stdout } = await running.catch(({ code, signal, stderr }: ExecFileException) => {
+    if (code === 'ENOENT') throw new OperatorError('git is not installed, and the branch of the archive needs it.');
+    throw new OperatorError(`git ${args[0]} failed: ${stderr?.trim() || `it ended with ${signal ?? code}`}`);
   });
   return stdout.trimEnd();
 }

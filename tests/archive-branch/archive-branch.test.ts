@@ -73,6 +73,18 @@ describe('the branch that keeps the archive', () => {
       expect(await archive(operator, command, '--remote', join(remote.area, 'nowhere.git'))).toMatchObject(lost);
   });
 
+  test.skipIf(process.platform === 'win32').for([
+    { git: null, says: 'git is not installed, and the branch of the archive needs it.' },
+    { git: 'kill -9 $$', says: 'git ls-remote failed: it ended with SIGKILL' },
+    { git: 'exit 3', says: 'git ls-remote failed: it ended with 3' },
+  ])('says in a sentence that git did not work ($git), without the token of an address', async ({ git, says }) => {
+    const operator = await remote.operator();
+    if (git !== null) await writeFile(join(operator, 'git'), `#!/bin/sh\n${git}\n`, { mode: 0o755 });
+    const args = ['scripts/archive.ts', 'pull', '--remote', 'https://ada:secret@h.invalid/x.git'];
+    const ran = await execute(process.execPath, args, '.', { ...inRepository(operator), PATH: operator });
+    expect(ran).toMatchObject({ code: 1, stderr: `${says}\n` });
+  });
+
   test('takes no archive that has lost an entry, and overwrites nothing that it does not hold', async () => {
     await begin();
     const operator = await anOperator();

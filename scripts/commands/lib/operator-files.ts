@@ -136,7 +136,7 @@ updates:
 }
 
 /** Files for git to ignore: installed and built ones, and the archive, which has its own branch. */
-const IGNORED = 'node_modules/\ndist/\n.orrery/\narchive/\n';
+const IGNORED = 'node_modules/\n/dist/\n.orrery/\n/archive/\n';
 
 /** A text as a YAML value on one line. */
 function scalar(text: string): string {

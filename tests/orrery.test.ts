@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
@@ -16,8 +16,21 @@ test('what cannot be run is told in one sentence', async () => {
   expect(await told('bild')).toEqual([2, 'There is no command "bild". "orrery help" lists all commands.']);
   await writeFile(join(folder.path, 'planet.yaml'), 'title: [');
   expect(await told('build')).toEqual([2, expect.stringMatching(/^planet\.yaml:1:\d+/)]);
-  const elsewhere = await run([program, 'build'], {}, join(folder.path, '..'));
-  expect(elsewhere).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^There is no planet\.yaml/) });
+  const nowhere = join(folder.path, 'pages');
+  await mkdir(nowhere);
+  for (const [env, cwd] of [
+    [{}, nowhere],
+    [{ PLANET_CONTENT: nowhere }, folder.path],
+  ] as const) {
+    const elsewhere = await run([program, 'build'], env, cwd);
+    const stderr = expect.stringMatching(
+      /^There is no planet\.yaml in .*[\\/]pages\. Go to the folder of your planet\.\n$/,
+    );
+    expect(elsewhere).toMatchObject({ code: 2, stdout: '', stderr });
+  }
+  await rm(join(folder.path, 'planet.yaml'));
+  await mkdir(join(folder.path, 'planet.yaml'));
+  expect(await told('add', 'ada.example')).toEqual([2, 'planet.yaml: it is a folder']);
 });
 
 test('says its version, and which Node it needs', async () => {

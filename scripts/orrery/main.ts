@@ -62,7 +62,7 @@ else if (['', 'help', '--help', '-h'].includes(name)) print(usage);
 else if (!Object.hasOwn(programs, name) && !['build', 'dev', ...commands].includes(name))
   fail(`There is no command "${name}". "orrery help" lists all commands.`);
 else if (!withoutPlanet.has(name) && !wantsHelp && !existsSync(join(process.env.PLANET_CONTENT, 'planet.yaml')))
-  fail('There is no planet.yaml in this folder. Go to the folder of your planet.');
+  fail(`There is no planet.yaml in ${process.env.PLANET_CONTENT}. Go to the folder of your planet.`);
 else if (name === 'build') {
   for (const program of wantsHelp ? ['snapshot'] : ['snapshot', 'site']) {
     if (process.exitCode) break;

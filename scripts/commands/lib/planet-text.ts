@@ -8,6 +8,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
+import { fileFailure } from '../../snapshot/outcome.ts';
 
 /** A feed in `planet.yaml`; missing settings have their defaults. */
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
@@ -43,8 +44,10 @@ const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobod
 /** Reads the `planet.yaml` of a folder. Throws an `OperatorError` if there is none or it has mistakes. */
 export async function readDraft(folder: string): Promise<Draft> {
   const name = planetFile(folder);
-  const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch(() => null);
-  if (text === null) throw new OperatorError(`${name}: there is no such file; set PLANET_CONTENT to its folder`, 2);
+  const text = await readFile(join(folder, 'planet.yaml'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const advice = error.code === 'ENOENT' ? '; set PLANET_CONTENT to its folder' : '';
+    throw new OperatorError(`${name}: ${fileFailure(error)}${advice}`, 2);
+  });
   const read = readPlanet(text);
   if (read.kind === 'planet') return { text, planet: read.planet };
   const edited = withFeeds(text, [placeholder]);

@@ -21,8 +21,8 @@ npm run archive -- forget FEED          erase a feed from the branch and from it
 npm run archive -- accept-loss MONTH    accept that a month lacks entries; "all" for every month
 npm run archive -- join FOLDER ...      merge the archives of several machines ("snapshot --shard i/n")
   --remote URL       the repository; default: PLANET_REMOTE, else "origin"
-  --folder FOLDER    push: the archive to push, which stays unchanged …
-  --base COMMIT      … and the commit of the branch that it comes from; pull: the commit to copy`;
+  --folder FOLDER    push: push this archive instead of your own
+  --base COMMIT      with --folder: the commit that it began with; pull: the commit to copy`;
 
 const { positionals, values } = options();
 const own = join(resolve(process.env.PLANET_CONTENT || join(root, 'src/content')), 'archive');

@@ -46,7 +46,7 @@ function rows(
   const lines = feeds.map((feed) => {
     const { id, title, url, home, authors, content, language, paused } = feed;
     const state = states[id];
-    const status = state === undefined ? 'not asked yet' : (state.trouble?.reason ?? 'well');
+    const status = state === undefined ? 'not read yet' : (state.trouble?.reason ?? 'OK');
     const facts = [
       String(state?.entries ?? 0),
       newestDates.get(id)?.slice(0, 10),

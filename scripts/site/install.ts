@@ -27,7 +27,7 @@ export function checkOutput(output: string, content: string): void {
   const why = whyNotIn(output, content);
   if (why !== null)
     throw new OperatorError(
-      `The site cannot be built in ${output}: ${why}. Write a new or empty folder into PLANET_DIST.`,
+      `The site cannot be built in ${output}: ${why}. Set PLANET_DIST to a new or empty folder.`,
       2,
     );
 }

@@ -4,7 +4,7 @@ import type { PollingHints } from '../../src/core/feed-state.ts';
 /** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
   html: string;
-  /** Absolute; null where there is none. */
+  /** Absolute; null if there is none. */
   base: string | null;
 }
 
@@ -18,13 +18,13 @@ export interface FeedPerson extends Person {
 
 /** One entry of a feed, in the same form for every format. */
 export interface FeedEntry {
-  /** From the feed; absolute where it is a relative address. Null where there is none. */
+  /** From the feed; absolute where it is a relative address. Null if there is none. */
   id: string | null;
   /** Its page: absolute, http(s). */
   url: string | null;
   /** The page behind `url`, where `url` is a redirector and the feed names the page (FeedBurner, Pheedo). */
   original: string | null;
-  /** Plain text on one line; empty where there is none. */
+  /** Plain text on one line; empty if there is none. */
   title: string;
   authors: FeedPerson[];
   published: Date | null;

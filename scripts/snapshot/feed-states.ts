@@ -158,7 +158,7 @@ export function rememberRenamed(
   return next;
 }
 
-/** The former names with the new ones among them; null where no author was renamed. */
+/** The former names with the new ones among them; null if no author was renamed. */
 function withRenamed(
   former: Former,
   before: readonly Entry[],

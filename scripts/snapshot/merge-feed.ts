@@ -44,7 +44,7 @@ export interface Count {
   changed: number;
   /** Entries of the feed in the archive, after this snapshot. */
   entries: number;
-  /** Why its new entries wait, and their number; null where none waits. */
+  /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
   /** For matching its entries the next time. */
   memory: Memory;

@@ -20,12 +20,12 @@ export interface Evidence {
   isRecognised: boolean;
 }
 
-/** Why the new entries of a feed should wait for the operator; null where there is no reason. A held feed stays held. */
+/** Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held. */
 export function moderationReason(evidence: Evidence): string | null {
   const { state, existing, newcomers, newUrls } = evidence;
   if (state.trouble?.outcome === 'held') return state.trouble.reason;
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
-  if (newcomers > FLOOD) return `${newcomers} new entries at once, and more than ${FLOOD} are a flood`;
+  if (newcomers > FLOOD) return `${newcomers} new entries at once; more than ${FLOOD} wait for your decision`;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
 }
@@ -50,7 +50,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
     shows: ({ state, reading }) => reading.host !== null && state.host !== null && reading.host !== state.host,
   },
   {
-    sign: 'its links go to hosts where they never went',
+    sign: 'all its new links go to hosts that it never linked to before',
     shows: ({ existing, newUrls }) => {
       const hosts = new Set(existing.map(({ url }) => siteOf(url)));
       return newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));

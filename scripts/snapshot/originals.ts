@@ -117,7 +117,7 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
 /**
  * Finds entries that an earlier version merged by a link or an id alone, and that agree in nothing else: they become entries of
  * their own again. Path, id and date stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state.
- * @param records every entry of the archive; empty where it was not read
+ * @param records every entry of the archive; empty if it was not read
  * @param feeds the feeds whose entries this run may change
  */
 export function judgeCopies(

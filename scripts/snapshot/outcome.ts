@@ -76,7 +76,8 @@ const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { k
   disconnected: ({ host }) => `${host} closed the connection before the answer was complete`,
   'broken-answer': ({ host }) => `${host} does not answer in valid HTTP; its owner must repair the server`,
   'no-tls': ({ host }) => `${host} offers no secure connection that we support; try the address with http://`,
-  'private-address': ({ host }) => `${host} is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it`,
+  'private-address': ({ host }) =>
+    `${host} is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port`,
   certificate: ({ host, detail }) => `the certificate of ${host} is not valid: ${detail}; tell its owner`,
   'timed-out': ({ seconds, during }) =>
     `timed out after ${seconds} s while ${during}; the server is slow or down, which often passes`,
@@ -119,7 +120,7 @@ const STATUS_SENTENCES: ReadonlyMap<number, string> = new Map([
   [206, 'it sends only a part of the feed, although we requested all of it'],
   [300, 'it offers several addresses; open this one in a browser and choose'],
   [304, 'it says that nothing has changed, although this is the first request'],
-  [401, 'it wants a password; look for a public feed of the blog'],
+  [401, 'it requires a password; look for a public feed of the blog'],
   [402, 'it demands payment'],
   [403, 'it does not let us read the feed; ask its owner to let feed readers through'],
   [404, 'there is no feed at this address any more; look for the new one on the blog'],
@@ -131,7 +132,7 @@ const STATUS_SENTENCES: ReadonlyMap<number, string> = new Map([
 
 function statusSentence(status: number): string {
   const sentence = STATUS_SENTENCES.get(status) ?? (status >= 500 ? 'it has a problem; this often passes' : null);
-  return sentence === null ? ', which is no feed' : `: ${sentence}`;
+  return sentence === null ? ' instead of a feed' : `: ${sentence}`;
 }
 
 /** The reason why a file cannot be read. It has not the words of the system: they name paths of this machine. */

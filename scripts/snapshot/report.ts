@@ -13,18 +13,18 @@ export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
   entries: number;
-  /** The number of entries that an earlier version merged with another feed's, and that are shown separately again; missing where there is none. */
+  /** The number of entries that an earlier version merged with another feed's, and that are shown separately again; missing if there is none. */
   apart?: number;
-  /** Sentences about changes by hand to the archive, accepted or repaired. Missing where there is none. */
+  /** Sentences about changes by hand to the archive, accepted or repaired. Missing if there is none. */
   notes?: string[];
-  /** The outcome for the pictures of feeds and authors; missing where none was checked. */
+  /** The outcome for the pictures of feeds and authors; missing if none was checked. */
   avatars?: AvatarReport;
 }
 
 interface FeedReport {
   id: string;
   outcome: OutcomeKind;
-  /** Sentences for the operator; null where there is none. */
+  /** Sentences for the operator; null if there is none. */
   reason: string | null;
   new: number;
   changed: number;
@@ -73,8 +73,8 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
       return [trouble?.outcome ?? 'unchanged', ...(trouble ? [trouble.reason] : []), ...moved(outcome.movedTo)];
     case 'resting':
       return trouble === null
-        ? ['unchanged', `not asked before ${instant(outcome.until)}, as it requests`]
-        : [trouble.outcome, trouble.reason, `not asked again before ${instant(outcome.until)}`];
+        ? ['unchanged', `not read before ${instant(outcome.until)}, as the feed or its server asks`]
+        : [trouble.outcome, trouble.reason, `not read again before ${instant(outcome.until)}`];
     case 'paused':
       return ['unchanged', 'paused in planet.yaml'];
     case 'gone':

@@ -24,7 +24,7 @@ interface Snapshot extends Omit<FetchContext, 'site'> {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
-  /** Missing where no pictures are fetched. */
+  /** Missing if no pictures are fetched. */
   pictures?: PictureSource | undefined;
   /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;

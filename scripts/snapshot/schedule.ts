@@ -25,7 +25,7 @@ export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingH
   return until - now.getTime() < HOUR ? null : new Date(until);
 }
 
-/** The first moment after `from` outside skipped hours and days; `from` itself where the next hour is not skipped. */
+/** The first moment after `from` outside skipped hours and days; `from` itself if the next hour is not skipped. */
 function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: Date): number {
   const skipped = (at: number) => {
     const date = new Date(at);

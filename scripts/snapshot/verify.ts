@@ -31,7 +31,7 @@ import { monthFileText, readHeld, settledLedger, writeLedger, writeMonths, write
 
 const mark = '.damaged';
 
-/** The advice for an archive with a damaged file that was set aside; null where there is none. */
+/** The advice for an archive with a damaged file that was set aside; null if there is none. */
 export async function setAsideBefore(archive: string): Promise<string | null> {
   const names = await readdir(archive).catch(() => []);
   const [name] = names.filter((each) => each.endsWith(mark)).sort();

@@ -50,7 +50,7 @@ const examples: Record<string, string> = {
   title: 'title: Planet Python',
   description: 'description: What the Python people write',
   site: 'site: https://example.org/',
-  feeds: 'feeds: and under it "- id: planet-python" with its title and url',
+  feeds: '"feeds:", and below it for each feed "- id: …", title and url',
   id: 'id: planet-python',
   url: 'url: https://planetpython.org/rss20.xml',
   name: 'name: Ada Lovelace',

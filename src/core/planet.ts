@@ -46,12 +46,14 @@ export const FeedConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether search engines may list the pages of its entries here, if the blogger wants that.'),
-  language: languageValue.optional().describe('The language of its entries, where neither they nor the feed name one.'),
+  language: languageValue
+    .optional()
+    .describe('The language of its entries, if neither the entries nor the feed name one.'),
   only: z
     .array(languageValue)
     .default([])
     .describe(
-      'Show only its entries in these languages, and those whose language nothing tells. Without any, show all.',
+      'Show only its entries in these languages, and entries of unknown language. If the list is empty, show all.',
     ),
 });
 export type FeedConfig = z.infer<typeof FeedConfig>;
@@ -161,7 +163,7 @@ function refuseTwice(languages: readonly unknown[], ctx: z.RefinementCtx): void 
 function refuseSharedIds(feeds: readonly Partial<FeedConfig>[], ctx: z.RefinementCtx): void {
   for (const key of ['id', 'url'] as const) {
     const places = feeds.map((feed, index): Place => ({ value: feed?.[key], path: [index, key] }));
-    refuseRepeats(places, ctx, (first) => `is that of feeds[${first}] too; give each feed its own`);
+    refuseRepeats(places, ctx, (first) => `feeds[${first}] has the same value; each feed needs its own`);
   }
 }
 

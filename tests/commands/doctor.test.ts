@@ -156,7 +156,7 @@ test('doctor counts the texts that are not translated', async () => {
   const all = Object.keys(english).length;
   const told = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
   expect(await told()).toContain(
-    `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Add to messages.yaml`,
+    `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Readers see these texts in English.`,
   );
   await folder.write('planet.yaml', planetYaml({ a: 'a.xml' }, 'language: nn-NO\n'));
   expect(await told()).not.toContain('English');

@@ -48,9 +48,9 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
   const [head, first, second] = (await readFile(output, 'utf8')).split('\r\n');
   expect(head).toBe('id,title,url,home,authors,content,language,paused,entries,newest,state,since');
   expect(first).toMatch(
-    /^a,"A, the ""first"" <feed>",https:\/\/a\.example\/feed\?x=1&y=2,https:\/\/a\.example\/,entry,full,,no,0,,not asked yet,$/,
+    /^a,"A, the ""first"" <feed>",https:\/\/a\.example\/feed\?x=1&y=2,https:\/\/a\.example\/,entry,full,,no,0,,not read yet,$/,
   );
-  expect(second).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,well,");
+  expect(second).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,OK,");
   expect((await exported('xls')).stderr).toContain('Allowed choices are opml, csv');
 });
 

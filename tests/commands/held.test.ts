@@ -24,7 +24,7 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   expect(await planet(['accept', 'blog'])).toEqual({ code: 1, stdout: '', stderr: none });
   says(...posts(60));
   const archive = await folder.archive();
-  const why = '59 new entries at once, and more than 50 are a flood';
+  const why = '59 new entries at once; more than 50 wait for your decision';
   expect((await planet(['check'])).stdout).toContain(
     `! blog: 60 entries\n    ! the next snapshot would hold 59 of its entries for your decision: ${why}; after that, "npm run planet -- held" lists them\n`,
   );
@@ -49,7 +49,7 @@ test('a hijacked feed waits; what is rejected never comes back, and the old post
   const { folder, planet, snapshot, says, before } = await following(3);
   says(...posts(5, 'casino.example'));
   expect((await snapshot()).feeds[0]?.reason).toMatch(
-    /^it may have another owner: none of its entries is known, its links go/,
+    /^it may have another owner: none of its entries is known, all its new links go/,
   );
   expect((await planet(['reject', 'blog'])).code).toBe(0);
   expect((await snapshot()).feeds[0]).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });

@@ -56,8 +56,8 @@ test.for(rows`
   a url is not http | ${feed('').replace('https://x.example/feed', 'ftp://x.example/feed')} | 7:10: feeds[0].url: is not an address; write https://… or http://…, or the path of a file in this folder: feeds/mine.xml
   a path leaves the folder | ${feed('').replace('https://x.example/feed', '../secret.xml')} | 7:10: feeds[0].url: is not an address; write https://… or http://…, or the path of a file in this folder: feeds/mine.xml
   an id has capitals | ${feed('').replace('id: x', 'id: Planet X')} | 5:9: feeds[0].id: is not an id; use lower-case letters, digits and single hyphens: planet-python
-  an id is given twice | ${feed('  - id: x\n    title: Y\n    url: b.xml\n')} | 8:9: feeds[1].id: is that of feeds[0] too; give each feed its own
-  a url is given twice | ${feed('  - id: y\n    title: Y\n    url: https://x.example/feed\n')} | 10:10: feeds[1].url: is that of feeds[0] too; give each feed its own
+  an id is given twice | ${feed('  - id: x\n    title: Y\n    url: b.xml\n')} | 8:9: feeds[1].id: feeds[0] has the same value; each feed needs its own
+  a url is given twice | ${feed('  - id: y\n    title: Y\n    url: https://x.example/feed\n')} | 10:10: feeds[1].url: feeds[0] has the same value; each feed needs its own
   the title is a number | ${feed('').replace('title: T', 'title: 42')} | 1:8: title: should be text; put it in quotes if it looks like a number or a date
   the title is missing | ${feed('').replace('title: T\n', '')} | 1:1: title: is missing; write for example: title: Planet Python
   a feed lacks its url | ${`${head}feeds:\n  - id: x\n    title: X\n`} | 5:5: feeds[0].url: is missing; write for example: url: https://planetpython.org/rss20.xml

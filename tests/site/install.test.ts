@@ -20,7 +20,7 @@ test.for(['.', '..', 'archive', 'public', 'link', 'mine'])(
     const before = await hashes(area.path);
     const ran = await buildSite(content, join(content, output));
     expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/^The site cannot be built in \S+: .* Write a new or empty folder into PLANET_DIST\.$/m);
+    expect(ran.stderr).toMatch(/^The site cannot be built in \S+: .* Set PLANET_DIST to a new or empty folder\.$/m);
     const { ['.orrery/compiled']: _, ...after } = await hashes(area.path);
     expect(after).toMatchObject(before);
   },

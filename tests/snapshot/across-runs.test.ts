@@ -92,7 +92,7 @@ describe('across runs', () => {
     expect((await planet.run(0))?.reason).toMatch(/wants no request before/);
     expect(await planet.command(1)).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('not asked again before'),
+      reason: expect.stringContaining('not read again before'),
     });
     expect(planet.blog.asked).toBe(1);
     planet.blog.answer = rss([post]);
@@ -109,7 +109,7 @@ describe('across runs', () => {
       await planet.run(0);
       expect(await planet.run(2)).toMatchObject({
         outcome: 'unchanged',
-        reason: expect.stringContaining('not asked before'),
+        reason: expect.stringContaining('not read before'),
       });
       expect(planet.blog.asked).toBe(1);
       expect(await planet.run(3)).toMatchObject({ outcome: 'unchanged', reason: null });

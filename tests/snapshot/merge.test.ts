@@ -186,7 +186,7 @@ describe('a flood or a hijack', () => {
       when: 'fifty-one new entries',
       reading: aReading([post('first'), ...posts(51)]),
       held: 51,
-      why: '51 new entries at once, and more than 50 are a flood',
+      why: '51 new entries at once; more than 50 wait for your decision',
     },
     { when: 'a new title alone', reading: aReading([post('first'), post('b')], {}, { title: 'B' }), held: 0 },
     { when: 'links to another host alone', reading: aReading([post('first'), casino]), held: 0 },
@@ -196,7 +196,7 @@ describe('a flood or a hijack', () => {
       when: 'no known entry and links elsewhere',
       reading: aReading([casino]),
       held: 1,
-      why: 'it may have another owner: none of its entries is known, its links go to hosts where they never went',
+      why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
     },
     {
       when: 'another title, site and host',
@@ -208,7 +208,7 @@ describe('a flood or a hijack', () => {
       when: 'the titles and days of old posts under another host',
       reading: aReading([{ ...casino, title: 'Post first' }]),
       held: 1,
-      why: 'it may have another owner: none of its entries is known, its links go to hosts where they never went',
+      why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
     },
     { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
   ])('$when', ({ reading, held, why = null }) => {

@@ -125,7 +125,7 @@ function examineMessages(missing: readonly string[], language: string): Note[] {
   const texts = counted(missing.length, 'text of the site is', 'texts of the site are');
   return [
     warning(
-      `${texts} not translated into ${languageName(language)}: ${some}${more}. Add to messages.yaml what readers should not see in English.`,
+      `${texts} not translated into ${languageName(language)}: ${some}${more}. Readers see these texts in English. You can translate them in messages.yaml.`,
     ),
   ];
 }

@@ -40,7 +40,7 @@ export interface AvatarReport {
 }
 
 /**
- * Fetches the pictures that are due, keeps them in the archive, and removes those that were replaced. Null where none was due.
+ * Fetches the pictures that are due, keeps them in the archive, and removes those that were replaced. Null if none was due.
  * No picture fails a run: its problem is stored, and the last picture stays.
  */
 export async function refreshAvatars(

@@ -117,7 +117,7 @@ const CERTIFICATES: ReadonlyMap<string, CertificateRow> = new Map<string, Certif
   ['ERR_TLS_CERT_ALTNAME_INVALID', ([leaf]) => `it is made out to ${namesOf(leaf)}`],
 ]);
 
-/** The reason why the certificate of a server is not trusted; null where it is trusted. */
+/** The reason why the certificate of a server is not trusted; null if it is trusted. */
 export function certificateProblem(socket: TLSSocket, host: string): FailureReason | null {
   if (socket.authorized) return null;
   // Its type is an error; at run time it is the error code.

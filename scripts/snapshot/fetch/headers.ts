@@ -4,7 +4,7 @@ const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
 
-/** Returns a header by its name in lower case; null where there is none. */
+/** Returns a header by its name in lower case; null if there is none. */
 export type Header = (name: string) => string | null;
 
 /** When we may ask again after 429 or 503; null without a time (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */

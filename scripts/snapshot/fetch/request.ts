@@ -105,7 +105,7 @@ async function collect(body: AsyncIterable<Uint8Array>, limit: number, chunks: U
   return true;
 }
 
-/** The value of a header; null where it is missing. Of a repeated header the first value counts; repeated encodings are joined. */
+/** The value of a header; null if it is missing. Of a repeated header the first value counts; repeated encodings are joined. */
 function oneValue(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   if (!Array.isArray(value)) return value ?? null;

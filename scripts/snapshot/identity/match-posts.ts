@@ -138,7 +138,7 @@ class Matching {
     return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
   }
 
-  /** The stored posts of the last document; all stored posts where no document is remembered. */
+  /** The stored posts of the last document; all stored posts if no document is remembered. */
   #inLastDocument(): ReadonlySet<Post> {
     const { feed, existing, memory } = this.#input;
     if (this.#lastPosts === null) {

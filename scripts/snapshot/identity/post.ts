@@ -68,7 +68,7 @@ export class Post {
     return this.#link;
   }
 
-  /** In the planet's time zone; null where there is no date. */
+  /** In the planet's time zone; null if there is no date. */
   get day(): string | null {
     if (this.instant === null) return null;
     this.#day ??= dayOf(this.instant, this.#zone);

@@ -11,7 +11,7 @@ const WHOLE: ReadonlyMap<string, TextType> = new Map([
   ['xhtml:body', 'html'],
   ['body', 'html'],
 ]);
-/** Elements that hold a part of the text, or all of it where no element holds the full text. */
+/** Elements that hold a part of the text, or all of it if no element holds the full text. */
 const PART: ReadonlyMap<string, TextType> = new Map([
   ['description', 'html'],
   ['summary', 'text'],

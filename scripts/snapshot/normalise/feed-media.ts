@@ -133,7 +133,7 @@ function creditOf(element: XmlElement): string {
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
 }
 
-/** The widest still picture among the children of an element; null where there is none. */
+/** The widest still picture among the children of an element; null if there is none. */
 function thumbnailIn(element: XmlElement, base: string | null): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = addressIn(each, base);
@@ -142,7 +142,7 @@ function thumbnailIn(element: XmlElement, base: string | null): Still | null {
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }
 
-/** The first still picture of an entry or of one of its files; null where there is none. */
+/** The first still picture of an entry or of one of its files; null if there is none. */
 export function stillOf(entry: XmlElement, base: string | null): Still | null {
   const holders = [entry, ...childrenNamed(entry, 'media:group', 'media:content')];
   const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, 'media:content'));

@@ -110,7 +110,7 @@ export function feedEntryId(element: XmlElement, base: string | null): string | 
  */
 const LONGEST = 8000;
 
-/** The address that an attribute or a text gives, as `webAddress`; null where it is missing or blank. */
+/** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */
 export function givenAddress(written: string | null | undefined, base: string | null): string | null {
   return written?.trim() ? webAddress(written.trim(), base) : null;
 }

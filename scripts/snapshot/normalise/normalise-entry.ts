@@ -101,7 +101,7 @@ export function rightsOf(element: XmlElement, guess: boolean): string | null {
   return (rights && plainLine(rights, 'text', guess)) || null;
 }
 
-/** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null where it is empty. */
+/** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null if it is empty. */
 function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
   const title = children.length > 0 ? titleOf(source, guess) : plainLine(source, 'text', guess);

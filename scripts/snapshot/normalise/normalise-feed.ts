@@ -77,7 +77,7 @@ function consumed<T, U>(items: T[], read: (item: T) => U): U[] {
 /** A channel may be inside other elements, down to this depth. */
 const DEEPEST = 4;
 
-/** The element that describes the feed: the channel of RSS, else the root of Atom; null where there is none. */
+/** The element that describes the feed: the channel of RSS, else the root of Atom; null if there is none. */
 function channelOf(element: XmlElement, deep: number): XmlElement | null {
   if (element.name === 'channel' || element.name === 'feed') return element;
   for (const child of deep === 0 ? [] : elements(element)) {

@@ -2,7 +2,7 @@ import { offsetOf } from '../../../src/core/dates.ts';
 import { type Fields, FORMS } from './date-forms.ts';
 import { ZONES } from './date-words.ts';
 
-/** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null where there is no date, or an impossible one. */
+/** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null if there is no date, or an impossible one. */
 export function parseDate(text: string | null, language: string | null = null): Date | null {
   const plain = plainDate(text ?? '');
   if (plain === '' || plain.length > 100) return null;

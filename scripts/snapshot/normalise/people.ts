@@ -128,7 +128,7 @@ export function picturesOf(channels: readonly XmlElement[], base: string | null)
   return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
 }
 
-/** The address of a picture of a person; null where there is none. */
+/** The address of a picture of a person; null if there is none. */
 function portraitOf(person: XmlElement, base: string | null): string | null {
   return fewPictures(namedIn(person, PORTRAITS, base))[0] ?? null;
 }

@@ -25,7 +25,7 @@ type Lines = (text: string) => string;
 
 /**
  * The text of an element as HTML.
- * @param custom the type where none is declared
+ * @param custom the type if none is declared
  * @param guess whether text that looks like HTML counts as HTML: many feeds declare wrong types
  */
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
@@ -129,7 +129,7 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   return type === undefined ? null : (TYPES.get(type) ?? null);
 }
 
-/** The language of an element, from a child element or from `xml:lang`; null where it is no language tag. */
+/** The language of an element, from a child element or from `xml:lang`; null if it is no language tag. */
 export function xmlLanguage(element: XmlElement): string | null {
   return languageTag(firstText(element, 'language', 'dc:language') ?? element.scope.language);
 }

@@ -12,7 +12,7 @@ export type XmlNode = XmlElement | string;
 
 /** Values that an element inherits. */
 export interface Scope {
-  /** From `xml:base`, absolute; null where there is none. */
+  /** From `xml:base`, absolute; null if there is none. */
   base: string | null;
   /** From `xml:lang`. */
   language: string | null;
@@ -57,7 +57,7 @@ function pieces(nodes: readonly XmlNode[]): string[] {
   });
 }
 
-/** The first text that is not empty in children of these names; null where there is none. */
+/** The first text that is not empty in children of these names; null if there is none. */
 export function firstText(element: XmlElement, ...names: readonly string[]): string | null {
   return (
     childrenNamed(element, ...names)

@@ -12,7 +12,7 @@ export interface ReadJson {
   partial: boolean;
 }
 
-/** The value of a JSON text; null where it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
+/** The value of a JSON text; null if it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
 export function readJson(text: string): ReadJson {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };

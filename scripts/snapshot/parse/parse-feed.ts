@@ -11,7 +11,7 @@ const ROOT =
   /<((?:[\w.-]+:)?(?:feed|rss|rdf))\b(?=[^<>]*(?:xmlns(?::\w+)?\s*=\s*["']https?:\/\/(?:www\.w3\.org\/2005\/atom|www\.w3\.org\/1999\/02\/22-rdf|purl\.org\/)|\sversion\s*=\s*["']))[^<>]*>/i;
 const ESCAPED_ROOT = /&lt;(?:[\w.-]+:)?(?:feed|rss|rdf)\b/i;
 
-/** The feed inside a web page, its markup escaped or not; null where there is none. */
+/** The feed inside a web page, its markup escaped or not; null if there is none. */
 function feedWithin(page: string): string | null {
   const feed = cutOut(page);
   if (feed !== null || !ESCAPED_ROOT.test(page)) return feed;

@@ -23,7 +23,7 @@ export function withoutProlog(text: string): { body: string; doctype: string; li
   return { body: entities.size === 0 ? body : expanded(body, entities), doctype, lines };
 }
 
-/** The text from the next possible start of a feed, after its first character; null where there is none. */
+/** The text from the next possible start of a feed, after its first character; null if there is none. */
 export function nextStart(text: string): string | null {
   const at = text.slice(1).search(FEED_START);
   return at === -1 ? null : text.slice(at + 1);

@@ -149,7 +149,7 @@ function literal(at: number, out: string[], open: OpenElements): number {
   return at + 1;
 }
 
-/** The attributes of a tag, and its end; `end` is null where it is no tag. */
+/** The attributes of a tag, and its end; `end` is null if it is no tag. */
 function attributesAt(text: string, from: number): { attributes: string; end: number | null; closed: boolean } {
   if (text[from] === '>') return { attributes: '', end: from + 1, closed: false };
   const seen = new Map<string, string>();

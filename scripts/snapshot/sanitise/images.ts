@@ -51,7 +51,7 @@ export function image(element: Element): ElementContent | null {
 const MOST_CANDIDATES = 40;
 
 /**
- * The valid candidates of a `srcset`, null where there is none. Addresses may hold commas, so it is not split at them.
+ * The valid candidates of a `srcset`, null if there is none. Addresses may hold commas, so it is not split at them.
  * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
  */
 export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
@@ -82,7 +82,7 @@ const LONGEST = 8_192;
 
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
-/** A parsed address without credentials; null where it is too long, not valid, or has another scheme. */
+/** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
 function parsed(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
   if (address.length > LONGEST) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);

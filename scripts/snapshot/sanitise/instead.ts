@@ -6,7 +6,7 @@ import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
 /**
- * The text, frame or picture that an element becomes; null where it stays what it is.
+ * The text, frame or picture that an element becomes; null if it stays what it is.
  * @param before the node before it
  */
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
@@ -30,7 +30,7 @@ function drawingOf(element: ParsedElement): ElementContent | null {
   return picture;
 }
 
-/** The characters that an element stands for: a page makes boxes, pictures and formulas of them. Null where it stands for none. */
+/** The characters that an element stands for: a page makes boxes, pictures and formulas of them. Null if it stands for none. */
 function charactersOf(element: ParsedElement, before: ParsedNode | undefined): string | null {
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
@@ -104,7 +104,7 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
 /** The elements that may become frames. */
 export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
 
-/** The address of the frame for an element; undefined where it shows nothing, or nothing that we know. */
+/** The address of the frame for an element; undefined if it shows nothing, or nothing that we know. */
 function embedded(element: ParsedElement): string | undefined {
   return READERS.get(element.tagName)?.(element);
 }

@@ -24,7 +24,7 @@ function isPlaceholder(address: string | undefined): boolean {
 }
 
 /**
- * The address from which a picture, film or frame is loaded, by the browser or by a script; undefined where there is none.
+ * The address from which a picture, film or frame is loaded, by the browser or by a script; undefined if there is none.
  * https://github.com/verlok/vanilla-lazyload/issues/525
  */
 export function lazySource(element: ParsedElement): string | undefined {
@@ -66,7 +66,7 @@ function isEmpty(address: string): boolean {
   return /^\s*(?:$|data:|about:)/i.test(address.slice(0, 100)) && !isDrawing(address);
 }
 
-/** The `srcset` of an element, or the candidates that a script would use; undefined where there are none. */
+/** The `srcset` of an element, or the candidates that a script would use; undefined if there are none. */
 export function lazySet(element: ParsedElement): string | undefined {
   const srcset = attribute(element, 'srcset');
   return lazyCandidates(element) ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);

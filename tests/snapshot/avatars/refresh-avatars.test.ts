@@ -125,7 +125,7 @@ describe('what is no good leaves the feed without a picture', () => {
       what: 'behind a redirect to a private address',
       picture: ((_request, response) =>
         response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()) satisfies RequestListener,
-      why: '127.0.0.1 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it',
+      why: '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
     },
     {
       what: 'cut off',

@@ -26,16 +26,16 @@ const failing = rows`
   status | the server answers 304: it says that nothing has changed, although this is the first request | unchanged-unasked
   status | the server answers 206: it sends only a part of the feed, although we requested all of it | part-unasked
   empty | the answer is empty | no-content reset-content nothing zstd-of-nothing unknown-packing-of-nothing gzip-of-nothing gzip-labelled-nothing
-  status | the server answers 201, which is no feed | created
-  status | the server answers 202, which is no feed | accepted
-  status | the server answers 305, which is no feed | use-proxy
-  status | the server answers 400, which is no feed | bad-request
-  status | the server answers 401: it wants a password; look for a public feed of the blog | password
+  status | the server answers 201 instead of a feed | created
+  status | the server answers 202 instead of a feed | accepted
+  status | the server answers 305 instead of a feed | use-proxy
+  status | the server answers 400 instead of a feed | bad-request
+  status | the server answers 401: it requires a password; look for a public feed of the blog | password
   status | the server answers 402: it demands payment | pay
   status | the server answers 403: it does not let us read the feed; ask its owner to let feed readers through | forbidden
   status | the server answers 404: there is no feed at this address any more; look for the new one on the blog | missing
   status | the server answers 406: it has no feed in a format that we request | not-acceptable
-  status | the server answers 418, which is no feed | teapot
+  status | the server answers 418 instead of a feed | teapot
   status | the server answers 451: it is not allowed to show the feed, for legal reasons | legal
   status | the server answers 500: it has a problem; this often passes | broken
   status | the server answers 502: it has a problem; this often passes | bad-gateway
@@ -60,8 +60,8 @@ const failing = rows`
   bad-address | the feed redirects to a data: address, which cannot be requested: only http and https addresses can be | to-data
   bad-address | the feed redirects to a javascript: address, which cannot be requested: only http and https addresses can be | to-javascript
   bad-address | the feed redirects to https://blog.example/feed, which cannot be requested: it must not contain a name or a password | to-credentials
-  private-address | 169.254.169.254 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it | to-metadata cookie-to-metadata
-  private-address | 168.63.129.16 is a private address; only PLANET_ALLOW_PRIVATE=host:port opens it | to-host-agent
+  private-address | 169.254.169.254 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port | to-metadata cookie-to-metadata
+  private-address | 168.63.129.16 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port | to-host-agent
   encoding | the answer cannot be unpacked: it is gzip inside gzip | gzip-thrice-said-once
   encoding | the answer cannot be unpacked: it declares 10 layers of packing | gzip-ten-times
   encoding | the answer cannot be unpacked: its gzip ends too early | gzip-truncated gzip-without-trailer gzip-unlabelled-truncated

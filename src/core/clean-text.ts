@@ -94,21 +94,6 @@ export function printable(text: string): string {
     .replace(/#(?=#[\w.-]*\[)/g, '# ');
 }
 
-/** Names of query parameters with secrets: GitLab's `feed_token`, Redmine's `key`, Amazon's `X-Amz-Signature`. */
-const SECRET = /(?:token|key|secret|passw(?:or)?d|auth|signature|credential)s?$|^(?:sig|pass|pwd?)$/i;
-
-/** The address of a feed without passwords and secret parameters. The path of a file stays as it is. */
-export function withoutSecrets(address: string): string {
-  const url = URL.parse(address);
-  if (url === null) return address;
-  const secrets = [...url.searchParams.keys()].filter((name) => SECRET.test(name));
-  if (secrets.length === 0 && url.username === '' && url.password === '') return address;
-  url.username = '';
-  url.password = '';
-  for (const name of secrets) url.searchParams.delete(name);
-  return url.href;
-}
-
 /** A percent-encoded text in readable form; unchanged if it is not valid. */
 export function percentDecoded(text: string): string {
   try {

@@ -17,6 +17,7 @@ import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { applyRules } from '../core/rules.ts';
+import { withoutSecrets } from '../core/secrets.ts';
 import { shownAvatars } from '../core/shown-avatars.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
@@ -176,7 +177,7 @@ function withState(
 ): Omit<FeedRecord, 'avatar' | 'held' | 'order' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
-  return { ...feed, ...(home === undefined ? {} : { home }), state };
+  return { ...feed, ...(home === undefined ? {} : { home: withoutSecrets(home) }), state };
 }
 
 /** Throws if the archive has fewer lines than the snapshot counted (`feeds.json`), or none. */

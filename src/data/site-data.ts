@@ -21,6 +21,7 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
+import { secretRemover } from '../core/secrets.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
@@ -86,12 +87,15 @@ export function siteData(site: Site, archive: string, now: Date) {
 
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
+  const open = secretRemover(planet.feeds.map(({ url }) => url));
   const hashOf = entryHasher(since, feedById, authorBySlug);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const known = recent.get(summary);
     if (known !== undefined) return known;
-    const entry = displayEntry(site.recordOf(summary), { feedById, authorBySlug, words }, bodyOf);
+    const entry = displayEntry(open(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
+      open(bodyOf(each)),
+    );
     // The pages of one folder ask for the same entries. The limit keeps memory independent of the archive's size.
     if (recent.size === RECENT) recent.clear();
     recent.set(summary, entry);

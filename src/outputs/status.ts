@@ -1,7 +1,7 @@
-import { withoutSecrets } from '../core/clean-text.ts';
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
+import { withoutSecrets } from '../core/secrets.ts';
 import { t } from '../i18n/words.ts';
 
 /**

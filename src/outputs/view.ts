@@ -1,9 +1,10 @@
-import { percentDecoded, withoutSecrets } from '../core/clean-text.ts';
+import { percentDecoded } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
 import { durationText } from '../core/media.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { Settings } from '../core/records.ts';
+import { withoutSecrets } from '../core/secrets.ts';
 import type { DisplayedEntry, Reading } from '../core/shown.ts';
 import { remembered } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
@@ -93,10 +94,10 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
   const { title, url, feedUrl } = source ?? {};
   if (source !== null && title !== undefined && (url !== undefined || feedUrl !== undefined)) {
     return {
-      id: source.id ?? feedUrl ?? url ?? ours,
+      id: withoutSecrets(source.id ?? feedUrl ?? url ?? ours),
       title,
-      feedUrl: feedUrl && address(feedUrl),
-      home: url && address(url),
+      feedUrl: feedUrl && openAddress(feedUrl),
+      home: url && openAddress(url),
     };
   }
   const followed = openAddress(feed.url);

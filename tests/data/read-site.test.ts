@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
+import { siteData } from '../../src/data/site-data.ts';
+import { opml } from '../../src/outputs/opml.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { FORMATS, viewOf } from '../lib/views.ts';
 
 test('an entry is listed in the month of its anchor, also after a change of the time zone', async () => {
   const dates = ['2024-06-01T02:00:00Z', '2026-01-01T02:00:00Z', '2026-01-20T12:00:00Z'];
@@ -23,4 +26,30 @@ test('an entry is listed in the month of its anchor, also after a change of the 
     ['2026-01', '2026/01'],
     ['2024-06', '2024/06'],
   ]);
+});
+
+test('what opens a feed to the operator alone is in no output, also where the feed links to itself', async () => {
+  await using server = await serveFeeds({});
+  const self = server.url('/a.atom?page=2&feed_token=SECRET').replaceAll('&', '&amp;');
+  const bodies = ['<a href="#comments">1</a>', '<a href="">2</a>', '<a href="?key=3">3</a>'];
+  server.answers['/a.atom?page=2&feed_token=SECRET'] = `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>
+    <link href="${self}"/><entry><title>E</title><id>#1</id><content type="xhtml"><div>${bodies.join('')}</div></content>
+    <source><title>S</title><id>${self}</id><link rel="self" href="${self}"/><link href="https://s.example/?token=SECRET"/></source>
+    </entry></feed>`;
+  await using folder = await aFolder(planetYaml({ a: server.url('/a.atom?page=2&feed_token=SECRET') }));
+  const archive = join(folder.path, 'archive');
+  const now = new Date('2026-01-26T08:00:00Z');
+  await snapshotHere(folder.path, now, server.host);
+  const { one, many } = siteData(await readSite(folder.path, archive), archive, now);
+  const items = many.entries({ newest: 9 }).data.map((shown) => ({
+    ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const, sharedId: false },
+  }));
+  const view = { ...viewOf([]), items };
+  const printed = await Promise.all(FORMATS.map(({ print }) => print(view)));
+  expect(items.map(({ html }) => html.match(/(?<=href=")[^"]*/g))).toEqual([
+    ['/a.atom?page=2&#x26;#comments', '/a.atom?page=2&#x26;', '/a.atom?key=3'].map(server.url),
+  ]);
+  expect([one.feeds('a')?.data.home, ...printed, opml(view.planet, many.feeds(undefined).data)].join()).not.toContain(
+    'SECRET',
+  );
 });

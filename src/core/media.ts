@@ -70,14 +70,9 @@ const SMALLEST = 200;
 
 /**
  * The address of an entry's first picture, for link previews: from its files, else its text, else the still of its film.
- * Undefined if the operator shows the feed only in part. SVG is skipped: link previews do not support it.
+ * SVG is skipped: link previews do not support it.
  */
-export function firstPicture({
-  entry,
-  feed,
-  html,
-}: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>): string | undefined {
-  if (feed.content !== 'full') return undefined;
+export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'html'>): string | undefined {
   const files = entry.enclosures.filter((file) => shownAs(file) !== 'file');
   const given: Pictured[] = [
     ...files.filter((file) => mediaKind(file) === 'picture'),

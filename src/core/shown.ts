@@ -5,8 +5,9 @@ import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
-/** An entry with its feed, authors and title as pages show them. */
+/** An entry with its feed, authors and title as pages and output feeds show them. */
 export interface DisplayedEntry {
+  /** Without the texts and files that its feed's `content` rule hides. */
   entry: EntryRecord;
   feed: FeedIdentity;
   authors: AuthorIdentity[];
@@ -14,7 +15,7 @@ export interface DisplayedEntry {
   via: FeedIdentity[];
   /** Never empty: without a title, the first words of the entry in quotation marks. */
   title: string;
-  /** The body: safe HTML, read from the archive at the first use. */
+  /** The body: safe HTML, read from the archive at the first use. Empty unless the `content` rule is `full`. */
   readonly html: string;
 }
 
@@ -40,16 +41,23 @@ export function displayEntry(
   const via = entry.via.flatMap((id) => feedById.get(id) ?? []);
   let html: string | undefined;
   return {
-    entry,
+    entry: allowedPart(entry, feed),
     feed,
     authors,
     via,
     title: entry.credit.title || titleFromText(entry, words),
     get html() {
-      html ??= body(entry);
+      html ??= feed.content === 'full' ? body(entry) : '';
       return html;
     },
   };
+}
+
+/** An entry without the texts and files that the `content` rule of its feed hides. */
+function allowedPart(entry: EntryRecord, { content }: Pick<FeedIdentity, 'content'>): EntryRecord {
+  if (content === 'full') return entry;
+  const { still: _film, ...rest } = entry;
+  return { ...rest, enclosures: [], summary: content === 'excerpt' ? entry.summary : '' };
 }
 
 /** Whether an entry has no title. A page with its text then does not show the first words again as a title. */
@@ -115,43 +123,21 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
 /**
- * The part of an entry that its feed's `content` rule allows.
+ * The whole body, or what there is without one.
  * @param change is applied to a whole body
  */
-export function reading(
-  shown: Pick<DisplayedEntry, 'entry' | 'feed' | 'html'>,
-  change = (html: string) => html,
-): Reading {
-  const { entry, feed } = shown;
-  switch (feed.content) {
-    case 'full': {
-      const html = change(shown.html);
-      return html === '' ? beginning(entry) : { kind: 'whole', html };
-    }
-    case 'excerpt':
-      return beginning(entry);
-    case 'title':
-      return { kind: 'title' };
-    default:
-      return feed.content satisfies never;
-  }
+export function reading(shown: Pick<DisplayedEntry, 'entry' | 'html'>, change = (html: string) => html): Reading {
+  const html = change(shown.html);
+  return html === '' ? excerpted(shown) : { kind: 'whole', html };
 }
 
 /** The same for pages of excerpts. */
-export function excerpted({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>): Reading {
-  return feed.content === 'title' ? { kind: 'title' } : beginning(entry);
+export function excerpted({ entry: { summary } }: Pick<DisplayedEntry, 'entry'>): Reading {
+  return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }
 
-/**
- * The files that are shown with a reading: none if the operator shows the feed only in part. An excerpt has the first file, because
- * an entry without words may have nothing else.
- */
-export function filesWith({ entry, feed }: Pick<DisplayedEntry, 'entry' | 'feed'>, reading: Reading): Enclosure[] {
-  if (feed.content !== 'full') return [];
+/** The files that are shown with a reading. An excerpt has the first file, because an entry without words may have nothing else. */
+export function filesWith({ entry }: Pick<DisplayedEntry, 'entry'>, reading: Reading): Enclosure[] {
   const files = notPlayedIn(reading.kind === 'whole' ? reading.html : '', entry.enclosures);
   return reading.kind === 'excerpt' ? files.slice(0, 1) : files;
-}
-
-function beginning({ summary }: EntryRecord): Reading {
-  return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }

@@ -12,8 +12,8 @@ import {
   watchPage,
   withStills,
 } from '../../src/core/media.ts';
-import { aFeed } from '../lib/builders.ts';
-import { aRecord } from '../lib/records.ts';
+import { displayEntry } from '../../src/core/shown.ts';
+import { aRecord, known } from '../lib/records.ts';
 
 describe('how a file is shown', () => {
   test.for([
@@ -68,8 +68,7 @@ const pictureOf = (
   enclosures: Enclosure[] = [],
   content: 'full' | 'excerpt' | 'title' = 'full',
   still = {},
-): string | undefined =>
-  firstPicture({ entry: { ...aRecord(), enclosures, ...still }, feed: { ...aFeed({ content }), avatar: null }, html });
+): string | undefined => firstPicture(displayEntry(aRecord({ enclosures, ...still }), known({ content }), () => html));
 
 test.for([
   { what: 'its own file', is: pictureOf(text, [{ url }]), wanted: url },

@@ -50,9 +50,24 @@ describe('what is read of an entry', () => {
     { content: 'excerpt', body: '<p>All of it.</p>', summary: '', gives: { kind: 'title' } },
     { content: 'title', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'title' } },
   ] as const)('content: $content, body "$body", summary "$summary"', ({ content, body, summary, gives }) => {
-    const shown = displayEntry(aRecord({ summary }), known({ content }));
-    expect(reading(shown, () => body)).toEqual(gives);
+    expect(reading(displayEntry(aRecord({ summary }), known({ content }), () => body))).toEqual(gives);
   });
+});
+
+test.for([
+  ['full', 'Some.', 1],
+  ['excerpt', 'Some.', 0],
+  ['title', '', 0],
+] as const)('with content: %s, no page and no output can show more of an entry', ([content, summary, files]) => {
+  const [still, enclosures] = [{ url: 'https://a.example/1.jpg' }, [{ url: 'https://a.example/1.mp3' }]];
+  const shown = displayEntry(aRecord({ summary: 'Some.', still, enclosures }), known({ content }), () => 'All.');
+  const { entry, html } = shown;
+  expect([entry.summary, entry.enclosures.length, entry.still, html]).toEqual([
+    summary,
+    files,
+    files ? still : undefined,
+    files ? 'All.' : '',
+  ]);
 });
 
 describe('language and direction', () => {

@@ -38,8 +38,8 @@ export function viewOf(
 ): View {
   const records = known({ url: 'https://a.example/feed.xml?a=1&b=2', title: 'A & Co', ...feed }, people);
   const items = entries.map((entry) => {
-    const shown = displayEntry(aRecord(entry), records);
-    return { ...shown, reading: reading(shown, () => feedHtml(body, PAGE)), sharedId };
+    const shown = displayEntry(aRecord(entry), records, () => body);
+    return { ...shown, reading: reading(shown, (html) => feedHtml(html, PAGE)), sharedId };
   });
   return { planet, of: 'planet', title: planet.title, description: planet.description, path: '/', items };
 }

@@ -75,6 +75,20 @@ describe('a planet with a page a month for the years before the newest', () => {
     expect(await anchor.innerText()).toContain(title);
   });
 
+  test('shows films in an old month, and a long entry that is linked to, without a script', async () => {
+    await using site = await serveSite(dist);
+    const browser = await sharedBrowser();
+    await using context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${site.url}2025/06/`);
+    expect(await page.locator('meta[http-equiv]').getAttribute('content')).toContain('frame-src https:');
+    const fold = page.locator('.fold').first();
+    const hidden = () => fold.locator('.prose').evaluate((text) => text.scrollHeight - text.clientHeight);
+    expect(await hidden()).toBeGreaterThan(100);
+    await fold.locator('.unfold').click();
+    expect([await hidden(), await fold.locator('.unfold').isVisible()]).toEqual([0, false]);
+  });
+
   test('leads an old permalink on by a rule of the host; where it knows none, from the page that says "not found"', async () => {
     const [, id = ''] =
       /<article[^>]* id="([^"]+)"/.exec(await readFile(join(dist, '2024/06/index.html'), 'utf8')) ?? [];

@@ -81,13 +81,22 @@ function titleFromText({ summary, enclosures }: EntryRecord, words: Words): stri
   return String(words.format('entry.quoted', { words: beginningOf(text, TITLE_LENGTH) }));
 }
 
-/** A text of at most `length` characters; a longer one is cut between words and gets an ellipsis. */
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * A text of at most `length` characters; a longer one gets an ellipsis. It is cut between words, or between characters if less
+ * than half would be left: Chinese and Japanese have few spaces.
+ */
 export function beginningOf(text: string, length: number): string {
   if (text.length <= length) return text;
-  const cut = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
-  // One long word, or a script without spaces: cut between characters.
-  const start = cut.length > length ? [...text].slice(0, length).join('') : cut;
-  return `${start}…`;
+  const words = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
+  if (words.length <= length && words.length >= length / 2) return `${words}…`;
+  let characters = '';
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    if (characters.length + segment.length > length) break;
+    characters += segment;
+  }
+  return `${characters.trimEnd()}…`;
 }
 
 /** The id of an entry's heading, which names its `<article>`: the key at the end of its path. Ids in sanitised texts are longer. */

@@ -29,6 +29,18 @@ describe('the heading of an entry', () => {
       gives: '“The comet that nobody had announced stood low over the harbour for…”',
     },
     { when: 'it has no spaces', title: '', summary: '彗'.repeat(90), gives: `“${'彗'.repeat(70)}…”` },
+    {
+      when: 'its only space is early',
+      title: '',
+      summary: `Rust 的${'所有权'.repeat(40)}`,
+      gives: `“Rust 的${'所有权'.repeat(21)}所…”`,
+    },
+    {
+      when: 'a flag is where it is cut',
+      title: '',
+      summary: `${'彗'.repeat(67)}🇫🇷${'彗'.repeat(9)}`,
+      gives: `“${'彗'.repeat(67)}…”`,
+    },
     { when: 'it says nothing at all', title: '', summary: '', gives: 'Untitled' },
   ])('is never empty, when $when', ({ title, summary, gives }) => {
     const entry = aRecord({ summary, credit: { title, authors: [] } });

@@ -29,10 +29,14 @@ const WHITE_SPACE = /[\s\u0085]+/gu;
 const PLAIN = /^(?! )[ -~]*$/;
 const PLAIN_LINES = /^[\t\n -~\u00A0-\u02FF]*$/;
 
-/** A plain text as one clean line, for titles, names and categories. It does not parse or escape HTML. */
+/** Texts that show nothing: zero-width spaces, soft hyphens, fillers, the empty pattern of Braille. */
+const BLANK = /^[\p{Default_Ignorable_Code_Point}\s\u2800]*$/u;
+
+/** A plain text as one clean line, for titles, names and categories; empty if it shows nothing. It does not parse or escape HTML. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text) && !text.includes('  ')) return text.trimEnd();
-  return withoutUnwanted(text).replace(WHITE_SPACE, ' ').trim();
+  const line = withoutUnwanted(text).replace(WHITE_SPACE, ' ').trim();
+  return BLANK.test(line) ? '' : line;
 }
 
 /**

@@ -12,7 +12,7 @@ export const textUpTo = (letters: number) => z.string().overwrite((text) => cutT
 
 /** An author (a person construct of Atom, https://www.rfc-editor.org/rfc/rfc4287#section-3.2). Its e-mail address is never stored. */
 export const Person = z.strictObject({
-  /** Plain text, never empty. */
+  /** Plain text, never empty; `?` if the archive has a name without visible characters. */
   name: z
     .string()
     .min(1)
@@ -151,7 +151,7 @@ export const EntryMetadata = z.strictObject({
   language: textUpTo(100).nullable(),
   /** Missing if the language is declared or unknown. */
   languageBy: LanguageBy.optional(),
-  categories: z.array(textUpTo(300)),
+  categories: z.array(textUpTo(300)).overwrite((all) => all.filter(Boolean)),
   enclosures: z.array(Enclosure),
   /** Missing if the entry is about no film, or the feed gives no picture of it. */
   still: Still.optional(),

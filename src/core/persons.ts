@@ -127,8 +127,9 @@ function cut(line: string): string {
   return line.length <= LONGEST ? line : line.slice(0, LONGEST).replace(/\S*$/, '');
 }
 
-/** The person without an e-mail address in the name; empty if nothing else is in it. Archives of the first version have such names. */
+/** The person without an e-mail address in the name; empty if nothing else is in it. Older archives have such names. */
 export function publishable(person: Person): Person[] {
+  if (person.name === '?') return [];
   if (!holdsEmail(person.name)) return [person];
   const names = personsOf(person.name).flatMap(({ name }) => (name === '' ? [] : [name]));
   return names.length === 1 ? names.map((name) => ({ ...person, name })) : names.map((name) => ({ name }));

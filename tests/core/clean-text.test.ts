@@ -6,6 +6,7 @@ test.for([
   ['white space is folded and trimmed', ' \t a \r\n\u00A0 b\u2028c ', 'a b c'],
   ['an empty text stays empty', ' \n', ''],
   ['text that looks like markup is text', '<b>1 < 2 & 3</b>', '<b>1 < 2 & 3</b>'],
+  ['what shows nothing is empty', '\u200B \u00AD\u2060\u3164\uFE0F\u2800\u034F', ''],
   ['control characters go', 'a\u0000b\u0007c\u001Bd\u007Fe\u009Ff', 'abcdef'],
   ['a next-line character is white space', 'a\u0085b', 'a b'],
   ['an override of direction goes', 'invoice\u202Efdp.exe', 'invoicefdp.exe'],

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
+import { credit } from '../../src/core/credit.ts';
+import { Entry } from '../../src/core/entry.ts';
+import { aFeed, anEntry } from '../lib/builders.ts';
 
 /** What the archive would keep of the one entry of an RSS feed. */
 async function kept(item: string, around = '') {
@@ -36,6 +39,7 @@ describe('an author is named, and no address is ever published', () => {
     ['reuven@lerner.example, shira@lerner.example', []],
     ['', []],
     ['   ', []],
+    ['\u200B\u3164', []],
     ['\u202eadA', ['adA']],
     ['Ada\u0000', ['Ada']],
   ] as const)('<author>%s</author> is %s', async ([written, expected]) => {
@@ -52,6 +56,17 @@ describe('an author is named, and no address is ever published', () => {
     ['itunes:author where nobody else is named', '<itunes:author>Ada</itunes:author>', ['Ada']],
     ['nobody', '', []],
   ] as const)('by %s', async ([, item, expected]) => expect(await names(item)).toEqual(expected));
+
+  test('nobody, with no title and no category, where an older archive has invisible ones', () => {
+    const entry = Entry.parse({
+      ...anEntry(),
+      title: '\u00AD',
+      authors: [{ name: '\u200B' }],
+      categories: ['\u2060', 'a'],
+    });
+    expect(credit(entry, aFeed())).toEqual({ title: '', authors: [] });
+    expect(entry.categories).toEqual(['a']);
+  });
 
   test('by the feed, where the entry names nobody', async () => {
     expect(await names('', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ed']);

@@ -109,6 +109,17 @@ describe('in a language from right to left, with long messages of letters with a
     expect(words).toEqual([]);
     expect(said).toContain('~');
   });
+
+  test('the newest month of a chart stands above its name', async () => {
+    await tab.goto(new URL('/authors/mara-okafor/', site.url).href);
+    const bars = tab.locator('.activity path').last();
+    const newest = await bars.evaluate((bars: SVGPathElement) => {
+      const point = bars.getPointAtLength(bars.getTotalLength());
+      return point.matrixTransform(bars.getScreenCTM() ?? undefined).x;
+    });
+    const name = await tab.locator('.activity span').last().boundingBox();
+    expect(Math.abs(newest - (name?.x ?? 0))).toBeLessThan(20);
+  });
 });
 
 // By hand, for a language takes half a minute: LANGUAGES="de fi el".

@@ -38,6 +38,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     await cp(inject('demo').folder, folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
     await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
+    await writeFile(join(folder, 'public/_redirects'), '/old/ /archive/ 301');
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
     expect(built.stdout).toContain('41 of 41 entries indexed');
@@ -92,6 +93,7 @@ describe('a planet with a page a month for the years before the newest', () => {
   test('leads an old permalink on by a rule of the host; where it knows none, from the page that says "not found"', async () => {
     const [, id = ''] =
       /<article[^>]* id="([^"]+)"/.exec(await readFile(join(dist, '2024/06/index.html'), 'utf8')) ?? [];
+    expect(await readFile(join(dist, '_redirects'), 'utf8')).toMatch(/^\/old\/ \/archive\/ 301\n+\/20/);
     await using host = await serveSite(dist);
     const answer = await fetch(`${host.url}2024/06/02/${id}/`, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([301, `/2024/06/#${id}`]);

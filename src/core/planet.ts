@@ -99,6 +99,8 @@ export const Planet = z.strictObject({
   description: textValue.describe('One sentence for search engines, feed readers and people who are new here.'),
   site: addressValue
     .refine((url) => !/[?#]/.test(url), 'is the address of a folder; leave out ? and # and what follows')
+    // As browsers write it: feeds accept no other letters than ASCII, and stored links have this form.
+    .overwrite((url) => URL.parse(url)?.href ?? url)
     .describe('The address of the site, with its path (`https://example.org/planet/`).'),
   language: languageValue.default('en').describe("The language of the site's own texts."),
   languages: z

@@ -11,6 +11,15 @@ function told(text: string): string[] {
   return file.kind === 'planet' ? [] : file.mistakes.map((mistake) => mistakeText('p', mistake).slice(2));
 }
 
+test.for([
+  ['https://example.org', 'https://example.org/'],
+  ['https://example.org/planet', 'https://example.org/planet'],
+  ['HTTPS://München.example/Der Planet/', 'https://xn--mnchen-3ya.example/Der%20Planet/'],
+])('the site %s is %s in links', ([site, href]) => {
+  const read = readPlanet(feed('').replace('https://example.org/', site as string));
+  expect(read.kind === 'planet' && read.planet.site).toBe(href);
+});
+
 test('a planet says the least that it must and gets the defaults', () => {
   expect(readPlanet(feed(''))).toEqual({
     kind: 'planet',

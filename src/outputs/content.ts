@@ -77,8 +77,10 @@ function attribute(element: Element, name: string): string {
 
 function becomeLink(frame: Element): void {
   const [href, title] = [watchPage(attribute(frame, 'src')), attribute(frame, 'title')];
-  become(frame, 'a');
-  frame.attrs = [{ name: 'href', value: href }];
+  // Older archives have frames in links.
+  const inLink = isInLink(frame);
+  become(frame, inLink ? 'bdi' : 'a');
+  frame.attrs = inLink ? [] : [{ name: 'href', value: href }];
   const text = title || new URL(href).host;
   frame.childNodes = [{ nodeName: '#text', value: text, parentNode: frame }];
 }

@@ -128,6 +128,11 @@ describe('a body in a feed', () => {
       '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
       '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',
     ],
+    [
+      'a film in a link, of an older archive, is its name',
+      '<a href="https://a.example/">See <iframe src="https://player.vimeo.com/video/1" title="It"></iframe></a>',
+      '<a href="https://a.example/">See <bdi>It</bdi></a>',
+    ],
     ['a role is gone', '<div role="note"><p>x</p></div>', '<div><p>x</p></div>'],
     ['forced direction is a direction', '<bdo dir="rtl">abc</bdo>', '<bdi dir="rtl">abc</bdi>'],
     [

@@ -44,11 +44,14 @@ export interface RewriteOptions {
 
 interface Context extends Addresses {
   headings: ReadonlyMap<string, string>;
+  inLink: boolean;
+  /** The frames of the current link. They go behind it: a page and an output feed have a link in the place of each. */
+  frames: ElementContent[];
 }
 
 /** Rewrites addresses, ids, headings, pictures and frames of a tree that is safe already. */
 export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
-  const context: Context = { base, given: new Set(), asGiven, ...survey(root, idPrefix) };
+  const context: Context = { base, given: new Set(), asGiven, inLink: false, frames: [], ...survey(root, idPrefix) };
   return { type: 'root', children: children(root.children, context) as RootContent[] };
 }
 
@@ -64,6 +67,7 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
       blank = isBlankLine(next) ? blank + 1 : 0;
       if (blank <= MOST_BLANK) kept.push(next);
     }
+    if (!context.inLink) kept.push(...context.frames.splice(0));
   }
   return kept;
 }
@@ -78,9 +82,17 @@ function isBlankLine(element: Element): boolean {
 }
 
 function rewriteElement(element: Element, context: Context): ElementContent | null {
-  if (element.tagName === 'iframe') return frame(element, context.base);
+  if (element.tagName === 'iframe') {
+    const player = frame(element, context.base);
+    if (player === null || !context.inLink) return player;
+    context.frames.push(player);
+    return null;
+  }
   rewriteAttributes(element, context);
+  const { inLink } = context;
+  context.inLink ||= element.tagName === 'a';
   element.children = children(element.children, context);
+  context.inLink = inLink;
   const rule = RULES.get(element.tagName);
   return rule ? rule(element, context) : element;
 }

@@ -262,6 +262,8 @@ sentences('frames', [
     a link says the frame’s title | <iframe src="/x" title="A map"></iframe> | <a href="https://ex.org/x">A map</a>
     a host that only looks alike is a link | <iframe src="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ"></iframe> | <a href="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ">www.youtube.com.evil.example</a>
     a player without an id is a link | <iframe src="https://www.youtube.com/embed/videoseries?list=x"></iframe> | <a href="https://www.youtube.com/embed/videoseries?list=x">www.youtube.com</a>
+    a frame in a link goes behind it | <a href=/a>see <b><iframe src="https://player.vimeo.com/video/76979871"></iframe></b> it</a>! | <a href="https://ex.org/a">see <b></b> it</a>${player('https://player.vimeo.com/video/76979871?dnt=1', 'Video on Vimeo')}!
+    so do those that are links | <a href=/a>see <iframe src="/x" title="A map"></iframe><iframe src="/y" title="B"></iframe></a> | <a href="https://ex.org/a">see </a><a href="https://ex.org/x">A map</a><a href="https://ex.org/y">B</a>
     nothing to show is nothing | a<iframe srcdoc="x">y</iframe>b<iframe src="javascript:x"></iframe>c | abc
   `,
 ]);

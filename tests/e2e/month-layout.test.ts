@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
 import { sharedBrowser } from '../lib/browser.ts';
-import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
+import { alignments, brokenLinks, buildSite, serveSite, TABLE } from '../lib/site.ts';
 
 describe('where a permalink stands', () => {
   test.for([
@@ -39,6 +39,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
     await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
     await writeFile(join(folder, 'public/_redirects'), '/old/ /archive/ 301');
+    await writeFile(join(folder, 'pages/table.md'), TABLE);
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
     expect(built.stdout).toContain('41 of 41 entries indexed');
@@ -74,6 +75,14 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.waitForURL(/\/2024\/06\/#[a-z0-9-]+-[0-9a-f]{10}$/);
     const anchor = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
     expect(await anchor.innerText()).toContain(title);
+  });
+
+  test('aligns the columns of a Markdown table', async () => {
+    await using site = await serveSite(dist);
+    await using page = await (await sharedBrowser()).newPage();
+    await page.goto(`${site.url}table/`);
+    const row = ['start', 'start', 'center', 'end'];
+    expect(await alignments(page)).toEqual([...row, ...row]);
   });
 
   test('shows films in an old month, and a long entry that is linked to, without a script', async () => {

@@ -10,7 +10,7 @@ import { readMessages } from '../../src/i18n/messages-file.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { pseudo } from '../lib/pseudo.ts';
-import { buildSite, serveSite } from '../lib/site.ts';
+import { alignments, buildSite, serveSite, TABLE } from '../lib/site.ts';
 
 const PATHS = [
   ...['/', '/excerpts/', '/titles/', '/archive/', '/2026/', '/2026/01/', '/2026/01/23/', '/authors/', '/feeds/'],
@@ -28,6 +28,7 @@ async function demoIn(language: string, messages?: string): Promise<AsyncDisposa
   const planet = await readFile(join(folder, 'planet.yaml'), 'utf8');
   await writeFile(join(folder, 'planet.yaml'), planet.replace('language: en', `language: ${language}`));
   if (messages !== undefined) await writeFile(join(folder, 'messages.yaml'), messages);
+  await writeFile(join(folder, 'pages/table.mdx'), TABLE);
   expect(await buildSite(folder, join(area, 'dist'))).toMatchObject({ code: 0, stderr: '' });
   const site = await serveSite(join(area, 'dist'));
   return {
@@ -108,6 +109,13 @@ describe('in a language from right to left, with long messages of letters with a
     expect(page).toEqual({ lang: 'ar', dir: 'rtl', tooWide: 0, cut: [] });
     expect(words).toEqual([]);
     expect(said).toContain('~');
+  });
+
+  test('a Markdown table has its columns on the sides that it names', async () => {
+    await tab.goto(new URL('/table/', site.url).href);
+    // From right to left, the right side is the start.
+    const row = ['start', 'end', 'center', 'start'];
+    expect(await alignments(tab)).toEqual([...row, ...row]);
   });
 
   test('the newest month of a chart stands above its name', async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import type { Page } from 'playwright-core';
 import { siteHost } from '../../scripts/commands/preview.ts';
 import { type Ran, run } from './planet.ts';
 
@@ -106,4 +107,11 @@ export async function brokenLinks(dist: string, site: string): Promise<string[]>
     }
   }
   return broken;
+}
+
+/** An own page with a table, and the sides to which a browser aligns its columns. */
+export const TABLE = '---\ntitle: T\ndescription: D\n---\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n';
+
+export function alignments(page: Page): Promise<string[]> {
+  return page.locator('th, td').evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).textAlign));
 }

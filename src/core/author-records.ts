@@ -21,8 +21,6 @@ interface Collected {
   newest: { person: Person; published: string };
   /** The same among the entries that link to a page of the author. */
   linked: { person: Person; published: string } | null;
-  /** The earliest `firstSeen` of their entries. */
-  firstSeen: string;
   entries: number;
   /** The number of entries by feed id. */
   feeds: Map<string, number>;
@@ -62,11 +60,15 @@ export function formerNames(
   return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
-/** Returns the records of all authors, and a function from a name, as written, to its slug. */
+/**
+ * Returns the records of all authors, and a function from a name, as written, to its slug.
+ * @param all also hidden entries, and those of feeds no longer followed: their authors keep their slugs
+ */
 export function collectAuthors(
   credited: readonly Credited[],
   people: People = new Map(),
   formers: readonly FormerName[] = [],
+  all: readonly Pick<Credited, 'entry' | 'credit'>[] = credited,
 ): {
   authors: Omit<AuthorRecord, 'avatar'>[];
   slugOf: (name: string) => string;
@@ -81,14 +83,19 @@ export function collectAuthors(
   for (const { entry, credit, via } of credited) {
     for (const person of credit.authors) {
       const key = keyOf(person.name);
-      const author = collected.get(key) ?? newAuthor(person, entry);
+      const newest = { person, published: entry.published };
+      const author: Collected = collected.get(key) ?? { newest, linked: null, entries: 0, feeds: new Map() };
       collected.set(key, author);
       include(author, person, entry);
       for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
   }
   const replaced = replacedKeys(collected, people, formers);
-  const slugs = slugsByKey(new Map<string, { firstSeen: string }>([...collected, ...replaced]));
+  const firstSeen = new Map([...replaced].map(([key, former]) => [key, former.firstSeen]));
+  for (const { entry, credit } of all)
+    for (const key of credit.authors.map(({ name }) => keyOf(name)))
+      if (entry.firstSeen < (firstSeen.get(key) ?? LATEST)) firstSeen.set(key, entry.firstSeen);
+  const slugs = slugsByKey(firstSeen);
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
   const authors = [...collected].map(([key, { newest, linked, entries, feeds }]) => ({
     slug: slugs.get(key) as string,
@@ -138,23 +145,16 @@ function replacedKeys(
 /** Later than every date. */
 const LATEST = '9999';
 
-function newAuthor(person: Person, { published, firstSeen }: Credited['entry']): Collected {
-  return { newest: { person, published }, linked: null, firstSeen, entries: 0, feeds: new Map() };
-}
-
-function include(author: Collected, person: Person, { published, firstSeen }: Credited['entry']): void {
+function include(author: Collected, person: Person, { published }: Credited['entry']): void {
   author.entries++;
-  if (firstSeen < author.firstSeen) author.firstSeen = firstSeen;
   if (published > author.newest.published) author.newest = { person, published };
   if (person.url && (author.linked === null || published > author.linked.published))
     author.linked = { person, published };
 }
 
 /** Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. */
-function slugsByKey(names: ReadonlyMap<string, Pick<Collected, 'firstSeen'>>): Map<string, string> {
-  const inOrder = [...names].sort(
-    ([a, { firstSeen }], [b, other]) => compareText(firstSeen, other.firstSeen) || compareText(a, b),
-  );
+function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string> {
+  const inOrder = [...firstSeen].sort(([a, seen], [b, other]) => compareText(seen, other) || compareText(a, b));
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   for (const [key] of inOrder) {

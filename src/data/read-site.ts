@@ -69,8 +69,11 @@ export async function readSite(folder: string, archive: string, read = readSumma
     console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; check the spelling in the feed`));
   }
   const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
-  const merged = mergeOccurrences(occurrences, new Set([...unfollowed, ...hidden]), homes, metadataOf);
-  const { authors: credited, slugOf } = collectAuthors(merged, people, formerNames(followed, planet, people, states));
+  const removed = new Set([...unfollowed, ...hidden]);
+  const merged = mergeOccurrences(occurrences, removed, homes, metadataOf);
+  const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), homes, metadataOf);
+  const formers = formerNames(followed, planet, people, states);
+  const { authors: credited, slugOf } = collectAuthors(merged, people, formers, [...all, ...merged]);
   const shared = sharedIds(
     merged.map(({ entry }) => entry),
     planet.site,

@@ -89,6 +89,12 @@ describe('authors', () => {
     }
   });
 
+  test('the address of an author whose entries are all hidden passes to nobody', () => {
+    const [hidden, shown] = [wrote('Jose', '2025-01-01T00:00:00Z'), wrote('José', '2026-01-01T00:00:00Z')];
+    const { authors } = collectAuthors([shown], new Map(), [], [hidden, shown]);
+    expect(authors.map(({ slug }) => slug)).toEqual(['jose-2']);
+  });
+
   describe('a name that somebody had before', () => {
     const when = (year: number) => `${year}-01-01T00:00:00Z`;
     const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], FormerName[]]) =>

@@ -53,3 +53,28 @@ test('what opens a feed to the operator alone is in no output, also where the fe
     'SECRET',
   );
 });
+
+test.for([
+  ['hides the first', ['a', 'b'], 'hide:\n  authors: [Jose]\n'],
+  ['no longer follows the feed of the first', ['b'], ''],
+] as const)(
+  'the second of two authors with one slug keeps the address when the operator %s',
+  async ([, ids, lines]) => {
+    const feed = (name: string) =>
+      `<rss version="2.0"><channel><title>F</title><item><title>T</title><author>${name}</author><guid>${name}</guid></item></channel></rss>`;
+    await using folder = await aFolder('');
+    const follow = (ids: readonly string[], lines = '') =>
+      folder.write('planet.yaml', planetYaml(Object.fromEntries(ids.map((id) => [id, `${id}.xml`]))) + lines);
+    await folder.write('a.xml', feed('Jose'));
+    await folder.write('b.xml', feed('José'));
+    await follow(['a']);
+    await snapshotHere(folder.path, new Date('2026-01-25T08:00:00Z'));
+    await follow(['a', 'b']);
+    await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'));
+    const slugs = async () =>
+      (await readSite(folder.path, join(folder.path, 'archive'))).authors.map(({ name, slug }) => [name, slug]);
+    expect(Object.fromEntries(await slugs())).toEqual({ Jose: 'jose', José: 'jose-2' });
+    await follow(ids, lines);
+    expect(await slugs()).toEqual([['José', 'jose-2']]);
+  },
+);

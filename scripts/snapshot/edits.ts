@@ -11,7 +11,7 @@ import type { SanitisedEntry } from './sanitised-entry.ts';
 export interface Edits {
   changed: Entry[];
   stamped: FeedState['stamped'];
-  /** Entries that changed only in a stamp, and already changed for one today. */
+  /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
   skipped: SanitisedEntry[];
   /** Sentences for the operator. */
   notes: string[];
@@ -30,6 +30,8 @@ interface Pair {
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
+  // An edit of other words ends the row of stamps.
+  const ended = new Set<string>();
   const changed: Entry[] = [];
   const skipped: SanitisedEntry[] = [];
   let restless = 0;
@@ -45,10 +47,13 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
       continue;
     }
     if (times > 0) stamped[key] = { times: Math.min(times, MOST_STAMPS), at: instant(now) };
+    else ended.add(key);
     changed.push(next);
   }
-  const isQuiet = Object.keys(stamped).length === 0;
-  const recent = Object.entries(stampedBefore).filter(([, stamp]) => isWithin(2 * DAY, stamp, now));
+  const isQuiet = Object.keys(stamped).length + ended.size === 0;
+  const recent = Object.entries(stampedBefore).filter(
+    ([key, stamp]) => isWithin(2 * DAY, stamp, now) && !ended.has(key),
+  );
   return {
     changed,
     skipped,

@@ -84,8 +84,8 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
   const manners = reading.partial ? before.manners : reading.manners;
   const next: FeedState = {
     ...before,
-    // With the validators of a partial document the server would answer that nothing has changed.
-    validators: reading.partial ? {} : reading.validators,
+    // With the validators of a document that was not taken whole the server would answer that nothing has changed.
+    validators: reading.partial || count?.postpones ? {} : reading.validators,
     askAgainAt: instantOf(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
     movedTo: reading.movedTo,

@@ -49,6 +49,8 @@ export interface Count {
   /** For matching its entries the next time. */
   memory: Memory;
   stamped: FeedState['stamped'];
+  /** Whether an edit of this document is taken later. */
+  postpones: boolean;
   /** Sentences for the operator. */
   notes: string[];
 }
@@ -109,6 +111,7 @@ export function mergeFeed(
     holding: null,
     memory: state ?? memory,
     stamped: stampedBefore,
+    postpones: skipped.length > 0,
     notes: [...identified.notes, ...notes, ...(isEmptied ? ['it has no entry now; those in the archive stay'] : [])],
   };
   const note = (outcome: EntryNote['outcome'], why: string, entry: EntryNote['entry']): EntryNote => {

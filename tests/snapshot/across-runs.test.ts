@@ -63,6 +63,26 @@ describe('across runs', () => {
     expect(await planet.folder.archive()).toEqual(archive);
   });
 
+  test('an edit that is taken a day later is requested again, although nothing changes any more', async () => {
+    const words = Array.from({ length: 60 }, (_, at) => `word${'abcdefghij'[at % 10]}${'klmnop'[at % 6]}`);
+    const more = ['one', 'two', 'three', 'four', 'five'];
+    let said = 0;
+    await using planet = await following((request, response) => {
+      const etag = `"${said}"`;
+      const html = `<p>${[...words, ...more.slice(0, said)].join(' ')}</p>`;
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+      else response.writeHead(200, { etag }).end(rss([{ ...post, html }]));
+    });
+    for (; said < more.length; said++) await planet.run(said);
+    const shown = async () => String((await planet.folder.entries())[0]?.['content']);
+    expect(await planet.run(said)).toMatchObject({ outcome: 'unchanged', changed: 0 });
+    expect(await shown()).not.toContain('four');
+    expect(await planet.run(said + 24)).toMatchObject({ outcome: 'updated', changed: 1 });
+    expect(await shown()).toContain(more.join(' '));
+    await planet.run(said + 25);
+    expect(planet.blog.headers.at(-1)).toMatchObject({ 'if-none-match': '"5"' });
+  });
+
   test('a feed is gone for good after 14 days, is then never asked again, and keeps its entries', async () => {
     await using planet = await following(rss([post]));
     await planet.run(0);

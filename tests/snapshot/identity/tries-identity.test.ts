@@ -220,6 +220,9 @@ describe('what a feed does to all of its entries at once', () => {
     // Words that change are no stamp.
     const rewritten = stamped(8).map((each) => ({ ...each, title: `${each.title}, again` }));
     expect(await planet.says(rewritten)).toMatchObject({ changed: 5 });
+    // They end the row: the next stamps are the first again.
+    const more = stamped(9).map((each) => ({ ...each, title: `${each.title}, again` }));
+    expect(await planet.says(more)).toMatchObject({ changed: 5, reason: null });
   });
 
   test('texts that are cut stay whole, and new posts come', async () => {

@@ -95,8 +95,10 @@ const DAY = 86_400_000;
 
 type Stamp = FeedState['stamped'][string];
 
+/** Whether a stamp was taken so short a time ago. A stamp in the future was taken by a wrong clock. */
 function isWithin(time: number, stamp: Stamp | undefined, now: Date): stamp is Stamp {
-  return stamp !== undefined && now.getTime() - Date.parse(stamp.at) < time;
+  const age = stamp === undefined ? time : now.getTime() - Date.parse(stamp.at);
+  return age >= 0 && age < time;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
 import { instant } from '../../src/core/dates.ts';
-import type { Entry } from '../../src/core/entry.ts';
+import { type Entry, monthOf } from '../../src/core/entry.ts';
 import { copyStates, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
@@ -17,8 +17,8 @@ export interface Counted {
 }
 
 /**
- * Compares the counts of feeds.json with the months. Throws an `OperatorError` where the months hold fewer entries. A missing
- * state is made again from the archive, without the facts that the archive does not hold.
+ * Compares the counts of feeds.json with the months. Throws an `OperatorError` where the months hold fewer entries, or
+ * later ones than possible. A missing state is made again from the archive, without the facts that the archive does not hold.
  * @param dropped by feed: the number of repeated lines, which may have been counted twice
  */
 export function recount(
@@ -29,6 +29,7 @@ export function recount(
 ): Pick<Counted, 'states' | 'notes'> {
   const counts = ledgerCounts(months.values());
   refuseFewer(states, counts, dropped);
+  refuseEarlier(months, now);
   const waiting = Map.groupBy(held, ({ feed }) => feed);
   const next = copyStates({});
   const notes: string[] = [];
@@ -83,4 +84,15 @@ function refuseFewer(
   );
   throw new OperatorError(`${sentences.join('\n')}
 Nothing was written. Restore them: from the branch with "npm run archive -- pull", or from a backup. If you removed them on purpose: "npm run archive -- accept-loss all".`);
+}
+
+const DAY = 86_400_000;
+
+/** No entry is later than the run that stored it, so in a run before the newest one new posts would get wrong dates for ever. */
+function refuseEarlier(months: ReadonlyMap<string, Month>, now: Date): void {
+  const newest = [...months.keys()].sort().at(-1) ?? '';
+  // The clocks of two machines may differ a little.
+  if (newest <= monthOf({ published: instant(new Date(now.getTime() + DAY)) })) return;
+  throw new OperatorError(`The archive has entries of ${newest}, but the clock says ${instant(now)}. Nothing was written. Correct the clock.
+If the clock is right, an earlier run had a wrong one: move ${newest}.ndjson to another folder and run "npm run archive -- accept-loss ${newest}"; the next snapshot adds the posts that the feeds still list.`);
 }

@@ -9,9 +9,13 @@ export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday',
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 const JITTER = 5 * MINUTE;
 
-/** Whether a feed must not be asked in this run. */
+/** The longest wait that a server can ask for. */
+export const LONGEST_WAIT = 7 * DAY;
+
+/** Whether a feed must not be asked in this run. A longer wait than possible comes from a run with a wrong clock. */
 export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
-  return state.askAgainAt !== null && Date.parse(state.askAgainAt) - now.getTime() > JITTER;
+  const wait = state.askAgainAt === null ? 0 : Date.parse(state.askAgainAt) - now.getTime();
+  return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
 /**

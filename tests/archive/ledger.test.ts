@@ -31,7 +31,7 @@ async function grown() {
     ...folder,
     file: (name: string) => join(archive, name),
     /** What a snapshot says, or why it stops. */
-    report: () => said(snapshotHere(folder.path, now).then(reportText)),
+    report: (at = now) => said(snapshotHere(folder.path, at).then(reportText)),
     /** Why the site is not built; the number of its entries where it is. */
     site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
@@ -286,6 +286,29 @@ describe('what lies beside the months', () => {
     await rm(folder.file('feeds.json'));
     expect(await folder.report()).toMatch(/^a +held/m);
   });
+});
+
+test('a clock before the newest entry stops a snapshot; entries of a clock that was ahead get their date after accept-loss', async () => {
+  await using folder = await grown();
+  const undated = '<item><title>Undated</title><link>https://a.example/undated</link></item></channel>';
+  await folder.write('a.xml', rss(posts('a', 6)).replace('</channel>', undated));
+  await folder.report(new Date('2036-03-01T00:00:00Z'));
+  const before = await folder.archive();
+  expect(await folder.report()).toMatch(
+    /^stopped: The archive has entries of 2036-03, but the clock says 2026-02-25T06:00:00Z\./,
+  );
+  expect(await folder.archive()).toEqual(before);
+  await rm(folder.file('2036-03.ndjson'));
+  await folder.acceptLoss('2036-03');
+  expect(await folder.report()).toContain('13 entries: 1 new');
+  expect(
+    (await folder.entries())
+      .map(({ published }) => published)
+      .sort()
+      .at(-1),
+  ).toBe('2026-02-25T06:00:00Z');
+  // Another machine may be a little behind.
+  expect(await folder.report(new Date('2026-01-31T23:59:00Z'))).toContain('13 entries: 0 new');
 });
 
 describe.skipIf(!mayMount)('a disk', () => {

@@ -48,6 +48,9 @@ test.for([
   { askAgainAt: '2026-01-23T08:39:00Z', rests: false },
   { askAgainAt: '2026-01-23T08:44:00Z', rests: false },
   { askAgainAt: '2026-01-23T08:46:00Z', rests: true },
+  { askAgainAt: '2026-01-30T08:40:00Z', rests: true },
+  // By a run whose clock was ahead.
+  { askAgainAt: '2026-01-31T08:40:00Z', rests: false },
 ])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests }) => {
   expect(isBackingOff({ askAgainAt }, now)).toBe(rests);
 });

@@ -52,5 +52,7 @@ const JITTER = 5 * 60_000;
 /** Whether to check a picture: once a week, and once a day where it failed or has another address. */
 export function isDue({ checkedAt, settled, hash }: Avatar, kept: ReadonlySet<string>, now: Date): boolean {
   if (checkedAt === null || (hash !== null && !kept.has(hash))) return true;
-  return now.getTime() - Date.parse(checkedAt) > (settled ? 7 * DAY : DAY) - JITTER;
+  const age = now.getTime() - Date.parse(checkedAt);
+  // A check in the future was by a wrong clock.
+  return age < 0 || age > (settled ? 7 * DAY : DAY) - JITTER;
 }

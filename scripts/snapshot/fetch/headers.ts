@@ -1,4 +1,5 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
+import { LONGEST_WAIT } from '../schedule.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -12,8 +13,7 @@ export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
   const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), now);
   if (wait === null) return null;
-  // At least an hour, and at most a week.
-  return after(now, Math.min(Math.max(wait, HOUR), 7 * DAY));
+  return after(now, Math.min(Math.max(wait, HOUR), LONGEST_WAIT));
 }
 
 /** Until when an answer is fresh; null without a time, or where it is stale at once (https://www.rfc-editor.org/rfc/rfc9111#section-4.2). */

@@ -92,6 +92,9 @@ test('a feed’s picture is kept small, looked for once a week, and replaced whe
   const [next] = await rows(folder);
   expect(next?.hash).not.toBe(row?.hash);
   expect(files(folder)).toEqual([`${next?.hash}.48.webp`, `${next?.hash}.96.webp`]);
+
+  // The clock of the last run was ahead.
+  expect((await snapshotHere(folder.path, daysLater(8), server.host)).avatars).toMatchObject({ checked: 1 });
 });
 
 test('the last picture stays while its server fails, which is asked once a day; a feed is never the worse for it', async () => {

@@ -217,11 +217,14 @@ describe('what a feed does to all of its entries at once', () => {
     expect(await planet.folder.archive()).toEqual(archive);
     expect(await planet.says(stamped(6), 24)).toMatchObject({ changed: 5 });
     expect(await planet.says(stamped(7))).toMatchObject({ changed: 0 });
+    // A run whose clock was ahead for a year makes none of them wait for that year.
+    for (const run of [7, 8, 9]) await planet.says(stamped(run), run === 7 ? 9000 : 1);
+    expect(await planet.says(stamped(10), -9002)).toMatchObject({ changed: 5 });
     // Words that change are no stamp.
-    const rewritten = stamped(8).map((each) => ({ ...each, title: `${each.title}, again` }));
+    const rewritten = stamped(11).map((each) => ({ ...each, title: `${each.title}, again` }));
     expect(await planet.says(rewritten)).toMatchObject({ changed: 5 });
     // They end the row: the next stamps are the first again.
-    const more = stamped(9).map((each) => ({ ...each, title: `${each.title}, again` }));
+    const more = stamped(12).map((each) => ({ ...each, title: `${each.title}, again` }));
     expect(await planet.says(more)).toMatchObject({ changed: 5, reason: null });
   });
 

@@ -16,7 +16,7 @@ import { homesOf, judgeCopies, withApart, withOriginals } from './originals.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { type FetchContext, refresh } from './refresh.ts';
 import { noteLines, type Report, report } from './report.ts';
-import { hostKey, runInTurns } from './schedule.ts';
+import { firstPlace, hostKey, runInTurns } from './schedule.ts';
 import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
@@ -88,18 +88,24 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   return report(outcomes, merged.counts, next, { apart: apart.length, notes, avatars });
 }
 
-/** Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. */
-export function askAll(
+/**
+ * Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. Each hour another feed is the
+ * first: a host that stops answering after some requests must not leave the same feeds out in every run.
+ */
+export async function askAll(
   feeds: readonly FeedConfig[],
   states: FeedStates,
   context: FetchContext,
   progress: (outcome: Outcome) => void,
 ): Promise<Outcome[]> {
-  return runInTurns(feeds, hostKey, async (feed) => {
+  const first = firstPlace(feeds.length, context.now);
+  const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)];
+  const outcomes = await runInTurns(inOrder, hostKey, async (feed) => {
     const outcome = await refresh(feed, states[feed.id], context).catch((bug: unknown) => failedByBug(feed, bug));
     progress(outcome);
     return outcome;
   });
+  return [...outcomes.slice(feeds.length - first), ...outcomes.slice(0, feeds.length - first)];
 }
 
 /** The only place where a bug does not end the run: one feed must not stop all others. */

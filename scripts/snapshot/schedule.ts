@@ -99,3 +99,8 @@ export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promi
 export function hostKey({ id, url }: FeedConfig): string {
   return URL.canParse(url) ? new URL(url).host : id;
 }
+
+/** The place of the feed to ask first in this hour. The prime spreads the places of successive hours. */
+export function firstPlace(feeds: number, now: Date): number {
+  return feeds === 0 ? 0 : (Math.floor(now.getTime() / HOUR) * 7919) % feeds;
+}

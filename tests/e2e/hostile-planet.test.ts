@@ -11,8 +11,8 @@ import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
 
-/** They end when we end them, after 15 to 30 s: one of them is enough. */
-const SLOW = /^(?:silence-.*|slow-.*|endless-h.*|too-large-declared|takes-its-time)$/;
+/** They end when we end them, after 15 to 30 s: one of them is enough. After a `Retry-After` the host gets no further request. */
+const SLOW = /^(?:cloudflare-503|silence-.*|slow-.*|endless-h.*|too-large-declared|takes-its-time)$/;
 
 const item = (at: number, inside: string) =>
   `<item><title>Post ${at}</title><link>https://bad.example/${at}</link>${inside}</item>`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { askAll } from '../../scripts/snapshot/run.ts';
 import {
   isBackingOff,
   nextCheckAfterFailure,
@@ -7,6 +8,7 @@ import {
   runInTurns,
 } from '../../scripts/snapshot/schedule.ts';
 import type { PollingHints } from '../../src/core/feed-state.ts';
+import { aFeed } from '../lib/builders.ts';
 
 const now = new Date('2026-01-23T08:40:00Z'); // a Friday
 const free: PollingHints = { ttlMinutes: null, skipHours: [], skipDays: [] };
@@ -107,6 +109,21 @@ test('a bug in the work is not swallowed', async () => {
     throw new TypeError('a bug');
   };
   await expect(runInTurns(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
+});
+
+test('each hour another feed is asked first, and the outcomes keep their order', async () => {
+  const feeds = ['a', 'b', 'c', 'd'].map((id) => aFeed({ id, paused: true }));
+  const first = new Set<string | undefined>();
+  const none = () => Promise.reject(new Error('a paused feed is not asked'));
+  for (let hour = 0; hour < feeds.length; hour++) {
+    const at = new Date(now.getTime() + hour * 3_600_000);
+    const context = { fetchFeed: none, readSafely: none, folder: '/none', site: 'https://planet.example/', now: at };
+    const asked: string[] = [];
+    const outcomes = await askAll(feeds, {}, context, ({ feed }) => asked.push(feed.id));
+    expect(outcomes.map(({ feed }) => feed)).toEqual(feeds);
+    first.add(asked[0]);
+  }
+  expect(first.size).toBe(feeds.length);
 });
 
 test('one host waits for itself alone, and goes on after a mishap', async () => {

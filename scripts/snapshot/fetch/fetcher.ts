@@ -4,10 +4,10 @@ import type { Planet } from '../../../src/core/planet.ts';
 import { type Failed, failed } from '../outcome.ts';
 import { onePerHost } from '../schedule.ts';
 import { readAddress } from './connect.ts';
+import { requestSender } from './down-hosts.ts';
 import { defaultLimits, type Limits, Refusal } from './failure.ts';
 import { conditions } from './headers.ts';
 import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
-import { sendRequest } from './request.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
 
 interface Asking {
@@ -38,6 +38,7 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
   const stop = new AbortController();
   // Feeds of many hosts may redirect to one host.
   const inTurn = onePerHost();
+  const send = requestSender(now);
 
   /** Follows the redirects from an address to their end. */
   const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failed> => {
@@ -50,7 +51,7 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
       const answer = await inTurn(url.host, async () => {
         const began = performance.now();
         const request = { url, headers: asking, privateHosts, limits, left, stop: stop.signal };
-        const received = await sendRequest(request);
+        const received = await send(request);
         left -= performance.now() - began;
         return received;
       });

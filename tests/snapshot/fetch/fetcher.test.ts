@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Limits } from '../../../scripts/snapshot/fetch/failure.ts';
 import { createFetcher } from '../../../scripts/snapshot/fetch/fetcher.ts';
@@ -6,6 +7,7 @@ import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import type { Validators } from '../../../src/core/feed-state.ts';
 import { type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
 import { etag, type FaultName, feed, lastModified } from '../../lib/faults.ts';
+import { serveFeeds } from '../../lib/feed-server.ts';
 import { rows } from '../../lib/rows.ts';
 
 let server: FaultServer;
@@ -231,12 +233,39 @@ test.for<FaultName>(['gone', 'moved-to-gone'])('“%s” is gone', async (path) 
 });
 
 test('when to come back is told for machines too', async () => {
-  const { fetchFeed } = fetcherFor(server);
-  const ask = (path: FaultName) => fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
+  // A fetcher asks such a host once.
+  const ask = (path: FaultName) =>
+    fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
   expect(await ask('slow-down-for-2-hours')).toMatchObject({ retryAt: new Date('2026-01-23T10:40:00Z') });
   expect(await ask('slow-down')).toMatchObject({ retryAt: null });
   expect(await ask('cloudflare-503')).toMatchObject({ retryAt: new Date('2026-01-23T09:40:00Z') });
   expect(await ask('missing')).toMatchObject({ retryAt: null });
+});
+
+const silent = () => {};
+const status =
+  (code: number, headers = {}): RequestListener =>
+  (_, response) =>
+    response.writeHead(code, headers).end(code === 200 ? feed : '');
+
+test.for<[when: string, requests: number, kind: string, ...answers: RequestListener[]]>([
+  ['wants no request for a time', 2, 'rate-limited', status(200), status(429, { 'retry-after': '7200' })],
+  ['wants fewer requests', 6, 'rate-limited', status(429)],
+  ['is silent', 3, 'timed-out', silent],
+  ['was silent twice', 6, 'status', silent, silent, status(404)],
+  ['is silent between answers', 6, 'status', silent, silent, status(200), silent, silent, status(404)],
+])('a host that %s gets %s requests for six feeds', async ([, requests, kind, ...answers]) => {
+  let asked = 0;
+  await using host = await serveFeeds({});
+  const asker = { userAgent: 'Orrery/0.1', allowPrivate: [host.host], now: () => new Date(), limits: { headers: 300 } };
+  const { fetchFeed } = createFetcher(asker);
+  const last = answers.at(-1) ?? silent;
+  for (let at = 0; at < 6; at++) {
+    host.answers[`/${at}`] = (...exchange) => (answers[asked++] ?? last)(...exchange);
+    const fetched = await fetchFeed({ url: host.url(`/${at}`), validators: {} });
+    if (at === 5) expect(fetched).toMatchObject({ kind: 'failed', reason: { kind } });
+  }
+  expect(asked).toBe(requests);
 });
 
 test('a question says who asks, and nothing of cookies and referrers', async () => {

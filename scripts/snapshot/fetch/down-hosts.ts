@@ -1,0 +1,41 @@
+import type { FailureReason } from '../outcome.ts';
+import { retryAt } from './headers.ts';
+import { type HttpAnswer, sendRequest } from './request.ts';
+
+/** Failures that other addresses of the same host would probably have too. */
+const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
+  'name-not-found',
+  'name-server',
+  'refused',
+  'unreachable',
+  'no-tls',
+  'certificate',
+  'timed-out',
+]);
+
+/** After so many of these failures in a row a host is down: two feeds of a large host may be slow by themselves. */
+const MOST_FAILURES = 3;
+
+/**
+ * Returns `sendRequest` with a memory: a host that is down, or that asks for no request before a time, gets no further one, and
+ * its last answer stands for the others. So one hanging host with many feeds cannot use up the time of a run.
+ */
+export function requestSender(now: () => Date): typeof sendRequest {
+  const standing = new Map<string, HttpAnswer>();
+  const failures = new Map<string, number>();
+  return async (request) => {
+    const { host } = request.url;
+    const before = standing.get(host);
+    if (before !== undefined) return before;
+    const answer = await sendRequest(request);
+    const isOfHost = answer.kind === 'failed' && OF_HOST.has(answer.reason.kind);
+    const inARow = isOfHost ? (failures.get(host) ?? 0) + 1 : 0;
+    failures.set(host, inARow);
+    if (inARow === MOST_FAILURES || wantsRest(answer, now())) standing.set(host, answer);
+    return answer;
+  };
+}
+
+function wantsRest(answer: HttpAnswer, now: Date): boolean {
+  return answer.kind === 'answer' && [429, 503].includes(answer.status) && retryAt(answer.header, now) !== null;
+}

@@ -12,7 +12,7 @@ import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Merged } from './merge.ts';
-import { type FeedReading, failureSentence, type Outcome } from './outcome.ts';
+import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 /** The state of each feed after a snapshot. The state of a feed that left `planet.yaml` does not change. */
@@ -65,8 +65,12 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
         ? { ...next, askAgainAt: null, trouble: { outcome: 'gone', reason, since } }
         : next;
     }
-    case 'failed':
-      return afterFailure(before, failureSentence(outcome.reason), outcome.retryAt, now);
+    case 'failed': {
+      const { reason, retryAt } = outcome;
+      // It refused a request without validators too: the next one needs none.
+      const state = isRefusal(reason) ? { ...before, validators: {} } : before;
+      return afterFailure(state, failureSentence(reason), retryAt, now);
+    }
     default:
       return outcome satisfies never;
   }

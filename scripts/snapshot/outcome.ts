@@ -33,6 +33,11 @@ export function failed(reason: FailureReason): Failed {
   return { kind: 'failed', reason };
 }
 
+/** Whether a server refuses a request as it is (4xx): it may not like its validators. */
+export function isRefusal(reason: FailureReason): boolean {
+  return reason.kind === 'status' && reason.status >= 400 && reason.status < 500;
+}
+
 /** Why a feed could not be read. Two failures have two kinds only if the operator would act differently. */
 export type FailureReason =
   | { kind: HostFailure | 'private-address'; host: string }

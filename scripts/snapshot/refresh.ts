@@ -6,8 +6,8 @@ import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import type { Reader } from './feed-reader.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { failed, fileFailure, type Outcome } from './outcome.ts';
-import { isBackingOff, isGoneForGood } from './schedule.ts';
+import { failed, fileFailure, isRefusal, type Outcome } from './outcome.ts';
+import { isBackingOff, isGoneForGood, needsWhole } from './schedule.ts';
 
 /** The functions and settings that reading a feed needs from outside. */
 export interface FetchContext {
@@ -37,7 +37,7 @@ export async function refresh(
     return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
   const fetched = onDisk
     ? await readFromDisk(feed.url, context)
-    : await context.fetchFeed({ url: feed.url, validators: state.validators });
+    : await fetchAgain(feed.url, needsWhole(feed, context.now) ? {} : state.validators, context);
   switch (fetched.kind) {
     case 'not-modified':
       return { ...fetched, kind: 'unchanged', feed };
@@ -49,6 +49,17 @@ export async function refresh(
     default:
       return fetched satisfies never;
   }
+}
+
+/** Fetches a feed that may have validators. Some servers refuse every conditional request: then once more, without them. */
+async function fetchAgain(
+  url: string,
+  validators: FeedState['validators'],
+  { fetchFeed }: FetchContext,
+): Promise<Fetched> {
+  const fetched = await fetchFeed({ url, validators });
+  const isRefused = fetched.kind === 'failed' && isRefusal(fetched.reason);
+  return isRefused && Object.keys(validators).length > 0 ? fetchFeed({ url, validators: {} }) : fetched;
 }
 
 async function readBody(feed: FeedConfig, fetched: FetchedBody, context: FetchContext): Promise<Outcome> {

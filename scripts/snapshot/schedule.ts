@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
@@ -54,6 +55,15 @@ export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null
 /** Whether a feed that has answered 410 (gone) since then is gone for good: a CDN or a maintenance page may answer so for a day. */
 export function isGoneForGood(since: string, now: Date): boolean {
   return now.getTime() - Date.parse(since) >= 14 * DAY;
+}
+
+/** Hours, about a week. It shares no divisor with a day: a planet that is read at one hour of the day comes to all of them too. */
+const RENEWAL = 169;
+
+/** Whether to request the whole feed in this hour, without validators: some servers would answer for ever that nothing has changed. */
+export function needsWhole({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
+  const place = Number.parseInt(hash('sha1', id).slice(0, 8), 16);
+  return (place + Math.floor(now.getTime() / HOUR)) % RENEWAL === 0;
 }
 
 /** The number of calls that run at the same time. */

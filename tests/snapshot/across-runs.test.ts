@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { needsWhole } from '../../scripts/snapshot/schedule.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
@@ -81,6 +82,39 @@ describe('across runs', () => {
     expect(await shown()).toContain(more.join(' '));
     await planet.run(said + 25);
     expect(planet.blog.headers.at(-1)).toMatchObject({ 'if-none-match': '"5"' });
+  });
+
+  test('a server that refuses every conditional request is asked once more, without conditions', async () => {
+    await using planet = await following((request, response) => {
+      if (request.headers['if-none-match']) response.writeHead(412).end();
+      else response.writeHead(200, { etag: '"1"' }).end(rss([post]));
+    });
+    await planet.run(0);
+    const archive = await planet.folder.archive();
+    expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason: null });
+    expect(await planet.folder.archive()).toEqual(archive);
+    // A feed that is missing is asked twice in the first run only.
+    planet.blog.answer = (_, response) => response.writeHead(404).end();
+    for (const hours of [2, 3]) await planet.run(hours);
+    expect(planet.blog.headers.map((headers) => headers['if-none-match'])).toEqual([
+      ...[undefined, '"1"', undefined],
+      ...['"1"', undefined, undefined],
+    ]);
+  });
+
+  test('a server that says for ever that nothing has changed is asked for the whole feed about once a week', async () => {
+    await using planet = await following((_, response) => response.writeHead(200, { etag: '"1"' }).end(rss([post])));
+    await planet.run(0);
+    planet.blog.answer = (request, response) => {
+      if (request.headers['if-none-match']) response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"1"' }).end(rss([post, { ...post, link: 'https://t.example/2' }]));
+    };
+    const at = (hours: number) => new Date((start + hours * hour) * 1000);
+    const whole = Array.from({ length: 169 }, (_, hours) => hours + 1).find((hours) =>
+      needsWhole({ id: 'blog' }, at(hours)),
+    );
+    expect(await planet.run((whole ?? 0) - 1)).toMatchObject({ outcome: 'unchanged' });
+    expect(await planet.run(whole ?? 0)).toMatchObject({ outcome: 'updated', new: 1 });
   });
 
   test('a feed is gone for good after 14 days, is then never asked again, and keeps its entries', async () => {

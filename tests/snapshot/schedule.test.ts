@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { askAll } from '../../scripts/snapshot/run.ts';
 import {
   isBackingOff,
+  needsWhole,
   nextCheckAfterFailure,
   nextCheckAfterReading,
   onePerHost,
@@ -55,6 +56,11 @@ test.for([
   { askAgainAt: '2026-01-31T08:40:00Z', rests: false },
 ])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests }) => {
   expect(isBackingOff({ askAgainAt }, now)).toBe(rests);
+});
+
+test.for([1, 24])('read every %i hours, a feed is requested whole once in 169 runs', (hours) => {
+  const runs = Array.from({ length: 169 }, (_, run) => new Date(now.getTime() + run * hours * 3_600_000));
+  for (const id of ['a', 'blog']) expect(runs.filter((run) => needsWhole({ id }, run))).toHaveLength(1);
 });
 
 interface Job {

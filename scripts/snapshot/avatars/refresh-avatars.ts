@@ -129,7 +129,8 @@ function checkerOf(
         return { ...avatar, ...found, checkedAt: instant(now), settled: true, problem: null };
       problems.push(`${url}: ${found}`);
     }
-    return { ...avatar, checkedAt: instant(now), settled: false, problem: problems[0] ?? null };
+    // Some servers refuse every conditional request.
+    return { ...avatar, validators: {}, checkedAt: instant(now), settled: false, problem: problems[0] ?? null };
   };
 }
 

@@ -64,10 +64,11 @@ function readHttpDate(text: string): Date | null {
 /** Servers do not accept longer values in a request. */
 const LONGEST_VALUE = 2048;
 
-/** The validators of an answer, unchanged: they go back in the next request. */
-export function readValidators(header: Header): Validators {
+/** The validators of an answer, unchanged: they go back in the next request. After a date in the future nothing would be newer for years. */
+export function readValidators(header: Header, now: Date): Validators {
   const [etag, lastModified] = [header('etag'), header('last-modified')];
-  return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && { lastModified }) };
+  const isFuture = (readHttpDate(lastModified ?? '') ?? now) > now;
+  return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && !isFuture && { lastModified }) };
 }
 
 /**

@@ -81,7 +81,7 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
     url: currentUrl(trail).href,
     bytes: content.bytes,
     contentType: header('content-type'),
-    validators: readValidators(header),
+    validators: readValidators(header, now),
     movedTo: movedTo(trail),
     askAgainAt: freshUntil(header, now),
     delta: status === 226,

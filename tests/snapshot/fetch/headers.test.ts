@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshUntil, retryAt } from '../../../scripts/snapshot/fetch/headers.ts';
+import { freshUntil, readValidators, retryAt } from '../../../scripts/snapshot/fetch/headers.ts';
 
 const now = new Date('2026-01-23T08:40:00Z');
 const header = (headers: Record<string, string>) => (name: string) => headers[name] ?? null;
@@ -63,4 +63,14 @@ test.for<{ says: Record<string, string>; until: string | null }>([
   },
 ])('an answer with $says', ({ says, until }) => {
   expect(freshUntil(header(says), now)?.toISOString() ?? null).toBe(until);
+});
+
+test.for([
+  { says: 'Fri, 23 Jan 2026 08:40:00 GMT', kept: true },
+  { says: 'yesterday', kept: true },
+  { says: 'Fri, 23 Jan 2026 08:40:01 GMT', kept: false },
+  { says: 'Tue, 23 Jan 2036 08:40:00 GMT', kept: false },
+])('a feed that was last modified “$says”', ({ says, kept }) => {
+  const validators = readValidators(header({ etag: '"1"', 'last-modified': says }), now);
+  expect(validators).toEqual({ etag: '"1"', ...(kept && { lastModified: says }) });
 });

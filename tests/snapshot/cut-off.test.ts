@@ -88,6 +88,7 @@ test.for([
     `<rss><channel>${item(1, '<description><![CDATA[x</description></item>')}</channel></rss>`,
     1,
   ],
+  ['an open tag after the end', `<rss><channel><title>A & B</title>${item(1)}</channel></rss>\n<br><p>oops`, 1],
   // All that such a feed says stands in its channel.
   ['only </rss> missing', `<rss><channel>${item(1)}${item(2)}</channel>`, 2],
 ] as const)('wrong nesting is no cut: %s', ([, text, entries]) => {

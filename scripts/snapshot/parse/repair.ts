@@ -25,7 +25,8 @@ export function repair(text: string): Repaired {
   const out: string[] = [];
   const open = new OpenElements();
   let at = 0;
-  while (at < text.length) {
+  // Text after the outermost element is no part of the feed.
+  while (at < text.length && (open.names.length > 0 || out.length === 0)) {
     const next = nextMarkup(text, at);
     if (next > at && open.names.length > 0) out.push(text.slice(at, next));
     if (next === text.length) break;

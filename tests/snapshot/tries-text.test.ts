@@ -349,6 +349,9 @@ describe('a feed that a web page was laid around', () => {
     page('<p>See &lt;rss version="2.0"&gt; and &lt;/rss&gt;.</p>'),
     page('<p>Write <feed>, then </feed>.</p>'),
     page('<pre>&lt;rss version="2.0"&gt;</pre>'),
+    page(
+      `<h1>How to write RSS</h1><p>It looks like this:</p><pre><code>${escaped(rss('<title>T</title>'))}</code></pre>`,
+    ),
   ])('is none: %s', async (feed) => {
     const read = readFeed(Buffer.from(feed), { url: 'https://blog.example/', contentType: null });
     expect(read).toEqual({ kind: 'failed', reason: { kind: 'web-page' } });

@@ -1,6 +1,7 @@
 import Parser from 'rss-parser';
 import { decoded } from '../normalise/escaped.ts';
 import { type Failed, failed } from '../outcome.ts';
+import { plainText } from '../sanitise/parsed-html.ts';
 import { type FeedTree, textOf } from './feed-tree.ts';
 import { nextStart, withoutProlog } from './prolog.ts';
 import { repair } from './repair.ts';
@@ -18,9 +19,16 @@ function feedWithin(page: string): string | null {
   // As a browser shows XML: escaped inside one element, alone.
   for (const [, inner = ''] of page.matchAll(/<(?:pre|code|textarea|xmp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?([^<]*)</gi)) {
     const text = ESCAPED_ROOT.test(inner) ? cutOut(decoded(inner)) : null;
-    if (text !== null) return text;
+    if (text !== null) return hasFewWords(page.replace(inner, () => '')) ? text : null;
   }
   return null;
+}
+
+/** With more words around it a feed is an example in a page about feeds. */
+const MOST_WORDS = 5;
+
+function hasFewWords(page: string): boolean {
+  return (plainText(page).match(/\S+/g) ?? []).length <= MOST_WORDS;
 }
 
 /** The text from the first tag of the root to its last; null without a root. */

@@ -81,8 +81,9 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
     // Without validators, the server sends the whole feed again.
     const reset = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' && !isGone };
-    await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
+    // The state last: after a crash the feed is still held, and its entries are asked for again.
     await writeHeld(archive, others);
+    await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
     if (isGone) return print(`The next snapshot reads ${feed} again.`);
     print(
       `${how === 'accept' ? 'Accepted' : 'Rejected'} ${own.length} entries of ${feed}. The next build shows the result.`,

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
-import { planetYaml } from '../lib/planet.ts';
+import { planetYaml, run } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
 
 const posts = (count: number, host = 't.example') =>
@@ -60,6 +60,30 @@ test('a hijacked feed waits; what is rejected never comes back, and the old post
   // What the new owner says next waits again.
   says(...posts(5, 'casino.example'), { title: 'Win', link: 'https://casino.example/win' });
   expect((await snapshot()).feeds[0]?.outcome).toBe('held');
+});
+
+test('a decision that is killed at any step towards its end can be made again, and leaves nothing behind', async () => {
+  const { folder, planet, snapshot, says, env } = await following(3);
+  says(...posts(5, 'casino.example'));
+  await snapshot();
+  const [archive, copy] = [join(folder.path, 'archive'), join(folder.path, 'copy')];
+  await cp(archive, copy, { recursive: true });
+  const reject = async (step: number) => {
+    await rm(archive, { recursive: true });
+    await cp(copy, archive, { recursive: true });
+    const kill = { ...env, KILL_AT: `${step}` };
+    return run(['--import', './tests/lib/kill-at.ts', 'scripts/planet.ts', 'reject', 'blog'], kill);
+  };
+  const steps = Number(/steps: (\d+)/.exec((await reject(0)).stderr)?.[1]);
+  for (let step = steps - 5; step <= steps; step++) {
+    await reject(step);
+    await snapshot();
+    await planet(['reject', 'blog']);
+    expect
+      .soft((await snapshot()).feeds[0], `killed at step ${step} of ${steps}`)
+      .toMatchObject({ outcome: 'unchanged' });
+    expect.soft(await readdir(archive), `killed at step ${step} of ${steps}`).not.toContain('held.ndjson');
+  }
 });
 
 test('a blog that moved to another domain keeps its places once it is accepted', async () => {

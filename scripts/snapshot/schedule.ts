@@ -21,13 +21,13 @@ export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): b
 
 /**
  * The next check of a feed that was just read: when its server or its document allows it, a day from now at the latest.
- * Null where that is less than an hour away: storing it would change the archive in every run.
+ * Null where that is no more than an hour away: storing it would change the archive in every hourly run.
  */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);
   const until = Math.min(endOfSkipped(manners, asked, now), now.getTime() + DAY);
-  return until - now.getTime() < HOUR ? null : new Date(until);
+  return until - now.getTime() <= HOUR + JITTER ? null : new Date(until);
 }
 
 /** The first moment after `from` outside skipped hours and days; `from` itself if the next hour is not skipped. */

@@ -61,7 +61,7 @@ export const FeedState = z.strictObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
-  /** The time before which the feed must not be read, by its server or by our backoff. Waits under an hour are not stored. */
+  /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
   /** Polling hints of its newest document. */
   manners: PollingHints,

@@ -18,7 +18,9 @@ const at = (time: string | null) => (time === null ? null : new Date(time));
 describe('after a reading, a feed is left alone', () => {
   test.for<[string, string | null, Partial<PollingHints>, string | null]>([
     ['not at all where nobody asks for it', null, {}, null],
-    ['not at all for less than an hour', '2026-01-23T09:39:00Z', {}, null],
+    ['not at all for an hour', null, { ttlMinutes: 60 }, null],
+    ['not at all for an hour, if a run may start a little early', '2026-01-23T09:45:00Z', {}, null],
+    ['for a little more', '2026-01-23T09:46:00Z', {}, '2026-01-23T09:46:00Z'],
     ['as long as the server says', '2026-01-23T10:40:00Z', {}, '2026-01-23T10:40:00Z'],
     ['a day at the most', '2027-01-01T00:00:00Z', {}, '2026-01-24T08:40:00Z'],
     ['as long as its ttl says', null, { ttlMinutes: 180 }, '2026-01-23T11:40:00Z'],

@@ -70,7 +70,9 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const states = await readStates(archive);
   const counts = ledgerCounts(held.values());
   const recounted = Object.entries(states).map(([feed, state]) => {
-    return [feed, { ...state, entries: Math.min(state.entries, counts.get(feed) ?? 0) }] as const;
+    const entries = counts.get(feed) ?? 0;
+    // With validators the server could answer that nothing has changed, and what it still lists would not come back.
+    return [feed, entries < state.entries ? { ...state, entries, validators: {}, askAgainAt: null } : state] as const;
   });
   const countsMatch = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
   if (accepted.length === 0 && (which !== 'all' || (countsMatch && file.kind === 'ledger')))

@@ -7,7 +7,7 @@ import { reportText } from '../../scripts/snapshot/report.ts';
 import { holdingOf, lacking, ledgerOf, ledgerSum, ledgerText } from '../../src/archive/ledger.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { post } from '../lib/builders.ts';
-import { rss } from '../lib/feed-server.ts';
+import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
@@ -22,16 +22,16 @@ const posts = (feed: string, count: number) =>
 const now = new Date('2026-02-25T06:00:00Z');
 
 /** An archive of three months, each with two entries of `a` and two of `b`, and a planet that is still to be read. */
-async function grown() {
-  const folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
+async function grown(feeds: Record<string, string> = { a: 'a.xml', b: 'b.xml' }, host?: string) {
+  const folder = await aFolder(planetYaml(feeds));
   for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 6)));
-  await snapshotHere(folder.path, now);
+  await snapshotHere(folder.path, now, host);
   const archive = join(folder.path, 'archive');
   return {
     ...folder,
     file: (name: string) => join(archive, name),
     /** What a snapshot says, or why it stops. */
-    report: (at = now) => said(snapshotHere(folder.path, at).then(reportText)),
+    report: (at = now) => said(snapshotHere(folder.path, at, host).then(reportText)),
     /** Why the site is not built; the number of its entries where it is. */
     site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
@@ -118,6 +118,19 @@ describe('a month that lacks what it should hold', () => {
     expect(await folder.acceptLoss('2025-02')).toContain('Accepted the loss of 4 entries');
     expect(await folder.report()).toContain('8 entries: 0 new');
     expect(await folder.site()).toBe('8 entries');
+  });
+
+  test('holds again what its server still lists, once its loss is accepted, although that never changed', async () => {
+    await using server = await serveFeeds({});
+    server.answers['/a'] = (request, response) => {
+      const headers = { etag: '"1"', 'cache-control': 'max-age=80000' };
+      if (request.headers['if-none-match']) response.writeHead(304, headers).end();
+      else response.writeHead(200, headers).end(rss(posts('a', 6)));
+    };
+    await using folder = await grown({ a: server.url('/a'), b: 'b.xml' }, server.host);
+    await rm(folder.file('2025-02.ndjson'));
+    await folder.acceptLoss('2025-02');
+    expect(await folder.report()).toContain('12 entries: 4 new');
   });
 
   test('is set aside and told where it is a folder', async () => {

@@ -191,6 +191,7 @@ export const faults = {
   'moved-then-found': answer(301, { location: '/found' }),
   'moved-unchanged': answer(301, { location: '/unchanged' }),
   'moved-to-gone': answer(301, { location: '/gone' }),
+  'gone-for-now': answer(302, { location: '/gone' }),
   found: answer(302, { location: '/feed' }),
   'see-other': answer(303, { location: '/feed' }),
   elsewhere: answer(307, { location: '/feed' }),

@@ -63,7 +63,8 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
       if (!conditional) return failure({ kind: 'status', status });
       return { kind: 'not-modified', movedTo: movedTo(trail), askAgainAt: freshUntil(header, now) };
     case 410:
-      return { kind: 'gone' };
+      // Behind a temporary redirect it is the other address that is gone.
+      return trail.permanent ? { kind: 'gone' } : failure({ kind: 'status', status });
     case 429:
       return failure({ kind: 'rate-limited', until: retryAt }, retryAt);
     default:

@@ -37,6 +37,7 @@ const failing = rows`
   status | the server answers 403: it does not let us read the feed; ask its owner to let feed readers through | forbidden
   status | the server answers 404: there is no feed at this address any more; look for the new one on the blog | missing
   status | the server answers 406: it has no feed in a format that we request | not-acceptable
+  status | the server answers 410: the feed is gone for good | gone-for-now
   status | the server answers 418 instead of a feed | teapot
   status | the server answers 451: it is not allowed to show the feed, for legal reasons | legal
   status | the server answers 500: it has a problem; this often passes | broken

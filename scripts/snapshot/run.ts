@@ -88,20 +88,29 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   return report(outcomes, merged.counts, next, { apart: apart.length, notes, avatars });
 }
 
+/** Milliseconds. A workflow ends a run that takes too long, and nothing of it would be kept. */
+const READING_TIME = 15 * 60_000;
+
 /**
  * Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. Each hour another feed is the
  * first: a host that stops answering after some requests must not leave the same feeds out in every run.
+ * @param time after so many milliseconds no further request is sent, so that the feeds that were read can be stored
  */
 export async function askAll(
   feeds: readonly FeedConfig[],
   states: FeedStates,
   context: FetchContext,
   progress: (outcome: Outcome) => void,
+  time = READING_TIME,
 ): Promise<Outcome[]> {
+  const began = performance.now();
+  const fetchFeed: FetchContext['fetchFeed'] = async (asking) =>
+    performance.now() - began < time ? context.fetchFeed(asking) : { ...failed({ kind: 'stopped' }), retryAt: null };
+  const limited = { ...context, fetchFeed };
   const first = firstPlace(feeds.length, context.now);
   const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)];
   const outcomes = await runInTurns(inOrder, hostKey, async (feed) => {
-    const outcome = await refresh(feed, states[feed.id], context).catch((bug: unknown) => failedByBug(feed, bug));
+    const outcome = await refresh(feed, states[feed.id], limited).catch((bug: unknown) => failedByBug(feed, bug));
     progress(outcome);
     return outcome;
   });

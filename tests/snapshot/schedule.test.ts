@@ -119,19 +119,26 @@ test('a bug in the work is not swallowed', async () => {
   await expect(runInTurns(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
 });
 
+const refused = () => Promise.reject(new Error('nobody is to be asked'));
+const silent = { fetchFeed: refused, readSafely: refused, folder: '/none', site: 'https://planet.example/' };
+
 test('each hour another feed is asked first, and the outcomes keep their order', async () => {
   const feeds = ['a', 'b', 'c', 'd'].map((id) => aFeed({ id, paused: true }));
   const first = new Set<string | undefined>();
-  const none = () => Promise.reject(new Error('a paused feed is not asked'));
   for (let hour = 0; hour < feeds.length; hour++) {
     const at = new Date(now.getTime() + hour * 3_600_000);
-    const context = { fetchFeed: none, readSafely: none, folder: '/none', site: 'https://planet.example/', now: at };
     const asked: string[] = [];
-    const outcomes = await askAll(feeds, {}, context, ({ feed }) => asked.push(feed.id));
+    const outcomes = await askAll(feeds, {}, { ...silent, now: at }, ({ feed }) => asked.push(feed.id));
     expect(outcomes.map(({ feed }) => feed)).toEqual(feeds);
     first.add(asked[0]);
   }
   expect(first.size).toBe(feeds.length);
+});
+
+test('after the time for reading nobody is asked', async () => {
+  const feeds = [aFeed({ url: 'https://a.example/feed' }), aFeed({ id: 'b', paused: true })];
+  const outcomes = await askAll(feeds, {}, { ...silent, now }, () => {}, 0);
+  expect(outcomes).toMatchObject([{ kind: 'failed', reason: { kind: 'stopped' } }, { kind: 'paused' }]);
 });
 
 test('one host waits for itself alone, and goes on after a mishap', async () => {

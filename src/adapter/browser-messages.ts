@@ -1,5 +1,6 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { ViteUserConfig } from 'astro';
+import { avatarRules } from '../core/avatars.ts';
 import { escapeHtml } from '../core/clean-text.ts';
 import { type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';
@@ -9,7 +10,7 @@ type Plugin = Extract<NonNullable<ViteUserConfig['plugins']>[number], { name: st
 
 const ADDRESS = /^\0?planet-messages\/(\w+)(\?html)?$/;
 
-/** The style sheet with a message for screen readers, next to the mark of a new entry. */
+/** The style sheet with the rules that are written by code, and a message for screen readers, next to the mark of a new entry. */
 const STYLE = 'planet-messages.css';
 
 /** The Vite plugin for `planet-messages/GROUP`: the compiled messages of a group for scripts in the browser; with `?html` as HTML. */
@@ -18,7 +19,7 @@ export function browserMessages(language: string, messages: Messages): Plugin {
     name: 'orrery-messages',
     resolveId: (id) => (id === STYLE || ADDRESS.test(id) ? `\0${id}` : undefined),
     load: (id) => {
-      if (id === `\0${STYLE}`) return `:root { --new: ${JSON.stringify(messages['river.new'])}; }`;
+      if (id === `\0${STYLE}`) return `:root { --new: ${JSON.stringify(messages['river.new'])}; }\n${avatarRules()}`;
       const [, group = '', html] = (id.startsWith('\0') && ADDRESS.exec(id)) || [];
       return isGroup(group) ? browserModule(group, language, messages, html !== undefined) : undefined;
     },

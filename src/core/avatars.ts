@@ -29,8 +29,17 @@ export function avatarsText(rows: readonly object[]): string {
   return rows.length === 0 ? '' : `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
 }
 
-/** The number of colours for avatars without a picture: `.tone-0` to `.tone-11` in `src/styles/avatar.css`. */
+/** Width and height of the avatars on pages, in CSS pixels. */
+export const AVATAR_SIDES = [24, 44, 56, 96] as const;
+
+/** The number of colours for avatars without a picture. */
 export const TONES = 12;
+
+/** The style rules of avatars without a picture: `.avatar-24` and others for the sizes, `.tone-0` and others for the colours. */
+export function avatarRules(): string {
+  const tones = Array.from({ length: TONES }, (_, tone) => `.tone-${tone} { --hue: ${(tone * 360) / TONES}; }`);
+  return [...AVATAR_SIDES.map((side) => `.avatar-${side} { --side: ${side}px; }`), ...tones].join('\n');
+}
 
 /** The avatar of a person or feed without a picture: the first letter of the name, and a colour that depends only on the name. */
 export function monogramOf(name: string): { letter: string; tone: number } {

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { monogramOf, TONES } from '../../src/core/avatars.ts';
+import { avatarRules, monogramOf, TONES } from '../../src/core/avatars.ts';
 
 const css = readFileSync('src/styles/avatar.css', 'utf8');
-const hues = [...css.matchAll(/\.tone-(\d+) \{\s*--hue: (\d+);/g)].map(([, tone, hue]) => [Number(tone), Number(hue)]);
+const hues = [...avatarRules().matchAll(/\.tone-(\d+) \{\s*--hue: (\d+);/g)].map(([, tone, hue]) => [
+  Number(tone),
+  Number(hue),
+]);
 /** Lightness and chroma of letter and ground, by day and by night. */
 const schemes = ['color', 'background'].map((property) => {
   const [, day, night] =

@@ -6,7 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, root } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { treeAt, writeTree } from './archive-branch/git.ts';
@@ -88,11 +88,17 @@ async function forgetHere(feed: string): Promise<void> {
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {
-  const { joinArchives } = await import('./archive-branch/shards.ts');
-  const { clock } = await import('../src/archive/environment.ts');
+  const { joinOutcomes } = await import('./archive-branch/shards.ts');
+  const { runSnapshot, takeSnapshot } = await import('./snapshot/run.ts');
+  const { reportText } = await import('./snapshot/report.ts');
   const planet = await planetHere();
-  const done = await withLock(own, () => joinArchives(own, folders, planet, clock()));
-  print(`Joined ${folders.length} shares: ${done.new} entries new, ${done.changed} changed.`);
+  const folder = dirname(own);
+  const settings = { planet, feeds: [], folder, now: clock(), allowPrivate: allowedPrivateHosts(), progress: () => {} };
+  const report = await runSnapshot(settings, (snapshot) => {
+    const outcomes = joinOutcomes(own, folders, planet.feeds);
+    return takeSnapshot({ ...snapshot, feeds: outcomes.map(({ feed }) => feed), outcomes });
+  });
+  print(reportText(report));
 }
 
 async function acceptHere(month: string): Promise<void> {

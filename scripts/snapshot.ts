@@ -6,7 +6,6 @@ import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
 import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
-import { parseShard, shareOf } from './archive-branch/shards.ts';
 import { prepare, print, printError, printJson, run } from './cli.ts';
 import { stateFolder } from './disk/files.ts';
 
@@ -22,8 +21,9 @@ const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boole
 await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.
   enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
+  const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
   const { reportText, startProgress } = await import('./snapshot/report.ts');
-  const { runSnapshot } = await import('./snapshot/run.ts');
+  const { runSnapshot, takeSnapshot } = await import('./snapshot/run.ts');
   const { setAside, setAsideBefore } = await import('./snapshot/verify.ts');
 
   const { json = false, strict = false, verbose = false } = options;
@@ -40,15 +40,8 @@ await run(async () => {
   try {
     const lines: string[] = [];
     const tell = (sentences: readonly string[]) => lines.push(...sentences);
-    const report = await runSnapshot({
-      planet,
-      feeds,
-      folder,
-      now,
-      allowPrivate: allowedPrivateHosts(),
-      progress,
-      tell,
-    });
+    const settings = { planet, feeds, folder, now, allowPrivate: allowedPrivateHosts(), progress, tell };
+    const report = await runSnapshot(settings, shard === null ? takeSnapshot : takeShare);
     bar.stop();
     if (verbose && lines.length > 0) (json ? printError : print)(lines.join('\n'));
     if (json) printJson(report);

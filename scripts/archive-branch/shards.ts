@@ -1,22 +1,18 @@
 import { hash } from 'node:crypto';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { monthFile, months, parseEntry, readLines, readStates } from '../../src/archive/archive.ts';
-import { avatarsFile } from '../../src/archive/read-avatars.ts';
-import type { Entry } from '../../src/core/entry.ts';
-import { copyStates, type FeedStates } from '../../src/core/feed-state.ts';
-import { entryName } from '../../src/core/occurrences.ts';
+import { deserialize, serialize } from 'node:v8';
+import packageJson from '../../package.json' with { type: 'json' };
+import { archiveFolder } from '../../src/archive/archive.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { printError } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
-import { homesOf, type OriginalsInput, withOriginals } from '../snapshot/originals.ts';
+import type { Outcome } from '../snapshot/outcome.ts';
+import { type Report, report } from '../snapshot/report.ts';
+import { askAll, type Snapshot } from '../snapshot/run.ts';
 import { hostKey } from '../snapshot/schedule.ts';
-import { readHeld, readStories, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
+import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
-import { joinAvatars, namedPictures } from './archive-lines.ts';
-import { copyPictures } from './git.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
 export interface Shard {
@@ -40,98 +36,67 @@ export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): Feed
   return feeds.filter((feed) => shard === null || hashOf(feed) % shard.of === shard.number - 1);
 }
 
-/** The changes of one machine to the archive that all of them began with. */
-interface Share {
-  folder: string;
-  newEntries: Entry[];
-  changed: Entry[];
-  held: Entry[];
-  states: FeedStates;
+/** The file in the archive's folder with which a machine hands over the outcomes of its feeds. It is no file of an archive. */
+const OUTCOMES = 'outcomes';
+
+/** Asks the feeds of one machine, and writes their outcomes for `joinOutcomes`; adds nothing to the archive. The caller holds the lock. */
+export async function takeShare(snapshot: Snapshot): Promise<Report> {
+  const { planet, feeds, folder, now, progress } = snapshot;
+  const archive = archiveFolder(folder);
+  await sweepArchive(archive);
+  const began = stateOf(archive);
+  const { states, notes } = await verifyArchive(archive, planet.feeds, now);
+  const outcomes = await askAll(feeds, states, { ...snapshot, site: planet.site }, progress);
+  const bytes = serialize(outcomes);
+  const path = join(archive, OUTCOMES);
+  writeWhole(path, Buffer.concat([firstLine(began, bytes), bytes]));
+  notes.push(`The outcomes are in ${path}: "archive join" adds them to the archive.`);
+  return report(outcomes, new Map(), states, { apart: 0, notes, avatars: null });
 }
 
 /**
- * Joins the archives of several machines, each with its share of the feeds, to the archive that they began with. The result is
- * that of one snapshot: no machine has seen the entries of the others, so originals and copies are decided here. A machine's
- * folder may lack the files that it did not change. The caller holds the lock. Throws an `OperatorError` if two machines read one feed.
+ * The outcomes in the folders of several machines, in the order of `feeds`; those of other feeds are left out. Throws an
+ * `OperatorError` if a file is missing, damaged or of another version, if a machine did not begin with this archive, and if two
+ * machines read one feed.
  */
-export async function joinArchives(archive: string, folders: readonly string[], planet: OriginalsInput, now: Date) {
-  await sweepArchive(archive);
-  const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  for (const note of notes) printError(note);
-  const shares: Share[] = [];
-  for (const folder of folders) shares.push(await readShare(folder, archive, states, held));
-  refuseDuplicates(shares);
-  const newEntries = shares.flatMap((share) => share.newEntries);
-  const changed = shares.flatMap((share) => share.changed);
-  const stories = newEntries.length > 0 ? await readStories(archive) : [];
-  const joined: FeedStates = Object.assign(copyStates(states), ...shares.map((share) => share.states));
-  const credited = withOriginals(newEntries, stories, { ...planet, homes: homesOf(joined) });
-  // States last, as in a snapshot: validators are stored only after their entries.
-  await writeEntries(archive, [...credited, ...changed]);
-  await writeHeld(archive, [...held, ...shares.flatMap((share) => share.held)]);
-  await writeStates(archive, joined);
-  await joinPictures(archive, folders);
-  return { new: newEntries.length, changed: changed.length };
-}
-
-/** Copies the pictures of the machines, and joins their lists. */
-async function joinPictures(archive: string, folders: readonly string[]): Promise<void> {
-  const listIn = (folder: string) => readFile(avatarsFile(folder), 'utf8').catch(() => undefined);
-  const before = await listIn(archive);
-  let next = before;
-  for (const folder of folders) {
-    const list = await listIn(folder);
-    if (list === undefined) continue;
-    await copyPictures(folder, archive, namedPictures(list));
-    next = joinAvatars(before, next, list);
-  }
-  if (next === '') await rm(avatarsFile(archive), { force: true });
-  else if (next !== undefined && next !== before) writeWhole(avatarsFile(archive), next);
-  const named = new Set(namedPictures(next));
-  for (const name of namedPictures(before)) if (!named.has(name)) await rm(join(archive, name), { force: true });
-}
-
-async function readShare(folder: string, archive: string, states: FeedStates, held: readonly Entry[]): Promise<Share> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new OperatorError(`There is no folder ${folder}.`);
-  const alreadyHeld = new Set(held.map(entryName));
-  const share: Share = {
-    folder,
-    newEntries: [],
-    changed: [],
-    held: (await readHeld(folder)).filter((entry) => !alreadyHeld.has(entryName(entry))),
-    states: Object.fromEntries(
-      Object.entries(await readStates(folder)).filter(([feed, state]) => !isDeepStrictEqual(state, states[feed])),
-    ),
-  };
-  for (const month of await months(folder)) {
-    const before = await readLines(monthFile(archive, month));
-    const texts = new Set(before.map(({ bytes }) => bytes.toString('utf8')));
-    const changed = (await readLines(monthFile(folder, month))).filter(
-      ({ bytes }) => !texts.has(bytes.toString('utf8')),
-    );
-    const existing = new Set(changed.length > 0 ? before.map((line) => entryName(parseEntry(line))) : []);
-    for (const entry of changed.map(parseEntry)) {
-      if (existing.has(entryName(entry))) share.changed.push(entry);
-      // The machine compared it only with its own entries.
-      else share.newEntries.push({ ...entry, copyOf: null, sameBy: undefined });
+export function joinOutcomes(archive: string, folders: readonly string[], feeds: readonly FeedConfig[]): Outcome[] {
+  const began = stateOf(archive);
+  const found = new Map<string, { outcome: Outcome; path: string }>();
+  for (const path of folders.map((folder) => join(folder, OUTCOMES))) {
+    for (const outcome of readOutcomes(path, began)) {
+      const { id } = outcome.feed;
+      const other = found.get(id);
+      if (other !== undefined) throw refused(`${other.path} and ${path} both have the feed "${id}"`);
+      found.set(id, { outcome, path });
     }
   }
-  return share;
+  return feeds.flatMap((feed) => {
+    const { outcome } = found.get(feed.id) ?? {};
+    return outcome?.feed.url === feed.url ? [{ ...outcome, feed }] : [];
+  });
 }
 
-/** Throws if two machines read one feed: they had the wrong shares, or did not begin with this archive. */
-function refuseDuplicates(shares: readonly Share[]): void {
-  const readers = new Map<string, string>();
-  for (const { folder, newEntries, changed, held, states } of shares) {
-    const feeds = new Set([...[...newEntries, ...changed, ...held].map(({ feed }) => feed), ...Object.keys(states)]);
-    for (const feed of feeds) {
-      const other = readers.get(feed);
-      if (other !== undefined) {
-        throw new OperatorError(
-          `${other} and ${folder} both changed the feed "${feed}". Each machine must begin with the archive of this folder and the same planet.yaml, with its own number of the same --shard i/n. Nothing was written.`,
-        );
-      }
-      readers.set(feed, folder);
-    }
-  }
+function readOutcomes(path: string, began: string): Outcome[] {
+  if (!existsSync(path)) throw new OperatorError(`There is no file ${path}.`);
+  const file = readFileSync(path);
+  const bytes = file.subarray(file.indexOf('\n') + 1);
+  if (file.subarray(0, -bytes.length).equals(firstLine(began, bytes))) return deserialize(bytes);
+  throw refused(`${path} is damaged, or comes from another archive or from another version of Orrery or Node`);
+}
+
+/** The first line of a file of outcomes: only the same engine with the same archive may read the rest. */
+function firstLine(began: string, bytes: Uint8Array): Buffer {
+  return Buffer.from(`orrery ${packageJson.version} ${process.version} ${began} ${hash('sha256', bytes)}\n`);
+}
+
+/** A hash of the feeds' states: a machine that began with others was told that a feed has nothing new since another time. */
+function stateOf(archive: string): string {
+  const path = join(archive, 'feeds.json');
+  return hash('sha256', existsSync(path) ? readFileSync(path) : '');
+}
+
+function refused(why: string): OperatorError {
+  return new OperatorError(
+    `${why}. Each machine must begin with the archive of this folder and the same planet.yaml, with its own number of the same --shard i/n. Nothing was written.`,
+  );
 }

@@ -20,7 +20,7 @@ import { firstPlace, hostKey, runInTurns } from './schedule.ts';
 import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
-interface Snapshot extends Omit<FetchContext, 'site'> {
+export interface Snapshot extends Omit<FetchContext, 'site'> {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
@@ -30,6 +30,8 @@ interface Snapshot extends Omit<FetchContext, 'site'> {
   progress: (outcome: Outcome) => void;
   /** Called with a line for each new, changed, held or skipped entry. */
   tell?: (lines: readonly string[]) => void;
+  /** The outcomes of the feeds, if other machines have read them. */
+  outcomes?: Outcome[];
 }
 
 /** The part of a snapshot that its caller gives: everything that is not fetched or read. */
@@ -44,7 +46,10 @@ interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures
  * One snapshot with a lock on its archive, and with its own fetcher. Throws `LockedArchive` where another run works on the archive,
  * and `DamagedArchive` where a file was not written by a snapshot.
  */
-export async function runSnapshot({ allowPrivate, reader, ...settings }: Settings): Promise<Report> {
+export async function runSnapshot(
+  { allowPrivate, reader, ...settings }: Settings,
+  take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
+): Promise<Report> {
   const { planet, folder, now } = settings;
   const { readSafely, shrinkSafely, close } = reader ?? createReader();
   const asker = { userAgent: userAgent(planet), allowPrivate, now: () => now };
@@ -53,7 +58,7 @@ export async function runSnapshot({ allowPrivate, reader, ...settings }: Setting
   const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkSafely } : undefined;
   try {
     const snapshot = { ...settings, fetchFeed, readSafely, pictures };
-    return await withLock(archiveFolder(folder), () => takeSnapshot(snapshot));
+    return await withLock(archiveFolder(folder), () => take(snapshot));
   } finally {
     if (reader === undefined) close();
     await Promise.all([closeFeeds(), pictureFetcher.close()]);
@@ -66,7 +71,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const outcomes = await askAll(feeds, states, { ...snapshot, site: planet.site }, progress);
+  const outcomes = snapshot.outcomes ?? (await askAll(feeds, states, { ...snapshot, site: planet.site }, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys }, outcomes, planet, now);

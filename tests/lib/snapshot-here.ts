@@ -1,7 +1,7 @@
-import { parseShard, shareOf } from '../../scripts/archive-branch/shards.ts';
+import { parseShard, shareOf, takeShare } from '../../scripts/archive-branch/shards.ts';
 import { createReader } from '../../scripts/snapshot/feed-reader.ts';
 import type { Report } from '../../scripts/snapshot/report.ts';
-import { runSnapshot } from '../../scripts/snapshot/run.ts';
+import { runSnapshot, takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { setAsideBefore } from '../../scripts/snapshot/verify.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
@@ -22,7 +22,7 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
   const allowPrivate = host ? [host] : [];
   const shard = share === undefined ? null : parseShard(share);
   if (typeof shard === 'string') throw new Error(shard);
-  return runSnapshot({
+  const settings = {
     planet,
     feeds: shareOf(planet.feeds, shard),
     folder,
@@ -30,5 +30,6 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
     allowPrivate,
     reader,
     progress: () => {},
-  });
+  };
+  return runSnapshot(settings, shard === null ? takeSnapshot : takeShare);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { placeFiles } from '../../scripts/site/search/bundle-list.ts';
+import { placeFiles } from '../../scripts/site/search/index-files.ts';
 import { withIndex } from '../../scripts/site/search/pagefind.ts';
 import { contentOf } from '../../scripts/site/search/record-text.ts';
 import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/search-records.ts';

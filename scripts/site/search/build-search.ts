@@ -1,17 +1,37 @@
 import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { OperatorError } from '../../../src/core/operator-error.ts';
-import { type Period, periodsOf, REACH, type Reach, reaching } from '../../../src/core/search-periods.ts';
-import { describeBundles, writeList } from './bundle-list.ts';
-import { type BundleCounts, makeBundles } from './bundles.ts';
+import {
+  type Bundle,
+  type Facts,
+  type Period,
+  periodsOf,
+  REACH,
+  type Reach,
+  reaching,
+  type SearchIndex,
+} from '../../../src/core/search-periods.ts';
+import { clearWay, writeWhole } from '../../disk/files.ts';
+import { INDEX_ENTRY, languageIn } from './index-files.ts';
 import { makeFinder } from './make-finder.ts';
 import { makeEngine } from './pagefind.ts';
-import { openPieces } from './pieces.ts';
-import type { SearchSource } from './search-records.ts';
+import { LIST, openPieces, type Pieces } from './pieces.ts';
+import type { SearchRecord, SearchSource } from './search-records.ts';
+import type { IndexForm } from './words.ts';
 
-/** The numbers of entries, of all bundles and of the rebuilt ones, and the addresses of entries without words in the latter. */
-export type SearchSummary = BundleCounts & { bundles: number };
+/** The result of building the search. */
+export interface SearchSummary {
+  entries: number;
+  bundles: number;
+  /** The number of rebuilt bundles. */
+  made: number;
+  /** Addresses of entries without words, in the rebuilt bundles. */
+  unindexed: string[];
+}
 
 /**
  * Builds the search: one bundle for each period whose entries changed, the finder and the list. Throws an `OperatorError` if
@@ -46,5 +66,95 @@ export async function search(
     });
   await writeList(at, { bundles, reach, ...(older.length > 0 && { finder }) });
   await pieces.sweep();
-  return { ...counts, bundles: periods.length };
+  return counts;
+}
+
+/** The work of a thread. */
+export interface BundleJob {
+  records: SearchRecord[];
+  form: IndexForm;
+  /** The folder of the bundle. */
+  to: string;
+}
+
+/** Bytes of memory that a thread needs for a full bundle. */
+const MEMORY_PER_BUNDLE = 400e6;
+
+/** Builds the bundles that are missing or have changed, as many at once as processors and memory allow. */
+async function makeBundles(
+  pieces: Pieces,
+  { language, spans, records }: SearchSource,
+  periods: readonly Period[],
+  isPacked: (period: Period) => boolean,
+): Promise<SearchSummary> {
+  const counts: SearchSummary = { entries: 0, bundles: periods.length, made: 0, unindexed: [] };
+  const waiting = [...periods];
+  const work = async () => {
+    for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
+      const form: IndexForm = { language, packed: isPacked(period) };
+      const own = period.spans;
+      const inputs = [String(form.packed), ...own.map((span) => spans.get(span)?.hash ?? '')];
+      const result = await pieces.ensure(period.name, inputs, async (to) => {
+        counts.unindexed.push(...(await inThread({ records: own.flatMap(records), form, to })));
+      });
+      counts.entries += period.entries;
+      if (result === 'made') counts.made++;
+    }
+  };
+  const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length);
+  await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
+  counts.unindexed.sort();
+  return counts;
+}
+
+/** With the usual 48 MB for new objects, of which a growing index keeps most, a thread took 160 MB more. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 };
+
+/** In its own thread: Pagefind's service runs once in a thread. */
+function inThread(workerData: BundleJob): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData, resourceLimits });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+  });
+}
+
+/** The bundles for the list, and their language. */
+async function describeBundles(
+  folder: string,
+  periods: readonly Period[],
+): Promise<{ language: string; bundles: Bundle[] }> {
+  const bundles: Bundle[] = [];
+  let language = 'unknown';
+  for (const period of periods) {
+    const { name, entries } = period;
+    const entry = await readFile(join(folder, name, INDEX_ENTRY));
+    const found = languageIn(entry);
+    // An index without pages has no language, and Pagefind cannot load it.
+    if (found === null) continue;
+    language = found.name;
+    const tag = hash('sha256', entry).slice(0, 10);
+    bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
+  }
+  return { language, bundles };
+}
+
+/** The number of entries of a bundle for each year. */
+async function yearsOf(folder: string): Promise<Record<string, number>> {
+  const { values, pages }: Facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8'));
+  const years: Record<string, number> = {};
+  for (const at of Object.values(pages).flat()) {
+    const [facet, value = ''] = values[at] ?? [];
+    if (facet === 'year') years[value] = (years[value] ?? 0) + 1;
+  }
+  return years;
+}
+
+/** Writes the list if it has changed. */
+async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Promise<void> {
+  const [engine = ''] = await readdir(join(folder, 'engine'));
+  const text = JSON.stringify({ engine, ...list } satisfies SearchIndex);
+  const path = join(folder, LIST);
+  clearWay(folder, LIST);
+  if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }

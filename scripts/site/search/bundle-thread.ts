@@ -1,7 +1,7 @@
-/** Builds one bundle in a thread (bundles.ts starts it). Answers with the addresses of entries without words. */
+/** Builds one bundle in a thread (build-search.ts starts it). Answers with the addresses of entries without words. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { placeFiles } from './bundle-list.ts';
-import type { BundleJob } from './bundles.ts';
+import type { BundleJob } from './build-search.ts';
+import { placeFiles } from './index-files.ts';
 import { indexOf } from './words.ts';
 
 const { records, form, to }: BundleJob = workerData;

@@ -1,6 +1,10 @@
 import { hash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { slashes } from '../../../src/archive/inside.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
+import { clearWay, foldersAbove, typeOf } from '../../disk/files.ts';
 import { type CborItem, encodeCbor } from './cbor.ts';
 
 /** The first bytes of every file of the index. */
@@ -84,4 +88,20 @@ export function putNamed(files: IndexFiles, item: Buffer, path: string): void {
 
 function pack(item: Buffer): Buffer {
   return gzipSync(Buffer.concat([MAGIC, item]));
+}
+
+/** Makes a folder hold these files and no others. A file with the same bytes stays, so that a host is sent only what changed. */
+export function placeFiles(files: IndexFiles, to: string): void {
+  const wanted = new Set([...files.keys()].flatMap((file) => [file, ...foldersAbove(file)]));
+  mkdirSync(to, { recursive: true });
+  for (const found of readdirSync(to, { recursive: true, encoding: 'utf8' }))
+    if (!wanted.has(slashes(found))) rmSync(join(to, found), { recursive: true, force: true });
+  for (const [file, bytes] of files) {
+    clearWay(to, file);
+    const path = join(to, file);
+    if (typeOf(path) === 'file' && readFileSync(path).equals(bytes)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, bytes);
+    renameSync(`${path}.new`, path);
+  }
 }

@@ -2,9 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Crowded, fileOfWord, firstLetters, keysOf, PARTS, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
-import { placeFiles } from './bundle-list.ts';
 import { wordsIn } from './cbor.ts';
-import { INDEX_ENTRY, type IndexFiles, languageIn, putIndex, unpack } from './index-files.ts';
+import { INDEX_ENTRY, type IndexFiles, languageIn, placeFiles, putIndex, unpack } from './index-files.ts';
 import { META, TITLES } from './words.ts';
 
 /** The mark before the places of a word in titles. */

@@ -3,9 +3,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
 import { baseOf, hasStem } from '../../../src/core/search-keys.ts';
-import { placeFiles } from './bundle-list.ts';
 import { asList, decodeCbor } from './cbor.ts';
-import { fileIn, INDEX_ENTRY, type IndexFiles, type IndexLanguage, languageIn, unpack } from './index-files.ts';
+import {
+  fileIn,
+  INDEX_ENTRY,
+  type IndexFiles,
+  type IndexLanguage,
+  languageIn,
+  placeFiles,
+  unpack,
+} from './index-files.ts';
 
 /**
  * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,

@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../../../src/archive/environment.ts';
 import { clearWay, filesBelow } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
-import { LIST } from './bundle-list.ts';
+
+/** The list of the bundles, in the folder of the search. */
+export const LIST = 'bundles.json';
 
 /** The folders of a built search. Each is rebuilt only if its input has changed. */
 export interface Pieces {

@@ -2,8 +2,7 @@ import * as messages from 'planet-messages/results';
 import { type Bundle, concerned, reaching, type SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, readQuery, type SearchQuery } from '../../core/search-query.ts';
 import type { FoundHits, IndexPlace } from './engine.ts';
-import { facetsOf } from './facets.ts';
-import { foundText, type Parts, part, resultItem, spanText } from './search-form.ts';
+import { facetsOf, foundText, type Parts, part, resultItem, spanText } from './search-form.ts';
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;

@@ -84,30 +84,27 @@ function portOf(text: string): number {
   return Number(text);
 }
 
-/** The rules of `_headers` and `_redirects` for a path, as Netlify and Cloudflare Pages read them. */
-export interface HostRules {
-  headersOf: (path: string) => [name: string, value: string][];
-  /** The target of the first matching rule; null if none matches. */
-  redirectOf: (path: string) => { to: string; status: number } | null;
-}
-
-/** The values of a pattern's placeholders in a path; null if the path does not match. */
-type Pattern = (path: string) => ReadonlyMap<string, string> | null;
-
-/** Reads both files of a built site; a missing file has no rules. */
-export function readHostRules(dist: string): HostRules {
-  const headers = headerRules(linesOf(`${dist}/_headers`));
+/** The rules of `_headers` and `_redirects` in a built site, as Netlify and Cloudflare Pages read them; a missing file has none. */
+export function readHostRules(dist: string) {
+  const headers: { pattern: RegExp; headers: [name: string, value: string][] }[] = [];
+  for (const line of linesOf(`${dist}/_headers`)) {
+    // A line with a path, then its headers, indented.
+    const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) headers.at(-1)?.headers.push([name, value]);
+    else headers.push({ pattern: patternOf(line.trim()), headers: [] });
+  }
   const redirects = linesOf(`${dist}/_redirects`).flatMap((line) => {
     const [from = '', to, status = '301'] = line.trim().split(/\s+/);
     // Other statuses are rewrites, which the site never has.
     return to !== undefined && /^30\d$/.test(status) ? [{ pattern: patternOf(from), to, status: Number(status) }] : [];
   });
   return {
-    headersOf: (path) => headers.flatMap(({ pattern, headers }) => (pattern(path) === null ? [] : headers)),
-    redirectOf: (path) => {
+    headersOf: (path: string) => headers.flatMap(({ pattern, headers }) => (pattern.test(path) ? headers : [])),
+    /** The target of the first matching rule; null if none matches. */
+    redirectOf: (path: string) => {
       for (const { pattern, to, status } of redirects) {
-        const values = pattern(path);
-        if (values) return { to: to.replace(/:([a-z]\w*)/gi, (sign, name) => values.get(name) ?? sign), status };
+        const found = pattern.exec(path);
+        if (found) return { to: to.replace(/:([a-z]\w*)/gi, (sign, name) => found.groups?.[name] ?? sign), status };
       }
       return null;
     },
@@ -120,28 +117,14 @@ function linesOf(file: string): string[] {
   return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
 }
 
-/** A line with a path, then its headers, indented. */
-function headerRules(lines: readonly string[]) {
-  const rules: { pattern: Pattern; headers: [name: string, value: string][] }[] = [];
-  for (const line of lines) {
-    const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) rules.at(-1)?.headers.push([name, value]);
-    else rules.push({ pattern: patternOf(line.trim()), headers: [] });
-  }
-  return rules;
-}
-
-/** `:name` matches one segment of a path, `*` anything. */
-function patternOf(pattern: string): Pattern {
-  const names: string[] = [];
-  const source = pattern.replace(/:([a-z]\w*)|\*|[^\w/]/gi, (sign, name) => {
-    if (name === undefined && sign !== '*') return `\\${sign}`;
-    names.push(name ?? 'splat');
-    return name === undefined ? '(.*)' : '([^/]+)';
+/** `:name` matches one segment of a path, `*` anything: its name is `splat`. */
+function patternOf(pattern: string): RegExp {
+  const names = new Set<string>();
+  const source = pattern.replace(/:([a-z]\w*)|\*|[^\w/]/gi, (sign, name = 'splat') => {
+    if (sign.length === 1 && sign !== '*') return `\\${sign}`;
+    const group = names.has(name) ? '?:' : `?<${name}>`;
+    names.add(name);
+    return `(${group}${sign === '*' ? '.*' : '[^/]+'})`;
   });
-  const form = new RegExp(`^${source}$`);
-  return (path) => {
-    const found = form.exec(path);
-    return found && new Map(names.map((name, index) => [name, found[index + 1] ?? '']));
-  };
+  return new RegExp(`^${source}$`);
 }

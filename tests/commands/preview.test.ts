@@ -35,6 +35,7 @@ beforeAll(async () => {
     _redirects: `# A note
 /planet/rss20.xml /planet/rss.xml 301
 /planet/2024/:month/:day/:entry/ /planet/2024/:month/#:entry 301
+/planet/*/old/:a/:a/* https://:b.example:8080/:a/:splat 302
 `,
   };
   for (const [name, text] of Object.entries(files)) await planet.write(`dist/${name}`, text);
@@ -79,6 +80,7 @@ test('the host’s root leads to the planet, a folder to its slash, and an old a
     ['planet/about?q=1', 301, '/planet/about/?q=1'],
     ['planet/rss20.xml', 301, '/planet/rss.xml'],
     ['planet/2024/05/06/an-entry/', 301, '/planet/2024/05/#an-entry'],
+    ['planet/x/old/y/z/1/', 302, 'https://:b.example:8080/y/x'],
   ] as const) {
     const answer = await get(path);
     expect.soft([answer.status, answer.headers.get('location')], path).toEqual([status, to]);

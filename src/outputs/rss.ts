@@ -1,9 +1,9 @@
+import { getRssString } from '@astrojs/rss';
 import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { absolute, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
-import { mediaElements } from './media.ts';
-import { type ItemFilling, printFeed, printItem } from './rss-form.ts';
+import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import {
   ANY_TYPE,
   address,
@@ -21,14 +21,45 @@ import { plain, tag, type Xml, text as xml } from './xml.ts';
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
-  const items = await Promise.all(view.items.map((item) => printItem(fillingOf(view, item))));
-  return printFeed({
+  const items = view.items.map((item) => itemOf(view, item)).join('');
+  const values: Readonly<Record<string, Xml>> = {
     title: escaped(plain(view.title)),
     description: escaped(plain(view.description)),
     link: escaped(absolute(view.planet.site, view.path)),
-    more: headOf(view),
-    items: items.join(''),
+    rest: headOf(view) + items,
+  };
+  const frame = await frameOf(items.includes('<content:encoded>'));
+  return frame.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+const frames = new Map<boolean, Promise<Xml>>();
+
+/**
+ * A feed as the library prints it, with placeholders. The library would parse and print all values again, which takes longer
+ * than all pages of thousands of authors, reads `007` as the number 7 and limits the number of entities.
+ */
+function frameOf(hasContent: boolean): Promise<Xml> {
+  const frame = frames.get(hasContent) ?? printFrame(hasContent);
+  frames.set(hasContent, frame);
+  return frame;
+}
+
+async function printFrame(hasContent: boolean): Promise<Xml> {
+  const site = 'https://site.example/';
+  const printed = await getRssString({
+    title: '{title}',
+    description: '{description}',
+    site,
+    xmlns: {
+      atom: 'http://www.w3.org/2005/Atom',
+      dc: 'http://purl.org/dc/elements/1.1/',
+      source: 'http://source.scripting.com/',
+      ...MEDIA_NAMESPACES,
+    },
+    // One item, so that the library declares the namespaces of items.
+    items: [{ title: 'item', ...(hasContent && { content: 'content' }) }],
   });
+  return printed.replace(site, '{link}').replace(/<item>.*<\/item>/s, '{rest}');
 }
 
 function headOf(view: View): Xml {
@@ -45,26 +76,39 @@ function headOf(view: View): Xml {
   ].join('');
 }
 
-function fillingOf(view: View, item: Item): ItemFilling {
+/** An item, in the library's order of elements. */
+function itemOf(view: View, item: Item): Xml {
   const { entry } = item;
-  const texts = textsOf(item);
+  const { description, content } = textsOf(item);
   const origin = originOf(view, item);
+  const source = escaped(origin.feedUrl ?? origin.home ?? origin.id);
   // Most RSS readers support only one enclosure. The others are Atom links, in their order.
   const file = entry.enclosures.find(({ url }) => hasHostName(url));
-  return {
-    // RSS requires a title or a description: a missing one is invented only if both are missing.
-    title: isNote(item) && texts.description !== undefined ? undefined : escaped(plain(titleOf(view, item))),
-    link: escaped(entryLink(view, item)),
-    guid: escaped(guidOf(view, item)),
-    date: new Date(entry.published).toUTCString(),
-    ...texts,
-    more: moreOf(item, file),
-    fileUrl: file && escaped(address(file.url)),
-    fileLength: file && String(file.length ?? 0),
-    fileType: file && escaped(mediaType(file) ?? ANY_TYPE),
-    sourceUrl: escaped(origin.feedUrl ?? origin.home ?? origin.id),
-    sourceTitle: escaped(plain(origin.title)),
-  };
+  return element(
+    'item',
+    [
+      // RSS requires a title or a description: a missing one is invented only if both are missing.
+      isNote(item) && description !== undefined ? '' : element('title', escaped(plain(titleOf(view, item)))),
+      element('link', escaped(entryLink(view, item))),
+      `<guid isPermaLink="false">${escaped(guidOf(view, item))}</guid>`,
+      description === undefined ? '' : element('description', description),
+      element('pubDate', new Date(entry.published).toUTCString()),
+      content === undefined ? '' : element('content:encoded', content),
+      moreOf(item, file),
+      `<source url="${source}">${escaped(plain(origin.title))}</source>`,
+      file === undefined ? '' : fileOf(file),
+    ].join(''),
+  );
+}
+
+function fileOf(file: Enclosure): Xml {
+  const type = escaped(mediaType(file) ?? ANY_TYPE);
+  return `<enclosure url="${escaped(address(file.url))}" length="${file.length ?? 0}" type="${type}"/>`;
+}
+
+/** As the library prints it: also an empty element has an end tag. */
+function element(name: string, content: Xml): Xml {
+  return `<${name}>${content}</${name}>`;
 }
 
 /** The title with the author's name, except in an author's own feed and in the feed of an author's blog. */
@@ -92,7 +136,7 @@ function enclosureLink(file: Enclosure): Xml {
 }
 
 /** The description and the content. Readers parse a description as HTML, so the plain text of a summary is escaped. */
-function textsOf({ entry, reading }: Item): Pick<ItemFilling, 'description' | 'content'> {
+function textsOf({ entry, reading }: Item): { description?: Xml | undefined; content?: Xml } {
   const described = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
   switch (reading.kind) {
     case 'whole':

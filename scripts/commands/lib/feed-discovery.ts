@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { parse } from 'parse5';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
@@ -9,9 +9,8 @@ import { type FailureReason, type FeedReading, failureSentence, type Outcome } f
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { askAll } from '../../snapshot/run.ts';
+import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
-
-type Node = DefaultTreeAdapterTypes.Node;
 
 /** A feed that a page names. */
 export interface NamedFeed {
@@ -29,7 +28,10 @@ const MOST = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */
 export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
-  const elements = [...elementsOf(parse(html))];
+  const elements = everyElement(parse(html).childNodes).map(({ tagName, attrs }) => ({
+    name: tagName,
+    attributes: Object.fromEntries(attrs.map(({ name, value }) => [name, value])),
+  }));
   const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
   const base = (href && URL.parse(href, pageUrl)?.href) || pageUrl;
   const links = elements.filter(({ name, attributes }) => name === 'link' && isAlternate(attributes));
@@ -51,23 +53,7 @@ export function usualAddresses(pageUrl: string): string[] {
 
 const PLACES = ['feed/', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'feed.json', 'rss/', 'feeds/posts/default'];
 
-interface Element {
-  name: string;
-  attributes: Readonly<Record<string, string>>;
-}
-
-function* elementsOf(root: Node): Generator<Element> {
-  const waiting: Node[] = [root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if ('tagName' in node) {
-      const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
-      yield { name: node.tagName, attributes };
-    }
-    if ('childNodes' in node) waiting.push(...node.childNodes.toReversed());
-  }
-}
-
-function isAlternate({ rel = '', type = '', href }: Element['attributes']): boolean {
+function isAlternate({ rel = '', type = '', href }: Record<string, string>): boolean {
   const words = rel.toLowerCase().split(/\s+/);
   if (!href || words.includes('stylesheet')) return false;
   const plain = type.split(';')[0]?.trim() ?? '';

@@ -151,7 +151,7 @@ test('Pluto’s sections name the feeds, in INI and in YAML', () => {
     '[rubylang]\n  title = Ruby Lang News\n  link  = http://www.ruby-lang.example/\n  feed  = http://a.example/rss\n';
   const rails = '[rails]\n  title = Rails\n  feed = https://rails.example/feed\n';
   const { planet } = imported(`title = Planet Ruby\nurl = https://ruby.example\n\n${news}\n${rails}`);
-  expect(planet).toMatchObject({ title: 'Planet Ruby', site: 'https://ruby.example' });
+  expect(planet).toMatchObject({ title: 'Planet Ruby', site: 'https://ruby.example/' });
   const lang = { id: 'ruby-lang-news', title: 'Ruby Lang News', home: 'http://www.ruby-lang.example/' };
   expect(planet.feeds).toMatchObject([
     { ...lang, url: 'http://a.example/rss', authors: 'entry' },

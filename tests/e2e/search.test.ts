@@ -118,6 +118,52 @@ describe('the search over a page', () => {
   });
 });
 
+describe('the search field', () => {
+  test.for(['/authors/', '/search/'])(
+    'opened on %s keeps the space before a word that is still to come',
+    async (path) => {
+      await using reader = await open(path);
+      const { page } = reader;
+      await page.keyboard.press('/');
+      const field = page.locator('.search input[name=q]:focus');
+      await field.waitFor();
+      await page.keyboard.type('gear ');
+      await eventually(() => status(page).innerText()).toMatch(/“gear”/);
+      await page.keyboard.type('train');
+      expect(await field.inputValue()).toBe('gear train');
+    },
+  );
+
+  test('keeps what was typed before the script came, and searches for it', async () => {
+    await using reader = await open('/search/');
+    const { page } = reader;
+    const first = await page.locator('head > script:not([type])').evaluate((script: HTMLScriptElement) => script.src);
+    const typed = Promise.withResolvers<void>();
+    await page.route('**/_astro/*.js', async (route) => {
+      if (route.request().url() !== first) await typed.promise;
+      await route.continue();
+    });
+    await page.goto(new URL('/search/?q=clock', demo.url).href, { waitUntil: 'commit' });
+    await page.locator('.search input[name=q]').fill('sundial');
+    typed.resolve();
+    await page.waitForURL((url) => url.search === '?q=sundial');
+    await results(page).first().waitFor();
+    expect(await page.locator('.search input[name=q]').inputValue()).toBe('sundial');
+  });
+
+  test('keeps the arrow keys that choose a character', async () => {
+    await using reader = await open('/search/?q=clock');
+    const { page } = reader;
+    await results(page).first().waitFor();
+    await page.locator('.search input[name=q]').click();
+    const devtools = await page.context().newCDPSession(page);
+    const key = { type: 'rawKeyDown', key: 'ArrowDown', code: 'ArrowDown', windowsVirtualKeyCode: 40 } as const;
+    await devtools.send('Input.imeSetComposition', { text: 'か', selectionStart: 1, selectionEnd: 1 });
+    await devtools.send('Input.dispatchKeyEvent', key);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('q');
+  });
+});
+
 describe('the search page', () => {
   test('from any page without opening anything: a word, its results, and the entry behind one', async () => {
     await using reader = await open('/authors/');

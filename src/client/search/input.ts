@@ -7,7 +7,7 @@ export function walkByArrows({ form, words, list }: Parts): void {
     const stops: HTMLElement[] = [words, ...list.querySelectorAll('a')];
     const at = stops.indexOf(document.activeElement as HTMLElement);
     const to = stops[at + step];
-    if (step === 0 || at < 0 || !to || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (step === 0 || at < 0 || !to || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     to.focus();
     to.closest('li')?.scrollIntoView({ block: 'nearest' });

@@ -24,7 +24,7 @@ interface Reached {
 export interface Search {
   /** The query in the form. */
   asked(): SearchQuery;
-  /** Shows a query in the form and its results, to the extent that they were shown before. */
+  /** Shows the results of a query and its filters, to the extent that they were shown before. Words and order are already in the form. */
   answer(query: SearchQuery, reached?: Partial<Reached>): Promise<void>;
   reached(): Reached;
   /** Loads the files that every search needs. */
@@ -152,10 +152,6 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   async function answer(query: SearchQuery, before?: Partial<Reached>): Promise<void> {
     last = query;
     reached = { shown: AT_A_TIME, bundles: 0, everything: false, ...before };
-    words.value = query.words;
-    for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
-      box.checked = (box.value === 'date') === query.newestFirst;
-    }
     if (!query.words && !hasFilters(query)) return reset(query);
     if (list.childElementCount === 0) status.textContent = messages.searching;
     await search(query);

@@ -7,11 +7,15 @@ const form = part<HTMLFormElement>(document, 'form.search');
 const base = form.getAttribute('data-base') ?? '/';
 const parts = formParts(form);
 const search = searchIn(parts, { base });
+/** The parameters of the shown query. */
+let shown: string;
 
 /** Stores the length of the list and the scroll position, for the browser's back button. */
 function saveState(): void {
   history.replaceState({ ...search.reached(), top: scrollY }, '');
 }
+
+const linked = () => readQuery(new URLSearchParams(location.search));
 
 /** Starts a search. Typing replaces the current address; a filter or the button adds a step to the history. */
 function ask(change: 'refined' | 'another'): void {
@@ -22,12 +26,20 @@ function ask(change: 'refined' | 'another'): void {
     saveState();
     history.pushState(null, '', address);
   } else history.replaceState(null, '', address);
+  shown = location.search;
   void search.answer(query);
 }
 
+/** Shows the query in the address. */
 async function read(): Promise<void> {
+  shown = location.search;
   const { top, ...reached } = history.state ?? {};
-  await search.answer(readQuery(new URLSearchParams(location.search)), reached);
+  const query = linked();
+  parts.words.value = query.words;
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
+    box.checked = (box.value === 'date') === query.newestFirst;
+  }
+  await search.answer(query, reached);
   if (typeof top === 'number') scrollTo({ top, behavior: 'instant' });
 }
 
@@ -40,9 +52,15 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   ask('another');
 });
-addEventListener('popstate', () => void read());
+addEventListener('popstate', () => {
+  // Not for a link within the page: the results stay.
+  if (location.search !== shown) void read();
+});
 addEventListener('pagehide', saveState);
 
 // Open only in wide windows, next to the results: above them, the filters would hide the results.
 parts.filters.open = matchMedia('(min-width: 60rem)').matches;
-void read();
+const { words } = search.asked();
+// Words that were typed before this script arrived stay.
+if (words && words !== linked().words) ask('refined');
+else void read();

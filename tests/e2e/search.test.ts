@@ -254,6 +254,31 @@ describe('the search page', () => {
     await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
   });
 
+  test('keeps a longer list at a link within the page', async () => {
+    await using reader = await open('/search/?q=the');
+    const { page } = reader;
+    const more = page.locator('.more:not(.older)');
+    await more.click();
+    await eventually(() => results(page).count()).toBe(20);
+    await page.locator('.skip').press('Enter');
+    await page.waitForURL('**#Content');
+    await more.click();
+    await eventually(() => results(page).count()).toBe(30);
+  });
+
+  test('offline keeps the results that are there, and goes on from them', async () => {
+    await using reader = await open('/search/?q=the');
+    const { page } = reader;
+    await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    await page.context().route('**/pagefind/**', (route) => route.abort('internetdisconnected'));
+    await page.locator('.more:not(.older)').click();
+    await page.getByText('Are you offline?').waitFor();
+    expect(await results(page).count()).toBe(10);
+    await page.context().unroute('**/pagefind/**');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await eventually(() => results(page).count()).toBe(20);
+  });
+
   test('offline says so instead of finding nothing, and tries again', async () => {
     await using reader = await open('/search/?q=clock');
     const { page } = reader;
@@ -263,6 +288,7 @@ describe('the search page', () => {
     await page.locator('.search input[name=q]').fill('sundial');
     await page.getByText('Are you offline?').waitFor();
     expect(await status(page).innerText()).toBe('The search could not be loaded.');
+    expect(await results(page).count()).toBe(0);
     await page.context().unroute('**/pagefind/**');
     await page.getByRole('button', { name: 'Try again' }).click();
     await results(page).first().waitFor();

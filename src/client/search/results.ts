@@ -41,6 +41,8 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
   let last = readQuery(new FormData(form));
+  /** The query whose results are in the list. */
+  let shown: SearchQuery | undefined;
   let reached: Reached;
   const facets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
 
@@ -117,6 +119,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     const [next] = rest;
     const some = next ? all.slice(0, all.indexOf(next)) : all;
     const at = list.querySelector<HTMLAnchorElement>('a:focus')?.href;
+    shown = query;
     list.replaceChildren(...hits.map(resultItem));
     for (const link of list.querySelectorAll('a')) if (link.href === at) link.focus();
     more.hidden = hits.length >= total;
@@ -138,7 +141,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
 
   function clear(): void {
     for (const part of [help, failed, more, older]) part.hidden = true;
-    list.replaceChildren();
+    if (shown !== last) list.replaceChildren();
   }
 
   /** Shows the form without results. */
@@ -169,7 +172,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     reached.everything = true;
     void search(last);
   });
-  part(failed, 'button').addEventListener('click', () => void answer(last));
+  part(failed, 'button').addEventListener('click', () => void answer(last, reached));
   near.addEventListener('click', () => {
     words.value = near.textContent;
     words.focus();

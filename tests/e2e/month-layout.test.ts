@@ -75,6 +75,14 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.waitForURL(/\/2024\/06\/#[a-z0-9-]+-[0-9a-f]{10}$/);
     const anchor = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`);
     expect(await anchor.innerText()).toContain(title);
+    // From the page itself, where the search is a dialog over it.
+    await page.goto(`${site.url}2024/06/`);
+    await page.keyboard.press('/');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type(title);
+    await page.locator('.results').getByText(title, { exact: true }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' });
+    expect(page.url()).toContain('#');
   });
 
   test('aligns the columns of a Markdown table', async () => {

@@ -86,6 +86,20 @@ describe('the search over a page', () => {
     await page.waitForURL((url) => url.pathname === first);
   });
 
+  test('is whole in a low window, to its last result', async () => {
+    await using reader = await open('/');
+    const { page } = reader;
+    await page.setViewportSize({ width: 1280, height: 500 });
+    await page.keyboard.press('/');
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.type('the');
+    await page.locator('.more:not(.older)').scrollIntoViewIfNeeded();
+    for (const part of [page.locator('dialog'), page.locator('.more:not(.older)')]) {
+      const { y = 0, height = 0 } = (await part.boundingBox()) ?? {};
+      expect(y + height).toBeLessThanOrEqual(500);
+    }
+  });
+
   test('costs nothing until it is opened, and little then', async () => {
     await using reader = await open('/');
     const { page, asked } = reader;

@@ -36,15 +36,18 @@ async function make(): Promise<HTMLDialogElement> {
 }
 
 function listenForClosing(dialog: HTMLDialogElement): void {
-  part(dialog, '.close').addEventListener('click', () => dialog.close());
+  const close = () => dialog.close();
+  part(dialog, '.close').addEventListener('click', close);
+  // A result may be an entry of the open page.
+  addEventListener('hashchange', close);
   // A search field would handle the first Esc itself.
   dialog.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing) return;
     event.preventDefault();
-    dialog.close();
+    close();
   });
   dialog.addEventListener('click', ({ target }) => {
-    if (target === dialog) dialog.close();
+    if (target === dialog) close();
   });
 }
 

@@ -48,7 +48,7 @@ export function readKey(key: string): { form: string; stem: string } {
 /** The query that finds all keys of a form. Pagefind also stems words with signs (`init.py` becomes `init.pi`), so their last letters are left out. */
 export function askedFor(form: string): string {
   const base = baseOf(form);
-  return hasStem(base) ? base : base.replace(/(?<=\P{L})\p{L}+$/u, '');
+  return hasStem(base) ? base : base.replace(/(\P{L})\p{L}+$/u, '$1');
 }
 
 /** The query that finds exactly this form. */

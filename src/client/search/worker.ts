@@ -35,7 +35,7 @@ async function fetchOrFail(input: RequestInfo | URL): Promise<Response> {
 let program: Promise<Response> | undefined;
 
 globalThis.fetch = async (input) => {
-  const [name] = /(?<=\/)wasm\.[^/]*$/.exec(String(input)) ?? [];
+  const [name] = /wasm\.[^/]*$/.exec(String(input)) ?? [];
   if (!name || !engine) return fetchOrFail(input);
   program ??= engine.then(({ home }) => fetchOrFail(home + name));
   return (await program).clone();

@@ -14,6 +14,28 @@ async function open(path: string, theme: string, width: number) {
   return page;
 }
 
+test('a browser without light-dark() shows black on white, also in the dark', async () => {
+  await using page = await demo.browser.newPage({ colorScheme: 'dark' });
+  await page.route('**/*.css', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('light-dark(', 'unknown(') });
+  });
+  await page.goto(demo.url);
+  await page.keyboard.press('/');
+  await page.locator('dialog[open]').waitFor();
+  for (const selector of ['html', 'dialog']) {
+    const { color, backgroundColor, colorScheme } = await page
+      .locator(selector)
+      .evaluate((element) => getComputedStyle(element));
+    const found = [color, backgroundColor, colorScheme];
+    expect(found, selector).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)', 'light']);
+  }
+  const button = await page
+    .locator('.search .find button')
+    .evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(button).toBe('rgb(0, 0, 0)');
+});
+
 describe.for(themes)('in the theme %s', (theme) => {
   test.for([1000, 1300])('the filters of the search have room on a screen of %d px', async (width) => {
     await using page = await open('/search/?q=clock', theme, width);

@@ -91,8 +91,14 @@ describe('what is new', () => {
     const count = await at.page.locator('main article').count();
     expect(await told()).toBe(`${count} new since your last visit`);
     expect(await at.page.locator('main article.new').count()).toBe(count);
-    await at.go('/titles/');
-    expect(await told()).toBe(`${count} new since your last visit`);
+    for (const path of ['/', '/excerpts/', '/titles/']) {
+      await at.go(path);
+      expect(await told()).toBe(`${count} new since your last visit`);
+      const marks = await at.page
+        .locator('article.new :is(h3, h4)')
+        .evaluateAll((headings) => headings.map((heading) => getComputedStyle(heading, '::before').content));
+      expect(marks, path).toEqual(Array(count).fill('"●" / "New: "'));
+    }
     await at.page.clock.setFixedTime(new Date('2026-03-03T08:00:00Z'));
     await at.go('/');
     expect(await told()).toBe('');

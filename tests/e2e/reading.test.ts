@@ -110,6 +110,29 @@ describe('the feeds', () => {
   });
 });
 
+test('on a phone the date at the top covers no target of a link', async () => {
+  await using reader = await open('/authors/brigid-ni-shuilleabhain/', { width: 390 });
+  await reader.page.locator('.rows .permalink').first().click();
+  await reader.page.locator('a[href*="fnref:2"]').first().click();
+  const edges = await reader.page.evaluate(() =>
+    ['.day > .gutter', ':target'].map((selector) => document.querySelector(selector)?.getBoundingClientRect()),
+  );
+  expect(await reader.page.evaluate(() => scrollY)).toBeGreaterThan(300);
+  expect(edges[1]?.top).toBeGreaterThanOrEqual(edges[0]?.bottom ?? Number.NaN);
+});
+
+test('on a desk the names of authors leave half of the line to the title', async () => {
+  await using reader = await open('/titles/');
+  const shares = await reader.page.locator('.line h3:not([dir=rtl])').evaluateAll((lines) =>
+    lines.map((line) => {
+      const title = line.querySelector('.title')?.getBoundingClientRect() ?? new DOMRect();
+      return (line.getBoundingClientRect().right - title.left) / Math.min(title.width, line.clientWidth);
+    }),
+  );
+  expect(shares.length).toBeGreaterThan(5);
+  for (const share of shares) expect(share).toBeGreaterThan(0.4);
+});
+
 test('on a phone no page scrolls sideways', async () => {
   await using reader = await open('/', { width: 360 });
   for (const path of [

@@ -191,6 +191,29 @@ describe('the keys', () => {
     await expect.poll(top).toBeLessThan(60);
   });
 
+  test('n and p stop at each day, however short it is, and at the end of the page go on', async () => {
+    await using at = await reader();
+    await at.go('/2026/01/23/');
+    await at.page.locator('.day').evaluate((day) => {
+      for (const entry of [...day.querySelectorAll('article')].slice(1)) entry.remove();
+      for (const text of day.querySelectorAll('.prose, .fold, .when')) text.remove();
+      day.after(...Array.from({ length: 30 }, () => day.cloneNode(true)));
+    });
+    const current = () =>
+      at.page
+        .locator('.day')
+        .evaluateAll((days) => days.findIndex((day) => Math.abs(day.getBoundingClientRect().top) < 1));
+    const stops: number[] = [];
+    for (const key of 'nnnpp') {
+      await at.page.keyboard.press(key);
+      stops.push(await current());
+    }
+    expect(stops).toEqual([1, 2, 3, 2, 1]);
+    await at.page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await at.page.keyboard.press('n');
+    await at.page.waitForURL('**/2026/01/22/');
+  });
+
   test('are let alone with a modifier, and can be switched off for good', async () => {
     await using at = await reader();
     await at.go('/titles/');
@@ -206,6 +229,10 @@ describe('the keys', () => {
     await at.page.getByRole('button', { name: 'Keys' }).click();
     await at.page.getByLabel('Use these keys').check();
     await at.page.keyboard.press('Escape');
+    await at.page.keyboard.press('j');
+    expect(await at.page.evaluate(() => document.activeElement?.className)).toContain('title');
+    // A button for colours takes no letters.
+    await at.page.getByRole('radio', { name: 'Dark' }).check();
     await at.page.keyboard.press('j');
     expect(await at.page.evaluate(() => document.activeElement?.className)).toContain('title');
   });

@@ -58,7 +58,10 @@ describe('the search over a page', () => {
   test('by keyboard alone: words, results, one of them, and back to where it was opened', async () => {
     await using reader = await open('/authors/');
     const { page } = reader;
-    const field = page.locator('.bar input[name=q]');
+    const place = page.locator('main a').last();
+    await place.focus();
+    const top = await page.evaluate(() => scrollY);
+    expect(top).toBeGreaterThan(0);
     await page.keyboard.press('/');
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('clock');
@@ -78,8 +81,9 @@ describe('the search over a page', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Escape');
     await eventually(() => page.locator('dialog[open]').count()).toBe(0);
-    expect(await field.evaluate((input) => document.activeElement === input)).toBe(true);
-    await page.locator('main').press('/');
+    await eventually(() => place.evaluate((link) => document.activeElement === link)).toBe(true);
+    expect(await page.evaluate(() => scrollY)).toBe(top);
+    await page.keyboard.press('/');
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -10,14 +10,14 @@ function showHelp(): void {
 }
 
 function make(): HTMLDialogElement {
-  const title = element('h2', { id: 'keys-help' }, messages.keys);
+  const title = element('h2', {}, messages.keys);
   const list = Object.entries(keys).flatMap(([key, { description }]) => [
     element('dt', {}, element('kbd', {}, key)),
     element('dd', {}, description),
   ]);
   const close = element('button', { onclick: () => made.close() }, messages.close);
-  const made = element('dialog', { className: 'keymap' }, title, element('dl', {}, ...list), keysSwitch(), close);
-  made.setAttribute('aria-labelledby', title.id);
+  const about = { className: 'keymap', ariaLabel: messages.keys };
+  const made = element('dialog', about, title, element('dl', {}, ...list), keysSwitch(), close);
   document.body.append(made);
   return made;
 }
@@ -48,11 +48,11 @@ const KEYS = 'orrery-keys';
 const keys: Readonly<Record<string, { description: string; run: () => void }>> = {
   j: { description: messages.j, run: () => step(1) },
   k: { description: messages.k, run: () => step(-1) },
-  o: { description: messages.o, run: () => open() },
+  o: { description: messages.o, run: open },
   n: { description: messages.n, run: () => turn(1) },
   p: { description: messages.p, run: () => turn(-1) },
-  '/': { description: messages.search, run: () => search() },
-  '?': { description: messages.keys, run: () => showHelp() },
+  '/': { description: messages.search, run: search },
+  '?': { description: messages.keys, run: showHelp },
 };
 
 export function listenForKeys(): void {
@@ -69,15 +69,26 @@ export function listenForKeys(): void {
 
 /** Adds a button for the list of keys, for devices without keyboard. */
 function offerHelp(): void {
-  const button = element('button', { className: 'keys', onclick: () => showHelp() }, messages.keys);
+  const button = element('button', { className: 'keys', onclick: showHelp }, messages.keys);
   document.querySelector('.foot ul')?.append(element('li', {}, button));
 }
 
 /** Clicks the search field: that opens the search dialog, except on the search page. */
 function search(): void {
   const field = document.querySelector<HTMLInputElement>('input[type=search]');
-  field?.focus();
-  field?.click();
+  if (!field) return;
+  const { activeElement } = document;
+  const before = scrollY;
+  const preventScroll = field.matches('.bar *');
+  field.focus({ preventScroll });
+  field.click();
+  // The dialog gives the focus back to the field when it closes, and this to the reader's place.
+  const back = () => {
+    field.blur();
+    (activeElement as HTMLElement).focus();
+    scrollTo(0, before);
+  };
+  if (preventScroll) addEventListener('close', back, { capture: true, once: true });
 }
 
 function open(): void {
@@ -85,7 +96,8 @@ function open(): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  const fields = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
+  return (target as Element).closest(fields) !== null;
 }
 
 /** The titles for `j`, `k` and `o`: those of a river or a list, and the links at the end of an entry's page. */
@@ -95,27 +107,27 @@ const TITLES = 'a.title,.leads li a';
 function step(by: 1 | -1): void {
   const titles = [...document.querySelectorAll<HTMLElement>(TITLES)];
   const focused = titles.findIndex((title) => title.closest('article, li')?.contains(document.activeElement));
-  const next = focused >= 0 && isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by);
-  if (next === undefined) return;
-  next.focus({ preventScroll: true });
-  (next.closest('article, li') ?? next).scrollIntoView({ block: 'start' });
+  const next = focused >= 0 && isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by, TOLERANCE);
+  next?.focus();
+  (next?.closest('article, li') ?? next)?.scrollIntoView();
 }
 
 /** Scrolls to the next or previous day; without one, opens the next or previous page. */
 function turn(by: 1 | -1): void {
   const days = [...document.querySelectorAll<HTMLElement>('.day')];
-  const current = days.findLastIndex((day) => top(day) < innerHeight / 2);
-  const back = days[current] && top(days[current]) < -1 ? current : current - 1;
-  const day = days.length > 1 ? days[by === 1 ? current + 1 : back] : undefined;
-  if (day) day.scrollIntoView({ block: 'start' });
-  else document.querySelector<HTMLElement>(`.pager [rel=${by === 1 ? 'prev' : 'next'}]`)?.click();
+  const before = scrollY;
+  // At the top of a page its first day is in sight; a day that is alone is the page.
+  const day = days[1] && fromScroll(by === 1 ? days.slice(1) : days, by, 1);
+  if (day) scrollBy(0, top(day));
+  // The last days may be in sight together: then the page does not move.
+  if (scrollY === before) document.querySelector<HTMLElement>(`.pager [rel=${by === 1 ? 'prev' : 'next'}]`)?.click();
 }
 
 /** Pixels: a title this close to the top of the window counts as the current one. */
 const TOLERANCE = 60;
 
-function fromScroll(elements: readonly HTMLElement[], by: 1 | -1): HTMLElement | undefined {
-  return by === 1 ? elements.find((each) => top(each) > TOLERANCE) : elements.findLast((each) => top(each) < -1);
+function fromScroll(elements: readonly HTMLElement[], by: 1 | -1, tolerance: number): HTMLElement | undefined {
+  return by === 1 ? elements.find((each) => top(each) > tolerance) : elements.findLast((each) => top(each) < -1);
 }
 
 function top(element: HTMLElement): number {

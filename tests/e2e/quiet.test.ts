@@ -50,12 +50,36 @@ describe('what a reader chooses is remembered', () => {
     await at.page.getByRole('link', { name: 'Titles' }).click();
     await at.page.waitForURL('**/titles/');
     expect(await at.page.locator('main .prose').count()).toBe(0);
+    await at.go('/#day-2026-01-22');
+    await at.page.waitForURL('**/titles/#day-2026-01-22');
+    // The menu of a link is no choice of it.
+    await at.page.getByRole('link', { name: 'Full' }).click({ button: 'right' });
     await at.go('/');
     await at.page.waitForURL('**/titles/');
     await at.page.getByRole('link', { name: 'Full' }).click();
     await at.page.locator('main .prose').first().waitFor();
     await at.go('/');
     expect(pathOf(at.page)).toBe('/');
+  });
+
+  test('for this page, where the browser stores nothing', async () => {
+    await using at = await reader({ colorScheme: 'light' });
+    await at.page.addInitScript(() =>
+      Object.defineProperty(globalThis, 'localStorage', {
+        get: () => {
+          throw new DOMException('Blocked', 'SecurityError');
+        },
+      }),
+    );
+    await at.go('/titles/');
+    const day = await ground(at.page);
+    await at.page.getByRole('radio', { name: 'Dark' }).check();
+    expect(await ground(at.page)).not.toBe(day);
+    await at.page.keyboard.press('?');
+    await at.page.getByLabel('Use these keys').uncheck();
+    await at.page.getByRole('button', { name: 'Close' }).click();
+    await at.page.keyboard.press('?');
+    expect(await at.page.locator('dialog[open]').count()).toBe(0);
   });
 
   test('the three densities tell of the same entries in the same order', async () => {

@@ -3,10 +3,13 @@ export const SCHEME = 'orrery-scheme';
 /** The chosen river, as `riverKey` writes it: `in/es/titles`. Older versions stored a density, which is valid too. */
 export const RIVER = 'orrery-density';
 
-/** Reads a setting from the browser's storage; null if there is none, or if the reader blocks storage. */
+/** The settings that the browser does not store: it is full, or the reader blocks storage. They are for this page only. */
+const unstored: Record<string, string> = {};
+
+/** Reads a setting from the browser's storage; null if there is none. */
 export function readSetting(key: string): string | null {
   try {
-    return localStorage.getItem(key);
+    return unstored[key] ?? localStorage.getItem(key);
   } catch {
     return null;
   }
@@ -16,7 +19,7 @@ export function writeSetting(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // The reader blocks storage: nothing is remembered.
+    unstored[key] = value;
   }
 }
 

@@ -50,7 +50,10 @@ function rememberScheme(): void {
 /** Remembers the clicked density or language: next time, `src/client/first.js` redirects there from the front page. */
 function rememberRiver(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
-    const choose = () => writeSetting(RIVER, link.dataset['river'] ?? '');
+    const choose = ({ button }: MouseEvent) => {
+      // Not for the menu of the right button.
+      if (button < 2) writeSetting(RIVER, link.dataset['river'] ?? '');
+    };
     link.addEventListener('click', choose);
     link.addEventListener('auxclick', choose);
   }

@@ -64,7 +64,7 @@ function numberOf(text: string): number {
  * The parts of a bundle in the finder, each with as many entries in a row: of two words of a query, one part has both less often
  * than a bundle.
  */
-export const PARTS = 8;
+export const PARTS = 16;
 
 /** Beginnings of too many words for one file. */
 export type Crowded = Record<string, 1>;

@@ -114,14 +114,15 @@ function asOurs(page: Pick<ScriptPage, 'evaluate'>, sent: () => number, worker: 
     let rounds = 0;
     for (;;) {
       const { total, hits, ...found } = await tell<FoundHits>('find', query, order.slice(0, reach), 10);
-      const isEnough = total >= 10;
-      const isSure = isEnough && found.isSure;
-      while (rounds ? reach === order.length && !isEnough && rounds < (found.isWhole ? 2 : 3) : !isSure) {
+      const isEnough = total >= 10 || (total > 0 && reach > 10);
+      while (
+        rounds ? reach === order.length && !isEnough && rounds < (found.isWhole ? 2 : 3) : !isEnough || !found.isSure
+      ) {
         const others = all.filter((bundle) => !order.includes(bundle));
         const periods = await tell<string[]>('holding', query, others, rounds++);
         order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
       }
-      const isEnd = isSure || reach === order.length;
+      const isEnd = (isEnough && (found.isSure || rounds > 1)) || reach === order.length;
       if (first === 0 && (total > 0 || isEnd)) first = sent() - before;
       if (isEnd) return { total, first, urls: hits.map(({ url }) => url), milliseconds: performance.now() - start };
       reach = Math.min(reach + (finder ? 1 : BUNDLES_AT_A_TIME), order.length);

@@ -97,6 +97,31 @@ describe('of the older bundles those are asked', () => {
     await other.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
     expect(other.bundles()).toBe('2025-08 2025-03');
   });
+
+  test('until there are sixteen, if one has a hit: then the reader decides', async () => {
+    // In each older bundle, two posts beside each other share the words.
+    const older = Array.from({ length: 18 }, (_, at) => [
+      `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`,
+      Object.fromEntries(
+        Array.from({ length: 32 }, (_, post) => [`post${10 + post}`, ['Of copper', 'Of wheels'][post] ?? 'Of clocks']),
+      ),
+    ]);
+    const posts = { '2024-07-01': { hit: 'Copper wheels' }, ...Object.fromEntries(older) };
+    await using site = await siteOf(posts, { reach: { first: 2, further: 4 }, inBundle: 32 });
+    await using reader = await open(site.url);
+    expect(await ask(reader.page, 'copper wheels')).toBe('hit');
+    expect(reader.bundles().split(' ')).toHaveLength(16);
+    await reader.page.locator('.older').click();
+    await expect.poll(() => reader.bundles().split(' ').length).toBe(19);
+    await expect.poll(() => reader.page.locator('.older').isVisible()).toBe(false);
+  });
+
+  test('in the order of time, if the newest entries are asked for first', async () => {
+    await using reader = await open(finding.url);
+    await reader.page.goto(`${finding.url}search/?q=pivots&sort=date`);
+    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
+    expect(await namesIn(reader.page)).toBe('pivots february');
+  });
 });
 
 test('asks older bundles when it is told to, and says what it has searched', async () => {

@@ -13,7 +13,7 @@ const TITLE = -1;
  * Bytes of a file on average, and at most of words with the same beginning in it, before gzip makes a quarter of them. With fewer for
  * a beginning, the list of crowded beginnings grows to many kilobytes.
  */
-const [FILE_BYTES, MOST_BYTES] = [12_000, 24_000];
+const [FILE_BYTES, MOST_BYTES] = [8000, 24_000];
 
 /**
  * Writes the finder: for each word the parts of older bundles with it, so that a search loads only bundles that may have all its

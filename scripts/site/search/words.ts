@@ -28,10 +28,10 @@ interface Pages {
 }
 
 /**
- * Characters of a text for the excerpt of a result. A post with more, one in ten, would take up to 30 KB of a search; where the words are
+ * Characters of a text for the excerpt of a result. A post with more, one in six, would take up to 30 KB of a search; where the words are
  * behind them, the result shows its beginning.
  */
-const EXCERPT_TEXT = 12_000;
+const EXCERPT_TEXT = 8000;
 
 /** The form of an index. */
 export interface IndexForm {

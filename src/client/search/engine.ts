@@ -38,7 +38,7 @@ export interface Engine {
   /** The list of all bundles. */
   list(): Promise<SearchIndex>;
   /**
-   * The periods of older bundles that may have all words of a query, those with the best hits first.
+   * The periods of older bundles that may have all words of a query, those with the best hits first, or the newest.
    * @param round 0 for a few bundles with sure hits, 1 for all, 2 for those in which each word may be the beginning of one
    */
   holding(query: SearchQuery, older: readonly Bundle[], round: number): Promise<string[]>;
@@ -99,7 +99,8 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
       index,
       cached((name) => load(`finder/${finder}/${name}.json`)),
       async (terms) =>
-        (await ask(await open({ period: `finder/${finder}`, tag: String(finder) }), terms)).search_keywords,
+        // The folder is named after its content.
+        (await ask(await open({ period: `finder/${finder}`, tag: '' }), terms)).search_keywords,
     ),
     async find(query, bundles, show) {
       const found = await foundInAll(query, bundles);

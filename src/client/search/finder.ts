@@ -18,7 +18,7 @@ export function finderOf(
   read: <T>(name: string | number) => Promise<T>,
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[] | undefined>,
 ): Engine['holding'] {
-  return async ({ words }, older, round) => {
+  return async ({ words, newestFirst }, older, round) => {
     if (!words || !finder) return older.map(({ period }) => period);
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
@@ -42,7 +42,7 @@ export function finderOf(
       const good = parts
         .flatMap((part, at) => {
           const match = matchOf(terms, stems, part);
-          const tier = match ? tierOf(match) : 0;
+          const tier = match ? (newestFirst ? SURE : tierOf(match)) : 0;
           return tier >= (round ? 1 : SURE) ? { tier, period: bundles.at(-1 - Math.floor(at / PARTS))?.period } : [];
         })
         .reverse()

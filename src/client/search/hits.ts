@@ -124,8 +124,9 @@ export type Values = Record<Facet, string[]>;
 export function valuesOf({ values, pages }: Facts, id: string): Values {
   const own: Values = byFacet(() => []);
   for (const at of pages[id] ?? []) {
-    const [facet, value] = values[at] ?? [];
-    if (facet && value) own[facet].push(value);
+    // The build wrote both lists together.
+    const [facet, value] = values[at] as Facts['values'][number];
+    own[facet].push(value);
   }
   return own;
 }

@@ -6,6 +6,8 @@ import { facetsOf, foundText, type Parts, part, resultItem, spanText } from './s
 import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
+/** After so many bundles a reader with at least one hit decides whether to go on. */
+const MOST_BUNDLES = 15;
 /**
  * Older bundles that are searched together if the reader asks for all, or no index says which have the words.
  * A compromise of speed and waste.
@@ -67,17 +69,16 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       for (;;) {
         const some = order.slice(0, reach);
         const found = await ask('find', query, some, reached.shown);
-        const { total, isWhole } = found;
+        const { total, isWhole, isSure } = found;
         if (mine !== turn) return;
-        const isEnough = total >= AT_A_TIME && !everything && reached.bundles <= reach;
-        const isSure = isEnough && found.isSure;
-        while (rounds ? reach === order.length && !isEnough && rounds < (isWhole ? 2 : 3) : !isSure) {
+        const isEnough = total > (reach > MOST_BUNDLES ? 0 : AT_A_TIME - 1) && !everything && reached.bundles <= reach;
+        while (rounds ? reach === order.length && !isEnough && rounds < (isWhole ? 2 : 3) : !isEnough || !isSure) {
           const others = all.filter((bundle) => !order.includes(bundle));
           const periods = await ask('holding', query, others, rounds++);
           if (mine !== turn) return;
           order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
         }
-        const isEnd = isSure || reach === order.length;
+        const isEnd = (isEnough && (isSure || rounds > 1)) || reach === order.length;
         // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
           const rest = all.filter((bundle) => (rounds < 2 || order.includes(bundle)) && !some.includes(bundle));
@@ -134,7 +135,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
 
   function fail(error: unknown): void {
     status.textContent = messages.failed;
-    part(failed, '.why').textContent = error instanceof Error ? error.message : String(error);
+    part(failed, '.why').textContent = (error as Error).message;
     clear();
     failed.hidden = false;
   }

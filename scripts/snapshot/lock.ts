@@ -1,5 +1,5 @@
 import { statSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -35,7 +35,7 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
 }
 
 const WAIT_MS = 100;
-/** So often a lock may be there and not be found: others remove theirs, but a link to nothing stays. */
+/** So often a lock may be there and not be found: others remove theirs, but one that Windows refuses for ever stays. */
 const MOST_REFUSALS = 100;
 
 async function acquire(path: string, content: string): Promise<void> {
@@ -43,7 +43,8 @@ async function acquire(path: string, content: string): Promise<void> {
     if (createdLock(path, content)) return;
     const owner = await readFile(path, 'utf8').catch(ifGone(path));
     if (owner === null) {
-      if (refused++ === MOST_REFUSALS) throw new OperatorError(`${path} cannot be opened; remove it.`);
+      if ((await isLink(path)) || refused++ === MOST_REFUSALS)
+        throw new OperatorError(`${path} cannot be opened; remove it.`);
       await setTimeout(WAIT_MS);
       continue;
     }
@@ -68,6 +69,13 @@ function createdLock(path: string, content: string): boolean {
     throw error;
   }
 }
+
+/** A link to nothing is there for a writer and not for a reader; no process of ours made it, so none removes it. */
+const isLink = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 
 /** Whether an empty lock is so new that its owner may still write its name. */
 const isYoung = (path: string): boolean => ageOf(path) < 2_000;

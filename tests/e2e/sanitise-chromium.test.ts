@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { HOSTILE_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
 import { sharedBrowser } from '../lib/browser.ts';
+import { type Watched, watchTab } from '../lib/watched-tab.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -40,27 +40,17 @@ afterAll(async () => {
   server?.close();
 });
 
-/** All that the page did and must not have done. */
-interface Watched {
-  page: Page;
-  misdeeds: string[];
-  /** Every address that it asked others for. */
-  asked: string[];
-}
-
 const HARMLESS = new Set(['image', 'media', 'texttrack']);
 const PLAYERS = /^https:\/\/(www\.youtube-nocookie\.com\/embed|player\.vimeo\.com\/video)\//;
 
 async function watch(): Promise<Watched> {
-  const page = await browser.newPage();
-  const misdeeds: string[] = [];
-  const asked: string[] = [];
-  page.on('dialog', async (dialog) => {
-    misdeeds.push(`dialog: ${dialog.message()}`);
-    // The page may be gone, and its dialog with it.
-    await dialog.dismiss().catch(() => null);
-  });
-  page.on('popup', (popup) => misdeeds.push(`window: ${popup.url()}`));
+  const watched = await watchTab(
+    browser,
+    `${origin}/`,
+    (request) =>
+      HARMLESS.has(request.resourceType()) || (request.resourceType() === 'document' && PLAYERS.test(request.url())),
+  );
+  const { page, misdeeds } = watched;
   page.on('pageerror', (error) => misdeeds.push(`script error: ${error.message}`));
   page.on('console', (message) => {
     if (/Content Security Policy/.test(message.text()) && !/img-src|media-src/.test(message.text()))
@@ -70,20 +60,7 @@ async function watch(): Promise<Watched> {
     const expected = frame === page.mainFrame() ? frame.url().startsWith(`${origin}/`) : true;
     if (!expected) misdeeds.push(`went to ${frame.url()}`);
   });
-  page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && !request.url().startsWith(`${origin}/`)) asked.push(request.url());
-  });
-  await page.route('**/*', (route) => answer(route, misdeeds));
-  return { page, misdeeds, asked };
-}
-
-/** Nothing leaves the machine; what asks for more than a picture or a sound is remembered. */
-async function answer(route: Route, misdeeds: string[]): Promise<void> {
-  const request = route.request();
-  if (request.url().startsWith(`${origin}/`)) return route.continue();
-  const player = request.resourceType() === 'document' && PLAYERS.test(request.url());
-  if (!player && !HARMLESS.has(request.resourceType())) misdeeds.push(`${request.resourceType()} ${request.url()}`);
-  return route.abort();
+  return watched;
 }
 
 /** Serves the pieces in one page and does to it what a reader, a hurried one and a mean one might. */
@@ -158,7 +135,7 @@ const safe = (html: string, index: number) =>
   sanitise(html, { base: 'https://ok.example/post/', idPrefix: `own${index}` });
 
 test('the watch sees what raw HTML does', { timeout: 60_000 }, async () => {
-  const watched = await watch();
+  await using watched = await watch();
   await visit(watched, '', [
     '<script>alert("inline")</script>',
     '<img src=x: onerror=alert("handler")>',
@@ -180,27 +157,24 @@ test('the watch sees what raw HTML does', { timeout: 60_000 }, async () => {
   ])
     expect(watched.misdeeds).toContain(expected);
   expect(await watched.page.evaluate(armedInPage)).toContain('<a javascript:alert(1)>');
-  await watched.page.close();
 });
 
 test('the watch sees what the CSP had to stop', { timeout: 60_000 }, async () => {
-  const watched = await watch();
+  await using watched = await watch();
   await visit(watched, WALLS[1]?.policy ?? '', ['<script>alert("inline")</script>']);
   expect(watched.misdeeds.join()).toMatch(/^stopped by the CSP/);
-  await watched.page.close();
 });
 
 describe.for(WALLS)('$wall', { timeout: 60_000 }, ({ policy }) => {
   test('no hostile vector does anything, once sanitised', async () => {
-    const watched = await watch();
+    await using watched = await watch();
     await visit(watched, policy, HOSTILE_HTML.map(safe));
     expect(watched.misdeeds).toEqual([]);
     expect(await watched.page.evaluate(armedInPage)).toEqual([]);
-    await watched.page.close();
   });
 
   test('no hostile drawing does anything, as a picture and as a page of its own', async () => {
-    const watched = await watch();
+    await using watched = await watch();
     const pieces = HOSTILE_DRAWINGS.map(safe);
     await visit(watched, policy, pieces);
     expect(watched.misdeeds).toEqual([]);
@@ -217,17 +191,15 @@ describe.for(WALLS)('$wall', { timeout: 60_000 }, ({ policy }) => {
     await watched.page.goto(`${origin}/alone`, { waitUntil: 'load' });
     expect(watched.misdeeds.filter((misdeed) => !misdeed.startsWith('document data:'))).toEqual([]);
     expect(watched.asked).toEqual([]);
-    await watched.page.close();
   });
 
   test('nor does tag soup, and the browser sees in it what was meant', async () => {
-    const watched = await watch();
+    await using watched = await watch();
     const pieces = Array.from({ length: 600 }, (_, seed) => safe(tagSoup(seed + 10_000, 40), seed));
     await visit(watched, policy, pieces);
     expect(watched.misdeeds).toEqual([]);
     expect(await watched.page.evaluate(armedInPage)).toEqual([]);
     const openings = pieces.map((piece) => [...piece.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, name]) => name).join(' '));
     expect(await watched.page.evaluate(outline)).toEqual(openings);
-    await watched.page.close();
   });
 });

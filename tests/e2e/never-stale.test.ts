@@ -178,7 +178,7 @@ describe('after any changes, damages and kills a site is byte for byte one that 
   );
 });
 
-test.each(['index.html', 'dist.pages', 'bundles.json', 'digest.txt'])(
+test.each(['index.html', 'bundles.json'])(
   'killed before %s is in its place, a site becomes what it was to be, and what it was where all is taken back',
   async (file) => {
     const random = new Random(seeded(1));

@@ -1,18 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const THEMES = 'src/styles/themes';
 const themes = (await readdir(THEMES)).map((name) => name.replace('.css', ''));
 const demo = siteInBrowser();
-
-/** A page of the demo in another theme. Its style sheet comes last, as in a build. */
-async function open(path: string, theme: string, width: number) {
-  const page = await demo.browser.newPage({ viewport: { width, height: 900 }, bypassCSP: true });
-  await page.goto(new URL(path, demo.url).href);
-  await page.addStyleTag({ content: await readFile(`${THEMES}/${theme}.css`, 'utf8') });
-  return page;
-}
 
 test('a browser without light-dark() shows black on white, also in the dark', async () => {
   await using page = await demo.browser.newPage({ colorScheme: 'dark' });
@@ -36,22 +28,32 @@ test('a browser without light-dark() shows black on white, also in the dark', as
   expect(button).toBe('rgb(0, 0, 0)');
 });
 
-describe.for(themes)('in the theme %s', (theme) => {
-  test.for([1000, 1300])('the filters of the search have room on a screen of %d px', async (width) => {
-    await using page = await open('/search/?q=clock', theme, width);
+test.for(themes)(
+  'in the theme %s the filters of the search have room, and lists begin where headings do',
+  async (theme) => {
+    await using page = await demo.browser.newPage({ viewport: { width: 1300, height: 900 }, bypassCSP: true });
+    const sheet = await readFile(`${THEMES}/${theme}.css`, 'utf8');
+    const open = async (path: string) => {
+      await page.goto(new URL(path, demo.url).href);
+      // It comes last, as in a build.
+      await page.addStyleTag({ content: sheet });
+    };
+    for (const [path, list] of [
+      ['/2026/', '.wall'],
+      ['/authors/', '.index'],
+    ] as const) {
+      await open(path);
+      const left = (selector: string) =>
+        page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
+      expect.soft(await left(list), path).toBe(await left('h1'));
+    }
+    await open('/search/?q=clock');
     await page.locator('.results li').first().waitFor();
-    const box = await page.locator('.facets').boundingBox();
-    expect(box?.width).toBeGreaterThanOrEqual(120);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  });
-
-  test.for([
-    { path: '/2026/', list: '.wall' },
-    { path: '/authors/', list: '.index' },
-  ])('$list begins where the heading of $path does', async ({ path, list }) => {
-    await using page = await open(path, theme, 1300);
-    const left = (selector: string) =>
-      page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
-    expect(await left(list)).toBe(await left('h1'));
-  });
-});
+    for (const width of [1300, 1000]) {
+      await page.setViewportSize({ width, height: 900 });
+      const box = await page.locator('.facets').boundingBox();
+      expect.soft(box?.width, `${width} px`).toBeGreaterThanOrEqual(120);
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  },
+);

@@ -1,12 +1,11 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { printLd } from '../../src/outputs/json-ld.ts';
-import { buildSite, type HtmlPage, pagesOf } from '../lib/site.ts';
+import { type HtmlPage, pagesOf } from '../lib/site.ts';
 import { all, strictXml, textOf } from '../lib/xml.ts';
 
 const SITE = 'http://localhost:4321';
@@ -146,56 +145,5 @@ describe('what machines are told in JSON', () => {
     const printed = printLd({ name: title });
     expect(printed).not.toContain('<');
     expect(JSON.parse(printed)).toEqual({ name: title });
-  });
-});
-
-describe('a planet with a hub, whose feeds are partly listed, without entries or a file’s', () => {
-  let area: string;
-  let dist: string;
-  beforeAll(async () => {
-    area = await mkdtemp(join(tmpdir(), 'orrery-outputs-'));
-    const folder = join(area, 'content');
-    dist = join(area, 'dist');
-    await cp(demo.folder, folder, { recursive: true });
-    const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
-    const silent =
-      '  - id: silent\n    title: Silent\n    url: https://ada:secret@silent.example/feed?page=2&feed_token=secret\n';
-    const changed = yaml
-      .replace('language: en\n', 'language: en\nhub: https://hub.example/\n')
-      .replace('  - id: almanac\n', '  - id: almanac\n    index: true\n');
-    await writeFile(join(folder, 'planet.yaml'), `${changed}\n${silent}`);
-    const built = await buildSite(folder, dist);
-    expect(built.code, built.stdout + built.stderr).toBe(0);
-  });
-  afterAll(() => rm(area, { recursive: true, force: true }));
-
-  test('lets search engines list the entries of that feed, and only those', async () => {
-    const { entries } = await readSite(demo.folder, archiveFolder(demo.folder));
-    const wanted = entries.filter(({ feed }) => feed === 'almanac').map(({ path }) => `/${path}/`);
-    const found = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
-    const open = found.filter(({ elements }) => !elements.some(({ attributes }) => attributes['name'] === 'robots'));
-    expect(open.map(({ path }) => path).sort()).toEqual(wanted.sort());
-    const sitemap = await readFile(join(dist, 'sitemap-0.xml'), 'utf8');
-    const listed = [...sitemap.matchAll(/<loc>http:\/\/localhost:4321(\/\d{4}\/\d\d\/\d\d\/[^<]+)<\/loc>/g)].map(
-      ([, path]) => path,
-    );
-    expect(listed.sort()).toEqual(wanted);
-  });
-
-  test('names the hub in every feed, and the feed that is silent in the list alone', async () => {
-    for (const file of ['rss.xml', 'atom.xml', 'feed.json', 'feeds/almanac/atom.xml']) {
-      expect.soft(await readFile(join(dist, file), 'utf8'), file).toContain('https://hub.example/');
-    }
-    await expect(readFile(join(dist, 'feeds/silent/rss.xml'))).rejects.toThrow('ENOENT');
-    const page = await readFile(join(dist, 'feeds/silent/index.html'), 'utf8');
-    expect(page).not.toContain('silent/rss.xml');
-    const opml = await readFile(join(dist, 'opml.xml'), 'utf8');
-    expect(opml).toContain('xmlUrl="https://silent.example/feed?page=2"');
-  });
-
-  test('tells nobody what opens a feed to the operator alone', async () => {
-    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(?:html|xml|json|txt)$/.test(file));
-    const texts = await Promise.all(files.map((file) => readFile(join(dist, file), 'utf8')));
-    expect(files.filter((_, place) => /ada:|=secret|secret@/.test(texts[place] ?? ''))).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { archiveFolder } from '../../src/archive/archive.ts';
+import { readSite } from '../../src/data/read-site.ts';
 import type { Ran } from '../lib/planet.ts';
-import { buildSite } from '../lib/site.ts';
+import { buildSite, pagesOf } from '../lib/site.ts';
 
-/** The demo with one feed that fails, one that is held, one that moved, and a script that somebody wrote into its archive. */
+/** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and a script that somebody wrote into its archive. */
 let area: string;
 let dist: string;
 let built: Ran;
@@ -18,6 +20,13 @@ beforeAll(async () => {
   dist = join(area, 'dist');
   await cp(inject('demo').folder, folder, { recursive: true });
   await trouble(join(folder, 'archive'));
+  const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
+  const silent =
+    '  - id: silent\n    title: Silent\n    url: https://ada:secret@silent.example/feed?page=2&feed_token=secret\n';
+  const changed = yaml
+    .replace('language: en\n', 'language: en\nhub: https://hub.example/\n')
+    .replace('  - id: almanac\n', '  - id: almanac\n    index: true\n');
+  await writeFile(join(folder, 'planet.yaml'), `${changed}\n${silent}`);
   built = await buildSite(folder, dist, { SOURCE_DATE_EPOCH: '1772000000' });
   expect(built.code, built.stderr).toBe(0);
 });
@@ -48,7 +57,7 @@ async function trouble(archive: string): Promise<void> {
 describe('the status page', () => {
   test('says first how many feeds need attention', async () => {
     expect((await read('status/index.html')).replace(/<[^>]*>/g, '')).toMatch(
-      /3 of 4 feeds need attention: Planet Quadrant.*, The Almanac: Community posts and Planet Heliograph/s,
+      /3 of 5 feeds need attention: Planet Quadrant.*, The Almanac: Community posts and Planet Heliograph/s,
     );
   });
 
@@ -77,7 +86,7 @@ describe('the status page', () => {
 
   test('says the same for programs, and nothing of this machine', async () => {
     const text = await read('status.json');
-    expect(JSON.parse(text).feeds).toHaveLength(4);
+    expect(JSON.parse(text).feeds).toHaveLength(5);
     expect(JSON.parse(text).feeds[1]).toMatchObject({ id: 'planet-quadrant', outcome: 'held', held: 2 });
     for (const page of [text, await read('status/index.html')]) expect(page).not.toContain(area);
   });
@@ -102,5 +111,38 @@ describe('a script in the archive', () => {
     expect(warnings[0]).toMatch(
       /almanac: the text of 2026\/01\/23\/leiden-meetup\S+ is withheld: .* the element <script>/,
     );
+  });
+});
+
+describe('a planet with a hub, whose feeds are partly listed, without entries or a file’s', () => {
+  test('lets search engines list the entries of that feed, and only those', async () => {
+    const { folder } = inject('demo');
+    const { entries } = await readSite(folder, archiveFolder(folder));
+    const wanted = entries.filter(({ feed }) => feed === 'almanac').map(({ path }) => `/${path}/`);
+    const found = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
+    const open = found.filter(({ elements }) => !elements.some(({ attributes }) => attributes['name'] === 'robots'));
+    expect(open.map(({ path }) => path).sort()).toEqual(wanted.sort());
+    const sitemap = await read('sitemap-0.xml');
+    const listed = [...sitemap.matchAll(/<loc>http:\/\/localhost:4321(\/\d{4}\/\d\d\/\d\d\/[^<]+)<\/loc>/g)].map(
+      ([, path]) => path,
+    );
+    expect(listed.sort()).toEqual(wanted);
+  });
+
+  test('names the hub in every feed, and the feed that is silent in the list alone', async () => {
+    for (const file of ['rss.xml', 'atom.xml', 'feed.json', 'feeds/almanac/atom.xml']) {
+      expect.soft(await read(file), file).toContain('https://hub.example/');
+    }
+    await expect(read('feeds/silent/rss.xml')).rejects.toThrow('ENOENT');
+    const page = await read('feeds/silent/index.html');
+    expect(page).not.toContain('silent/rss.xml');
+    const opml = await read('opml.xml');
+    expect(opml).toContain('xmlUrl="https://silent.example/feed?page=2"');
+  });
+
+  test('tells nobody what opens a feed to the operator alone', async () => {
+    const files = (await readdir(dist, { recursive: true })).filter((file) => /\.(?:html|xml|json|txt)$/.test(file));
+    const texts = await Promise.all(files.map(read));
+    expect(files.filter((_, place) => /ada:|=secret|secret@/.test(texts[place] ?? ''))).toEqual([]);
   });
 });

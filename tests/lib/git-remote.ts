@@ -32,8 +32,8 @@ export interface Remote extends AsyncDisposable {
   git: (...args: string[]) => Promise<string>;
   /** A fresh clone of the project as it lies here, without node_modules. */
   clone: () => Promise<string>;
-  /** A repository that holds nothing yet and knows the remote: all that an archive needs, in a tenth of the time. */
-  operator: () => Promise<string>;
+  /** A repository that holds what another holds, or nothing yet, and knows the remote: all that an archive needs, in a tenth of the time. */
+  operator: (like?: string) => Promise<string>;
   /** Commits all that lies in a clone, be there anything new or not. */
   commit: (clone: string, message: string) => Promise<string>;
   /** The files of the archive branch, by name. */
@@ -63,6 +63,10 @@ export async function aRemote(): Promise<Remote> {
     await git(first, 'push', '--quiet', url, 'main');
   };
   let main: Promise<void> | null = null;
+  const empty = join(area, 'empty');
+  await git(area, 'init', '--quiet', '--initial-branch=main', '--template=', empty);
+  await git(empty, 'remote', 'add', 'origin', url);
+  await mkdir(join(empty, 'src/content'), { recursive: true });
   const archive = async () => {
     const names = (await git(url, 'ls-tree', '-r', '--name-only', 'archive')).split('\n');
     const texts = names.map(async (name) => [name, `${await git(url, 'show', `archive:${name}`)}\n`] as const);
@@ -79,20 +83,14 @@ export async function aRemote(): Promise<Remote> {
       await git(area, 'clone', '--quiet', '--branch', 'main', url, clone);
       return clone;
     },
-    operator: async () => {
+    operator: async (like = empty) => {
       const folder = await mkdtemp(join(area, 'operator-'));
-      await git(folder, 'init', '--quiet', '--initial-branch=main');
-      await git(folder, 'remote', 'add', 'origin', url);
-      await mkdir(join(folder, 'src/content'), { recursive: true });
+      await cp(like, folder, { recursive: true });
       return folder;
     },
     commit: (clone, message) => git(clone, 'commit', '--quiet', '--all', '--allow-empty', '--message', message),
     archive,
-    ids: async () =>
-      ((await archive())['2026-01.ndjson'] ?? '')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).id),
+    ids: async () => (await git(url, 'show', 'archive:2026-01.ndjson')).split('\n').map((line) => JSON.parse(line).id),
     commits: async () => Number(await git(url, 'rev-list', '--count', 'archive')),
     [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }),
   };

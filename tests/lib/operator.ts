@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { execute } from './git-remote.ts';
 import { type Ran, run } from './planet.ts';
 
@@ -9,6 +9,8 @@ export interface Packages extends AsyncDisposable {
   area: string;
   now: string;
   starter: string;
+  /** The `node_modules` with both, as npm lays them but without the web: what the engine depends on lies here already. */
+  installed: string;
   /** Packs the version that comes after. */
   later: () => Promise<string>;
 }
@@ -22,8 +24,28 @@ export async function packages(): Promise<Packages> {
     return packed.stdout.trim().split('\n');
   };
   const [now = '', starter = ''] = await pack('now');
+  const installed = join(area, 'installed/node_modules');
+  for (const [name, archive, program] of [
+    ['orrery-planet', now, 'scripts/orrery.js'],
+    ['create-orrery-planet', starter, 'create.js'],
+  ] as const) {
+    await mkdir(join(installed, name), { recursive: true });
+    await execute('tar', ['-xzf', archive, '-C', join(installed, name), '--strip-components=1'], '.');
+    await chmod(join(installed, name, program), 0o755);
+  }
+  await mkdir(join(installed, '.bin'));
+  await symlink('../orrery-planet/scripts/orrery.js', join(installed, '.bin/orrery'));
+  for (const name of await readdir('node_modules'))
+    if (name !== '.bin') await symlink(resolve('node_modules', name), join(installed, name));
   const later = async () => (await pack('later', '--version', '99.0.0'))[0] ?? '';
-  return { area, now, starter, later, [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }) };
+  return {
+    area,
+    now,
+    starter,
+    installed,
+    later,
+    [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }),
+  };
 }
 
 /** npm as an operator runs it; of what it has fetched before it takes what it has. */

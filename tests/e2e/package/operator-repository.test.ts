@@ -1,10 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
@@ -34,12 +33,12 @@ afterAll(async () => {
 
 describe('the package', () => {
   let files: string[];
-  const text = (file: string) => readFile(join(engine.area, 'package', file), 'utf8');
+  const packed = (file: string) => join(engine.installed, 'orrery-planet/', file);
+  const text = (file: string) => readFile(packed(file), 'utf8');
 
   beforeAll(async () => {
-    await promisify(execFile)('tar', ['-xzf', engine.now], { cwd: engine.area });
-    const found = await readdir(join(engine.area, 'package'), { recursive: true, withFileTypes: true });
-    const prefix = join(engine.area, 'package/').length;
+    const found = await readdir(packed(''), { recursive: true, withFileTypes: true });
+    const prefix = packed('').length;
     files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name).slice(prefix));
   });
 
@@ -54,11 +53,11 @@ describe('the package', () => {
 
   test('says what it needs to run, and nothing that only its developers need', async () => {
     const own = JSON.parse(await readFile('package.json', 'utf8'));
-    const packed = JSON.parse(await text('package.json'));
-    expect(packed).toMatchObject({ name: own.name, version: own.version, engines: own.engines });
-    expect(Object.keys(packed.dependencies)).not.toContain('node');
-    for (const key of ['private', 'devDependencies', 'scripts']) expect(packed).not.toHaveProperty(key);
-    expect(files).toContain(packed.bin.orrery);
+    const manifest = JSON.parse(await text('package.json'));
+    expect(manifest).toMatchObject({ name: own.name, version: own.version, engines: own.engines });
+    expect(Object.keys(manifest.dependencies)).not.toContain('node');
+    for (const key of ['private', 'devDependencies', 'scripts']) expect(manifest).not.toHaveProperty(key);
+    expect(files).toContain(manifest.bin.orrery);
   });
 
   test('every import of its programs leads to a file of it, to Node or to a dependency', async () => {
@@ -67,13 +66,12 @@ describe('the package', () => {
     for (const file of files.filter((each) => each.endsWith('.js') || each === 'astro.config.mjs')) {
       const code = (await text(file)).replaceAll(/^\s*(?:\*|\/\/|\/\*).*$/gm, '');
       for (const [, to = ''] of code.matchAll(/(?:from|import\(|^import) ?'([^'\s]+)'/gm)) {
-        if (to.startsWith('.'))
-          expect(existsSync(resolve(engine.area, 'package', file, '..', to)), `${file}: ${to}`).toBe(true);
+        if (to.startsWith('.')) expect(existsSync(resolve(packed(file), '..', to)), `${file}: ${to}`).toBe(true);
         else if (!isBuiltin(to))
           expect(allowed, file).toContain(to.startsWith('@') ? to.split('/', 2).join('/') : to.split('/')[0]);
       }
       for (const [, to = ''] of code.matchAll(/new URL\('([^']+)', import\.meta\.url\)/g))
-        expect(existsSync(resolve(engine.area, 'package', file, '..', to)), `${file}: ${to}`).toBe(true);
+        expect(existsSync(resolve(packed(file), '..', to)), `${file}: ${to}`).toBe(true);
     }
   });
 
@@ -85,15 +83,18 @@ describe('the package', () => {
 
 // npm fetches what the engine depends on, where it has not done so before.
 describe('of a planet', { timeout: 600_000 }, () => {
-  test('it is made of nothing, by the starter as npm installs it, and follows two blogs', async () => {
+  test('it is made of nothing, by the starter that npm would install, and follows two blogs', async () => {
     const folder = join(engine.area, 'starter');
     await mkdir(folder);
     await writeFile(join(folder, 'package.json'), '{}');
-    const installed = await npm(folder, 'install', `file:${engine.now}`, `file:${engine.starter}`);
-    expect(installed, installed.stderr).toMatchObject({ code: 0 });
+    // What npm would lay there; that it can do so, the planet's own install shows.
+    const asked = await npm(folder, 'install', '--package-lock-only', `file:${engine.now}`, `file:${engine.starter}`);
+    expect(asked, asked.stderr).toMatchObject({ code: 0 });
+    const { packages: laid } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+    expect(laid['node_modules/create-orrery-planet'].bin).toEqual({ 'create-orrery-planet': 'create.js' });
     // No second engine: the version that the starter asks for is the one of the other package.
-    expect(await readdir(join(folder, 'node_modules/create-orrery-planet'))).not.toContain('node_modules');
-    const starter = join(folder, 'node_modules/.bin/create-orrery-planet');
+    expect(Object.keys(laid).filter((path) => path.endsWith('/orrery-planet'))).toHaveLength(1);
+    const starter = join(engine.installed, 'create-orrery-planet/create.js');
     const help = await execute(starter, ['--help'], folder);
     expect(help.stdout).toMatch(/^Usage: npm create orrery-planet \[folder\] -- \[options\]$/m);
     expect(help.stdout).not.toContain('npx orrery create');
@@ -164,6 +165,8 @@ describe('of a planet', { timeout: 600_000 }, () => {
     const ejected = await execute(join(planet, 'node_modules/.bin/orrery'), ['eject'], moved);
     expect(ejected, ejected.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('To upgrade later') });
     expect(ejected.stdout).toContain('Remove .github/dependabot.yml');
+    // As after an install before: only the engine's place changes. No test needs the other planet after this one.
+    await rename(join(planet, 'node_modules'), join(moved, 'node_modules'));
     expect(await npm(moved, 'install')).toMatchObject({ code: 0 });
     const footer = join(moved, 'engine/src/components/Footer.astro');
     await writeFile(footer, (await readFile(footer, 'utf8')).replace("{t('site.engine')}", 'Ada keeps it turning.'));

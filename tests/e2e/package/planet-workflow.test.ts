@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rss } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
@@ -11,22 +11,10 @@ const { jobs, permissions } = (await workflows())['planet.yml'] as Workflow;
 
 let engine: Packages;
 let remote: string;
-/** Where the engine is installed, once for all clones. */
-let installed: string;
 
 beforeAll(async () => {
   engine = await packages();
   remote = join(engine.area, 'remote.git');
-  installed = join(engine.area, 'installed/node_modules');
-  await mkdir(join(installed, 'orrery-planet'), { recursive: true });
-  await execute('tar', ['-xzf', engine.now, '-C', join(installed, 'orrery-planet'), '--strip-components=1'], '.');
-  // As npm lays them, but without the web: what the engine depends on lies here already.
-  for (const name of await readdir('node_modules'))
-    if (name !== '.bin') await symlink(resolve('node_modules', name), join(installed, name));
-  await mkdir(join(installed, '.bin'));
-  await symlink('../orrery-planet/scripts/orrery.js', join(installed, '.bin/orrery'));
-  await execute('chmod', ['+x', join(installed, 'orrery-planet/scripts/orrery.js')], '.');
-
   const first = join(engine.area, 'first');
   const given = ['--title', 'Clocks', '--site', 'https://ada.github.io/clocks/'];
   await planetHere(['create', first, '--no-install', ...given]);
@@ -48,7 +36,7 @@ async function writeIn(folder: string, name: string, change: (text: string) => s
 async function aClone(): Promise<string> {
   const clone = await mkdtemp(join(engine.area, 'clone-'));
   await execute('git', ['clone', '--quiet', remote, clone], engine.area);
-  await symlink(installed, join(clone, 'node_modules'));
+  await symlink(engine.installed, join(clone, 'node_modules'));
   return clone;
 }
 

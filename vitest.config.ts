@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests that take longest. They run first, so that no worker begins one when the others are done. */
 const LONGEST =
-  'never-stale operator-repository every-day hostile-planet axe nasty changed-engine csp search-finder frozen chaos media archive-branch'
+  'operator-repository never-stale archive-branch nasty changed-engine planet-workflow search-finder hostile-planet search axe csp frozen media'
     .split(' ')
     .map((name) => `/${name}.test.ts`);
 

@@ -16,7 +16,7 @@ export function byFacet<T>(make: (facet: Facet) => T): Record<Facet, T> {
 }
 
 export function readQuery(parameters: URLSearchParams | FormData): SearchQuery {
-  const chosen = (facet: Facet) => parameters.getAll(facet).map(String).filter(Boolean);
+  const chosen = (facet: Facet) => [...new Set(parameters.getAll(facet).map(String).filter(Boolean))];
   return {
     words: String(parameters.get('q') ?? '').trim(),
     chosen: byFacet(chosen),

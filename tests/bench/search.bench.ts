@@ -184,7 +184,7 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
     }
     isTraced = Boolean(process.env['TRACE']);
     for (const [kind, row] of rows) {
-      const some = questions.filter((question) => question.kind === kind).slice(0, 4);
+      const some = questions.filter((question) => question.kind === kind).slice(0, 12);
       for (const { words } of some) {
         const { page, ask } = await opened();
         const before = host.sent();

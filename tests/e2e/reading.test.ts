@@ -59,15 +59,16 @@ describe('an entry’s page', () => {
     await using reader = await open('/authors/mara-okafor/');
     await reader.page.locator('.rows .permalink').nth(1).click();
     const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
-    expect(await first.innerText()).toMatch(/^Mara Okafor: ./);
+    await expect.poll(() => first.innerText()).toMatch(/^Mara Okafor: ./);
     const original = (await first.locator('a.title').getAttribute('href')) ?? '';
     const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
     expect(await button.getAttribute('href')).toBe(original);
     await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
     const page = reader.page.url();
     await reader.page.locator('.leads [rel=prev]').click();
+    await expect.poll(() => reader.page.url()).not.toBe(page);
     await reader.page.locator('.leads [rel=next]').click();
-    expect(reader.page.url()).toBe(page);
+    await expect.poll(() => reader.page.url()).toBe(page);
   });
 });
 

@@ -31,7 +31,7 @@ export function onPause(words: HTMLInputElement, search: () => void): void {
 /** Calls `search` when a filter or the order changes, but not for the text fields that find a filter. */
 export function onChange({ form }: Parts, search: () => void): void {
   form.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.type !== 'search') search();
+    if ((target as HTMLInputElement).type !== 'search') search();
   });
 }
 

@@ -24,10 +24,10 @@ let failed: string | undefined;
 
 async function fetchOrFail(input: RequestInfo | URL): Promise<Response> {
   const response = await networkFetch(input).catch((error: Error) => {
-    failed ??= `${String(input)}: ${error.message}`;
+    failed ??= `${input}: ${error.message}`;
     throw error;
   });
-  if (!response.ok) failed ??= `${String(input)}: ${response.status}`;
+  if (!response.ok) failed ??= `${input}: ${response.status}`;
   return response;
 }
 

@@ -9,7 +9,7 @@ const END = '\u{10ffff}';
  * Bytes of a chunk in the list of chunks, compared with its own bytes before gzip. A search loads the whole list and a chunk for
  * each word: with chunks of the square root of this times all bytes, both are as small as they can be together.
  */
-const LIST_BYTES = 40;
+const LIST_BYTES = 34;
 
 /** A word in an index. */
 export interface IndexKey {

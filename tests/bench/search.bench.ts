@@ -114,7 +114,7 @@ function asOurs(page: Pick<ScriptPage, 'evaluate'>, sent: () => number, worker: 
     let rounds = 0;
     for (;;) {
       const { total, hits, ...found } = await tell<FoundHits>('find', query, order.slice(0, reach), 10);
-      const isEnough = total >= 10 || (total > 0 && reach > 15);
+      const isEnough = total >= 10 || (total > 0 && reach > 12);
       while (
         rounds ? reach === order.length && !isEnough && rounds < (found.isWhole ? 2 : 3) : !isEnough || !found.isSure
       ) {

@@ -7,7 +7,8 @@ const END = '\u{10ffff}';
 
 /**
  * Bytes of a chunk in the list of chunks, compared with its own bytes before gzip. A search loads the whole list and a chunk for
- * each word: with chunks of the square root of this times all bytes, both are as small as they can be together.
+ * each word: with chunks of the square root of this times all bytes, both are as small as they can be together. A little less than
+ * the 40 that are right for a single word, because titles as questions have many.
  */
 const LIST_BYTES = 34;
 

@@ -7,7 +7,7 @@ import { startThread, type Thread } from './worker-client.ts';
 
 const AT_A_TIME = 10;
 /** After so many bundles a reader with at least one hit decides whether to go on. */
-const MOST_BUNDLES = 15;
+const MOST_BUNDLES = 12;
 /**
  * Older bundles that are searched together if the reader asks for all, or no index says which have the words.
  * A compromise of speed and waste.

@@ -62,7 +62,7 @@ export type Still = z.infer<typeof Still>;
 
 /** The feed that an entry was copied from, if the entry names it (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
-  id: z.string().optional(),
+  id: textUpTo(2_000).optional(),
   title: textUpTo(300).optional(),
   /** The web page of the source. */
   url: WebAddress.optional(),

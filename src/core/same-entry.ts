@@ -16,7 +16,7 @@ export function canonicalLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   const host = url.host.replace(/^www\./, '').replace(/:(?:80|443)$/, '');
-  const path = url.pathname.replace(INDEX_FILE, '/').replace(/\/+$/, '');
+  const path = url.pathname.replace(INDEX_FILE, '/').replace(/(?<!\/)\/+$/, '');
   const parameters = [...url.searchParams].filter(
     ([name, value]) => !TRACKING.test(name) && !TRACKING.test(`${name}=${value}`),
   );

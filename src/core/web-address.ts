@@ -96,7 +96,7 @@ export function isAtHome(address: string, feed: FeedHome): boolean {
 
 /** Whether a link is in the folder of a home page: `/~ada/`, `/@ada`, or `/blog/` for `/blog/index.html`. */
 function isUnder(link: URL, home: URL): boolean {
-  const folder = home.pathname.replace(/\/[^/]*\.[^/]*$/, '/').replace(/\/*$/, '/');
+  const folder = home.pathname.replace(/\/[^/.]*\.[^/]*$/, '/').replace(/(?<!\/)\/*$/, '/');
   return `${link.pathname}/`.startsWith(folder);
 }
 

@@ -12,6 +12,8 @@ import { plainText } from '../../scripts/snapshot/sanitise/parsed-html.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
+import { canonicalLink } from '../../src/core/same-entry.ts';
+import { isAtHome } from '../../src/core/web-address.ts';
 import { growth, TIMES } from '../lib/growth.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
@@ -56,6 +58,7 @@ const shapes: Record<string, (size: number) => string> = {
     `<a ${counted((index) => ` xmlns:a${index}="http://purl.org/dc/terms/"`)(size)}>x</a>`,
   'namespaces beside many': (size) =>
     `<a ${counted((index) => ` xmlns:a${index}="http://purl.org/dc/terms/"`)(size / 2)}>${counted((index) => `<b xmlns:c${index}="u"/>`)(size / 2)}</a>`,
+  'slashes in a namespace': (size) => `<a xmlns:a="${'/'.repeat(size)}u">x</a>`,
   'namespaces within each other': counted((index) => `<a xmlns:a${index}="u">`),
   'names that are all new': counted((index) => `<a${index}>x</a${index}>`),
   'formatting of many kinds left open': counted((index) => `<font a=${index}><p>`),
@@ -67,6 +70,8 @@ const shapes: Record<string, (size: number) => string> = {
   'groups within groups': nested('<media:group><media:content url="http://e.org/z.jpg"/>', '</media:group>'),
   'authors that are all new': counted((index) => `<author>a${index}</author>`),
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
+  'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
+  'blanks in the style of a drawing': (size) => `<svg><rect width="9" style="fill:a${' '.repeat(size)}b"/></svg>`,
   'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,
   'entities that a DOCTYPE declares': (size) =>
     `<!DOCTYPE x [${counted((index) => `<!ENTITY e${index} "x">`)(size)}]><rss/>`,
@@ -102,6 +107,11 @@ const stages: Record<string, (text: string) => unknown> = {
   sanitise: (text) => sanitise(text, { base: 'https://e.example/', idPrefix: 'p' }),
   cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,
+  canonicalLink: (text) => canonicalLink(`https://e.example/${text}a`),
+  isAtHome: (text) => {
+    const address = `https://e.example/${text}a`;
+    return isAtHome(address, { url: address, home: address });
+  },
 };
 
 test.for(Object.entries(stages))('the time of %s grows with what it is given', { timeout: 120_000 }, ([, stage]) => {

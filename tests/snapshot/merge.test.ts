@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { keyInArchive } from '../../scripts/snapshot/identity/names.ts';
+import { keyInArchive, shortId } from '../../scripts/snapshot/identity/names.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
-import { aFeed, anIncoming, aReading } from '../lib/builders.ts';
+import { aFeed, anEntry, anIncoming, aReading } from '../lib/builders.ts';
 
 const now = new Date('2026-02-01T12:00:00Z');
 const rules = { timezone: 'UTC', site: 'https://planet.example/' };
@@ -54,6 +54,13 @@ test('an edit changes the words, never the place', () => {
   const edit = anIncoming({ title: 'Second light', content: '<p>Better.</p>' });
   const [next] = archiveAfter([before as Entry], aReading([edit]), new Date('2026-03-01T00:00:00Z'));
   expect(next).toEqual({ ...before, title: 'Second light', content: '<p>Better.</p>' });
+});
+
+test('an id of any length from an older version still identifies its entry', () => {
+  const id = `https://a.example/${'x'.repeat(3_000)}`;
+  const before = anEntry({ id });
+  const edit = anIncoming({ id: shortId(id), url: 'https://a.example/moved', title: 'Moved', published: null });
+  expect(archiveAfter([before], aReading([edit]))).toMatchObject([{ id, path: before.path, title: 'Moved' }]);
 });
 
 test('an edit of the date changes the words, never the place', () => {

@@ -74,6 +74,11 @@ describe('an author is named, and no address is ever published', () => {
   });
 });
 
+test('an id is stored as given, a long one as its hash', async () => {
+  expect((await kept('<guid>tag:1</guid>')).id).toBe('tag:1');
+  expect((await kept(`<guid>${'x'.repeat(2_001)}</guid>`)).id).toMatch(/^urn:sha256:[0-9a-f]{64}$/);
+});
+
 test.for([
   ['feedburner:origLink', '<feedburner:origLink>https://a.example/1</feedburner:origLink>'],
   ['pheedo:origLink', '<pheedo:origLink>https://a.example/1</pheedo:origLink>'],

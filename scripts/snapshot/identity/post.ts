@@ -4,6 +4,7 @@ import { canonicalLink } from '../../../src/core/same-entry.ts';
 import { areAlike, contradict, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
+import { shortId } from './names.ts';
 
 // This file loads no library: `archive push` compares entries where none is installed.
 
@@ -42,7 +43,7 @@ export class Post {
   #words: string[] | undefined;
 
   private constructor(post: EntryParts, date: string | null, read: string, zone: string) {
-    this.id = post.id;
+    this.id = shortId(post.id);
     this.url = post.url;
     this.published = post.published instanceof Date ? instant(post.published) : null;
     this.updated = post.updated instanceof Date ? instant(post.updated) : null;

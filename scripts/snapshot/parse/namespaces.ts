@@ -120,7 +120,7 @@ function knownPrefix(uri: string): string | undefined {
   const plain = uri
     .trim()
     .toLowerCase()
-    .replace(/[/#]+$/, '');
+    .replace(/(?<![/#])[/#]+$/, '');
   if (plain.includes('backend.userland.com/rss')) return '';
   return KNOWN.get(plain) ?? KNOWN.get(plain.replace(/^https:/, 'http:'));
 }

@@ -158,8 +158,8 @@ function attributesOf(element: ParsedElement, repeated: boolean): string {
   for (const { name, value } of element.attrs)
     if (element.tagName !== 'svg' || !/^(?:width|height)$/.test(name) || !isRoot(element)) keep(name, value);
   for (const rule of (attribute(element, 'style') ?? '').split(';')) {
-    const [, property = '', value = ''] = /^\s*([a-z-]+)\s*:\s*(.*?)\s*(?:!important)?\s*$/is.exec(rule) ?? [];
-    if (property !== 'href' && property !== 'id') keep(property, value);
+    const [, property = '', value = ''] = /^\s*([a-z-]+)\s*:(.*)$/is.exec(rule) ?? [];
+    if (property !== 'href' && property !== 'id') keep(property, value.replace(/!important\s*$/i, ''));
   }
   return [...found].map(([name, value]) => ` ${name}="${value}"`).join('');
 }

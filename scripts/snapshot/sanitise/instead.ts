@@ -58,7 +58,7 @@ function emoji(img: ParsedElement): string | null {
 }
 
 /** The comments of TeX with which kramdown hides a formula from readers of XML. */
-const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|\s*%(?:\]\]>)?\s*$/g;
+const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|(?<!\s)\s*%(?:\]\]>)?\s*$/g;
 
 /**
  * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`.

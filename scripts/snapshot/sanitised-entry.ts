@@ -21,7 +21,7 @@ export interface SanitisedEntry
 }
 
 /** The schema of the archive cleans and cuts these fields. It is applied here, so that reading the entry again changes nothing. */
-const { language, enclosures: files, source, rights } = EntryMetadata.shape;
+const { authors, language, enclosures: files, source, rights } = EntryMetadata.shape;
 
 /** Makes one entry of a feed safe to keep. Throws if the archive could not read it again. */
 export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
@@ -38,7 +38,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     id: idInArchive(entry),
     url: entry.original ?? entry.url,
     title: shortTitle(cleanText(entry.title)),
-    authors: entry.authors.flatMap(publicPerson),
+    authors: authors.parse(entry.authors.flatMap(publicPerson)),
     published: entry.published,
     updated: entry.updated,
     language: language.parse(entry.language),
@@ -75,8 +75,8 @@ function publicPerson({ name, url }: FeedPerson): Person[] {
   return clean === '' ? [] : publishable(url === undefined ? { name: clean } : { name: clean, url });
 }
 
-/** The limits of a feed. */
-const most = { entries: 200, bodyBytes: 1_000_000, titleLetters: 300, categories: 20 };
+/** The limits of a feed. Those of authors and files are also in the schema of the archive. */
+const most = { entries: 200, bodyBytes: 1_000_000, titleLetters: 300, categories: 20, authors: 50, enclosures: 50 };
 
 /** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
 export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
@@ -104,10 +104,16 @@ export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry
   const isCut = ({ title }: SanitisedEntry) => [...title].length === most.titleLetters && title.endsWith('…');
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes).length;
   const titles = kept.filter(isCut).length;
-  const categories = before.filter((entry) => entry.categories.length > most.categories).length;
   return [
     ...(bodies > 0 ? [`${counted(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
     ...(titles > 0 ? [`${counted(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
-    ...(categories > 0 ? [`${counted(categories, 'list', 'lists')} of more than 20 categories cut`] : []),
+    ...cutLists(before, 'categories', 'categories'),
+    ...cutLists(before, 'authors', 'authors'),
+    ...cutLists(before, 'enclosures', 'files'),
   ];
+}
+
+function cutLists(before: readonly FeedEntry[], list: 'categories' | 'authors' | 'enclosures', name: string): string[] {
+  const lists = before.filter((entry) => entry[list].length > most[list]).length;
+  return lists > 0 ? [`${counted(lists, 'list', 'lists')} of more than ${most[list]} ${name} cut`] : [];
 }

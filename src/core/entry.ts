@@ -138,8 +138,8 @@ export const EntryMetadata = z.strictObject({
   sameBy: SameBy.optional(),
   /** Plain text, as in the feed; empty if there is none. */
   title: textUpTo(300),
-  /** As in the feed; empty if there is none. Readers see the authors by the feed's `authors` rule. */
-  authors: z.array(Person),
+  /** As in the feed, at most 50; empty if there is none. Readers see the authors by the feed's `authors` rule. */
+  authors: z.array(Person).overwrite((all) => all.slice(0, 50)),
   /** The date of the post, fixed at first sight. */
   published: Instant,
   publishedBy: PublishedBy,
@@ -152,7 +152,7 @@ export const EntryMetadata = z.strictObject({
   /** Missing if the language is declared or unknown. */
   languageBy: LanguageBy.optional(),
   categories: z.array(textUpTo(300)).overwrite((all) => all.filter(Boolean)),
-  enclosures: z.array(Enclosure),
+  enclosures: z.array(Enclosure).overwrite((all) => all.slice(0, 50)),
   /** Missing if the entry is about no film, or the feed gives no picture of it. */
   still: Still.optional(),
   source: Source.nullable(),

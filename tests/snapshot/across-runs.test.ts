@@ -223,6 +223,30 @@ describe('too much of a good thing is cut, and said', () => {
       '1 list of more than 20 categories cut',
       1,
     ],
+    [
+      '51 authors',
+      rss([post]).replace(
+        '</item>',
+        `${many
+          .slice(0, 51)
+          .map(({ title }) => `<author>Ann ${title}</author>`)
+          .join('')}</item>`,
+      ),
+      '1 list of more than 50 authors cut',
+      1,
+    ],
+    [
+      '51 files',
+      rss([post]).replace(
+        '</item>',
+        `${many
+          .slice(0, 51)
+          .map(({ link }) => `<enclosure url="${link}.ogg"/>`)
+          .join('')}</item>`,
+      ),
+      '1 list of more than 50 files cut',
+      1,
+    ],
   ])('%s', async ([when, feed, says, entries]) => {
     await using planet = await following(feed);
     expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason: says });
@@ -230,6 +254,8 @@ describe('too much of a good thing is cut, and said', () => {
     expect(String(entry?.['title']).length).toBeLessThanOrEqual(300);
     expect(String(entry?.['content']).length).toBeLessThanOrEqual(1_100_000);
     expect(entry?.['categories']).toHaveLength(when === '21 categories' ? 20 : 0);
+    expect(entry?.['authors']).toHaveLength(when === '51 authors' ? 50 : 0);
+    expect(entry?.['enclosures']).toHaveLength(when === '51 files' ? 50 : 0);
     expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason: says });
   });
 });

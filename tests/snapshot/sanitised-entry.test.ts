@@ -68,6 +68,12 @@ describe('an author is named, and no address is ever published', () => {
     expect(entry.categories).toEqual(['a']);
   });
 
+  test('of an older archive with any number of them, the first 50 count', () => {
+    const many = Array.from({ length: 51 }, (_, at) => ({ name: `Ann ${at}`, url: `https://a.example/${at}` }));
+    const entry = Entry.parse({ ...anEntry(), authors: many, enclosures: many.map(({ url }) => ({ url })) });
+    expect([entry.authors.length, entry.enclosures.length]).toEqual([50, 50]);
+  });
+
   test('by the feed, where the entry names nobody', async () => {
     expect(await names('', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ed']);
     expect(await names('<author>Ada</author>', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ada']);

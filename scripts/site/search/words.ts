@@ -111,9 +111,10 @@ function putFragments(
   // As short as possible: every search loads the ids of all pages.
   let digits = SHORTEST_NAME;
   while (digits < 64 && new Set(made.map(({ hash }) => hash.slice(0, digits))).size < made.length) digits++;
+  const known = new Map<string, number>();
   const fragments = made.map(({ fragment, hash, facets }) => {
     const id = `${language}_${hash.slice(0, digits)}`;
-    facts.pages[id] = valuesOf(facts, facets);
+    facts.pages[id] = valuesOf(facts, facets, known);
     return { id, fragment };
   });
   if (!isPacked)
@@ -182,12 +183,14 @@ function appendPlaces(bytes: number[], places: Places, from: number, to: number)
   }
 }
 
-/** The indexes of a page's filter values in `values`. */
-function valuesOf({ values }: Facts, own: SearchRecord['facets']): number[] {
+/** The indexes of a page's filter values in `values`; `known` has those that are there. */
+function valuesOf({ values }: Facts, own: SearchRecord['facets'], known: Map<string, number>): number[] {
   return facets.flatMap((facet) =>
     (own[facet] ?? []).map((value) => {
-      const at = values.findIndex(([name, known]) => name === facet && known === value);
-      return at >= 0 ? at : values.push([facet, value]) - 1;
+      const key = `${facet} ${value}`;
+      const at = known.get(key) ?? values.push([facet, value]) - 1;
+      known.set(key, at);
+      return at;
     }),
   );
 }

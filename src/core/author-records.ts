@@ -120,22 +120,21 @@ function replacedKeys(
   formers: readonly FormerName[],
 ): Map<string, { now: string; firstSeen: string }> {
   const byKey = Map.groupBy(formers, ({ name }) => nameKey(name));
-  const follow = (name: string, seen: ReadonlySet<string>): string | null => {
-    const key = nameKey(people.get(nameKey(name))?.name ?? name);
-    if (collected.has(key)) return key;
-    if (seen.has(key)) return null;
-    return mostOf((byKey.get(key) ?? []).map(({ now }) => follow(now, new Set([...seen, key]))));
+  const entriesOf = (key: string) => collected.get(key)?.entries ?? 0;
+  /** Of the authors to whom the names after a former one lead, the one with the most entries. Each name is looked up once. */
+  const follow = (former: string): string | undefined => {
+    const names = new Set([former]);
+    for (const name of names)
+      for (const { now } of collected.has(name) ? [] : (byKey.get(name) ?? []))
+        names.add(nameKey(people.get(nameKey(now))?.name ?? now));
+    const found = [...names].filter((name) => collected.has(name));
+    return found.sort((a, b) => entriesOf(b) - entriesOf(a) || compareText(a, b))[0];
   };
-  const mostOf = (keys: readonly (string | null)[]) =>
-    keys
-      .filter((key) => key !== null)
-      .sort((a, b) => (collected.get(b)?.entries ?? 0) - (collected.get(a)?.entries ?? 0) || compareText(a, b))[0] ??
-    null;
   const replaced = new Map<string, { now: string; firstSeen: string }>();
   for (const [key, list] of byKey) {
-    const now = collected.has(key) ? null : mostOf(list.map((former) => follow(former.now, new Set([key]))));
+    const now = follow(key);
     // The same slug is the same page.
-    if (now === null || plainSlug(now) === plainSlug(key)) continue;
+    if (now === undefined || plainSlug(now) === plainSlug(key)) continue;
     const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort(compareText);
     replaced.set(key, { now, firstSeen });
   }
@@ -157,10 +156,12 @@ function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string>
   const inOrder = [...firstSeen].sort(([a, seen], [b, other]) => compareText(seen, other) || compareText(a, b));
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
+  const lowestFree = new Map<string, number>();
   for (const [key] of inOrder) {
     const plain = plainSlug(key);
-    let slug = plain;
-    for (let number = 2; taken.has(slug); number++) slug = `${plain}-${number}`;
+    let [slug, number] = [plain, lowestFree.get(plain) ?? 2];
+    for (; taken.has(slug); number++) slug = `${plain}-${number}`;
+    lowestFree.set(plain, number);
     taken.add(slug);
     slugs.set(key, slug);
   }
@@ -195,6 +196,5 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
 
 /** The first letter of a name, without accents (Émile is under E, with Emma); `#` if there is none. */
 function initialOf(name: string): string {
-  const [first = ''] = name.normalize('NFKD');
-  return /\p{L}/u.test(first) ? first.toUpperCase() : '#';
+  return /^\p{L}/u.exec(name.normalize('NFKD'))?.[0].toUpperCase() ?? '#';
 }

@@ -120,6 +120,15 @@ describe('authors', () => {
       expect(told([wrote('Ada Lovelace', when(2026))], [ada], formers)).toEqual([['ada-lovelace', 'ada', 'ada-l']]);
     });
 
+    test('leads on through any number of names that branch and meet', () => {
+      const both = (at: number) => [`ann ${'i'.repeat(at)}a`, `ann ${'i'.repeat(at)}b`];
+      const formers = Array.from({ length: 100 }, (_, at) => both(at)).flatMap((names, at) =>
+        names.flatMap((name) => both(at + 1).map((now) => ({ name, now, firstSeen: when(2025) }))),
+      );
+      const [[, ...formerly] = []] = told([wrote(both(100)[0] as string, when(2026))], [], formers);
+      expect(formerly).toHaveLength(200);
+    });
+
     test('stays the page of whoever still has it', () => {
       const both = [wrote('Ada Lovelace', when(2025)), wrote('Countess', when(2026), 'b')];
       expect(told(both, [], [alias('Countess')])).toEqual([['ada-lovelace'], ['countess']]);

@@ -10,6 +10,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { excerpt } from '../../scripts/snapshot/sanitise/excerpt.ts';
 import { plainText } from '../../scripts/snapshot/sanitise/parsed-html.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/same-entry.ts';
@@ -118,4 +119,15 @@ test.for(Object.entries(stages))('the time of %s grows with what it is given', {
   const found = Object.entries(shapes).map(([name, shape]) => ({ name, growth: growth(stage, shape) }));
   // The square of four is sixteen.
   expect(found.filter((each) => each.growth > 2.2 * TIMES)).toEqual([]);
+});
+
+test('the time of numbering authors of one slug grows with their number', () => {
+  const wrote = (name: string) => ({
+    entry: { feed: 'a', published: '2026-01-01T00:00:00Z', firstSeen: '2026-01-01T00:00:00Z' },
+    credit: { authors: [{ name }] },
+    via: [],
+  });
+  // Only punctuation is different.
+  const names = counted((index) => `ann${index.toString(2).replaceAll('0', '!').replaceAll('1', '?')} `);
+  expect(growth((text) => collectAuthors(text.split(' ').map(wrote)), names)).toBeLessThan(2.2 * TIMES);
 });

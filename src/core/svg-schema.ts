@@ -21,6 +21,14 @@ export const SVG_ATTRIBUTES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Elements and text below this depth are left out. */
+export const DEEPEST_SVG = 60;
+/** Drawings by hand have fewer elements, and so have most drawings by programs. Drawings that take a browser seconds have more. */
+export const MOST_ELEMENTS = 5_000;
+/** Elements that a browser draws once for each tile or line end: they may hold little, and no `url()`. */
+export const SVG_REPEATED: ReadonlySet<string> = new Set(['marker', 'mask', 'pattern', 'clipPath']);
+export const MOST_REPEATED = 30;
+
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 export const LOCAL = /^#[\w.:-]{1,200}$/;
 const PAINTED = /^url\(#[\w.:-]{1,200}\)(?: [\w#]{1,40})?$/;
@@ -55,9 +63,18 @@ export function isDrawing(address: string): boolean {
   }
 }
 
+interface SvgElement {
+  name: string;
+  /** As written: ` id="a" r="9"`. */
+  attributes: string;
+  /** Itself and all elements in it. */
+  all: readonly SvgElement[];
+}
+
 function isSafeSvg(svg: string): boolean {
   if (!svg.startsWith(`<svg xmlns="${SVG_NAMESPACE}"`)) return false;
-  const open: string[] = [];
+  const open: { name: string; index: number }[] = [];
+  const elements: SvgElement[] = [];
   let at = 0;
   do {
     TOKEN.lastIndex = at;
@@ -65,13 +82,41 @@ function isSafeSvg(svg: string): boolean {
     if (token === undefined) return false;
     at += token.length;
     if (closing !== undefined) {
-      if (open.pop() !== closing) return false;
+      const { name: opened, index = 0 } = open.pop() ?? {};
+      const element = elements[index];
+      if (opened !== closing || element === undefined) return false;
+      element.all = elements.slice(index);
     } else if (name !== undefined) {
       if (!SVG_ELEMENTS.has(name) || !areSafe(attributes)) return false;
-      open.push(name);
+      if (open.push({ name, index: elements.length }) > DEEPEST_SVG + 1) return false;
+      elements.push({ name, attributes, all: [] });
     }
   } while (open.length > 0);
-  return at === svg.length;
+  return at === svg.length && isCheap(elements);
+}
+
+/**
+ * Whether a drawing is small as a browser draws it. Copies of copies multiply, as in
+ * https://en.wikipedia.org/wiki/Billion_laughs_attack, and so do patterns in patterns. Of several elements with one id, each
+ * may be the one that is drawn.
+ */
+function isCheap(elements: readonly SvgElement[]): boolean {
+  if (elements.length > MOST_ELEMENTS + 1) return false;
+  const byId = Map.groupBy(elements, ({ attributes }) => / id="([^"]*)"/.exec(attributes)?.[1]);
+  let drawn = 0;
+  for (const { name, attributes, all } of elements) {
+    if (SVG_REPEATED.has(name)) {
+      const [, ...inner] = all;
+      if (inner.length > MOST_REPEATED || all.some((each) => each.attributes.includes('url'))) return false;
+      if (inner.some((each) => each.name === 'use' || SVG_REPEATED.has(each.name))) return false;
+    }
+    if (name !== 'use') continue;
+    for (const target of byId.get(/ href="#([^"]*)"/.exec(attributes)?.[1]) ?? []) {
+      drawn += target.all.length;
+      if (drawn > MOST_ELEMENTS || target.all.some((each) => each.name === 'use')) return false;
+    }
+  }
+  return true;
 }
 
 function areSafe(attributes: string): boolean {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup, forbiddenWhenParsed } from '../../src/core/body-check.ts';
 import { randomOf } from '../bench/planet/random.ts';
+import { MULTIPLYING_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { armed, elements } from '../lib/armed.ts';
 import { rows } from '../lib/rows.ts';
@@ -44,6 +45,17 @@ describe('what no text may hold', () => {
     a</div><p>.</b x=" | a tag out of place
     a</div x= | a tag out of place
   `)('%s has %s', ([html, is]) => expect(forbiddenMarkup(html)).toBe(is));
+
+  test.for(Object.entries(MULTIPLYING_DRAWINGS))('a drawing of %s', ([, svg]) => {
+    const source = encodeURIComponent(svg).replace(/%(?:2C|2F|3A|3D)/g, decodeURIComponent);
+    const picture = `<img src="data:image/svg+xml,${source}" alt="x">`;
+    expect(forbiddenMarkup(picture)).toMatch(/^the value .* in src on <img>$/);
+    for (const html of [svg, picture]) {
+      const safe = sanitise(html, OPTIONS);
+      expect(forbiddenMarkup(safe)).toBe(null);
+      expect(/<img |\[drawing\]/.test(safe)).toBe(true);
+    }
+  });
 
   test('none of the hostile vectors that could do something is let through', () => {
     const vectors = HOSTILE_HTML.filter((vector) => armed(vector).length > 0);

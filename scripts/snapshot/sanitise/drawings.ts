@@ -2,25 +2,21 @@ import type { ElementContent } from 'hast';
 import { html as names } from 'parse5';
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import {
+  DEEPEST_SVG,
   DRAWING,
   isDrawing,
   isSvgValue,
   LOCAL,
   LONGEST_DRAWING,
+  MOST_ELEMENTS,
+  MOST_REPEATED,
   SVG_ATTRIBUTES,
   SVG_ELEMENTS,
   SVG_NAMESPACE,
+  SVG_REPEATED,
   SVG_SHAPES,
 } from '../../../src/core/svg-schema.ts';
 import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
-
-/** Elements and text below this depth are left out. */
-const DEEPEST = 60;
-/** Drawings by hand have fewer elements, and so have most drawings by programs. Drawings that take a browser seconds have more. */
-const MOST_ELEMENTS = 5_000;
-/** Elements that a browser draws once for each tile or line end: they may hold little. */
-const REPEATED = new Set(['marker', 'mask', 'pattern', 'clipPath']);
-const MOST_REPEATED = 30;
 
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
@@ -96,7 +92,7 @@ function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string 
 }
 
 function textOf(element: ParsedElement, depth = 0): string {
-  const inner = depth < DEEPEST ? element.childNodes : [];
+  const inner = depth < DEEPEST_SVG ? element.childNodes : [];
   return inner
     .map((node) => {
       if ('value' in node) return node.value;
@@ -124,13 +120,13 @@ function printed(
 ): string {
   if (!('tagName' in node)) return 'value' in node ? escaped(node.value, node.parentNode) : '';
   const { tagName } = node;
-  if (depth > DEEPEST) return '';
+  if (depth > DEEPEST_SVG) return '';
   // The children of a link or a switch stay. Any other unknown element is removed with its children.
   if (tagName === 'a' || tagName === 'switch')
     return node.childNodes.map((each) => printed(each, depth + 1, repeated, copies)).join('');
   if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
   if (tagName === 'use' && (repeated || !copies.has(node))) return '';
-  const again = REPEATED.has(tagName);
+  const again = SVG_REPEATED.has(tagName);
   if (again && (repeated || everyElement(node.childNodes).length > MOST_REPEATED)) return '';
   const inner = node.childNodes.map((each) => printed(each, depth + 1, repeated || again, copies)).join('');
   return `<${tagName}${attributesOf(node, repeated || again)}>${inner}</${tagName}>`;
@@ -173,16 +169,17 @@ function isRoot({ parentNode }: ParsedElement): boolean {
  * many elements. Nested copies multiply, as in https://en.wikipedia.org/wiki/Billion_laughs_attack.
  */
 function allowedCopies(elements: readonly ParsedElement[]): Set<ParsedElement> {
-  const byId = new Map(elements.map((each) => [attribute(each, 'id'), each]));
+  const byId = Map.groupBy(elements, (each) => attribute(each, 'id'));
   const copies = new Set<ParsedElement>();
   let drawn = 0;
   for (const element of elements) {
     if (element.tagName !== 'use') continue;
-    const href = element.attrs.find(({ name }) => name === 'href')?.value.trim() ?? '';
-    const target = LOCAL.test(href) ? byId.get(href.slice(1)) : undefined;
-    if (!target || target.tagName === 'use' || drawn > MOST_ELEMENTS) continue;
-    const parts = everyElement(target.childNodes);
-    drawn += 1 + parts.length;
+    // `href` and `xlink:href`, and each element with that id: browsers differ in which one counts.
+    const hrefs = element.attrs.flatMap(({ name, value }) => (name === 'href' ? value.trim() : []));
+    const targets = hrefs.flatMap((href) => (LOCAL.test(href) ? (byId.get(href.slice(1)) ?? []) : []));
+    if (targets.length === 0 || drawn > MOST_ELEMENTS) continue;
+    const parts = targets.flatMap((target) => [target, ...everyElement(target.childNodes)]);
+    drawn += parts.length;
     if (drawn <= MOST_ELEMENTS && !parts.some(({ tagName }) => tagName === 'use')) copies.add(element);
   }
   return copies;

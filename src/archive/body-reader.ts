@@ -1,6 +1,7 @@
 import { forbiddenMarkup } from '../core/body-check.ts';
 import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
 import type { EntryRecord } from '../core/records.ts';
+import { limitSpans } from '../core/table-spans.ts';
 import { readBody } from './read-entries.ts';
 
 // Not in read-entries.ts: the check loads a parser, which a snapshot does not need.
@@ -30,7 +31,7 @@ export function bodyReader(archive: string, notice: string): (entry: Body) => st
   };
   return (entry) => {
     // Older sanitisers kept characters that override the text direction. The check comes later: removing one may create a tag.
-    const html = cleanLines(readBody(archive, entry.position));
+    const html = limitSpans(cleanLines(readBody(archive, entry.position)));
     const forbidden = forbiddenIn(entry, html);
     return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;
   };

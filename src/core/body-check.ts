@@ -69,6 +69,8 @@ function fits(tagName: string, name: string, value: string): boolean {
 /** A frame without `sandbox` has all rights of a page. */
 const REQUIRED: ReadonlyMap<string, readonly string[]> = new Map([['iframe', ['src', 'sandbox']]]);
 
+/** `limitSpans` has shortened the longer ones. */
+const SPAN = /^(\d{1,2}|100)$/;
 const WEB = /^https?:\/\/[^/@\s]+\//;
 
 /** Forms of the values that could do harm; by attribute, or by element and attribute. */
@@ -79,6 +81,10 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['cite', WEB],
   ['srcset', /^https?:\/\/[^/@\s]+\/\S*( [\d.]+[wx])?(, https?:\/\/[^/@\s]+\/\S*( [\d.]+[wx])?)*$/],
   ['class', /^language-\S+$/],
+  ['colspan', SPAN],
+  ['columnspan', SPAN],
+  ['rowspan', SPAN],
+  ['span', SPAN],
   ['tabindex', /^0$/],
   ['iframe src', /^https:\/\/(www\.youtube-nocookie\.com\/embed\/[\w-]+|player\.vimeo\.com\/video\/\d+)(\?[\w=&]*)?$/],
   ['sandbox', /^allow-scripts allow-same-origin allow-popups allow-presentation$/],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { monthFile } from '../../src/archive/archive.ts';
+import { bodyReader } from '../../src/archive/body-reader.ts';
 import { readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
 import { anEntry } from '../lib/builders.ts';
 
@@ -24,4 +25,12 @@ test.for([
   const position = stored?.position as NonNullable<typeof stored>['position'];
   expect(readMetadata(area.path, position)).toEqual(metadata);
   expect(readBody(area.path, position)).toBe(content);
+});
+
+test('a body with long spans from an older version is shown with shorter ones', async () => {
+  const table = (span: number) => `<table tabindex="0"><tbody><tr><td colspan="${span}">a</td></tr></tbody></table>`;
+  await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-positions-'));
+  await writeFile(monthFile(area.path, '2026-01'), `${JSON.stringify({ ...entry, content: table(999) })}\n`);
+  const [stored] = await readSummaries(area.path, '2026-01');
+  expect(bodyReader(area.path, 'withheld')(stored as NonNullable<typeof stored>)).toBe(table(100));
 });

@@ -24,6 +24,8 @@ describe('what no text may hold', () => {
     <iframe ${FRAME}></iframe> | <iframe> without sandbox
     <iframe srcdoc="x"></iframe> | the attribute srcdoc on <iframe>
     <iframe src="https://evil.example/"></iframe> | the value “https://evil.example/” in src on <iframe>
+    <table><tbody><tr><td colspan="101">a</td></tr></tbody></table> | the value “101” in colspan on <td>
+    <table><colgroup><col span="999"></colgroup></table> | the value “999” in span on <col>
     <pre class="masthead">a</pre> | the value “masthead” in class on <pre>
     ${'<a href="\n::error::x\x1B[2J\u202E">a</a>'} | the value “ ::error::x [2J ” in href on <a>
     <p ${'x'.repeat(9_999)}="">a</p> | the attribute ${'x'.repeat(146)}

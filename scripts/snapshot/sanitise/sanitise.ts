@@ -2,6 +2,7 @@ import type { Root } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
+import { limitSpans } from '../../../src/core/table-spans.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { HTML_SCHEMA } from './schema.ts';
@@ -36,7 +37,7 @@ function stableHtml(html: string, options: RewriteOptions): string {
     const tree = rewriteTree(safeTree(nodes), options);
     const printed = toHtml(tree);
     nodes = parseInDiv(printed);
-    if (sameTree(nodes, tree)) return printed;
+    if (sameTree(nodes, tree)) return limitSpans(printed);
   }
   throw new Error('the markup does not settle');
 }

@@ -289,6 +289,8 @@ sentences(
   rows`
   alignment told by style is kept | <table><td style="text-align:center">a</table> | <table tabindex="0"><tbody><tr><td align="center">a</td></tr></tbody></table>
   spans that would tear the page go | <table><td colspan=99999 rowspan=x>a</table> | <table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
+  long spans become shorter | <table><td colspan=999 rowspan=2>a</table> | <table tabindex="0"><tbody><tr><td colspan="100" rowspan="2">a</td></tr></tbody></table>
+  a span over all rows stays | <table><td rowspan=0>a</table> | <table tabindex="0"><tbody><tr><td rowspan="0">a</td></tr></tbody></table>
   a cell without a table is its text | <td>a</td> | a
 `,
 );

@@ -74,6 +74,7 @@ const shapes: Record<string, (size: number) => string> = {
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
   'blanks in the style of a drawing': (size) => `<svg><rect width="9" style="fill:a${' '.repeat(size)}b"/></svg>`,
   'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,
+  'commas in a candidate': (size) => `<img srcset="https://e.org/a${','.repeat(2 * size)}b 1x">`,
   'entities that a DOCTYPE declares': (size) =>
     `<!DOCTYPE x [${counted((index) => `<!ENTITY e${index} "x">`)(size)}]><rss/>`,
   'an entity and open CDATA': (size) => `<!DOCTYPE x [<!ENTITY e "x">]><rss>${again('<![CDATA[')(size)}`,

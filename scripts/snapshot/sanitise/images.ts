@@ -65,7 +65,7 @@ export function srcsetCandidates(srcset: string, base: URL | null, asGiven: bool
     // A comma at the end of an address ends the candidate: the text after it belongs to the next one.
     if (ends) pattern.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
     const descriptor = ends ? '' : rest.trim();
-    const url = mediaUrl(word.replace(/,+$/, ''), base, asGiven);
+    const url = mediaUrl(word.replace(/(?<!,),+$/, ''), base, asGiven);
     if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor))
       kept.push(`${candidate(url.href)} ${descriptor}`.trim());
   }
@@ -74,7 +74,7 @@ export function srcsetCandidates(srcset: string, base: URL | null, asGiven: bool
 
 /** An address as a candidate of a `srcset`, in which a comma at its end would end the candidate. */
 export function candidate(address: string): string {
-  return address.replace(/,+$/, (commas) => '%2C'.repeat(commas.length));
+  return address.replace(/(?<!,),+$/, (commas) => '%2C'.repeat(commas.length));
 }
 
 /** Longer than any working address. */

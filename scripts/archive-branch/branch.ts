@@ -23,9 +23,9 @@ const INSTALLED = 'refs/orrery/archive';
 
 /** Fetches the branch and returns its commit; null if the remote has no such branch. Throws an `OperatorError` if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
-  const listed = await git(['ls-remote', remote, BRANCH]);
+  const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]);
   if (listed === '') return null;
-  await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, BRANCH]);
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, BRANCH]);
   return git(['rev-parse', 'FETCH_HEAD']);
 }
 
@@ -132,9 +132,9 @@ export function treeOf(files: Files, folders: readonly string[]): Promise<string
 /** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
 async function fetchCommit(commit: string, remote: string): Promise<boolean> {
   const isHere = async () =>
-    (await git(['rev-parse', '--quiet', '--verify', `${commit}^{commit}`]).catch(() => '')) !== '';
+    (await git(['rev-parse', '--quiet', '--verify', '--end-of-options', `${commit}^{commit}`]).catch(() => '')) !== '';
   if (await isHere()) return true;
-  await git(['fetch', '--quiet', '--depth=1', '--no-tags', remote, commit]).catch(() => {});
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, commit]).catch(() => {});
   return isHere();
 }
 

@@ -282,6 +282,14 @@ describe('a branch that others may write to', () => {
     await git('push', '--quiet', 'origin', `${commit}:refs/heads/archive`);
   }
 
+  test('names no command of git by its commit', async () => {
+    const operator = await remote.operator();
+    await begin();
+    const told = await archive(operator, 'pull', `--base=--upload-pack=touch ${join(operator, 'obeyed')};`);
+    expect(told).toMatchObject({ code: 1, stderr: expect.stringContaining('has no commit --upload-pack') });
+    expect(await readdir(operator)).not.toContain('obeyed');
+  });
+
   test('lays no link', async () => {
     await begin();
     await tamper('2026-02.ndjson');

@@ -26,10 +26,7 @@ export function significantWords(html: string): string[] {
 
 /** Whether two texts are versions of one text, or one is the beginning of the other. Texts without words are not. */
 export function areAlike(a: readonly string[], b: readonly string[]): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length === 0) return false;
-  if (short.length < ENOUGH_WORDS) return short.length === long.length && begins(short, long);
-  return begins(short, long) || diceOfPairs(short, long) >= ALIKE;
+  return new ComparedText(a).isAlike(b);
 }
 
 /** Whether both texts have words and are different. */
@@ -37,26 +34,67 @@ export function contradict(a: readonly string[], b: readonly string[]): boolean 
   return a.length > 0 && b.length > 0 && !areAlike(a, b);
 }
 
-function begins(short: readonly string[], long: readonly string[]): boolean {
-  return short.every((word, index) => word === long[index]);
-}
+/**
+ * In words: what one text may cost in comparisons. Most different texts are told apart after a hundred words: it is enough for
+ * thousands of them.
+ */
+const MOST_COMPARED = 500_000;
 
-/** The Dice coefficient of the pairs of neighbouring words: 0 to 1. */
-function diceOfPairs(a: readonly string[], b: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const pair of pairsOf(a)) left.set(pair, (left.get(pair) ?? 0) + 1);
-  let shared = 0;
-  for (const pair of pairsOf(b)) {
-    const count = left.get(pair) ?? 0;
-    if (count === 0) continue;
-    left.set(pair, count - 1);
-    shared++;
+/** A text that is compared with many others. After `MOST_COMPARED` words it counts as different from all further ones. */
+export class ComparedText {
+  readonly #words: readonly string[];
+  /** The number of each pair of neighbouring words; its place here is by first and second word in `#places`. */
+  readonly #counts: number[] = [];
+  #places: Map<string, Map<string, number>> | undefined;
+  #left = MOST_COMPARED;
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
   }
-  return (2 * shared) / (a.length + b.length - 2);
-}
 
-function* pairsOf(words: readonly string[]): Generator<string> {
-  for (let at = 1; at < words.length; at++) yield `${words[at - 1]} ${words[at]}`;
+  get isExhausted(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** As `areAlike`. */
+  isAlike(other: readonly string[]): boolean {
+    const [short, long] = other.length <= this.#words.length ? [other, this.#words] : [this.#words, other];
+    if (short.length === 0 || this.isExhausted) return false;
+    const different = short.findIndex((word, index) => word !== long[index]);
+    this.#left -= different < 0 ? short.length : different + 1;
+    if (short.length < ENOUGH_WORDS) return short.length === long.length && different < 0;
+    return different < 0 || this.#sharesPairs(other);
+  }
+
+  /** Whether the Dice coefficient of the pairs of neighbouring words reaches `ALIKE`. Ends where it no longer can. */
+  #sharesPairs(other: readonly string[]): boolean {
+    const places = this.#pairs();
+    const left = [...this.#counts];
+    let shared = other.length - 1;
+    for (let at = 1; at < other.length; at++) {
+      const place = places.get(other[at - 1] ?? '')?.get(other[at] ?? '');
+      const count = place === undefined ? 0 : (left[place] ?? 0);
+      if (place !== undefined && count > 0) left[place] = count - 1;
+      else shared--;
+      this.#left--;
+      if ((2 * shared) / (this.#words.length + other.length - 2) < ALIKE) return false;
+    }
+    return true;
+  }
+
+  #pairs(): Map<string, Map<string, number>> {
+    if (this.#places !== undefined) return this.#places;
+    this.#places = new Map();
+    for (const [index, word] of this.#words.slice(1).entries()) {
+      const before = this.#words[index] ?? '';
+      const places: Map<string, number> = this.#places.get(before) ?? new Map();
+      this.#places.set(before, places);
+      const place = places.get(word) ?? this.#counts.push(0) - 1;
+      places.set(word, place);
+      this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+    }
+    return this.#places;
+  }
 }
 
 /** An author, with data for finding other names of the same person. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areAlike, contradict, significantWords } from '../../src/core/text-likeness.ts';
+import { areAlike, ComparedText, contradict, significantWords } from '../../src/core/text-likeness.ts';
 
 const post = 'The kettle of the station master sang every morning before the first train came over the hill';
 
@@ -26,4 +26,14 @@ test.each<[string, string, string, boolean]>([
 test('a text without words contradicts nothing', () => {
   expect(contradict(significantWords(post), significantWords('<img src="https://a.example/1.png">'))).toBe(false);
   expect(contradict(significantWords(post), significantWords('Something else'))).toBe(true);
+});
+
+test('a text is compared with a limited number of words, however many texts are nearly alike', () => {
+  const text = (name: string) => Array.from({ length: 2_000 }, (_, at) => (at < 1_300 ? `word${at}` : name + at));
+  const compared = new ComparedText(text('a'));
+  expect(compared.isAlike(text('a'))).toBe(true);
+  let comparisons = 0;
+  for (; !compared.isExhausted; comparisons++) expect(compared.isAlike(text('b'))).toBe(false);
+  expect(comparisons).toBeLessThan(500);
+  expect(compared.isAlike(text('a'))).toBe(false);
 });

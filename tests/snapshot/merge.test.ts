@@ -132,6 +132,25 @@ describe('a permalink', () => {
 });
 
 describe('a feed that changed all its ids', () => {
+  test('and whose texts are like too many others has new entries, and says so', () => {
+    const alike = (at: number, name: string) =>
+      anIncoming({
+        id: `${name}${at}`,
+        url: `https://a.example/${name}${at}`,
+        published: new Date(Date.UTC(2026, 0, 23, 8, at, name === 'a' ? 1 : 2)),
+        content: `<p>${Array.from({ length: 2_000 }, (_, word) => (word < 1_300 ? `w${word}` : `${at}${name}${word}`)).join(' ')}</p>`,
+      });
+    const stored = archiveAfter([], aReading(Array.from({ length: 200 }, (_, at) => alike(at, 'a'))));
+    const { newcomers, counts } = merge(
+      archiveOf(stored),
+      [aReading([alike(0, 'a'), alike(1, 'b'), alike(2, 'b')])],
+      rules,
+      now,
+    );
+    expect(newcomers.map(({ id }) => id)).toEqual(['b1', 'b2']);
+    expect(counts.get('a')?.notes).toEqual(['2 of its texts are like too many others to compare them with all']);
+  });
+
   const held = archiveAfter([], aReading([anIncoming({ id: 'old' })]));
   const day = new Date('2026-01-23T20:00:00Z');
   test.for([

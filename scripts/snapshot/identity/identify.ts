@@ -33,7 +33,7 @@ export function identify(
 ): Identified {
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
   const { found, newcomers, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
-  return { found, newcomers, memory: result.memory, notes: notesOf(result, entries) };
+  return { found, newcomers, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
 }
 
 /** Matches posts, and returns the matches of the entries that the posts were made of. */
@@ -58,11 +58,15 @@ function matched<T extends object>(
   return { found, newcomers, result };
 }
 
-function notesOf({ memory, sharers }: MatchResult, entries: readonly SanitisedEntry[]): string[] {
-  const links = new Set(entries.flatMap(({ url }) => url ?? []));
-  const by = links.size * 2 > entries.length ? 'links' : 'dates, titles and texts';
-  if (memory.idsUnreliable) return [`its ids do not tell its entries apart; entries are known by their ${by}`];
-  return sharers === 0 ? [] : [`${sharers} of its entries share an id with another; these are known by their ${by}`];
+function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): string[] {
+  const links = new Set(posts.flatMap(({ url }) => url ?? []));
+  const by = links.size * 2 > posts.length ? 'links' : 'dates, titles and texts';
+  const exhausted = posts.filter((post) => post.isExhausted).length;
+  const notes = exhausted === 0 ? [] : [`${exhausted} of its texts are like too many others to compare them with all`];
+  if (memory.idsUnreliable)
+    return [`its ids do not tell its entries apart; entries are known by their ${by}`, ...notes];
+  if (sharers === 0) return notes;
+  return [`${sharers} of its entries share an id with another; these are known by their ${by}`, ...notes];
 }
 
 /** Entries from elsewhere, compared with the archive. */

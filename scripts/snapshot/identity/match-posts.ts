@@ -166,7 +166,8 @@ class Matching {
     const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => accepts(each, post)) }));
     for (const { post, candidates } of pairs) {
       const [one, ...more] = candidates;
-      if (one === undefined || more.length > 0 || this.#matched.has(one)) continue;
+      // A post that could not be compared with all may have a second candidate: it is new.
+      if (one === undefined || more.length > 0 || this.#matched.has(one) || post.isExhausted) continue;
       if (pairs.some((other) => other.post !== post && other.candidates.includes(one))) continue;
       this.#match(one, post, rule);
     }

@@ -78,8 +78,8 @@ export const PAIR_RULES: readonly LikenessRule[] = [
     // An equal title and text are enough for a post that comes back after it had left the document.
     accepts: (facts) => (a, b) =>
       a.title === b.title &&
-      haveOneText(a, b) &&
       areDatesNear(facts, a, b) &&
+      haveOneText(a, b) &&
       !areDistinct(facts, a, b) &&
       (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)),
   },
@@ -87,11 +87,11 @@ export const PAIR_RULES: readonly LikenessRule[] = [
     rule: 'title',
     accepts: (facts) => (a, b) =>
       haveOneTitle(a, b) &&
-      areOfOneLength(a, b) &&
-      areTextsAlike(a, b) &&
-      areDatesNear(facts, a, b) &&
       mayReturn(facts, a) &&
-      !areDistinct(facts, a, b),
+      areDatesNear(facts, a, b) &&
+      !areDistinct(facts, a, b) &&
+      areOfOneLength(a, b) &&
+      areTextsAlike(a, b),
   },
   {
     rule: 'text',

@@ -1,7 +1,7 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/same-entry.ts';
-import { areAlike, contradict, significantWords } from '../../../src/core/text-likeness.ts';
+import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { shortId } from './names.ts';
@@ -41,6 +41,7 @@ export class Post {
   #link: string | null | undefined;
   #day: string | undefined;
   #words: string[] | undefined;
+  #compared: ComparedText | undefined;
 
   private constructor(post: EntryParts, date: string | null, read: string, zone: string) {
     this.id = shortId(post.id);
@@ -79,6 +80,17 @@ export class Post {
   get words(): string[] {
     this.#words ??= significantWords(this.html);
     return this.#words;
+  }
+
+  /** Its text, for comparing it with many others. */
+  get compared(): ComparedText {
+    this.#compared ??= new ComparedText(this.words);
+    return this.#compared;
+  }
+
+  /** Whether its text was compared with so many that further ones counted as different. */
+  get isExhausted(): boolean {
+    return this.#compared?.isExhausted ?? false;
   }
 
   /** Whether the feed gives no date of its own. */
@@ -142,12 +154,13 @@ export function haveOneText(a: Post, b: Post): boolean {
   );
 }
 
+/** The second is the incoming one: it keeps what a comparison needs, and is compared with a limited number of words. */
 export function areTextsAlike(a: Post, b: Post): boolean {
-  return areAlike(a.words, b.words);
+  return b.compared.isAlike(a.words);
 }
 
 export function textsContradict(a: Post, b: Post): boolean {
-  return a.html !== b.html && contradict(a.words, b.words);
+  return a.html !== b.html && a.words.length > 0 && b.words.length > 0 && !areTextsAlike(a, b);
 }
 
 /** A text of this many words is different from other texts. */

@@ -3,6 +3,7 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
+import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { printError } from '../cli.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
@@ -87,7 +88,8 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   await writeStates(archive, next);
   // Pictures come after everything else: nothing waits for them.
   const before = await readAvatars(archive);
-  const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes) };
+  const current = new Map([...entries, ...merged.changed, ...newcomers].map((entry) => [entryName(entry), entry]));
+  const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes, current.values()) };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
   tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));
   return report(outcomes, merged.counts, next, { apart: apart.length, notes, avatars });

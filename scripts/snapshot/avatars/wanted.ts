@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { avatarKey } from '../../../src/core/avatars.ts';
+import { credit } from '../../../src/core/credit.ts';
+import type { EntryMetadata } from '../../../src/core/entry.ts';
 import type { Avatar } from '../../../src/core/feed-state.ts';
 import { nameKey, peopleOf } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
@@ -8,16 +10,21 @@ import type { FeedReading, Outcome } from '../outcome.ts';
 
 /** The most authors with a picture in one document. */
 const MOST_PORTRAITS = 200;
+/** The most authors with a picture of one feed. */
+const MOST_AUTHORS = 1_000;
 
 /**
  * The rows of pictures in the archive after these readings, sorted. `planet.yaml` comes before the feeds. A picture that a feed
- * no longer names is removed. The rows of feeds that were not read, or that left `planet.yaml`, stay as they are.
+ * no longer names is removed, and so is that of an author whom no entry of the feed names. The rows of feeds that were not
+ * read, or that left `planet.yaml`, stay as they are.
+ * @param entries every entry of the feeds that were read
  */
 export function wantedAvatars(
   known: readonly Avatar[],
   planet: Pick<Planet, 'authors'>,
   feeds: readonly FeedConfig[],
   outcomes: readonly Outcome[],
+  entries: Iterable<Pick<EntryMetadata, 'feed' | 'title' | 'authors'>>,
 ): Avatar[] {
   const next = new Map(known.map((avatar) => [avatarKey(avatar), avatar]));
   const want = (feed: string | null, author: string | null, urls: string[]): void => {
@@ -28,6 +35,7 @@ export function wantedAvatars(
     else if (!isDeepStrictEqual(before.urls, urls)) next.set(key, { ...before, urls, settled: false });
   };
   const people = peopleOf(planet.authors);
+  const entriesOf = Map.groupBy(entries, ({ feed }) => feed);
   const readings = outcomes.filter((outcome): outcome is FeedReading => outcome.kind === 'read');
   for (const { feed, pictures, portraits, delta, partial } of readings) {
     // A picture that is missing in a part of a document may be in the rest.
@@ -35,12 +43,30 @@ export function wantedAvatars(
     for (const [name, url] of portraits.slice(0, MOST_PORTRAITS))
       if (people.get(nameKey(name))?.avatar === undefined) want(feed.id, nameKey(name), [url]);
   }
+  // Most feeds have no pictures of authors.
+  const picturing = new Set([...next.values()].map(({ feed, author }) => (author === null ? null : feed)));
+  const named = new Set(
+    readings.flatMap(({ feed }) => (picturing.has(feed.id) ? authorKeys(feed, entriesOf.get(feed.id) ?? []) : [])),
+  );
+  const counts = new Map(readings.map(({ feed }) => [feed.id, 0]));
+  for (const [key, { feed, author }] of next) {
+    const count = author === null ? undefined : counts.get(feed ?? '');
+    if (count === undefined) continue;
+    if (named.has(key) && count < MOST_AUTHORS) counts.set(feed ?? '', count + 1);
+    else next.delete(key);
+  }
   for (const { id, avatar } of feeds) if (avatar !== undefined) want(id, null, isOnWeb(avatar) ? [avatar] : []);
   const configured = planet.authors.flatMap(({ name, avatar }) => (avatar ? [[nameKey(name), avatar] as const] : []));
   const own = new Map(configured.filter(([, avatar]) => isOnWeb(avatar)));
   for (const { feed, author } of known) if (feed === null && !own.has(author ?? '')) want(feed, author, []);
   for (const [author, url] of own) want(null, author, [url]);
   return [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, avatar]) => avatar);
+}
+
+/** The keys of the pictures of all authors of these entries, as given and as shown. */
+function authorKeys(feed: FeedConfig, entries: readonly Pick<EntryMetadata, 'title' | 'authors'>[]): string[] {
+  const names = entries.flatMap((entry) => [...entry.authors, ...credit(entry, feed).authors].map(({ name }) => name));
+  return [...new Set(names)].map((name) => avatarKey({ feed: feed.id, author: nameKey(name) }));
 }
 
 const UNKNOWN = { from: null, validators: {}, hash: null, checkedAt: null, settled: false, problem: null };

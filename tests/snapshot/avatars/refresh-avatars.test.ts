@@ -7,7 +7,8 @@ import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
 import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/read-avatars.ts';
-import { aReading } from '../../lib/builders.ts';
+import type { Avatar } from '../../../src/core/feed-state.ts';
+import { anEntry, aReading } from '../../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';
 import { aFolder, type Folder, planetYaml } from '../../lib/planet.ts';
@@ -155,7 +156,7 @@ test('a picture that strikes a bug is told of, and the others are looked for all
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const archive = join(folder.path, 'archive');
   const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
-  const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading));
+  const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading), []);
   const reader = createReader();
   const fetchPicture = ({ url }: { url: string }): Promise<Fetched> =>
     url.startsWith('https://a.')
@@ -183,7 +184,7 @@ test('pictures that fail each day keep none of the others waiting', async () => 
     }),
     shrinkSafely: async () => ({ kind: 'refused', why: 'no picture' }) as const,
   };
-  let known = wantedAvatars([], { authors: [] }, [], readings);
+  let known = wantedAvatars([], { authors: [] }, [], readings, []);
   for (const day of [0, 1]) {
     await refreshAvatars(archive, { known, wanted: known }, source, daysLater(day));
     known = await readAvatars(archive);
@@ -196,7 +197,7 @@ test('where sharp does not run nobody is asked, and the report says so', async (
   const archive = join(folder.path, 'archive');
   await folder.write('archive/feeds.json', '{}\n');
   const picture = aReading([], {}, { pictures: ['https://a.example/me.png'] });
-  const wanted = wantedAvatars([], { authors: [] }, [], [picture]);
+  const wanted = wantedAvatars([], { authors: [] }, [], [picture], []);
   const why = 'it does not run here';
   const source = {
     fetchPicture: () => Promise.reject(new Error('nobody is to be asked')),
@@ -288,4 +289,31 @@ describe('what is lost or damaged in the archive comes back', () => {
     await snapshotHere(folder.path, MONDAY, server.host);
     expect(await folder.archive()).toEqual(whole);
   });
+});
+
+test('only pictures of authors whom an entry of the feed names are kept, and 1,000 of a feed', () => {
+  const [ada, bob] = ['Ada', 'Bob'].map((name): [string, string] => [name, `https://a.example/${name}.png`]);
+  const run = (known: readonly Avatar[], portraits: [string, string][], names: string[]) =>
+    wantedAvatars(
+      known,
+      { authors: [] },
+      [],
+      [aReading([], {}, { portraits })],
+      [anEntry({ authors: names.map((name) => ({ name })) })],
+    );
+  const both = run([], [ada, bob] as [string, string][], ['ada', 'Bob']);
+  expect(both.map(({ author }) => author)).toEqual(['ada', 'bob']);
+  expect(run(both, [], ['Ada']).map(({ author }) => author)).toEqual(['ada']);
+  expect(run(both, [ada] as [string, string][], ['Cid'])).toEqual([]);
+  const others = both.map((avatar) => ({ ...avatar, feed: 'b' }));
+  expect(run(others, [], [])).toEqual(others);
+  let known: Avatar[] = [];
+  const names = Array.from({ length: 1_200 }, (_, at) => `Ann ${at}`);
+  for (let at = 0; at < names.length; at += 200)
+    known = run(
+      known,
+      names.slice(at, at + 200).map((name) => [name, 'https://a.example/ann.png']),
+      names,
+    );
+  expect(known).toHaveLength(1_000);
 });

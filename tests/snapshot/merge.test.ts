@@ -63,6 +63,16 @@ test('an id of any length from an older version still identifies its entry', () 
   expect(archiveAfter([before], aReading([edit]))).toMatchObject([{ id, path: before.path, title: 'Moved' }]);
 });
 
+test('an id with credentials from an older version still identifies its entry', () => {
+  const id = 'https://bank.example@a.example/?p=1';
+  const before = anEntry({ id, url: id });
+  const url = 'https://a.example/?p=1';
+  const edit = anIncoming({ id: url, url, content: '<p>Another text.</p>', published: null });
+  expect(archiveAfter([before], aReading([edit]))).toMatchObject([
+    { id, url, path: before.path, content: edit.content },
+  ]);
+});
+
 test('an edit of the date changes the words, never the place', () => {
   const [before] = archiveAfter([], aReading([anIncoming()]));
   const edit = anIncoming({ content: '<p>Better.</p>', published: new Date('2026-01-30T00:00:00Z') });

@@ -80,6 +80,17 @@ describe('an author is named, and no address is ever published', () => {
   });
 });
 
+test('no address has credentials that look like a host', async () => {
+  const entry = await kept(
+    '<link>https://www.bank.example@a.example/1</link><enclosure url="https://ann:secret@a.example/1.ogg" type="audio/ogg"/>',
+  );
+  expect(entry).toMatchObject({
+    id: 'https://a.example/1',
+    url: 'https://a.example/1',
+    enclosures: [{ url: 'https://a.example/1.ogg' }],
+  });
+});
+
 test('an id is stored as given, a long one as its hash', async () => {
   expect((await kept('<guid>tag:1</guid>')).id).toBe('tag:1');
   expect((await kept(`<guid>${'x'.repeat(2_001)}</guid>`)).id).toMatch(/^urn:sha256:[0-9a-f]{64}$/);

@@ -11,15 +11,18 @@ const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|
 /** In characters: a build has the ids of all entries in memory. */
 const LONGEST_ID = 2_000;
 
-/** A hash in place of a long id. Versions before it stored any id: compare their ids in this form too. */
+/**
+ * An id without credentials, as links have none; a hash in place of a long one. Earlier versions stored any id: compare their
+ * ids in this form too.
+ */
 export function shortId(id: string): string {
-  return id.length > LONGEST_ID ? `urn:sha256:${digest([id])}` : id;
+  return id.length > LONGEST_ID ? `urn:sha256:${digest([id])}` : id.replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
 }
 
 /** The id of an entry inside its feed: its own, else its link, else a hash of its words. Never empty. */
 export function idInArchive(entry: FeedEntry): string {
   if (entry.id !== null && !NO_ID.test(entry.id)) return shortId(entry.id);
-  if (entry.url) return entry.url;
+  if (entry.url) return shortId(entry.url);
   const words = [entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''];
   return `urn:sha256:${digest(words)}`;
 }

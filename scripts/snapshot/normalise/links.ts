@@ -115,12 +115,15 @@ export function givenAddress(written: string | null | undefined, base: string | 
   return written?.trim() ? webAddress(written.trim(), base) : null;
 }
 
-/** An absolute http or https address of limited length; null for any other. */
+/** An absolute http or https address of limited length, without credentials: `https://bank.example@evil.example/` misleads. Null for any other. */
 export function webAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
   // With a base, `URL.parse` parses the base too, even if it is not needed.
   const url = isAbsolute(written) ? URL.parse(written) : URL.parse(written, base ?? undefined);
-  return url && /^https?:$/.test(url.protocol) && url.href.length <= LONGEST ? url.href : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  url.username = '';
+  url.password = '';
+  return url.href.length <= LONGEST ? url.href : null;
 }
 
 /** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */

@@ -22,12 +22,16 @@ const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, '
 
 /** The files of the operator's folder from which the app may be compiled. */
 function ownFiles(folder: string): string[] {
-  const isData = (name: string) => NOT_COMPILED.has(name) || /^\.|\.log$/.test(name);
-  const names = readdirSync(folder).filter((name) => !isData(name) && join(folder, name) !== outputFolder());
+  const isBuilt = (file: string) =>
+    file.endsWith('.log') || `${join(folder, file)}/`.startsWith(join(outputFolder(), '/'));
+  const names = readdirSync(folder).filter(
+    (name) => !NOT_COMPILED.has(name) && !name.startsWith('.') && !isBuilt(name),
+  );
   // Only own pages, slots and the own style can refer to other files of the folder.
   const isOwn = ['theme.css', 'pages', 'slots'].some((name) => names.includes(name));
   return (isOwn ? names : names.filter((name) => name === 'package-lock.json'))
     .flatMap((name) => filesBelow(folder, name))
+    .filter((file) => !isBuilt(file))
     .sort();
 }
 

@@ -14,14 +14,23 @@ export function withoutSecrets(address: string): string {
 }
 
 /**
- * Returns a function that removes the secret parameters of these addresses from all texts of a value. Feeds link to themselves, and
- * a relative link such as `#comments` repeats the query of its base.
+ * The secret parameters of these addresses, as written: `feed_token=XyZ`. Shorter values are no secrets, and may be in any text:
+ * `auth=1`.
  */
-export function secretRemover(addresses: readonly string[]): <T>(value: T) => T {
+export function secretParameters(addresses: readonly string[]): string[] {
   const parameters = addresses.flatMap((address) => URL.parse(address)?.search.slice(1).split('&') ?? []);
-  const secrets = parameters.filter((each) => [...new URLSearchParams(each).keys()].some((name) => SECRET.test(name)));
-  if (secrets.length === 0) return (value) => value;
-  const literal = secrets.map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
+  return parameters.filter(
+    (each) => /=.{6,}/.test(each) && [...new URLSearchParams(each).keys()].some((name) => SECRET.test(name)),
+  );
+}
+
+/**
+ * Returns a function that removes these parameters from all texts of a value. Feeds link to themselves, and a relative link such as
+ * `#comments` repeats the query of its base.
+ */
+export function secretRemover(parameters: readonly string[]): <T>(value: T) => T {
+  if (parameters.length === 0) return (value) => value;
+  const literal = parameters.map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');
   // In HTML, `;` ends the character reference of `&`.
   const pattern = new RegExp(`(?<=[?&;])(?:${literal})(?![\\w%.~-])`, 'g');
   const open = (_key: string, text: unknown) => (typeof text === 'string' ? text.replace(pattern, '') : text);

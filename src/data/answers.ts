@@ -55,12 +55,13 @@ export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R 
 
 /**
  * Returns a function that hashes an entry. The hash changes when any text about the entry on a page may change: with its
- * line in the archive, with the operator's rules, and with its other occurrences.
+ * line in the archive, with the operator's rules, with its other occurrences, and with the secrets that are removed from it.
  */
 export function entryHasher(
   since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,
   authorBySlug: ReadonlyMap<string, AuthorIdentity>,
+  secrets: readonly string[],
 ): (entry: EntrySummary) => string {
   const identityHash = memoized((identity: FeedIdentity | AuthorIdentity | undefined) =>
     shortHash(JSON.stringify(identity ?? null)),
@@ -71,7 +72,7 @@ export function entryHasher(
     const people = credit.authors.map((slug) => identityHash(authorBySlug.get(slug))).join();
     const address = currentPath(routes.entry(path), since);
     return shortHash(
-      `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${address} ${JSON.stringify(credit.title)}`,
+      `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${address} ${secrets} ${JSON.stringify(credit.title)}`,
     );
   });
 }

@@ -21,7 +21,7 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
-import { secretRemover } from '../core/secrets.ts';
+import { secretParameters, secretRemover } from '../core/secrets.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
@@ -87,8 +87,9 @@ export function siteData(site: Site, archive: string, now: Date) {
 
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
-  const open = secretRemover(planet.feeds.map(({ url }) => url));
-  const hashOf = entryHasher(since, feedById, authorBySlug);
+  const secrets = secretParameters(planet.feeds.map(({ url }) => url));
+  const open = secretRemover(secrets);
+  const hashOf = entryHasher(since, feedById, authorBySlug, secrets);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const known = recent.get(summary);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { siteData } from '../../src/data/site-data.ts';
+import { answerHash, siteData } from '../../src/data/site-data.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
@@ -52,6 +52,31 @@ test('what opens a feed to the operator alone is in no output, also where the fe
   expect([one.feeds('a')?.data.home, ...printed, opml(view.planet, many.feeds(undefined).data)].join()).not.toContain(
     'SECRET',
   );
+});
+
+test('an entry counts as changed when a feed with a secret comes that it links to; words that only look so stay', async () => {
+  const secret = 'https://git.example/x.atom?auth=1&amp;feed_token=SECRET';
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const html = `&lt;a href="${secret.replace('&amp;', '&amp;amp;')}">x&lt;/a> &lt;code>a;auth=1;&lt;/code>`;
+  await folder.write(
+    'a.xml',
+    `<rss version="2.0"><channel><title>A</title><item><title>T</title><description>${html}</description><guid>1</guid></item></channel></rss>`,
+  );
+  const archive = join(folder.path, 'archive');
+  const now = new Date('2026-01-26T08:00:00Z');
+  await snapshotHere(folder.path, now);
+  const shownAndHash = async () => {
+    const data = siteData(await readSite(folder.path, archive), archive, now);
+    const [entry] = data.many.entries({ newest: 1 }).data;
+    return [entry?.html ?? '', answerHash(data, ['entries', data.site.entries[0]?.path ?? ''])] as const;
+  };
+  const [before, hash] = await shownAndHash();
+  expect(before).toContain('SECRET');
+  await folder.write('planet.yaml', planetYaml({ a: 'a.xml', b: secret.replace('&amp;', '&') }));
+  const [after, changed] = await shownAndHash();
+  expect(after).not.toContain('SECRET');
+  expect(after).toContain('a;auth=1;');
+  expect(changed).not.toBe(hash);
 });
 
 test.for([

@@ -64,9 +64,9 @@ describe('a planet with a page a month for the years before the newest', () => {
 
   test('finds an old entry, and leads to it in the page of its month', async () => {
     await using site = await serveSite(dist);
-    await using page = await (await sharedBrowser()).newPage();
+    await using page = await (await sharedBrowser()).newPage({ viewport: { width: 800, height: 300 } });
     const html = await readFile(join(dist, '2024/06/index.html'), 'utf8');
-    const [, title = ''] = /<a class="title[^>]*><bdi>([^<]+)</.exec(html) ?? [];
+    const title = [...html.matchAll(/<a class="title[^>]*><bdi>([^<]+)</g)].at(-1)?.[1] ?? '';
     await page.goto(`${site.url}search/?q=${encodeURIComponent(title)}&year=2024`);
     const found = page.locator('.results a').first();
     await found.waitFor();
@@ -83,6 +83,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.locator('.results').getByText(title, { exact: true }).click();
     await page.locator('dialog[open]').waitFor({ state: 'hidden' });
     expect(page.url()).toContain('#');
+    expect((await page.locator('article:target').boundingBox())?.y).toBeLessThan(100);
   });
 
   test('aligns the columns of a Markdown table', async () => {

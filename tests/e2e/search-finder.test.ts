@@ -115,10 +115,18 @@ describe('of the older bundles those are asked', () => {
   });
 
   test('in the order of time, if the newest entries are asked for first', async () => {
-    await using reader = await open(finding.url);
-    await reader.page.goto(`${finding.url}search/?q=pivots&sort=date`);
+    const posts = {
+      '2025-07-01': { newest: 'Of nothing' },
+      '2025-05-01': { may: 'Silver wheels in a text' },
+      '2025-03-01': { title: 'Silver wheels: A text' },
+      '2025-02-01': { february: 'Wheels of silver' },
+    };
+    await using site = await siteOf(posts, { reach: { first: 1, further: 2 }, inBundle: 1 });
+    await using reader = await open(site.url);
+    expect(await ask(reader.page, 'silver wheels')).toBe('title february may');
+    await reader.page.goto(`${site.url}search/?q=silver+wheels&sort=date`);
     await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
-    expect(await namesIn(reader.page)).toBe('pivots february');
+    expect(await namesIn(reader.page)).toBe('may title february');
   });
 });
 

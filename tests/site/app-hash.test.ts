@@ -21,7 +21,7 @@ test('the pages are compiled again for a setting that goes into them, and for no
 
 test('the pages are compiled again for a file of the operator’s that may go into them, and for no other', async () => {
   await using folder = await aFolder(planetYaml({}));
-  vi.stubEnv('PLANET_DIST', join(folder.path, 'html'));
+  vi.stubEnv('PLANET_DIST', join(folder.path, 'out/html'));
   onTestFinished(() => void vi.unstubAllEnvs());
   const hash = () => appHash(folder.path, { planet, messages: english });
   await folder.write('theme.css', 'One');
@@ -37,7 +37,8 @@ test('the pages are compiled again for a file of the operator’s that may go in
     ['feeds/a.xml', false],
     ['.of-some-tool', false],
     ['build.log', false],
-    ['html/index.html', false],
+    ['logs/build.log', false],
+    ['out/html/index.html', false],
   ] as const) {
     await folder.write(name, 'Two');
     expect.soft(hash() !== last, name).toBe(isCompiled);

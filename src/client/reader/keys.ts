@@ -75,15 +75,17 @@ function offerHelp(): void {
 
 /** Clicks the search field: that opens the search dialog, except on the search page. */
 function search(): void {
-  const field = document.querySelector<HTMLInputElement>('input[type=search]');
-  if (!field) return;
-  const { activeElement } = document;
+  // Each page has one.
+  const field = document.querySelector('input[type=search]') as HTMLInputElement;
+  const { activeElement, URL: address } = document;
   const before = scrollY;
   const preventScroll = field.matches('.bar *');
   field.focus({ preventScroll });
   field.click();
   // The dialog gives the focus back to the field when it closes, and this to the reader's place.
   const back = () => {
+    // A result of this page has another place.
+    if (document.URL !== address) return;
     field.blur();
     (activeElement as HTMLElement).focus();
     scrollTo(0, before);
@@ -109,7 +111,7 @@ function step(by: 1 | -1): void {
   const focused = titles.findIndex((title) => title.closest('article, li')?.contains(document.activeElement));
   const next = focused >= 0 && isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by, TOLERANCE);
   next?.focus();
-  (next?.closest('article, li') ?? next)?.scrollIntoView();
+  next?.closest('article, li')?.scrollIntoView();
 }
 
 /** Scrolls to the next or previous day; without one, opens the next or previous page. */

@@ -2,7 +2,7 @@ import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
 import { fold, type Term, termsOf } from '../../core/search-words.ts';
 import { finderOf } from './finder.ts';
-import { type Counts, facetCounts, inOrder, isChosen, rarityOf, STEM, SURE, tierOf, valuesOf } from './hits.ts';
+import { type Counts, facetCounts, inOrder, isChosen, rarityOf, SURE, tierOf, valuesOf } from './hits.ts';
 import {
   asBeginnings,
   ask,
@@ -26,7 +26,7 @@ export interface FoundHits {
   total: number;
   /** The first hits. */
   hits: Hit[];
-  /** Whether hits have all words whole, and whether the first is so good that no other bundles are searched. */
+  /** Whether the words were found whole, and whether a hit is so good that no other bundles are searched. */
   isWhole: boolean;
   isSure: boolean;
 }
@@ -83,14 +83,15 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
   const foundIn = cached(async (bundle: Bundle, terms: readonly Term[]) =>
     searchIndex(await open(bundle), bundle.entries, terms),
   );
-  /** Searches each bundle. If no entry has all words, each word may be the beginning of a word. */
-  const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<Found[]> => {
+  /** Searches each bundle, and tells whether entries have all words whole. If none has, each word may be the beginning of a word. */
+  const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<[Found[], boolean]> => {
     const terms = termsOf(words);
     // Words without a letter, as `?!`.
-    if (words && !terms[0]) return bundles.map(() => ({ pages: [], hits: [] }));
+    if (words && !terms[0]) return [bundles.map(() => ({ pages: [], hits: [] })), true];
     const askAll = (terms: readonly Term[]) => Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
     const whole = await askAll(terms);
-    return whole.some(({ hits }) => hits[0]) ? whole : askAll(asBeginnings(terms));
+    const isWhole = whole.some(({ hits }) => hits[0]);
+    return [isWhole ? whole : await askAll(asBeginnings(terms)), isWhole];
   };
   return {
     home,
@@ -103,7 +104,7 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         (await ask(await open({ period: `finder/${finder}`, tag: '' }), terms)).search_keywords,
     ),
     async find(query, bundles, show) {
-      const found = await foundInAll(query, bundles);
+      const [found, isWhole] = await foundInAll(query, bundles);
       const kept = await Promise.all(
         bundles.map(async (bundle, at) => {
           const hits = found[at]?.hits ?? [];
@@ -123,19 +124,18 @@ export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
         ),
       );
       const ordered = query.newestFirst ? hits : inOrder(hits, rarities);
-      const best = ordered[0] ? tierOf(ordered[0].match) : 0;
       const asked = fold(query.words);
       const shown = await Promise.all(ordered.slice(0, show).map(hitOf));
       const isAsked = ({ meta }: Hit) => Number(!query.newestFirst && fold(meta.title ?? '') === asked);
       return {
         total: hits.length,
         hits: shown.sort((a, b) => isAsked(b) - isAsked(a)),
-        isWhole: best >= STEM,
-        isSure: query.newestFirst || best >= SURE,
+        isWhole,
+        isSure: query.newestFirst || hits.some(({ match }) => tierOf(match) >= SURE),
       };
     },
     async count(query, bundles) {
-      const found = await foundInAll(query, bundles);
+      const [found] = await foundInAll(query, bundles);
       const known = await Promise.all(bundles.map(facts));
       const pages = known.flatMap((each, at) => (found[at]?.hits ?? []).map(({ result }) => valuesOf(each, result.id)));
       return facetCounts(

@@ -8,8 +8,7 @@ import { lettersToBegin, placesOf, type Term } from '../../core/search-words.ts'
 /** The ways in which a word of a page matches a word of the query, from bad to good. */
 const NOT = 0;
 const BEGINS = 1;
-/** Better hits have all words whole, at least in another form. */
-export const STEM = 2;
+const STEM = 2;
 const TYPED = 3;
 
 export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key: string): number {

@@ -67,12 +67,15 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
       /** The rounds in which the finder was asked for more bundles. */
       let rounds = 0;
       for (;;) {
-        const some = order.slice(0, reach);
+        const opened = order.slice(0, reach);
+        // The newest first: the order of equal hits is that of their bundles.
+        const some = all.filter((bundle) => opened.includes(bundle));
         const found = await ask('find', query, some, reached.shown);
         const { total, isWhole, isSure } = found;
+        const lastRound = isWhole ? 2 : 3;
         if (mine !== turn) return;
         const isEnough = total > (reach > MOST_BUNDLES ? 0 : AT_A_TIME - 1) && !everything && reached.bundles <= reach;
-        while (rounds ? reach === order.length && !isEnough && rounds < (isWhole ? 2 : 3) : !isEnough || !isSure) {
+        while (rounds ? reach === order.length && !isEnough && rounds < lastRound : !isEnough || !isSure) {
           const others = all.filter((bundle) => !order.includes(bundle));
           const periods = await ask('holding', query, others, rounds++);
           if (mine !== turn) return;
@@ -81,7 +84,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         const isEnd = (isEnough && (isSure || rounds > 1)) || reach === order.length;
         // A longer list from before stays until it is complete again: the page does not jump.
         if (isEnd || reached.bundles <= reach) {
-          const rest = all.filter((bundle) => (rounds < 2 || order.includes(bundle)) && !some.includes(bundle));
+          const rest = all.filter((bundle) => (rounds < lastRound || order.includes(bundle)) && !some.includes(bundle));
           show(query, found, all, rest, isEnd);
         }
         if (isEnd) {

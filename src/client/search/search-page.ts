@@ -1,4 +1,4 @@
-import { readQuery, writeQuery } from '../../core/search-query.ts';
+import { readQuery, type SearchQuery, writeQuery } from '../../core/search-query.ts';
 import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
 import { searchIn } from './results.ts';
 import { formParts, part } from './search-form.ts';
@@ -18,8 +18,7 @@ function saveState(): void {
 const linked = () => readQuery(new URLSearchParams(location.search));
 
 /** Starts a search. Typing replaces the current address; a filter or the button adds a step to the history. */
-function ask(change: 'refined' | 'another'): void {
-  const query = search.asked();
+function ask(change: 'refined' | 'another', query = search.asked()): void {
   const parameters = writeQuery(query).toString();
   const address = parameters === '' ? location.pathname : `?${parameters}`;
   if (change === 'another' && parameters !== location.search.slice(1)) {
@@ -30,15 +29,19 @@ function ask(change: 'refined' | 'another'): void {
   void search.answer(query);
 }
 
+function fill(query: SearchQuery): void {
+  parts.words.value = query.words;
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
+    box.checked = (box.value === 'date') === query.newestFirst;
+  }
+}
+
 /** Shows the query in the address. */
 async function read(): Promise<void> {
   shown = location.search;
   const { top, ...reached } = history.state ?? {};
   const query = linked();
-  parts.words.value = query.words;
-  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
-    box.checked = (box.value === 'date') === query.newestFirst;
-  }
+  fill(query);
   await search.answer(query, reached);
   if (typeof top === 'number') scrollTo({ top, behavior: 'instant' });
 }
@@ -61,6 +64,9 @@ addEventListener('pagehide', saveState);
 // Open only in wide windows, next to the results: above them, the filters would hide the results.
 parts.filters.open = matchMedia('(min-width: 60rem)').matches;
 const { words } = search.asked();
-// Words that were typed before this script arrived stay.
-if (words && words !== linked().words) ask('refined');
-else void read();
+// Words that were typed before this script arrived stay, and the filters of the address with them.
+if (words && words !== linked().words) {
+  const query = { ...linked(), words };
+  fill(query);
+  ask('refined', query);
+} else void read();

@@ -100,7 +100,8 @@ const READING_TIME = 15 * 60_000;
 
 /**
  * Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. Each hour another feed is the
- * first: a host that stops answering after some requests must not leave the same feeds out in every run.
+ * first: a host that stops answering after some requests must not leave the same feeds out in every run. Feeds that fail come last,
+ * so that their failures are not taken for those of their host.
  * @param time after so many milliseconds no further request is sent, so that the feeds that were read can be stored
  */
 export async function askAll(
@@ -115,13 +116,15 @@ export async function askAll(
     performance.now() - began < time ? context.fetchFeed(asking) : { ...failed({ kind: 'stopped' }), retryAt: null };
   const limited = { ...context, fetchFeed };
   const first = firstPlace(feeds.length, context.now);
-  const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)];
+  const inTrouble = ({ id }: FeedConfig) => Number((states[id]?.trouble ?? null) !== null);
+  const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)].sort((a, b) => inTrouble(a) - inTrouble(b));
   const outcomes = await runInTurns(inOrder, hostKey, async (feed) => {
     const outcome = await refresh(feed, states[feed.id], limited).catch((bug: unknown) => failedByBug(feed, bug));
     progress(outcome);
     return outcome;
   });
-  return [...outcomes.slice(feeds.length - first), ...outcomes.slice(0, feeds.length - first)];
+  const byFeed = new Map(outcomes.map((outcome) => [outcome.feed.id, outcome]));
+  return feeds.flatMap(({ id }) => byFeed.get(id) ?? []);
 }
 
 /** The only place where a bug does not end the run: one feed must not stop all others. */

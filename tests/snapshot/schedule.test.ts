@@ -8,7 +8,7 @@ import {
   onePerHost,
   runInTurns,
 } from '../../scripts/snapshot/schedule.ts';
-import type { PollingHints } from '../../src/core/feed-state.ts';
+import { newFeedState, type PollingHints } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const now = new Date('2026-01-23T08:40:00Z'); // a Friday
@@ -133,6 +133,16 @@ test('each hour another feed is asked first, and the outcomes keep their order',
     first.add(asked[0]);
   }
   expect(first.size).toBe(feeds.length);
+});
+
+test('feeds that fail are asked after all others', async () => {
+  const feeds = ['a', 'b', 'c', 'd'].map((id) => aFeed({ id, paused: true }));
+  const trouble = { outcome: 'failed' as const, reason: 'it fails', since: '2026-01-01T00:00:00Z' };
+  const states = { a: newFeedState('a'), b: { ...newFeedState('b'), trouble }, c: { ...newFeedState('c'), trouble } };
+  const asked: string[] = [];
+  const outcomes = await askAll(feeds, states, { ...silent, now }, ({ feed }) => asked.push(feed.id));
+  expect(outcomes.map(({ feed }) => feed)).toEqual(feeds);
+  expect(asked.slice(0, 2).sort()).toEqual(['a', 'd']);
 });
 
 test('after the time for reading nobody is asked', async () => {

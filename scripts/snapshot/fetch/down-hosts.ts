@@ -13,12 +13,12 @@ const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind'
   'timed-out',
 ]);
 
-/** After so many of these failures in a row a host is down: two feeds of a large host may be slow by themselves. */
+/** After so many of these answers in a row a host is down: two feeds of a large host may be slow, or limited, by themselves. */
 const MOST_FAILURES = 3;
 
 /**
- * Returns `sendRequest` with a memory: a host that is down, or that asks for no request before a time, gets no further one, and
- * its last answer stands for the others. So one hanging host with many feeds cannot use up the time of a run.
+ * Returns `sendRequest` with a memory: a host that is down, or that asks several times for no request before a time, gets no further
+ * one, and its last answer stands for the others. So one hanging host with many feeds cannot use up the time of a run.
  */
 export function requestSender(now: () => Date): typeof sendRequest {
   const standing = new Map<string, HttpAnswer>();
@@ -28,14 +28,14 @@ export function requestSender(now: () => Date): typeof sendRequest {
     const before = standing.get(host);
     if (before !== undefined) return before;
     const answer = await sendRequest(request);
-    const isOfHost = answer.kind === 'failed' && OF_HOST.has(answer.reason.kind);
-    const inARow = isOfHost ? (failures.get(host) ?? 0) + 1 : 0;
+    const inARow = isOfHost(answer, now()) ? (failures.get(host) ?? 0) + 1 : 0;
     failures.set(host, inARow);
-    if (inARow === MOST_FAILURES || wantsRest(answer, now())) standing.set(host, answer);
+    if (inARow === MOST_FAILURES) standing.set(host, answer);
     return answer;
   };
 }
 
-function wantsRest(answer: HttpAnswer, now: Date): boolean {
-  return answer.kind === 'answer' && [429, 503].includes(answer.status) && retryAt(answer.header, now) !== null;
+function isOfHost(answer: HttpAnswer, now: Date): boolean {
+  if (answer.kind === 'failed') return OF_HOST.has(answer.reason.kind);
+  return [429, 503].includes(answer.status) && retryAt(answer.header, now) !== null;
 }

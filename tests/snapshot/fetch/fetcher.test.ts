@@ -250,7 +250,8 @@ const status =
     response.writeHead(code, headers).end(code === 200 ? feed : '');
 
 test.for<[when: string, requests: number, kind: string, ...answers: RequestListener[]]>([
-  ['wants no request for a time', 2, 'rate-limited', status(200), status(429, { 'retry-after': '7200' })],
+  ['wants no request for a time', 4, 'rate-limited', status(200), status(429, { 'retry-after': '7200' })],
+  ['wants no request for a time at one address', 6, 'status', status(503, { 'retry-after': '600' }), status(404)],
   ['wants fewer requests', 6, 'rate-limited', status(429)],
   ['is silent', 3, 'timed-out', silent],
   ['was silent twice', 6, 'status', silent, silent, status(404)],

@@ -70,6 +70,10 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   const moved = { ...newFeedState('https://x.example/old'), movedTo: server.url('/feed/') };
   await folder.write('archive/feeds.json', JSON.stringify({ former: moved }));
   expect((await add('--dry-run')).stdout).toContain('- id: former\n  title: T\n');
+  // Under the id of a feed that is gone for good it would never be read.
+  const gone = { outcome: 'gone', reason: 'it is gone', since: '2025-01-01T00:00:00Z' };
+  await folder.write('archive/feeds.json', JSON.stringify({ former: { ...moved, trouble: gone } }));
+  expect((await add('--dry-run')).stdout).toContain('- id: t-2\n  title: T\n');
   expect(await add('--id', 'people', '--title', 'The people', '--authors', 'entry')).toMatchObject({ code: 0 });
   expect(await yaml()).toBe(`${before}  - id: people\n    title: The people\n    url: ${server.url('/feed')}\n`);
 });

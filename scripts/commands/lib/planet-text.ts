@@ -173,7 +173,13 @@ export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfi
 
 export async function idsInUse({ feeds }: Pick<Planet, 'feeds'>, folder: string): Promise<IdsInUse> {
   const states = Object.entries(await readStates(archiveFolder(folder)));
-  const stored = new Map(states.map(([id, { url, movedTo }]) => [id, [url, movedTo ?? url].map(placeKey)]));
+  // A feed that is gone for good is not read again: with its id a new feed would not be either.
+  const stored = new Map(
+    states.map(([id, { url, movedTo, trouble }]) => [
+      id,
+      trouble?.outcome === 'gone' ? [] : [url, movedTo ?? url].map(placeKey),
+    ]),
+  );
   for (const { id } of feeds) stored.set(id, []);
   return stored;
 }

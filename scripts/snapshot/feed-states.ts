@@ -15,6 +15,8 @@ import type { Merged } from './merge.ts';
 import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
+const GONE = failureSentence({ kind: 'status', status: 410 });
+
 /** The state of each feed after a snapshot. The state of a feed that left `planet.yaml` does not change. */
 export function remember(
   states: FeedStates,
@@ -55,14 +57,13 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'paused':
       return before;
     case 'gone': {
-      const reason = failureSentence({ kind: 'status', status: 410 });
       // The entries of a held feed still wait for the operator: it is asked again after the decision.
-      if (ifHeld(before)) return afterFailure(before, reason, null, now);
-      const known = before.trouble?.reason === reason ? { ...before.trouble, outcome: 'failed' as const } : null;
-      const next = afterFailure({ ...before, trouble: known }, reason, null, now);
+      if (ifHeld(before)) return afterFailure(before, GONE, null, now);
+      const known = before.trouble?.reason === GONE ? before.trouble : null;
+      const next = afterFailure({ ...before, trouble: known }, GONE, null, now);
       const since = next.trouble?.since ?? instant(now);
       return isGoneForGood(since, now)
-        ? { ...next, askAgainAt: null, trouble: { outcome: 'gone', reason, since } }
+        ? { ...next, askAgainAt: null, trouble: { outcome: 'gone', reason: GONE, since } }
         : next;
     }
     case 'failed': {
@@ -122,6 +123,8 @@ function withProblem(
   const { trouble } = before;
   // A held feed that fails for an hour is still held.
   if (trouble?.outcome === 'held' && outcome === 'failed') return { trouble };
+  // Other failures between two answers "gone" do not begin its 14 days again.
+  if (trouble?.reason === GONE && outcome === 'failed') return { trouble: { ...trouble, outcome } };
   return { trouble: { outcome, reason, since: trouble?.outcome === outcome ? trouble.since : instant(now) } };
 }
 

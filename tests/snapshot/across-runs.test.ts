@@ -126,8 +126,8 @@ describe('across runs', () => {
     planet.blog.answer = (_, response) => response.writeHead(503).end();
     await planet.run(2);
     planet.blog.answer = (_, response) => response.writeHead(410).end();
-    for (const hours of [3, 14 * 24 + 2]) expect(await planet.run(hours)).toMatchObject({ outcome: 'failed', ...said });
-    expect(await planet.run(15 * 24 + 2)).toMatchObject({ outcome: 'gone', ...said });
+    for (const hours of [3, 10 * 24]) expect(await planet.run(hours)).toMatchObject({ outcome: 'failed', ...said });
+    expect(await planet.run(14 * 24 + 2)).toMatchObject({ outcome: 'gone', ...said });
     const [state, { asked }] = [await planet.state(), planet.blog];
     expect(await planet.command(1000)).toMatchObject({ outcome: 'gone', ...said });
     expect([await planet.state(), planet.blog.asked]).toEqual([state, asked]);

@@ -57,17 +57,16 @@ function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], no
     case 'paused':
       return before;
     case 'gone': {
+      const isKnown = before.trouble?.reason === GONE || ifHeld(before) !== null;
+      const next = afterFailure(isKnown ? before : { ...before, trouble: null }, GONE, null, now);
       // The entries of a held feed still wait for the operator: it is asked again after the decision.
-      if (ifHeld(before)) return afterFailure(before, GONE, null, now);
-      const known = before.trouble?.reason === GONE ? before.trouble : null;
-      const next = afterFailure({ ...before, trouble: known }, GONE, null, now);
-      const since = next.trouble?.since ?? instant(now);
-      return isGoneForGood(since, now)
-        ? { ...next, askAgainAt: null, trouble: { outcome: 'gone', reason: GONE, since } }
-        : next;
+      if (next.trouble === null || ifHeld(next) || !isGoneForGood(next.trouble.since, now)) return next;
+      return { ...next, askAgainAt: null, trouble: { ...next.trouble, outcome: 'gone' } };
     }
     case 'failed': {
       const { reason, retryAt } = outcome;
+      // It says nothing about the feed.
+      if (reason.kind === 'stopped') return before;
       // It refused a request without validators too: the next one needs none.
       const state = isRefusal(reason) ? { ...before, validators: {} } : before;
       return afterFailure(state, failureSentence(reason), retryAt, now);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { remember } from '../../scripts/snapshot/feed-states.ts';
 import { askAll } from '../../scripts/snapshot/run.ts';
 import {
   isBackingOff,
@@ -149,6 +150,8 @@ test('after the time for reading nobody is asked', async () => {
   const feeds = [aFeed({ url: 'https://a.example/feed' }), aFeed({ id: 'b', paused: true })];
   const outcomes = await askAll(feeds, {}, { ...silent, now }, () => {}, 0);
   expect(outcomes).toMatchObject([{ kind: 'failed', reason: { kind: 'stopped' } }, { kind: 'paused' }]);
+  const states = { a: newFeedState('https://a.example/feed'), b: newFeedState('feeds/a.xml') };
+  expect(remember(states, outcomes, new Map(), now)).toEqual(states);
 });
 
 test('one host waits for itself alone, and goes on after a mishap', async () => {

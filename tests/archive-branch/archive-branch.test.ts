@@ -227,6 +227,13 @@ describe('the branch that keeps the archive', () => {
 
     test.for([
       { now: 'whole', commit: 'archive', says: '' },
+      { now: 'whole but for feeds.json', commit: 'archive', without: ['feeds.json'], says: '' },
+      {
+        now: 'whole but for feeds.json and ledger.json',
+        commit: 'archive',
+        without: ['feeds.json', 'ledger.json'],
+        says: '',
+      },
       { now: 'set back', commit: 'archive~1', says: 'shows 2 entries of a, and the archive has 1' },
       { now: 'deleted', commit: null, says: 'shows 2 entries of a, and the archive has 0' },
       { now: 'deleted before the first site', commit: null, published: '<p>404', says: '' },
@@ -240,6 +247,7 @@ describe('the branch that keeps the archive', () => {
       if (commit) await remote.git('update-ref', 'refs/heads/archive', commit);
       else await remote.git('update-ref', '-d', 'refs/heads/archive');
       const fresh = await anOperator();
+      for (const name of row.without ?? []) await rm(join(fresh, 'src/content/archive', name));
       if (row.lost) await writeArchive(fresh, new Map([['ledger.json', ledgerText({ ...NO_LEDGER, lost: row.lost })]]));
       await mkdir(join(fresh, 'site'));
       await writeFile(join(fresh, 'site/status.json'), row.published ?? status);

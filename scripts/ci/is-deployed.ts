@@ -17,7 +17,7 @@ await run(async () => {
     if (error.code !== 'ENOENT') throw error;
     throw new OperatorError(`${relative('.', file)} is missing: build the site first, with "npm run site".`);
   });
-  const published = (await fetchPublished(planet, 'digest.txt')) ?? '';
+  const published = (await fetchPublished(planet, '/digest.txt')) ?? '';
   if (!/^[0-9a-f]{64}\s*$/.test(published))
     printError(`${planet.site} has no readable digest.txt, so it counts as changed.`);
   print(`changed=${published.trim() !== built.trim()}`);

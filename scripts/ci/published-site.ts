@@ -1,15 +1,15 @@
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { FeedStatus } from '../../src/outputs/status.ts';
 import { lookThrough } from '../snapshot/verify.ts';
 
 /** The text of a file of the published site; null if the site does not answer, or has no such file. */
-export async function fetchPublished({ site }: Pick<Planet, 'site'>, name: string): Promise<string | null> {
+export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: string): Promise<string | null> {
   // The query avoids caches between the host and us.
-  const address = `${site.replace(/\/?$/, '/')}${name}?${Date.now()}`;
-  return fetch(address, { signal: AbortSignal.timeout(20_000) })
+  return fetch(`${absolute(site, path)}?${Date.now()}`, { signal: AbortSignal.timeout(20_000) })
     .then((response) => (response.ok ? response.text() : null))
     .catch(() => null);
 }
@@ -19,7 +19,7 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, name: strin
  * somebody deleted the branch of the archive, or set it back. A site that does not answer proves nothing.
  */
 export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<void> {
-  const published = countsIn(await fetchPublished(planet, 'status.json'));
+  const published = countsIn(await fetchPublished(planet, routes.statusJson));
   const archive = archiveFolder(folder);
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;

@@ -1,9 +1,10 @@
 import { statSync, writeFileSync } from 'node:fs';
-import { lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { typeOf } from '../disk/files.ts';
 
 /** Another process works on the archive. The message is for the operator. */
 class LockedArchive extends OperatorError {}
@@ -43,7 +44,8 @@ async function acquire(path: string, content: string): Promise<void> {
     if (createdLock(path, content)) return;
     const owner = await readFile(path, 'utf8').catch(ifGone(path));
     if (owner === null) {
-      if ((await isLink(path)) || refused++ === MOST_REFUSALS)
+      // A link to nothing is there for a writer and not for a reader; no process of ours made it, so none removes it.
+      if (typeOf(path) === 'other' || refused++ === MOST_REFUSALS)
         throw new OperatorError(`${path} cannot be opened; remove it.`);
       await setTimeout(WAIT_MS);
       continue;
@@ -69,13 +71,6 @@ function createdLock(path: string, content: string): boolean {
     throw error;
   }
 }
-
-/** A link to nothing is there for a writer and not for a reader; no process of ours made it, so none removes it. */
-const isLink = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );
 
 /** Whether an empty lock is so new that its owner may still write its name. */
 const isYoung = (path: string): boolean => ageOf(path) < 2_000;

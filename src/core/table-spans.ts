@@ -9,8 +9,7 @@ const SPAN = / ((?:col|column|row)?span)="(\d+)"/g;
 
 /**
  * A safe body whose tables a browser lays out quickly: long spans are shortened, and too many are removed. Fifty rows of nine
- * cells, each over 999 columns and rows, took Chromium half a minute. The archives
- * of older versions have any span.
+ * cells, each over 999 columns and rows, took Chromium half a minute. The archives of older versions have any span.
  */
 export function limitSpans(html: string): string {
   if (!html.includes('span="')) return html;

@@ -31,7 +31,7 @@ export function areAlike(a: readonly string[], b: readonly string[]): boolean {
 
 /** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
-  return a.length > 0 && b.length > 0 && !areAlike(a, b);
+  return new ComparedText(a).contradicts(b);
 }
 
 /**
@@ -64,6 +64,11 @@ export class ComparedText {
     this.#left -= different < 0 ? short.length : different + 1;
     if (short.length < ENOUGH_WORDS) return short.length === long.length && different < 0;
     return different < 0 || this.#sharesPairs(other);
+  }
+
+  /** As `contradict`. */
+  contradicts(other: readonly string[]): boolean {
+    return this.#words.length > 0 && other.length > 0 && !this.isAlike(other);
   }
 
   /** Whether the Dice coefficient of the pairs of neighbouring words reaches `ALIKE`. Ends where it no longer can. */

@@ -145,7 +145,8 @@ export type IdsInUse = ReadonlyMap<string, readonly string[]>;
 
 /** The id of a new feed: its former one if it was removed, else an unused one from the first text that has letters or digits. */
 export function newFeedId(url: string, words: readonly string[], taken: IdsInUse): string {
-  const [former] = [...taken].find(([, places]) => places.includes(placeKey(url))) ?? [];
+  const place = placeKey(url);
+  const [former] = [...taken].find(([, places]) => places.includes(place)) ?? [];
   return former ?? freeId(words, taken);
 }
 

@@ -160,7 +160,7 @@ export function areTextsAlike(a: Post, b: Post): boolean {
 }
 
 export function textsContradict(a: Post, b: Post): boolean {
-  return a.html !== b.html && a.words.length > 0 && b.words.length > 0 && !areTextsAlike(a, b);
+  return a.html !== b.html && b.compared.contradicts(a.words);
 }
 
 /** A text of this many words is different from other texts. */

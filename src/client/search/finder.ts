@@ -19,7 +19,8 @@ export function finderOf(
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[] | undefined>,
 ): Engine['holding'] {
   return async ({ words, newestFirst }, older, round) => {
-    if (!words || !finder) return older.map(({ period }) => period);
+    const periods = older.map(({ period }) => period);
+    if (!words || !finder) return periods;
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
     const have = async (terms: readonly Term[], known: readonly string[] = []) => {
@@ -47,8 +48,8 @@ export function finderOf(
         })
         .reverse()
         .sort((a, b) => b.tier - a.tier)
-        .flatMap((part) => older.map(({ period }) => period).filter((period) => period === part.period));
-      return [...new Set(good)].slice(0, round ? older.length : MOST_FOR_BETTER);
+        .flatMap((part) => periods.filter((period) => period === part.period));
+      return [...new Set(good)].slice(0, round ? periods.length : MOST_FOR_BETTER);
     };
     const terms = termsOf(words);
     // For one word, titles with it are sure hits anyway.

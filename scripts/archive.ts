@@ -1,7 +1,4 @@
-/**
- * The archive's own git branch: `pull` copies it into the operator's folder, `push` commits the changes of a snapshot. Both
- * need only git and Node: the workflow job that may write to the repository runs no code of other packages.
- */
+/** The archive's git branch. Needs only git and Node: the job that may push to it runs no code of other packages. */
 
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -77,11 +74,10 @@ async function compareHere(): Promise<void> {
 
 async function forgetHere(feed: string): Promise<void> {
   const { feeds } = await planetHere();
-  if (feeds.some(({ id }) => id === feed)) {
+  if (feeds.some(({ id }) => id === feed))
     throw new OperatorError(
       `planet.yaml follows "${feed}", and the next snapshot would read it again. Remove it there first.`,
     );
-  }
   const { forget } = await import('./archive-branch/forget.ts');
   const count = await withLock(own, () => forget(own, values.remote, feed));
   print(`Erased ${count} entries of ${feed}; the branch has a new history with the other entries.`);

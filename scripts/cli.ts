@@ -19,10 +19,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EIO: 'cannot be read or written: the disk reports an error',
 };
 
-/**
- * Runs a program. An `OperatorError` or a system error (disk full, no permission) becomes one sentence on standard error and an
- * exit code. A bug prints its stack trace, made printable: it may hold a text from a feed.
- */
+/** Runs a program. Expected errors become one sentence and an exit code; the stack trace of a bug is made printable. */
 export async function run(main: () => Promise<void>): Promise<void> {
   // The reader of the output may end early, as `head` does: the work goes on.
   for (const stream of [process.stdout, process.stderr])
@@ -42,7 +39,6 @@ export async function run(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The sentence for an error that nothing caught: for a bug its stack trace. */
 function sentenceOf(error: unknown): string {
   try {
     return operatorError(error).message;
@@ -75,12 +71,10 @@ export function operatorError(error: unknown): OperatorError {
 // Programs print through these functions only, and the linter enforces it: a message may hold a text from a server, a feed or
 // git, in which a terminal or a workflow could find a command.
 
-/** Prints lines on standard output. */
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);
 }
 
-/** Prints lines on standard error. */
 export function printError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
 }
@@ -106,7 +100,6 @@ export function printCommand(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A person who can be asked. */
 export interface Terminal {
   /** The next line of the person. Throws an `OperatorError` if there is none: Ctrl+C or Ctrl+D. */
   ask: (question: string) => Promise<string>;

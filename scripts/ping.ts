@@ -1,10 +1,6 @@
 /**
- * `npm run ping`, after the site is published: tells the planet's WebSub hub which feeds of the site changed since the last
- * ping (https://www.w3.org/TR/websub/). Does nothing if planet.yaml has no `hub`.
- *
- * Reads `planet.yaml` (`PLANET_CONTENT`) and the built site (`PLANET_DIST`). The hashes of the announced feeds are kept in
- * `.orrery/`, next to the output folder. Exit code: 2 if planet.yaml has mistakes, 1 if there is no built site, else 0. If the
- * hub does not answer, one line says so, and the next ping announces the same feeds again.
+ * `npm run ping`, after the site is published: tells the planet's WebSub hub which feeds changed since the last ping
+ * (https://www.w3.org/TR/websub/). Exit code: 2 if planet.yaml has mistakes, 1 if there is no built site, else 0.
  */
 
 import { program } from 'commander';

@@ -25,7 +25,6 @@ export function isArchiveFile(name: string): boolean {
 
 const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
 
-/** The folder of pictures in the archive. */
 export const PICTURES_FOLDER = 'avatars';
 
 export function isPicture(name: string): boolean {
@@ -45,8 +44,8 @@ export function splitLines(text: string | undefined): string[] {
 }
 
 /**
- * The entry of a line, without checking it: the next snapshot does, and the schema needs a library, which `archive push` runs
- * without. Throws an `OperatorError` if the line is no JSON.
+ * The entry of a line, without checking it: the next snapshot does, and the schema needs a library, which `archive
+ * push` runs without. Throws an `OperatorError` if the line is no JSON.
  */
 export function parseEntryLine(line: string): Entry {
   try {
@@ -58,7 +57,6 @@ export function parseEntryLine(line: string): Entry {
   }
 }
 
-/** The unique key of an entry in an archive. */
 export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
   return `${feed}\n${id}`;
 }
@@ -70,7 +68,6 @@ export interface Lost {
   id: string;
 }
 
-/** The entries of a month's file that its later text lacks. */
 export function lostEntries(month: string, before: string, after: string): Lost[] {
   const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
   return splitLines(before)
@@ -85,7 +82,6 @@ export function ledgerIn(files: Files): Ledger | null {
   return file.kind === 'ledger' ? file.ledger : null;
 }
 
-/** The rows of a ledger for the months of an archive, from their files. */
 export function holdingsByMonth(files: Files): Map<string, Month> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
   return new Map(
@@ -94,9 +90,8 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
 }
 
 /**
- * The text of a ledger for files that were made from other archives, the sources. An entry that a ledger of a source lists, but
- * no file has, is still missing. Null if no source has a ledger.
- * @param isKept whether the files keep the feed
+ * The ledger of files made from other archives, the sources. An entry that a source's ledger lists, but no file has, is
+ * still missing. Null if no source has a ledger.
  */
 export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {
   const ledgers = sources.map(ledgerIn).filter((ledger) => ledger !== null);
@@ -124,17 +119,14 @@ function withMissing(month: Month | undefined, feed: string, keys: readonly stri
   return { entries, sum: '', feeds: Object.fromEntries(Object.entries(feeds).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** The month files of an archive, as name and text. */
 export function monthFiles(files: Files): [name: string, text: string][] {
   return [...files].filter(([name]) => isMonth(name));
 }
 
-/** Every line of every month, with the key of its entry. */
 export function linesByEntry(files: Files): [key: string, line: string][] {
   return monthFiles(files).flatMap(([, text]) => splitLines(text).map(withKey));
 }
 
-/** A line with the key of its entry. */
 export function withKey(line: string): [key: string, line: string] {
   return [entryKey(parseEntryLine(line)), line];
 }
@@ -189,7 +181,6 @@ export function joinAvatars(
   return avatarsText(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row));
 }
 
-/** The file names of the pictures in a list. */
 export function namedPictures(text: string | undefined): string[] {
   const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
   return [...hashes]

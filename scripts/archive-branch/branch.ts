@@ -21,7 +21,7 @@ export const BRANCH = 'refs/heads/archive';
 /** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';
 
-/** Fetches the branch and returns its commit; null if the remote has no such branch. Throws an `OperatorError` if git fails: otherwise a push would create a new branch. */
+/** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]);
   if (listed === '') return null;
@@ -83,10 +83,7 @@ function lostText([first, ...more]: readonly Lost[], where = ''): string {
   return `${count}${where}, ${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
 }
 
-/**
- * Commits the archive of a folder and pushes it. If the branch is no longer at `base`, or moves during the push, both archives
- * are joined. Returns the commit of the branch, and whether there was anything to push. Throws an `OperatorError` if entries would be lost.
- */
+/** Pushes the archive of a folder, joined if the branch moved since `base`. Throws if entries would be lost. */
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);

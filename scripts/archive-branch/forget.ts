@@ -10,7 +10,6 @@ import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';
 
-/** An archive without the entries, state and ledger rows of a feed. */
 function without(files: Files, feed: string): Map<string, string> {
   const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
   const left = [...files]
@@ -30,15 +29,11 @@ function without(files: Files, feed: string): Map<string, string> {
   return ledger === null ? next : next.set('ledger.json', ledger);
 }
 
-/**
- * Erases a feed from the archive and the branch. The branch gets a new history, because the old one has the erased entries.
- * Returns the number of erased entries. Throws an `OperatorError` if the folder differs from the branch or has no such feed.
- */
+/** Erases a feed and its history. Returns the number of entries. Throws if the folder is not that of the branch. */
 export async function forget(folder: string, remote: string, feed: string): Promise<number> {
   const head = await fetchHead(remote);
-  if (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head))) {
+  if (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head)))
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
-  }
   const files = await readArchiveFiles(folder);
   const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));
   const count = lines.filter((line) => parseEntryLine(line).feed === feed).length;
@@ -50,10 +45,7 @@ export async function forget(folder: string, remote: string, feed: string): Prom
   return count;
 }
 
-/**
- * Accepts that entries of a month, or of `all` months, are lost: removes them from the ledger. Returns a message for the
- * operator. Throws an `OperatorError` if there is no ledger to compare the month with. The caller holds the lock.
- */
+/** Removes lost entries from the ledger, and returns a message. Throws if there is none. The caller holds the lock. */
 export async function acceptLoss(archive: string, which: string): Promise<string> {
   if (which !== 'all' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(which))
     throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);

@@ -31,10 +31,7 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   return stdout.trimEnd();
 }
 
-/**
- * The environment that makes git send the token in `PLANET_GIT_TOKEN`, so that a workflow's checkout need not write it to the
- * disk. The header is that of https://github.com/actions/checkout.
- */
+/** Makes git send `PLANET_GIT_TOKEN`, as https://github.com/actions/checkout does, without writing it to the disk. */
 function authorization(): Record<string, string> {
   const { PLANET_GIT_TOKEN, GITHUB_SERVER_URL = 'https://github.com' } = process.env;
   if (!PLANET_GIT_TOKEN) return {};
@@ -105,7 +102,6 @@ async function listed(folder: string): Promise<{ name: string; isFile: boolean }
   ].filter(({ name }) => isArchiveFile(name));
 }
 
-/** Copies the pictures of these names that a folder has into another. */
 export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
   const existing = new Set(await namesIn(from));
   const found = names.filter((name) => existing.has(name));
@@ -114,9 +110,10 @@ export async function copyPictures(from: string, to: string, names: readonly str
 }
 
 /**
- * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file on a
- * full disk, so the files are first written to another folder, and moved when all are complete. Others may write to the branch,
- * so links and files with other names are never written. Throws an `OperatorError` if that fails; the folder is then unchanged.
+ * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file
+ * on a full disk, so the files are first written to another folder, and moved when all are complete. Others may write
+ * to the branch, so links and files with other names are never written. Throws an `OperatorError` if that fails; the
+ * folder is then unchanged.
  */
 export async function installTree(commit: string, folder: string): Promise<void> {
   const files = await filesIn(commit);
@@ -166,11 +163,10 @@ async function filesIn(commit: string): Promise<{ name: string; size: number }[]
   });
   const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
   const odd = ours.find(({ isFile }) => !isFile);
-  if (odd !== undefined) {
+  if (odd !== undefined)
     throw new OperatorError(
       `The branch "archive" has ${odd.name} as a link, which no snapshot writes; nothing was changed. Find out who wrote it, and replace it with the file.`,
     );
-  }
   if (others.length > 0) {
     const [first] = others;
     const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
@@ -181,7 +177,6 @@ async function filesIn(commit: string): Promise<{ name: string; size: number }[]
   return ours;
 }
 
-/** Calls `work` with a temporary folder, and removes the folder afterwards. */
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-archive-'));
   try {
@@ -191,7 +186,6 @@ export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T
   }
 }
 
-/** The texts of an archive. */
 export async function readArchiveFiles(folder: string): Promise<Files> {
   const names = (await namesIn(folder)).filter((name) => !isPicture(name));
   return new Map(

@@ -20,10 +20,8 @@ import {
 import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
 
 /**
- * Joins two archives that grew from a common `base`: theirs, on the branch and perhaps published, and ours. No entry of
- * either is lost, except entries that one archive removed on purpose. If only one archive changed an entry or the state of a
- * feed, the changed one stays, else theirs. With their state, the next request uses their validators, and the server sends
- * again the entries that only we have seen.
+ * Joins two archives that grew from `base`: theirs, on the branch and perhaps published, and ours. What only one of
+ * them changed stays, else theirs: with their validators, the server sends again the entries that only we have seen.
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);
@@ -66,10 +64,7 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
   return sortedText(left);
 }
 
-/**
- * Our new lines that cannot be added as they are, each with its replacement: empty if they have the entry under another id,
- * or the entry under another id if they use this id for another entry.
- */
+/** Our new lines that cannot stay: empty if they have the entry under another id, or renamed if they use its id. */
 function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const before = new Map(linesByEntry(base));
   const our = new Map(

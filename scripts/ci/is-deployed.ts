@@ -1,7 +1,4 @@
-/**
- * Compares the built site with the published one, and prints `changed=true` or `changed=false` for the outputs of a workflow.
- * A site that does not answer counts as changed.
- */
+/** Prints for a workflow whether the built site differs from the published one; one without answer does. */
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { outputFolder } from '../../src/archive/environment.ts';

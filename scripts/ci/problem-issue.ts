@@ -7,7 +7,6 @@ const DAYS = 14;
 /** The most feeds in one issue: GitHub rejects a body of more than 65,536 characters. */
 const MOST = 80;
 
-/** An issue on GitHub. */
 export interface Issue {
   number: number;
   open: boolean;
@@ -45,7 +44,6 @@ function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
   ];
 }
 
-/** A feed with a problem that lasts: a line of an issue. */
 interface ProblemFeed {
   feed: string;
   title: string;
@@ -55,7 +53,6 @@ interface ProblemFeed {
   since: string;
 }
 
-/** A line of an issue: the problem, and whether it is solved. */
 export interface ProblemReport {
   /** The feed and the start of the problem: `planet-python 2026-01-23T08:40:00Z`. */
   problem: string;
@@ -73,7 +70,6 @@ export function issueLines(body: string): ProblemReport[] {
   return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, solved: tick === 'x' }));
 }
 
-/** The body with ticks at solved problems. */
 function ticked(body: string, solved: ReadonlySet<string>): string {
   return body.replace(line, (whole, _tick, problem: string) =>
     solved.has(problem) ? whole.replace('- [ ]', '- [x]') : whole,

@@ -14,10 +14,7 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: strin
     .catch(() => null);
 }
 
-/**
- * Throws if a feed has fewer entries in the archive than on the published site. A fresh clone has nothing else that tells it that
- * somebody deleted the branch of the archive, or set it back. A site that does not answer proves nothing.
- */
+/** Throws if the archive has fewer entries than the site: a fresh clone has no other sign of a branch that was set back. */
 export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<void> {
   const published = countsIn(await fetchPublished(planet, routes.statusJson));
   const archive = archiveFolder(folder);

@@ -6,7 +6,6 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { type Action, decide, type Issue } from './problem-issue.ts';
 
-/** GitHub's API for a repository, from the environment of a workflow. */
 interface Repository {
   /** `https://api.github.com/repos/ada/planet` */
   url: string;
@@ -36,7 +35,6 @@ async function request({ url, token }: Repository, path: string, method = 'GET',
 
 const PAGE = 100;
 
-/** All issues, open or closed, that a workflow of the repository has opened. */
 async function listIssues(repository: Repository): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (let page = 1; ; page++) {
@@ -56,7 +54,6 @@ async function listIssues(repository: Repository): Promise<Issue[]> {
   }
 }
 
-/** Opens, changes or closes an issue. */
 async function applyAction(repository: Repository, action: Action): Promise<void> {
   switch (action.kind) {
     case 'open': {
@@ -77,12 +74,11 @@ async function applyAction(repository: Repository, action: Action): Promise<void
 
 await run(async () => {
   const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env;
-  if (!GITHUB_REPOSITORY || !GITHUB_TOKEN) {
+  if (!GITHUB_REPOSITORY || !GITHUB_TOKEN)
     throw new OperatorError(
       'This opens issues on GitHub about failing feeds. The workflow of the planet runs it, with GITHUB_REPOSITORY and GITHUB_TOKEN.',
       2,
     );
-  }
   const { folder, planet } = await ownPlanet();
   const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
   const states = await readStates(archiveFolder(folder));

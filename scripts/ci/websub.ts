@@ -24,10 +24,7 @@ export function changedFeeds(
   return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST);
 }
 
-/**
- * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the hub fails
- * or refuses three feeds in a row, but not if it refuses one. Returns the first problem as a sentence.
- */
+/** Announces feeds (https://www.w3.org/TR/websub/#publishing) until the hub fails or refuses three in a row. */
 export async function announceToHub(
   hub: string,
   feeds: readonly string[],

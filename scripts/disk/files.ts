@@ -89,7 +89,6 @@ export function discard(path: string, why: string): void {
   printError(`${path} ${why}: removed, and built again.`);
 }
 
-/** The result of `work`; another value if it throws. */
 function attempt<T, U>(work: () => T, otherwise: U): T | U {
   try {
     return work();
@@ -106,9 +105,9 @@ function firstLine(kind: string, rest: string): string {
 export const UNFINISHED = '.unfinished';
 
 /**
- * Writes a whole file or, if that fails, leaves the old one: never a part of either, also on a full disk. `write` may write
- * fewer bytes than asked without an error (https://github.com/npm/write-file-atomic/issues/18), so it is called until all
- * bytes are written, and the size is compared before the rename. Throws the system's error with the path.
+ * Writes a whole file or, if that fails, leaves the old one: never a part of either, also on a full disk. `write` may
+ * write fewer bytes than asked without an error (https://github.com/npm/write-file-atomic/issues/18), so it is called
+ * until all bytes are written, and the size is compared before the rename. Throws the system's error with the path.
  */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;

@@ -22,10 +22,8 @@ const programs: Record<string, () => Promise<unknown>> = {
   deployed: () => import('../ci/is-deployed.ts'),
   troubles: () => import('../ci/report-problems.ts'),
 };
-/** The commands of `planet.ts`. */
 const commands =
   'create migrate eject add check import export doctor authors held accept reject preview parse address'.split(' ');
-/** The commands that need no `planet.yaml`. */
 const withoutPlanet = new Set(['create', 'migrate', 'import', 'parse']);
 
 const usage = `orrery COMMAND, in the folder that holds your planet.yaml

@@ -1,7 +1,8 @@
 /**
- * `npm run pack`: builds the two npm packages, the engine and the starter for `npm create`, and prints their file names. Node
- * runs no TypeScript below `node_modules` (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies), so the
- * programs are compiled. `src` is packed unchanged, as Vite compiles it. Name and version come from package.json.
+ * `npm run pack`: builds the two npm packages, the engine and the starter for `npm create`, and prints their file
+ * names. Node runs no TypeScript below `node_modules`
+ * (https://nodejs.org/api/typescript.html#type-stripping-in-dependencies), so the programs are compiled. `src` is
+ * packed unchanged, as Vite compiles it. Name and version come from package.json.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -92,16 +93,12 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** The fields of package.json that both packages have. */
 function manifest() {
   const { name, version, description, license, repository, type } = packageJson;
   return { name, version: values.version ?? version, description, license, repository, type };
 }
 
-/**
- * The text of a compiled file for the package: `scripts` start other programs with the ending `.js`, and sentences name the
- * operator's commands. Files that `src` names keep their endings, because Vite compiles them.
- */
+/** `scripts` start programs with the ending `.js`, and sentences name the operator's commands. Vite compiles `src`. */
 function inPackage(file: string, text: string): string {
   const words = OPERATOR_WORDS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
   return file.startsWith('scripts/') ? words.replaceAll(/(['"])(\.{1,2}\/[\w./-]+)\.ts\1/g, '$1$2.js$1') : words;

@@ -40,9 +40,8 @@ interface Options extends AddOptions {
 
 async function add(given: string, options: Options): Promise<void> {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
-  if (!URL.canParse(url) || !/^https?:/i.test(url)) {
+  if (!URL.canParse(url) || !/^https?:/i.test(url))
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
-  }
   const folder = contentFolder();
   const draft = await readDraft(folder);
   const context = createFetchContext(folder, draft.planet);

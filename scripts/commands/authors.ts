@@ -86,7 +86,6 @@ function shownAs(name: string, people: People): string {
   return nameKey(people.get(nameKey(name))?.name ?? name);
 }
 
-/** Prints the authors, and the lines for `planet.yaml` that would merge similar names. */
 function printAuthors(
   found: ReadonlyMap<string, Found>,
   renamed: readonly { alias: string; now: string }[],
@@ -94,9 +93,8 @@ function printAuthors(
 ): void {
   if (found.size === 0) print('There are no authors yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
-  for (const [name, { entries, sources }] of names) {
+  for (const [name, { entries, sources }] of names)
     print(`${name}: ${entries} (${[...sources].map(([source, count]) => `${count} from ${source}`).join('; ')})`);
-  }
   const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts }))).map(([one, other]) =>
     one.length >= other.length ? { now: one, alias: other } : { now: other, alias: one },
   );

@@ -127,13 +127,11 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
 
 const run = promisify(execFile);
 
-/** The differences between two lists of feeds. */
 interface Change {
   /** New, or with another value in any setting. */
   touched: FeedConfig[];
   /** By id: the former id of a feed whose address stayed. */
   renamed: ReadonlyMap<string, string>;
-  /** Ids of removed feeds. */
   removed: string[];
 }
 

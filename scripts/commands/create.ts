@@ -80,12 +80,7 @@ function withLines(text: string, more: string): string {
   return begun + more.replace(/.*\n/g, (line) => (lines.has(line.trimEnd()) ? '' : line));
 }
 
-/**
- * The settings of a new planet and the addresses of its first blogs. Asks for missing ones at a terminal, again after an answer
- * that is not valid; elsewhere they have defaults. Throws an `OperatorError` if an option is not valid, or if the person stops.
- * @param imported the valid settings of another planet; null without one
- * @param own the title if nobody gives one
- */
+/** Asks at a terminal for missing settings; elsewhere they have defaults, `own` as title. Throws on a bad option. */
 async function askSettings(
   options: Options,
   imported: { [key in keyof NewPlanet]?: string | undefined } | null,

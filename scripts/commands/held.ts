@@ -30,9 +30,8 @@ export const heldCommand = new Command('held')
     if (feeds.length === 0) print('Nothing is held.');
     for (const [feed, { trouble }] of feeds) {
       print(`${feed}: ${trouble?.reason}`);
-      for (const entry of held.filter((each) => each.feed === feed)) {
+      for (const entry of held.filter((each) => each.feed === feed))
         print(`  ${entry.published.slice(0, 10)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
-      }
       print(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
     }
   });
@@ -63,11 +62,10 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const { own = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'own' : 'others'));
     const state = states[feed];
     const isGone = state?.trouble?.outcome === 'gone' && how === 'accept';
-    if (state === undefined || (state.trouble?.outcome !== 'held' && !isGone)) {
+    if (state === undefined || (state.trouble?.outcome !== 'held' && !isGone))
       throw new OperatorError(
         `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
       );
-    }
     // Each step can be repeated: a crash between two of them loses nothing.
     const known = (await readStoredEntries(archive, new Set([feed]))).entries;
     const accepted = how === 'accept' ? acceptedEntries(known, own, state, planet) : [];

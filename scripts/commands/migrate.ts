@@ -50,7 +50,6 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
 /** By default, links would become absolute: links to files of the clone. */
 const COPY = { recursive: true, verbatimSymlinks: true };
 
-/** The engine's own files in `public`. */
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
 /** Copies the operator's files out of the engine's `public`, also an icon that replaced the engine's. */

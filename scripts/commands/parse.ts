@@ -34,7 +34,6 @@ async function printFeed(file: string, { url, json }: { url: string; json?: true
   else print(feedTable(read.feed));
 }
 
-/** A feed as text for a terminal: its facts, the fields that entries lack, and its entries. */
 export function feedTable(feed: FeedDocument): string {
   const { entries } = feed;
   const about = [

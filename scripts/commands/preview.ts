@@ -10,10 +10,7 @@ import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 
-/**
- * Serves a built site below the path `base` as hosts do: with the headers and redirects of its files `_headers` and
- * `_redirects`, and with its 404 page. New builds are served at once, but those two files are read only once.
- */
+/** Serves a built site below `base` as hosts do, with `_headers` and `_redirects` (read once) and its 404 page. */
 export function siteHost(dist: string, base = '/'): RequestListener {
   const rules = readHostRules(dist);
   const serveFile = sirv(dist, {
@@ -35,7 +32,6 @@ export function siteHost(dist: string, base = '/'): RequestListener {
       readFile(join(dist, '404.html'), (error, page) => {
         response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(error ? '' : page);
       });
-
     for (const [name, value] of rules.headersOf(pathname)) response.appendHeader(name, value);
     const redirect = rules.redirectOf(pathname);
     if (redirect) return redirectTo(redirect.status, redirect.to);
@@ -65,7 +61,6 @@ async function preview({ port, host }: { port: number; host: string }): Promise<
     throw new OperatorError(`There is no built site in ${name}: run "npm run build" first.`);
   const { planet } = await ownPlanet();
   const base = new URL(planet.site).pathname.replace(/\/?$/, '/');
-
   const server = createServer(siteHost(dist, base)).listen(port, host);
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {
     throw new OperatorError(
@@ -111,7 +106,6 @@ export function readHostRules(dist: string) {
   };
 }
 
-/** The lines without comments and empty lines. */
 function linesOf(file: string): string[] {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));

@@ -25,7 +25,6 @@ import {
   withFeeds,
 } from './planet-text.ts';
 
-/** A feed that can be added, and `planet.yaml` with it. */
 interface Plan {
   lines: FeedLines;
   reading: FeedReading;
@@ -72,7 +71,6 @@ function mistakesIn(text: string): string[] {
     : read.mistakes.map(({ where, what }) => `--${where.replace(/^.*\./, '')}: ${what}`);
 }
 
-/** The options of the command. */
 export interface AddOptions {
   /** One of several feeds: its number or its address. */
   feed?: string;
@@ -81,7 +79,6 @@ export interface AddOptions {
   authors?: FeedConfig['authors'];
 }
 
-/** The lines for a new feed. `page` is the page that named it. */
 function proposal(
   url: string,
   reading: FeedReading,
@@ -126,7 +123,6 @@ function byEachRule(entry: SanitisedEntry, feed: FeedConfig): string {
   return `authors by ${names.join(' · ')}`;
 }
 
-/** Sentences about entries that other feeds have too. */
 function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): string[] {
   return overlaps
     .filter(({ entries }) => entries > 0)
@@ -136,10 +132,7 @@ function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): strin
     );
 }
 
-/**
- * Chooses one of several feeds: by the option, else the only feed that is not of comments, else by a question at the terminal.
- * Throws an `OperatorError` if none is chosen.
- */
+/** By the option, else the only feed that is not of comments, else by a question. Throws if none is chosen. */
 async function choose(candidates: readonly DiscoveredFeed[], option: string | undefined): Promise<DiscoveredFeed> {
   const list = candidates.map((candidate, index) => `  ${index + 1}  ${feedName(candidate)}`).join('\n');
   if (option !== undefined) {

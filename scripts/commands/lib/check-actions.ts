@@ -23,28 +23,23 @@ interface FileMistakes {
   mistakes: Mistake[];
 }
 
-/** Annotates the lines of `planet.yaml` with the findings. */
 export async function annotate(results: readonly Checked[], folder: string): Promise<void> {
   if (!inActions()) return;
   const file = planetFile(folder);
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
   for (const { place, feed, findings } of results) {
-    for (const { level, about, what } of findings) {
+    for (const { level, about, what } of findings)
       printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
-    }
   }
 }
 
-/** Reports mistakes in `planet.yaml` to GitHub Actions. */
 export async function annotateMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
   const file = planetFile(folder);
-  for (const { line, column, where, what } of inActions() ? mistakes : []) {
+  for (const { line, column, where, what } of inActions() ? mistakes : [])
     printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
-  }
   await addSummary(() => summary('planet.yaml has mistakes', [], problems));
 }
 
-/** Reports mistakes in the operator's own pages to GitHub Actions. */
 export async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
   if (mistakes.length === 0) return;
   for (const { what, ...place } of inActions() ? mistakes : [])
@@ -52,7 +47,6 @@ export async function annotatePages(mistakes: readonly PageMistake[]): Promise<v
   await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
 }
 
-/** The place in a file where GitHub shows an annotation. */
 interface Place {
   /** Relative to the current folder. The annotation has it relative to the repository. */
   file: string;
@@ -81,7 +75,6 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** The step summary, in GitHub's Markdown. */
 export function summary(title: string, feeds: readonly Checked[], more: readonly string[]): string {
   const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
   return `${lines.join('\n')}\n`;

@@ -18,7 +18,6 @@ import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { type Preview, preview, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
-/** The result of checking one feed. */
 export interface Checked {
   feed: FeedConfig;
   /** Its position in `planet.yaml`, from 0. */
@@ -79,7 +78,6 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 
-/** The data to compare a feed with: the followed feeds and their entries. */
 interface Comparison {
   feeds: FeedIdentity[];
   index: EntryIndex;
@@ -87,7 +85,6 @@ interface Comparison {
   states: FeedStates;
 }
 
-/** Collects the data from the archive and from the feeds that were just read. */
 export async function comparison(
   planet: Planet,
   folder: string,
@@ -130,13 +127,11 @@ function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading
   };
 }
 
-/** The entries of all feeds, and the context to decide which of them are one story. */
 interface EntryIndex {
   candidates: Candidates<Entry | StoryRecord>;
   judging: Judging;
 }
 
-/** Another followed feed, and the entries that both have. */
 export interface Overlap {
   feed: string;
   entries: number;
@@ -148,7 +143,6 @@ export interface Overlap {
   sameFeed: boolean;
 }
 
-/** The facts that tell whether two feeds are one. */
 interface FeedIdentity {
   id: string;
   /** All its addresses, after redirects too. */

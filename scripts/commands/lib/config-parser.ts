@@ -2,17 +2,14 @@
 export type Sections = Map<string, Map<string, string>>;
 
 /**
- * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value` and
- * `key: value`, values continued on indented lines, repeated sections, `[DEFAULT]`, `%(name)s`
- * (https://docs.python.org/3/library/configparser.html). The INI libraries of npm read the dots in
- * `[http://example.org/feed]` as a path, or do not know continued lines.
+ * Reads INI as Python's ConfigParser does (https://docs.python.org/3/library/configparser.html). npm's libraries read
+ * the dots in `[http://example.org/feed]` as a path, or do not know continued lines.
  */
 export function readConfig(text: string): Sections {
   const sections: Sections = new Map();
   let section = sectionNamed(sections, '');
   let option: { name: string; indent: number } | null = null;
   for (const line of text.split(/\r\n?|\n/)) {
-    // Empty lines and comments.
     if (/^\s*(?:$|[#;])|^rem\s/i.test(line)) continue;
     const header = /^\s*\[(.+)\]/.exec(line)?.[1];
     const pair = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);

@@ -19,7 +19,6 @@ import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
 
-/** One line of the report. */
 export interface Note {
   /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
   level: 'problem' | 'warning' | 'ok';
@@ -41,7 +40,6 @@ export function span(milliseconds: number): string {
   return `${Math.floor(hours / 24)} days`;
 }
 
-/** The readable content of the archive. */
 export interface Holdings {
   states: FeedStates;
   /** The date of the newest entry of each feed. */

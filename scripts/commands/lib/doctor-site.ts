@@ -12,7 +12,6 @@ import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-archive.ts';
 
-/** The size of a built site. */
 export interface SiteSize {
   files: number;
   bytes: number;
@@ -51,7 +50,6 @@ const LIMITS: readonly {
   },
 ];
 
-/** Advice for the limits. */
 const LESS =
   '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry';
 
@@ -148,24 +146,22 @@ export function examineWorkflow(file: string, text: string, engine: string): Not
 export async function examineSchedule(now: Date): Promise<Note[]> {
   const place = isPackage ? contentFolder() : root;
   const workflow = `.github/workflows/${isPackage ? 'planet' : 'publish'}.yml`;
-  if (!existsSync(join(place, workflow))) {
+  if (!existsSync(join(place, workflow)))
     return [
       warning(
         `There is no ${workflow}. Unless another program runs "npm run build" on a schedule, the planet is not updated.`,
       ),
     ];
-  }
   const version = examineWorkflow(workflow, await readFile(join(place, workflow), 'utf8'), packageJson.version);
   return [...version, await examineCommit(place, now)];
 }
 
 async function examineCommit(cwd: string, now: Date): Promise<Note> {
   const last = await lastCommit(cwd);
-  if (last === null) {
+  if (last === null)
     return ok(
       'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
     );
-  }
   const ago = now.getTime() - last.getTime();
   const sentence = `The last commit of the branch "archive" in this clone is ${span(ago)} old`;
   if (ago < 2 * DAY) return ok(`${sentence}.`);

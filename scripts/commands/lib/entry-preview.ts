@@ -27,7 +27,6 @@ export interface ShownEntries {
   hidden: number;
 }
 
-/** The entries of a feed that the planet would show. */
 export function shownEntries(
   incoming: readonly SanitisedEntry[],
   feed: FeedConfig,
@@ -76,7 +75,6 @@ export function looksCut(text: string): boolean {
   );
 }
 
-/** A preview for a terminal, two lines. */
 export function previewText({ title, authors, date, text, url }: Preview): string {
   return `${date}  ${title}\n    ${[authors, text, url ?? 'no link'].join(' · ')}`;
 }

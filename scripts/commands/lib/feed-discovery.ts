@@ -12,7 +12,6 @@ import { askAll } from '../../snapshot/run.ts';
 import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
-/** A feed that a page names. */
 export interface NamedFeed {
   url: string;
   /** From the page; empty if it has none. */
@@ -66,11 +65,9 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
   return url !== null && FEED_PATH.test(url.pathname);
 }
 
-/** A feed that was found and read. */
 export interface DiscoveredFeed {
   url: string;
   reading: FeedReading;
-  /** Whether it is a feed of comments. */
   comments: boolean;
 }
 
@@ -152,7 +149,6 @@ function withoutTwins(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
   return groups.flatMap((twins) => twins.toSorted((a, b) => size(b) - size(a)).slice(0, 1));
 }
 
-/** The followed feeds that share entries with a found feed. */
 export async function overlapsWith(
   url: string,
   reading: FeedReading,

@@ -33,7 +33,6 @@ function isNoFeed(name: string, planet: Options): boolean {
   return others.includes(name) || /\.(?:tmpl|xslt?|genshi|plugin|py|sed|django|dj)(?:\?|$)/i.test(name);
 }
 
-/** The settings for options of `[Planet]`. */
 const PAGE: Record<string, keyof ImportedPage> = {
   name: 'title',
   title: 'title',
@@ -130,7 +129,6 @@ const FEED_OPTIONS = new Set(
   ),
 );
 
-/** Records an option of a feed that has no counterpart. */
 function addLoss(option: string, where: string, losses: Losses): void {
   if (FEED_OPTIONS.has(option) || /^(?:include|exclude)s?$/.test(option)) return;
   // Sizes have no meaning without a picture, and are mostly in [DEFAULT].

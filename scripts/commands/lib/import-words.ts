@@ -2,7 +2,6 @@ import type { ImportedFeed, Losses } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
 
-/** A feed of another planet. */
 export interface FeedContext {
   options: Options;
   /** The options of the whole planet. */
@@ -12,7 +11,6 @@ export interface FeedContext {
   losses: Losses;
 }
 
-/** The value of the first option that is there. */
 export function first(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value !== undefined);
 }

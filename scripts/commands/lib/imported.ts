@@ -13,7 +13,6 @@ export interface Imported {
   losses: Losses;
 }
 
-/** Its settings for the whole planet. */
 export interface ImportedPage {
   title?: string;
   site?: string;
@@ -31,7 +30,6 @@ export interface ImportedFeed {
   /** Empty if the file has none. */
   title: string;
   home?: string;
-  /** Address of its picture. */
   avatar?: string;
   authors?: FeedConfig['authors'];
   include?: string[];
@@ -57,7 +55,6 @@ export class Losses {
   }
 }
 
-/** What is lost, as lines to print. */
 export function losses({ losses: lost }: Imported): string[] {
   const lines = lost.lines();
   return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
@@ -110,7 +107,6 @@ function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses)
   };
 }
 
-/** Settings of the planet as `planet.yaml` has them. */
 interface Settings {
   title?: string;
   site?: string;

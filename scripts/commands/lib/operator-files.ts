@@ -1,7 +1,6 @@
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-/** The settings of a new planet. */
 export interface NewPlanet {
   title: string;
   site: string;
@@ -10,7 +9,6 @@ export interface NewPlanet {
   owner: string;
 }
 
-/** The placeholder for the planet's address. */
 export const EXAMPLE_SITE = 'https://example.org/';
 
 const { name: engine, version, repository } = packageJson;
@@ -88,7 +86,6 @@ function packageText(name: string, spec = version): string {
   return `${JSON.stringify(own, null, 2)}\n`;
 }
 
-/** The workflow that reads the feeds, stores the archive and publishes the site. It calls the engine's workflow of one version. */
 function workflowText(): string {
   return `# Reads the feeds every hour, stores the entries on the branch "archive", and publishes the site if it changed.
 # Required once: Settings → Pages → Source: "GitHub Actions".
@@ -113,8 +110,8 @@ jobs:
 }
 
 /**
- * The settings of Dependabot. The version of the engine is in `package.json` and in the workflow, and `uses:` accepts no expression,
- * so a group changes both in one pull request
+ * The settings of Dependabot. The version of the engine is in `package.json` and in the workflow, and `uses:` accepts
+ * no expression, so a group changes both in one pull request
  * (https://docs.github.com/code-security/concepts/supply-chain-security/multi-ecosystem-updates).
  */
 function updatesText(): string {

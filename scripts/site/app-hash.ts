@@ -7,7 +7,6 @@ import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
 import { filesBelow } from '../disk/files.ts';
 
-/** The operator's settings that are compiled into the app. */
 export interface CompiledSettings {
   planet: Pick<Planet, 'site' | 'theme' | 'language'>;
   messages: Messages;
@@ -35,10 +34,7 @@ function ownFiles(folder: string): string[] {
     .sort();
 }
 
-/**
- * A hash of everything that is compiled: the engine's code and libraries, the operator's pages and style, and the settings that
- * `astro.config.mjs` reads from `planet.yaml` and `messages.yaml`.
- */
+/** A hash of all that is compiled, with the settings that `astro.config.mjs` reads from the operator's YAML files. */
 export function appHash(folder: string, { planet: { site, theme, language }, messages }: CompiledSettings): string {
   const engine = ENGINE.filter((name) => existsSync(join(root, name)))
     .flatMap((name) => filesBelow(root, name))

@@ -27,7 +27,6 @@ export interface App {
   ownPages: string[];
 }
 
-/** The exports of `src/adapter/server.ts`. */
 export interface Server {
   render: (address: string, asking: QuestionLog) => Promise<Response>;
   ownPages: () => Promise<string[]>;
@@ -50,7 +49,6 @@ export async function compiledApp(folder: string, site: CompiledSettings): Promi
   return readApp(hash) ?? inTurn(appsFolder(), async () => readApp(hash) ?? compile(folder, hash));
 }
 
-/** The folder in which `astro build` writes the app until it is complete. */
 export function compilingFolder(folder: string, site: CompiledSettings): string {
   return `${appFolder(appHash(folder, site))}.part`;
 }
@@ -112,10 +110,7 @@ async function installApp(hash: string): Promise<App> {
   return app;
 }
 
-/**
- * Lets `astro build` build the whole site: after the compilation it runs `npm run site`. `astro dev` restarts when `planet.yaml`
- * or `messages.yaml` changes, because Astro's settings come from them.
- */
+/** Runs `npm run site` after `astro build`. `astro dev` restarts for the files that Astro's settings come from. */
 export function publishBuild(folder: string, site: CompiledSettings): AstroIntegration {
   return {
     name: 'orrery-publish',

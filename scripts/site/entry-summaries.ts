@@ -25,10 +25,7 @@ const KIND = `summaries ${FORM}`;
 
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
 
-/**
- * Returns a `readSummaries` that caches the summaries of each month in `folder`. Without the cache, every build would parse
- * the whole archive.
- */
+/** A `readSummaries` with a cache in `folder`: else every build would parse the whole archive. */
 export function cachedSummaries(folder: string): typeof readSummaries {
   makeFolder(folder);
   return async (archive, month) => {

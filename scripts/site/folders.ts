@@ -13,7 +13,6 @@ export interface Folder {
   entries: number;
 }
 
-/** The folder of pages that belong to no month, author or feed. */
 const FRONT = 'front';
 
 /** All addresses of the site, by folder: first the months, newest first. */

@@ -19,10 +19,7 @@ const DIGEST = 'digest.txt';
 /** Files that every built site has: the second one also a site of an old version. */
 const SITE_FILES = [DIGEST, 'status.json'];
 
-/**
- * Throws an `OperatorError` if the output folder is not a site's: `install` would remove all files there.
- * @param content the operator's folder
- */
+/** Throws an `OperatorError` if the output folder is not a site's: `install` would remove all files there. */
 export function checkOutput(output: string, content: string): void {
   const why = whyNotIn(output, content);
   if (why !== null)
@@ -43,7 +40,6 @@ function whyNotIn(output: string, content: string): string | null {
   return `it is not the folder of a site (it has ${names.slice(0, 3).join(', ')}), and a build removes all other files`;
 }
 
-/** Folders of the operator that a build reads. */
 const OWN_FOLDERS = ['archive', 'pages', 'public', 'slots'];
 
 /** The names in a folder; none if it is unreadable or a file, which the build replaces. */
@@ -55,10 +51,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/**
- * Moves the rendered files from the waiting folder into the output folder, and removes files that do not belong to the site.
- * If it is killed, the manifest holds the changing folders without their answers, and the next build renders them again.
- */
+/** Installs the waiting files. If killed, the manifest has no answers for them: the next build renders them again. */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
   makeFolder(output);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -101,10 +94,7 @@ function moveInto(output: string, waiting: string, folder: string): void {
 /** Written by scripts/site/search and `writeDigest`. */
 const NOT_PAGES = new Set(['pagefind', DIGEST]);
 
-/**
- * Removes files that do not belong to the site, and empty folders. It skips folders of the site in which nothing changed.
- * @param touched folders with changed files
- */
+/** Removes files that do not belong to the site, and empty folders; skips folders that were not `touched`. */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {
   const wanted = new Set([...manifest.values()].flatMap(({ files }) => [...files.keys()]));
   const clean = (folder: string): void => {

@@ -5,10 +5,7 @@ import { z } from 'astro/zod';
 import { memoized } from '../../src/data/answers.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
 
-/**
- * A published file: its size in bytes, the time of its inode's last change (`ctime`) in milliseconds since 1970, and its
- * SHA-256. A program can change a file and restore its `mtime`, but not its `ctime`.
- */
+/** The time is the `ctime` in milliseconds since 1970, which programs cannot restore as they can `mtime`; a SHA-256. */
 export type Fingerprint = readonly [size: number, time: number, hash: string];
 
 /** A row of the manifest: a folder of the site, or a search index, as it was built. */

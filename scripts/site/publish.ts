@@ -19,7 +19,6 @@ import {
 } from './manifest.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
-/** The result of a build: the numbers of rendered and of unchanged folders. */
 export interface Published {
   rendered: number;
   unchanged: number;
@@ -31,9 +30,8 @@ export interface Published {
 const FILES_PER_THREAD = 10_000;
 
 /**
- * Renders the folders of the site whose answers changed since the last build or whose files were changed by others, and
- * removes files that do not belong to the site. The output folder stays unchanged until all folders are rendered. Throws an
- * `OperatorError` if the archive cannot be published, and an error with the address if a page cannot be rendered.
+ * Renders the changed folders of the site; until all are rendered, the output stays as it is. Throws an `OperatorError`
+ * if the archive cannot be published, and an error with the address if a page cannot be rendered.
  */
 export async function publish(output: string, filesPerThread = FILES_PER_THREAD): Promise<Published> {
   const now = clock().getTime();
@@ -94,7 +92,6 @@ function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
 
 const REDIRECTS = '_redirects';
 
-/** Astro's folder of scripts and styles. */
 const ASSETS = '_astro';
 
 /** Writes changed copies to the waiting folder. Returns the row of all copies for the manifest. */

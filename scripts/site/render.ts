@@ -41,10 +41,7 @@ export async function readData(output: string, now: number): Promise<SiteData> {
   return siteData(site, archive, new Date(now));
 }
 
-/**
- * Takes folders of a job and renders them until none is left. Returns their rows for the manifest. Throws an error with the
- * address if a page cannot be rendered.
- */
+/** Renders folders of a job until none is left. Throws an error with the address if a page cannot be rendered. */
 export async function renderFolders(data: SiteData, job: RenderJob): Promise<[string, RenderedFolder][]> {
   const { output, waiting, app, folders, next, manifest } = job;
   const server: Server = await import(pathToFileURL(app.server).href);

@@ -23,7 +23,6 @@ import { LIST, openPieces, type Pieces } from './pieces.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
 import type { IndexForm } from './words.ts';
 
-/** The result of building the search. */
 export interface SearchSummary {
   entries: number;
   bundles: number;
@@ -33,11 +32,7 @@ export interface SearchSummary {
   unindexed: string[];
 }
 
-/**
- * Builds the search: one bundle for each period whose entries changed, the finder and the list. Throws an `OperatorError` if
- * there are no entries.
- * @param inBundle the number of entries in one bundle, if the months allow it
- */
+/** Throws an `OperatorError` if there are no entries. `inBundle` is the number in a bundle, if the months allow it. */
 export async function search(
   output: string,
   source: SearchSource,
@@ -69,7 +64,6 @@ export async function search(
   return counts;
 }
 
-/** The work of a thread. */
 export interface BundleJob {
   records: SearchRecord[];
   form: IndexForm;
@@ -139,7 +133,6 @@ async function describeBundles(
   return { language, bundles };
 }
 
-/** The number of entries of a bundle for each year. */
 async function yearsOf(folder: string): Promise<Record<string, number>> {
   const { values, pages }: Facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8'));
   const years: Record<string, number> = {};
@@ -150,7 +143,6 @@ async function yearsOf(folder: string): Promise<Record<string, number>> {
   return years;
 }
 
-/** Writes the list if it has changed. */
 async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Promise<void> {
   const [engine = ''] = await readdir(join(folder, 'engine'));
   const text = JSON.stringify({ engine, ...list } satisfies SearchIndex);

@@ -67,11 +67,7 @@ export interface ChunkWord {
   pages: number[];
 }
 
-/**
- * The words of a chunk (`putChunks` in word-chunks.ts). Their places are skipped: to decode all of it took five seconds at 5,000
- * entries.
- * @param mark the mark of the field
- */
+/** The words of a chunk of `putChunks`; `mark` is the field's. Decoding places too took 5 s at 5,000 entries. */
 export function wordsIn(chunk: Buffer, mark: number): ChunkWord[] {
   const reader = new Reader(chunk);
   const each = (visit: () => void) => {

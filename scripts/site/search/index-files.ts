@@ -10,7 +10,6 @@ import { type CborItem, encodeCbor } from './cbor.ts';
 /** The first bytes of every file of the index. */
 const MAGIC = Buffer.from('pagefind_dcd');
 
-/** The files of an index, by path. */
 export type IndexFiles = Map<string, Buffer>;
 
 /** A file of an index. Throws if there is none. */
@@ -20,7 +19,6 @@ export function fileIn(files: IndexFiles, path: string): Buffer {
   return bytes;
 }
 
-/** The file that names the indexes. */
 export const INDEX_ENTRY = 'pagefind-entry.json';
 
 /** The file that opens an index: of each language, the hash of its index and the name of the program that searches it. */
@@ -29,7 +27,6 @@ interface Entry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-/** The language of an index, with the version of Pagefind and the name of the program that searches it. */
 export interface IndexLanguage {
   version: string;
   name: string;
@@ -43,12 +40,7 @@ export function languageIn(entry: Buffer): IndexLanguage | null {
   return first === undefined ? null : { version, name: first[0], wasm: first[1].wasm };
 }
 
-/**
- * Adds the files that open an index.
- * @param pages rows of a page: `[hash, number of words, name of its group]`
- * @param chunks the answer of `putChunks`
- * @param fields the names of the searched fields besides the text
- */
+/** Adds the files that open an index. Rows of `pages`: `[hash, number of words, name of its group]`. */
 export function putIndex(
   files: IndexFiles,
   { version, name, wasm }: IndexLanguage,

@@ -9,23 +9,17 @@ import { META, TITLES } from './words.ts';
 /** The mark before the places of a word in titles. */
 const TITLE = -1;
 
-/**
- * Bytes of a file on average, and at most of words with the same beginning in it, before gzip makes a quarter of them. With fewer for
- * a beginning, the list of crowded beginnings grows to many kilobytes.
- */
+/** Bytes before gzip of a file, and of words with one beginning in it: with fewer, the list of beginnings grows. */
 const [FILE_BYTES, MOST_BYTES] = [8000, 24_000];
 
 /**
- * Writes the finder: for each word the parts of older bundles with it, so that a search loads only bundles that may have all its
- * words in one entry. A word is in the file for its first letters and in that for those of its stem. An index without words is there
- * too: Pagefind has no function for the stems of a query, but returns them for a search in any index.
- * @param older newest first; bundles are numbered from the oldest
+ * Writes the finder: for each word, in the files of its form and stem, the parts of `older` bundles with it (newest
+ * first, numbered from the oldest). Only an index has a function for the stems of a query: an empty one is there too.
  */
 export async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
   const words: Places = new Map();
   for (const [bundle, { period }] of older.toReversed().entries()) {
     const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
-    /** @param pages as in `ChunkWord` */
     const add = (key: string, pages: readonly number[]) => {
       const places = words.get(key) ?? [];
       if (places.length === 0) words.set(key, places);
@@ -90,10 +84,7 @@ function crowdedIn(rows: readonly Row[]): Crowded {
   }
 }
 
-/**
- * A row for each crowded beginning with the parts of all words that begin so: those words are in other files. Its key is none of a
- * word, but begins so.
- */
+/** Each crowded beginning, with the parts of its words, which are in other files. Its key begins so, and is no word's. */
 function beginningRows(words: Places, crowded: Crowded): Row[] {
   const parts = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
   for (const [key, places] of words) {

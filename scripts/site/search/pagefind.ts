@@ -15,16 +15,12 @@ import {
 } from './index-files.ts';
 
 /**
- * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the query,
- * which decide the order of hits. Pagefind 1.6.0 offers that mode only to its playground page (`writePlayground`): no option of
- * `createInstance()` turns it on.
+ * The class, for its playground mode: there a result has the found words and the stems of the query, which decide the
+ * order of hits. Pagefind 1.6.0 has no option of `createInstance()` for it.
  */
 const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
-/**
- * Writes Pagefind's script and its WebAssembly once for all indexes. Their folder is named after their hash, so that browsers
- * can cache them for ever.
- */
+/** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */
 export async function makeEngine(language: string, to: string): Promise<void> {
   await withIndex(
     // Pagefind writes no files for a language without words.
@@ -52,10 +48,7 @@ function languageOf(made: IndexFiles): IndexLanguage {
 /** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
 const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
 
-/**
- * Makes an index in memory and calls `use` with its files. Then it stops Pagefind's process, which keeps all its input in memory
- * until it ends.
- */
+/** Makes an index in memory, then stops Pagefind's process, which keeps all its input until it ends. */
 export async function withIndex<T>(
   fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
   use: (files: IndexFiles) => Promise<T>,
@@ -80,10 +73,7 @@ export async function withIndex<T>(
   }
 }
 
-/**
- * The stem of each word as Pagefind computes it in a query: `clocks` → `clock`. Pagefind has no function for it, but the index
- * of a text made of these words has each stem with the place of its word.
- */
+/** The stems as Pagefind computes them in a query, `clocks` → `clock`: an index of the words has each at its place. */
 export async function stemsOf(
   forms: Iterable<string>,
   language: string,

@@ -9,7 +9,6 @@ import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writ
 /** The list of the bundles, in the folder of the search. */
 export const LIST = 'bundles.json';
 
-/** The folders of a built search. Each is rebuilt only if its input has changed. */
 export interface Pieces {
   /** Builds a folder if its input has changed or its files are damaged. If `make` throws, the folder has no row in the manifest. */
   ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
@@ -17,7 +16,6 @@ export interface Pieces {
   sweep(): Promise<void>;
 }
 
-/** @param folder the folder of the search in the output folder */
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
   const manifest = readManifest(output, 'search');
   const now: Manifest = new Map();
@@ -57,7 +55,6 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
   };
 }
 
-/** The folders with the code that turns entries into an index. */
 const CODE = ['scripts/site/search', 'src/core', 'src/data', 'src/i18n', 'src/outputs'];
 
 /** A hash of the code that turns entries into an index, and of the version of Pagefind. */

@@ -8,7 +8,6 @@ const INLINE = new Set(
   ),
 );
 
-/** Any letter or digit. */
 const WORD = /[\p{L}\p{N}]/u;
 
 /** The searched text of an entry in one line. An entry without a word is found by one of its names. */

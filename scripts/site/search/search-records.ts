@@ -23,7 +23,6 @@ import type { SiteData } from '../../../src/data/site-data.ts';
 import { speak } from '../../../src/i18n/words.ts';
 import { describeFile } from '../../../src/outputs/view.ts';
 
-/** An entry as the search shows and finds it. */
 export interface SearchRecord {
   /** Its page or anchor, without the base path: `/2026/01/23/<slug>/`. */
   url: string;
@@ -43,7 +42,6 @@ export interface Span {
   hash: string;
 }
 
-/** What the search is built from. */
 export interface SearchSource {
   /** The planet's language, for the stems of words. */
   language: string;

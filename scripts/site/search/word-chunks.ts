@@ -5,14 +5,9 @@ import { type IndexFiles, putFile } from './index-files.ts';
 /** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
 
-/**
- * Bytes of a chunk in the list of chunks, compared with its own bytes before gzip. A search loads the whole list and a chunk for
- * each word: with chunks of the square root of this times all bytes, both are as small as they can be together. A little less than
- * the 40 that are right for a single word, because titles as questions have many.
- */
+/** Bytes of a chunk in the list, which every search loads: chunks of the root of this times all bytes load fastest. */
 const LIST_BYTES = 34;
 
-/** A word in an index. */
 export interface IndexKey {
   text: string;
   /** Its places in pages, encoded. */
@@ -20,10 +15,9 @@ export interface IndexKey {
 }
 
 /**
- * Writes the words of an index in sorted chunks: a search fetches the chunk of each word in the query. Pagefind cuts its own
- * chunks of 32 KB at any word, and does not find words with the typed beginning in the next chunk.
- * @param most bytes of a chunk before gzip, if not as many as load fastest; a word with more bytes gets its own chunk
- * @returns the list of chunks for the index
+ * Writes the words of an index in sorted chunks of `most` bytes before gzip, by default those that load fastest.
+ * Pagefind cuts its own at any word, and does not find words with the typed beginning in the next one. Returns the list
+ * for the index.
  */
 export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language: string, most?: number): CborItem[] {
   const none = encodeCbor([]);
@@ -68,10 +62,7 @@ function chunksOf(words: readonly Word[], atMost: number): Chunk[] {
   return chunks;
 }
 
-/**
- * The words with the same first letters.
- * @param more the number of additional letters to compare, if one beginning has too many words
- */
+/** The words with the same first letters, and `more` of them if one beginning has too many words. */
 function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
   const startOf = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
   return [...Map.groupBy(words, startOf)].flatMap(([start, group]) => {
@@ -87,7 +78,6 @@ function beginning(key: string, letters: number): string {
   return wordIn(start) === start ? start : key;
 }
 
-/** A key up to the sign that ends its word. */
 function wordIn(key: string): string {
   return key.split(/[\u0001\u0002]/u, 1)[0] ?? '';
 }

@@ -10,7 +10,6 @@ import { contentOf } from './record-text.ts';
 import type { SearchRecord } from './search-records.ts';
 import { type IndexKey, putChunks } from './word-chunks.ts';
 
-/** The searched fields besides the text. */
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
 /** The file of a bundle with the forms of its titles, of each page one. Only the build reads it, for the finder. */
 export const TITLES = 'titles.json';
@@ -27,13 +26,9 @@ interface Pages {
   bytes: number[];
 }
 
-/**
- * Characters of a text for the excerpt of a result. A post with more, one in six, would take up to 30 KB of a search; where the words are
- * behind them, the result shows its beginning.
- */
+/** Characters for excerpts: longer posts, one in six, would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;
 
-/** The form of an index. */
 export interface IndexForm {
   /** The planet's language, for the stems of words. */
   language: string;
@@ -48,13 +43,11 @@ const LARGE = 144_000;
 const GROUPS = 32;
 
 /**
- * An index of records in Pagefind's format, with the words of `src/core/search-words.ts`. Pagefind's own indexer splits words by
- * the language of the whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the
- * searched one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
- * took half of the processor time of an index. The format is that of Pagefind 1.6, which
- * searches it in the browser: tests/e2e/search.test.ts compares the answers with those of Pagefind's own index.
- * @param records oldest first
- * @returns the files, and the addresses of records without words
+ * An index of records, oldest first, in the format of Pagefind 1.6. Its own indexer splits words by the language of the
+ * whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the searched
+ * one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
+ * took half of the processor time. tests/e2e/search.test.ts compares both. `unindexed` has the addresses of records
+ * without words.
  */
 export async function indexOf(
   records: readonly SearchRecord[],
@@ -135,7 +128,6 @@ function putFragments(
 
 type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 
-/** The words of a page, with their places. */
 function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Map<string, Places> {
   const words = new Map<string, Places>();
   const add = (form: string, kind: number, place: number) => {

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaFor } from './lib/area.ts';
 import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
 import { planetYaml, run } from './lib/planet.ts';
@@ -10,10 +10,9 @@ const root = resolve(import.meta.dirname, '..');
 /** The project once more, with a planet of its own. It stands inside the project, so that it finds the same libraries. */
 const project = join(root, '.orrery/tests/any-folder');
 /** Where the programs are started: another folder, which holds nothing. */
-let elsewhere: string;
+const elsewhere = areaFor('elsewhere');
 
 beforeAll(async () => {
-  elsewhere = await mkdtemp(join(tmpdir(), 'orrery-elsewhere-'));
   await rm(project, { recursive: true, force: true });
   const own = join(root, 'src/content');
   for (const name of ['scripts', 'src', 'package.json'])
@@ -25,9 +24,7 @@ beforeAll(async () => {
   for (const args of ['init -q --bare remote.git', 'init -q', `remote add origin ${join(project, 'remote.git')}`])
     await execute('git', args.split(' '), project);
 });
-afterAll(async () => {
-  for (const folder of [project, elsewhere]) await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(project, { recursive: true, force: true }));
 
 const start = (program: string, ...args: string[]) =>
   execute(process.execPath, [join(project, 'scripts', program), ...args], elsewhere);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
+import { areaFor } from './lib/area.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, run } from './lib/planet.ts';
 import { planetHere } from './lib/planet-here.ts';
@@ -110,7 +110,7 @@ test('the worked example of docs/move-here.md is what the command does', async (
 });
 
 test('the commands of docs/upgrade.md replace the engine whole, and nothing of the operator’s folder', async () => {
-  const area = await mkdtemp(join(tmpdir(), 'orrery-upgrade-'));
+  const area = areaFor('upgrade');
   const shell = async (folder: string, script: string) =>
     expect(await execute('bash', ['-ec', script], folder)).toMatchObject({ code: 0 });
   const [engine, operator] = [join(area, 'engine'), join(area, 'operator')];
@@ -129,5 +129,4 @@ git add . && git commit -qm 2`,
   await shell(operator, lines.join('\n').replace('ADDRESS-OF-ORRERY', engine));
   const { stdout } = await execute('git', ['grep', '', '--', '.'], operator);
   expect(stdout).toBe('.github/new:2\na:2\nsrc/content/more:mine\nsrc/content/planet.yaml:mine\n');
-  await rm(area, { recursive: true });
 });

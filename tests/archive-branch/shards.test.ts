@@ -1,9 +1,9 @@
-import { appendFile, cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseShard, shareOf } from '../../scripts/archive-branch/shards.ts';
 import { reportText } from '../../scripts/snapshot/report.ts';
+import { areaFor } from '../lib/area.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
@@ -59,7 +59,7 @@ const many = (from: string, count: number) =>
 describe('several machines that each read a share', () => {
   let server: FeedServer;
   let whole: Folder;
-  let area: string;
+  const area = areaFor('shards');
   const env = () => ({ PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: `${now.getTime() / 1000}` });
 
   beforeAll(async () => {
@@ -73,11 +73,10 @@ describe('several machines that each read a share', () => {
     });
     const files = Object.fromEntries(texts.map((id) => [id, `${id}.xml`]));
     whole = await aFolder(planetYaml({ ...files, a: server.url('/a'), gone: server.url('/gone') }));
-    area = await mkdtemp(join(tmpdir(), 'orrery-shards-'));
     for (const [index, id] of texts.entries()) await whole.write(`${id}.xml`, rss(many(id, index + 1)));
   });
   afterAll(async () => {
-    await Promise.all([server[Symbol.asyncDispose](), whole[Symbol.asyncDispose](), rm(area, { recursive: true })]);
+    await Promise.all([server[Symbol.asyncDispose](), whole[Symbol.asyncDispose]()]);
   });
 
   const copyOf = async (name: string) => {

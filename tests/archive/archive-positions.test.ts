@@ -1,10 +1,9 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { monthFile } from '../../src/archive/archive.ts';
 import { bodyReader } from '../../src/archive/body-reader.ts';
 import { readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
+import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
 
 const entry = anEntry({ title: 'A ","content":"b', summary: '…,"content":"…', content: '<p>"content": "é"</p>' });
@@ -18,19 +17,19 @@ test.for([
   ['spaces between', JSON.stringify(entry, null, 1).replaceAll('\n', '')],
   ['letters written as numbers', JSON.stringify(entry).replaceAll('é', '\\u00e9')],
 ])('an entry is read by its position, with %s', async ([, line]) => {
-  await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-positions-'));
-  await writeFile(monthFile(area.path, '2026-01'), `${line}\n`);
-  const [stored] = await readSummaries(area.path, '2026-01');
+  const area = areaFor('positions');
+  await writeFile(monthFile(area, '2026-01'), `${line}\n`);
+  const [stored] = await readSummaries(area, '2026-01');
   expect(stored).toMatchObject({ feed: entry.feed, id: entry.id, title: entry.title });
   const position = stored?.position as NonNullable<typeof stored>['position'];
-  expect(readMetadata(area.path, position)).toEqual(metadata);
-  expect(readBody(area.path, position)).toBe(content);
+  expect(readMetadata(area, position)).toEqual(metadata);
+  expect(readBody(area, position)).toBe(content);
 });
 
 test('a body with long spans from an older version is shown with shorter ones', async () => {
   const table = (span: number) => `<table tabindex="0"><tbody><tr><td colspan="${span}">a</td></tr></tbody></table>`;
-  await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-positions-'));
-  await writeFile(monthFile(area.path, '2026-01'), `${JSON.stringify({ ...entry, content: table(999) })}\n`);
-  const [stored] = await readSummaries(area.path, '2026-01');
-  expect(bodyReader(area.path, 'withheld')(stored as NonNullable<typeof stored>)).toBe(table(100));
+  const area = areaFor('positions');
+  await writeFile(monthFile(area, '2026-01'), `${JSON.stringify({ ...entry, content: table(999) })}\n`);
+  const [stored] = await readSummaries(area, '2026-01');
+  expect(bodyReader(area, 'withheld')(stored as NonNullable<typeof stored>)).toBe(table(100));
 });

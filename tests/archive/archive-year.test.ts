@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepHours, sizeOf } from '../bench/hourly.ts';
+import { areaFor } from '../lib/area.ts';
 
 test('a hundred hourly runs leave a branch of less than twice the archive, packed', async () => {
-  const area = await mkdtemp(join(tmpdir(), 'orrery-hours-'));
+  const area = areaFor('hours');
   const [archive, repository] = [join(area, 'archive'), join(area, 'remote.git')];
   await mkdir(archive);
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository }).toString().trim();
@@ -17,5 +17,4 @@ test('a hundred hourly runs leave a branch of less than twice the archive, packe
   expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
   const [packed, own] = [await sizeOf(join(repository, 'objects/pack')), await sizeOf(archive)];
   expect(packed).toBeLessThan(2 * own);
-  await rm(area, { recursive: true });
 });

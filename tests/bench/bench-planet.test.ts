@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../scripts/snapshot/report.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
+import { areaFor } from '../lib/area.ts';
 import { hashes, run } from '../lib/planet.ts';
 import { serveFeedsOf } from './planet/feeds.ts';
 import { writePlanet } from './planet/folder.ts';
@@ -13,8 +12,7 @@ import { END, planOf, write } from './planet/plan.ts';
 test('what the benchmark writes is what a snapshot writes, always the same, and its feeds bring what they should', async () => {
   const plan = planOf(600);
   await using feeds = await serveFeedsOf(plan);
-  const area = await mkdtemp(join(tmpdir(), 'orrery-bench-'));
-  await using _gone = { [Symbol.asyncDispose]: () => rm(area, { recursive: true }) };
+  const area = areaFor('bench');
   await writePlanet(join(area, 'one'), plan, feeds.addressOf);
   await writePlanet(join(area, 'two'), planOf(600), feeds.addressOf);
   const before = await hashes(join(area, 'one'));

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changedFeeds } from '../../scripts/ci/websub.ts';
+import { areaFor } from '../lib/area.ts';
 import { planetYaml, type Ran, run } from '../lib/planet.ts';
 
 const tls = (name: string) => join(import.meta.dirname, '../fixtures/tls', `${name}.pem`);
@@ -35,12 +35,11 @@ afterAll(() => {
   hub.close();
 });
 beforeEach(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-ping-'));
+  area = areaFor('ping');
   [heard, status, refused] = [[], 204, ''];
   await planet(`hub: https://localhost:${port()}/\n`);
   for (const place of ['', 'authors/zoë/', 'feeds/a/'])
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) await publish(`${place}${file}`, 'one');
-  return () => rm(area, { recursive: true, force: true });
 });
 
 const port = () => (hub.address() as AddressInfo).port;

@@ -1,16 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { areaFor } from '../lib/area.ts';
 import { planetHere } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
-let area: string;
-beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-create-'));
-});
-afterAll(() => rm(area, { recursive: true, force: true }));
+const area = areaFor('create');
 
 const create = (name: string, ...args: string[]) => planetHere(['create', join(area, name), '--no-install', ...args]);
 const read = (name: string, file: string) => readFile(join(area, name, file), 'utf8');

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { sitePictures, themeColors } from '../../src/data/site-pictures.ts';
+import { areaFor } from '../lib/area.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { planetYaml } from '../lib/planet.ts';
 
@@ -15,8 +15,7 @@ const SETTINGS = planetYaml({ a: 'https://a.example/feed' });
 
 /** The pictures of a planet with this name and these files in `public/`. */
 async function picturesOf(title: string, files: Record<string, string | Buffer> = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'orrery-pictures-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = areaFor('pictures');
   await mkdir(join(folder, 'public'));
   for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, 'public', name), bytes);
   const read = readPlanet(SETTINGS);

@@ -1,25 +1,24 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../../scripts/disk/files.ts';
+import { areaFor } from '../lib/area.ts';
 import { harmsOf, seeded } from '../lib/damage.ts';
 
 let area: string;
 let file: string;
 let said: string[];
 
-beforeEach(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-checked-'));
+beforeEach(() => {
+  area = areaFor('checked');
   file = join(area, 'folder', 'file');
   mkdirSync(join(area, 'aside'));
   said = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line).trimEnd()) > 0);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  await rm(area, { recursive: true });
 });
 
 test('what was written is read, of its kind alone', () => {

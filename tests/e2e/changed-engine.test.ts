@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../src/core/entry.ts';
+import { areaFor } from '../lib/area.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project.ts';
@@ -10,9 +10,8 @@ import { pagesOf } from '../lib/site.ts';
 
 /** A project whose engine somebody has changed, without a word to what builds the site. */
 let project: Project;
-let area: string;
-let folder: string;
-let dist: string;
+const area = areaFor('engine');
+const [folder, dist] = [join(area, 'content'), join(area, 'dist')];
 /** Where what is compiled lies. */
 let apps: string;
 
@@ -35,8 +34,6 @@ import { get } from '../data/queries.ts';
 `;
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-engine-'));
-  [folder, dist] = [join(area, 'content'), join(area, 'dist')];
   await mkdir(join(area, 'archive'));
   await mkdir(folder);
   // An archive may lie elsewhere; with a style of the operator's own, all that lies beside it is looked at.
@@ -56,10 +53,7 @@ beforeAll(async () => {
     `$&if (id === 'nonsense') throw new Error('There is no such period');\n`,
   );
 });
-afterAll(async () => {
-  await project[Symbol.asyncDispose]();
-  await rm(area, { recursive: true, force: true });
-});
+afterAll(() => project[Symbol.asyncDispose]());
 
 async function build(list: readonly Entry[] = entries, rules = '', env: Record<string, string> = {}): Promise<Ran> {
   const files = withLedger(archiveOf(list, { a: {} }));

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { filesIn, harmsOf, seeded } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
@@ -15,14 +15,12 @@ const random = seeded(seed);
 const below = (count: number) => Math.floor(random() * count);
 const oneOf = <T>(list: readonly T[]) => list[below(list.length)] as T;
 
-let area: string;
+const area = areaFor('chaos');
 /** A planet before a run, to which an unharmed run adds one entry. */
-let before: string;
+const before = join(area, 'before');
 let after: { archive: Record<string, string>; entries: string[] };
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-chaos-'));
-  before = join(area, 'before');
   await mkdir(before);
   await mkdir(join(area, 'aside'));
   const feeds = { a: 'a.xml', b: 'b.xml', c: 'c.xml' };
@@ -34,7 +32,6 @@ beforeAll(async () => {
   expect(await snapshot(unharmed)).toMatchObject({ code: 0 });
   after = { archive: await hashes(join(unharmed, 'archive')), entries: await entriesIn(unharmed) };
 });
-afterAll(() => rm(area, { recursive: true, force: true }));
 
 async function writeFeed(planet: string, feed: string, posts: number): Promise<void> {
   const items = Array.from({ length: posts }, (_, at) => ({

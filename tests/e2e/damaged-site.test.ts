@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { folderHarms, oddIn, seeded } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
@@ -11,9 +11,9 @@ import { snapshotHere } from '../lib/snapshot-here.ts';
 
 /** A small planet, built once, and built again over damage that no build makes. What may become of single files, `never-stale` asks. */
 let folder: Folder;
-let area: string;
-let dist: string;
-let store: string;
+const area = areaFor('damaged');
+const dist = join(area, 'dist');
+const store = join(area, '.orrery');
 let unharmed: Record<string, string>;
 
 beforeAll(async () => {
@@ -28,16 +28,10 @@ beforeAll(async () => {
     await folder.write(`${feed}.xml`, rss(posts));
   }
   await snapshotHere(folder.path, new Date('2026-01-30'));
-  area = await mkdtemp(join(tmpdir(), 'orrery-damaged-'));
-  dist = join(area, 'dist');
-  store = join(area, '.orrery');
   await build();
   unharmed = await hashes(dist);
 });
-afterAll(async () => {
-  await folder[Symbol.asyncDispose]();
-  await rm(area, { recursive: true });
-});
+afterAll(() => folder[Symbol.asyncDispose]());
 
 async function build(): Promise<void> {
   // As an operator's build has it: what is compiled lies among the rest.

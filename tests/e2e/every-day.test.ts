@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
+import { areaFor } from '../lib/area.ts';
 import { hashes, run, surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project.ts';
 
-const area = await mkdtemp(join(tmpdir(), 'orrery-every-day-'));
-afterAll(() => rm(area, { recursive: true, force: true }));
+const area = areaFor('every-day');
 const folder = join(area, 'content');
 const env = { PLANET_CONTENT: folder, SOURCE_DATE_EPOCH: '1772000000' };
 beforeAll(() => cp(inject('demo').folder, folder, { recursive: true }));

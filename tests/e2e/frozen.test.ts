@@ -1,29 +1,24 @@
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { hashes, type Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
 
 /** One planet that changes step by step and is built over its last build each time: what is made of it. Whether any change leads to what a build from scratch makes, `never-stale` asks. */
 const demo = inject('demo');
-let area: string;
-let folder: string;
-let dist: string;
+const area = areaFor('frozen');
+const [folder, dist] = [join(area, 'content'), join(area, 'dist')];
 let yaml: string;
 
 const planetYaml = () => join(folder, 'planet.yaml');
 const monthFile = (month: string) => join(folder, 'archive', `${month}.ndjson`);
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-frozen-'));
-  folder = join(area, 'content');
-  dist = join(area, 'dist');
   await cp(demo.folder, folder, { recursive: true });
   yaml = await readFile(planetYaml(), 'utf8');
   expect((await buildSite(folder, dist)).code).toBe(0);
 });
-afterAll(() => rm(area, { recursive: true, force: true }));
 
 /** Builds over what is there, and says how many folders were rendered. */
 async function build(): Promise<Ran & { made: number }> {

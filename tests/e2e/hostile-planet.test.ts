@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
+import { areaFor } from '../lib/area.ts';
 import { type FaultServer, startFaultServer } from '../lib/fault-server.ts';
 import type { FaultName } from '../lib/faults.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
@@ -78,7 +77,7 @@ let healthy: FeedServer[];
 let hostile: FeedServer;
 let faulty: FaultServer;
 let folder: Folder;
-let area: string;
+const area = areaFor('hostile');
 
 const said = (feed: number, posts: number) =>
   rss(
@@ -94,7 +93,6 @@ beforeAll(async () => {
   healthy = await Promise.all(Array.from({ length: 6 }, () => serveFeeds({})));
   hostile = await serveFeeds(Object.fromEntries(Object.entries(DOCUMENTS).map(([name, text]) => [`/${name}`, text])));
   faulty = await startFaultServer();
-  area = await mkdtemp(join(tmpdir(), 'orrery-hostile-'));
   const feeds = [
     ...Object.keys(hostile.answers).map((path, at) => [`bad${at}`, hostile.url(path)] as const),
     ...FAULTS.map((name, at) => [`fault${at}`, `http://${faulty.host}/${name}`] as const),
@@ -106,7 +104,6 @@ afterAll(async () => {
   for (const server of [...healthy, hostile]) await server[Symbol.asyncDispose]();
   await faulty.close();
   await folder[Symbol.asyncDispose]();
-  await rm(area, { recursive: true, force: true });
 });
 
 interface Told {

@@ -1,9 +1,10 @@
-import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
+import { appendFile, copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
+import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
@@ -12,7 +13,7 @@ import { buildSite, serveSite } from '../lib/site.ts';
 const FEEDS = { podcast: 'Long Waves', 'photo-blog': 'North Light', mastodon: 'Runa', youtube: 'Brass and Glass' };
 
 let folder: Folder;
-let dist: string;
+const dist = join(areaFor('media'), 'dist');
 let site: Awaited<ReturnType<typeof serveSite>>;
 const browser = await sharedBrowser();
 let entries: Entry[];
@@ -25,14 +26,12 @@ beforeAll(async () => {
   for (const id of Object.keys(FEEDS)) await copyFile(`tests/golden/media-${id}.xml`, join(folder.path, `${id}.xml`));
   expect(await folder.snapshot({ args: ['--strict'] })).toMatchObject({ code: 0 });
   entries = (await folder.entries()).map((line) => Entry.parse(line));
-  dist = join(folder.path, '..', `${folder.path.split('/').at(-1)}-dist`);
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stdout + built.stderr).toBe(0);
   site = await serveSite(dist);
 });
 afterAll(async () => {
   await site?.[Symbol.asyncDispose]();
-  await rm(dist, { recursive: true, force: true });
   await folder[Symbol.asyncDispose]();
 });
 

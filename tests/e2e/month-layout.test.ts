@@ -1,9 +1,9 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
+import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { alignments, brokenLinks, buildSite, serveSite, TABLE } from '../lib/site.ts';
 
@@ -28,13 +28,11 @@ describe('where a permalink stands', () => {
 });
 
 describe('a planet with a page a month for the years before the newest', () => {
-  let area: string;
-  let dist: string;
+  const area = areaFor('month');
+  const dist = join(area, 'dist');
 
   beforeAll(async () => {
-    area = await mkdtemp(join(tmpdir(), 'orrery-month-'));
     const folder = join(area, 'content');
-    dist = join(area, 'dist');
     await cp(inject('demo').folder, folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
     await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
@@ -43,9 +41,6 @@ describe('a planet with a page a month for the years before the newest', () => {
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
     expect(built.stdout).toContain('41 of 41 entries indexed');
-  });
-  afterAll(async () => {
-    await rm(area, { recursive: true, force: true });
   });
 
   test('has no other page in those years, and pages as ever in the newest', async () => {

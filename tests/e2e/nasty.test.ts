@@ -1,15 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
 import { buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
 
 /** A planet of the worst posts, in another theme, in colours of its operator's and with all of its operator's slots. */
-let dist: string;
+const dist = join(areaFor('nasty'), 'dist');
 const SLOTS = {
   head: '<link rel="me" href="https://social.example/@planet" />\n',
   masthead: '<aside aria-label="News">Meet us in May</aside>\n',
@@ -21,7 +21,6 @@ const browser = await sharedBrowser();
 let site: Awaited<ReturnType<typeof serveSite>>;
 
 beforeAll(async () => {
-  dist = await mkdtemp(join(tmpdir(), 'orrery-nasty-'));
   await using folder = await nastyPlanet();
   await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
   for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);
@@ -32,7 +31,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await site?.[Symbol.asyncDispose]();
-  await rm(dist, { recursive: true, force: true });
 });
 
 test('what an operator puts into the slots stands in every page, in its place', () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { filesIn, folderHarms, harmsOf, seeded } from '../lib/damage.ts';
 import { hashes, NODE_COMPILE_CACHE, surroundings } from '../lib/planet.ts';
 import { aRandomPlanet, change, Random, type RandomPlanet, writePlanet } from '../lib/random-planet.ts';
@@ -14,16 +14,14 @@ const histories = Number(process.env['HISTORIES'] ?? 10);
 const firstSeed = Number(process.env['FIRST_SEED'] ?? 1);
 const steps = Number(process.env['STEPS'] ?? 3);
 
-let area: string;
+const area = areaFor('stale');
 let builders: [Builder, Builder];
 
-beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-stale-'));
+beforeAll(() => {
   builders = [new Builder(), new Builder()];
 });
-afterAll(async () => {
+afterAll(() => {
   for (const builder of builders) builder[Symbol.dispose]();
-  await rm(area, { recursive: true, force: true });
 });
 
 class Builder implements Disposable {

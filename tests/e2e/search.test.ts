@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { recordsIn, writePlainIndex } from '../lib/search-pages.ts';
 import { serveSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
@@ -323,18 +323,14 @@ describe('the search page', () => {
 
 describe('many bundles are as one', () => {
   let whole: Awaited<ReturnType<typeof serveSite>>;
-  let area: string;
+  const area = areaFor('whole');
 
   beforeAll(async () => {
-    area = await mkdtemp(join(tmpdir(), 'orrery-whole-'));
     await writePlainIndex(await recordsIn(inject('demo').folder), join(area, 'pagefind'));
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
   });
-  afterAll(async () => {
-    await whole[Symbol.asyncDispose]();
-    await rm(area, { recursive: true, force: true });
-  });
+  afterAll(() => whole[Symbol.asyncDispose]());
 
   test.for([
     { words: 'clock', filters: {} },

@@ -1,20 +1,18 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { hashes } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
 
 const demo = inject('demo');
-let area: string;
+const area = areaFor('site');
 let pages: HtmlPage[];
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-site-'));
   pages = await pagesOf(demo.dist);
 });
-afterAll(() => rm(area, { recursive: true, force: true }));
 
 /** A copy of the demo's folder, archive included, that a test may change. */
 async function copyOfDemo(name: string): Promise<string> {
@@ -191,8 +189,7 @@ describe('a build', () => {
   test.skipIf(disk === null)(
     'into a folder on another disk, as a container’s volume is, has the same pages',
     async () => {
-      const there = await mkdtemp(join(disk ?? '', 'orrery-site-'));
-      onTestFinished(() => rm(there, { recursive: true }));
+      const there = areaFor('site', disk ?? '');
       const dist = join(area, 'elsewhere');
       await symlink(there, dist);
       const built = await buildSite(demo.folder, dist);

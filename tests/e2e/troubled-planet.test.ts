@@ -1,23 +1,21 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readSite } from '../../src/data/read-site.ts';
+import { areaFor } from '../lib/area.ts';
 import type { Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
 
 /** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and a script that somebody wrote into its archive. */
-let area: string;
-let dist: string;
+const area = areaFor('trouble');
+const dist = join(area, 'dist');
 let built: Ran;
 
 const read = (path: string) => readFile(join(dist, path), 'utf8');
 
 beforeAll(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-trouble-'));
   const folder = join(area, 'content');
-  dist = join(area, 'dist');
   await cp(inject('demo').folder, folder, { recursive: true });
   await trouble(join(folder, 'archive'));
   const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
@@ -30,7 +28,6 @@ beforeAll(async () => {
   built = await buildSite(folder, dist, { SOURCE_DATE_EPOCH: '1772000000' });
   expect(built.code, built.stderr).toBe(0);
 });
-afterAll(() => rm(area, { recursive: true, force: true }));
 
 async function trouble(archive: string): Promise<void> {
   const states = JSON.parse(await readFile(join(archive, 'feeds.json'), 'utf8'));

@@ -1,6 +1,7 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, type Ran } from '../lib/planet.ts';
@@ -16,7 +17,7 @@ const BODIES = [
 ];
 
 let folder: Folder;
-let dist: string;
+const dist = join(areaFor('wordless'), 'dist');
 let built: Ran;
 beforeAll(async () => {
   const planet = [
@@ -38,13 +39,9 @@ beforeAll(async () => {
     await folder.write(`${feed}.xml`, rss(posts));
   }
   await snapshotHere(folder.path, new Date('2026-01-30'));
-  dist = join(folder.path, '..', `${folder.path.split('/').at(-1)}-dist`);
   built = await buildSite(folder.path, dist);
 });
-afterAll(async () => {
-  await rm(dist, { recursive: true, force: true });
-  await folder[Symbol.asyncDispose]();
-});
+afterAll(() => folder[Symbol.asyncDispose]());
 
 test('posts without a word are published, each in the search', async () => {
   const entries = await folder.entries();

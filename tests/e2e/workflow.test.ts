@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { serveFeeds } from '../lib/feed-server.ts';
 import { aRemote, execute } from '../lib/git-remote.ts';
 import { run } from '../lib/planet.ts';
@@ -154,7 +154,7 @@ test('keeps the schedule of the workflow that called it', async () => {
 
 describe('whether the site has changed', () => {
   test('the site itself is asked, byte by byte', async () => {
-    const area = await mkdtemp(join(tmpdir(), 'orrery-deployed-'));
+    const area = areaFor('deployed');
     const [built, published] = [join(area, 'built'), join(area, 'published')];
     await mkdir(published);
     await writeFile(join(published, '404.html'), 'Nothing here yet');
@@ -173,6 +173,5 @@ describe('whether the site has changed', () => {
       digest.replaceAll(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0')),
     );
     expect(await isChanged(), 'one byte of it is another').toBe('changed=true\n');
-    await rm(area, { recursive: true });
   });
 });

@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { areaFor } from './area.ts';
 import { execute } from './git-remote.ts';
 import type { Ran } from './planet.ts';
 
@@ -54,7 +54,7 @@ export async function runStep(
   const step = job?.steps?.find((each) => name.test(each.name ?? each.run ?? ''));
   if (step?.run === undefined) throw new Error(`No step ${name}`);
   const own = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value, expressions)] as const);
-  const folder = await mkdtemp(join(tmpdir(), 'orrery-step-'));
+  const folder = areaFor('step');
   const output = join(folder, 'output');
   const ran = await execute('bash', ['-e', '-c', step.run], cwd, {
     ...Object.fromEntries(own),
@@ -63,7 +63,6 @@ export async function runStep(
     ...env,
   });
   const said = await readFile(output, 'utf8').catch(() => '');
-  await rm(folder, { recursive: true });
   const lines = said.split('\n').filter(Boolean);
   return { ...ran, outputs: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
 }

@@ -1,21 +1,20 @@
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { cachedSummaries } from '../../scripts/site/entry-summaries.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
 import { readSummaries } from '../../src/archive/read-entries.ts';
+import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
 
 let area: string;
 let file: string;
 
 beforeEach(async () => {
-  area = await mkdtemp(join(tmpdir(), 'orrery-gists-'));
+  area = areaFor('gists');
   file = monthFile(area, '2026-01');
   await writeFile(file, `${JSON.stringify(anEntry({ title: 'One' }))}\n`);
 });
-afterEach(() => rm(area, { recursive: true, force: true }));
 
 const read = () => cachedSummaries(join(area, 'store'))(area, '2026-01');
 const titles = async () => (await read()).map(({ title }) => title);

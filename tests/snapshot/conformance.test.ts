@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const suite = join(project, '../shared/conformance');
@@ -22,11 +22,10 @@ interface Report {
 }
 
 describe.skipIf(!existsSync(suite))('what public parsers’ tests say a feed means', () => {
-  let folder: string;
+  const folder = areaFor('conformance');
   let report: Report;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'conformance-'));
     // The comparer looks for parse5 beside itself, and its own folder may not be written to.
     await copyFile(join(suite, 'run.mjs'), join(folder, 'run.mjs'));
     await symlink(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
@@ -44,8 +43,6 @@ describe.skipIf(!existsSync(suite))('what public parsers’ tests say a feed mea
     await promisify(execFile)(process.execPath, args);
     report = JSON.parse(await readFile(out, 'utf8'));
   }, 120_000);
-
-  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('nothing crashes and nothing hangs', () => {
     expect(report.fails.filter(([, , what]) => what.startsWith('CRASH'))).toEqual([]);

@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { areaFor } from '../lib/area.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
@@ -21,7 +21,7 @@ const posts = (feed: string, count: number, words: string) =>
 
 test(`killed at any of ${points} points, the next run ends with the archive of an unharmed one`, async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
-  const area = await mkdtemp(join(tmpdir(), 'orrery-crash-'));
+  const area = areaFor('crash');
   const snapshot = (path: string, args: string[] = [], env = {}) =>
     run([...args, 'scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}`, ...env });
   const archive = (path: string) => hashes(join(path, 'archive'));
@@ -56,5 +56,4 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
     for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) await atPoint(point);
   };
   await Promise.all([worker(), worker(), worker()]);
-  await rm(area, { recursive: true });
 }, 300_000);

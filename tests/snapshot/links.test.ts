@@ -1,5 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
@@ -7,6 +6,7 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { linkTarget } from '../../src/archive/inside.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
+import { areaFor } from '../lib/area.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
@@ -16,9 +16,8 @@ const now = new Date('2026-02-25T06:00:00Z');
 /** Beside the operator's folder: what nobody shall see. */
 let outside: string;
 beforeEach(async () => {
-  outside = await mkdtemp(join(tmpdir(), 'orrery-outside-'));
+  outside = areaFor('outside');
   await writeFile(join(outside, 'secret'), 'SECRET');
-  onTestFinished(() => rm(outside, { recursive: true, force: true }));
 });
 
 async function aPlanet(): Promise<Folder> {

@@ -1,18 +1,18 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { withLock } from '../../scripts/snapshot/lock.ts';
+import { areaFor } from '../lib/area.ts';
 import { run } from '../lib/planet.ts';
 
 let folder: string;
 let lock: string;
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'orrery-lock-'));
+beforeEach(() => {
+  folder = areaFor('lock');
   lock = join(folder, '.lock');
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 test('of several processes only one is at work at a time, also where they find a lock whose owner is dead', async () => {
   await writeFile(lock, `99999999 ${hostname()}\n`);

@@ -1,9 +1,8 @@
-import { mkdtempDisposable, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readStoredEntries, readStories, writeEntries } from '../../scripts/snapshot/store.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
+import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
 
 const names = [
@@ -13,10 +12,10 @@ const names = [
 ] as const;
 
 test.for(names)('a record is read whole: %s', async ([, id]) => {
-  await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-records-'));
+  const area = areaFor('records');
   const copyOf = { feed: 'b', id, why: 'first' } as const;
-  await writeEntries(area.path, [anEntry({ feed: 'a', id, copyOf }), anEntry({ feed: 'b', id })]);
-  const records = await readStories(area.path);
+  await writeEntries(area, [anEntry({ feed: 'a', id, copyOf }), anEntry({ feed: 'b', id })]);
+  const records = await readStories(area);
   expect(records.map(({ feed, id, copyOf }) => ({ feed, id, copyOf }))).toEqual([
     { feed: 'a', id, copyOf },
     { feed: 'b', id, copyOf: null },
@@ -24,8 +23,8 @@ test.for(names)('a record is read whole: %s', async ([, id]) => {
 });
 
 test('a line that no snapshot wrote stops the reading, whatever its feed', async () => {
-  await using area = await mkdtempDisposable(join(tmpdir(), 'orrery-records-'));
-  await writeEntries(area.path, [anEntry({ feed: 'a' })]);
-  await writeFile(monthFile(area.path, '2026-01'), '{"feed":"a",,"title":"First light"}\n');
-  await expect(readStoredEntries(area.path, new Set(['b']))).rejects.toThrow(DamagedArchive);
+  const area = areaFor('records');
+  await writeEntries(area, [anEntry({ feed: 'a' })]);
+  await writeFile(monthFile(area, '2026-01'), '{"feed":"a",,"title":"First light"}\n');
+  await expect(readStoredEntries(area, new Set(['b']))).rejects.toThrow(DamagedArchive);
 });

@@ -1,8 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
 import { search } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
@@ -15,12 +14,12 @@ import { fileOfWord, keysOf, titleForm } from '../../../src/core/search-keys.ts'
 import { type FinderList, periodsOf, type Reach, type SearchIndex, spansOf } from '../../../src/core/search-periods.ts';
 import { readQuery } from '../../../src/core/search-query.ts';
 import { fold } from '../../../src/core/search-words.ts';
+import { areaFor } from '../../lib/area.ts';
 import { hashes } from '../../lib/planet.ts';
 import { recordOf, sourceOf } from '../../lib/search-pages.ts';
 import { otherDisk } from '../../lib/site.ts';
 
-const area = await mkdtemp(join(tmpdir(), 'orrery-search-'));
-afterAll(() => rm(area, { recursive: true, force: true }));
+const area = areaFor('search');
 
 /** The index of these records, in the output folder `name`. */
 async function index(
@@ -190,8 +189,7 @@ test('makes the same index of the same entries, to the byte, on any disk', async
     .map(recordOf)
     .sort((a, b) => (a.url < b.url ? -1 : 1));
   // Another disk tells of its files in another order.
-  const disk = await mkdtemp(join(otherDisk() ?? area, 'orrery-search-'));
-  onTestFinished(() => rm(disk, { recursive: true, force: true }));
+  const disk = areaFor('search', otherDisk() ?? area);
   const runs = await Array.fromAsync([join(area, 'first/dist'), join(disk, 'other')], (dist) => index(dist, posts));
   const [one = {}, other] = await Promise.all(runs.map(({ dist }) => hashes(join(dist, 'pagefind'))));
   expect(Object.keys(one).filter((path) => path.endsWith('facts.json'))).toHaveLength(2);

@@ -4,7 +4,6 @@ import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
 import type { OriginalsInput } from './originals.ts';
 
-/** The part of a stored entry that is needed to find entries of the same story. */
 export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
   /** Reads the whole entry from its line. */
   read: () => Entry;
@@ -12,7 +11,6 @@ export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf
 
 export type Stored = Entry | StoryRecord;
 
-/** An entry of another feed that shares a link or an id. */
 interface Candidate<T> {
   other: T;
   /** Whether one of the two feeds has several entries with every link and id that they share. */
@@ -21,7 +19,6 @@ interface Candidate<T> {
 
 type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
 
-/** Finds entries of other feeds that may be the same story, by their links and ids. */
 export class Candidates<T extends Linked> {
   readonly #byKey = new Map<string, { entry: T; mark: IdentityMark }[]>();
   /** The number of entries that a feed has on a page, and on a fragment of it. */
@@ -76,7 +73,7 @@ function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): strin
   return content || summary;
 }
 
-/** Each candidate and its original, which may be itself. A copy whose original is gone is left out. */
+/** Each candidate and its original, perhaps itself. A copy whose original is gone is left out. */
 export function candidatesWithOriginals(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
   const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
   const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
@@ -94,7 +91,6 @@ export interface CopyMatch {
   by: SameBy;
 }
 
-/** For each newcomer, the entries that are the same story. */
 export function matchesOf(
   fresh: readonly Entry[],
   stored: Iterable<Stored>,
@@ -122,7 +118,6 @@ export function matchesOf(
   return new Map(fresh.map((entry) => [entry, matches.get(entry) ?? []]));
 }
 
-/** The context in which `sameStory` compares entries of this planet. */
 export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
   const places = new Map(
     feeds.map(({ id, url, home }) => {

@@ -17,16 +17,12 @@ export interface Edits {
   notes: string[];
 }
 
-/** A stored entry, and its version in the document. */
 interface Pair {
   incoming: SanitisedEntry;
   before: Entry;
 }
 
-/**
- * The stored entries that an incoming version changes. Two kinds of change are limited: where most texts of a feed got shorter
- * at once, the stored texts stay; and an entry that changes only in a stamp changes once a day.
- */
+/** The entries to change. If most texts get shorter at once, the stored ones stay; stamps change once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
@@ -101,10 +97,7 @@ function isWithin(time: number, stamp: Stamp | undefined, now: Date): stamp is S
   return age >= 0 && age < time;
 }
 
-/**
- * Whether two versions differ only in a stamp, which is a time, a counter or the id of a session: in the text, in the markup, or
- * in the query of an address.
- */
+/** Whether only a time, a counter or the id of a session differs: in text, in markup or in the query of an address. */
 function isStamp(before: Entry, next: Entry): boolean {
   const rest = (entry: Entry) => ({
     ...entry,

@@ -12,11 +12,9 @@ export interface ForeignHtml {
 export interface FeedPerson extends Person {
   /** For `planet parse` only: the archive never keeps it. */
   email?: string;
-  /** The address of a picture of this person. */
   avatar?: string;
 }
 
-/** One entry of a feed, in the same form for every format. */
 export interface FeedEntry {
   /** From the feed; absolute where it is a relative address. Null if there is none. */
   id: string | null;

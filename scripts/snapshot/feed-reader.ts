@@ -11,16 +11,13 @@ interface FeedBytes {
   from: FeedOrigin;
 }
 
-/** A feed to read, or a picture to shrink. */
 export type Job = ({ kind: 'feed' } & FeedBytes) | { kind: 'picture'; bytes: Uint8Array };
 
-/** The answer of the process: its result, or the error of a bug. */
 export type JobResult =
   | { kind: 'read'; read: SafeRead }
   | { kind: 'picture'; picture: Shrunk }
   | { kind: 'bug'; bug: unknown };
 
-/** The first message of the process, once it has started. */
 export interface Ready {
   kind: 'ready';
 }
@@ -41,17 +38,17 @@ export interface Reader {
 }
 
 /**
- * V8 doubles the space for new objects while many of them survive, as in a growing tree, and keeps it: without this flag
- * 13 MB of small entries took 355 MB, with it 240.
+ * V8 doubles the space for new objects while many of them survive, as in a growing tree, and keeps it: without this
+ * flag 13 MB of small entries took 355 MB, with it 240.
  */
 export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
 
 const PROGRAM = fileURLToPath(new URL('./feed-process.ts', import.meta.url));
 
 /**
- * Reads feeds in a process of its own, so that one feed does not disturb the others: the timers of other fetches go on, and a
- * feed that takes too long or too much memory is stopped. A worker thread is not enough: if it runs out of memory inside
- * V8's own code, as in a long `join`, the whole program ends. The process starts with the first feed.
+ * Reads feeds in a process of its own, started with the first, so that one that takes too long or too much memory can
+ * be stopped. A worker thread that runs out of memory inside V8's own code, as in a long `join`, would end the whole
+ * program.
  */
 export function createReader({ seconds, megabytes }: Limits = { seconds: 30, megabytes: 512 }): Reader {
   let child: ChildProcess | null = null;

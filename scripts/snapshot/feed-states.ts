@@ -40,7 +40,6 @@ function atAddress(state: FeedState | undefined, url: string): FeedState {
   return { ...state, ...ofDocument, trouble: ifHeld(state) };
 }
 
-/** The problem of a feed where its entries wait for the operator; else null. */
 function ifHeld({ trouble }: FeedState): FeedProblem | null {
   return trouble?.outcome === 'held' ? trouble : null;
 }
@@ -136,11 +135,7 @@ type Former = FeedState['formerAuthors'];
 /** The most former names of a feed: some feeds rename their author in every run. */
 const MOST = 50;
 
-/**
- * Remembers the old author's name where all entries of a feed changed it: the pages and feeds of the old name then lead to the
- * new one, although no entry has the old name now.
- * @param entries the stored entries before this run, of all feeds that were read
- */
+/** Keeps old authors' names where all `entries` of a feed changed them: pages of the old name lead to the new one. */
 export function rememberRenamed(
   states: FeedStates,
   entries: readonly Entry[],

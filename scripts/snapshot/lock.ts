@@ -54,9 +54,8 @@ async function acquire(path: string, content: string): Promise<void> {
       await setTimeout(WAIT_MS);
       continue;
     }
-    if (isAlive(owner, path)) {
+    if (isAlive(owner, path))
       throw new LockedArchive(`Another snapshot is running (process ${owner.trim()}). If it is not, remove ${path}.`);
-    }
     await removeLock(path, owner);
   }
 }
@@ -92,10 +91,7 @@ async function removeLock(path: string, owner: string): Promise<void> {
   else await rename(aside, path);
 }
 
-/**
- * Returns null for a lock that another process removed. Throws any other error, as to try again would be without end; but Windows
- * refuses a file for a moment while another process has it open.
- */
+/** Null if another process removed it. Throws other errors, but Windows refuses files for a moment that are open. */
 function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   return (error) => {
     if (error.code === 'ENOENT' || (process.platform === 'win32' && error.code !== 'EISDIR')) return null;
@@ -103,10 +99,7 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   };
 }
 
-/**
- * Whether the owner of a lock may still run: for a day at most, because after a restart another process may have its number. A
- * process on another machine, or in another container, cannot be asked. An empty lock has a dead owner.
- */
+/** For a day at most: later its number may be another process's. An owner on another machine counts as alive. */
 function isAlive(owner: string, path: string): boolean {
   const [pid, host] = owner.trim().split(' ');
   if (!pid || ageOf(path) >= LONGEST_RUN_MS) return false;

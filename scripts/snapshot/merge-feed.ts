@@ -20,7 +20,6 @@ export interface Rules {
   site: string;
 }
 
-/** The state of one feed before a snapshot. */
 interface ExistingFeed {
   entries: readonly Entry[];
   /** Entries that wait for the operator and are not in the archive. */
@@ -30,7 +29,6 @@ interface ExistingFeed {
   isTaken: (key: string) => boolean;
 }
 
-/** The changes of a snapshot to one feed. */
 interface MergedFeed {
   newcomers: Entry[];
   changed: Entry[];
@@ -42,7 +40,6 @@ interface MergedFeed {
 export interface Count {
   new: number;
   changed: number;
-  /** Entries of the feed in the archive, after this snapshot. */
   entries: number;
   /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
@@ -51,11 +48,9 @@ export interface Count {
   stamped: FeedState['stamped'];
   /** Whether an edit of this document is taken later. */
   postpones: boolean;
-  /** Sentences for the operator. */
   notes: string[];
 }
 
-/** The reasons to leave an entry of a feed out. */
 export const LEFT_OUT = {
   rejected: 'you rejected it',
   ours: 'it is a page of this planet',
@@ -63,7 +58,6 @@ export const LEFT_OUT = {
   stamp: 'a few words change in every run: updated once a day',
 } as const;
 
-/** Merges one document into the stored entries of its feed. */
 export function mergeFeed(
   { entries, waiting, state, isTaken }: ExistingFeed,
   reading: FeedReading,
@@ -140,7 +134,6 @@ export function mergeFeed(
   return { newcomers: fresh, changed, held: [], entryNotes, count: { ...count, ...counts, memory, stamped } };
 }
 
-/** The number of newcomers that are not older than every stored entry. */
 function countYounger(newcomers: Iterable<SanitisedEntry>, entries: readonly Entry[], now: Date): number {
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));

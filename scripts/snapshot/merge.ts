@@ -6,7 +6,6 @@ import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 
-/** The state of the archive before a snapshot. */
 export interface ArchiveState {
   /** All entries of the feeds that were read. */
   entries: readonly Entry[];
@@ -17,11 +16,8 @@ export interface ArchiveState {
   keys: readonly string[];
 }
 
-/** The changes of a snapshot to the archive. Everything else stays as it is. */
 export interface Merged {
-  /** Entries that the archive does not hold yet. */
   newcomers: Entry[];
-  /** Stored entries with new content. */
   changed: Entry[];
   /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];

@@ -6,7 +6,6 @@ import type { FeedReading } from './outcome.ts';
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
 const FLOOD = 50;
 
-/** The facts by which a reading is judged. */
 export interface Evidence {
   state: FeedState;
   /** The stored entries of the feed. */

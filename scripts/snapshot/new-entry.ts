@@ -39,10 +39,7 @@ function shortSlug(title: string): string {
   return words.slice(0, 60);
 }
 
-/**
- * A stored entry with the content of its incoming version. Id, path and date never change. Returns the same object where only
- * `updated` differs, as some feeds write a new time in every run.
- */
+/** Id, path and date stay. The same object if only `updated` differs, which some feeds change in every run. */
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
   const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
   const { languageBy: _before, ...stored } = before;
@@ -52,10 +49,7 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   return { ...next, updated: lastEdit(updated, before.published, now) };
 }
 
-/**
- * A detected language never changes, unless the feed declares one later. An entry that an older version stored without a language
- * gets one when its text changes.
- */
+/** A detected language stays until the feed declares one. Entries of older versions get one when their text changes. */
 function languageAfter(
   before: Entry,
   incoming: Pick<Entry, 'language' | 'languageBy'>,

@@ -30,10 +30,9 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
 }
 
 /**
- * The newcomers, with `copyOf` and `sameBy` set in those that are copies. A stored entry stays the original, whichever feed has it
- * later: permalinks never change, and a feed that copies links and ids of another gains nothing. Among newcomers the original
- * is that of the author's own feed, then of the feed whose site hosts its link, then of the first feed in `planet.yaml`.
- * Newcomers that the archive holds already stay as they are.
+ * The newcomers, with `copyOf` and `sameBy` set in copies. A stored entry stays the original: permalinks never change,
+ * and copying links and ids gains nothing. Among newcomers it is that of the author's own feed, then of the feed whose
+ * site hosts its link, then of the first feed in `planet.yaml`.
  */
 export function withOriginals(newcomers: readonly Entry[], stored: readonly Stored[], planet: OriginalsInput): Entry[] {
   const names = new Set(newcomers.map(entryName));
@@ -90,11 +89,7 @@ function byAge(a: Entry, b: Entry): number {
   return compareText(a.published, b.published) || compareText(a.id, b.id);
 }
 
-/**
- * The best claim of a feed to be the source of an entry. Only the settings of the operator count, and the statements of other
- * feeds. With its own statements a feed could take the entries of others by a link to itself.
- * @param same the copies of the entry in other feeds
- */
+/** Only settings and other feeds count: by its own statements a feed could take entries with a link to itself. */
 function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
@@ -106,7 +101,7 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
-/** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
+/** The source feed that a copy names, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];
@@ -115,10 +110,9 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
 }
 
 /**
- * Finds entries that an earlier version merged by a link or an id alone, and that agree in nothing else: they become entries of
- * their own again. Path, id and date stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state.
- * @param records every entry of the archive; empty if it was not read
- * @param feeds the feeds whose entries this run may change
+ * Entries that an earlier version merged by a link or an id alone become entries of their own again; path, id and date
+ * stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state. Without `records` the archive
+ * was not read.
  */
 export function judgeCopies(
   records: readonly StoryRecord[],

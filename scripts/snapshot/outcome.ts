@@ -2,7 +2,6 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import type { FetchedBody } from './fetch/response.ts';
 import type { SafeFeed } from './read-feed.ts';
 
-/** The outcome of one feed, before it is merged into the archive. */
 export type Outcome =
   | FeedReading
   | { kind: 'unchanged'; feed: FeedConfig; askAgainAt: Date | null; movedTo: string | null }
@@ -13,7 +12,6 @@ export type Outcome =
   | { kind: 'gone'; feed: FeedConfig }
   | (Failed & { feed: FeedConfig; retryAt: Date | null });
 
-/** A feed that was read, and its content. */
 export interface FeedReading extends SafeFeed, Pick<FetchedBody, 'validators' | 'askAgainAt' | 'movedTo' | 'delta'> {
   kind: 'read';
   feed: FeedConfig;
@@ -23,7 +21,6 @@ export interface FeedReading extends SafeFeed, Pick<FetchedBody, 'validators' | 
   host: string | null;
 }
 
-/** The failure of one step on the way from an address to a feed. */
 export interface Failed {
   kind: 'failed';
   reason: FailureReason;

@@ -10,7 +10,6 @@ import { parseFeed } from './parse/parse-feed.ts';
 import { plainText } from './sanitise/parsed-html.ts';
 import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
-/** The address of a feed, and the type that its server gives. */
 export interface FeedOrigin {
   url: string;
   contentType: string | null;

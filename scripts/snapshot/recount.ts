@@ -17,9 +17,8 @@ export interface Counted {
 }
 
 /**
- * Compares the counts of feeds.json with the months. Throws an `OperatorError` where the months hold fewer entries, or
- * later ones than possible. A missing state is made again from the archive, without the facts that the archive does not hold.
- * @param dropped by feed: the number of repeated lines, which may have been counted twice
+ * Throws an `OperatorError` where the months hold fewer entries than feeds.json counts, or later ones than possible.
+ * Makes missing states again. `dropped` has by feed the number of repeated lines, which may have been counted twice.
  */
 export function recount(
   { feeds, states, held }: Omit<Counted, 'notes'>,

@@ -9,7 +9,6 @@ import type { Fetched, FetchedBody } from './fetch/response.ts';
 import { failed, fileFailure, isRefusal, type Outcome } from './outcome.ts';
 import { isBackingOff, isGoneForGood, needsWhole } from './schedule.ts';
 
-/** The functions and settings that reading a feed needs from outside. */
 export interface FetchContext {
   fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
   readSafely: Reader['readSafely'];

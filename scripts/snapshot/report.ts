@@ -17,7 +17,6 @@ export interface Report {
   apart?: number;
   /** Sentences about changes by hand to the archive, accepted or repaired. Missing if there is none. */
   notes?: string[];
-  /** The outcome for the pictures of feeds and authors; missing if none was checked. */
   avatars?: AvatarReport;
 }
 
@@ -95,7 +94,6 @@ function moved(to: string | null): string[] {
   return to === null ? [] : [`it has moved permanently: write url: ${to} in planet.yaml`];
 }
 
-/** The report for people: a line for each feed, then the sum. */
 export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: Report): string {
   const width = Math.max(...feeds.map(({ id }) => id.length));
   const lines = feeds.map(({ id, outcome, reason, ...count }) => {
@@ -121,7 +119,6 @@ function pictureLines(avatars: AvatarReport | undefined): string[] {
   return [`pictures: ${checked} checked, ${changed} new or changed${failures}`];
 }
 
-/** The outcome of one entry of a feed, and the rule for it. */
 export interface EntryNote {
   feed: string;
   outcome: 'new' | 'changed' | 'held' | 'left';
@@ -144,12 +141,8 @@ export function noteLines(notes: readonly EntryNote[], newcomers: readonly Entry
 /** Prints progress on standard error: one moving line on a terminal, else one line for each feed. */
 export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
   let count = 0;
-  if (!process.stderr.isTTY) {
-    return {
-      done: (feed, kind) => printError(`${++count}/${total} ${feed}: ${kind}`),
-      stop: () => {},
-    };
-  }
+  if (!process.stderr.isTTY)
+    return { done: (feed, kind) => printError(`${++count}/${total} ${feed}: ${kind}`), stop: () => {} };
   const spinner = yoctoSpinner({ text: `0 of ${total} feeds`, stream: process.stderr }).start();
   return {
     done: (feed) => {

@@ -35,7 +35,6 @@ export interface Snapshot extends Omit<FetchContext, 'site'> {
   outcomes?: Outcome[];
 }
 
-/** The part of a snapshot that its caller gives: everything that is not fetched or read. */
 interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> {
   /** Hosts of a private network that may be requested. */
   allowPrivate: readonly string[];
@@ -43,10 +42,7 @@ interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures
   reader?: Reader;
 }
 
-/**
- * One snapshot with a lock on its archive, and with its own fetcher. Throws `LockedArchive` where another run works on the archive,
- * and `DamagedArchive` where a file was not written by a snapshot.
- */
+/** One snapshot, with a lock. Throws `LockedArchive`, or `DamagedArchive` for a file that no snapshot wrote. */
 export async function runSnapshot(
   { allowPrivate, reader, ...settings }: Settings,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
@@ -99,10 +95,9 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
 const READING_TIME = 15 * 60_000;
 
 /**
- * Asks each feed once, a few at the same time. `progress` is called for each as soon as it is read. Each hour another feed is the
- * first: a host that stops answering after some requests must not leave the same feeds out in every run. Feeds that fail come last,
- * so that their failures are not taken for those of their host.
- * @param time after so many milliseconds no further request is sent, so that the feeds that were read can be stored
+ * Asks each feed once, a few at the same time, and sends no request after `time` ms, so that the others can be stored.
+ * The first one differs by the hour: a host that stops answering must not leave the same feeds out in every run.
+ * Failing feeds come last: their failures are not those of their host.
  */
 export async function askAll(
   feeds: readonly FeedConfig[],

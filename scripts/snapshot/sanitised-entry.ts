@@ -13,10 +13,7 @@ export interface SanitisedEntry
   extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
-  /**
-   * The prefix of every id in `content`, until the key of the entry is known: two entries on one page may use the same ids. No feed
-   * can write it into a body, as it is a hash of all parts of the body.
-   */
+  /** The prefix of ids in `content` until the entry has its key. A hash of the body: no feed can write it into one. */
   idPrefix: string;
 }
 
@@ -53,10 +50,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   };
 }
 
-/**
- * The content of an entry, its files, and the still picture of its film. The film is the page of the entry, as in YouTube's
- * feeds, or one of its files. It becomes a player before the text, unless the text has a player.
- */
+/** The film is the page of the entry, as in YouTube's feeds, or a file. It becomes a player if the text has none. */
 function withFilm(
   { url, source, enclosures, still }: FeedEntry,
   text: (before: string) => string,
@@ -90,7 +84,6 @@ export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly Fe
   return { entries: entries.filter((_, place) => kept.has(place)), notes };
 }
 
-/** The body, cut to its limit before it is sanitised. */
 function shortBody(html: string): string {
   return html.slice(0, most.bodyBytes);
 }

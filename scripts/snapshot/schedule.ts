@@ -19,10 +19,7 @@ export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): b
   return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
-/**
- * The next check of a feed that was just read: when its server or its document allows it, a day from now at the latest.
- * Null where that is no more than an hour away: storing it would change the archive in every hourly run.
- */
+/** As server and document allow, in a day at most. Null within an hour: storing it would change every hourly run. */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);
@@ -42,10 +39,7 @@ function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: 
   return hours.find((at) => !skipped(at)) ?? now.getTime() + DAY;
 }
 
-/**
- * The next check of a failing feed: at the time that its server gives, else after a quarter of the time since its first failure, a day at most.
- * A short failure delays nothing; a blog that failed for a year is asked once a day.
- */
+/** At the server's time, else after a quarter of the time since the first failure, a day at most. */
 export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null, now: Date): Date | null {
   if (retryAt !== null) return retryAt;
   const wait = Math.min((now.getTime() - Date.parse(failingSince)) / 4, DAY);
@@ -66,7 +60,6 @@ export function needsWhole({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
   return (place + Math.floor(now.getTime() / HOUR)) % RENEWAL === 0;
 }
 
-/** The number of calls that run at the same time. */
 const AT_ONCE = 8;
 
 /** Calls `work` for each item, one at a time for each host, in their order as far as the limits allow. Returns the results in the order of the items. */

@@ -28,7 +28,6 @@ import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoryRecord } from './duplicates.ts';
 import { keyIn, sortedByKey } from './identity/names.ts';
 
-/** The held entries of all feeds. */
 export async function readHeld(archive: string): Promise<Entry[]> {
   return (await readLines(heldFile(archive))).map(parseEntry);
 }
@@ -48,7 +47,6 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
   await writeMonths(archive, months);
 }
 
-/** An entry and its line. */
 interface Written {
   entry: Pick<Entry, 'published' | 'feed' | 'id'>;
   text: string;
@@ -69,10 +67,7 @@ export function monthFileText(lines: readonly Written[]): MonthText {
   return { text, holds: holdingOf(ledgerSum(text), held) };
 }
 
-/**
- * Replaces months. The ledger is written first, with the old and the new row: after a crash in between each month matches
- * one of them.
- */
+/** The ledger comes first, with old and new rows: after a crash in between each month matches one of them. */
 export async function writeMonths(archive: string, months: ReadonlyMap<string, MonthText>): Promise<void> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
@@ -99,7 +94,6 @@ export async function writeLedger(archive: string, ledger: Ledger): Promise<void
   if (rows > 0 || readLedger(archive).kind !== 'missing') writeIfChanged(ledgerFile(archive), ledgerText(ledger));
 }
 
-/** Replaces the held entries of all feeds. */
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
@@ -128,7 +122,6 @@ function lineOf(entry: Entry): string {
   return JSON.stringify(EntrySchema.parse(entry));
 }
 
-/** The stored entries of the feeds that were read, and a record of every entry of the archive. */
 interface StoredEntries {
   entries: Entry[];
   records: StoryRecord[];
@@ -136,15 +129,11 @@ interface StoredEntries {
   keys: string[];
 }
 
-/**
- * Reads the whole archive once: entries of the named feeds completely, of all others only the beginning of their lines, as
- * bodies are most of an archive. Reads nothing where no feed is named. Throws `DamagedArchive` for a line that is no entry.
- */
+/** Entries of these `feeds`, records of all: bodies are most of an archive. Nothing without feeds. Throws `DamagedArchive`. */
 export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
   return feeds.size === 0 ? { entries: [], records: [], keys: [] } : readAll(archive, feeds);
 }
 
-/** A record of every entry of the archive. */
 export async function readStories(archive: string): Promise<StoryRecord[]> {
   return (await readAll(archive, new Set())).records;
 }

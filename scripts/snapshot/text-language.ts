@@ -58,10 +58,7 @@ const FEW_LETTERS = 20;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const HAN = /\p{Script=Han}/gu;
 
-/**
- * Scripts with several languages, and the least score of the detector that is certain: 0.70 is Galician detected as Portuguese,
- * 0.75 Kazakh detected as Belarusian.
- */
+/** The least certain score by script: 0.70 is Galician detected as Portuguese, 0.75 Kazakh as Belarusian. */
 const SHARED = Object.entries({ Latin: 0.71, Cyrillic: 0.8, Arabic: 0.8 }).map(([script, leastScore]) => ({
   leastScore,
   letter: new RegExp(`\\p{Script=${script}}`, 'gu'),
@@ -75,7 +72,6 @@ const LEAST_LEAD = 0.015;
 /** Malay may be Indonesian; Croatian may be Bosnian, or Serbian in Latin script. */
 const NEVER_SURE = new Set(['ms', 'hr']);
 
-/** The number of characters that are examined. */
 const ENOUGH = 3000;
 
 /** The language of a body; null if it is not certain. Ignores code and addresses. */

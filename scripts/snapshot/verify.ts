@@ -49,16 +49,12 @@ function damageRemedy(aside: string): string {
   return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
-/** A month whose file differs from the ledger. */
 interface Changed extends CheckedMonth {
   /** Whether its bytes are only lines and line feeds. */
   isPlain: boolean;
 }
 
-/**
- * Compares the archive with its ledger, before a run reads or writes. Throws an `OperatorError` where an entry is missing.
- * Changes by hand that lose nothing are accepted and repaired, and listed in `notes`. The caller holds the lock.
- */
+/** Throws an `OperatorError` where an entry is missing; accepts other changes by hand. The caller holds the lock. */
 export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
@@ -133,7 +129,6 @@ export async function lookThrough(
   return { held, looked };
 }
 
-/** A sentence about the changes by hand to a month. */
 function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: DuplicateLines): string[] {
   const row = ledger?.months[month];
   const keys = new Set(lines.map(ledgerKey));

@@ -17,7 +17,6 @@ import { runInTurns } from '../schedule.ts';
 import type { Shrunk } from './shrink.ts';
 import { isDue } from './wanted.ts';
 
-/** The functions that fetching pictures needs from outside. */
 export interface PictureSource {
   fetchPicture(asking: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;
   shrinkSafely(bytes: Uint8Array): Promise<Shrunk>;
@@ -39,10 +38,7 @@ export interface AvatarReport {
   note: string | null;
 }
 
-/**
- * Fetches the pictures that are due, keeps them in the archive, and removes those that were replaced. Null if none was due.
- * No picture fails a run: its problem is stored, and the last picture stays.
- */
+/** Null if no picture was due. None fails a run: its problem is stored, and the last picture stays. */
 export async function refreshAvatars(
   archive: string,
   { known, wanted }: Record<'known' | 'wanted', readonly Avatar[]>,
@@ -91,7 +87,6 @@ function checkerOf(
   const requested = new Map<string, Promise<Fetched>>();
   const down = new Map<string, string>();
 
-  /** The new fields of an avatar from one of its addresses; a sentence where the address has no picture. */
   const checkAt = async (url: string, avatar: Avatar): Promise<Partial<Avatar> | string> => {
     const isKept = avatar.hash !== null && kept.has(avatar.hash) && url === avatar.from;
     const validators = isKept ? avatar.validators : {};
@@ -154,7 +149,6 @@ function sentence(reason: FailureReason): string {
   return failureSentence(reason);
 }
 
-/** Writes the files of a picture and returns its name. */
 function keep(archive: string, files: readonly Uint8Array[]): string {
   const name = hash('sha256', Buffer.concat(files)).slice(0, 20);
   for (const [index, size] of AVATAR_SIZES.entries())
@@ -162,7 +156,6 @@ function keep(archive: string, files: readonly Uint8Array[]): string {
   return name;
 }
 
-/** Writes the rows with their keys in the order of the schema. */
 function writeAvatars(archive: string, avatars: readonly Avatar[]): void {
   const text = avatarsText(avatars.map((avatar) => Avatar.parse(avatar)));
   if (text === '') rmSync(avatarsFile(archive), { force: true });

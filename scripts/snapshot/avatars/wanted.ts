@@ -14,10 +14,9 @@ const MOST_PORTRAITS = 200;
 const MOST_AUTHORS = 1_000;
 
 /**
- * The rows of pictures in the archive after these readings, sorted. `planet.yaml` comes before the feeds. A picture that a feed
- * no longer names is removed, and so is that of an author whom no entry of the feed names. The rows of feeds that were not
- * read, or that left `planet.yaml`, stay as they are.
- * @param entries every entry of the feeds that were read
+ * The rows of pictures after these readings, sorted; `planet.yaml` comes before the feeds. Removes pictures that a feed
+ * no longer names, and those of authors whom no entry names. `entries` are all of the feeds that were read; other rows
+ * stay.
  */
 export function wantedAvatars(
   known: readonly Avatar[],
@@ -43,7 +42,6 @@ export function wantedAvatars(
     for (const [name, url] of portraits.slice(0, MOST_PORTRAITS))
       if (people.get(nameKey(name))?.avatar === undefined) want(feed.id, nameKey(name), [url]);
   }
-  // Most feeds have no pictures of authors.
   const picturing = new Set([...next.values()].map(({ feed, author }) => (author === null ? null : feed)));
   const named = new Set(
     readings.flatMap(({ feed }) => (picturing.has(feed.id) ? authorKeys(feed, entriesOf.get(feed.id) ?? []) : [])),
@@ -63,7 +61,6 @@ export function wantedAvatars(
   return [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, avatar]) => avatar);
 }
 
-/** The keys of the pictures of all authors of these entries, as given and as shown. */
 function authorKeys(feed: FeedConfig, entries: readonly Pick<EntryMetadata, 'title' | 'authors'>[]): string[] {
   const names = entries.flatMap((entry) => [...entry.authors, ...credit(entry, feed).authors].map(({ name }) => name));
   return [...new Set(names)].map((name) => avatarKey({ feed: feed.id, author: nameKey(name) }));

@@ -47,7 +47,7 @@ function refuse(url: string, detail: string, base: URL | undefined): BadAddress 
   return { kind: 'bad-address', url, detail, redirected: base !== undefined };
 }
 
-/** The address without parts that may be secret: name, password, query. */
+/** Name, password and query may be secret. */
 function shown(url: URL): string {
   return url.host === '' ? `a ${url.protocol} address` : printable(`${url.protocol}//${url.host}${url.pathname}`);
 }
@@ -58,9 +58,7 @@ function printable(text: string): string {
 }
 
 interface Options {
-  /** Whether private addresses are allowed. */
   allowPrivate: boolean;
-  /** The limit for the head of an answer. */
   headerBytes: number;
   signal: AbortSignal;
   onConnected: () => void;
@@ -123,7 +121,6 @@ function open({ protocol, hostname, port, servername }: buildConnector.Options, 
   });
 }
 
-/** A look-up function that returns only the checked addresses. */
 function lookupOf(addresses: string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, { all }, callback) => {

@@ -92,7 +92,6 @@ export async function decompress(
 interface Layer {
   layer: string;
   unpacker: Unpacker;
-  /** The most bytes that may come out. */
   limit: number;
 }
 

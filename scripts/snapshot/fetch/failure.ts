@@ -2,7 +2,6 @@ import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { dateText } from '../../../src/core/dates.ts';
 import type { FailureReason, HostFailure } from '../outcome.ts';
 
-/** A phase of a request. */
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 
 interface Where {
@@ -36,7 +35,6 @@ const BY_CODE: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', ({ phase }) => (phase === 'reading' ? 'disconnected' : 'broken-answer')],
 ]);
 
-/** Kinds of failure by the system call that failed. */
 const BY_CALL: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['getaddrinfo', 'name-not-found'],
   ['connect', 'unreachable'],

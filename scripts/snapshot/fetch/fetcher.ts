@@ -28,7 +28,6 @@ interface FetcherOptions {
 export interface Fetcher {
   /** Fetches one feed. Every failure of the network is a value. */
   fetchFeed: (asking: Asking) => Promise<Fetched>;
-  /** Stops the requests that are still running. */
   close: () => Promise<void>;
 }
 
@@ -40,7 +39,6 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
   const inTurn = onePerHost();
   const send = requestSender(now);
 
-  /** Follows the redirects from an address to their end. */
   const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failed> => {
     let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
     let cookies: Cookies = [];

@@ -71,10 +71,7 @@ export function readValidators(header: Header, now: Date): Validators {
   return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && !isFuture && { lastModified }) };
 }
 
-/**
- * The headers of a conditional request; none without validators.
- * @param delta whether to ask for the new entries only
- */
+/** The headers of a conditional request; with `delta` it asks for the new entries only. */
 export function conditions({ etag, lastModified }: Validators, delta = true): Record<string, string> {
   return {
     // Only a request with an entity tag can ask for the new entries (RFC 3229, 226).

@@ -4,9 +4,7 @@ import { type Cookie, parseCookie } from 'undici';
 import type { FailureReason } from '../outcome.ts';
 import { readAddress } from './connect.ts';
 
-/** The requests from the first address to the current one. */
 export interface Trail {
-  /** Every request so far, the first address first. */
   steps: readonly [Step, ...Step[]];
   /** Whether every redirect was permanent. */
   permanent: boolean;
@@ -14,7 +12,6 @@ export interface Trail {
 
 interface Step {
   url: URL;
-  /** The value of the `Cookie` header. */
   cookie: string | null;
 }
 
@@ -41,12 +38,10 @@ export function follow(
   return { steps: [...trail.steps, step], permanent: trail.permanent && PERMANENT.includes(status) };
 }
 
-/** The address of the last step. */
 export function currentUrl(trail: Trail): URL {
   return lastStep(trail).url;
 }
 
-/** The last step: the request to send next, or the one that was answered. */
 export function lastStep({ steps }: Trail): Step {
   return steps.at(-1) ?? steps[0];
 }
@@ -63,7 +58,6 @@ function asUtf8(header: string): string {
   return isUtf8(bytes) ? bytes.toString() : header;
 }
 
-/** A stored cookie, with its host and path. */
 interface StoredCookie {
   name: string;
   value: string;
@@ -75,10 +69,9 @@ interface StoredCookie {
   secure: boolean;
 }
 
-/** The cookies of one chain of redirects. Some servers set a cookie, redirect, and expect it back before they show a feed. */
+/** Some servers set a cookie, redirect, and expect it back before they show a feed. */
 export type Cookies = readonly StoredCookie[];
 
-/** The limits of the cookies that we send. */
 const MOST_COOKIES = 50;
 const LONGEST_HEADER = 8192;
 
@@ -130,7 +123,6 @@ function isFor({ host, subdomains, path, secure }: StoredCookie, { hostname, pat
   return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
 }
 
-/** Whether a host is a subdomain of a domain. */
 function isBelow(host: string, domain: string): boolean {
   return isIP(host) === 0 && host.endsWith(`.${domain}`);
 }

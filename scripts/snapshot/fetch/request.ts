@@ -15,7 +15,6 @@ interface RequestOptions {
   limits: Limits;
   /** The rest of the deadline in milliseconds. */
   left: number;
-  /** Stops the request early. */
   stop: AbortSignal;
 }
 
@@ -24,7 +23,6 @@ export interface Received {
   kind: 'answer';
   status: number;
   header: Header;
-  /** The values of `Set-Cookie`. */
   cookies: readonly string[];
   bytes: Uint8Array;
 }

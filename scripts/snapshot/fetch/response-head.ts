@@ -1,10 +1,8 @@
 import type { Socket } from 'node:net';
 
 /**
- * Repairs the head of the answer on a socket before undici parses it: undici refuses heads that curl and browsers accept. This is
- * safe here, as a connection carries one request and one answer, so that no second answer can be smuggled in. A head that
- * cannot be repaired passes unchanged, and undici reports it.
- * @param most the most bytes of a head; a longer one passes unchanged
+ * Repairs the head of an answer for undici, which refuses heads that curl and browsers accept. One answer per
+ * connection: nothing can be smuggled in. A head longer than `most` bytes, or beyond repair, passes unchanged.
  */
 export function mendHead(socket: Socket, most: number): void {
   // All data goes through `push`, with TLS too.
@@ -80,10 +78,7 @@ interface Field {
   value: string;
 }
 
-/**
- * Keeps only one header that gives the length of the body (https://www.rfc-editor.org/rfc/rfc9112#section-6.3). Different lengths
- * stay, as none can be trusted: undici refuses them.
- */
+/** Keeps one of equal lengths of the body (RFC 9112, 6.3). Different ones cannot be trusted: undici refuses them. */
 function withOneLength(fields: readonly Field[]): Field[] {
   const tokens = (wanted: string) =>
     fields

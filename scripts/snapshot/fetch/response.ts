@@ -29,7 +29,6 @@ export interface FetchedBody {
   delta: boolean;
 }
 
-/** The answer at the end of the redirects. */
 export interface Arrived {
   kind: 'arrived';
   answer: Received;
@@ -43,7 +42,6 @@ interface ResponseContext {
   now: Date;
 }
 
-/** The result of a fetch, from the answer at the end of the redirects. */
 export async function readResponse(arrived: Arrived, context: ResponseContext): Promise<Fetched> {
   const { answer, trail } = arrived;
   const { conditional, now } = context;
@@ -93,7 +91,6 @@ function failure(reason: FailureReason, retryAt: Date | null = null): Fetched {
   return { ...failed(reason), retryAt };
 }
 
-/** A sign of bot protection: a header, or a text in the page. */
 interface Guard {
   header?: readonly [name: string, value: RegExp];
   /** Matched in lower case. */

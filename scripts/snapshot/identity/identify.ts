@@ -23,7 +23,6 @@ interface Reading {
   isPart: boolean;
 }
 
-/** Matches the entries of a document to the stored entries of its feed. */
 export function identify(
   existing: readonly Entry[],
   { feed, entries, isPart }: Reading,
@@ -36,7 +35,7 @@ export function identify(
   return { found, newcomers, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
 }
 
-/** Matches posts, and returns the matches of the entries that the posts were made of. */
+/** The matches of the entries that the posts were made of. */
 function matched<T extends object>(
   existing: readonly Entry[],
   incoming: ReadonlyMap<Post, T>,
@@ -69,7 +68,6 @@ function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
   return [`${sharers} of its entries share an id with another; these are known by their ${by}`, ...notes];
 }
 
-/** Entries from elsewhere, compared with the archive. */
 interface Compared {
   /** Other entry to stored entry, and the rule that matched them. */
   same: Map<Entry, { entry: Entry; rule: Rule }>;
@@ -77,7 +75,6 @@ interface Compared {
   names: Map<Entry, string>;
 }
 
-/** Matches entries of one feed, from another archive or from those held, to the stored ones. */
 export function compareEntries(
   existing: readonly Entry[],
   others: readonly Entry[],
@@ -93,10 +90,7 @@ export function compareEntries(
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
 
-/**
- * The stored form of a rejected entry: the hash of its id, a space, and the hash of its words. Without the first for a rejected
- * edit of an entry that stays, and where the ids of the feed are unreliable.
- */
+/** Hashes of id and words; not of the id for a rejected edit of an entry that stays, and for unreliable ids. */
 export function rejection(feed: string, entry: Rejected, { byId }: { byId: boolean }): string {
   return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
 }

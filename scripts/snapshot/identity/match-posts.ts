@@ -5,9 +5,7 @@ import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits
 
 export interface MatchInput {
   feed: string;
-  /** Every stored post of the feed. */
   existing: readonly Post[];
-  /** The posts of the document, in its order. */
   incoming: readonly Post[];
   memory: Memory;
   /** Whether the document is only a part of the feed: then no post has vanished. */
@@ -110,7 +108,7 @@ class Matching {
     return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
   }
 
-  /** Finds stored posts that vanished from inside the document, and with them whether the feed changed all its ids. */
+  /** Also finds whether the feed changed all its ids. */
   #findVanished(): void {
     const { isPart, memory, feed } = this.#input;
     if (isPart) return;
@@ -149,7 +147,6 @@ class Matching {
     return this.#lastPosts;
   }
 
-  /** Matches posts by a trait that no other post has on either side. */
   #matchTrait(rule: Rule, traits: UniqueTraits, accepts: Accepts): void {
     for (const incoming of this.#unmatched()) {
       const existing = traits.existingWithTraitOf(incoming);

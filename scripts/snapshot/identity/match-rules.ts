@@ -26,9 +26,7 @@ export const RULES = {
 } as const;
 export type Rule = keyof typeof RULES;
 
-/** Facts about the whole document, for rules that compare two posts. */
 export interface DocumentFacts {
-  /** The incoming posts, in document order. */
   posts: readonly Post[];
   /** The matches so far: incoming post to stored post. */
   found: ReadonlyMap<Post, { post: Post }>;
@@ -38,10 +36,8 @@ export interface DocumentFacts {
   wasInLastDocument: (existing: Post) => boolean;
   /** Stored posts that vanished from inside the document. */
   vanished: ReadonlySet<Post>;
-  /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
   idsUnreliable: boolean;
-  /** Whether an earlier document is remembered. */
   hasMemory: boolean;
   links: UniqueTraits;
 }

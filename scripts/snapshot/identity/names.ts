@@ -11,10 +11,7 @@ const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|
 /** In characters: a build has the ids of all entries in memory. */
 const LONGEST_ID = 2_000;
 
-/**
- * An id without credentials, as links have none; a hash in place of a long one. Earlier versions stored any id: compare their
- * ids in this form too.
- */
+/** An id without credentials, as links; long ones hashed. Compare ids of earlier versions in this form too. */
 export function shortId(id: string): string {
   return id.length > LONGEST_ID ? `urn:sha256:${digest([id])}` : id.replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
 }
@@ -36,7 +33,6 @@ export function digest(words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
 
-/** The identity of an entry in the archive. */
 export interface EntryName {
   feed: string;
   id: string;
@@ -57,7 +53,6 @@ export function renameEntry(entry: Entry, { id, key }: EntryName): Entry {
   return { ...entry, id, path, content: entry.content.replaceAll(before, key) };
 }
 
-/** The end of a permalink. */
 export function keyIn(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
@@ -83,7 +78,6 @@ function* possibleIds(post: Post, { isId, isLink }: { isId: boolean; isLink: boo
   }
 }
 
-/** The part of a feed's stored state that helps to match its entries. */
 export interface Memory {
   /** Keys of the entries in the last document, in its order. */
   lastDocument: readonly string[];
@@ -106,10 +100,7 @@ interface MatchedDocument {
   idsUnreliable: boolean;
 }
 
-/**
- * The memory after a document: its entries, and those that vanished from inside it. The same set of entries keeps its old
- * order, so that a feed that only reorders its entries changes no file.
- */
+/** The entries of a document and those that vanished inside it. The same set keeps its order, and changes no file. */
 export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
   const { feed, entries, isPart, idsUnreliable } = document;
   if (entries.length === 0) return memory;

@@ -20,10 +20,7 @@ export function dating(declared: Date | null, now: Date): Pick<Entry, 'published
 
 type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
-/**
- * The traits of a stored or an incoming entry by which it is matched. Most are computed at their first use: most entries of a
- * large archive never need them.
- */
+/** Traits by which an entry is matched. Most are computed at first use: most entries never need them. */
 export class Post {
   /** From the feed, or from the archive. */
   readonly id: string;
@@ -93,12 +90,10 @@ export class Post {
     return this.#compared?.isExhausted ?? false;
   }
 
-  /** Whether the feed gives no date of its own. */
   get isUndated(): boolean {
     return this.instant === null || this.#isClock;
   }
 
-  /** The date, where it has a time of day. */
   get fullInstant(): string | null {
     return this.isUndated || this.instant === null || isMidnight(this.instant, this.#zone) ? null : this.instant;
   }

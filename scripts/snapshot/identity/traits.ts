@@ -10,7 +10,6 @@ import {
   textsContradict,
 } from './post.ts';
 
-/** The posts of a document, and the links and dates that only one of them has. */
 interface Document {
   posts: readonly Post[];
   links: UniqueTraits;
@@ -94,7 +93,6 @@ export class UniqueTraits {
     return trait !== null && this.#isUniqueTrait(trait);
   }
 
-  /** Whether most values of the trait are unique. */
   areDistinctive(): boolean {
     if (this.#areDistinctive === undefined) {
       const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
@@ -114,10 +112,7 @@ export class UniqueTraits {
   }
 }
 
-/**
- * The places of unmatched posts in the last document and in this one: a place is between two matched neighbours. An edit of
- * title, link or date leaves a post in its place. Posts come and go at the ends of a document: a place there matches nothing.
- */
+/** The places of unmatched posts, each between two matched neighbours: posts come and go at the ends of documents. */
 export class Places {
   readonly #vanished: Map<Post, string>;
   readonly #appeared: Map<Post, string>;
@@ -134,7 +129,6 @@ export class Places {
   }
 }
 
-/** The place of each unmatched post that has a matched post above and below it. */
 function between(document: readonly { post: Post; match: Post | undefined }[]): Map<Post, string> {
   return new Map(
     document.flatMap(({ post, match }, index) => {
@@ -144,7 +138,6 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
   );
 }
 
-/** The posts of a document, each once. */
 interface OneDocument {
   posts: Post[];
   /** Posts that share their id with another post of the document. */

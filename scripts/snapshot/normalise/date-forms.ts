@@ -26,12 +26,11 @@ const TIME = String.raw`(?<time>\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.
 const ZONE = String.raw`\s*(?<zone>[+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
 const REST = '(?<rest>.*)$';
 
-/** The form of a date in numbers. `read` gives the fields that need more than the numbers of the date. */
+/** `read` gives the fields that need more than the numbers of the date. */
 function form(looks: string, read: (groups: Groups) => Partial<Fields> = ({ rest }) => clockWithin(rest)): Form {
   return { looks: new RegExp(looks, 'iu'), read: (groups) => ({ ...ymd(groups), ...read(groups) }) };
 }
 
-/** The form of a date with the name of its month. */
 function worded(looks: string): Form {
   return { looks: new RegExp(looks, 'iu'), read: (groups, language) => withMonthName(groups, language) };
 }

@@ -1,7 +1,4 @@
-/**
- * The languages of month names. English comes first, then the language of the feed. Where two languages have one name for two
- * months, the first in this list wins: `lis` is November (Polish, Czech, Ukrainian) and not October (Croatian).
- */
+/** Languages of month names. The first with a name wins: `lis` is November (Polish, Czech), not October (Croatian). */
 const LANGUAGES = (
   'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
   'sq az kk eo vi he ar fa hi th ka hy zh'
@@ -25,7 +22,6 @@ const shapes: readonly Intl.DateTimeFormatOptions[] = [
 type Names = ReadonlyMap<string, number>;
 const namesByLanguage = new Map<string, Names>();
 
-/** The months of a language by all their names; computed at the first call. */
 function namesIn(language: string): Names {
   const names = namesByLanguage.get(language) ?? makeNames(language);
   namesByLanguage.set(language, names);

@@ -8,7 +8,6 @@ import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 
-/** The parts of an entry that readers see in any case. */
 interface Shown {
   title: string;
   content: ForeignHtml | null;

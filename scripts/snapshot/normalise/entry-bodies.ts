@@ -23,7 +23,6 @@ const PART: ReadonlyMap<string, TextType> = new Map([
 /** Plain text unless declared (https://www.rssboard.org/media-rss#media-description), but not all feeds obey. */
 const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'text']]);
 
-/** Used where an entry has no other text. */
 const LAST: ReadonlyMap<string, TextType> = new Map([
   ['itunes:subtitle', 'text'],
   ['googleplay:description', 'text'],
@@ -74,7 +73,6 @@ function lettersOf({ html }: ForeignHtml): number {
     .trim().length;
 }
 
-/** The elements of Media RSS in an entry, in its groups and in its files. */
 function mediaWithin(entry: XmlElement): readonly XmlElement[] {
   const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
   const isHolder = ({ name }: XmlElement) => name === 'media:group' || name === 'media:content';

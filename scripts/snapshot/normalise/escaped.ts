@@ -1,15 +1,11 @@
 import { parseFragment } from 'parse5';
 import { areBalanced, tagsIn } from './markup.ts';
 
-/** The most times that text is unescaped. */
 const MOST_TIMES = 3;
 const ANY_TAG = /<[a-z/!?]/i;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
 
-/**
- * HTML that was escaped twice, unescaped once: escaped CDATA, and references where all markup is escaped. A text about
- * HTML has words around its examples, and does not change.
- */
+/** HTML that was escaped twice, unescaped once. A text about HTML has words around its examples, and stays. */
 export function unwrapped(html: string): string {
   const text = withoutMarks(withoutCdata(html));
   if (!text.includes('&')) return text;
@@ -80,7 +76,6 @@ export function isStillEscaped(text: string): boolean {
   );
 }
 
-/** A text without tags, its references decoded. */
 export function decoded(text: string): string {
   if (!text.includes('&')) return text;
   const [node] = parseFragment(text.replaceAll('<', '&lt;')).childNodes;
@@ -89,10 +84,7 @@ export function decoded(text: string): string {
 
 const TEMPLATE = /^(?:p|br|div|section|article|span)$/;
 
-/**
- * HTML in which a template wrote its own tags and escaped the rest: the text between the tags is unescaped, where it holds a
- * link or a picture. Other HTML is returned unchanged.
- */
+/** Unescapes the texts between a template's own tags where they hold a link or a picture; else returns it unchanged. */
 export function halfEscaped(html: string): string {
   const tags = tagsIn(html);
   if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
@@ -116,8 +108,8 @@ const NOT_MEANT = new Set(
 );
 
 /**
- * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): it must have an end tag, a line
- * break or a reference, and no unknown tag or reference. In doubt it is false: a wrong true would remove text.
+ * Whether untyped text is HTML, as https://github.com/kurtmckee/feedparser decides: an end tag, a break or a reference,
+ * none of them unknown. In doubt it is false: a wrong true would remove text.
  */
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;

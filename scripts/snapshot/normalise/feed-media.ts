@@ -8,13 +8,11 @@ import { isFilm } from '../sanitise/frames.ts';
 import { givenAddress } from './links.ts';
 import { plainLine } from './texts.ts';
 
-/** The facts about a file except its address. */
 export type FileFacts = Omit<Enclosure, 'url'>;
 
 /**
- * The files of Media RSS. The facts in an element come before the facts in the elements around it. The description and title of
- * an entry belong to its file only where it has one file. A `media:group` holds one file in several sizes: of each kind the
- * widest is taken. https://www.rssboard.org/media-rss#optional-elements
+ * The files of Media RSS (https://www.rssboard.org/media-rss#optional-elements): an inner element's facts come first,
+ * an only file gets the entry's title and description, and of a group's sizes of one kind the widest is taken.
  */
 export function mediaFiles(entry: XmlElement, base: string | null): Enclosure[] {
   const { title, description, ...shared } = factsOf(entry, base);
@@ -60,7 +58,7 @@ export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());
 }
 
-/** A file with its type and its length, as the feed writes them; null without an address. */
+/** Null without an address. */
 export function fileOf(
   url: string | null,
   type: string | null | undefined,
@@ -100,7 +98,6 @@ export function seconds(written: string | null): number | undefined {
   return total >= 1 && total <= LONGEST ? total : undefined;
 }
 
-/** The facts in an element about the files in it. */
 function factsOf(element: XmlElement, base: string | null): FileFacts {
   const line = (name: string): string =>
     childrenNamed(element, name)
@@ -133,7 +130,6 @@ function creditOf(element: XmlElement): string {
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
 }
 
-/** The widest still picture among the children of an element; null if there is none. */
 function thumbnailIn(element: XmlElement, base: string | null): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = addressIn(each, base);

@@ -44,9 +44,9 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
 }
 
 /**
- * The page of a feed or an entry: in RSS the last link to a page, as a later one corrects an earlier one; in Atom the first. Pages
- * in another language than `language`, in AMP or for small screens come last. Else the permalink, else any alternate.
- * https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
+ * In RSS the last link to a page, as a later one corrects an earlier one; in Atom the first. Other languages, AMP and
+ * small screens come last. Else the permalink, else any alternate. https://github.com/martinrotter/rssguard/issues/403
+ * https://github.com/lwindolf/liferea/issues/442
  */
 export function entryPage(
   element: XmlElement,
@@ -104,10 +104,7 @@ export function feedEntryId(element: XmlElement, base: string | null): string | 
   return webAddress(text, id.scope.base ?? base) ?? text;
 }
 
-/**
- * The length that all software should support (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses relative to a
- * base repeat it, so a longer base could take quadratic space.
- */
+/** The length that RFC 9110, 4.1, asks all to support. Addresses repeat their base: longer ones take quadratic space. */
 const LONGEST = 8000;
 
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */
@@ -178,7 +175,6 @@ function startsWithHost(text: string, base: string | null): boolean {
   return DOMAINS.has(last) || (last.length === 2 && (more !== undefined || !FILES.has(last)));
 }
 
-/** Whether text is an absolute web address. */
 export function isAbsolute(written: string): boolean {
   return /^\s*https?:\/\/[^\s/]/i.test(written);
 }

@@ -14,9 +14,7 @@ const KNOWN = new Set(
   ).split(' '),
 );
 const VOID = new Set('area base br col embed hr img input link meta param source spacer track wbr'.split(' '));
-/** Elements whose end tag may be left out. */
 const LEFT_OPEN = new Set('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html'.split(' '));
-/** Attributes without a value. */
 const BARE = new Set(
   (
     'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
@@ -100,7 +98,6 @@ function isCutWithinTag(text: string): boolean {
 
 /** Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements). */
 const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** Attributes that hold an address. */
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
 
 /** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). */
@@ -114,10 +111,7 @@ export function innerHtml(element: XmlElement): string {
   return out.join('').trim();
 }
 
-/**
- * Prints into one list: strings that are joined at each level would be copied at every level above.
- * @param base the base of the result: addresses under another `xml:base` are resolved here
- */
+/** Into one list: strings joined at each level are copied at every level above. `base` is that of the result. */
 function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
   if (typeof content === 'string') out.push(escapeText(content));
   else for (const node of content) print(node, base, out);

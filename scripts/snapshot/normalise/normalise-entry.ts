@@ -10,7 +10,6 @@ import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
-/** Values of a feed for all its entries. */
 export interface Around {
   /** The base of addresses without an `xml:base`. */
   base: string;
@@ -112,7 +111,6 @@ function sourceOf(source: XmlElement, base: string, guess: boolean): Source | nu
   return Object.keys(found).length > 0 ? found : null;
 }
 
-/** Readers of categories by element. */
 const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
   ['category', termAndLabel],
   ['dc:subject', termAndLabel],
@@ -125,7 +123,6 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
   ['categories', wrapped],
 ]);
 
-/** The categories of an entry, each once, in document order. */
 function categoriesOf(entry: XmlElement): string[] {
   const found = new Set<string>();
   for (const child of elements(entry)) {

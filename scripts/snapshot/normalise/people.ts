@@ -8,10 +8,7 @@ import { plainTitle } from './texts.ts';
 /** Longer than any list of names, with the markup around them. */
 const LONGEST = 10_000;
 
-/**
- * The authors of an entry or a feed, in document order, each once; those with a name come before those with only an address.
- * A name that is the title of the feed is not split: `Bread and Butter`.
- */
+/** In document order, each once, those with a name first. The title of the feed is not split: `Bread and Butter`. */
 export function authorsOf(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   const persons = (...names: string[]) =>
     childrenNamed(element, ...names).flatMap((child) => person(child, base, title));
@@ -128,7 +125,6 @@ export function picturesOf(channels: readonly XmlElement[], base: string | null)
   return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
 }
 
-/** The address of a picture of a person; null if there is none. */
 function portraitOf(person: XmlElement, base: string | null): string | null {
   return fewPictures(namedIn(person, PORTRAITS, base))[0] ?? null;
 }

@@ -23,11 +23,7 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
-/**
- * The text of an element as HTML.
- * @param custom the type if none is declared
- * @param guess whether text that looks like HTML counts as HTML: many feeds declare wrong types
- */
+/** `custom` is the type if none is declared. With `guess`, text that looks like HTML is HTML: many types are wrong. */
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
@@ -75,7 +71,6 @@ export function foreignHtml(element: XmlElement, custom: TextType, guess: boolea
   return { html: wholeCharacters(htmlOf(element, custom, guess, lines)), base: element.scope.base ?? base };
 }
 
-/** The text of an element as one line of plain text. */
 export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
   const { content } = element;
   if (typeof content === 'string' && !/[<&]/.test(content) && !isBase64(element)) return cleanText(content);
@@ -90,7 +85,6 @@ export function plainTitle(text: string): string {
   return cleanText(looksLikeHtml(line) ? plainText(line) : line);
 }
 
-/** Plain text as HTML, with its line ends. */
 export function asHtml(text: string): string {
   return withLines(escapeText(text));
 }

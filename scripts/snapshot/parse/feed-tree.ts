@@ -10,7 +10,6 @@ export interface XmlElement {
 }
 export type XmlNode = XmlElement | string;
 
-/** Values that an element inherits. */
 export interface Scope {
   /** From `xml:base`, absolute; null if there is none. */
   base: string | null;
@@ -30,7 +29,6 @@ export function hasMarkup(element: XmlElement): boolean {
   return typeof element.content !== 'string';
 }
 
-/** The child elements. */
 export function elements({ content }: XmlElement): readonly XmlElement[] {
   if (typeof content === 'string') return [];
   return content.every(isElement) ? content : content.filter(isElement);
@@ -40,7 +38,6 @@ function isElement(node: XmlNode): node is XmlElement {
   return typeof node !== 'string';
 }
 
-/** The children of these names, in document order. */
 export function childrenNamed(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
   return elements(element).filter(({ name }) => names.includes(name));
 }

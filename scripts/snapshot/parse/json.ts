@@ -42,10 +42,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/**
- * The end of an object in a text. Where it has no end: the end of its last complete member, or of the last complete object in a
- * list among its members (an entry), and the brackets that close the text there.
- */
+/** The end of an object, or of its last complete member or entry, with the brackets that then close the text. */
 function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   const closers: string[] = [];
   let whole: { end: number; closing: '}' | ']}' } = { end: 0, closing: '}' };
@@ -63,10 +60,7 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
 }
 
 const SCOPE = { base: null, language: null };
-/**
- * Elements with child elements. In any other element a plain value is an attribute, as in Dave Winer's RSS-in-JSON
- * (https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md).
- */
+/** In other elements a plain value is an attribute, as in rss-in-json (https://github.com/scripting/Scripting-News). */
 const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
 /** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);

@@ -9,10 +9,7 @@ type Before = [prefix: string, meaning: string | undefined];
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
 const NO_CHANGES: readonly Before[] = [];
 
-/**
- * Namespaces, base and language at the current position of a parser. The time of each step is in proportion to its element.
- * @param url the base of the outermost `xml:base`
- */
+/** Namespaces, base and language where a parser is. `url` is the base of the outermost `xml:base`. Linear time. */
 export function scopesOf(url: string) {
   // One map that is restored at the end of an element: a copy for each element would take quadratic time.
   const prefixes = new Map<string, string>();
@@ -50,9 +47,7 @@ export function scopesOf(url: string) {
         else prefixes.set(prefix, meaning);
       }
     },
-    /** The name of an element, with our prefix. */
     name: (written: string): string => elementName(written, prefixes),
-    /** The attributes, with our prefixes. */
     attributes(written: Attributes): Attributes {
       const entries = Object.entries(written);
       if (entries.length === 0) return NO_ATTRIBUTES;

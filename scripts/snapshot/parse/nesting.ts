@@ -1,4 +1,3 @@
-/** The state of a repair. */
 export class OpenElements {
   /** The open tags, outermost first. */
   readonly names: string[] = [];

@@ -42,14 +42,9 @@ function cutOut(text: string): string | null {
 
 export type Parsed = { kind: 'tree'; tree: FeedTree } | Failed;
 
-/** The names of outermost elements in feeds. */
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
-/**
- * The tree of a feed, or the reason why the text is no feed.
- * @param url the base of each `xml:base`
- * @param roots the allowed names of the outermost element
- */
+/** The tree, or why the text is no feed. `url` is the base of each `xml:base`, `roots` are the outermost elements. */
 export function parseFeed(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
   let first: Parsed | null = null;
   // Warnings of a broken server before the feed may look like XML: try again after them, but not forever.
@@ -94,7 +89,6 @@ const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
 /** With an attribute, as xml2js would return an empty element as its text. */
 const EMPTY_FEED = { name: 'feed', attributes: { version: '' } };
 
-/** The parser inside rss-parser: xml2js, which uses sax. */
 interface Insides {
   xmlParser: { saxParser: SaxParser; once(event: 'error', listener: (error: Error) => void): void };
 }
@@ -112,9 +106,9 @@ interface Complaint {
 }
 
 /**
- * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So we build a tree from
- * the events of its parser, and xml2js gets one empty element instead of the feed. An option of xml2js keeps the order in a tree,
- * but it takes twice the time and four times the memory.
+ * rss-parser's result loses the order of markup, types, bases, namespaces and second authors: our tree comes from the
+ * events of its parser, and xml2js gets one empty element. Its option that keeps the order takes twice the time, and
+ * four times the memory.
  */
 function readXml(text: string, url: string): FeedTree | Complaint {
   const parser = new Parser();

@@ -17,10 +17,7 @@ export interface Repaired {
   partial: boolean;
 }
 
-/**
- * Well-formed XML from broken XML: a lone `&` or `<` is escaped, entities of HTML are filled in, attributes are quoted, and open
- * tags are closed where their parent ends.
- */
+/** Escapes a lone `&` or `<`, fills in HTML's entities, quotes attributes, and closes open tags with their parent. */
 export function repair(text: string): Repaired {
   const out: string[] = [];
   const open = new OpenElements();

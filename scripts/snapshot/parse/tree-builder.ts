@@ -15,10 +15,7 @@ const ENTRY = new Set(['item', 'entry']);
 /** Elements in which white space has no meaning. */
 const LAID_OUT = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf', 'author', 'source', 'media:group']);
 
-/**
- * Builds a tree from the events of a parser, and resolves namespaces, bases and languages.
- * @param url the base of the outermost `xml:base`
- */
+/** Resolves namespaces, bases and languages. `url` is the base of the outermost `xml:base`. */
 export function treeBuilder(url: string) {
   const open: Growing[] = [];
   const scopes = scopesOf(url);
@@ -64,9 +61,7 @@ export function treeBuilder(url: string) {
       if (typeof parent.content === 'string') parent.content += mendText(text);
       else parent.content.push(mendText(text));
     },
-    /** Whether the outermost element has ended. */
     complete: (): boolean => root !== null && open.length === 0,
-    /** The tree so far; null before the first element. */
     tree: (): FeedTree | null => root && { root, entries, partial: false },
   };
 }

@@ -3,7 +3,6 @@ import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-t
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
-/** The facts that resolving an address needs. */
 export interface Addresses {
   base: URL | null;
   /** Whether the addresses of pictures stay as the feed has them. */

@@ -28,7 +28,6 @@ export function renamed(element: ParsedElement): string {
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
 export type Lines = 'spaces' | 'styled' | 'pre';
 
-/** @param name the name under which the element is kept */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
   if (around === 'pre' || name === 'pre') return 'pre';
   const value = element.tagName === 'table' ? 'normal' : whiteSpace(element);
@@ -40,14 +39,10 @@ function whiteSpace(element: ParsedElement): string | undefined {
   return styled(element, /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i)?.toLowerCase();
 }
 
-/**
- * Classes of elements that the style sheet of their own page hides, or shows instead of another element, and of controls
- * that a script moves. Here they would show.
- */
+/** Elements that their page hides, or shows instead of another, and controls of scripts: here they would show. */
 const DOUBLES =
   /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
-/** @param after the node after the element */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   const classes = attribute(element, 'class') ?? '';
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
@@ -143,7 +138,6 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   }),
 );
 
-/** The attributes of an element that the schema allows, under the names of the schema. */
 export function attributesOf(
   element: ParsedElement,
   name: string,

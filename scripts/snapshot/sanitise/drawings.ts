@@ -72,7 +72,6 @@ function isInButton({ parentNode }: ParsedElement): boolean {
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;
 
-/** Pixels in a unit. */
 const UNITS: ReadonlyMap<string, number> = new Map(
   Object.entries({ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 }),
 );
@@ -140,7 +139,7 @@ function escaped(text: string, parent: ParsedElement['parentNode']): string {
   return escapeText(`${space(/^\s/)}${clean}${space(/\s$/)}`);
 }
 
-/** @param repeated whether the element is drawn many times: then no `url()` may point from it to another element */
+/** If it is `repeated`, no `url()` may point from it to another element: nested copies multiply. */
 function attributesOf(element: ParsedElement, repeated: boolean): string {
   const found = new Map<string, string>();
   const keep = (name: string, written: string): void => {
@@ -164,10 +163,7 @@ function isRoot({ parentNode }: ParsedElement): boolean {
   return !(parentNode && 'namespaceURI' in parentNode && parentNode.namespaceURI === names.NS.SVG);
 }
 
-/**
- * The `<use>` elements that stay: their target is in the drawing and holds no `<use>` itself, and all copies together are not too
- * many elements. Nested copies multiply, as in https://en.wikipedia.org/wiki/Billion_laughs_attack.
- */
+/** The `<use>` that stay: to targets without `<use>`, in few copies, as nested copies multiply (billion laughs). */
 function allowedCopies(elements: readonly ParsedElement[]): Set<ParsedElement> {
   const byId = Map.groupBy(elements, (each) => attribute(each, 'id'));
   const copies = new Set<ParsedElement>();

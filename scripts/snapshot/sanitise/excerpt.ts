@@ -12,10 +12,7 @@ const INLINE: ReadonlySet<string> = new Set(
   ),
 );
 
-/**
- * The first sentences of a post as plain text. Where a sentence ends in the second half of the limit, the excerpt ends there,
- * else after a word, with an ellipsis. Reads the output of `sanitise`, and only the part that it needs.
- */
+/** Ends with a sentence in the second half of the limit, else after a word. Reads the output of `sanitise`. */
 export function excerpt(safeHtml: string, limit = 300): string {
   const text = words(safeHtml, limit, SKIPPED) || words(safeHtml, limit, new Set());
   return text.length <= limit ? text : shortened(text, limit);
@@ -66,7 +63,6 @@ function shortened(text: string, limit: number): string {
   return `${text.slice(0, cut).replace(/[\s\p{P}]+$/u, '')}…`;
 }
 
-/** The end of the last piece that fits completely. */
 function lastEnd(pieces: Intl.Segmenter, text: string, limit: number): number {
   let last = 0;
   for (const { index, segment } of pieces.segment(text)) {

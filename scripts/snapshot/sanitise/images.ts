@@ -50,10 +50,7 @@ export function image(element: Element): ElementContent | null {
 
 const MOST_CANDIDATES = 40;
 
-/**
- * The valid candidates of a `srcset`, null if there is none. Addresses may hold commas, so it is not split at them.
- * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
- */
+/** Null without any: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute */
 export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
   const pattern = /[\s,]*(\S+)(?:\s+([^,]*))?/y;

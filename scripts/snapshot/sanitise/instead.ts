@@ -5,10 +5,7 @@ import { isFilm } from './frames.ts';
 import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
-/**
- * The text, frame or picture that an element becomes; null if it stays what it is.
- * @param before the node before it
- */
+/** The text, frame or picture that an element becomes; null if it stays. `before` is the node before it. */
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
   const characters = charactersOf(element, before);
   if (characters !== null) return { type: 'text', value: characters };
@@ -37,7 +34,6 @@ function charactersOf(element: ParsedElement, before: ParsedNode | undefined): s
   return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
 }
 
-/** The checkbox of a task list. */
 function taskBox(input: ParsedElement): string | null {
   if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
   return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
@@ -45,10 +41,7 @@ function taskBox(input: ParsedElement): string | null {
 
 const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,20}$/u;
 
-/**
- * The emoji that a picture draws. WordPress writes one into every feed, and only its style makes it as small as a letter:
- * https://developer.wordpress.org/reference/functions/wp_staticize_emoji/
- */
+/** WordPress draws emoji as pictures: https://developer.wordpress.org/reference/functions/wp_staticize_emoji/ */
 function emoji(img: ParsedElement): string | null {
   const alt = attribute(img, 'alt')?.trim() ?? '';
   const classes = classesOf(img);
@@ -60,10 +53,7 @@ function emoji(img: ParsedElement): string | null {
 /** The comments of TeX with which kramdown hides a formula from readers of XML. */
 const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|(?<!\s)\s*%(?:\]\]>)?\s*$/g;
 
-/**
- * A formula that MathJax 2 reads from a script, as most posts write formulas now: `\(…\)` or `\[…\]`.
- * https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
- */
+/** `\(…\)` or `\[…\]` from MathJax 2's scripts: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html */
 function formula(script: ParsedElement): string | null {
   const type = attribute(script, 'type')?.trim() ?? '';
   const [text] = script.childNodes;
@@ -101,7 +91,6 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
   ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
 ]);
 
-/** The elements that may become frames. */
 export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
 
 /** The address of the frame for an element; undefined if it shows nothing, or nothing that we know. */

@@ -23,10 +23,7 @@ function isPlaceholder(address: string | undefined): boolean {
   return PLACEHOLDER.test(address.slice(-200));
 }
 
-/**
- * The address from which a picture, film or frame is loaded, by the browser or by a script; undefined if there is none.
- * https://github.com/verlok/vanilla-lazyload/issues/525
- */
+/** The address that a browser or a script loads (verlok/vanilla-lazyload#525); undefined if there is none. */
 export function lazySource(element: ParsedElement): string | undefined {
   const src = attribute(element, 'src');
   const placeholder = isPlaceholder(src);

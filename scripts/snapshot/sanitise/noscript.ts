@@ -14,10 +14,7 @@ export interface Noscripts {
   unescaped: ReadonlyMap<ParsedElement, ParsedNode[]>;
 }
 
-/**
- * Finds the real pictures in `<noscript>` for pictures that a script would load.
- * https://github.com/verlok/vanilla-lazyload/issues/525
- */
+/** Finds the real pictures in `<noscript>` for pictures that a script would load (verlok/vanilla-lazyload#525). */
 export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   // A `<noscript>` inside another holds nothing new.
   const elements = everyElement(post, isNoscript);
@@ -43,7 +40,7 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   return { media, doubles, unescaped };
 }
 
-/** Each `<noscript>` with the elements directly before and after it; none where text is between them. */
+/** With the elements directly before and after each; none where text is between them. */
 function* withNeighbours(
   post: readonly ParsedNode[],
   elements: readonly ParsedElement[],
@@ -79,7 +76,6 @@ function hasWords(nodes: readonly ParsedNode[]): boolean {
   );
 }
 
-/** @param lazy whether a lazy picture is next to the `<noscript>` */
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
   // A picture between words belongs to the message for readers without scripts.
   if (!lazy && hasWords(nodes)) return [];

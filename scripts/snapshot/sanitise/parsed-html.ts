@@ -31,10 +31,7 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
   };
 }
 
-/**
- * Reads `<select>` like an unknown element, as the newest browsers do: otherwise an unclosed one removes the tags of everything
- * after it, and with them the paragraphs. https://github.com/whatwg/html/pull/10548
- */
+/** Reads `<select>` as new browsers do (whatwg/html#10548): otherwise an unclosed one removes all later tags. */
 class PostParser extends Parser<DefaultTreeAdapterMap> {
   override onStartTag(token: Token.TagToken): void {
     super.onStartTag(withoutSelect(token));

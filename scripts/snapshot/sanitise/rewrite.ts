@@ -126,10 +126,7 @@ const scrolling: Rule = (element, context) => {
 const math: Rule = (element, context) =>
   (String(element.properties['display']).toLowerCase() === 'block' ? scrolling : still)(element, context);
 
-/**
- * A parser drops a line feed directly after `<pre>`, so each reading would lose one more.
- * https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element
- */
+/** Parsers drop the first line feed: https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element */
 const preformatted: Rule = (element, context) => {
   const first = element.children[0];
   if (first?.type === 'text') first.value = first.value.replace(/^\n+/, '');
@@ -138,8 +135,9 @@ const preformatted: Rule = (element, context) => {
 };
 
 /**
- * A `<source>` of a `<picture>` has no `src`, only a `srcset`: https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element
- * A `<picture>` without an `<img>` shows nothing: adds one with the first source.
+ * A `<source>` of a `<picture>` has no `src`, only a `srcset`:
+ * https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element A `<picture>` without an `<img>`
+ * shows nothing: adds one with the first source.
  */
 const picture: Rule = (element, { asGiven }) => {
   const elements = element.children.filter((child) => child.type === 'element');

@@ -38,7 +38,6 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map(
   }),
 );
 
-/** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
 type Definition = [name: string, ...patterns: RegExp[]];
 
 function definition(name: string, space: 'html' | 'math'): Definition {
@@ -49,15 +48,12 @@ function definition(name: string, space: 'html' | 'math'): Definition {
 }
 
 /**
- * MathML's leaves. Inside most of them the parser returns to HTML. Attacks use this to change the meaning of markup.
+ * Inside most of these leaves the parser returns to HTML, and attacks use this.
  * https://html.spec.whatwg.org/multipage/parsing.html#mathml-text-integration-point
  */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
-/**
- * Elements that are removed with their content, as no browser shows it as text. Of a form, a button, a list of options or an
- * object only the control is removed, and the words stay. `iframe` is not here: `frames.ts` decides.
- */
+/** Removed with their content. Of other controls and objects the words stay; `frames.ts` decides about `iframe`. */
 export const DROPPED: ReadonlySet<string> = new Set(
   'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
     ' ',
@@ -79,7 +75,6 @@ function definitions(
   return Object.fromEntries(rows);
 }
 
-/** By element, the attributes it may carry. */
 export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...HTML_ATTRIBUTES, ...MATH_ATTRIBUTES]);
 
 /** Everything that a post may hold. Protocols are not checked here: the rewrite parses and prints every address. */

@@ -13,7 +13,6 @@ const MOST_NODES = 20_000;
 
 type Inside = 'html' | 'math' | 'math leaf';
 
-/** A list of nodes that is being read, and the list for those that stay. */
 interface Frame {
   nodes: readonly ParsedNode[];
   /** The index of the node after the current one. */
@@ -30,10 +29,7 @@ interface Frame {
 
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
-/**
- * parse5's tree as hast, cut to a size that later, recursive steps can take. It is not recursive itself, as it runs first.
- * Below the deepest level words stay and tags are removed. After the last allowed node everything is removed.
- */
+/** parse5's tree as hast, cut without recursion for later, recursive steps: below the deepest level only words stay. */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
   const state = { inside: 'html', fallback: false, lines: 'spaces', behind: '' } as const;

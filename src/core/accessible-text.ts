@@ -3,11 +3,7 @@ const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
 /** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
 
-/**
- * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too:
- * - A link that has only pictures without `alt` gets the host of its target as a name.
- * - A display formula gets a wrapper that scrolls by keyboard: MathML has no attribute `tabindex`.
- */
+/** When printed, so that texts of older snapshots are accessible too. MathML has no `tabindex`: its wrapper scrolls. */
 export function accessibleText(html: string): string {
   return html
     .replaceAll(LINK, (link: string, href: string, inside: string) =>
@@ -16,7 +12,6 @@ export function accessibleText(html: string): string {
     .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
 }
 
-/** Whether a link has no accessible name. */
 function isNameless(inside: string): boolean {
   return (
     inside.includes(' alt=""') && !/ alt="[^"]|<(?:math|audio|video)\b/.test(inside) && /^(?:<[^>]*>|\s)*$/.test(inside)
@@ -28,10 +23,7 @@ function hostIn(href: string): string {
   return URL.parse(href)?.hostname.replace(/^www\.|[^\w.:[\]-]/g, '') ?? '';
 }
 
-/**
- * A sanitised body with headings from h2 on, for a page with the entry's title as h1: no level is left out. `sanitise` prints
- * headings from h5 on. The body stays as safe as before: only the numbers of headings change.
- */
+/** A sanitised body, whose headings begin at h5, with headings from h2 on. Only their numbers change: it stays safe. */
 export function liftHeadings(html: string): string {
   return html.replace(/<(\/?)h([56])\b/g, (_, slash: string, level: string) => `<${slash}h${Number(level) - 3}`);
 }

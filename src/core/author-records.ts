@@ -8,21 +8,18 @@ import { compareText } from './periods.ts';
 import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 
-/** An entry, its authors, and the other feeds that carried it. */
 export interface Credited {
   entry: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>;
   credit: { authors: readonly Person[] };
   via: readonly string[];
 }
 
-/** The data of one author, collected from their entries. */
 interface Collected {
   /** The author as the newest entry names them; of two entries of one date, the first. */
   newest: { person: Person; published: string };
   /** The same among the entries that link to a page of the author. */
   linked: { person: Person; published: string } | null;
   entries: number;
-  /** The number of entries by feed id. */
   feeds: Map<string, number>;
 }
 
@@ -60,10 +57,7 @@ export function formerNames(
   return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
-/**
- * Returns the records of all authors, and a function from a name, as written, to its slug.
- * @param all also hidden entries, and those of feeds no longer followed: their authors keep their slugs
- */
+/** Also a function from a name to its slug. `all` has hidden and unfollowed entries: their authors keep their slugs. */
 export function collectAuthors(
   credited: readonly Credited[],
   people: People = new Map(),
@@ -110,10 +104,7 @@ export function collectAuthors(
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
-/**
- * The keys of former names, each with the key of the author who has its entries now. They keep their slugs, so that a new
- * author with the same slug does not get a published address.
- */
+/** Former names, each with the author who has its entries: they keep their slugs, as these addresses are published. */
 function replacedKeys(
   collected: ReadonlyMap<string, Collected>,
   people: People,
@@ -141,7 +132,6 @@ function replacedKeys(
   return replaced;
 }
 
-/** Later than every date. */
 const LATEST = '9999';
 
 function include(author: Collected, person: Person, { published }: Credited['entry']): void {
@@ -168,7 +158,6 @@ function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string>
   return slugs;
 }
 
-/** The slug of a name, before a number makes it unique. */
 function plainSlug(key: string): string {
   return shortened(slugify(key) || spelled(key));
 }
@@ -181,7 +170,6 @@ function spelled(key: string): string {
 /** Bytes. File systems allow 255 for the name of a folder, and a number may follow the slug. */
 const LONGEST_SLUG = 200;
 
-/** The slug, cut to `LONGEST_SLUG`: a name in a feed may have any length. */
 function shortened(slug: string): string {
   const bytes = new TextEncoder().encode(slug);
   if (bytes.length <= LONGEST_SLUG) return slug;

@@ -19,7 +19,6 @@ export function avatarFile(avatar: string, size: AvatarSize): string {
   return avatar.includes('.') ? avatar : keptFile(avatar, size);
 }
 
-/** The unique key of an avatar. */
 export function avatarKey({ feed, author }: { feed: string | null; author: string | null }): string {
   return JSON.stringify([feed, author]);
 }
@@ -32,7 +31,6 @@ export function avatarsText(rows: readonly object[]): string {
 /** Width and height of the avatars on pages, in CSS pixels. */
 export const AVATAR_SIDES = [24, 44, 56, 96] as const;
 
-/** The number of colours for avatars without a picture. */
 export const TONES = 12;
 
 /** The style rules of avatars without a picture: `.avatar-24` and others for the sizes, `.tone-0` and others for the colours. */

@@ -5,16 +5,12 @@ import { isDrawing } from './svg-schema.ts';
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/**
- * The body check of the build: describes markup in a body that the sanitiser never writes; null if there is none. Others may
- * write to the archive, and the sanitiser may have a bug.
- */
+/** Markup that the sanitiser never writes; null if there is none. It may have a bug, and others write to the archive. */
 export function forbiddenMarkup(html: string): string | null {
   // Parsing is the most expensive step for a body, and most bodies do not need it.
   return isPlainMarkup(html) ? null : forbiddenWhenParsed(html);
 }
 
-/** The same, but parses every body. */
 export function forbiddenWhenParsed(html: string): string | null {
   // As on a page: inside another element.
   const source = `<div>${html}</div>`;
@@ -91,14 +87,9 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['allow', /^fullscreen; picture-in-picture; encrypted-media$/],
 ]);
 
-/** The elements that have no end tag. */
 export const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
 
-/**
- * Whether the parser kept every tag of an element in its place. A parser silently drops, moves and closes tags, and in a whole
- * page it may do so differently: `</main>` in a body closes the page's own element, and a tag without an end swallows the page
- * up to the next quotation mark.
- */
+/** Whether a parser keeps every tag in its place: `</main>`, or a tag without an end, would change the page around. */
 function isAsWritten({ tagName, childNodes, sourceCodeLocation }: Element, source: string): boolean {
   const { startTag, endTag } = sourceCodeLocation ?? {};
   // The parser has added the element.
@@ -119,14 +110,12 @@ function follows(start: number, end: number, source: string): boolean {
   return start === end || (start === end + 1 && source[end] === '\n');
 }
 
-/** The content of an element: blocks, text, list items or terms. */
 type Content = 'flow' | 'phrase' | 'items' | 'terms';
 
 const PHRASES = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
 const BLOCKS = 'article aside blockquote details div figcaption figure footer header section summary';
 
 interface Nesting {
-  /** The kinds of content that may contain it. */
   in: readonly Content[];
   holds: Content | 'nothing';
 }
@@ -154,9 +143,8 @@ const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 
 /**
- * Whether a text fits a small grammar that every parser reads as written: tags of few elements, each closed in order and each
- * where HTML allows it, so that no tag closes, moves or repeats another. Most posts fit it; others need a parser.
- * `tests/core/body-check.test.ts` compares the two.
+ * Whether a text fits a small grammar that every parser reads as written: tags of few elements, closed in order, where
+ * HTML allows them. Most posts fit it; others need a parser. `tests/core/body-check.test.ts` compares the two.
  */
 function isPlainMarkup(html: string): boolean {
   const open: string[] = [];

@@ -1,7 +1,7 @@
 /**
- * Overrides, embeddings and isolates of direction: without an end, they reverse the text that follows. HTML has `dir` and `<bdi>`
- * for them (https://www.w3.org/International/questions/qa-bidi-unicode-controls). The marks U+200E, U+200F and U+061C reverse
- * nothing, and Persian, Arabic and Hebrew need them.
+ * Overrides, embeddings and isolates of direction: without an end, they reverse the text that follows; HTML has `dir`
+ * and `<bdi>` (https://www.w3.org/International/questions/qa-bidi-unicode-controls). U+200E, U+200F and U+061C reverse
+ * nothing.
  */
 const DIRECTION = String.raw`\u202A-\u202E\u2066-\u206F`;
 
@@ -39,10 +39,7 @@ export function cleanText(text: string): string {
   return BLANK.test(line) ? '' : line;
 }
 
-/**
- * A clean text with its lines. A carriage return becomes a line feed and NUL goes, as an HTML parser does it: parsing the
- * result again changes nothing.
- */
+/** A clean text with its lines. Carriage returns and NUL go as in an HTML parser: parsing again changes nothing. */
 export function cleanLines(text: string): string {
   if (PLAIN_LINES.test(text)) return text;
   return withoutUnwanted(text.replace(/\r\n?/g, '\n').replace(/[\v\f\u0085]/g, ' '));
@@ -70,10 +67,7 @@ export function escapeHtml(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;');
 }
 
-/**
- * A text without characters that XML 1.0 forbids even when escaped (https://www.w3.org/TR/xml/#charsets), and without
- * overrides of direction: a feed reader would apply those to the items that follow.
- */
+/** Without characters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), and overrides of direction. */
 export function xmlText(text: string): string {
   return PLAIN_XML.test(text) ? text : text.toWellFormed().replace(NOT_XML, '');
 }
@@ -88,9 +82,8 @@ const ESCAPES =
   /\u001B(?:\[[0-?]*[ -/]*[@-~]|[\]P^_X][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?|[ -/]*[0-~])|\u009B[0-?]*[ -/]*[@-~]/g;
 
 /**
- * A text that is safe to print: neither a terminal nor the runner of a workflow finds a command in it. A runner obeys
- * `::name::` at the start of a line, and `##[name]` and `##vso[name]` anywhere:
- * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * A text without commands to a terminal or a workflow's runner: `::name::` at the start of a line, `##[name]`,
+ * `##vso[name]`. https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function printable(text: string): string {
   return cleanLines(text.replace(ESCAPES, ''))

@@ -28,10 +28,9 @@ const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
 
 /**
- * The beginning of a safe body: about `most` characters, or pictures of the same height, and at most a third more, except for
- * elements that cannot be cut (a row, a formula, a heading). It ends after a block, a row or a line of code, or between two
- * words if no such end is near. Links to anchors of the text lead to `page`, which has the whole text. `cut` is false, and the
- * body whole, if the body is short enough or not in the sanitiser's form.
+ * The beginning of a safe body: about `most` characters, at most a third more unless nothing may be cut there (a row, a
+ * formula). It ends after a block, a row or a line of code, else between words. Links to anchors lead to `page`, which
+ * has the whole text. `cut` is false, and the body whole, if it is short enough or not in the sanitiser's form.
  */
 export function cutHtml(html: string, most: number, page: string): { html: string; cut: boolean } {
   const limit = (most * 4) / 3;
@@ -121,7 +120,6 @@ function heightOf(name: string, attributes: string): number {
   return (pixels / LINE.height) * LINE.characters;
 }
 
-/** The end tags of open elements. */
 function endTags(open: readonly string[]): string {
   return open
     .map((name) => `</${name}>`)

@@ -113,7 +113,6 @@ function written(date: string, timeZone: string, options: Intl.DateTimeFormatOpt
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
-/** The parts of a date in British English. */
 function parts(instant: string, timeZone: string, more: Intl.DateTimeFormatOptions = {}): Parts {
   const format = remembered(`parts ${timeZone} ${Object.keys(more).join()}`, () => {
     const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;

@@ -25,10 +25,7 @@ export type Person = z.infer<typeof Person>;
 /** Width or height in CSS pixels, as declared. */
 const Pixels = z.int().min(1).max(100_000);
 
-/**
- * A file of an entry, such as the audio of a podcast or a picture: `enclosure`, `link rel=enclosure`, `media:content` or JSON
- * Feed `attachments`. A line of the archive has only the fields that the feed gives.
- */
+/** `enclosure`, `link rel=enclosure`, `media:content` or JSON Feed `attachments`, with the fields that the feed gives. */
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
@@ -84,10 +81,7 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
-/**
- * The rule that found the language of an entry if the feed declares none (`scripts/snapshot/text-language.ts`): only one language
- * has its letters, or a detector is sure of its words.
- */
+/** Only one language has its letters, or a detector is sure of its words (`scripts/snapshot/text-language.ts`). */
 export const LanguageBy = z.enum(['script', 'words']);
 export type LanguageBy = z.infer<typeof LanguageBy>;
 
@@ -120,8 +114,8 @@ export const SameBy = z.enum([
 export type SameBy = z.infer<typeof SameBy>;
 
 /**
- * An entry without its body: a line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of the
- * first one (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
+ * A line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of the first one
+ * (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
  */
 export const EntryMetadata = z.strictObject({
   /** The id of its feed in `planet.yaml`. `feed` and `id` identify an entry: no feed can change an entry of another. */
@@ -163,14 +157,12 @@ export const EntryMetadata = z.strictObject({
 });
 export type EntryMetadata = z.infer<typeof EntryMetadata>;
 
-/** An entry with its body: a whole line of the archive. */
 export const Entry = EntryMetadata.extend({
   /** Safe HTML with absolute addresses: the unchanged output of `sanitise`. */
   content: z.string(),
 });
 export type Entry = z.infer<typeof Entry>;
 
-/** The place of an entry's line in the archive. */
 export const Position = z.strictObject({
   /** The month of its file: `2026-01`. */
   month: z.string().regex(/^\d{4}-\d{2}$/),

@@ -5,9 +5,7 @@ import { Instant, textUpTo, WebAddress } from './entry.ts';
 // All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
 // stops the run.
 
-/** A sentence. */
 const Line = textUpTo(1_000);
-/** A title or name. */
 const Title = textUpTo(300);
 /** An address for links; null if it is not safe to link to. */
 const Link = z
@@ -39,11 +37,9 @@ export const PollingHints = z.strictObject({
 });
 export type PollingHints = z.infer<typeof PollingHints>;
 
-/** The outcome of one feed in one snapshot. */
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
-/** A problem of a feed that lasts. */
 export const FeedProblem = z.strictObject({
   outcome: z.enum(['failed', 'gone', 'held']),
   /** One sentence for people. */
@@ -53,17 +49,13 @@ export const FeedProblem = z.strictObject({
 });
 export type FeedProblem = z.infer<typeof FeedProblem>;
 
-/**
- * The state of one feed between snapshots. A run without news must not change any field. All versions must read the archives of
- * the first one (tests/fixtures/first-version): new fields need a `.default(…)`.
- */
+/** A run without news changes no field. All archives must stay readable: new fields need a `.default(…)`. */
 export const FeedState = z.strictObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
   /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
-  /** Polling hints of its newest document. */
   manners: PollingHints,
   /** The number of its entries in the archive. The build stops if the archive holds fewer. */
   entries: z.int().nonnegative(),
@@ -83,10 +75,7 @@ export const FeedState = z.strictObject({
   trusted: z.boolean(),
   /** Hashes of the ids and texts of rejected entries, which must not come back. */
   rejected: z.array(z.string()),
-  /**
-   * Keys of the entries in its newest non-empty document, in its order, then keys of entries that vanished from between them. A
-   * new entry is compared with these first: it may be one of them under another id.
-   */
+  /** Keys of its newest non-empty document, then of vanished entries: a new entry may be one of them with another id. */
   lastDocument: z.array(z.string()).default([]),
   /** For entries with another id in the feed than in the archive: the key of the feed's id, and the key of the archive's. */
   aliases: z.record(z.string(), z.string()).default({}),
@@ -115,7 +104,6 @@ export function copyStates(states: FeedStates): FeedStates {
   return Object.assign(Object.create(null), states);
 }
 
-/** The state of a feed that no snapshot has read yet. */
 export function newFeedState(url: string): FeedState {
   return FeedState.parse({
     url,
@@ -148,7 +136,6 @@ export const Avatar = z.strictObject({
   urls: z.array(WebAddress).min(1),
   /** The address of the stored picture. */
   from: WebAddress.nullable(),
-  /** The validators from its server. */
   validators: Validators,
   /** The hash of both stored files, which is their name; null before the first picture. */
   hash: z.string().regex(AVATAR_HASH).nullable(),

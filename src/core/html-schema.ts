@@ -35,7 +35,6 @@ const HTML: Readonly<Record<string, string>> = {
   video: 'src poster width height controls loop muted playsinline preload',
 };
 
-/** The same for MathML Core (https://www.w3.org/TR/mathml-core/). */
 const PLAIN_MATH =
   'merror mmultiscripts mn mphantom mprescripts mroot mrow ms msqrt mstyle msub msubsup msup mtext mtr semantics';
 

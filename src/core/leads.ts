@@ -25,9 +25,7 @@ export interface EntryLink {
 /** The most entries by the same author, and of the same day. */
 const MOST = 3;
 
-/** Lists of entries, each newest first. */
 export interface Lists {
-  /** The listings of feeds and authors. */
   listings: ReadonlyMap<string, readonly EntrySummary[]>;
   days: ReadonlyMap<string, readonly EntrySummary[]>;
 }
@@ -61,11 +59,7 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
   };
 }
 
-/**
- * A text that changes if the leads of one of these entries change, or the text of one of the leads. Several pages of a month link
- * to the same entry: its text is in the result once.
- * @param textOf the fields that a page shows of an entry that it links to
- */
+/** A text that changes with the leads of these entries. It has `textOf` each lead once. */
 export function leadsText<E>(
   entries: readonly E[],
   leadsOf: (entry: E) => Leads<E>,

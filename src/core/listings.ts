@@ -11,10 +11,7 @@ export const ON_FIRST_PAGE = 100;
 export const authorListing = ({ slug }: Pick<AuthorRecord, 'slug'>): Listing => `author:${slug}`;
 export const feedListing = ({ id }: { id: string }): Listing => `feed:${id}`;
 
-/**
- * All listings with their entries, in the order of `entries`. A feed without entries has an empty listing; a former slug has
- * the listing of its author.
- */
+/** In the order of `entries`. A feed without entries has an empty listing; a former slug has that of its author. */
 export function fillListings(
   entries: readonly EntrySummary[],
   feeds: readonly { id: string }[],
@@ -38,7 +35,6 @@ export function fillListings(
   return listings;
 }
 
-/** Groups entries by year, month or day, in their order. */
 export function inPeriods<T>(
   entries: readonly T[],
   dateOf: (entry: T) => string,

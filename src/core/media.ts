@@ -68,10 +68,7 @@ interface Pictured {
 /** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
 const SMALLEST = 200;
 
-/**
- * The address of an entry's first picture, for link previews: from its files, else its text, else the still of its film.
- * SVG is skipped: link previews do not support it.
- */
+/** The first picture, for link previews: of its files, else its text, else its film. They do not support SVG. */
 export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'html'>): string | undefined {
   const files = entry.enclosures.filter((file) => shownAs(file) !== 'file');
   const given: Pictured[] = [
@@ -101,8 +98,8 @@ function picturesIn(html: string): Pictured[] {
 const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
 /**
- * A safe body with a link in the place of each film's player. The player is in a `<template>`: the browser requests nothing from its
- * site before the reader clicks the link (src/client/reader/film-switch.ts). The first link shows the entry's still picture.
+ * A link in the place of each player, which is in a `<template>`: the browser requests nothing from its site before a
+ * click (src/client/reader/film-switch.ts). The first link shows the entry's still picture.
  */
 export function withStills(html: string, still: Still | undefined): string {
   if (!html.includes('<iframe')) return html;

@@ -66,8 +66,8 @@ function looksLikeName(text: string): boolean {
 }
 
 /**
- * Splits a list of names: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays whole:
- * `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
+ * `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays whole: `Smith, John`,
+ * `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
  */
 export function namesIn(text: string): string[] {
   const chunks: Piece[][] = [];
@@ -124,7 +124,6 @@ function isFull({ text }: Piece): boolean {
   return words(text).length > 1 && !/^\p{Ll}/u.test(text);
 }
 
-/** Joins parts again that belong to one name. */
 function rejoined(pieces: readonly Piece[], whole: string): Piece[] {
   const items: Piece[] = [];
   const isList = pieces.some(({ by, text }) => by === 'comma' && !isSuffix(text, whole));

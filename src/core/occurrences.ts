@@ -9,10 +9,8 @@ export interface Occurrence {
   credit: Credit;
 }
 
-/** Reads more fields of an occurrence from the archive. */
 export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
-/** An entry, made from all its occurrences. */
 export interface MergedEntry {
   /** The fields of the leading occurrence: the original, unless that is hidden. Its position is that of this line. */
   entry: StoredSummary;
@@ -26,10 +24,8 @@ export interface MergedEntry {
 }
 
 /**
- * Merges the occurrences of each entry. The entry keeps path and date of its original, even if that is hidden: a permalink never
- * changes.
- * @param hidden occurrences that the site does not show: hidden by a rule, or of a feed that is no longer followed
- * @param metadataOf is called only for the few entries whose occurrences have different texts
+ * Path and date are those of the original, even if that is `hidden` (by a rule, or in a feed no longer followed):
+ * permalinks never change. Calls `metadataOf` only for the few entries with different texts.
  */
 export function mergeOccurrences(
   all: readonly Occurrence[],
@@ -80,7 +76,6 @@ interface MergeContext {
   metadataOf: MetadataReader;
 }
 
-/** A feed with its home. */
 type FollowedFeed = FeedHome & Pick<FeedConfig, 'id'>;
 
 /** @param first the original if it is visible, else the first visible occurrence */
@@ -119,10 +114,7 @@ const FULLER = 1.5;
 /** Factor of lengths. The same text is a little longer in a planet's feed, which adds a name to the title. */
 const AS_LONG = 0.9;
 
-/**
- * Whether an occurrence is in the author's own feed, with the whole text. It then leads, even if a planet brought an excerpt
- * earlier (https://github.com/oursqlcommunity/planet/issues/2).
- */
+/** It then leads, even if a planet brought an excerpt earlier (https://github.com/oursqlcommunity/planet/issues/2). */
 function isOwnWhole(other: Occurrence, original: Occurrence, first: Occurrence, context: MergeContext): boolean {
   if (other.entry.position.length < first.entry.position.length * AS_LONG) return false;
   return isInOwnFeed(other, original, context) && !isInOwnFeed(first, original, context);
@@ -137,10 +129,7 @@ function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, con
   return mayAdd(other, lead, original, context);
 }
 
-/**
- * Whether another occurrence may give the entry its text or authors: it was seen as early, its feed is earlier in `planet.yaml`,
- * or the entry is on its feed's site. A feed that copies the entry later cannot change it.
- */
+/** Seen as early in an earlier feed of `planet.yaml`, or on its own site: a later copy cannot change the entry. */
 function mayAdd(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
   const order = (id: string) => context.feeds.findIndex((feed) => feed.id === id);
   return (
@@ -164,7 +153,7 @@ function withoutEllipsis(text: string): string {
   return text.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\s*$/iu, '').replace(/\s+/gu, ' ');
 }
 
-/** A key for an entry. The id of a feed has no space. */
+/** The id of a feed has no space. */
 export function entryName({ feed, id }: { feed: string; id: string }): string {
   return `${feed} ${id}`;
 }

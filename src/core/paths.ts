@@ -1,7 +1,6 @@
 /** All addresses of the site, without Astro's `base`; `link` adds it. */
 export const routes = {
   river: '/',
-  /** The river of one language. */
   riverIn: (language: string) => `/in/${language.toLowerCase()}/`,
   archive: '/archive/',
   authors: '/authors/',
@@ -33,7 +32,6 @@ export const routes = {
   feedStatus: (id: string) => `/status/#${id}`,
   /** A picture of an author or a feed, by the name of its file. */
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,
-  /** An icon or the link preview card, by file name. */
   picture: (file: string) => `/${file}`,
   manifest: '/manifest.webmanifest',
   page: (id: string) => `/${id}/`,
@@ -85,10 +83,7 @@ export function isOurFeed(address: string, site: string): boolean {
 /** The first year whose entries and days have their own pages (`2026`); empty if all have. */
 export type PagesSince = string;
 
-/**
- * The year of the newest entry with `layout: month`, else empty. Not the year of the clock: a rebuild must give the same site.
- * @param newest the day of the newest entry, `2026-01-23`
- */
+/** By the newest entry's day (`2026-01-23`), not by the clock: a rebuild must give the same site. */
 export function pagesSince(layout: 'entry' | 'month', newest: string | undefined): PagesSince {
   return layout === 'month' && newest !== undefined ? newest.slice(0, 4) : '';
 }
@@ -98,7 +93,6 @@ export function isByMonth(period: string, since: PagesSince): boolean {
   return period.slice(0, 4) < since;
 }
 
-/** The anchor of a day in the page of its month. */
 export function dayAnchor(day: string): string {
   return `day-${day}`;
 }
@@ -118,7 +112,6 @@ export function currentPath(path: string, since: PagesSince): string {
 
 let since: PagesSince = '';
 
-/** Sets the first year with pages for entries, before anything is rendered. */
 export function setPagesSince(year: PagesSince): void {
   since = year;
 }

@@ -1,12 +1,11 @@
 import { dateText } from './dates.ts';
 
-/** The periods with entries before and after another one. */
 export interface Neighbours {
   earlier: string | undefined;
   later: string | undefined;
 }
 
-/** @param periods all periods of the same length with entries, oldest first */
+/** `periods` are all of the same length with entries, oldest first. */
 export function neighbours(period: string, periods: readonly string[]): Neighbours {
   const at = periods.indexOf(period);
   return { earlier: periods[at - 1], later: periods[at + 1] };
@@ -20,7 +19,6 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
     .reverse();
 }
 
-/** The number of all entries, from counts by period. */
 export function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [period, count]) => sum + (period.length === 4 ? count : 0), 0);
 }
@@ -36,10 +34,7 @@ export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/**
- * The weeks of a month for a calendar: seven days each, with null for days of other months.
- * @param first the first day of a week: 1 is Monday, 7 Sunday
- */
+/** Seven days each, with null for days of other months. `first` is the first day of a week: 1 is Monday, 7 Sunday. */
 export function weeksOf(month: string, first = 1): (string | null)[][] {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const firstDay = new Date(Date.UTC(year, number - 1, 1));

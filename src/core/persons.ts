@@ -28,10 +28,7 @@ const NOBODY = new Set(
 /** `by`, `Posted by`, `Author:`. */
 const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
 
-/**
- * The persons in a line of text, each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann, Bob, and Cid`,
- * `Ann A / Bob B`. A returned name has no address in it, and parsing it again returns it unchanged.
- */
+/** `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it unchanged. */
 export function personsOf(line: string): NamedPerson[] {
   const text = cut(line).trim();
   if (text === '') return [];
@@ -75,10 +72,7 @@ function named(text: string, emails: readonly string[], pages: readonly string[]
   };
 }
 
-/**
- * A name without quotes and prefixes; empty if it is a placeholder.
- * @param hasAddress whether the line also has an address, with brackets or dashes around it
- */
+/** A name without quotes and prefixes; empty for a placeholder. Next to an address it may have brackets or dashes. */
 function tidy(text: string, hasAddress: boolean): string {
   const bare = text
     .replace(/\(\s*\)|<\s*>|\[\s*\]|\{\s*\}|"\s*"/g, ' ')
@@ -135,10 +129,7 @@ export function publishable(person: Person): Person[] {
   return names.length === 1 ? names.map((name) => ({ ...person, name })) : names.map((name) => ({ name }));
 }
 
-/**
- * The name of one person, without an address next to it; empty if it is no name or too long. Lists are not split: before a
- * title, `Bread and Butter` is a blog.
- */
+/** Empty if it is no name or too long. Lists are not split: before a title, `Bread and Butter` is a blog. */
 export function nameOnly(line: string): string {
   if ([...line].length > LONGEST_NAME) return '';
   const { text, emails, pages } = markAddresses(line.trim());

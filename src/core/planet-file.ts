@@ -19,10 +19,7 @@ export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'
 type Path = readonly PropertyKey[];
 type HasFile = (path: string) => boolean | 'outside';
 
-/**
- * Parses a `planet.yaml`. Returns the settings, or all mistakes at once, in the order of the file.
- * @param hasFile whether a path in the operator's folder is a file, or leads out of the folder
- */
+/** Returns all mistakes at once, in the order of the file. `hasFile` is false also for a path out of the folder. */
 export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
   const { document, value, faults, at } = readYaml(text);
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };

@@ -58,7 +58,6 @@ export const FeedConfig = z.strictObject({
 });
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
-/** Details of an author that feeds do not give, or give differently. */
 export const AuthorConfig = z.strictObject({
   name: textValue.describe('The name that the site shows.'),
   aliases: z.array(textValue).default([]).describe('Other names of the same person in feeds.'),
@@ -178,13 +177,11 @@ function refuseSharedNames(authors: readonly Partial<AuthorConfig>[], ctx: z.Ref
   refuseRepeats(places, ctx, (first) => `is a name of authors[${first}] too`);
 }
 
-/** A value in a list, and its path, which begins with the index of the item. */
 interface Place {
   value: unknown;
   path: [index: number, ...keys: PropertyKey[]];
 }
 
-/** Adds an issue for each text that an earlier item of the list has too. */
 function refuseRepeats(places: readonly Place[], ctx: z.RefinementCtx, message: (first: number) => string): void {
   const owners = new Map<string, number>();
   for (const { value, path } of places) {

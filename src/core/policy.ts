@@ -1,8 +1,4 @@
-/**
- * The Content-Security-Policy of every page: if the sanitiser misses a script, the browser does not run it.
- * @param site the planet's address
- * @param films whether the page may have video players
- */
+/** If the sanitiser misses a script, the browser does not run it. `films`: whether the page may have video players. */
 export function policy(site: string, films: boolean): string {
   // An https page does not load pictures over http anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';

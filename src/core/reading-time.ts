@@ -63,7 +63,6 @@ function partsOf(html: string): PartsOfText {
   return parts;
 }
 
-/** The number of letters of scripts that write no spaces between words. */
 export function spacelessLetters(text: string): number {
   return SPACED.test(text) ? 0 : [...text].filter((letter) => SPACELESS.test(letter)).length;
 }
@@ -105,7 +104,6 @@ function count(html: string): PartsOfText {
 const LESS_THAN = 0x3c;
 const PICTURES = /<(?:img|video|iframe|math)\b/y;
 
-/** Whether a character matches `\s`. */
 function isSpace(code: number): boolean {
   if (code < 0x1680) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
   return /\s/.test(String.fromCharCode(code));

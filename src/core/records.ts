@@ -12,9 +12,7 @@ export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
   avatar: string | null;
   /** Null before the first snapshot reads it. */
   state: FeedState | null;
-  /** The number of its entries that wait for the operator's decision. */
   held: number;
-  /** Place in `planet.yaml`, from 0. */
   order: number;
   /** The number of entries of the site that came by this feed, copies included. */
   entries: number;
@@ -47,7 +45,6 @@ export function feedSummary(feed: FeedRecord): FeedSummary {
   return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, trouble: state?.trouble ?? null };
 }
 
-/** The settings of the planet that pages may show. */
 export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
 
 /** The fields of an entry that a build keeps in memory. It reads the others from the archive when it renders the entry. */
@@ -79,7 +76,6 @@ export interface EntrySummary
 /** An entry as the site shows it, without its body. */
 export interface EntryRecord extends Omit<EntryMetadata, 'copyOf' | 'sameBy'>, Omit<EntrySummary, 'own'> {}
 
-/** An author of entries that the planet shows. */
 export interface AuthorRecord {
   slug: string;
   /** Former slugs. Their addresses redirect to this author. */
@@ -91,9 +87,7 @@ export interface AuthorRecord {
   avatar: string | null;
   /** A sentence or two, plain text. */
   bio: string | null;
-  /** The number of entries. */
   entries: number;
-  /** The date of the newest entry. */
   newest: string;
   /** Ids of the feeds that carried the entries, the feed with most entries first. */
   feeds: string[];
@@ -106,7 +100,6 @@ export function authorIdentity({ slug, name, url, avatar }: AuthorRecord): Autho
   return { slug, name, url, avatar };
 }
 
-/** A rule of `planet.yaml`, and the number of entries that it hides. */
 export interface RuleRecord {
   /** Its place and value in `planet.yaml`: `feeds[2].exclude: crypto`. */
   rule: string;
@@ -120,10 +113,7 @@ const LONGEST_LINE = 140;
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/**
- * The description of a feed in one line: as many whole sentences as fit, else the beginning of the first. Null if it is empty or
- * only repeats one of the feed's names.
- */
+/** As many whole sentences as fit, else the start of the first. Null if empty, or only one of the feed's `names`. */
 export function aboutLine(description: string, names: readonly string[]): string | null {
   const text = description.trim();
   if (nameKey(text) === '' || names.some((name) => nameKey(name) === nameKey(text))) return null;

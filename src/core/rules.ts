@@ -10,18 +10,13 @@ interface Judged {
   credit: Credit;
 }
 
-/** Further fields in which rules look for words. */
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 
 interface Rule extends Omit<RuleRecord, 'hides'> {
   hides: (judged: Judged, wordsOf: () => Words) => boolean;
 }
 
-/**
- * Applies the operator's rules to the entries of the archive. They only hide entries: without its rule, an entry is shown again.
- * `counts` has a row for each rule; a rule that hides nothing is probably a mistake.
- * @param wordsOf is called only for feeds with rules about words
- */
+/** Each rule has a count: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
 export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,

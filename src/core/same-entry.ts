@@ -8,10 +8,7 @@ const TRACKING =
 /** Index files: a server also shows them at the address of their folder. */
 const INDEX_FILE = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;
 
-/**
- * The canonical form of an entry's link, the same for all feeds: https, host in lower case without `www.`, no fragment, no
- * tracking parameters, no slash or index file at the end, parameters sorted. Null for a front page, which identifies no entry.
- */
+/** https, host in lower case without `www.`, no fragment, tracking or index file, sorted. Null for a front page. */
 export function canonicalLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
@@ -26,17 +23,13 @@ export function canonicalLink(link: string): string | null {
   return `https://${host}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/**
- * Keys that identify an entry across feeds: its link, and its id if that is an address, a tag URI or a UUID. Two entries of
- * different feeds with a common key may be the same. The title is no key: two people may write "Hello".
- */
+/** Its link, and its id if that is an address, a tag URI or a UUID. No title: two people may write "Hello". */
 export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): string[] {
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
   if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
-/** A key of an entry, and the fragment of its address; empty if there is none. */
 export interface IdentityMark {
   key: string;
   fragment: string;
@@ -75,10 +68,7 @@ export function placeKey(address: string): string {
 /** An address with its host in canonical form. */
 const PLAIN_HOST = /^https?:\/\/(?:www\.)?((?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*)(?=[/?#]|$)/;
 
-/**
- * Returns a fast filter for entries that may have one of these keys: it compares hosts only. True for every address with an
- * unusual form.
- */
+/** A fast filter for entries that may have one of these keys: it compares hosts, and is true for unusual addresses. */
 export function identityFilter(keys: ReadonlySet<string>): (entry: Pick<EntryMetadata, 'id' | 'url'>) => boolean {
   const hosts = new Set([...keys].map((key) => /^https:\/\/([^/?]+)/.exec(key)?.[1]));
   const mayBe = (address: string) => {

@@ -3,7 +3,6 @@ import type { EntryMetadata, SameBy } from './entry.ts';
 import { canonicalLink, identityKeys, placeKey } from './same-entry.ts';
 import { areAlike, contradict, significantWords } from './text-likeness.ts';
 
-/** The fields of an entry that decide whether it is the same as one of another feed. */
 export interface Story
   extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
   /** Its body, or its summary if it has none. Called last: it may have to be read from the archive. */
@@ -18,10 +17,10 @@ export interface Judging {
 }
 
 /**
- * The rule by which two entries of two feeds with a common link or id are the same story; null if they are different. A common
- * link is not enough: a comment links to the page that it is about (https://github.com/kickscondor/fraidycat/issues/74), and
- * podcasts link to one page for all episodes. Nor is an id: people copy the UUID of the example in RFC 4287.
- * @param isCrowded whether one of the feeds has several entries with the common key: then a similar text is not enough
+ * The rule by which two entries with a common link or id are one story; else null. A link is not enough: comments link
+ * to their page (https://github.com/kickscondor/fraidycat/issues/74), all episodes of a podcast to one. Nor is an id:
+ * people copy the UUID in RFC 4287. With `isCrowded`, a feed has several entries with the key: then a similar text is
+ * not enough.
  */
 export function sameStory(a: Story, b: Story, isCrowded: boolean, judging: Judging): SameBy | null {
   const titles = titlesAgree(a.title, b.title);
@@ -81,7 +80,6 @@ function titleWords(title: string): string[] {
   return words.length > 0 || whole === '' ? words : [whole];
 }
 
-/** Dice coefficient of the words of two titles. */
 function likeness(a: readonly string[], b: readonly string[]): number {
   const [left, right] = [new Set(a), new Set(b)];
   return left.size + right.size === 0 ? 0 : (2 * left.intersection(right).size) / (left.size + right.size);

@@ -13,10 +13,7 @@ export function withoutSecrets(address: string): string {
   return url.href;
 }
 
-/**
- * The secret parameters of these addresses, as written: `feed_token=XyZ`. Shorter values are no secrets, and may be in any text:
- * `auth=1`.
- */
+/** Secret parameters as written: `feed_token=XyZ`. Shorter values, as in `auth=1`, may be in any text. */
 export function secretParameters(addresses: readonly string[]): string[] {
   const parameters = addresses.flatMap((address) => URL.parse(address)?.search.slice(1).split('&') ?? []);
   return parameters.filter(
@@ -24,10 +21,7 @@ export function secretParameters(addresses: readonly string[]): string[] {
   );
 }
 
-/**
- * Returns a function that removes these parameters from all texts of a value. Feeds link to themselves, and a relative link such as
- * `#comments` repeats the query of its base.
- */
+/** Removes them from all texts of a value: feeds link to themselves, and `#comments` repeats the query of its base. */
 export function secretRemover(parameters: readonly string[]): <T>(value: T) => T {
   if (parameters.length === 0) return (value) => value;
   const literal = parameters.map((each) => each.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|');

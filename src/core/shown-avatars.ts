@@ -5,10 +5,7 @@ import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';
 
-/**
- * The picture of each feed and author: the name of an operator's file below `/avatars/`, the hash of a picture that the snapshot
- * keeps, or null.
- */
+/** Names of an operator's files below `/avatars/`, or hashes of stored pictures. */
 export interface ShownAvatars {
   feeds: ReadonlyMap<string, string | null>;
   authors: ReadonlyMap<string, string | null>;
@@ -59,7 +56,6 @@ export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown
 /** The least share of a main author. A few guests in a blog do not get its picture, and do not take it from its author. */
 const NEARLY_ALL = 0.9;
 
-/** The author of nearly all entries of a feed, by the feed's id. */
 function mainAuthors(entries: Shown['entries']): Map<string, string> {
   const main = new Map<string, string>();
   for (const [feed, ofFeed] of Map.groupBy(entries, ({ feed }) => feed)) {

@@ -5,7 +5,6 @@ import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
-/** An entry with its feed, authors and title as pages and output feeds show them. */
 export interface DisplayedEntry {
   /** Without the texts and files that its feed's `content` rule hides. */
   entry: EntryRecord;
@@ -19,17 +18,13 @@ export interface DisplayedEntry {
   readonly html: string;
 }
 
-/** The feeds and authors that entries refer to, and the words of the site. */
 export interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
   words: Words;
 }
 
-/**
- * Adds feed, authors and title to an entry. Throws if its feed is not in `feedById`.
- * @param body reads the entry's body
- */
+/** Throws if its feed is not in `feedById`. `body` reads the entry's body. */
 export function displayEntry(
   entry: EntryRecord,
   { feedById, authorBySlug, words }: EntryLookups,
@@ -53,7 +48,6 @@ export function displayEntry(
   };
 }
 
-/** An entry without the texts and files that the `content` rule of its feed hides. */
 function allowedPart(entry: EntryRecord, { content }: Pick<FeedIdentity, 'content'>): EntryRecord {
   if (content === 'full') return entry;
   const { still: _film, ...rest } = entry;
@@ -83,10 +77,7 @@ function titleFromText({ summary, enclosures }: EntryRecord, words: Words): stri
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/**
- * A text of at most `length` characters; a longer one gets an ellipsis. It is cut between words, or between characters if less
- * than half would be left: Chinese and Japanese have few spaces.
- */
+/** A longer text gets an ellipsis after a word, or after any character if less than half would be left (Chinese). */
 export function beginningOf(text: string, length: number): string {
   if (text.length <= length) return text;
   const words = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
@@ -128,13 +119,9 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
   ['en-US', 'en-GB'],
 ]);
 
-/** The part of an entry's body that a page shows. */
 export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
-/**
- * The whole body, or what there is without one.
- * @param change is applied to a whole body
- */
+/** The whole body, changed by `change`, or what there is without one. */
 export function reading(shown: Pick<DisplayedEntry, 'entry' | 'html'>, change = (html: string) => html): Reading {
   const html = change(shown.html);
   return html === '' ? excerpted(shown) : { kind: 'whole', html };

@@ -1,7 +1,4 @@
-/**
- * The allowed content of inline drawings, which become pictures (`data:image/svg+xml`): no scripts, styles, animations, filters,
- * links, or foreign or external content. Browsers run nothing in a picture anyway; this is a second protection.
- */
+/** No scripts, styles, animations, filters, links or foreign content. In a picture, browsers run nothing anyway. */
 const SHAPES = 'circle ellipse line path polygon polyline rect text use';
 const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradient stop svg symbol tspan';
 
@@ -96,9 +93,9 @@ function isSafeSvg(svg: string): boolean {
 }
 
 /**
- * Whether a drawing is small as a browser draws it. Copies of copies multiply, as in
- * https://en.wikipedia.org/wiki/Billion_laughs_attack, and so do patterns in patterns. Of several elements with one id, each
- * may be the one that is drawn.
+ * Whether a drawing is small as a browser draws it: copies of copies multiply
+ * (https://en.wikipedia.org/wiki/Billion_laughs_attack), and so do patterns in patterns. Of several elements with one
+ * id, each may be the one that is drawn.
  */
 function isCheap(elements: readonly SvgElement[]): boolean {
   if (elements.length > MOST_ELEMENTS + 1) return false;

@@ -7,10 +7,7 @@ const MOST_SPANNED = 10_000;
 const CELL = /<(?:td|th|col|colgroup|mtd)(?: [a-z-]+="[^"]*")+>/g;
 const SPAN = / ((?:col|column|row)?span)="(\d+)"/g;
 
-/**
- * A safe body whose tables a browser lays out quickly: long spans are shortened, and too many are removed. Fifty rows of nine
- * cells, each over 999 columns and rows, took Chromium half a minute. The archives of older versions have any span.
- */
+/** Fifty rows of nine cells, each over 999 columns and rows, took Chromium half a minute. Old archives have any span. */
 export function limitSpans(html: string): string {
   if (!html.includes('span="')) return html;
   let left = MOST_SPANNED;

@@ -34,10 +34,7 @@ export function contradict(a: readonly string[], b: readonly string[]): boolean 
   return new ComparedText(a).contradicts(b);
 }
 
-/**
- * In words: what one text may cost in comparisons. Most different texts are told apart after a hundred words: it is enough for
- * thousands of them.
- */
+/** In words, for one text: most different texts are told apart after a hundred, so it is enough for thousands. */
 const MOST_COMPARED = 500_000;
 
 /** A text that is compared with many others. After `MOST_COMPARED` words it counts as different from all further ones. */
@@ -56,7 +53,6 @@ export class ComparedText {
     return this.#left <= 0;
   }
 
-  /** As `areAlike`. */
   isAlike(other: readonly string[]): boolean {
     const [short, long] = other.length <= this.#words.length ? [other, this.#words] : [this.#words, other];
     if (short.length === 0 || this.isExhausted) return false;
@@ -66,7 +62,6 @@ export class ComparedText {
     return different < 0 || this.#sharesPairs(other);
   }
 
-  /** As `contradict`. */
   contradicts(other: readonly string[]): boolean {
     return this.#words.length > 0 && other.length > 0 && !this.isAlike(other);
   }
@@ -102,17 +97,13 @@ export class ComparedText {
   }
 }
 
-/** An author, with data for finding other names of the same person. */
 export interface Someone {
   name: string;
   /** The hosts of their pages and of the links of their entries. */
   hosts: ReadonlySet<string>;
 }
 
-/**
- * Pairs of names that may be one person: both write on the same site, and one name is a short form of the other or differs in
- * one or two letters. A proposal for the operator.
- */
+/** Both write on one site, and one name is a short form of the other or differs in one or two letters. A proposal. */
 export function alike(people: readonly Someone[]): [string, string][] {
   const pairs: [string, string][] = [];
   for (const [index, one] of people.entries()) {
@@ -151,14 +142,12 @@ function isShortened(a: string, b: string): boolean {
   return begins && pairs.some(([one, other]) => one === other && one.length > 1);
 }
 
-/** The Levenshtein distance of two texts. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
     const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
+    for (const [j, other] of [...b].entries())
       next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    }
     row = next;
   }
   return row[b.length] ?? 0;

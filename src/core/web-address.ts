@@ -51,9 +51,8 @@ export function markAddresses(line: string): Marked {
     .replaceAll('%40', '@')
     .replace(/[＠﹫]/g, '@')
     .replace(/\bacct:@?(?=[^\s@]+@)/gi, '@');
-  for (const form of FORMS) {
+  for (const form of FORMS)
     text = text.replace(form, (found) => (isEmail(found) ? `\uFFFF${emails.push(plain(found)) - 1}\uFFFF` : found));
-  }
   return { text, emails, pages };
 }
 
@@ -72,16 +71,12 @@ export function holdsEmail(text: string): boolean {
   return markAddresses(text).emails.length > 0;
 }
 
-/** The addresses that define the home of a feed. */
 export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
   /** Its web page, as the feed itself says. It counts only on the host of the feed. */
   saidHome?: string | null | undefined;
 }
 
-/**
- * Whether an address is on the site of a feed: on its host, and on a shared host in its folder. The `home` in `planet.yaml`
- * decides, else the address of the feed. The feed's own word is not enough: it could claim another blog.
- */
+/** By `home` in `planet.yaml`, else by the feed's address, not by its own word; on a shared host in its folder. */
 export function isAtHome(address: string, feed: FeedHome): boolean {
   const link = URL.parse(address);
   const home = URL.parse(feed.home ?? feed.url);

@@ -1,6 +1,5 @@
 import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 
-/** A mistake in the YAML syntax: its position and its description. */
 interface Fault {
   offset: number;
   what: string;
@@ -12,7 +11,6 @@ interface Place {
   column: number;
 }
 
-/** A parsed YAML file. */
 export interface YamlFile {
   document: Document.Parsed;
   /** Null if there are faults. */
@@ -23,7 +21,6 @@ export interface YamlFile {
   at: (offset: number) => Place;
 }
 
-/** Parses a YAML file of the operator. */
 export function readYaml(text: string): YamlFile {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });

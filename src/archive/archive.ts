@@ -7,14 +7,12 @@ import { copyStates, FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import { linkTarget, outsideError } from './inside.ts';
 
-/** The archive of a planet, in the operator's folder. */
 export function archiveFolder(contentFolder: string): string {
   return join(contentFolder, 'archive');
 }
 
 /** A file of the archive is damaged: no snapshot writes it like this. */
 export class DamagedArchive extends OperatorError {
-  /** The damaged file. */
   readonly path: string;
   /** The damage, as a sentence that begins with the path. */
   readonly what: string;
@@ -35,7 +33,6 @@ export async function months(archive: string): Promise<string[]> {
     .sort();
 }
 
-/** The file of a month's entries. */
 export function monthFile(archive: string, month: string): string {
   return join(archive, `${month}.ndjson`);
 }
@@ -53,12 +50,7 @@ export interface Line {
   offset: number;
 }
 
-/**
- * Reads a whole archive file and returns its lines; none if there is no such file. It accepts the changes of editors and
- * git: Windows line ends, a byte-order mark, blank lines, a missing last line feed. Throws `DamagedArchive` if the file is
- * cut off.
- * @param read reads the file
- */
+/** Lines of a file; none without one. Accepts changes of editors and git. Throws `DamagedArchive` if it is cut off. */
 export async function readLines(path: string, read = readWhole): Promise<Line[]> {
   refuseOutside(path);
   const bytes = read(path);

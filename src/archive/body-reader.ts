@@ -8,11 +8,7 @@ import { readBody } from './read-entries.ts';
 
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 
-/**
- * Returns a function that reads the body of an entry as safe HTML. If somebody wrote other HTML into the archive, the notice
- * replaces it.
- * @param notice a text
- */
+/** Reads safe HTML. The notice, a text, replaces other HTML that somebody wrote into the archive. */
 export function bodyReader(archive: string, notice: string): (entry: Body) => string {
   /** The forbidden markup by path, or null: several pages print a body, and it is checked once. */
   const results = new Map<string, string | null>();

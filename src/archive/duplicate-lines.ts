@@ -3,7 +3,6 @@ import { entryName } from '../core/occurrences.ts';
 import { compareText } from '../core/periods.ts';
 import { type Ledger, ledgerKey, ledgerKeys } from './ledger.ts';
 
-/** The lines of a month. */
 export interface CheckedMonth {
   month: string;
   lines: CheckedLine[];
@@ -13,17 +12,12 @@ export interface CheckedMonth {
 interface CheckedLine extends Pick<Entry, 'feed' | 'id' | 'updated'> {
   /** In bytes. */
   length: number;
-  /** A hash of the line. */
   hash: string;
 }
 
-/** The lines to remove, because another line has the same entry. */
 export interface DuplicateLines {
-  /** The indexes of lines to remove, by month. */
   drops: Map<string, Set<number>>;
-  /** The number of lines to remove, by feed id. */
   ofFeed: Map<string, number>;
-  /** Notes for the operator, by month. */
   notes: Map<string, string[]>;
 }
 
@@ -32,10 +26,7 @@ interface PlacedLine extends CheckedLine {
   index: number;
 }
 
-/**
- * Finds entries with several lines, as after a merge by hand. The line in the month of the ledger stays, because its permalink
- * is published; else the line that was updated later, else the longer one.
- */
+/** As after a merge by hand. The line in the ledger's month stays (its permalink is public), else the later, the longer. */
 export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {
   const lines = checked.flatMap(({ month, lines }) =>
     lines.map((line, index): PlacedLine => ({ ...line, month, index })),

@@ -5,10 +5,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
-/**
- * The folder of the engine: the nearest one above this file with a `package.json`, from any current folder. Astro's compiled copy
- * of this file is deeper in the same folder.
- */
+/** The engine's folder, from any current folder: Astro's compiled copy of this file is deeper in it. */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 
 /** Whether the engine is the package, installed or ejected, and not its own repository: only the package has compiled programs. */

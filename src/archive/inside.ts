@@ -1,10 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
-/**
- * Follows all links of a path. Returns whether the target is inside a folder, outside it, or missing. The folder may be a link. A file that
- * the site reads or publishes must be inside: a link can lead to any file of the machine.
- */
+/** Follows all links; the folder may be one. What the site reads must be inside: a link can lead to any file. */
 export function linkTarget(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
   try {
     const [home, file] = [realpathSync(folder), realpathSync(resolve(folder, path))];

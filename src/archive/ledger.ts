@@ -104,7 +104,6 @@ export function ledgerKeys(month: Month | undefined): string[] {
   return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
 }
 
-/** The number of entries in some months, by feed id. */
 export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { feeds } of months)
@@ -113,10 +112,8 @@ export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   return counts;
 }
 
-/** A month that lacks entries. */
 export interface Lack {
   month: string;
-  /** The keys of the missing entries. */
   keys: string[];
   /** The number of entries that it should hold. */
   should: number;
@@ -136,7 +133,6 @@ export function lacking({ months }: Ledger, held: ReadonlyMap<string, Month>): L
   });
 }
 
-/** The message for an operator about months that lack entries. */
 export function repairAdvice(lacks: readonly Lack[]): string {
   const sentences = lacks.map(
     ({ month, keys, should }) =>

@@ -9,7 +9,6 @@ import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError, slashes } from './inside.ts';
 import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
 
-/** The operator's settings, and the messages of the site; or the mistakes in them. */
 export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
 
 interface Mistaken {
@@ -58,10 +57,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
 const FILES: readonly string[] = ['planet.yaml', OWN_MESSAGES, 'theme.css'];
 const FOLDERS: readonly string[] = ['pages', 'public', 'slots'];
 
-/**
- * The paths in `FOLDERS`, which the site reads or publishes. Pictures are not among them: `readPlanet` checks those, with their
- * lines.
- */
+/** The paths in `FOLDERS`, which the site reads or publishes. `readPlanet` checks pictures, with their lines. */
 async function ownFiles(folder: string): Promise<string[]> {
   const existing = FOLDERS.filter((name) => linkTarget(folder, name) === 'inside');
   const found = existing.map(async (name) => {

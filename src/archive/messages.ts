@@ -48,7 +48,6 @@ function translationOf(language: string): Partial<Messages> {
   return messages;
 }
 
-/** The file with the messages of a language. */
 export function languageFile(tag: string): string {
   return join(root, 'src', 'i18n', `${tag}.yaml`);
 }

@@ -6,12 +6,10 @@ import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatars.ts';
 import { Avatar } from '../core/feed-state.ts';
 import { linkTarget } from './inside.ts';
 
-/** The list of the pictures of feeds and authors. */
 export function avatarsFile(archive: string): string {
   return join(archive, 'avatars.json');
 }
 
-/** The folder of these pictures. */
 export function avatarsFolder(archive: string): string {
   return join(archive, 'avatars');
 }

@@ -3,7 +3,6 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { type Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
 import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
 
-/** The summaries of a month's entries, in the order of its file. */
 export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
   return (await readLines(monthFile(archive, month))).map((line) => {
     const entry = parseEntry(line);
@@ -41,10 +40,7 @@ export function closeFiles(): void {
   openFiles.clear();
 }
 
-/**
- * The body of an entry: safe HTML. Reads only this part of the file, so that a build holds one body in memory. Throws
- * `DamagedArchive` if there is no body at the position.
- */
+/** Safe HTML. Reads only this part, so that a build holds one body in memory. Throws `DamagedArchive` without a body. */
 export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
   if (head === length) return parseLine(readPart(archive, month, offset, length), contentOf);
   // The body is the last field: only the closing brace follows.

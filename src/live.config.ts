@@ -9,7 +9,6 @@ import { type EntryFilter, type SiteData, siteData } from './data/site-data.ts';
 import { speak } from './i18n/words.ts';
 
 type One = SiteData['one'];
-/** The data of one item of a collection. */
 export type Data<C extends keyof One> = Awaited<NonNullable<ReturnType<One[C]>>['data']>;
 
 /** A live collection that answers from the archive, and notes each question in the log of the page. */

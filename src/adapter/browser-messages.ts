@@ -26,11 +26,7 @@ export function browserMessages(language: string, messages: Messages): Plugin {
   };
 }
 
-/**
- * A module for the browser with the messages of a group, each a text or a function from values to a text. The library for
- * messages would be larger than all our scripts.
- * @param isHtml whether the messages are HTML: then texts are escaped, and values and tags are HTML
- */
+/** Texts, or functions to texts: the library is larger than all our scripts. With `isHtml`, values and tags are HTML. */
 export function browserModule(group: Group, language: string, messages: Messages, isHtml: boolean): string {
   const texts = Object.keys(en[group]).map((name) => {
     const code = codeOf(parse(messages[`${group}.${name}` as MessageKey]), isHtml ? escapeHtml : (text) => text, '');

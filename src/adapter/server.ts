@@ -11,17 +11,13 @@ const app = createApp({ streaming: false });
   write: ({ message }) => void process.stderr.write(`${message.replace(/\n +at .*/g, '')}\n`),
 });
 
-/**
- * Renders a page.
- * @param address an absolute address of the planet's site
- */
+/** `address` is an absolute address of the planet's site. */
 export function render(address: string, context: QuestionLog): Promise<Response> {
   speak(context.data.words);
   setPagesSince(context.data.since);
   return questionLog.run(context, () => app.render(new Request(address)));
 }
 
-/** The sorted ids of the operator's own pages. */
 export async function ownPages(): Promise<string[]> {
   return (await getCollection('pages')).map(({ id }) => id).sort();
 }

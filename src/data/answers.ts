@@ -53,10 +53,7 @@ export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R 
   return value === undefined ? undefined : map(value);
 }
 
-/**
- * Returns a function that hashes an entry. The hash changes when any text about the entry on a page may change: with its
- * line in the archive, with the operator's rules, with its other occurrences, and with the secrets that are removed from it.
- */
+/** Changes when a text about the entry on a page may: with line, rules, other occurrences, and secrets removed from it. */
 export function entryHasher(
   since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,

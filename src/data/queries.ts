@@ -21,7 +21,7 @@ export async function get<C extends keyof SiteData['one']>(collection: C, id = '
   return value;
 }
 
-/** A list of items of a live collection. Throws if the loader failed. */
+/** Throws if the loader failed. */
 export async function list<C extends keyof SiteData['many']>(collection: C, filter?: EntryFilter): Promise<Data<C>[]> {
   const { entries = [], error } = await getLiveCollection(collection, { ...filter });
   if (error !== undefined) throw error;
@@ -49,7 +49,6 @@ async function readOwnPages() {
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
 }
 
-/** The paths of all pages that search engines may list. */
 export async function getSitemap(): Promise<string[]> {
   const pages = await getOwnPages();
   return get(

@@ -11,7 +11,6 @@ import { entryName, type Occurrence, originalsOf } from '../core/occurrences.ts'
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
-/** The content of the archive, checked against its ledger. */
 export interface ReadArchive {
   /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
   occurrences: Occurrence[];
@@ -19,10 +18,7 @@ export interface ReadArchive {
   duplicates: DuplicateLines['ofFeed'];
 }
 
-/**
- * Reads every entry of the archive. Throws an `OperatorError` if a month lacks an entry that the ledger lists.
- * @param read reads the summaries of a month
- */
+/** Throws an `OperatorError` if a month lacks an entry that the ledger lists. */
 export async function readOccurrences(
   archive: string,
   { feeds }: Planet,

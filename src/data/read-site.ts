@@ -43,11 +43,7 @@ export interface Site {
   pictures: SitePictures;
 }
 
-/**
- * Reads all data of the site from the operator's folder and the archive. Throws an `OperatorError` if `planet.yaml` has
- * mistakes, or if the archive has fewer entries than the snapshot counted.
- * @param read reads the summaries of a month
- */
+/** Throws if `planet.yaml` has mistakes, or the archive has fewer entries than the snapshot counted. */
 export async function readSite(folder: string, archive: string, read = readSummaries): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new OperatorError(loaded.problems.join('\n'));
@@ -65,9 +61,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
 
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
   const { hidden, counts: rules } = applyRules(followed, planet, people, metadataOf);
-  for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
+  for (const { rule } of rules.filter(({ hides }) => hides === 0))
     console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; check the spelling in the feed`));
-  }
   const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
   const removed = new Set([...unfollowed, ...hidden]);
   const merged = mergeOccurrences(occurrences, removed, homes, metadataOf);
@@ -140,10 +135,7 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
   };
 }
 
-/**
- * The day under which the site lists an entry. With `layout: month`, a permalink is an anchor in the page of its month, also after
- * a change of the time zone.
- */
+/** With `layout: month`, a permalink is an anchor in the page of its month, also after a change of the time zone. */
 function dayIn({ path, published }: MergedEntry['entry'], { timezone, layout }: SummaryContext['planet']): string {
   return layout === 'month' ? path.slice(0, 10).replaceAll('/', '-') : dayOf(published, timezone);
 }
@@ -188,9 +180,8 @@ function refuseMissingEntries(lines: number, { feeds }: Planet, states: FeedStat
   const counted = feeds.reduce((sum, { id }) => sum + (states[id]?.entries ?? 0), 0);
   if (lines === 0)
     throw new OperatorError(`There is nothing to publish: ${archive} has no entries. Run "npm run snapshot" first.`);
-  if (lines < counted) {
+  if (lines < counted)
     throw new OperatorError(
       `${archive} should have ${counted} entries and has ${lines}. Restore them from the branch with "npm run archive -- pull", or from a backup; "npm run snapshot" lists the feeds.`,
     );
-  }
 }

@@ -58,7 +58,6 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
   return (typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter))?.hash ?? 'none';
 }
 
-/** Answers the questions of pages from the archive. */
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
   const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
@@ -171,7 +170,6 @@ export function siteData(site: Site, archive: string, now: Date) {
     /** The paths of the entries that a filter selects. A folder with a question for the filter needs no questions for these entries. */
     pathsOf: (filter: EntryFilter) => select(filter).map(({ path }) => path),
     one: {
-      /** The planet itself. */
       settings: (_id: string) => settingsAnswer,
       /** By path. */
       entries: (path: string) => mapDefined(byPath.get(path), entryAnswer),
@@ -191,7 +189,6 @@ export function siteData(site: Site, archive: string, now: Date) {
       authors: fromMap(recordBySlug),
       /** By id. */
       feeds: fromMap(feedSummaries),
-      /** The state of all feeds. */
       status: (_id: string) => statusAnswer,
       /** The time when a snapshot first saw the newest entry. A run without news does not change it. */
       lastChange: (_id: string) => lastChange,
@@ -211,7 +208,6 @@ export function siteData(site: Site, archive: string, now: Date) {
             languages: planet.languages,
           }),
         ),
-      /** Rules for `_redirects`. */
       redirects: (_id: string) =>
         answerOf(authorRedirects(planet.site, authors) + redirects(planet.site, periodsByLength.get(4) ?? [], since)),
       /** Pictures of authors and feeds, by file name. */
@@ -220,7 +216,6 @@ export function siteData(site: Site, archive: string, now: Date) {
           const bytes = new Uint8Array(readFileSync(path));
           return { hash: shortHash(bytes), data: bytes };
         }),
-      /** Icons and the link preview card, by file name. */
       pictures: (file: string) => pictures.files.get(file),
     },
     many: {

@@ -26,7 +26,6 @@ const LOGOS = ['logo.svg', 'logo.png', 'logo.webp', 'logo.jpg', 'favicon.svg'];
 /** In pixels: the icon in a browser tab; the icon on a home screen, and the picture inside it. */
 const [TAB, SCREEN, ON_SCREEN] = [32, 180, 128];
 
-/** Reads the colours and the logo. The pictures are made later. */
 export async function sitePictures(folder: string, planet: Planet): Promise<SitePictures> {
   const css = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const colors = themeColors(css(join(root, `src/styles/themes/${planet.theme}.css`)), css(join(folder, 'theme.css')));
@@ -107,10 +106,7 @@ export type ThemeColors = Readonly<Record<Name, readonly [day: string, night: st
 const COLOR = '(#[0-9a-f]{3,8}|[a-z]+|(?:rgb|hsl)a?\\([^()]*\\))';
 const PAIR = `(?:light-dark\\(\\s*${COLOR}\\s*,\\s*${COLOR}\\s*\\)|${COLOR})`;
 
-/**
- * Reads the colours from the operator's style sheet, else from the theme's. Skips colours of other forms (`oklch(…)`, `var(…)`).
- * Throws if the theme has none.
- */
+/** From the operator's style sheet, else the theme's; skips `oklch(…)` and `var(…)`. Throws if the theme has none. */
 export function themeColors(theme: string, own: string): ThemeColors {
   const read = (name: Name) => {
     const color = colorIn(own, name) ?? colorIn(theme, name);

@@ -142,10 +142,9 @@ export interface Chain {
 }
 
 /**
- * A month is complete when there is an entry of a later month; the clock does not count. The newest month has a document only
- * if the subscription does not have all its entries.
- * @param all the months in UTC with entries, oldest first
- * @param left the newest entry that is not in the subscription
+ * By entries, not by the clock: a month is complete when there is an entry of a later one. The newest has a document
+ * only if it is that of `left`, the newest entry that is not in the subscription. `all` are the months in UTC with
+ * entries, oldest first.
  */
 export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
   const growing = all.at(-1);

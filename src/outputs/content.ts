@@ -9,10 +9,7 @@ type Element = DefaultTreeAdapterMap['element'];
 /** Elements and attributes that our pages have, but that feed readers reject or cannot use. */
 const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;
 
-/**
- * A safe body for an output feed: frames become links, and local links get an absolute address. Most bodies stay unchanged.
- * `page` is the entry's page on the planet.
- */
+/** Frames become links, and local links lead to `page`, the entry's page on the planet. Most bodies stay unchanged. */
 export function feedHtml(html: string, page: string): string {
   if (!OURS_ALONE.test(html)) return html;
   const fragment = parseFragment(html);

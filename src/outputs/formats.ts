@@ -9,7 +9,6 @@ export const NEWEST = 50;
 /** The number of entries in those of an author or a feed: with more, these many files would be most of the site. */
 export const NEWEST_OF_LISTING = 10;
 
-/** A format of output feeds. The planet, every author and every feed has one in each format. */
 export interface Output {
   name: string;
   /** The media type, for feed discovery. */
@@ -18,7 +17,6 @@ export interface Output {
   path: string;
   /** The path of another one, from the path of its page (`/authors/ada/`). */
   of: (page: string) => string;
-  /** The content of the file. */
   print: (view: View) => string | Promise<string>;
 }
 
@@ -33,7 +31,6 @@ function output(name: string, type: string, path: string, print: Output['print']
   return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
 }
 
-/** A feed reader on the web. */
 export interface WebReader {
   name: string;
   /** The address of its page that adds a feed. */

@@ -6,7 +6,6 @@ import { address, entryLink } from './view.ts';
 /** A page in the terms of schema.org, for search engines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
 
-/** The planet, as a site with a search. */
 export function planetLd(planet: Settings): JsonLd {
   const { owner } = planet;
   return {
@@ -36,11 +35,7 @@ export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
     headline: isNote(shown) ? undefined : beginningOf(title, HEADLINE),
     datePublished: entry.published,
     dateModified: entry.updated ?? undefined,
-    author: authors.map(({ name, url }) => ({
-      '@type': 'Person',
-      name,
-      url: url === null ? undefined : address(url),
-    })),
+    author: authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url === null ? undefined : address(url) })),
   };
 }
 

@@ -3,7 +3,6 @@ import type { EntryRecord } from '../core/records.ts';
 import { address, mediaType } from './view.ts';
 import { plain, tag, text, type Xml } from './xml.ts';
 
-/** The namespaces of the printed elements. */
 export const MEDIA_NAMESPACES = {
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',

@@ -6,10 +6,7 @@ import type { AuthorRecord, Settings } from '../core/records.ts';
 
 export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
 
-/**
- * A page that redirects to another page of the planet, for hosts that do not read `_redirects`.
- * @param moved the sentence on the page
- */
+/** For hosts that do not read `_redirects`. `moved` is the sentence on the page. */
 export function movedPage(
   { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
   name: string,
@@ -45,12 +42,7 @@ export function authorRedirects(site: string, authors: readonly Pick<AuthorRecor
   return rules.sort(compareText).join('');
 }
 
-/**
- * Rules of `_redirects` for Netlify, Cloudflare Pages and GitLab Pages: the permalinks of a year by months redirect to anchors in
- * the pages of the months. Only two rules for each year, because hosts limit their number.
- * @param site the address of the planet
- * @param years all years with entries
- */
+/** `_redirects` of permalinks to anchors of months; only two rules for each year, because hosts limit their number. */
 export function redirects(site: string, years: readonly string[], since: PagesSince): string {
   const base = new URL(site).pathname;
   const rules = years

@@ -34,10 +34,7 @@ export async function rss(view: View): Promise<Xml> {
 
 const frames = new Map<boolean, Promise<Xml>>();
 
-/**
- * A feed as the library prints it, with placeholders. The library would parse and print all values again, which takes longer
- * than all pages of thousands of authors, reads `007` as the number 7 and limits the number of entities.
- */
+/** The library would print all values again: slower than thousands of authors' pages, and it reads `007` as a number. */
 function frameOf(hasContent: boolean): Promise<Xml> {
   const frame = frames.get(hasContent) ?? printFrame(hasContent);
   frames.set(hasContent, frame);

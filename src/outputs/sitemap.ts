@@ -8,23 +8,18 @@ import { tag, text, type Xml, xmlDocument } from './xml.ts';
 const AT_MOST = 50_000;
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 
-/** The data of a sitemap. */
 interface Pages {
-  /** Ids of the operator's own pages. */
   ownPages: readonly string[];
-  /** The numbers of entries by period. */
   counts: ReadonlyMap<string, number>;
   since: PagesSince;
   authors: readonly AuthorRecord[];
   feeds: readonly FeedRecord[];
   entries: readonly EntrySummary[];
-  /** The years of a listing with their own pages. */
   yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
-  /** The languages with their own rivers. */
   languages: readonly string[];
 }
 
-/** The paths of all pages that search engines may list, in a fixed order. */
+/** In a fixed order. */
 export function sitemapPaths(pages: Pages): string[] {
   const { authors, counts, feeds } = pages;
   // Months and years always have pages.

@@ -4,10 +4,7 @@ import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { withoutSecrets } from '../core/secrets.ts';
 import { t } from '../i18n/words.ts';
 
-/**
- * The content of `/status.json`. Times are in UTC. It has no secrets and no data of the machine. It has no time that changes in
- * every run, such as that of the next check: each run would publish the site again.
- */
+/** No secrets, no data of the machine, and no time that changes in every run: the site would be published again. */
 export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
@@ -26,7 +23,6 @@ export interface FeedStatus {
   url: string;
   /** `new`: no snapshot has read it yet. */
   outcome: 'well' | 'failed' | 'gone' | 'held' | 'new';
-  /** Whether the operator paused it. */
   paused: boolean;
   /** The problem in one sentence; null if there is none. */
   reason: string | null;

@@ -9,7 +9,6 @@ import type { DisplayedEntry, Reading } from '../core/shown.ts';
 import { remembered } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 
-/** The data of an output feed. */
 export interface View {
   planet: Settings;
   of: 'planet' | 'author' | 'feed';
@@ -25,7 +24,6 @@ export interface View {
   place?: HistoryPlace | undefined;
 }
 
-/** An entry of an output feed. */
 export interface Item extends DisplayedEntry {
   reading: Reading;
   /** Whether another entry has the same id: then the permalink is the id. */
@@ -50,7 +48,6 @@ export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
 
-/** The media type for formats that require one, if it is not known. */
 export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language; undefined if it is not valid. */
@@ -58,7 +55,6 @@ export function entryLanguage({ entry }: Pick<Item, 'entry'>): string | undefine
   return entry.language === null ? undefined : todaysLanguage(entry.language);
 }
 
-/** The time of the last change of an entry. */
 export function changed({ entry }: Pick<Item, 'entry'>): string {
   return entry.updated ?? entry.published;
 }
@@ -78,13 +74,11 @@ export function hasHostName(url: string): boolean {
   return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
-/** The source of an entry: the one that its feed names, else the followed feed. */
 export interface Origin {
   id: string;
   title: string;
   /** The address of the feed; undefined if it is not public. */
   feedUrl: string | undefined;
-  /** Its web page. */
   home: string | undefined;
 }
 
@@ -92,14 +86,13 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
   const ours = absolute(planet.site, routes.feed(feed.id));
   const { source } = entry;
   const { title, url, feedUrl } = source ?? {};
-  if (source !== null && title !== undefined && (url !== undefined || feedUrl !== undefined)) {
+  if (source !== null && title !== undefined && (url !== undefined || feedUrl !== undefined))
     return {
       id: withoutSecrets(source.id ?? feedUrl ?? url ?? ours),
       title,
       feedUrl: feedUrl && openAddress(feedUrl),
       home: url && openAddress(url),
     };
-  }
   const followed = openAddress(feed.url);
   return {
     id: followed ?? ours,

@@ -7,7 +7,6 @@ export type Group = keyof English;
 /** `entry.readAt`: group and name of a message. */
 export type MessageKey = { [G in Group]: `${G}.${keyof English[G] & string}` }[Group];
 
-/** The English text of a message. */
 type TextOf<K extends MessageKey> = K extends `${infer G}.${infer Name}`
   ? G extends Group
     ? Name extends keyof English[G]
@@ -27,10 +26,7 @@ export type RichValues<K extends MessageKey, T> = ValuesOf<TextOf<K>, string | T
   [Tag in TagsOf<TextOf<K>>]: (text: (string | T)[]) => T;
 };
 
-/**
- * The messages of a group for scripts in the browser: texts, and functions from values to texts.
- * @public used by `virtual-modules.d.ts`
- */
+/** @public used by `virtual-modules.d.ts` */
 export type InBrowser<G extends Group> = {
   /** The language as a tag that `Intl` accepts. */
   locale: string;
@@ -42,10 +38,8 @@ type Compiled<K extends MessageKey> = [keyof PlainValues<K> | TagsOf<TextOf<K>>]
   ? string
   : (values: PlainValues<K> & { [Tag in TagsOf<TextOf<K>>]: (text: string) => string }) => string;
 
-/** All messages of a language by key. */
 export type Messages = Readonly<Record<MessageKey, string>>;
 
-/** All messages in English. */
 export const english: Messages = flat(en);
 
 export function isKey(key: string): key is MessageKey {
@@ -70,15 +64,11 @@ type ValuesOf<M extends string, Text = string> = {
   [Each in Argument<M> as Each[0]]: Each[1] extends 'number' ? number : Text;
 };
 
-/** The names of the tags of a message. */
 type TagsOf<M extends string, Found = never> = M extends `${string}<${infer Name}>${infer Rest}`
   ? TagsOf<Rest, Name extends `/${string}` ? Found : Found | Name>
   : Found;
 
-/**
- * Pairs of name and kind. The length of `Inside` is the depth: each plural and each form of a plural adds one. At an even depth
- * there is text, at an odd depth there are names of forms.
- */
+/** The length of `Inside` is the depth: at an even depth there is text, at an odd depth are names of plural forms. */
 type Argument<M extends string, Inside extends 1[] = [], Found = never> = M extends `${infer Before}{${infer After}`
   ? Before extends `${string}}${string}`
     ? Closing<M, Inside, Found>

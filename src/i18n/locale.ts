@@ -4,7 +4,6 @@ let locale = 'en';
 let isEnglish = true;
 let memory = new Map<string, unknown>();
 
-/** Sets the language, before anything is rendered. */
 export function setLocale(language: string): void {
   if (language === asked) return;
   asked = language;
@@ -31,10 +30,7 @@ const UNKNOWN = 'und';
 /** Languages whose readers read each other's texts. */
 const ALIKE: readonly (readonly string[])[] = [['nb', 'no', 'nn']];
 
-/**
- * The tags that can replace a language, nearest first: `zh-TW`, `zh-Hant`, `zh`; `nn-NO`, `nn`, `nb`, `no`; `pt-AO`, `pt`. Empty if
- * the tag is invalid.
- */
+/** Nearest first: `zh-TW`, `zh-Hant`, `zh`; `nn-NO`, `nn`, `nb`, `no`. Empty if the tag is invalid. */
 export function fallbacksOf(tag: string): string[] {
   const own = localeOf(tag);
   if (own === UNKNOWN) return [];

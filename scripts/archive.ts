@@ -61,7 +61,6 @@ async function pushHere(): Promise<void> {
   });
 }
 
-/** Prints whether the archive changed, as an output of a workflow step. */
 async function changedHere(): Promise<void> {
   const before = await installedCommit();
   print(`changed=${before === null || (await writeTree(own)) !== (await treeAt(before))}`);

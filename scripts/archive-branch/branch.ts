@@ -16,7 +16,6 @@ import {
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
-/** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
 /** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';

@@ -53,7 +53,6 @@ async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): 
   });
 }
 
-/** Writes the archive in a folder to git's objects. Returns the tree. */
 export function writeTree(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
     await run(['update-index', '--add', '-z', '--stdin'], await namesIn(folder));
@@ -85,7 +84,6 @@ async function namesIn(folder: string): Promise<string[]> {
   );
 }
 
-/** The entries of a folder that have the name of an archive file, of any type. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
   const top = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new OperatorError(`There is no folder ${folder}.`) : error;

@@ -33,7 +33,6 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   return [...ticks, ...groups.map((group) => ({ kind: 'open', title: titleOf(group), body: bodyOf(group) }) as const)];
 }
 
-/** Ticks the lines of solved problems in an issue; closes it if all are solved. */
 function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
   const waiting = issueLines(body).filter(({ solved }) => !solved);
   const solved = waiting.map(({ problem }) => problem).filter((problem) => !current.has(problem));

@@ -12,7 +12,6 @@ interface Repository {
   token: string;
 }
 
-/** Issues are disabled in the repository. */
 class NoIssues extends Error {}
 
 async function request({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {

@@ -54,7 +54,6 @@ export async function announceToHub(
   return { announced, problem };
 }
 
-/** The feeds that were announced to a hub: their hashes by address. */
 const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
 
 const KIND = 'hub 2';

@@ -125,7 +125,6 @@ export const authorRules: readonly { rule: Rule; says: string }[] = [
   { rule: 'feed', says: "always the feed's title" },
 ];
 
-/** The number of entries for which a rule finds an author. */
 export function credited(entries: readonly SanitisedEntry[], authors: Rule, title: string): number {
   return entries.filter((entry) => namesFor(entry, authors, title).length > 0).length;
 }

@@ -73,7 +73,6 @@ async function create(to: string, options: Options): Promise<void> {
   print(nextSteps(folder, planet.site, options.install));
 }
 
-/** A text with the lines of another that it lacks. */
 function withLines(text: string, more: string): string {
   const lines = new Set(text.split(/\r?\n/));
   const begun = text === '' || text.endsWith('\n') ? text : `${text}\n`;

@@ -69,7 +69,6 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   );
 }
 
-/** Adds the new feeds to the existing file; its settings stay. */
 async function addFeeds(imported: Imported): Promise<void> {
   const folder = contentFolder();
   const { planet, text } = await readDraft(folder);

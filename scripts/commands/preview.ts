@@ -14,7 +14,6 @@ import { print } from '../cli.ts';
 export function siteHost(dist: string, base = '/'): RequestListener {
   const rules = readHostRules(dist);
   const serveFile = sirv(dist, {
-    // Reads the disk for each request.
     dev: true,
     etag: true,
     // Hosts choose the type by the file's ending alone.

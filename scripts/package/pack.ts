@@ -14,7 +14,6 @@ import { root } from '../../src/archive/environment.ts';
 import { print } from '../cli.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: root }, version: { type: 'string' } } });
-/** Strips types as Node does, and changes the endings of imports. */
 const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.ESNext,

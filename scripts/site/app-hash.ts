@@ -13,7 +13,6 @@ export interface CompiledSettings {
 }
 
 const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
-/** Operators' folders among the engine's code. */
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
 /** Names in the operator's folder that are data, built, installed or ejected. */
@@ -47,7 +46,6 @@ export function appHash(folder: string, { planet: { site, theme, language }, mes
   return all.digest('hex');
 }
 
-/** A hash of the files of a compiled app. */
 export function filesHash(app: string): string {
   const all = createHash('sha256');
   for (const file of filesBelow(app).filter((file) => file !== 'complete')) addFile(all, app, file);

@@ -15,15 +15,12 @@ import { inTurn } from '../snapshot/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 
-/** The templates compiled into an app that renders any address. */
 export interface App {
-  /** A hash of everything that the app is compiled from. */
   hash: string;
   /** The module of `src/adapter/server.ts`. */
   server: string;
   /** The folder of scripts and styles, below `_astro/`. */
   assets: string;
-  /** Ids of the operator's own pages. */
   ownPages: string[];
 }
 

@@ -9,7 +9,6 @@ export interface Folder {
   name: string;
   /** Addresses from the root of the planet. */
   paths: string[];
-  /** The number of entries with a page in it. */
   entries: number;
 }
 

@@ -14,9 +14,7 @@ export interface RenderedFolder {
   questions: readonly string[];
   /** A hash of the answers and of all else that it was built from. */
   answers: string;
-  /** The number of entries with a page in it. */
   entries: number;
-  /** Its files, by path in the output folder. */
   files: ReadonlyMap<string, Fingerprint>;
 }
 

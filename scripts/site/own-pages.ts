@@ -25,7 +25,6 @@ export function pageMistakeLine({ file, line, column, what }: PageMistake): stri
   return `${file}:${line}:${column}: ${what}`;
 }
 
-/** The mistakes in the operator's own pages. */
 export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];

@@ -22,7 +22,6 @@ import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } fr
 export interface Published {
   rendered: number;
   unchanged: number;
-  /** The data of the pages, for the search. */
   data: SiteData;
 }
 
@@ -64,7 +63,6 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   return { rendered: changed.length, unchanged: unchanged.size, data };
 }
 
-/** The name of the copied files among the folders of the manifest. */
 const COPIES = 'copies';
 
 /** Files that are published without rendering: scripts, styles and `public/` of the engine and of the operator. `_redirects` gets the planet's own rules added. */
@@ -109,7 +107,6 @@ function writeCopies(
   return { questions: [], answers: '', entries: 0, files: new Map(files) };
 }
 
-/** The manifest's rows of folders whose answers are the same and whose files nobody changed. */
 function unchangedFolders(
   output: string,
   data: SiteData,

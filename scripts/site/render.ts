@@ -15,7 +15,6 @@ import { cachedSummaries } from './entry-summaries.ts';
 import { type Folder, fileOfPath } from './folders.ts';
 import { type FileCheck, type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
 
-/** The work of one build, shared by its threads. */
 export interface RenderJob {
   output: string;
   /** The folder of rendered files until all pages are rendered. */
@@ -26,7 +25,6 @@ export interface RenderJob {
   folders: readonly Folder[];
   /** The index of the next folder. Each thread takes it and adds one. */
   next: Int32Array;
-  /** The manifest of the last build. */
   manifest: Manifest;
 }
 
@@ -104,7 +102,6 @@ export function writeIfNew(
   return [bytes.length, WAITING, fileHash];
 }
 
-/** Returns a function that hashes the current answers to questions, and the app that renders them. */
 export function answersHasher(data: SiteData, app: App): (questions: readonly string[]) => string {
   const hashOf = memoized((question: string) => answerHash(data, JSON.parse(question)));
   return (questions) => hash('sha256', [app.hash, ...questions.map(hashOf)].join());

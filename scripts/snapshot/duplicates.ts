@@ -5,7 +5,6 @@ import { type Judging, type Story, sameStory } from '../../src/core/same-story.t
 import type { OriginalsInput } from './originals.ts';
 
 export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
-  /** Reads the whole entry from its line. */
   read: () => Entry;
 }
 
@@ -21,7 +20,6 @@ type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
 
 export class Candidates<T extends Linked> {
   readonly #byKey = new Map<string, { entry: T; mark: IdentityMark }[]>();
-  /** The number of entries that a feed has on a page, and on a fragment of it. */
   readonly #counts = new Map<string, number>();
 
   constructor(entries: Iterable<T>) {

@@ -13,7 +13,6 @@ export interface Edits {
   stamped: FeedState['stamped'];
   /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
   skipped: SanitisedEntry[];
-  /** Sentences for the operator. */
   notes: string[];
 }
 

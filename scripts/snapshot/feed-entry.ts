@@ -37,7 +37,6 @@ export interface FeedEntry {
   still: Still | null;
   language: string | null;
   source: Source | null;
-  /** Plain text. */
   rights: string | null;
 }
 

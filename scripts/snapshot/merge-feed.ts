@@ -43,10 +43,8 @@ export interface Count {
   entries: number;
   /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
-  /** For matching its entries the next time. */
   memory: Memory;
   stamped: FeedState['stamped'];
-  /** Whether an edit of this document is taken later. */
   postpones: boolean;
   notes: string[];
 }

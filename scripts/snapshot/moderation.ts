@@ -8,7 +8,6 @@ const FLOOD = 50;
 
 export interface Evidence {
   state: FeedState;
-  /** The stored entries of the feed. */
   existing: readonly Entry[];
   reading: FeedReading;
   /** The number of new entries, without those older than every stored entry: these come from a longer document. */

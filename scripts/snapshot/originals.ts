@@ -101,7 +101,6 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
-/** The source feed that a copy names, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];

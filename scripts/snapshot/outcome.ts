@@ -53,7 +53,6 @@ export type FailureReason =
   | { kind: 'no-file'; path: string; detail: string }
   | { kind: 'empty' | 'web-page' | 'stopped' | 'own-feed' };
 
-/** Failures of a connection or of the look-up before it. */
 export type HostFailure =
   | 'name-not-found'
   | 'name-server'

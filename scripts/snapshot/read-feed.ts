@@ -36,7 +36,6 @@ export interface SafeFeed
   entries: SanitisedEntry[];
   /** The names of authors as the feed writes them, each with the address of a picture. */
   portraits: [name: string, picture: string][];
-  /** Sentences about content that was cut or left out. */
   notes: string[];
 }
 

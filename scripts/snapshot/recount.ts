@@ -10,9 +10,7 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 export interface Counted {
   feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
   states: FeedStates;
-  /** Entries that wait for the operator. */
   held: readonly Entry[];
-  /** Sentences for the operator: repairs, and losses. */
   notes: string[];
 }
 

@@ -27,7 +27,6 @@ export interface Snapshot extends Omit<FetchContext, 'site'> {
   feeds: readonly FeedConfig[];
   /** Missing if no pictures are fetched. */
   pictures?: PictureSource | undefined;
-  /** Called for each feed as soon as it is read. */
   progress: (outcome: Outcome) => void;
   /** Called with a line for each new, changed, held or skipped entry. */
   tell?: (lines: readonly string[]) => void;

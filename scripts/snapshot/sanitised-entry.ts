@@ -92,7 +92,6 @@ export function shortTitle(title: string): string {
   return cutTo(most.titleLetters, title);
 }
 
-/** Sentences about content of these entries that was cut. */
 export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
   const isCut = ({ title }: SanitisedEntry) => [...title].length === most.titleLetters && title.endsWith('…');
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes).length;

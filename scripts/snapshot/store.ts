@@ -57,7 +57,6 @@ interface MonthText {
   holds: Month;
 }
 
-/** The text of a month, sorted, and its row in the ledger. */
 export function monthFileText(lines: readonly Written[]): MonthText {
   const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))

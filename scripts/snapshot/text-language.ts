@@ -47,7 +47,6 @@ interface Found {
   by: LanguageBy;
 }
 
-/** Scripts with one language each. */
 const SCRIPTS: readonly { language: string; letter: RegExp }[] = Object.entries({
   ...{ el: 'Greek', he: 'Hebrew', hy: 'Armenian', ka: 'Georgian', ko: 'Hangul', th: 'Thai', lo: 'Lao', km: 'Khmer' },
   ...{ gu: 'Gujarati', pa: 'Gurmukhi', kn: 'Kannada', ml: 'Malayalam', or: 'Oriya', si: 'Sinhala', ta: 'Tamil' },

@@ -28,7 +28,6 @@ import {
 interface Plan {
   lines: FeedLines;
   reading: FeedReading;
-  /** More facts for the operator, in sentences. */
   notes: string[];
   text: string;
   /** The line of the feed in `planet.yaml`. */

@@ -114,7 +114,6 @@ function plain(text: string): string {
   );
 }
 
-/** Adds to the step summary; does nothing outside GitHub Actions. */
 export async function addSummary(text: () => string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (file) await appendFile(file, text());

@@ -20,7 +20,6 @@ export interface Finding {
   what: string;
 }
 
-/** The input of the checks, for a feed that could be read. */
 export interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
@@ -28,7 +27,6 @@ export interface CheckEvidence {
   holding: Holding | null;
   /** The time since which it is gone, for snapshots; null if they read it. */
   goneSince: string | null;
-  /** Entries that a snapshot would leave out. */
   leftOut: readonly EntryNote[];
   overlaps: readonly Overlap[];
   /** Problems with its ids, in sentences. */
@@ -192,7 +190,6 @@ function hasNoHome({ reading: { feed, home } }: CheckEvidence): string | null {
   return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
 }
 
-/** The finding for a feed whose id changed while its address stayed. */
 export function renamedFinding(before: string): Finding {
   const what = `its id was "${before}"; the archive and the permalinks of its entries depend on the id; write id: ${before}`;
   return { level: 'error', about: 'id', what };

@@ -81,7 +81,6 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
 interface Comparison {
   feeds: FeedIdentity[];
   index: EntryIndex;
-  /** By feed id. */
   states: FeedStates;
 }
 
@@ -135,11 +134,9 @@ interface EntryIndex {
 export interface Overlap {
   feed: string;
   entries: number;
-  /** The rules that found them, each once. */
   by: SameBy[];
   /** The number of entries with the same link or id but another text: mostly comments. */
   others: number;
-  /** Whether both are one feed at two addresses. */
   sameFeed: boolean;
 }
 

@@ -35,7 +35,6 @@ function sectionNamed(sections: Sections, name: string): Map<string, string> {
   return section;
 }
 
-/** Every section with the defaults, and with the names in its values replaced. */
 function withDefaults(sections: Sections): Sections {
   const defaults = sections.get('DEFAULT') ?? new Map<string, string>();
   sections.delete('DEFAULT');

@@ -22,7 +22,6 @@ import { size } from '../../../src/outputs/view.ts';
 export interface Note {
   /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
   level: 'problem' | 'warning' | 'ok';
-  /** A sentence, with the remedy if there is a problem. */
   says: string;
 }
 

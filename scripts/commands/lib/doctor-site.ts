@@ -16,7 +16,6 @@ export interface SiteSize {
   files: number;
   bytes: number;
   largest: { path: string; bytes: number };
-  /** The folder with the most files. */
   fullest: { path: string; files: number };
 }
 
@@ -53,7 +52,6 @@ const LIMITS: readonly {
 const LESS =
   '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry';
 
-/** The part of a limit from which on the doctor warns. */
 const NEAR = 0.8;
 
 export async function examineSite(output: string): Promise<Note[]> {
@@ -68,7 +66,6 @@ export async function examineSite(output: string): Promise<Note[]> {
   ];
 }
 
-/** Warnings for each limit that the site exceeds or is close to. */
 export function sizeWarnings(site: SiteSize, name: string): Note[] {
   return LIMITS.flatMap(({ of, most, says }) => {
     if (of(site) > most) return [warning(`${name} has ${says(site)}.`)];

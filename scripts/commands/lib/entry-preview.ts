@@ -67,7 +67,6 @@ function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${text.length.toLocaleString('en')} characters`;
 }
 
-/** Whether a short text ends like a teaser: with “…” or “read more”. */
 export function looksCut(text: string): boolean {
   return (
     text.length < 2000 &&

@@ -19,10 +19,8 @@ export interface NamedFeed {
 }
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
-/** The usual ends of addresses of feeds. */
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
 
-/** The most feeds to offer. */
 const MOST = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */

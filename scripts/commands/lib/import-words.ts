@@ -4,9 +4,7 @@ export type Options = ReadonlyMap<string, string>;
 
 export interface FeedContext {
   options: Options;
-  /** The options of the whole planet. */
   planet: Options;
-  /** Its name in the list of losses. */
   where: string;
   losses: Losses;
 }

@@ -80,7 +80,6 @@ interface Place {
   /** The position of the new lines, and of the text after them. */
   at: number;
   end: number;
-  /** The text before each "-". */
   indent: string;
   /** Whether empty lines separate the feeds. */
   spaced: boolean;

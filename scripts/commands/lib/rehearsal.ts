@@ -35,7 +35,6 @@ export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: 
 export interface Holding {
   why: string;
   entries: number;
-  /** Whether the feed was held before. */
   already: boolean;
 }
 

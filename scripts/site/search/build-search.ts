@@ -26,7 +26,6 @@ import type { IndexForm } from './words.ts';
 export interface SearchSummary {
   entries: number;
   bundles: number;
-  /** The number of rebuilt bundles. */
   made: number;
   /** Addresses of entries without words, in the rebuilt bundles. */
   unindexed: string[];
@@ -67,7 +66,6 @@ export async function search(
 export interface BundleJob {
   records: SearchRecord[];
   form: IndexForm;
-  /** The folder of the bundle. */
   to: string;
 }
 
@@ -113,7 +111,6 @@ function inThread(workerData: BundleJob): Promise<string[]> {
   });
 }
 
-/** The bundles for the list, and their language. */
 async function describeBundles(
   folder: string,
   periods: readonly Period[],

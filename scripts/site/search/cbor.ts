@@ -1,4 +1,3 @@
-/** A value in Pagefind's index files. */
 export type CborItem = number | string | CborItem[];
 
 const UNSIGNED = 0;
@@ -9,7 +8,6 @@ const ARRAY = 4;
 /** Reads heads of items in CBOR (https://www.rfc-editor.org/rfc/rfc8949) one after the other. */
 class Reader {
   at = 0;
-  /** The kind of the item whose head was read last. */
   kind = 0;
 
   readonly #bytes: Buffer;
@@ -105,7 +103,6 @@ export function encodeCbor(item: CborItem): Buffer {
   return Buffer.from(bytes);
 }
 
-/** Appends an encoded item. */
 export function append(bytes: number[], item: CborItem): void {
   if (typeof item === 'number') {
     appendHead(bytes, item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
@@ -134,7 +131,6 @@ function appendHead(bytes: number[], kind: number, size: number): void {
   for (let byte = width - 1; byte >= 0; byte--) bytes.push((size >>> (8 * byte)) & 0xff);
 }
 
-/** An array of encoded items. */
 export function encodeArray(items: readonly Uint8Array[], length = items.length): Buffer {
   const head: number[] = [];
   appendHead(head, ARRAY, length);

@@ -6,7 +6,6 @@ import { wordsIn } from './cbor.ts';
 import { INDEX_ENTRY, type IndexFiles, languageIn, placeFiles, putIndex, unpack } from './index-files.ts';
 import { META, TITLES } from './words.ts';
 
-/** The mark before the places of a word in titles. */
 const TITLE = -1;
 
 /** Bytes before gzip of a file, and of words with one beginning in it: with fewer, the list of beginnings grows. */

@@ -6,13 +6,11 @@ import { root } from '../../../src/archive/environment.ts';
 import { clearWay, filesBelow } from '../../disk/files.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
 
-/** The list of the bundles, in the folder of the search. */
 export const LIST = 'bundles.json';
 
 export interface Pieces {
   /** Builds a folder if its input has changed or its files are damaged. If `make` throws, the folder has no row in the manifest. */
   ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
-  /** Removes all other folders. */
   sweep(): Promise<void>;
 }
 

@@ -41,7 +41,6 @@ function textOf(html: string): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** A text in one line that ends with a sign. */
 function ended(text: string): string {
   const line = text.replaceAll(/[\s\u200b]+/g, ' ').trim();
   return /[\p{L}\p{M}\p{N}'")$*]$/u.test(line) ? `${line}.` : line;

@@ -43,7 +43,6 @@ export interface Span {
 }
 
 export interface SearchSource {
-  /** The planet's language, for the stems of words. */
   language: string;
   /** Whether the files of older bundles must be few, as those of pages are. */
   isPacked: boolean;

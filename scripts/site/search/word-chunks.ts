@@ -10,7 +10,6 @@ const LIST_BYTES = 34;
 
 export interface IndexKey {
   text: string;
-  /** Its places in pages, encoded. */
   places: Buffer;
 }
 

@@ -13,7 +13,6 @@ import { type IndexKey, putChunks } from './word-chunks.ts';
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
 /** The file of a bundle with the forms of its titles, of each page one. Only the build reads it, for the finder. */
 export const TITLES = 'titles.json';
-/** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
 
 /** The places of a word in a page: in its text as a whole word and as a part of another, and in each field. */
@@ -30,7 +29,6 @@ interface Pages {
 const EXCERPT_TEXT = 8000;
 
 export interface IndexForm {
-  /** The planet's language, for the stems of words. */
   language: string;
   /** Whether files must be few: then fragments are together in groups. */
   packed: boolean;

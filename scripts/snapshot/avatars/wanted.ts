@@ -8,9 +8,7 @@ import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
 
-/** The most authors with a picture in one document. */
 const MOST_PORTRAITS = 200;
-/** The most authors with a picture of one feed. */
 const MOST_AUTHORS = 1_000;
 
 /**

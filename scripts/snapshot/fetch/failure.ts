@@ -71,11 +71,8 @@ export interface Limits {
   connect: number;
   /** From the request to the end of the answer's headers. */
   headers: number;
-  /** For the body of an answer, packed and unpacked. */
   body: number;
-  /** For the headers of an answer. */
   headerBytes: number;
-  /** The number of redirects that are followed. */
   redirects: number;
 }
 

@@ -6,7 +6,6 @@ import { readAddress } from './connect.ts';
 
 export interface Trail {
   steps: readonly [Step, ...Step[]];
-  /** Whether every redirect was permanent. */
   permanent: boolean;
 }
 

@@ -14,7 +14,6 @@ export type Fetched =
 
 export interface FetchedBody {
   kind: 'body';
-  /** The address after redirects. */
   url: string;
   /** Unpacked. */
   bytes: Uint8Array;
@@ -36,7 +35,6 @@ export interface Arrived {
 }
 
 interface ResponseContext {
-  /** Whether the request had validators. */
   conditional: boolean;
   limits: Limits;
   now: Date;

@@ -7,12 +7,9 @@ import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
 export interface Identified {
-  /** Incoming entry to stored entry, and the rule that matched them. */
   found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
-  /** The ids of new entries in the archive. */
   newcomers: Map<SanitisedEntry, string>;
   memory: Memory;
-  /** Sentences for the operator about the ids of the feed. */
   notes: string[];
 }
 
@@ -35,7 +32,6 @@ export function identify(
   return { found, newcomers, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
 }
 
-/** The matches of the entries that the posts were made of. */
 function matched<T extends object>(
   existing: readonly Entry[],
   incoming: ReadonlyMap<Post, T>,
@@ -69,7 +65,6 @@ function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
 }
 
 interface Compared {
-  /** Other entry to stored entry, and the rule that matched them. */
   same: Map<Entry, { entry: Entry; rule: Rule }>;
   /** The ids of entries that the archive does not hold. */
   names: Map<Entry, string>;

@@ -13,7 +13,6 @@ export interface MatchInput {
 }
 
 export interface MatchResult {
-  /** Incoming post to stored post, and the rule that matched them. */
   found: Map<Post, { post: Post; rule: Rule }>;
   /** The ids of new posts in the archive, in document order. */
   newcomers: Map<Post, string>;
@@ -155,7 +154,6 @@ class Matching {
     }
   }
 
-  /** Matches two posts where neither has a second candidate. */
   #matchPairs(rule: Rule, accepts: Accepts): void {
     const incoming = this.#unmatched();
     if (incoming.length === 0) return;

@@ -28,13 +28,11 @@ export type Rule = keyof typeof RULES;
 
 export interface DocumentFacts {
   posts: readonly Post[];
-  /** The matches so far: incoming post to stored post. */
   found: ReadonlyMap<Post, { post: Post }>;
   /** Stored posts of the last document, in its order; empty for a partial document. */
   lastDocument: () => readonly Post[];
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
   wasInLastDocument: (existing: Post) => boolean;
-  /** Stored posts that vanished from inside the document. */
   vanished: ReadonlySet<Post>;
   idsChanged: boolean;
   idsUnreliable: boolean;
@@ -44,7 +42,6 @@ export interface DocumentFacts {
 
 export type Accepts = (existing: Post, incoming: Post) => boolean;
 
-/** Whether two posts that alone have one link are the same post. */
 export function acceptsLink(facts: DocumentFacts): Accepts {
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
@@ -53,7 +50,6 @@ export function acceptsLink(facts: DocumentFacts): Accepts {
     (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming));
 }
 
-/** Whether two posts that alone have one instant are the same post. */
 export function acceptsInstant(facts: DocumentFacts): Accepts {
   return (existing, incoming) =>
     haveOneTitle(existing, incoming) ||

@@ -94,7 +94,6 @@ interface MatchedDocument {
   feed: string;
   /** The entries of the document, in its order: the id in the archive, and the id that the feed gives, where that one counts. */
   entries: readonly { id: string; givenId: string | null }[];
-  /** Stored posts that vanished from inside the document. */
   vanished: Iterable<Post>;
   isPart: boolean;
   idsUnreliable: boolean;

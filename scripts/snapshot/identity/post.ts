@@ -22,7 +22,6 @@ type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content
 
 /** Traits by which an entry is matched. Most are computed at first use: most entries never need them. */
 export class Post {
-  /** From the feed, or from the archive. */
   readonly id: string;
   readonly url: string | null;
   readonly title: string;
@@ -79,7 +78,6 @@ export class Post {
     return this.#words;
   }
 
-  /** Its text, for comparing it with many others. */
   get compared(): ComparedText {
     this.#compared ??= new ComparedText(this.words);
     return this.#compared;
@@ -158,7 +156,6 @@ export function textsContradict(a: Post, b: Post): boolean {
   return a.html !== b.html && b.compared.contradicts(a.words);
 }
 
-/** A text of this many words is different from other texts. */
 const LONG_TEXT = 6;
 
 export function hasLongText({ words }: Post): boolean {

@@ -33,7 +33,6 @@ export function isElsewhere(existing: Post, incoming: Post, { links, instants, p
   );
 }
 
-/** Whether title, text, link and date contradict a match by id. */
 export function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
@@ -140,7 +139,6 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
 
 interface OneDocument {
   posts: Post[];
-  /** Posts that share their id with another post of the document. */
   sharers: Set<Post>;
 }
 
@@ -164,7 +162,6 @@ export function oneDocument(incoming: readonly Post[]): OneDocument {
   return { posts: [...place.values()], sharers: new Set(sharers) };
 }
 
-/** Whether two posts of one id are versions of one post. */
 function areVersions(a: Post, b: Post): boolean {
   if (a.link !== b.link) return false;
   if (a.published !== null && a.published === b.published && a.updated !== b.updated) return true;

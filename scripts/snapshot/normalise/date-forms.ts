@@ -150,7 +150,6 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
 
 const CLOCK = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i;
 
-/** A time in the form of ISO 8601, and its zone. */
 function clock(rest: string | undefined): Clock {
   const [, time, zone] = CLOCK.exec(rest ?? '') ?? [];
   return { time: withColons(time), zone };

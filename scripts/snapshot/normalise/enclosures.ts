@@ -65,7 +65,6 @@ export function withoutShown(files: readonly Enclosure[], { title, content, url 
   });
 }
 
-/** Whether a picture is a portrait, a tracker or a dot. */
 function isUnwanted({ url, width, height }: Enclosure): boolean {
   const isSpeck = [width, height].some((side) => side !== undefined && side <= 2);
   return isSpeck || isPortrait(url) || isTracker(new URL(url));
@@ -85,7 +84,6 @@ function plainWords(content: ForeignHtml | null): string {
   return content === null ? '' : plainText(content.html).replace(/\s+/g, ' ').trim();
 }
 
-/** Addresses of portraits, by host or by folder. */
 const PORTRAITS: readonly RegExp[] = [
   /^https?:\/\/(?:[\w-]+\.)?gravatar\.com\/(?:avatar|blavatar|userimage)\//,
   /^https?:\/\/i\d\.wp\.com\/(?:[\w-]+\.)?gravatar\.com\//,
@@ -122,7 +120,6 @@ function showsPicture(html: string, url: string): boolean {
 
 const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
 
-/** The tags in a text that load pictures or link to them. */
 function pictures(html: string): string[] {
   return (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
 }

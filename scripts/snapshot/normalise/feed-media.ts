@@ -51,7 +51,6 @@ function contentFile(element: XmlElement, facts: FileFacts, base: string | null)
   return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
 
-/** Kinds of files that show a picture until they are played. */
 const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
 
 export function mediumOf(written: unknown): Enclosure['medium'] {

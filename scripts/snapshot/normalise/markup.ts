@@ -57,7 +57,6 @@ function hasRealNames(attributes: string): boolean {
   return true;
 }
 
-/** Whether every start tag has its end tag where one is needed, and every end tag its start tag. */
 export function areBalanced(tags: readonly Tag[]): boolean {
   const open: string[] = [];
   for (const { name, closing } of tags) {

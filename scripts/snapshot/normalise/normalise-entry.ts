@@ -83,7 +83,6 @@ export function titleOf(element: XmlElement, guess: boolean): string {
   return '';
 }
 
-/** The page behind a redirector. */
 function originalOf(entry: XmlElement, base: string): string | null {
   const written = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
   return written === null ? null : pageAddress(written, base);

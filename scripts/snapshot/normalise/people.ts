@@ -33,7 +33,6 @@ export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedP
 
 function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   if (!hasMarkup(element)) return personsIn(textOf(element), title);
-  // Elements of RDF around a person.
   const [wrapped] = childrenNamed(element, 'rdf:description', 'foaf:person', 'foaf:agent');
   if (wrapped) return person(wrapped, base, title);
   const name = firstText(element, 'name', 'foaf:name', 'rdf:value', 'itunes:name');
@@ -105,7 +104,6 @@ const PORTRAITS: typeof PICTURES = new Map([
   ['avatar', textOf],
 ]);
 
-/** Pictures of software for users who chose none. */
 const DEFAULTS = [
   // Blogger: `img1.blogblog.com/img/b16-rounded.gif`
   /^https?:\/\/(?:[\w-]+\.)?blogblog\.com\/img\//,

@@ -21,7 +21,6 @@ export interface Scope {
 export interface FeedTree {
   root: XmlElement;
   entries: XmlElement[];
-  /** Whether the document ends in the middle. */
   partial: boolean;
 }
 
@@ -42,7 +41,6 @@ export function childrenNamed(element: XmlElement, ...names: readonly string[]):
   return elements(element).filter(({ name }) => names.includes(name));
 }
 
-/** All text of an element, trimmed. */
 export function textOf({ content }: XmlElement): string {
   return (typeof content === 'string' ? content : pieces(content).join('')).trim();
 }
@@ -65,7 +63,6 @@ export function firstText(element: XmlElement, ...names: readonly string[]): str
 
 /** Characters that may need repair: controls, lone surrogates, and those that UTF-8 read as ISO 8859-1 always has. */
 const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\xbf\ufffe\uffff\ud800-\udfff]/;
-/** UTF-8 that was read as ISO 8859-1. */
 const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf]/;
 const LATIN1_ONLY = /^[\0-\xff]*$/;
 const C1 = /[\x80-\x9f]/g;

@@ -8,7 +8,6 @@ const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');
 
 export interface ReadJson {
   value: unknown;
-  /** Whether the text ends in the middle. */
   partial: boolean;
 }
 

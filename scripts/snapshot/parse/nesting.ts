@@ -24,7 +24,6 @@ const LEAVES = new Set(
     .split(' ')
     .concat(['dc:creator', 'dc:date', 'dc:subject', 'dc:title', 'dc:language', 'dc:rights', 'itunes:author']),
 );
-/** Elements that hold HTML. */
 const BODIES = new Set(['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description']);
 /** Elements that HTML does not have: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));

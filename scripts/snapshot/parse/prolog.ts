@@ -1,4 +1,3 @@
-/** The start of a feed. */
 const FEED_START = /<\?xml[\s?]|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
 const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"<]*)"|'([^'<]*)')\s*>/gi;
 /** An entity without markup and without references to other entities: it cannot multiply. */

@@ -7,7 +7,6 @@ const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
 const BRACKET = /\s*>/y;
 const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
-/** The start of a tag or of a reference. */
 const MARK = /[<&]/g;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 

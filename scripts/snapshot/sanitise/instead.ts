@@ -62,7 +62,6 @@ function formula(script: ParsedElement): string | null {
   return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
 }
 
-/** Whether the node before a script is its formula as MathJax renders it. */
 function isRendered(before: ParsedNode | undefined): boolean {
   return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
 }

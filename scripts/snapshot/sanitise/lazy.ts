@@ -58,7 +58,6 @@ function isPictureFile(address: string): boolean {
   );
 }
 
-/** Whether an address shows nothing, now or later. */
 function isEmpty(address: string): boolean {
   return /^\s*(?:$|data:|about:)/i.test(address.slice(0, 100)) && !isDrawing(address);
 }
@@ -81,7 +80,6 @@ export function lazyPoster(video: ParsedElement): string {
   return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim() ?? poster;
 }
 
-/** Whether a script for lazy loading marked the element as its own. */
 export function isLazy(element: ParsedElement): boolean {
   return (
     LAZY_CLASS.test(classesOf(element)) ||

@@ -111,7 +111,6 @@ const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST = 100_000;
 
-/** The visible text of HTML, with its white space. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];

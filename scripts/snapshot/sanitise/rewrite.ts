@@ -135,9 +135,8 @@ const preformatted: Rule = (element, context) => {
 };
 
 /**
- * A `<source>` of a `<picture>` has no `src`, only a `srcset`:
- * https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element A `<picture>` without an `<img>`
- * shows nothing: adds one with the first source.
+ * A `<source>` of a `<picture>` has only a `srcset`. Without an `<img>` nothing is shown: adds one with the first source.
+ * https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element
  */
 const picture: Rule = (element, { asGiven }) => {
   const elements = element.children.filter((child) => child.type === 'element');

@@ -49,7 +49,6 @@ function safeTree(nodes: readonly ParsedNode[]): Root {
 
 const LONGEST_ESCAPED = 50_000;
 
-/** HTML that cannot be made safe, as text. */
 function escaped(html: string): string {
   return toHtml({ type: 'text', value: cleanLines(html.slice(0, LONGEST_ESCAPED)) });
 }

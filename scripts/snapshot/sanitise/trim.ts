@@ -15,7 +15,6 @@ type Inside = 'html' | 'math' | 'math leaf';
 
 interface Frame {
   nodes: readonly ParsedNode[];
-  /** The index of the node after the current one. */
   next: number;
   into: (RootContent | ElementContent)[];
   depth: number;
@@ -23,7 +22,6 @@ interface Frame {
   /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
   lines: Lines;
-  /** Text to add after the nodes. */
   behind: string;
 }
 

@@ -30,7 +30,6 @@ export function orrery(): AstroIntegration {
   };
 }
 
-/** The optional style sheet in the operator's folder. */
 const OWN = 'theme.css';
 
 /** The files of `planet-theme.css` (the theme in `planet.yaml`) and `planet-own.css` (the operator's), which the layout imports. */

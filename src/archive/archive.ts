@@ -42,7 +42,6 @@ export function heldFile(archive: string): string {
   return join(archive, 'held.ndjson');
 }
 
-/** A line of an archive file: one entry as JSON. */
 export interface Line {
   path: string;
   bytes: Buffer;

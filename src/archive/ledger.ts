@@ -19,7 +19,6 @@ export interface Month {
 
 /** `archive/ledger.json`: the entries that the archive should hold, to notice lost ones. */
 export interface Ledger {
-  /** By month. */
   months: Record<string, Month>;
   /** By month, the rows of a write that has begun. Empty between two runs. */
   next: Record<string, Month>;
@@ -87,7 +86,6 @@ export function ledgerSum(file: string | Uint8Array): string {
   return `${bytes.length}-${crc32(bytes).toString(16).padStart(8, '0')}`;
 }
 
-/** The row of a month whose file has this sum and these entries. */
 export function holdingOf(sum: string, names: readonly EntryIds[]): Month {
   // By id, not by key: two ids are two entries, even if they have the same key.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
@@ -115,7 +113,6 @@ export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
 export interface Lack {
   month: string;
   keys: string[];
-  /** The number of entries that it should hold. */
   should: number;
 }
 

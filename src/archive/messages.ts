@@ -7,7 +7,6 @@ import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
 
-/** The file in the operator's folder that replaces single messages. */
 export const OWN_MESSAGES = 'messages.yaml';
 
 interface ReadFile {

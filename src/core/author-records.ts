@@ -26,7 +26,6 @@ interface Collected {
 /** A name that an author page had before. Its slug still leads to the author. */
 export interface FormerName {
   name: string;
-  /** The name that replaced it. */
   now: string;
   /** The earliest `firstSeen` of its entries; null if no entry has the name any more. */
   firstSeen: string | null;

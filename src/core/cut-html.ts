@@ -49,7 +49,6 @@ export function cutHtml(html: string, most: number, page: string): { html: strin
 }
 
 interface Step {
-  /** Its end, as an index in the body. */
   end: number;
   /** The length of the text so far, in characters. */
   shown: number;

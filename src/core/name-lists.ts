@@ -2,7 +2,6 @@ import type { AuthorConfig } from './planet.ts';
 import { EMAIL } from './web-address.ts';
 
 interface Piece {
-  /** The separator before it. */
   by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand';
   text: string;
 }

@@ -28,7 +28,6 @@ export const routes = {
   /** The entries of a year, for authors and feeds with more entries than their first page shows. */
   authorYear: (slug: string, year: string) => `/authors/${encodeURIComponent(slug)}/${year}/`,
   feedYear: (id: string, year: string) => `/feeds/${id}/${year}/`,
-  /** The row of a feed on the status page. */
   feedStatus: (id: string) => `/status/#${id}`,
   /** A picture of an author or a feed, by the name of its file. */
   avatar: (file: string) => `/avatars/${encodeURIComponent(file)}`,

@@ -48,7 +48,6 @@ export function nothingAgrees(a: Story, b: Story, judging: Judging): boolean {
   return !(shareOwnId(a, b) && canonicalLink(a.url ?? '') === canonicalLink(b.url ?? ''));
 }
 
-/** The least Dice coefficient of two versions of one title. */
 const SIMILAR_TITLES = 0.75;
 
 /** Prefixes of replies: `Re: Clocks` is not the post Clocks by an author named Re. */
@@ -101,7 +100,6 @@ const END = 800;
 interface StoryText {
   html: string;
   words: string[];
-  /** Whether it ends like an excerpt. */
   isExcerpt: boolean;
 }
 

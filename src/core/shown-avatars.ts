@@ -18,7 +18,6 @@ interface Shown {
   authors: readonly Pick<AuthorRecord, 'slug' | 'name' | 'feeds'>[];
   entries: readonly Pick<EntrySummary, 'feed' | 'credit'>[];
   people: People;
-  /** The pictures with both of their files. */
   avatars: readonly Avatar[];
 }
 

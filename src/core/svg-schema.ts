@@ -64,7 +64,6 @@ interface SvgElement {
   name: string;
   /** As written: ` id="a" r="9"`. */
   attributes: string;
-  /** Itself and all elements in it. */
   all: readonly SvgElement[];
 }
 

@@ -29,7 +29,6 @@ export function areAlike(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).isAlike(b);
 }
 
-/** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).contradicts(b);
 }

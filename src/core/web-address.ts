@@ -23,7 +23,6 @@ const SCHEME = String.raw`(?:(?:mailto|e-?mail|xmpp|sip)\s?:\s?)?`;
 const AT = String.raw`\s*(?:[[({<]\s*(?:at|@|ät|arroba|a)\s*[\])}>]|_at_|-at-)\s*`;
 const DOT = String.raw`\s*(?:[[({]\s*(?:dot|\.|punkt|punto|point|ponto)\s*[\])}]|_dot_|-dot-|\s(?:dot|punkt|punto|point|ponto)\s)\s*`;
 
-/** The forms of e-mail addresses, plain or hidden from programs. */
 const FORMS: readonly RegExp[] = [
   new RegExp(String.raw`${SCHEME}"[^"@\uFFFE\uFFFF]{1,64}"@${HOST}`, 'giu'),
   new RegExp(String.raw`${SCHEME}${START}${LOCAL}@+${HOST}(?:\?\S*)?`, 'giu'),
@@ -41,7 +40,6 @@ const FORMS: readonly RegExp[] = [
 /** Finds texts that may have an address: the fast path, because most names have none. */
 const MAYBE = /[@＠﹫]|%40|[\s[({<_-](?:at|ät|arroba|a)[\s\])}>_-]/iu;
 
-/** Replaces the e-mail and web addresses in a line of text by marks. */
 export function markAddresses(line: string): Marked {
   const emails: string[] = [];
   const pages: string[] = [];

@@ -17,7 +17,6 @@ export interface YamlFile {
   value: unknown;
   /** The mistakes in words for the operator, at most one for each line. */
   faults: (Place & Pick<Fault, 'what'>)[];
-  /** The place of an offset in the text. */
   at: (offset: number) => Place;
 }
 

@@ -4,10 +4,8 @@ import { currentPath, type PagesSince, routes } from '../core/paths.ts';
 import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
 import type { Question, SiteData } from './site-data.ts';
 
-/** The data for a page while it is rendered, and the log of the page's questions. */
 export interface QuestionLog {
   data: SiteData;
-  /** Is called for every question. */
   note: (question: Question) => void;
   /** Is called for every answer that failed. Astro passes the error to the page, which may ignore it. */
   fail: (error: unknown) => void;

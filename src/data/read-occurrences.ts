@@ -14,7 +14,6 @@ import type { Planet } from '../core/planet.ts';
 export interface ReadArchive {
   /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
   occurrences: Occurrence[];
-  /** The number of duplicate lines that were left out, by feed id. */
   duplicates: DuplicateLines['ofFeed'];
 }
 

@@ -6,7 +6,6 @@ import type { Planet } from '../core/planet.ts';
 import { type Answer, shortHash } from './answers.ts';
 import { cardSvg, LOGO } from './site-card.ts';
 
-/** Colours, icons and the link preview card of the planet. */
 export interface SitePictures {
   colors: ThemeColors;
   /** By name; each is made when a page asks for it. Without `sharp` there is only the SVG icon. */

@@ -18,7 +18,6 @@ type TextOf<K extends MessageKey> = K extends `${infer G}.${infer Name}`
 /** Messages without tags: they make plain text. */
 export type PlainKey = { [K in MessageKey]: [TagsOf<TextOf<K>>] extends [never] ? K : never }[MessageKey];
 
-/** The values that a message of plain text needs. */
 export type PlainValues<K extends MessageKey> = ValuesOf<TextOf<K>>;
 
 /** The values and tags that a message needs if they may become elements, such as links. */

@@ -44,7 +44,6 @@ export function readMessages(text: string): MessagesFile {
 interface Pair {
   name: string;
   value: Node | null;
-  /** The offset of the name in the file. */
   at: number;
 }
 

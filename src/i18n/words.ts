@@ -9,7 +9,6 @@ import {
 } from './catalogue.ts';
 import { localeOf, setLocale } from './locale.ts';
 
-/** The site's own words in one language. */
 export interface Words {
   language: string;
   messages: Messages;
@@ -36,7 +35,6 @@ export function wordsOf(language: string, messages: Messages): Words {
 /** The current words. English until `speak` sets others, for commands, which are in English only, and for tests. */
 let words = wordsOf('en', english);
 
-/** Sets the words of pages, before anything is rendered. */
 export function speak(other: Words): void {
   words = other;
   setLocale(other.language);

@@ -22,12 +22,10 @@ import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
   self: string;
-  /** The previous document, with older entries. */
   previous?: string | undefined;
   next?: string | undefined;
   /** The document for subscriptions; missing in that document. */
   current?: string | undefined;
-  /** Whether the document is complete. */
   complete?: boolean;
 }
 

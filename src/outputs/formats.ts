@@ -4,7 +4,6 @@ import { jsonFeed } from './json-feed.ts';
 import { rss } from './rss.ts';
 import type { View } from './view.ts';
 
-/** The number of entries in the planet's output feeds. */
 export const NEWEST = 50;
 /** The number of entries in those of an author or a feed: with more, these many files would be most of the site. */
 export const NEWEST_OF_LISTING = 10;
@@ -13,7 +12,6 @@ export interface Output {
   name: string;
   /** The media type, for feed discovery. */
   type: string;
-  /** The path of the planet's own. */
   path: string;
   /** The path of another one, from the path of its page (`/authors/ada/`). */
   of: (page: string) => string;
@@ -33,7 +31,6 @@ function output(name: string, type: string, path: string, print: Output['print']
 
 export interface WebReader {
   name: string;
-  /** The address of its page that adds a feed. */
   add: (feed: string) => string;
 }
 

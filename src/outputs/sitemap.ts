@@ -46,7 +46,6 @@ export function sitemapPaths(pages: Pages): string[] {
 
 /** A sitemap of the index: `sitemap-0.xml`. */
 export interface Sitemap {
-  /** From 0. */
   number: number;
   paths: readonly string[];
 }

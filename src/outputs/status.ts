@@ -9,7 +9,6 @@ export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
   feeds: FeedStatus[];
-  /** The number of entries that each rule of the operator hides. */
   rules: RuleRecord[];
   /** The number of entries in each language; null stands for unknown. Missing without `languages` in `planet.yaml`. */
   languages?: LanguageCount[];
@@ -31,15 +30,11 @@ export interface FeedStatus {
   entries: number;
   /** The date of its newest entry. */
   newest: string | null;
-  /** Whether that date is long ago. */
   inactive: boolean;
   /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
   movedTo: string | null;
-  /** Sentences about content that was cut or left out. */
   notes: string[];
-  /** The number of entries that wait for the operator. */
   held: number;
-  /** The number of entries that the operator rejected. */
   rejected: number;
 }
 

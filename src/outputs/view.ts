@@ -30,7 +30,6 @@ export interface Item extends DisplayedEntry {
   sharedId: boolean;
 }
 
-/** The permalink of the entry's page on the planet. */
 export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
   return absolute(planet.site, routes.entry(entry.path));
 }

@@ -44,7 +44,6 @@ function element<K extends keyof HTMLElementTagNameMap>(
 /** If this setting is `off`, single keys do nothing (https://www.w3.org/TR/WCAG22/#character-key-shortcuts). */
 const KEYS = 'orrery-keys';
 
-/** The keys, with their descriptions and actions. */
 const keys: Readonly<Record<string, { description: string; run: () => void }>> = {
   j: { description: messages.j, run: () => step(1) },
   k: { description: messages.k, run: () => step(-1) },

@@ -62,11 +62,7 @@ export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
 }
 
 /** An entry that a later archive lacks. `month` is its file. */
-export interface Lost {
-  month: string;
-  feed: string;
-  id: string;
-}
+export type Lost = { month: string; feed: string; id: string };
 
 export function lostEntries(month: string, before: string, after: string): Lost[] {
   const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
@@ -142,11 +138,7 @@ export function sortedText(lines: readonly string[]): string {
 }
 
 /** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
-interface Row {
-  feed: string | null;
-  author: string | null;
-  hash: string | null;
-}
+type Row = { feed: string | null; author: string | null; hash: string | null };
 
 /** The rows by key. None if the file is damaged: the next snapshot fetches the pictures again. */
 function rowsOf(text: string | undefined): Map<string, Row> {

@@ -7,11 +7,7 @@ const DAYS = 14;
 /** The most feeds in one issue: GitHub rejects a body of more than 65,536 characters. */
 const MOST = 80;
 
-export interface Issue {
-  number: number;
-  open: boolean;
-  body: string;
-}
+export type Issue = { number: number; open: boolean; body: string };
 
 export type Action =
   | { kind: 'open'; title: string; body: string }

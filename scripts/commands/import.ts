@@ -32,11 +32,7 @@ It lists everything that could not be converted. It reads no feed; "npm run plan
   )
   .action(importPlanet);
 
-interface Options {
-  add?: true;
-  force?: true;
-  output?: string;
-}
+type Options = { add?: true; force?: true; output?: string };
 
 async function importPlanet(file: string, { add, force, output }: Options): Promise<void> {
   const imported = await readOther(file);

@@ -7,10 +7,7 @@ import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
 import { filesBelow } from '../disk/files.ts';
 
-export interface CompiledSettings {
-  planet: Pick<Planet, 'site' | 'theme' | 'language'>;
-  messages: Messages;
-}
+export type CompiledSettings = { planet: Pick<Planet, 'site' | 'theme' | 'language'>; messages: Messages };
 
 const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const NOT_ENGINE = ['src/content/', 'src/demo/'];

@@ -9,11 +9,7 @@ import { readYaml } from '../../src/core/yaml-errors.ts';
 /** The names of the planet's own pages: an operator's page with such a name would be hidden. */
 const RESERVED = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
 
-interface Mistake {
-  line: number;
-  column?: number;
-  what: string;
-}
+type Mistake = { line: number; column?: number; what: string };
 
 export interface PageMistake extends Required<Mistake> {
   /** For messages: relative, with `/` as separator. */

@@ -19,11 +19,7 @@ import {
 } from './manifest.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
-export interface Published {
-  rendered: number;
-  unchanged: number;
-  data: SiteData;
-}
+export type Published = { rendered: number; unchanged: number; data: SiteData };
 
 /** The number of files that one thread renders before another thread is worth its start. */
 const FILES_PER_THREAD = 10_000;

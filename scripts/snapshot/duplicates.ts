@@ -84,10 +84,7 @@ export function candidatesWithOriginals(related: readonly Stored[], stored: read
   return originals;
 }
 
-export interface CopyMatch {
-  other: Stored;
-  by: SameBy;
-}
+export type CopyMatch = { other: Stored; by: SameBy };
 
 export function matchesOf(
   fresh: readonly Entry[],

@@ -16,10 +16,7 @@ export interface Edits {
   notes: string[];
 }
 
-interface Pair {
-  incoming: SanitisedEntry;
-  before: Entry;
-}
+type Pair = { incoming: SanitisedEntry; before: Entry };
 
 /** The entries to change. If most texts get shorter at once, the stored ones stay; stamps change once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {

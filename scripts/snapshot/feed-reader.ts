@@ -6,10 +6,7 @@ import type { Shrunk } from './avatars/shrink.ts';
 import { failed } from './outcome.ts';
 import type { FeedOrigin, SafeRead } from './read-feed.ts';
 
-interface FeedBytes {
-  bytes: Uint8Array;
-  from: FeedOrigin;
-}
+type FeedBytes = { bytes: Uint8Array; from: FeedOrigin };
 
 export type Job = ({ kind: 'feed' } & FeedBytes) | { kind: 'picture'; bytes: Uint8Array };
 
@@ -18,9 +15,7 @@ export type JobResult =
   | { kind: 'picture'; picture: Shrunk }
   | { kind: 'bug'; bug: unknown };
 
-export interface Ready {
-  kind: 'ready';
-}
+export type Ready = { kind: 'ready' };
 
 interface Limits {
   /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */

@@ -65,10 +65,7 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
 /** The surest first. */
 const CERTAINTY: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
 
-interface Ranked {
-  entry: Entry;
-  why: Ownership;
-}
+type Ranked = { entry: Entry; why: Ownership };
 
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 

@@ -21,10 +21,7 @@ export interface FeedReading extends SafeFeed, Pick<FetchedBody, 'validators' | 
   host: string | null;
 }
 
-export interface Failed {
-  kind: 'failed';
-  reason: FailureReason;
-}
+export type Failed = { kind: 'failed'; reason: FailureReason };
 
 export function failed(reason: FailureReason): Failed {
   return { kind: 'failed', reason };

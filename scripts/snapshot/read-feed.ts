@@ -10,10 +10,7 @@ import { parseFeed } from './parse/parse-feed.ts';
 import { plainText } from './sanitise/parsed-html.ts';
 import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
-export interface FeedOrigin {
-  url: string;
-  contentType: string | null;
-}
+export type FeedOrigin = { url: string; contentType: string | null };
 
 /** A feed from its bytes, not yet safe. No bytes make it throw. */
 export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {

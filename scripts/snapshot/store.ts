@@ -47,15 +47,9 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
   await writeMonths(archive, months);
 }
 
-interface Written {
-  entry: Pick<Entry, 'published' | 'feed' | 'id'>;
-  text: string;
-}
+type Written = { entry: Pick<Entry, 'published' | 'feed' | 'id'>; text: string };
 
-interface MonthText {
-  text: string;
-  holds: Month;
-}
+type MonthText = { text: string; holds: Month };
 
 export function monthFileText(lines: readonly Written[]): MonthText {
   const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]

@@ -19,10 +19,7 @@ export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
 }
 
-interface Checked {
-  declared: string;
-  found: string;
-}
+type Checked = { declared: string; found: string };
 
 /** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };

@@ -3,10 +3,7 @@ import { entryName } from '../core/occurrences.ts';
 import { compareText } from '../core/periods.ts';
 import { type Ledger, ledgerKey, ledgerKeys } from './ledger.ts';
 
-export interface CheckedMonth {
-  month: string;
-  lines: CheckedLine[];
-}
+export type CheckedMonth = { month: string; lines: CheckedLine[] };
 
 /** The fields of a line that decide which of several lines of an entry stays. */
 interface CheckedLine extends Pick<Entry, 'feed' | 'id' | 'updated'> {

@@ -110,11 +110,7 @@ export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   return counts;
 }
 
-export interface Lack {
-  month: string;
-  keys: string[];
-  should: number;
-}
+export type Lack = { month: string; keys: string[]; should: number };
 
 /** The months that lack entries. An entry that was moved to another month is not missing. */
 export function lacking({ months }: Ledger, held: ReadonlyMap<string, Month>): Lack[] {

@@ -115,10 +115,7 @@ type Content = 'flow' | 'phrase' | 'items' | 'terms';
 const PHRASES = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
 const BLOCKS = 'article aside blockquote details div figcaption figure footer header section summary';
 
-interface Nesting {
-  in: readonly Content[];
-  holds: Content | 'nothing';
-}
+type Nesting = { in: readonly Content[]; holds: Content | 'nothing' };
 
 const ELEMENTS: ReadonlyMap<string, Nesting> = new Map<string, Nesting>([
   ...PHRASES.split(' ').map((name): [string, Nesting] => [name, { in: ['flow', 'phrase'], holds: 'phrase' }]),

@@ -4,10 +4,7 @@ import { nameOnly, publishable } from './persons.ts';
 import type { FeedConfig } from './planet.ts';
 import { holdsEmail } from './web-address.ts';
 
-export interface Credit {
-  title: string;
-  authors: Person[];
-}
+export type Credit = { title: string; authors: Person[] };
 
 /** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. Each author is in it once. */
 export function credit(

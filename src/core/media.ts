@@ -59,11 +59,7 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   return files.filter(({ url }) => !sources.has(loadedFrom(url)));
 }
 
-interface Pictured {
-  url: string;
-  width?: number | string | undefined;
-  height?: number | string | undefined;
-}
+type Pictured = { url: string; width?: number | string | undefined; height?: number | string | undefined };
 
 /** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
 const SMALLEST = 200;

@@ -1,10 +1,7 @@
 import type { AuthorConfig } from './planet.ts';
 import { EMAIL } from './web-address.ts';
 
-interface Piece {
-  by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand';
-  text: string;
-}
+type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; text: string };
 
 /** Text in brackets or quotes, which is never split; separators; and single characters. */
 const TOKENS = new RegExp(

@@ -4,10 +4,7 @@ import type { FeedConfig } from './planet.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
-export interface Occurrence {
-  entry: StoredSummary;
-  credit: Credit;
-}
+export type Occurrence = { entry: StoredSummary; credit: Credit };
 
 export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
@@ -71,10 +68,7 @@ function singleEntry({ entry, credit }: Occurrence): MergedEntry {
   return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
-interface MergeContext {
-  feeds: readonly FollowedFeed[];
-  metadataOf: MetadataReader;
-}
+type MergeContext = { feeds: readonly FollowedFeed[]; metadataOf: MetadataReader };
 
 type FollowedFeed = FeedHome & Pick<FeedConfig, 'id'>;
 

@@ -1,9 +1,6 @@
 import { dateText } from './dates.ts';
 
-export interface Neighbours {
-  earlier: string | undefined;
-  later: string | undefined;
-}
+export type Neighbours = { earlier: string | undefined; later: string | undefined };
 
 /** `periods` are all of the same length with entries, oldest first. */
 export function neighbours(period: string, periods: readonly string[]): Neighbours {

@@ -81,11 +81,7 @@ function missing(how: 'is missing' | 'is empty', key: string): string {
   return how === 'is missing' ? how : `${how}; write something there, or put a # before the line`;
 }
 
-interface Misplaced {
-  path: Path;
-  what: string;
-  of: 'key' | 'value';
-}
+type Misplaced = { path: Path; what: string; of: 'key' | 'value' };
 
 /** Pictures that are not files. Takes the file's value, not the parsed settings: those are missing if there are other mistakes. */
 function missingPictures(planet: unknown, hasFile: HasFile): Misplaced[] {

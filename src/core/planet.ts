@@ -177,10 +177,7 @@ function refuseSharedNames(authors: readonly Partial<AuthorConfig>[], ctx: z.Ref
   refuseRepeats(places, ctx, (first) => `is a name of authors[${first}] too`);
 }
 
-interface Place {
-  value: unknown;
-  path: [index: number, ...keys: PropertyKey[]];
-}
+type Place = { value: unknown; path: [index: number, ...keys: PropertyKey[]] };
 
 function refuseRepeats(places: readonly Place[], ctx: z.RefinementCtx, message: (first: number) => string): void {
   const owners = new Map<string, number>();

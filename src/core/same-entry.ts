@@ -30,10 +30,7 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
-export interface IdentityMark {
-  key: string;
-  fragment: string;
-}
+export type IdentityMark = { key: string; fragment: string };
 
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
 export function identityMarks({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityMark[] {

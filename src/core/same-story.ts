@@ -97,11 +97,7 @@ const EXCERPT_END =
 /** In characters: the part of a text in which `EXCERPT_END` is searched. */
 const END = 800;
 
-interface StoryText {
-  html: string;
-  words: string[];
-  isExcerpt: boolean;
-}
+type StoryText = { html: string; words: string[]; isExcerpt: boolean };
 
 function textOf(story: Story): StoryText {
   const html = story.text();

@@ -1,11 +1,7 @@
 import type { FeedConfig } from './planet.ts';
 
 /** A text with marks in place of its e-mail and web addresses. */
-export interface Marked {
-  text: string;
-  emails: string[];
-  pages: string[];
-}
+export type Marked = { text: string; emails: string[]; pages: string[] };
 
 /** The marks: a number between two noncharacters of Unicode, which no text has. */
 export const EMAIL = /\uFFFF(\d+)\uFFFF/;

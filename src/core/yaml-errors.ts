@@ -1,15 +1,9 @@
 import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
 
-interface Fault {
-  offset: number;
-  what: string;
-}
+type Fault = { offset: number; what: string };
 
 /** A place in a file; lines and columns count from 1. */
-interface Place {
-  line: number;
-  column: number;
-}
+type Place = { line: number; column: number };
 
 export interface YamlFile {
   document: Document.Parsed;

@@ -41,11 +41,7 @@ export function readMessages(text: string): MessagesFile {
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'messages', messages };
 }
 
-interface Pair {
-  name: string;
-  value: Node | null;
-  at: number;
-}
+type Pair = { name: string; value: Node | null; at: number };
 
 /** The lines of a group; none if it is empty. Calls `onMistake` if it is no group. */
 function pairsIn(node: unknown, onMistake: () => void): Pair[] {

@@ -29,10 +29,7 @@ function output(name: string, type: string, path: string, print: Output['print']
   return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
 }
 
-export interface WebReader {
-  name: string;
-  add: (feed: string) => string;
-}
+export type WebReader = { name: string; add: (feed: string) => string };
 
 export const readers: readonly WebReader[] = [
   { name: 'Feedly', add: (feed) => `https://feedly.com/i/subscription/feed%2F${encodeURIComponent(feed)}` },

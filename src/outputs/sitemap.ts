@@ -45,10 +45,7 @@ export function sitemapPaths(pages: Pages): string[] {
 }
 
 /** A sitemap of the index: `sitemap-0.xml`. */
-export interface Sitemap {
-  number: number;
-  paths: readonly string[];
-}
+export type Sitemap = { number: number; paths: readonly string[] };
 
 /** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */
 export function sitemapsOf(paths: readonly string[]): Sitemap[] {

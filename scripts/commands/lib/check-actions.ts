@@ -18,10 +18,7 @@ export function printFenced(lines: string): void {
   if (inActions()) printCommand(`::${token}::`);
 }
 
-interface FileMistakes {
-  problems: string[];
-  mistakes: Mistake[];
-}
+type FileMistakes = { problems: string[]; mistakes: Mistake[] };
 
 export async function annotate(results: readonly Checked[], folder: string): Promise<void> {
   if (!inActions()) return;

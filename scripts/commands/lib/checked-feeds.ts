@@ -78,11 +78,7 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 
-interface Comparison {
-  feeds: FeedIdentity[];
-  index: EntryIndex;
-  states: FeedStates;
-}
+type Comparison = { feeds: FeedIdentity[]; index: EntryIndex; states: FeedStates };
 
 export async function comparison(
   planet: Planet,
@@ -126,10 +122,7 @@ function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading
   };
 }
 
-interface EntryIndex {
-  candidates: Candidates<Entry | StoryRecord>;
-  judging: Judging;
-}
+type EntryIndex = { candidates: Candidates<Entry | StoryRecord>; judging: Judging };
 
 export interface Overlap {
   feed: string;

@@ -63,11 +63,7 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
   return url !== null && FEED_PATH.test(url.pathname);
 }
 
-export interface DiscoveredFeed {
-  url: string;
-  reading: FeedReading;
-  comments: boolean;
-}
+export type DiscoveredFeed = { url: string; reading: FeedReading; comments: boolean };
 
 export type DiscoveryResult =
   | {

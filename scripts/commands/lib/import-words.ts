@@ -2,12 +2,7 @@ import type { ImportedFeed, Losses } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
 
-export interface FeedContext {
-  options: Options;
-  planet: Options;
-  where: string;
-  losses: Losses;
-}
+export type FeedContext = { options: Options; planet: Options; where: string; losses: Losses };
 
 export function first(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value !== undefined);

@@ -7,11 +7,7 @@ import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
 
 /** The settings of another planet that have a counterpart here, not validated. */
-export interface Imported {
-  page: ImportedPage;
-  feeds: ImportedFeed[];
-  losses: Losses;
-}
+export type Imported = { page: ImportedPage; feeds: ImportedFeed[]; losses: Losses };
 
 export interface ImportedPage {
   title?: string;
@@ -161,9 +157,7 @@ export function planetYaml(
   return edited.text;
 }
 
-interface Schema {
-  safeParse: (value: unknown) => { success: boolean };
-}
+type Schema = { safeParse: (value: unknown) => { success: boolean } };
 
 /** A setting of the other planet as an object; empty if it is missing, or if its value is not valid here. */
 function settingOf(key: string, value: unknown, given: string | undefined, schema: Schema, losses: Losses): object {

@@ -34,10 +34,7 @@ function withoutDefaults(feed: FeedLines): object {
 }
 
 /** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
-export interface Draft {
-  text: string;
-  planet: Planet;
-}
+export type Draft = { text: string; planet: Planet };
 
 const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
 

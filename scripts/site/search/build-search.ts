@@ -63,11 +63,7 @@ export async function search(
   return counts;
 }
 
-export interface BundleJob {
-  records: SearchRecord[];
-  form: IndexForm;
-  to: string;
-}
+export type BundleJob = { records: SearchRecord[]; form: IndexForm; to: string };
 
 /** Bytes of memory that a thread needs for a full bundle. */
 const MEMORY_PER_BUNDLE = 400e6;

@@ -60,10 +60,7 @@ export function decodeCbor(bytes: Buffer): CborItem {
 }
 
 /** A word of a chunk, and its pages in ascending order: twice their numbers, and one more if a field has the word. */
-export interface ChunkWord {
-  word: string;
-  pages: number[];
-}
+export type ChunkWord = { word: string; pages: number[] };
 
 /** The words of a chunk of `putChunks`; `mark` is the field's. Decoding places too took 5 s at 5,000 entries. */
 export function wordsIn(chunk: Buffer, mark: number): ChunkWord[] {

@@ -27,11 +27,7 @@ interface Entry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-export interface IndexLanguage {
-  version: string;
-  name: string;
-  wasm: string | null;
-}
+export type IndexLanguage = { version: string; name: string; wasm: string | null };
 
 /** The language of an index; null if the index has no pages. All indexes of a planet have one language, the same. */
 export function languageIn(entry: Buffer): IndexLanguage | null {

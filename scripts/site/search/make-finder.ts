@@ -58,10 +58,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
 type Places = Map<string, number[]>;
 
 /** A word in a file: its text in JSON, and its form and stem, under which it is looked up. */
-interface Row {
-  text: string;
-  names: string[];
-}
+type Row = { text: string; names: string[] };
 
 function rowOf([key, places]: [string, readonly number[]]): Row {
   const { form, stem } = readKey(key);

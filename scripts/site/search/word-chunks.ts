@@ -8,10 +8,7 @@ const END = '\u{10ffff}';
 /** Bytes of a chunk in the list, which every search loads: chunks of the root of this times all bytes load fastest. */
 const LIST_BYTES = 34;
 
-export interface IndexKey {
-  text: string;
-  places: Buffer;
-}
+export type IndexKey = { text: string; places: Buffer };
 
 /**
  * Writes the words of an index in sorted chunks of `most` bytes before gzip, by default those that load fastest.
@@ -34,10 +31,7 @@ export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language
   });
 }
 
-interface Word {
-  text: string;
-  bytes: Buffer;
-}
+type Word = { text: string; bytes: Buffer };
 
 interface Chunk {
   /** The words of this chunk sort from here to `to`. */

@@ -19,11 +19,7 @@ const [WHOLE, PART] = [24, 12];
 type Places = (number[] | undefined)[];
 
 /** The pages of a word in Pagefind's encoding. As objects, their garbage collection took half of the time of an index. */
-interface Pages {
-  last: number;
-  length: number;
-  bytes: number[];
-}
+type Pages = { last: number; length: number; bytes: number[] };
 
 /** Characters for excerpts: longer posts, one in six, would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;

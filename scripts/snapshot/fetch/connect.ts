@@ -57,12 +57,7 @@ function printable(text: string): string {
   return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }
 
-interface Options {
-  allowPrivate: boolean;
-  headerBytes: number;
-  signal: AbortSignal;
-  onConnected: () => void;
-}
+type Options = { allowPrivate: boolean; headerBytes: number; signal: AbortSignal; onConnected: () => void };
 
 /** A connector that looks names up, refuses private addresses, and connects only to the addresses that it checked. */
 export function guardedConnector({ allowPrivate, headerBytes, signal, onConnected }: Options) {

@@ -89,11 +89,7 @@ export async function decompress(
   return unpacked;
 }
 
-interface Layer {
-  layer: string;
-  unpacker: Unpacker;
-  limit: number;
-}
+type Layer = { layer: string; unpacker: Unpacker; limit: number };
 
 async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {
   if (bytes.length === 0) return { kind: 'unpacked', bytes };

@@ -4,11 +4,7 @@ import type { FailureReason, HostFailure } from '../outcome.ts';
 
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 
-interface Where {
-  host: string;
-  phase: Phase;
-  limits: Limits;
-}
+type Where = { host: string; phase: Phase; limits: Limits };
 
 /** An error that holds a reason of ours: the libraries between pass on errors only. */
 export class Refusal extends Error {

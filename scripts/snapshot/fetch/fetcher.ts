@@ -10,10 +10,7 @@ import { conditions } from './headers.ts';
 import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
 
-interface Asking {
-  url: string;
-  validators: Validators;
-}
+type Asking = { url: string; validators: Validators };
 
 interface FetcherOptions {
   userAgent: string;

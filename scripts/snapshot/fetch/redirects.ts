@@ -4,15 +4,9 @@ import { type Cookie, parseCookie } from 'undici';
 import type { FailureReason } from '../outcome.ts';
 import { readAddress } from './connect.ts';
 
-export interface Trail {
-  steps: readonly [Step, ...Step[]];
-  permanent: boolean;
-}
+export type Trail = { steps: readonly [Step, ...Step[]]; permanent: boolean };
 
-interface Step {
-  url: URL;
-  cookie: string | null;
-}
+type Step = { url: URL; cookie: string | null };
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308];
 const PERMANENT = [301, 308];

@@ -73,10 +73,7 @@ function unfolded(lines: readonly string[]): string[] {
   return whole;
 }
 
-interface Field {
-  name: string;
-  value: string;
-}
+type Field = { name: string; value: string };
 
 /** Keeps one of equal lengths of the body (RFC 9112, 6.3). Different ones cannot be trusted: undici refuses them. */
 function withOneLength(fields: readonly Field[]): Field[] {

@@ -28,17 +28,9 @@ export interface FetchedBody {
   delta: boolean;
 }
 
-export interface Arrived {
-  kind: 'arrived';
-  answer: Received;
-  trail: Trail;
-}
+export type Arrived = { kind: 'arrived'; answer: Received; trail: Trail };
 
-interface ResponseContext {
-  conditional: boolean;
-  limits: Limits;
-  now: Date;
-}
+type ResponseContext = { conditional: boolean; limits: Limits; now: Date };
 
 export async function readResponse(arrived: Arrived, context: ResponseContext): Promise<Fetched> {
   const { answer, trail } = arrived;

@@ -10,11 +10,7 @@ import {
   textsContradict,
 } from './post.ts';
 
-interface Document {
-  posts: readonly Post[];
-  links: UniqueTraits;
-  instants: UniqueTraits;
-}
+type Document = { posts: readonly Post[]; links: UniqueTraits; instants: UniqueTraits };
 
 /** Whether the post of a stored id now has another id, as in feeds whose ids count the entries from the top. */
 export function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: Document): boolean {
@@ -137,10 +133,7 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
   );
 }
 
-interface OneDocument {
-  posts: Post[];
-  sharers: Set<Post>;
-}
+type OneDocument = { posts: Post[]; sharers: Set<Post> };
 
 /** Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first. */
 export function oneDocument(incoming: readonly Post[]): OneDocument {

@@ -11,10 +11,7 @@ export interface Fields {
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-interface Form {
-  looks: RegExp;
-  read: (groups: Groups, language: string | null) => Fields | null;
-}
+type Form = { looks: RegExp; read: (groups: Groups, language: string | null) => Fields | null };
 
 /** A weekday, or other words; Vietnamese weekdays have a number. */
 const BEFORE = String.raw`^(?:t[2-7],\s|\D{0,60}[\s,.:(])?`;

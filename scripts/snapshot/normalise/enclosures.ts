@@ -8,11 +8,7 @@ import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 
-interface Shown {
-  title: string;
-  content: ForeignHtml | null;
-  url: string | null;
-}
+type Shown = { title: string; content: ForeignHtml | null; url: string | null };
 
 /** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */
 export function enclosuresOf(

@@ -18,11 +18,7 @@ export interface Scope {
 }
 
 /** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */
-export interface FeedTree {
-  root: XmlElement;
-  entries: XmlElement[];
-  partial: boolean;
-}
+export type FeedTree = { root: XmlElement; entries: XmlElement[]; partial: boolean };
 
 export function hasMarkup(element: XmlElement): boolean {
   return typeof element.content !== 'string';

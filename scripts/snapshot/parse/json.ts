@@ -6,10 +6,7 @@ const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
 const STRING_OR_LAST_COMMA = new RegExp(String.raw`${STRING}|,(?=\s*[\]}])`, 'g');
 const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');
 
-export interface ReadJson {
-  value: unknown;
-  partial: boolean;
-}
+export type ReadJson = { value: unknown; partial: boolean };
 
 /** The value of a JSON text; null if it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
 export function readJson(text: string): ReadJson {

@@ -100,10 +100,7 @@ interface SaxParser {
   onerror(error: Error): void;
 }
 
-interface Complaint {
-  line: number | null;
-  detail: string;
-}
+type Complaint = { line: number | null; detail: string };
 
 /**
  * rss-parser's result loses the order of markup, types, bases, namespaces and second authors: our tree comes from the

@@ -36,11 +36,7 @@ function prefixed(id: string, prefix: string): string {
 /** On every page a day is an h2, in it a feed an h3 and an entry an h4: the headings of a post begin at h5, without a gap. */
 const HIGHEST = 5;
 
-export interface RewriteOptions {
-  base: URL | null;
-  idPrefix: string;
-  asGiven: boolean;
-}
+export type RewriteOptions = { base: URL | null; idPrefix: string; asGiven: boolean };
 
 interface Context extends Addresses {
   headings: ReadonlyMap<string, string>;

@@ -54,7 +54,6 @@ export function prepare(command: Command): Command {
     .exitOverride((error) => process.exit(usageExitCode(error)));
 }
 
-/** The exit code after a message about options: 0 after `--help`. */
 export function usageExitCode({ exitCode }: CommanderError): number {
   return exitCode === 0 ? 0 : 2;
 }

@@ -72,7 +72,6 @@ export function lostEntries(month: string, before: string, after: string): Lost[
     .map(({ feed, id }) => ({ month, feed, id }));
 }
 
-/** The ledger of an archive; null if it is missing or damaged. */
 export function ledgerIn(files: Files): Ledger | null {
   const file = ledgerOf(files.get('ledger.json'));
   return file.kind === 'ledger' ? file.ledger : null;
@@ -137,7 +136,6 @@ export function sortedText(lines: readonly string[]): string {
   return keyed.map(({ line }) => `${line}\n`).join('');
 }
 
-/** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
 type Row = { feed: string | null; author: string | null; hash: string | null };
 
 /** The rows by key. None if the file is damaged: the next snapshot fetches the pictures again. */

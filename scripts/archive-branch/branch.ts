@@ -75,7 +75,6 @@ async function refuseSetBack(before: string, head: string): Promise<void> {
   );
 }
 
-/** The number of lost entries, and one of them: `2 entries, 2026-01.ndjson: ["ada","1"] …`. */
 function lostText([first, ...more]: readonly Lost[], where = ''): string {
   const { month, feed, id } = first ?? {};
   const count = more.length === 0 ? '1 entry' : `${more.length + 1} entries`;
@@ -101,7 +100,6 @@ export async function push(folder: string, remote: string, base: string | null, 
   }
 }
 
-/** Installs a commit of the branch. After a push it may also hold entries that others have pushed. */
 export async function installPushed(folder: string, head: string): Promise<void> {
   await installTree(head, folder);
   await git(['update-ref', INSTALLED, head]);
@@ -159,7 +157,6 @@ async function changedMonths(before: string, after: string): Promise<string[]> {
   return names.split('\n').filter(isMonth);
 }
 
-/** The text of a file; empty if there is none. */
 function blobOf(commit: string, name: string): Promise<string> {
   return git(['cat-file', 'blob', `${commit}:${name}`]).catch(() => '');
 }

@@ -135,7 +135,6 @@ export async function installTree(commit: string, folder: string): Promise<void>
   }
 }
 
-/** Throws if a file of a commit is not in the folder with all its bytes. */
 async function refuseCut(folder: string, files: Awaited<ReturnType<typeof filesIn>>): Promise<void> {
   for (const { name, size } of files) {
     const file = await stat(join(folder, name)).catch(() => null);

@@ -60,7 +60,6 @@ function nameOf({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
 
 const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
-/** The problems in an issue; none if the issue is not ours. */
 export function issueLines(body: string): ProblemReport[] {
   return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, solved: tick === 'x' }));
 }

@@ -6,11 +6,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { type Action, decide, type Issue } from './problem-issue.ts';
 
-interface Repository {
-  /** `https://api.github.com/repos/ada/planet` */
-  url: string;
-  token: string;
-}
+type Repository = { url: string; token: string };
 
 class NoIssues extends Error {}
 

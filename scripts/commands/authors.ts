@@ -69,7 +69,6 @@ function successor(spans: Spans): { alias: string; now: string }[] {
   return one[1].last < other[1].first ? [{ alias: one[0], now: other[0] }] : [];
 }
 
-/** The newest name of an author. A feed may have renamed an author several times. */
 function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {
   const seen = new Set<string>();
   let last = name;

@@ -89,13 +89,11 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
 
 interface Selection {
   feeds: readonly FeedConfig[];
-  /** Null without `--changed`. */
   change: Change | null;
   /** Whether to show the newest entries of each feed: only if feeds were selected. */
   detailed: boolean;
 }
 
-/** The selected feeds. Throws an `OperatorError` if the ids or the git reference are unknown. */
 async function select(planet: Planet, folder: string, ids: string[], ref?: string): Promise<Selection> {
   const unknown = ids.filter((id) => !planet.feeds.some((feed) => feed.id === id));
   if (unknown.length > 0) {

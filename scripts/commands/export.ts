@@ -60,7 +60,6 @@ function rows(
   return [COLUMNS, ...lines];
 }
 
-/** The date of the newest entry of each feed. */
 async function newest(archive: string): Promise<Map<string, string>> {
   const posted = new Map<string, string>();
   for await (const { feed, published } of readAllMetadata(archive)) {

@@ -83,7 +83,6 @@ function existsAlready(path: string): string {
   return `${relative('.', path)} already exists. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes another file.`;
 }
 
-/** Renames an existing file, and returns its new name; null if there is no such file. */
 async function moveAside(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
   const names = [`${path}.old`, ...Array.from({ length: 98 }, (_, index) => `${path}.old${index + 2}`)];

@@ -52,7 +52,6 @@ const COPY = { recursive: true, verbatimSymlinks: true };
 
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
-/** Copies the operator's files out of the engine's `public`, also an icon that replaced the engine's. */
 async function copyPublic(from: string, to: string): Promise<string[]> {
   const own: string[] = [];
   for (const name of await readdir(from).catch(() => [])) {

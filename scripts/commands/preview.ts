@@ -94,7 +94,6 @@ export function readHostRules(dist: string) {
   });
   return {
     headersOf: (path: string) => headers.flatMap(({ pattern, headers }) => (pattern.test(path) ? headers : [])),
-    /** The target of the first matching rule; null if none matches. */
     redirectOf: (path: string) => {
       for (const { pattern, to, status } of redirects) {
         const found = pattern.exec(path);

@@ -58,7 +58,6 @@ function writeEngine(): void {
   writeManifest(stage, { ...manifest(), engines, bin, dependencies, optionalDependencies });
 }
 
-/** The package that `npm create orrery-planet` runs; it calls the engine's command `create`. */
 function writeStarter(): void {
   const { name, version, ...more } = manifest();
   cpSync(join(root, 'LICENSE'), join(starter, 'LICENSE'));

@@ -15,7 +15,6 @@ const NOT_ENGINE = ['src/content/', 'src/demo/'];
 /** Names in the operator's folder that are data, built, installed or ejected. */
 const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, 'dist', 'node_modules', 'engine']);
 
-/** The files of the operator's folder from which the app may be compiled. */
 function ownFiles(folder: string): string[] {
   const isBuilt = (file: string) =>
     file.endsWith('.log') || `${join(folder, file)}/`.startsWith(join(outputFolder(), '/'));

@@ -93,7 +93,6 @@ async function compile(folder: string, hash: string): Promise<App> {
 /** Parts of Astro's messages that help no operator: stack traces, places without a file, and a warning about a folder without pages. */
 const NOISE = /^ +Stack trace:\n|^ +at .*\n?|^ +Location:\n +undefined:.*\n|^.*No files found matching.*\n?/gm;
 
-/** Moves the output of `astro build` to its folder, and records it. */
 async function installApp(hash: string): Promise<App> {
   const [part, at] = [`${appFolder(hash)}.part`, appFolder(hash)];
   rmSync(at, { recursive: true, force: true });

@@ -104,7 +104,6 @@ function pictureFolder({ site }: SiteData): Folder {
   return { name: 'pictures', paths, entries: 0 };
 }
 
-/** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
   const file = decodeURIComponent(path).slice(1);
   return file === '' || file.endsWith('/') ? `${file}index.html` : file;

@@ -12,7 +12,6 @@ export type Fingerprint = readonly [size: number, time: number, hash: string];
 export interface RenderedFolder {
   /** The questions that its pages asked, as JSON. */
   questions: readonly string[];
-  /** A hash of the answers and of all else that it was built from. */
   answers: string;
   entries: number;
   files: ReadonlyMap<string, Fingerprint>;

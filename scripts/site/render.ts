@@ -31,7 +31,6 @@ export interface RenderJob {
 /** Stands for the time in the fingerprint of a file that is not in the output folder yet. */
 export const WAITING = 0;
 
-/** Reads all data that pages can ask for. Throws an `OperatorError` if it cannot be published. */
 export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);

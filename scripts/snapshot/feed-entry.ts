@@ -48,7 +48,6 @@ export interface FeedDocument {
   /** Its page for people, absolute. */
   home: string | null;
   authors: FeedPerson[];
-  /** Addresses of pictures that stand for it, best first. */
   pictures: string[];
   updated: Date | null;
   language: string | null;

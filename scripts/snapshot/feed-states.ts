@@ -159,7 +159,6 @@ export function rememberRenamed(
   return next;
 }
 
-/** The former names with the new ones among them; null if no author was renamed. */
 function withRenamed(
   former: Former,
   before: readonly Entry[],

@@ -22,7 +22,6 @@ export interface Rules {
 
 interface ExistingFeed {
   entries: readonly Entry[];
-  /** Entries that wait for the operator and are not in the archive. */
   waiting: readonly Entry[];
   state: FeedState | undefined;
   /** Whether a key is taken. A key that was free is taken from then on. */
@@ -41,7 +40,6 @@ export interface Count {
   new: number;
   changed: number;
   entries: number;
-  /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
   memory: Memory;
   stamped: FeedState['stamped'];

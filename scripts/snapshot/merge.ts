@@ -21,7 +21,6 @@ export interface Merged {
   /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];
   counts: Map<string, Count>;
-  /** One note for each entry that was not as before. */
   entryNotes: EntryNote[];
 }
 
@@ -65,7 +64,6 @@ function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => bool
   };
 }
 
-/** The held entries of a feed that the archive does not hold. */
 function waitingOf(feed: string, entries: readonly Entry[], held: readonly Entry[]): Entry[] {
   const own = held.filter((entry) => entry.feed === feed);
   const ids = new Set(own.length === 0 ? [] : entries.map(({ id }) => id));

@@ -31,7 +31,6 @@ export function createEntry(
   };
 }
 
-/** The first words of a title, whole, as the end of an address. */
 function shortSlug(title: string): string {
   const slug = slugify(title);
   if (slug.length <= 60) return slug;

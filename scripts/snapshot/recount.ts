@@ -6,7 +6,6 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
-/** An archive that was verified, without its months. */
 export interface Counted {
   feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
   states: FeedStates;

@@ -8,7 +8,6 @@ import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
 
-/** The result of a snapshot, as `--json` prints it. */
 export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
@@ -23,11 +22,9 @@ export interface Report {
 interface FeedReport {
   id: string;
   outcome: OutcomeKind;
-  /** Sentences for the operator; null if there is none. */
   reason: string | null;
   new: number;
   changed: number;
-  /** The number of stored entries that did not change. */
   kept: number;
 }
 

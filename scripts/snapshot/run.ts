@@ -35,7 +35,6 @@ export interface Snapshot extends Omit<FetchContext, 'site'> {
 }
 
 interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> {
-  /** Hosts of a private network that may be requested. */
   allowPrivate: readonly string[];
   /** A reader that the caller closes; without one the run makes its own. */
   reader?: Reader;

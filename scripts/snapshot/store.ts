@@ -157,7 +157,6 @@ function recordOf(line: Line): LineStart & StoryRecord {
 /** In a JSON string a quotation mark is written `\"`, so that these letters can only be the start of the title. */
 const TITLE_KEY = ',"title":';
 
-/** Enough for the fields before the title, unless an address is very long. */
 const START_BYTES = 1000;
 
 /** The fields before the title; null where they are longer than usual, or not written by a snapshot. */

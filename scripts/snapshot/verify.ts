@@ -50,7 +50,6 @@ function damageRemedy(aside: string): string {
 }
 
 interface Changed extends CheckedMonth {
-  /** Whether its bytes are only lines and line feeds. */
   isPlain: boolean;
 }
 

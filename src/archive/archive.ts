@@ -118,7 +118,6 @@ export function readerOfMany(): typeof readWhole {
   };
 }
 
-/** The entry of a line. Throws `DamagedArchive` if the line does not fit the schema. */
 export function parseEntry(line: Line): Entry {
   return parseLine(line, (value) => Entry.parse(value));
 }

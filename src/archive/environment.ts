@@ -41,7 +41,6 @@ export function allowedPrivateHosts(): string[] {
     .filter(Boolean);
 }
 
-/** The optional package `sharp`; null if it is missing or does not run on this machine. */
 export async function loadSharp() {
   try {
     const { default: sharp } = await import('sharp');

@@ -9,13 +9,8 @@ import { root } from './environment.ts';
 
 export const OWN_MESSAGES = 'messages.yaml';
 
-interface ReadFile {
-  messages: Partial<Messages>;
-  /** The mistakes, each as a line that begins with `file:line:column`. */
-  problems: string[];
-}
+type ReadFile = { messages: Partial<Messages>; problems: string[] };
 
-/** The operator's own messages; empty if there is no file. */
 export function readOwnMessages(folder: string): ReadFile {
   const path = join(folder, OWN_MESSAGES);
   return existsSync(path) ? readFile(path) : { messages: {}, problems: [] };

@@ -161,7 +161,6 @@ function plainSlug(key: string): string {
   return shortened(slugify(key) || spelled(key));
 }
 
-/** The letters of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
 function spelled(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
 }

@@ -91,7 +91,6 @@ export function printable(text: string): string {
     .replace(/#(?=#[\w.-]*\[)/g, '# ');
 }
 
-/** A percent-encoded text in readable form; unchanged if it is not valid. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

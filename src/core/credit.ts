@@ -54,7 +54,6 @@ function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
 /** Common words before a colon that are no names. */
 const NO_NAMES = new Set(['http', 'https', 'ftp', 'mailto', 're', 'fw', 'fwd', 'aw', 'sv', 'antw']);
 
-/** The person as `planet.yaml` names them; unchanged if it does not. */
 function withConfig(person: Person, people: People): Person {
   const author = people.get(nameKey(person.name));
   if (author === undefined) return person;

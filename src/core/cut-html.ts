@@ -14,7 +14,6 @@ const PICTURE = 12;
 const BLOCKS = set(
   'address article aside blockquote br dd details div dl figure footer header hr li ol p pre section table tr ul',
 );
-/** The text is never cut inside these elements. */
 const WHOLE = set(
   'audio caption colgroup dt figcaption h1 h2 h3 h4 h5 h6 iframe math picture ruby summary thead tr video',
 );
@@ -59,7 +58,6 @@ interface Step {
 /** Steps through a body tag by tag, and word by word near the limit. `open` lists the open elements at each step. */
 function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> {
   let shown = 0;
-  /** The number of open elements that must not be cut. */
   let uncuttable = 0;
   for (const { index, 0: token, 1: text = '', 2: slash, 3: name, 4: attributes = '' } of html.matchAll(TOKEN)) {
     const isCode = open.includes('pre');
@@ -110,7 +108,6 @@ function lengthOf(piece: string, isCode: boolean): number {
   return piece.length + 1.5 * spacelessLetters(piece) + lineEnd;
 }
 
-/** The height of an element without its text, in characters. */
 function heightOf(name: string, attributes: string): number {
   if (!MEDIA.has(name)) return BLOCKS.has(name) ? LINE.characters / 2 : 0;
   const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(attributes) ?? [];
@@ -126,7 +123,6 @@ function endTags(open: readonly string[]): string {
     .join('');
 }
 
-/** Changes links to anchors of the text into links to anchors of `page`. */
 function linkedTo(page: string, html: string): string {
   return html.replaceAll(LINK, (tag) => tag.replace(' href="#', ` href="${escapeHtml(page)}#`));
 }

@@ -1,4 +1,3 @@
-/** The allowed HTML elements that have only the global attributes. */
 const PLAIN_HTML =
   'abbr address article aside b bdi bdo br caption cite dd dfn dl dt em figcaption figure footer h1 h2 h3 h4 h5 ' +
   'h6 header hr i kbd mark p picture rp rt ruby s samp small span strong sub summary sup u ul var wbr';

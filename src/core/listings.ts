@@ -43,7 +43,6 @@ export function inPeriods<T>(
   return Map.groupBy(entries, (entry) => dateOf(entry).slice(0, length));
 }
 
-/** The number of entries in each month, oldest first. */
 export function byMonth(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
 }
@@ -88,7 +87,6 @@ export function riverEntries<E extends Dated>(
     .slice(0, limits.entries);
 }
 
-/** Groups entries by day, and within a day by feed, in their order. */
 export function byDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
   // Maps keep the order of first insertion.
   return [...Map.groupBy(entries, ({ entry }) => entry.day)].map(([date, ofDay]) => ({

@@ -51,7 +51,6 @@ export function durationText(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** The files without a player in the text. */
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
   if (players.length === 0) return [...files];

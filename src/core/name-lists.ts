@@ -171,7 +171,6 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
-/** The `authors` of `planet.yaml`, by the key of each name and alias. */
 export type People = ReadonlyMap<string, AuthorConfig>;
 
 export function peopleOf(authors: readonly AuthorConfig[]): People {

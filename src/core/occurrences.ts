@@ -42,7 +42,6 @@ export function mergeOccurrences(
   });
 }
 
-/** The occurrences of each entry, in the order of the first occurrences. */
 function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
   const originals = originalsOf(all);
   const groups = Map.groupBy(all, (occurrence) => {

@@ -16,7 +16,6 @@ const LONGEST = 1000;
 /** In characters. */
 const LONGEST_NAME = 100;
 
-/** Placeholders that software writes without a name. */
 const NOBODY = new Set(
   (
     'admin|administrator|root|webmaster|postmaster|noreply|no-reply|do-not-reply|donotreply|unknown|unknown author|' +

@@ -1,7 +1,6 @@
 import type { EntryMetadata } from './entry.ts';
 import { hostOf } from './web-address.ts';
 
-/** Parameters that only track readers. */
 const TRACKING =
   /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss|from=rss)$/i;
 

@@ -30,7 +30,6 @@ interface Plan {
   reading: FeedReading;
   notes: string[];
   text: string;
-  /** The line of the feed in `planet.yaml`. */
   line: number;
 }
 
@@ -97,7 +96,6 @@ function proposal(
 
 const NEWEST = 5;
 
-/** The newest entries of a feed as the planet would show them, and their authors by each rule. */
 export function describePlan(lines: FeedLines, reading: FeedReading, planet: Planet, now: Date): string {
   const feed = FeedConfig.parse(lines);
   const newest = shownEntries(reading.entries, feed, planet, now).entries.slice(0, NEWEST);

@@ -20,12 +20,10 @@ import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
   feed: FeedConfig;
-  /** Its position in `planet.yaml`, from 0. */
   place: number;
   findings: Finding[];
   /** Its entries in a few words; null if it was not read. */
   sum: string | null;
-  /** Its newest entries as the planet would show them. */
   previews: Preview[];
 }
 

@@ -39,12 +39,7 @@ export function span(milliseconds: number): string {
   return `${Math.floor(hours / 24)} days`;
 }
 
-export interface Holdings {
-  states: FeedStates;
-  /** The date of the newest entry of each feed. */
-  newest: ReadonlyMap<string, string>;
-  notes: Note[];
-}
+export type Holdings = { states: FeedStates; newest: ReadonlyMap<string, string>; notes: Note[] };
 
 export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
   const notes: Note[] = [];

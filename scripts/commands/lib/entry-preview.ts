@@ -23,7 +23,6 @@ export interface Preview {
 export interface ShownEntries {
   /** Newest first. */
   entries: SanitisedEntry[];
-  /** The number of entries that `include` and `exclude` hide. */
   hidden: number;
 }
 

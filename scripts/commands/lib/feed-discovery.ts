@@ -12,11 +12,7 @@ import { askAll } from '../../snapshot/run.ts';
 import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
-export interface NamedFeed {
-  url: string;
-  /** From the page; empty if it has none. */
-  title: string;
-}
+export type NamedFeed = { url: string; title: string };
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;

@@ -23,7 +23,6 @@ export interface ImportedPage {
 
 export interface ImportedFeed {
   url: string;
-  /** Empty if the file has none. */
   title: string;
   home?: string;
   avatar?: string;

@@ -16,7 +16,6 @@ const home = repository.url.replace(/^git\+|\.git$/g, '');
 const repositoryName = home.replace('https://github.com/', '');
 export const SCHEMA = `node_modules/${engine}/planet.schema.json`;
 
-/** A `planet.yaml` without feeds, with comments. */
 export function planetText({ title, site, language, timezone, owner }: NewPlanet): string {
   return `# yaml-language-server: $schema=${SCHEMA}
 # Your planet. All settings: ${home}/blob/v${version}/docs/configure.md

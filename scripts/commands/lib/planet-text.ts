@@ -78,9 +78,7 @@ interface Place {
   at: number;
   end: number;
   indent: string;
-  /** Whether empty lines separate the feeds. */
   spaced: boolean;
-  /** Lines to add before the first feed. */
   opening: string[];
 }
 
@@ -163,7 +161,6 @@ function shortSlug(words: string): string {
     .slice(0, LONGEST);
 }
 
-/** The followed feed with this address; undefined if there is none. Makes no request. */
 export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
   return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
 }

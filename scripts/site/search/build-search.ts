@@ -23,13 +23,7 @@ import { LIST, openPieces, type Pieces } from './pieces.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
 import type { IndexForm } from './words.ts';
 
-export interface SearchSummary {
-  entries: number;
-  bundles: number;
-  made: number;
-  /** Addresses of entries without words, in the rebuilt bundles. */
-  unindexed: string[];
-}
+export type SearchSummary = { entries: number; bundles: number; made: number; unindexed: string[] };
 
 /** Throws an `OperatorError` if there are no entries. `inBundle` is the number in a bundle, if the months allow it. */
 export async function search(

@@ -7,12 +7,10 @@ import { SIGNS } from '../../../src/core/search-words.ts';
 import { clearWay, foldersAbove, typeOf } from '../../disk/files.ts';
 import { type CborItem, encodeCbor } from './cbor.ts';
 
-/** The first bytes of every file of the index. */
 const MAGIC = Buffer.from('pagefind_dcd');
 
 export type IndexFiles = Map<string, Buffer>;
 
-/** A file of an index. Throws if there is none. */
 export function fileIn(files: IndexFiles, path: string): Buffer {
   const bytes = files.get(path);
   if (bytes === undefined) throw new Error(`Pagefind wrote no ${path}`);
@@ -50,7 +48,6 @@ export function putIndex(
   files.set(INDEX_ENTRY, Buffer.from(JSON.stringify(entry)));
 }
 
-/** The content of a file of the index, without gzip and `MAGIC`. */
 export function unpack(bytes: Uint8Array): Buffer {
   return gunzipSync(bytes).subarray(MAGIC.length);
 }

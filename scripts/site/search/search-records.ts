@@ -48,7 +48,6 @@ export interface SearchSource {
   isPacked: boolean;
   /** By `2026-01` or `2026-01-23`. */
   spans: ReadonlyMap<string, Span>;
-  /** The records of a span, oldest first. */
   records(span: string): SearchRecord[];
 }
 

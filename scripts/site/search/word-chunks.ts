@@ -2,7 +2,6 @@ import { lettersToBegin } from '../../../src/core/search-words.ts';
 import { type CborItem, encodeArray, encodeCbor } from './cbor.ts';
 import { type IndexFiles, putFile } from './index-files.ts';
 
-/** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
 
 /** Bytes of a chunk in the list, which every search loads: chunks of the root of this times all bytes load fastest. */

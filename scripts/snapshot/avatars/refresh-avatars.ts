@@ -28,7 +28,6 @@ export const PICTURE_LIMITS: Partial<Limits> = { deadline: 10_000, connect: 5_00
 /** The most pictures of one run. The next run checks the others: those first that wait longest. */
 const MOST = 200;
 
-/** The outcome for the pictures, as `--json` prints it. */
 export interface AvatarReport {
   checked: number;
   /** New pictures, and pictures that differ from the kept ones. */

@@ -6,7 +6,6 @@ export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 
 type Where = { host: string; phase: Phase; limits: Limits };
 
-/** An error that holds a reason of ours: the libraries between pass on errors only. */
 export class Refusal extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason) {

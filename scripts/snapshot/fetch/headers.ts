@@ -61,7 +61,6 @@ function readHttpDate(text: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** Servers do not accept longer values in a request. */
 const LONGEST_VALUE = 2048;
 
 /** The validators of an answer, unchanged: they go back in the next request. After a date in the future nothing would be newer for years. */

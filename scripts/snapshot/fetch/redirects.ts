@@ -56,7 +56,6 @@ interface StoredCookie {
   value: string;
   /** The host of the request, or the domain that the server named. */
   host: string;
-  /** Whether it is for subdomains too. */
   subdomains: boolean;
   path: string;
   secure: boolean;
@@ -84,7 +83,6 @@ export function storeCookies(
   return kept.slice(-MOST_COOKIES);
 }
 
-/** The `Cookie` header of a request for `url`; null without one. */
 function cookieHeader(cookies: Cookies, url: URL): string | null {
   const fitting = cookies.filter((cookie) => isFor(cookie, url)).sort((a, b) => b.path.length - a.path.length);
   const header = fitting.map(({ name, value }) => (name === '' ? value : `${name}=${value}`)).join('; ');

@@ -10,7 +10,6 @@ interface RequestOptions {
   headers: Record<string, string>;
   /** With a body the request is a POST. */
   body?: string;
-  /** Hosts and ports that may be private. */
   privateHosts: ReadonlySet<string>;
   limits: Limits;
   /** The rest of the deadline in milliseconds. */

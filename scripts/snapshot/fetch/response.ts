@@ -20,7 +20,6 @@ export interface FetchedBody {
   contentType: string | null;
   /** To be stored only after the entries of this answer. */
   validators: Validators;
-  /** The new address after permanent redirects; else null. */
   movedTo: string | null;
   /** Until then the answer is fresh. */
   askAgainAt: Date | null;

@@ -13,12 +13,7 @@ export interface Identified {
   notes: string[];
 }
 
-interface Reading {
-  feed: string;
-  entries: readonly SanitisedEntry[];
-  /** Whether they are only a part of the feed's entries. */
-  isPart: boolean;
-}
+type Reading = { feed: string; entries: readonly SanitisedEntry[]; isPart: boolean };
 
 export function identify(
   existing: readonly Entry[],
@@ -64,11 +59,7 @@ function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
   return [`${sharers} of its entries share an id with another; these are known by their ${by}`, ...notes];
 }
 
-interface Compared {
-  same: Map<Entry, { entry: Entry; rule: Rule }>;
-  /** The ids of entries that the archive does not hold. */
-  names: Map<Entry, string>;
-}
+type Compared = { same: Map<Entry, { entry: Entry; rule: Rule }>; names: Map<Entry, string> };
 
 export function compareEntries(
   existing: readonly Entry[],

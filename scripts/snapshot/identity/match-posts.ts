@@ -14,7 +14,6 @@ export interface MatchInput {
 
 export interface MatchResult {
   found: Map<Post, { post: Post; rule: Rule }>;
-  /** The ids of new posts in the archive, in document order. */
   newcomers: Map<Post, string>;
   memory: Memory;
   /** The number of posts that share an id with another post of the document. */

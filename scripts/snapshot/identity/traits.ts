@@ -55,7 +55,6 @@ function agree(existing: Post, incoming: Post): boolean {
   );
 }
 
-/** Whether an id may be a position in the document, from 1 to n. */
 function isPosition(id: string, { length }: readonly Post[]): boolean {
   return /^\d+$/.test(id) && Number(id) <= length;
 }

@@ -34,7 +34,6 @@ function worded(looks: string): Form {
 
 const isoClock = ({ rest }: Groups): Clock => clock(rest);
 
-/** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
   // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(

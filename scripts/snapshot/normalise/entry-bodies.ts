@@ -3,7 +3,6 @@ import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
-/** Elements that hold the full text, and the type of their text where it is not declared. */
 const WHOLE: ReadonlyMap<string, TextType> = new Map([
   ['content:encoded', 'html'],
   ['fullitem', 'html'],

@@ -12,7 +12,6 @@ export interface Link {
   length: string | null;
   /** The language of the linked page, from `hreflang`. */
   language: string | null;
-  /** Whether the linked page is only for small screens. */
   small: boolean;
   /** Whether the address is the text of the element, as in RSS. */
   text: boolean;

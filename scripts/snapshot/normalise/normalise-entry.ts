@@ -11,7 +11,6 @@ import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface Around {
-  /** The base of addresses without an `xml:base`. */
   base: string;
   /** The base of ids, which must never change, and of bodies without a page: the page of the feed, else the address of the feed. */
   home: string;

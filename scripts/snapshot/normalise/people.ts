@@ -60,7 +60,6 @@ export function described(
   return [{ name, ...presentFields({ email: email ?? person?.email, url: url ?? person?.url }) }];
 }
 
-/** The persons in a line of text, which may be HTML. */
 function personsIn(written: string, title: string): FeedPerson[] {
   const text = written.slice(0, LONGEST);
   // `<a@b.example>` is an address, not markup.
@@ -69,7 +68,6 @@ function personsIn(written: string, title: string): FeedPerson[] {
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 
-/** The persons, each once: those with a name first. */
 export function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
   const seen = new Map<string, FeedPerson>();
   for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {

@@ -6,7 +6,6 @@ import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
-/** The type of a text: declared by the element, else the default of the format. */
 export type TextType = 'text' | 'html';
 
 const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([

@@ -10,12 +10,7 @@ export interface XmlElement {
 }
 export type XmlNode = XmlElement | string;
 
-export interface Scope {
-  /** From `xml:base`, absolute; null if there is none. */
-  base: string | null;
-  /** From `xml:lang`. */
-  language: string | null;
-}
+export type Scope = { base: string | null; language: string | null };
 
 /** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */
 export type FeedTree = { root: XmlElement; entries: XmlElement[]; partial: boolean };

@@ -1,7 +1,6 @@
 import { childrenNamed, type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
-/** A string, perhaps without end. */
 const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
 const STRING_OR_LAST_COMMA = new RegExp(String.raw`${STRING}|,(?=\s*[\]}])`, 'g');
 const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');

@@ -110,7 +110,6 @@ const UNDECLARED: ReadonlyMap<string, string> = new Map([
 
 type Prefixes = ReadonlyMap<string, string>;
 
-/** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
   const plain = uri
     .trim()

@@ -31,7 +31,6 @@ function hasFewWords(page: string): boolean {
   return (plainText(page).match(/\S+/g) ?? []).length <= MOST_WORDS;
 }
 
-/** The text from the first tag of the root to its last; null without a root. */
 function cutOut(text: string): string | null {
   const root = ROOT.exec(text);
   if (root === null) return null;

@@ -6,7 +6,6 @@ import { attribute, classesOf, everyElement, type ParsedElement } from './parsed
 const NUMBERS =
   /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers)(?:\s|$)/i;
 
-/** Whether an element holds only the numbers of lines of code. */
 export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
   // Prism marks the code itself, which may be a number.

@@ -53,7 +53,6 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
   return tagName === 'svg' && namespaceURI === names.NS.SVG;
 }
 
-/** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {
   const hidden = attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'hidden') !== undefined;
   if (hidden || isInButton(svg) || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;

@@ -22,7 +22,6 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
 ];
 
-/** Whether a picture with this address only counts readers. */
 export function isTracker({ hostname, pathname }: URL): boolean {
   return TRACKERS.some(
     ({ host, path }) =>

@@ -92,7 +92,6 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
 
 export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
 
-/** The address of the frame for an element; undefined if it shows nothing, or nothing that we know. */
 function embedded(element: ParsedElement): string | undefined {
   return READERS.get(element.tagName)?.(element);
 }

@@ -63,7 +63,6 @@ function isEmptyPicture(element: ParsedElement): boolean {
   return element.tagName === 'img' && isStandIn(element);
 }
 
-/** The children of a `<noscript>`, parsed where a feed escaped them. */
 function contentOf({ childNodes }: ParsedElement): ParsedNode[] {
   const [only, ...more] = childNodes;
   const text = only && more.length === 0 && 'value' in only ? only.value : '';

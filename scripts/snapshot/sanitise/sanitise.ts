@@ -9,7 +9,6 @@ import { HTML_SCHEMA } from './schema.ts';
 import { trim } from './trim.ts';
 
 interface Options {
-  /** The base of relative addresses; null drops them. */
   base: string | null;
   /** Prefix of every id: two entries on one page may use the same id. */
   idPrefix: string;

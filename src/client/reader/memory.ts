@@ -6,7 +6,6 @@ export const RIVER = 'orrery-density';
 /** The settings that the browser does not store: it is full, or the reader blocks storage. They are for this page only. */
 const unstored: Record<string, string> = {};
 
-/** Reads a setting from the browser's storage; null if there is none. */
 export function readSetting(key: string): string | null {
   try {
     return unstored[key] ?? localStorage.getItem(key);
@@ -42,7 +41,6 @@ export function visit(before: Visits | null, newest: string, now: number): Visit
   return { known, shown: newest > before.shown ? newest : before.shown, at: now };
 }
 
-/** The stored record; null if there is none, or if it is damaged. */
 export function readVisits(text: string | null): Visits | null {
   try {
     const { known, shown, at } = JSON.parse(text ?? '{}');

@@ -96,8 +96,7 @@ export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (fee
   const lost = new Set(ledgers.flatMap((ledger) => ledger.lost).filter((key) => !present.has(key)));
   const months = Object.fromEntries(held);
   for (const [month, row] of ledgers.flatMap((ledger) => Object.entries(ledger.months))) {
-    const listed = Object.entries(row.feeds).filter(([feed]) => isKept(feed));
-    for (const [feed, keys] of listed) {
+    for (const [feed, keys] of Object.entries(row.feeds).filter(([feed]) => isKept(feed))) {
       const missing = (keys.match(/.{10}/g) ?? []).filter((key) => !present.has(key) && !lost.has(key));
       if (missing.length > 0) months[month] = withMissing(months[month], feed, missing);
     }
@@ -172,8 +171,7 @@ export function joinAvatars(
 }
 
 export function namedPictures(text: string | undefined): string[] {
-  const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
-  return [...hashes]
+  return [...new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''))]
     .filter((hash) => AVATAR_HASH.test(hash))
     .flatMap((hash) => AVATAR_SIZES.map((size) => `avatars/${keptFile(hash, size)}`));
 }

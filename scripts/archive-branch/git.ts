@@ -137,8 +137,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
 
 async function refuseCut(folder: string, files: Awaited<ReturnType<typeof filesIn>>): Promise<void> {
   for (const { name, size } of files) {
-    const file = await stat(join(folder, name)).catch(() => null);
-    if (file?.size !== size)
+    if ((await stat(join(folder, name)).catch(() => null))?.size !== size)
       throw new OperatorError(
         `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
       );

@@ -10,9 +10,8 @@ export type JoinedStates = ReadonlyMap<string, { from: Files; state: FeedState }
 export function joinStates(base: Files, theirs: Files, ours: Files): JoinedStates {
   const [before, their, our] = [statesOf(base), statesOf(theirs), statesOf(ours)];
   const known = [...Object.keys(their), ...Object.keys(our).filter((feed) => before[feed] === undefined)];
-  const feeds = [...new Set(known)].sort();
   return new Map(
-    feeds.map((feed) => {
+    [...new Set(known)].sort().map((feed) => {
       const takesOurs = isOurs(before[feed], their[feed], our[feed]);
       const rejected = new Set([...(their[feed]?.rejected ?? []), ...(our[feed]?.rejected ?? [])]);
       const state = (takesOurs ? our[feed] : their[feed]) as FeedState;

@@ -90,8 +90,7 @@ export async function builtFeeds(output: string, site: string): Promise<Map<stri
 }
 
 async function foldersIn(output: string, folder: string): Promise<string[][]> {
-  const inside = await readdir(join(output, folder), { withFileTypes: true }).catch(() => []);
-  return inside
+  return (await readdir(join(output, folder), { withFileTypes: true }).catch(() => []))
     .filter((each) => each.isDirectory())
     .map(({ name }) => [folder, name])
     .sort();

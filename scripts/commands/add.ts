@@ -34,11 +34,7 @@ It only adds lines to planet.yaml: comments and order stay.
   )
   .action(add);
 
-interface Options extends AddOptions {
-  dryRun?: true;
-}
-
-async function add(given: string, options: Options): Promise<void> {
+async function add(given: string, options: AddOptions & { dryRun?: true }): Promise<void> {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
   if (!URL.canParse(url) || !/^https?:/i.test(url))
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);

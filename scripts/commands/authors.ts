@@ -30,8 +30,7 @@ export const authorsCommand = new Command('authors')
       const feed = planet.feeds.find(({ id }) => id === entry.feed);
       for (const person of feed ? credit(entry, feed, people).authors : []) {
         note(found, person, `${entry.feed}, by ${feed?.authors}`, entry.url);
-        const spans = byFeed.get(entry.feed) ?? new Map();
-        byFeed.set(entry.feed, lengthened(spans, person.name, entry.published));
+        byFeed.set(entry.feed, lengthened(byFeed.get(entry.feed) ?? new Map(), person.name, entry.published));
       }
     }
     const states = await readStates(archiveFolder(folder));

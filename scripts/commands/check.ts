@@ -145,8 +145,7 @@ async function planetAt(ref: string, folder: string): Promise<string> {
       2,
     );
   });
-  const shown = await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }));
-  return shown.stdout;
+  return (await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }))).stdout;
 }
 
 /** Compares `planet.yaml` with its former text, which may have had mistakes. */

@@ -32,12 +32,7 @@ export const createCommand = new Command('create')
   .addHelpText('after', '\nAt a terminal it asks for missing options; elsewhere they have defaults.')
   .action(create);
 
-interface Options extends Partial<NewPlanet> {
-  feed?: string[];
-  from?: string;
-  engine?: string;
-  install: boolean;
-}
+type Options = Partial<NewPlanet> & { feed?: string[]; from?: string; engine?: string; install: boolean };
 
 async function create(to: string, options: Options): Promise<void> {
   const folder = resolve(to);

@@ -38,7 +38,10 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const imported = await readOther(file);
   if (add) return addFeeds(imported);
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
-  if (output !== '-' && existsSync(path) && !force) throw new OperatorError(existsAlready(path));
+  if (output !== '-' && existsSync(path) && !force)
+    throw new OperatorError(
+      `${relative('.', path)} already exists. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes another file.`,
+    );
   const isInEngine = !relative(root, path).startsWith('..') && output !== '-';
   const ours = relative(dirname(path), join(root, 'src/core/planet.schema.json')).replaceAll('\\', '/');
   const schema = isPackage ? SCHEMA : isInEngine ? ours : null;
@@ -77,10 +80,6 @@ async function addFeeds(imported: Imported): Promise<void> {
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
   const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
   print([sum, ...losses(imported)].join('\n'));
-}
-
-function existsAlready(path: string): string {
-  return `${relative('.', path)} already exists. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes another file.`;
 }
 
 async function moveAside(path: string): Promise<string | null> {

@@ -29,8 +29,7 @@ async function printFeed(file: string, { url, json }: { url: string; json?: true
   });
   const read = readFeed(bytes, { url, contentType: process.env['CONTENT_TYPE'] || null });
   if (read.kind === 'failed') throw new OperatorError(failureSentence(read.reason));
-  const asJson = json || !process.stdout.isTTY;
-  if (asJson) printJson(feedJson(read.feed), 2);
+  if (json || !process.stdout.isTTY) printJson(feedJson(read.feed), 2);
   else print(feedTable(read.feed));
 }
 

@@ -136,8 +136,7 @@ async function renderInThreads(
   // A thread gets a copy of its job: only the rows that it needs.
   const manifest = new Map([...job.manifest].filter(([name]) => names.has(name)));
   const others = Array.from({ length: threads - 1 }, () => renderInThread({ ...job, manifest }));
-  const results = await Promise.all([...others, renderFolders(data, job)]);
-  return results.flat();
+  return (await Promise.all([...others, renderFolders(data, job)])).flat();
 }
 
 function renderInThread(job: RenderJob): Promise<[string, RenderedFolder][]> {

@@ -73,9 +73,10 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   const [failure] = failures;
   if (failure instanceof OperatorError) throw failure;
   if (response === null || failure !== undefined)
-    throw new Error(`The page ${path} cannot be rendered: ${messageOf(failure)}`, { cause: failure });
-  const wanted = path === routes.notFound ? 404 : 200;
-  if (response.status !== wanted)
+    throw new Error(`The page ${path} cannot be rendered: ${failure instanceof Error ? failure.message : failure}`, {
+      cause: failure,
+    });
+  if (response.status !== (path === routes.notFound ? 404 : 200))
     throw new OperatorError(
       `The page ${path} cannot be rendered: its status is ${response.status}. The last site stays unchanged.`,
     );
@@ -120,8 +121,4 @@ function neededQuestions(data: SiteData, asked: ReadonlyMap<string, Question>): 
   };
   const needed = [...asked].filter(([, question]) => !isCovered(question));
   return needed.map(([text]) => text).sort();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

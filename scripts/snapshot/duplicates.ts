@@ -4,9 +4,7 @@ import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
 import type { OriginalsInput } from './originals.ts';
 
-export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
-  read: () => Entry;
-}
+export type StoryRecord = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> & { read: () => Entry };
 
 export type Stored = Entry | StoryRecord;
 
@@ -63,12 +61,11 @@ export function storyOf(entry: Entry | StoryRecord): Story {
   const { feed, id, url, title, published, publishedBy, source, ...rest } = isRecord ? entry.read() : entry;
   return {
     ...{ feed, id, url, title, published, publishedBy, source },
-    text: () => textOf(isRecord ? entry.read() : rest),
+    text: () => {
+      const { content, summary } = isRecord ? entry.read() : rest;
+      return content || summary;
+    },
   };
-}
-
-function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
-  return content || summary;
 }
 
 /** Each candidate and its original, perhaps itself. A copy whose original is gone is left out. */

@@ -90,8 +90,7 @@ export async function runInTurns<T, R>(
 export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promise<R> {
   const last = new Map<string, Promise<unknown>>();
   return (host, work) => {
-    const before = last.get(host) ?? Promise.resolve();
-    const turn = before.then(work, work);
+    const turn = (last.get(host) ?? Promise.resolve()).then(work, work);
     last.set(host, turn);
     return turn;
   };

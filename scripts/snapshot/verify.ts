@@ -33,8 +33,7 @@ const mark = '.damaged';
 
 /** The advice for an archive with a damaged file that was set aside; null if there is none. */
 export async function setAsideBefore(archive: string): Promise<string | null> {
-  const names = await readdir(archive).catch(() => []);
-  const [name] = names.filter((each) => each.endsWith(mark)).sort();
+  const [name] = (await readdir(archive).catch(() => [])).filter((each) => each.endsWith(mark)).sort();
   return name === undefined ? null : damageRemedy(join(archive, name));
 }
 
@@ -49,9 +48,7 @@ function damageRemedy(aside: string): string {
   return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
-interface Changed extends CheckedMonth {
-  isPlain: boolean;
-}
+type Changed = CheckedMonth & { isPlain: boolean };
 
 /** Throws an `OperatorError` where an entry is missing; accepts other changes by hand. The caller holds the lock. */
 export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {

@@ -26,8 +26,7 @@ export class DamagedArchive extends OperatorError {
 
 /** The months of the archive (`2026-01`), oldest first; an empty list if there is no archive yet. */
 export async function months(archive: string): Promise<string[]> {
-  const names = await readdir(archive).catch(unlessMissing(archive, []));
-  return names
+  return (await readdir(archive).catch(unlessMissing(archive, [])))
     .filter((name) => /^\d{4}-\d{2}\.ndjson$/.test(name))
     .map((name) => name.slice(0, 7))
     .sort();

@@ -18,10 +18,7 @@ export interface DuplicateLines {
   notes: Map<string, string[]>;
 }
 
-interface PlacedLine extends CheckedLine {
-  month: string;
-  index: number;
-}
+type PlacedLine = CheckedLine & { month: string; index: number };
 
 /** As after a merge by hand. The line in the ledger's month stays (its permalink is public), else the later, the longer. */
 export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {

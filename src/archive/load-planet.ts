@@ -59,8 +59,7 @@ const FOLDERS: readonly string[] = ['pages', 'public', 'slots'];
 
 /** The paths in `FOLDERS`, which the site reads or publishes. `readPlanet` checks pictures, with their lines. */
 async function ownFiles(folder: string): Promise<string[]> {
-  const existing = FOLDERS.filter((name) => linkTarget(folder, name) === 'inside');
-  const found = existing.map(async (name) => {
+  const found = FOLDERS.filter((name) => linkTarget(folder, name) === 'inside').map(async (name) => {
     const names = await readdir(join(folder, name), { recursive: name === 'public' });
     return names.map((each) => join(name, each));
   });

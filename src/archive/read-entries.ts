@@ -80,8 +80,7 @@ function readPart(archive: string, month: string, offset: number, length: number
   const file = openFiles.get(path) ?? openSync(path, 'r');
   openFiles.set(path, file);
   const bytes = Buffer.allocUnsafe(length);
-  const read = readSync(file, bytes, 0, length, offset);
-  return { path, bytes: bytes.subarray(0, read), offset };
+  return { path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset };
 }
 
 function textOf(content: unknown): string {

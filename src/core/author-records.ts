@@ -175,12 +175,8 @@ function shortened(slug: string): string {
   return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
 }
 
-/** Groups items by the first letter of their names, in their order; names that begin with another character are under `#`. */
+/** Groups items, in their order, by the first letter of their names (Émile is under E, with Emma); others are under `#`. */
 export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {
-  return [...Map.groupBy(items, ({ name }) => initialOf(name))].map(([initial, list]) => ({ initial, list }));
-}
-
-/** The first letter of a name, without accents (Émile is under E, with Emma); `#` if there is none. */
-function initialOf(name: string): string {
-  return /^\p{L}/u.exec(name.normalize('NFKD'))?.[0].toUpperCase() ?? '#';
+  const initialOf = ({ name }: T) => /^\p{L}/u.exec(name.normalize('NFKD'))?.[0].toUpperCase() ?? '#';
+  return [...Map.groupBy(items, initialOf)].map(([initial, list]) => ({ initial, list }));
 }

@@ -99,8 +99,7 @@ function withoutBrackets(text: string): string {
     .replace(/^\s*[([<](.*)[)\]>]\s*$/, '$1')
     .replace(/^[\s|/<>–—-]+|[\s|/<>–—-]+$/g, '')
     .trim();
-  const halved = plain.includes('(') !== plain.includes(')');
-  return halved ? plain.replace(/[()]/g, ' ').trim() : plain;
+  return plain.includes('(') !== plain.includes(')') ? plain.replace(/[()]/g, ' ').trim() : plain;
 }
 
 /** Names of pages that are no names of persons. */

@@ -49,10 +49,6 @@ function isInFolder(path: string): boolean {
 /** File endings of pictures that every browser can show. */
 export const PICTURES = ['.avif', '.gif', '.jpeg', '.jpg', '.png', '.svg', '.webp'] as const;
 
-function isPicture(path: string): boolean {
-  return PICTURES.some((ending) => path.toLowerCase().endsWith(ending));
-}
-
 /** Whether a setting is an address on the web, and not a file of the folder. */
 export function isOnWeb(address: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(address);
@@ -66,7 +62,7 @@ export const avatarValue = z
     'is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
   )
   .refine(
-    (value) => isOnWeb(value) || isPicture(value),
+    (value) => isOnWeb(value) || PICTURES.some((ending) => value.toLowerCase().endsWith(ending)),
     'is not a picture; use a file that ends in .png, .jpg, .webp, .avif, .gif or .svg',
   )
   .meta({ pattern: patterns.feedAddress });

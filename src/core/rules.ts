@@ -12,9 +12,7 @@ interface Judged {
 
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 
-interface Rule extends Omit<RuleRecord, 'hides'> {
-  hides: (judged: Judged, wordsOf: () => Words) => boolean;
-}
+type Rule = Omit<RuleRecord, 'hides'> & { hides: (judged: Judged, wordsOf: () => Words) => boolean };
 
 /** Each rule has a count: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
 export function applyRules<T extends Judged>(

@@ -15,10 +15,9 @@ export function withoutSecrets(address: string): string {
 
 /** Secret parameters as written: `feed_token=XyZ`. Shorter values, as in `auth=1`, may be in any text. */
 export function secretParameters(addresses: readonly string[]): string[] {
-  const parameters = addresses.flatMap((address) => URL.parse(address)?.search.slice(1).split('&') ?? []);
-  return parameters.filter(
-    (each) => /=.{6,}/.test(each) && [...new URLSearchParams(each).keys()].some((name) => SECRET.test(name)),
-  );
+  return addresses
+    .flatMap((address) => URL.parse(address)?.search.slice(1).split('&') ?? [])
+    .filter((each) => /=.{6,}/.test(each) && [...new URLSearchParams(each).keys()].some((name) => SECRET.test(name)));
 }
 
 /** Removes them from all texts of a value: feeds link to themselves, and `#comments` repeats the query of its base. */

@@ -43,8 +43,7 @@ function getOwnPages() {
 }
 
 async function readOwnPages() {
-  const pages = await getCollection('pages');
-  return pages
+  return (await getCollection('pages'))
     .sort((a, b) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
 }

@@ -78,8 +78,7 @@ function becomeLink(frame: Element): void {
   const inLink = isInLink(frame);
   become(frame, inLink ? 'bdi' : 'a');
   frame.attrs = inLink ? [] : [{ name: 'href', value: href }];
-  const text = title || new URL(href).host;
-  frame.childNodes = [{ nodeName: '#text', value: text, parentNode: frame }];
+  frame.childNodes = [{ nodeName: '#text', value: title || new URL(href).host, parentNode: frame }];
 }
 
 function become(element: Element, name: 'a' | 'bdi'): void {

@@ -49,8 +49,7 @@ export type Sitemap = { number: number; paths: readonly string[] };
 
 /** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */
 export function sitemapsOf(paths: readonly string[]): Sitemap[] {
-  const count = Math.max(1, Math.ceil(paths.length / AT_MOST));
-  return Array.from({ length: count }, (_, number) => ({
+  return Array.from({ length: Math.max(1, Math.ceil(paths.length / AT_MOST)) }, (_, number) => ({
     number,
     paths: paths.slice(number * AT_MOST, (number + 1) * AT_MOST),
   }));

@@ -25,13 +25,7 @@ import {
   withFeeds,
 } from './planet-text.ts';
 
-interface Plan {
-  lines: FeedLines;
-  reading: FeedReading;
-  notes: string[];
-  text: string;
-  line: number;
-}
+type Plan = { lines: FeedLines; reading: FeedReading; notes: string[]; text: string; line: number };
 
 /** Finds the feed behind an address. Returns the lines for `planet.yaml`; throws an `OperatorError` if it cannot be added. */
 export async function planFor(

@@ -40,8 +40,7 @@ export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
 /** The usual addresses of feeds: next to the page first, then at the root. */
 export function usualAddresses(pageUrl: string): string[] {
   const folders = [new URL('.', pageUrl.replace(/\/?$/, '/')), new URL('/', pageUrl)];
-  const urls = folders.flatMap((folder) => PLACES.map((place) => new URL(place, folder).href));
-  return [...new Set(urls)];
+  return [...new Set(folders.flatMap((folder) => PLACES.map((place) => new URL(place, folder).href)))];
 }
 
 const PLACES = ['feed/', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'feed.json', 'rss/', 'feeds/posts/default'];

@@ -5,6 +5,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { failureSentence, fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
+import { isObject } from '../../snapshot/parse/json.ts';
 import { parseFeed as parseXml } from '../../snapshot/parse/parse-feed.ts';
 import type { Sections } from './config-parser.ts';
 import { readIni, readSections } from './import-ini.ts';
@@ -105,7 +106,7 @@ function outlinePage(root: XmlElement): ImportedPage {
   return page;
 }
 
-type Group = Record<string, unknown>;
+type Group = Readonly<Record<string, unknown>>;
 
 /** Reads osmosfeed's configuration, or Pluto's older one. A sentence if it is neither. */
 function readYaml(text: string): Imported | string {
@@ -131,14 +132,10 @@ function readMoonmoon(text: string): { page: ImportedPage; categories: string[] 
 function groupIn(text: string): Group | string {
   try {
     const settings: unknown = parse(text, { uniqueKeys: false });
-    return isGroup(settings) ? settings : 'it has no "key: value" lines';
+    return isObject(settings) ? settings : 'it has no "key: value" lines';
   } catch (error) {
     return `it is not YAML: ${(error as Error).message.split('\n')[0]}`;
   }
-}
-
-function isGroup(value: unknown): value is Group {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textIn(value: unknown): string | undefined {
@@ -150,7 +147,7 @@ function withoutUndefined(settings: Record<string, string | undefined>): Importe
 }
 
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
-  const group: Group = isGroup(source) ? source : { href: source };
+  const group: Group = isObject(source) ? source : { href: source };
   const url = textIn(group['href'] ?? group['url'] ?? group['feed']);
   if (url === undefined) {
     losses.add('sources without href', JSON.stringify(source).slice(0, 60));
@@ -166,8 +163,8 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
 
 /** Pluto's older form, before its INI files: each key is a section, and `feeds` lists them. */
 function sectionsOf({ feeds: _list, ...settings }: Group): Sections {
-  const top = Object.entries(settings).filter(([, value]) => !isGroup(value));
-  const groups = Object.entries(settings).flatMap(([name, value]) => (isGroup(value) ? [[name, value] as const] : []));
+  const top = Object.entries(settings).filter(([, value]) => !isObject(value));
+  const groups = Object.entries(settings).flatMap(([name, value]) => (isObject(value) ? [[name, value] as const] : []));
   const sections = [['', Object.fromEntries(top)] as const, ...groups];
   return new Map(sections.map(([name, group]) => [name, optionsOf(group)]));
 }

@@ -47,8 +47,7 @@ function converted(option: string, setting: string): string {
 
 /** The words of a regular expression that is a list of words; null for any other expression. */
 export function plainWords(expression: string): string[] | null {
-  const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
-  const words = withoutBrackets(bare)
+  const words = withoutBrackets(withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, '')))
     .split('|')
     .map((part) => wordIn(withoutBrackets(part.trim())));
   return words.length > 0 && words.every((word) => word !== null) ? words : null;
@@ -68,6 +67,5 @@ function withoutEdges(expression: string): string {
 function wordIn(part: string): string | null {
   const bare = withoutEdges(part);
   const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();
-  const special = bare.replace(/\\[^a-z0-9]/gi, '');
-  return literal === '' || /[.*+?^$()[\]{}\\]/.test(special) ? null : literal;
+  return literal === '' || /[.*+?^$()[\]{}\\]/.test(bare.replace(/\\[^a-z0-9]/gi, '')) ? null : literal;
 }

@@ -1,13 +1,7 @@
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-export interface NewPlanet {
-  title: string;
-  site: string;
-  language: string;
-  timezone: string;
-  owner: string;
-}
+export type NewPlanet = { title: string; site: string; language: string; timezone: string; owner: string };
 
 export const EXAMPLE_SITE = 'https://example.org/';
 
@@ -136,6 +130,5 @@ const IGNORED = 'node_modules/\n/dist/\n.orrery/\n/archive/\n';
 
 /** A text as a YAML value on one line. */
 function scalar(text: string): string {
-  const value = new Scalar(text.replace(/\s+/g, ' ').trim());
-  return new Document(value).toString({ lineWidth: 0 }).trimEnd();
+  return new Document(new Scalar(text.replace(/\s+/g, ' ').trim())).toString({ lineWidth: 0 }).trimEnd();
 }

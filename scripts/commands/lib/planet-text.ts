@@ -97,8 +97,7 @@ function placeAfter(text: string, list: YAMLSeq): Place | string {
   const dash = list.range?.[0] ?? 0;
   const indent = text.slice(text.lastIndexOf('\n', dash - 1) + 1, dash);
   const [first, second] = list.items.map(rangeOf);
-  const last = rangeOf(list.items.at(-1));
-  const at = afterNotes(text, lineAfter(text, last.end), indent.length);
+  const at = afterNotes(text, lineAfter(text, rangeOf(list.items.at(-1)).end), indent.length);
   const spaced =
     first !== undefined && second !== undefined && /\n[ \t]*\r?\n/.test(text.slice(first.end - 1, second.begin));
   return { at, end: at, indent, spaced, opening: [] };

@@ -27,9 +27,8 @@ export async function makeEngine(language: string, to: string): Promise<void> {
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
       const program = `wasm.${languageOf(made).wasm ?? 'unknown'}.pagefind`;
-      const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
       const files: IndexFiles = new Map([
-        ['pagefind.js', script],
+        ['pagefind.js', Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)])],
         [program, fileIn(made, program)],
       ]);
       const hashes = [...files.values()].map((bytes) => hash('sha256', bytes));

@@ -59,8 +59,7 @@ const CODE = ['scripts/site/search', 'src/core', 'src/data', 'src/i18n', 'src/ou
 async function codeHash(): Promise<string> {
   const own = CODE.flatMap((folder) => filesBelow(root, folder)).filter((file) => /\.[jt]s$/.test(file));
   const files = [...own.map((file) => join(root, file)), packageFile()];
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return hash('sha256', texts.join('\n'));
+  return hash('sha256', (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n'));
 }
 
 function packageFile(): string {

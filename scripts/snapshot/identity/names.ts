@@ -20,8 +20,7 @@ export function shortId(id: string): string {
 export function idInArchive(entry: FeedEntry): string {
   if (entry.id !== null && !NO_ID.test(entry.id)) return shortId(entry.id);
   if (entry.url) return shortId(entry.url);
-  const words = [entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''];
-  return `urn:sha256:${digest(words)}`;
+  return `urn:sha256:${digest([entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''])}`;
 }
 
 /** Ten letters and digits from (feed id, entry id): the end of a permalink, the start of the HTML ids in its content. */

@@ -132,10 +132,8 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
   );
 }
 
-type OneDocument = { posts: Post[]; sharers: Set<Post> };
-
 /** Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first. */
-export function oneDocument(incoming: readonly Post[]): OneDocument {
+export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
   for (const post of incoming) {

@@ -63,7 +63,7 @@ export function withoutShown(files: readonly Enclosure[], { title, content, url 
 
 function isUnwanted({ url, width, height }: Enclosure): boolean {
   const isSpeck = [width, height].some((side) => side !== undefined && side <= 2);
-  return isSpeck || isPortrait(url) || isTracker(new URL(url));
+  return isSpeck || PORTRAITS.some((pattern) => pattern.test(url)) || isTracker(new URL(url));
 }
 
 /** A file without the words that readers see above or beside it in any case. */
@@ -89,10 +89,6 @@ const PORTRAITS: readonly RegExp[] = [
   /^https?:\/\/cdn\.bsky\.app\/img\/avatar/,
   /^https?:\/\/[^/]+\/(?:[^/]+\/)*(?:accounts\/)?avatars\//,
 ];
-
-function isPortrait(url: string): boolean {
-  return PORTRAITS.some((pattern) => pattern.test(url));
-}
 
 function isPicture({ url, type, medium }: Enclosure): boolean {
   if (medium === 'image') return true;

@@ -96,8 +96,7 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 export function feedEntryId(element: XmlElement, base: string | null): string | null {
   const [id] = childrenNamed(element, 'guid', 'id').filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
-  const original = id.attributes['gr:original-id']?.trim();
-  const text = original || textOf(id);
+  const text = id.attributes['gr:original-id']?.trim() || textOf(id);
   const token = id.attributes['ispermalink']?.trim().toLowerCase() === 'false';
   if (token || !(id.scope.base !== null || isRelativeAddress(text)) || URL.canParse(text)) return text;
   return webAddress(text, id.scope.base ?? base) ?? text;

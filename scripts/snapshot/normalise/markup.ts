@@ -27,13 +27,7 @@ const ATTRIBUTE = String.raw`\s+([^\s=<>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<
 const TAG = new RegExp(String.raw`<(\/?)([a-z][\w:-]*)((?:${ATTRIBUTE})*)\s*\/?>`, 'gi');
 const NAMES = new RegExp(ATTRIBUTE, 'g');
 
-interface Tag {
-  name: string;
-  closing: boolean;
-  attributes: string;
-  start: number;
-  end: number;
-}
+type Tag = { name: string; closing: boolean; attributes: string; start: number; end: number };
 
 /** The tags in a text that are written like tags of HTML: `<b>` and `<b class=x>`, but not `<b and c>` or `<T>`. */
 export function tagsIn(text: string): Tag[] {

@@ -124,8 +124,7 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 function categoriesOf(entry: XmlElement): string[] {
   const found = new Set<string>();
   for (const child of elements(entry)) {
-    const within = child.name === 'media:group' ? elements(child) : [child];
-    for (const element of within) {
+    for (const element of child.name === 'media:group' ? elements(child) : [child]) {
       for (const words of READERS.get(element.name)?.(element) ?? []) found.add(plainTitle(words));
     }
   }

@@ -40,7 +40,7 @@ function person(element: XmlElement, base: string | null, title: string): FeedPe
   const uri = firstText(element, 'uri', 'url', 'homepage');
   const page = uri === null ? null : pageAddress(uri, element.scope.base ?? base);
   const [one, ...more] = described(name, email, page, title);
-  const avatar = portraitOf(element, base);
+  const avatar = fewPictures(namedIn(element, PORTRAITS, base))[0] ?? null;
   return one === undefined ? [] : [avatar === null || more.length > 0 ? one : { ...one, avatar }, ...more];
 }
 
@@ -121,14 +121,9 @@ export function picturesOf(channels: readonly XmlElement[], base: string | null)
   return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
 }
 
-function portraitOf(person: XmlElement, base: string | null): string | null {
-  return fewPictures(namedIn(person, PORTRAITS, base))[0] ?? null;
-}
-
 function namedIn(element: XmlElement, known: typeof PICTURES, base: string | null): string[] {
-  const children = elements(element);
   return [...known].flatMap(([name, read]) =>
-    children.flatMap(
+    elements(element).flatMap(
       (child) => (child.name === name ? givenAddress(read(child), child.scope.base ?? base) : null) ?? [],
     ),
   );

@@ -1,9 +1,7 @@
 import { type FeedTree, mendText, type XmlElement, type XmlNode } from './feed-tree.ts';
 import { scopesOf } from './namespaces.ts';
 
-interface Growing extends XmlElement {
-  content: string | XmlNode[];
-}
+type Growing = XmlElement & { content: string | XmlNode[] };
 
 export type TreeBuilder = ReturnType<typeof treeBuilder>;
 

@@ -90,8 +90,7 @@ function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string 
 }
 
 function textOf(element: ParsedElement, depth = 0): string {
-  const inner = depth < DEEPEST_SVG ? element.childNodes : [];
-  return inner
+  return (depth < DEEPEST_SVG ? element.childNodes : [])
     .map((node) => {
       if ('value' in node) return node.value;
       return 'tagName' in node && node.tagName === 'tspan' ? textOf(node, depth + 1) : '';

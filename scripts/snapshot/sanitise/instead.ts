@@ -9,7 +9,7 @@ import { attribute, classesOf, type ParsedElement, type ParsedNode } from './par
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
   const characters = charactersOf(element, before);
   if (characters !== null) return { type: 'text', value: characters };
-  const src = embedded(element);
+  const src = READERS.get(element.tagName)?.(element);
   return src === undefined
     ? drawingOf(element)
     : { type: 'element', tagName: 'iframe', properties: { src }, children: [] };
@@ -91,10 +91,6 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
 ]);
 
 export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
-
-function embedded(element: ParsedElement): string | undefined {
-  return READERS.get(element.tagName)?.(element);
-}
 
 function ofScript(element: ParsedElement): string | undefined {
   const src = attribute(element, 'src')?.trim().slice(0, 500);

@@ -22,7 +22,7 @@ export function sanitise(html: string, { base, idPrefix, asGiven = false }: Opti
   try {
     return stableHtml(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
   } catch {
-    return escaped(source);
+    return toHtml({ type: 'text', value: cleanLines(source.slice(0, LONGEST_ESCAPED)) });
   }
 }
 
@@ -47,7 +47,3 @@ function safeTree(nodes: readonly ParsedNode[]): Root {
 }
 
 const LONGEST_ESCAPED = 50_000;
-
-function escaped(html: string): string {
-  return toHtml({ type: 'text', value: cleanLines(html.slice(0, LONGEST_ESCAPED)) });
-}

@@ -24,7 +24,6 @@ export function isArchiveFile(name: string): boolean {
 }
 
 const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
-
 export const PICTURES_FOLDER = 'avatars';
 
 export function isPicture(name: string): boolean {
@@ -43,10 +42,7 @@ export function splitLines(text: string | undefined): string[] {
     .filter(Boolean);
 }
 
-/**
- * The entry of a line, without checking it: the next snapshot does, and the schema needs a library, which `archive
- * push` runs without. Throws an `OperatorError` if the line is no JSON.
- */
+/** Unchecked: the schema needs a library, which `archive push` runs without. Throws an `OperatorError` for no JSON. */
 export function parseEntryLine(line: string): Entry {
   try {
     return JSON.parse(line);
@@ -84,10 +80,7 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
   );
 }
 
-/**
- * The ledger of files made from other archives, the sources. An entry that a source's ledger lists, but no file has, is
- * still missing. Null if no source has a ledger.
- */
+/** For files made from `sources`. What one of their ledgers lists, but no file has, is still missing. Null without one. */
 export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {
   const ledgers = sources.map(ledgerIn).filter((ledger) => ledger !== null);
   if (ledgers.length === 0) return null;

@@ -55,7 +55,6 @@ export async function announceToHub(
 }
 
 const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
-
 const KIND = 'hub 2';
 
 function fileOf(output: string): string {

@@ -49,7 +49,6 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
 
 /** By default, links would become absolute: links to files of the clone. */
 const COPY = { recursive: true, verbatimSymlinks: true };
-
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
 async function copyPublic(from: string, to: string): Promise<string[]> {

@@ -22,7 +22,6 @@ interface CachedMonth {
 /** To be raised when the form of the cache or the rules in src/core/clean-text.ts change. */
 const FORM = 6;
 const KIND = `summaries ${FORM}`;
-
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
 
 /** A `readSummaries` with a cache in `folder`: else every build would parse the whole archive. */

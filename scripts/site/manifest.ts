@@ -22,7 +22,6 @@ export type Manifest = Map<string, RenderedFolder>;
 
 /** A row as JSON: name, questions, answers, entries, and a line for each file with path, size, time and hash between tabs. */
 const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.number(), z.string()]);
-
 const KIND = 'manifest 2';
 
 function fileOf(output: string, of: 'pages' | 'search'): string {
@@ -66,10 +65,7 @@ function stateOf(path: string): string {
   return found === undefined ? '' : `${found.ino} ${found.size} ${found.ctimeMs}`;
 }
 
-/**
- * The fingerprint of a file.
- * @param known its hash, if the caller has it
- */
+/** `known` is its hash, if the caller has it. */
 export function fingerprint(output: string, path: string, known?: string): Fingerprint {
   const file = `${output}/${path}`;
   const { size, ctimeMs } = lstatSync(file);

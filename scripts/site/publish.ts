@@ -24,10 +24,7 @@ export type Published = { rendered: number; unchanged: number; data: SiteData };
 /** The number of files that one thread renders before another thread is worth its start. */
 const FILES_PER_THREAD = 10_000;
 
-/**
- * Renders the changed folders of the site; until all are rendered, the output stays as it is. Throws an `OperatorError`
- * if the archive cannot be published, and an error with the address if a page cannot be rendered.
- */
+/** Until all are rendered, the output stays as it is. Throws an `OperatorError`, or an error with the page's address. */
 export async function publish(output: string, filesPerThread = FILES_PER_THREAD): Promise<Published> {
   const now = clock().getTime();
   const data = await readData(output, now);
@@ -85,7 +82,6 @@ function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
 }
 
 const REDIRECTS = '_redirects';
-
 const ASSETS = '_astro';
 
 /** Writes changed copies to the waiting folder. Returns the row of all copies for the manifest. */

@@ -5,7 +5,6 @@ import { type Judging, type Story, sameStory } from '../../src/core/same-story.t
 import type { OriginalsInput } from './originals.ts';
 
 export type StoryRecord = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> & { read: () => Entry };
-
 export type Stored = Entry | StoryRecord;
 
 interface Candidate<T> {

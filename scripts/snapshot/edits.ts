@@ -82,7 +82,6 @@ function lettersOf(html: string): number {
 
 /** After this many changed stamps in a row the feed is known to stamp each document. */
 const MOST_STAMPS = 3;
-
 const DAY = 86_400_000;
 
 type Stamp = FeedState['stamped'][string];

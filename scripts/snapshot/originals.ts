@@ -105,11 +105,7 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   return [feedUrl, url, id, ...names.map((person) => person.url)].filter((address) => address !== undefined);
 }
 
-/**
- * Entries that an earlier version merged by a link or an id alone become entries of their own again; path, id and date
- * stay. Each feed is checked once (`copiesJudged`), as later edits hide the old state. Without `records` the archive
- * was not read.
- */
+/** Entries merged by a link or an id alone become their own again. Once for each feed: later edits hide the old state. */
 export function judgeCopies(
   records: readonly StoryRecord[],
   feeds: readonly Pick<FeedConfig, 'id'>[],

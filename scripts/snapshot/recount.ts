@@ -13,10 +13,7 @@ export interface Counted {
   notes: string[];
 }
 
-/**
- * Throws an `OperatorError` where the months hold fewer entries than feeds.json counts, or later ones than possible.
- * Makes missing states again. `dropped` has by feed the number of repeated lines, which may have been counted twice.
- */
+/** Throws if months hold fewer entries than counted, or later ones than possible. `dropped` lines may have counted twice. */
 export function recount(
   { feeds, states, held }: Omit<Counted, 'notes'>,
   months: ReadonlyMap<string, Month>,

@@ -9,7 +9,6 @@ export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday',
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 const JITTER = 5 * MINUTE;
-
 export const LONGEST_WAIT = 7 * DAY;
 
 /** Whether a feed must not be asked in this run. A longer wait than possible comes from a run with a wrong clock. */

@@ -48,7 +48,6 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
 }
 
 type Written = { entry: Pick<Entry, 'published' | 'feed' | 'id'>; text: string };
-
 type MonthText = { text: string; holds: Month };
 
 export function monthFileText(lines: readonly Written[]): MonthText {
@@ -156,7 +155,6 @@ function recordOf(line: Line): LineStart & StoryRecord {
 
 /** In a JSON string a quotation mark is written `\"`, so that these letters can only be the start of the title. */
 const TITLE_KEY = ',"title":';
-
 const START_BYTES = 1000;
 
 /** The fields before the title; null where they are longer than usual, or not written by a snapshot. */

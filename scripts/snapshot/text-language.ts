@@ -23,7 +23,6 @@ type Checked = { declared: string; found: string };
 
 /** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
-
 const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
 
 /** A note where most of the texts are in another language. Only then: the feed of a planet declares one language for all its blogs. */
@@ -50,7 +49,6 @@ const SCRIPTS: readonly { language: string; letter: RegExp }[] = Object.entries(
   ...{ te: 'Telugu' },
 }).map(([language, script]) => ({ language, letter: new RegExp(`\\p{Script=${script}}`, 'gu') }));
 const FEW_LETTERS = 20;
-
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const HAN = /\p{Script=Han}/gu;
 
@@ -66,7 +64,6 @@ const FEW_WORDS = 60;
 const LEAST_LEAD = 0.015;
 /** Malay may be Indonesian; Croatian may be Bosnian, or Serbian in Latin script. */
 const NEVER_SURE = new Set(['ms', 'hr']);
-
 const ENOUGH = 3000;
 
 /** The language of a body; null if it is not certain. Ignores code and addresses. */

@@ -139,10 +139,7 @@ export const DEEPEST = 250;
 const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 
-/**
- * Whether a text fits a small grammar that every parser reads as written: tags of few elements, closed in order, where
- * HTML allows them. Most posts fit it; others need a parser. `tests/core/body-check.test.ts` compares the two.
- */
+/** Whether every parser reads it as written. Most posts fit this small grammar (see tests/core/body-check.test.ts). */
 function isPlainMarkup(html: string): boolean {
   const open: string[] = [];
   const contents: (Content | 'nothing')[] = ['flow'];

@@ -10,7 +10,6 @@ const NOT_TEXT = String.raw`[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFEFF\uFFF9
 
 /** Invisible characters: only programs would read a text in them. */
 const INVISIBLE = String.raw`\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}`;
-
 const UNWANTED = `[[${NOT_TEXT}][${DIRECTION}][${INVISIBLE}]]`;
 
 /** Characters to remove. After a black flag, tags are kept: they make the flags of Scotland and Wales. */
@@ -22,7 +21,6 @@ const STACKED_MARKS = new RegExp(`(${MARK}{8})${MARK}+`, 'gv');
 
 /** Finds any of these: most texts have none. */
 const UNCLEAN = new RegExp(`${UNWANTED}|${MARK}{9}`, 'v');
-
 const WHITE_SPACE = /[\s\u0085]+/gu;
 
 /** Texts that are clean for certain: the fast path. */

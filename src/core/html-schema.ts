@@ -71,5 +71,4 @@ function attributesOf(plain: string, others: Readonly<Record<string, string>>, g
 
 /** The allowed attributes of each allowed HTML element. A body may hold these, `MATH_ATTRIBUTES` and nothing else. */
 export const HTML_ATTRIBUTES = attributesOf(PLAIN_HTML, HTML, 'lang dir title');
-
 export const MATH_ATTRIBUTES = attributesOf(PLAIN_MATH, MATH, 'dir displaystyle scriptlevel');

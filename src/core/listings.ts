@@ -7,7 +7,6 @@ export type Listing = `author:${string}` | `feed:${string}`;
 
 /** The number of entries on the first page of a listing. A longer listing also has a page for each year. */
 export const ON_FIRST_PAGE = 100;
-
 export const authorListing = ({ slug }: Pick<AuthorRecord, 'slug'>): Listing => `author:${slug}`;
 export const feedListing = ({ id }: { id: string }): Listing => `feed:${id}`;
 

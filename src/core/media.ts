@@ -92,10 +92,7 @@ function picturesIn(html: string): Pictured[] {
 /** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
 const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
-/**
- * A link in the place of each player, which is in a `<template>`: the browser requests nothing from its site before a
- * click (src/client/reader/film-switch.ts). The first link shows the entry's still picture.
- */
+/** Players are in a `<template>`: nothing is requested from their sites before a click. The first shows the still. */
 export function withStills(html: string, still: Still | undefined): string {
   if (!html.includes('<iframe')) return html;
   let picture = still === undefined ? '' : pictureOf(still);

@@ -5,7 +5,6 @@ import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
 export type Occurrence = { entry: StoredSummary; credit: Credit };
-
 export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
 
 export interface MergedEntry {
@@ -20,10 +19,7 @@ export interface MergedEntry {
   ownedBecause: Ownership | null;
 }
 
-/**
- * Path and date are those of the original, even if that is `hidden` (by a rule, or in a feed no longer followed):
- * permalinks never change. Calls `metadataOf` only for the few entries with different texts.
- */
+/** Path and date are the original's, even if it is `hidden`. Calls `metadataOf` only for entries with different texts. */
 export function mergeOccurrences(
   all: readonly Occurrence[],
   hidden: ReadonlySet<Occurrence>,
@@ -68,7 +64,6 @@ function singleEntry({ entry, credit }: Occurrence): MergedEntry {
 }
 
 type MergeContext = { feeds: readonly FollowedFeed[]; metadataOf: MetadataReader };
-
 type FollowedFeed = FeedHome & Pick<FeedConfig, 'id'>;
 
 /** @param first the original if it is visible, else the first visible occurrence */

@@ -15,7 +15,6 @@ export interface Mistake {
 }
 
 export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
-
 type Path = readonly PropertyKey[];
 type HasFile = (path: string) => boolean | 'outside';
 

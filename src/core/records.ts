@@ -110,7 +110,6 @@ export interface RuleRecord {
 
 /** Characters. */
 const LONGEST_LINE = 140;
-
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** As many whole sentences as fit, else the start of the first. Null if empty, or only one of the feed's `names`. */

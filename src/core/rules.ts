@@ -11,7 +11,6 @@ interface Judged {
 }
 
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
-
 type Rule = Omit<RuleRecord, 'hides'> & { hides: (judged: Judged, wordsOf: () => Words) => boolean };
 
 /** Each rule has a count: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
@@ -93,7 +92,6 @@ const JOINED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han
 
 /** A letter or digit of another script, or a mark on a letter. */
 const LETTER = String.raw`(?:(?!${JOINED})[\p{L}\p{N}]|[^\P{M}\uFE0F])`;
-
 const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(letter);
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */

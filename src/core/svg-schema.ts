@@ -1,7 +1,6 @@
 /** No scripts, styles, animations, filters, links or foreign content. In a picture, browsers run nothing anyway. */
 const SHAPES = 'circle ellipse line path polygon polyline rect text use';
 const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradient stop svg symbol tspan';
-
 export const SVG_SHAPES: ReadonlySet<string> = new Set(SHAPES.split(' '));
 export const SVG_ELEMENTS: ReadonlySet<string> = new Set(`${SHAPES} ${OTHERS}`.split(' '));
 
@@ -25,7 +24,6 @@ export const MOST_ELEMENTS = 5_000;
 /** Elements that a browser draws once for each tile or line end: they may hold little, and no `url()`. */
 export const SVG_REPEATED: ReadonlySet<string> = new Set(['marker', 'mask', 'pattern', 'clipPath']);
 export const MOST_REPEATED = 30;
-
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 export const LOCAL = /^#[\w.:-]{1,200}$/;
 const PAINTED = /^url\(#[\w.:-]{1,200}\)(?: [\w#]{1,40})?$/;
@@ -44,7 +42,6 @@ export function isSvgValue(name: string, value: string): boolean {
 
 export const DRAWING = 'data:image/svg+xml,';
 export const LONGEST_DRAWING = 150_000;
-
 const ADDRESS = /^data:image\/svg\+xml,(?:[\w\-.!~*'(),/:=]|%[0-9A-F]{2})+$/;
 /** A text with XML's own character references only, and the tag after it. */
 const TOKEN = /((?:[^<>&]|&(?:lt|gt|amp);)*)<(?:\/([A-Za-z]+)|([A-Za-z]+)((?: [A-Za-z0-9-]+="[^"<>&]*")*))>/y;
@@ -91,11 +88,7 @@ function isSafeSvg(svg: string): boolean {
   return at === svg.length && isCheap(elements);
 }
 
-/**
- * Whether a drawing is small as a browser draws it: copies of copies multiply
- * (https://en.wikipedia.org/wiki/Billion_laughs_attack), and so do patterns in patterns. Of several elements with one
- * id, each may be the one that is drawn.
- */
+/** Small as a browser draws it: copies of copies and patterns in patterns multiply (billion laughs), also with equal ids. */
 function isCheap(elements: readonly SvgElement[]): boolean {
   if (elements.length > MOST_ELEMENTS + 1) return false;
   const byId = Map.groupBy(elements, ({ attributes }) => / id="([^"]*)"/.exec(attributes)?.[1]);

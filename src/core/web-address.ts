@@ -7,9 +7,7 @@ export type Marked = { text: string; emails: string[]; pages: string[] };
 export const EMAIL = /\uFFFF(\d+)\uFFFF/;
 export const PAGE = /\uFFFE(\d+)\uFFFE/;
 const MARKS = /[\uFFFE\uFFFF]/g;
-
 const WEB = /https?:\/\/[^\s<>()[\]"'|,;\uFFFE\uFFFF]+/gi;
-
 const LOCAL = String.raw`[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF](?:[^\s@<>()[\]{},;:"|/\\\uFFFE\uFFFF]*[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF])?`;
 const HOST = String.raw`(?:[^\s@<>()[\]{},;:"'|/\\?\uFFFE\uFFFF]+|\[[\d.a-f:]+\])`;
 const WORD = String.raw`[\p{L}\p{N}_-]+`;

@@ -1,7 +1,6 @@
 import { en } from './en.ts';
 
 type English = typeof en;
-
 export type Group = keyof English;
 
 /** `entry.readAt`: group and name of a message. */
@@ -17,7 +16,6 @@ type TextOf<K extends MessageKey> = K extends `${infer G}.${infer Name}`
 
 /** Messages without tags: they make plain text. */
 export type PlainKey = { [K in MessageKey]: [TagsOf<TextOf<K>>] extends [never] ? K : never }[MessageKey];
-
 export type PlainValues<K extends MessageKey> = ValuesOf<TextOf<K>>;
 
 /** The values and tags that a message needs if they may become elements, such as links. */

@@ -48,10 +48,7 @@ export function t<K extends PlainKey>(
   return String(words.format(key, values));
 }
 
-/**
- * A message whose tags and values may become elements: `rich('notFound.help', { archive: (text) => <a href="…">{text}</a>, … })`.
- * The template escapes the texts, like any other.
- */
+/** Tags and values may become elements: `rich('notFound.help', { archive: (text) => <a href="…">{text}</a>, … })`. */
 export function rich<K extends MessageKey, T>(key: K, values: RichValues<K, T>): (string | T)[] {
   const parts = words.format(key, values);
   // The library returns a single part without an array.

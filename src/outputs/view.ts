@@ -46,7 +46,6 @@ export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined
 }
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
-
 export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language; undefined if it is not valid. */

@@ -2,10 +2,7 @@ import type { APIRoute } from 'astro';
 import { pageDirection } from '../core/language.ts';
 import { get } from '../data/queries.ts';
 
-/**
- * The web app manifest (https://www.w3.org/TR/appmanifest/), with addresses relative to itself. There is no service worker: it
- * would show an old planet as if it were current.
- */
+/** https://www.w3.org/TR/appmanifest/. No service worker: it would show an old planet as if it were current. */
 export const GET: APIRoute = async () => {
   const { planet, colors, pictures } = await get('settings');
   const icons = [

@@ -28,7 +28,6 @@ export interface Note {
 export const ok = (says: string): Note => ({ level: 'ok', says });
 export const warning = (says: string): Note => ({ level: 'warning', says });
 export const problem = (says: string): Note => ({ level: 'problem', says });
-
 export const DAY = 86_400_000;
 
 /** A duration, rounded down: `3 hours`, `12 days`. */

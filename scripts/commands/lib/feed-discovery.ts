@@ -16,7 +16,6 @@ export type NamedFeed = { url: string; title: string };
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
-
 const MOST = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */

@@ -1,7 +1,6 @@
 import type { ImportedFeed, Losses } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
-
 export type FeedContext = { options: Options; planet: Options; where: string; losses: Losses };
 
 export function first(options: Options, ...names: string[]): string | undefined {

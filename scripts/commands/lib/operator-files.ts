@@ -4,7 +4,6 @@ import packageJson from '../../../package.json' with { type: 'json' };
 export type NewPlanet = { title: string; site: string; language: string; timezone: string; owner: string };
 
 export const EXAMPLE_SITE = 'https://example.org/';
-
 const { name: engine, version, repository } = packageJson;
 const home = repository.url.replace(/^git\+|\.git$/g, '');
 const repositoryName = home.replace('https://github.com/', '');

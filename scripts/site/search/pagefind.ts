@@ -14,10 +14,7 @@ import {
   unpack,
 } from './index-files.ts';
 
-/**
- * The class, for its playground mode: there a result has the found words and the stems of the query, which decide the
- * order of hits. Pagefind 1.6.0 has no option of `createInstance()` for it.
- */
+/** In playground mode a result has the found words and the query's stems, which decide the order. No option turns it on. */
 const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
 /** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */

@@ -9,11 +9,7 @@ const LIST_BYTES = 34;
 
 export type IndexKey = { text: string; places: Buffer };
 
-/**
- * Writes the words of an index in sorted chunks of `most` bytes before gzip, by default those that load fastest.
- * Pagefind cuts its own at any word, and does not find words with the typed beginning in the next one. Returns the list
- * for the index.
- */
+/** Sorted chunks of `most` bytes before gzip. Pagefind's own do not find words with the typed beginning in the next one. */
 export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language: string, most?: number): CborItem[] {
   const none = encodeCbor([]);
   const words = keys

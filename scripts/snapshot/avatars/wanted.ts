@@ -65,7 +65,6 @@ function authorKeys(feed: FeedConfig, entries: readonly Pick<EntryMetadata, 'tit
 }
 
 const UNKNOWN = { from: null, validators: {}, hash: null, checkedAt: null, settled: false, problem: null };
-
 const DAY = 86_400_000;
 /** A scheduled run may start a little early or late. */
 const JITTER = 5 * 60_000;

@@ -12,7 +12,6 @@ import { type Failed, failed } from '../outcome.ts';
 import { inBytes } from './failure.ts';
 
 export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failed;
-
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
 const ungzip: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);

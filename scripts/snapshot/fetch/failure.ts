@@ -3,7 +3,6 @@ import { dateText } from '../../../src/core/dates.ts';
 import type { FailureReason, HostFailure } from '../outcome.ts';
 
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
-
 type Where = { host: string; phase: Phase; limits: Limits };
 
 export class Refusal extends Error {

@@ -5,7 +5,6 @@ import type { FailureReason } from '../outcome.ts';
 import { readAddress } from './connect.ts';
 
 export type Trail = { steps: readonly [Step, ...Step[]]; permanent: boolean };
-
 type Step = { url: URL; cookie: string | null };
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308];

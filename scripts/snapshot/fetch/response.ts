@@ -28,7 +28,6 @@ export interface FetchedBody {
 }
 
 export type Arrived = { kind: 'arrived'; answer: Received; trail: Trail };
-
 type ResponseContext = { conditional: boolean; limits: Limits; now: Date };
 
 export async function readResponse(arrived: Arrived, context: ResponseContext): Promise<Fetched> {

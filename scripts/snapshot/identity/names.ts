@@ -86,7 +86,6 @@ export interface Memory {
 }
 
 export const NO_MEMORY: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
-
 const MOST_REMEMBERED = 200;
 
 interface MatchedDocument {

@@ -10,7 +10,6 @@ export interface Fields {
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
-
 type Form = { looks: RegExp; read: (groups: Groups, language: string | null) => Fields | null };
 
 /** A weekday, or other words; Vietnamese weekdays have a number. */

@@ -107,10 +107,7 @@ const NOT_MEANT = new Set(
   ),
 );
 
-/**
- * Whether untyped text is HTML, as https://github.com/kurtmckee/feedparser decides: an end tag, a break or a reference,
- * none of them unknown. In doubt it is false: a wrong true would remove text.
- */
+/** As https://github.com/kurtmckee/feedparser: an end tag, a break or a reference, none unknown. In doubt it is text. */
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
   const tags = tagsIn(text);

@@ -9,7 +9,6 @@ export interface XmlElement {
   scope: Scope;
 }
 export type XmlNode = XmlElement | string;
-
 export type Scope = { base: string | null; language: string | null };
 
 /** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */

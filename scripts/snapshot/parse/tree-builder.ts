@@ -2,7 +2,6 @@ import { type FeedTree, mendText, type XmlElement, type XmlNode } from './feed-t
 import { scopesOf } from './namespaces.ts';
 
 type Growing = XmlElement & { content: string | XmlNode[] };
-
 export type TreeBuilder = ReturnType<typeof treeBuilder>;
 
 /** Deeper than any real feed. Below it only text is kept, so that recursive functions do not overflow the stack. */

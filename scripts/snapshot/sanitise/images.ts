@@ -75,7 +75,6 @@ export function candidate(address: string): string {
 
 /** Longer than any working address. */
 const LONGEST = 8_192;
-
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
 /** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */

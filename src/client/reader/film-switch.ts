@@ -1,7 +1,4 @@
-/**
- * Replaces the link of a film by its player when a reader clicks it, and starts the film (src/core/media.ts). Without script, or
- * in a new tab, the link opens the film's page.
- */
+/** A click replaces a film's link by its player (src/core/media.ts). Without script the link opens the film's page. */
 addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
   const link = event.target.closest('a.still');

@@ -118,7 +118,6 @@ export function withKey(line: string): [key: string, line: string] {
   return [entryKey(parseEntryLine(line)), line];
 }
 
-/** The text of a file of entries, in the order in which a snapshot writes it. */
 export function sortedText(lines: readonly string[]): string {
   const keyed = lines.map((line) => {
     const { published, feed, id } = parseEntryLine(line);

@@ -8,8 +8,6 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isPicture, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
 
-const execute = promisify(execFile);
-
 interface GitOptions {
   cwd?: string;
   env?: Record<string, string>;
@@ -21,7 +19,7 @@ interface GitOptions {
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { cwd = isPackage ? process.cwd() : root, env = {}, names = [] } = options;
   const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
-  const running = execute('git', ['-c', 'core.autocrlf=false', ...args], settings);
+  const running = promisify(execFile)('git', ['-c', 'core.autocrlf=false', ...args], settings);
   // If git ends early, its own message tells why; that of Node has the command, perhaps with a token.
   running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
   const { stdout } = await running.catch(({ code, signal, stderr }: ExecFileException) => {

@@ -53,7 +53,6 @@ function note(found: Map<string, Found>, { name, url }: Person, source: string, 
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
-/** When each name was first and last credited. */
 type Spans = Map<string, { first: string; last: string }>;
 
 function lengthened(spans: Spans, name: string, published: string): Spans {

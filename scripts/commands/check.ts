@@ -123,8 +123,6 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
   }
 }
 
-const run = promisify(execFile);
-
 interface Change {
   /** New, or with another value in any setting. */
   touched: FeedConfig[];
@@ -135,7 +133,7 @@ interface Change {
 
 /** The text of `planet.yaml` at a git reference; empty if there was no such file. Throws an `OperatorError` if git does not know it. */
 async function planetAt(ref: string, folder: string): Promise<string> {
-  const git = (...args: string[]) => run('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const { stdout: commit } = await git(...asked).catch(({ code }: { code?: unknown }) => {
     if (code === 'ENOENT') throw new OperatorError('git is not installed here, and --changed needs it', 2);

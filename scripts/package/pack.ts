@@ -67,7 +67,6 @@ function writeStarter(): void {
   writeManifest(starter, { ...more, name: `create-${name}`, version, bin, dependencies: { [name]: version } });
 }
 
-/** Compiles the programs and their imports from `src`, each next to its source. */
 function compile(): void {
   const programs = globSync('scripts/**/*.ts', { cwd: root, exclude: ['scripts/package/**', 'scripts/demo.ts'] });
   const sources = new Set([...programs, ...importsOf('astro.config.mjs')]);

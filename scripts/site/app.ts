@@ -30,7 +30,6 @@ export interface Server {
 }
 
 const KIND = 'app 1';
-/** The record of a compiled app: the ids of own pages, and a hash of its files. */
 const AppRecord = z.tuple([z.array(z.string()), z.string()]);
 
 /** The folder of compiled apps: next to the site if the engine is an installed package, else in the engine's repository. */
@@ -131,12 +130,10 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
   };
 }
 
-const DAY_MS = 86_400_000;
-
 /** Removes apps that nobody used for a day. Other planets of this checkout have their own apps. */
 function removeUnused(): void {
   for (const name of readdirSync(appsFolder())) {
     const path = join(appsFolder(), name);
-    if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
+    if (Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true, force: true });
   }
 }

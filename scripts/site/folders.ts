@@ -5,14 +5,7 @@ import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
 
 /** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, a language, or the `front`. */
-export interface Folder {
-  name: string;
-  /** Addresses from the root of the planet. */
-  paths: string[];
-  entries: number;
-}
-
-const FRONT = 'front';
+export type Folder = { name: string; paths: string[]; entries: number };
 
 /** All addresses of the site, by folder: first the months, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
@@ -95,7 +88,7 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
     ...[...data.site.avatars.keys()].map(routes.avatar),
     ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
   ];
-  return { name: FRONT, paths, entries: 0 };
+  return { name: 'front', paths, entries: 0 };
 }
 
 /** Icons, card and manifest: they change only with the settings, and take longer to make than pages. */

@@ -19,7 +19,6 @@ export type Ready = { kind: 'ready' };
 interface Limits {
   /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */
   seconds: number;
-  /** For the heap of the process. */
   megabytes: number;
 }
 
@@ -33,7 +32,6 @@ export interface Reader {
 
 /** V8 keeps the space that it doubles while new objects survive: without this 13 MB of entries took 355 MB, with it 240. */
 export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
-const PROGRAM = fileURLToPath(new URL('./feed-process.ts', import.meta.url));
 
 /**
  * Reads feeds in a process of its own, started with the first, so that one that takes too long or too much memory can
@@ -46,7 +44,7 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
 
   function start(): ChildProcess {
     const cache = getCompileCacheDir();
-    const started = fork(PROGRAM, {
+    const started = fork(fileURLToPath(new URL('./feed-process.ts', import.meta.url)), {
       // It reads foreign text, so it gets no secrets of ours, only the place of the compiled code.
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) },
       execArgv: [...MEMORY_FLAGS, `--max-old-space-size=${megabytes}`],

@@ -79,13 +79,11 @@ function refuseFewer(
 Nothing was written. Restore them: from the branch with "npm run archive -- pull", or from a backup. If you removed them on purpose: "npm run archive -- accept-loss all".`);
 }
 
-const DAY = 86_400_000;
-
 /** No entry is later than the run that stored it, so in a run before the newest one new posts would get wrong dates for ever. */
 function refuseEarlier(months: ReadonlyMap<string, Month>, now: Date): void {
   const newest = [...months.keys()].sort().at(-1) ?? '';
   // The clocks of two machines may differ a little.
-  if (newest <= monthOf({ published: instant(new Date(now.getTime() + DAY)) })) return;
+  if (newest <= monthOf({ published: instant(new Date(now.getTime() + 86_400_000)) })) return;
   throw new OperatorError(`The archive has entries of ${newest}, but the clock says ${instant(now)}. Nothing was written. Correct the clock.
 If the clock is right, an earlier run had a wrong one: move ${newest}.ndjson to another folder and run "npm run archive -- accept-loss ${newest}"; the next snapshot adds the posts that the feeds still list.`);
 }

@@ -13,7 +13,6 @@ export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages
 
 interface Mistaken {
   kind: 'mistakes';
-  /** The mistakes for people, one line each. */
   problems: string[];
   /** The mistakes in `planet.yaml` for programs; empty if there is no such file. */
   mistakes: Mistake[];
@@ -28,7 +27,7 @@ export function planetFile(folder: string): string {
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
-  const astray = misplaced(folder, [...FILES, ...FOLDERS], FOLDERS);
+  const astray = misplaced(folder, ['planet.yaml', OWN_MESSAGES, 'theme.css', ...FOLDERS], FOLDERS);
   // The names in the folders: only if those are folders.
   if (astray.length === 0) astray.push(...misplaced(folder, await ownFiles(folder)));
   if (astray.length > 0) return { kind: 'mistakes', problems: astray, mistakes: [] };
@@ -54,7 +53,6 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 
-const FILES: readonly string[] = ['planet.yaml', OWN_MESSAGES, 'theme.css'];
 const FOLDERS: readonly string[] = ['pages', 'public', 'slots'];
 
 /** The paths in `FOLDERS`, which the site reads or publishes. `readPlanet` checks pictures, with their lines. */

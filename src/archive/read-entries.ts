@@ -31,7 +31,6 @@ function positionOf({ bytes, offset }: Line, month: string, content: string): Po
   return { month, offset, length, head, hash: hash('sha256', bytes).slice(0, 16) };
 }
 
-/** Month files that `readBody` and `readMetadata` have opened, by path. */
 const openFiles = new Map<string, number>();
 
 /** Closes the files that `readBody` and `readMetadata` keep open: a snapshot may have replaced them. */
@@ -52,12 +51,10 @@ export function readBody(archive: string, { month, offset, length, head }: Omit<
 export function readMetadata(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryMetadata {
   const line = readPart(archive, month, offset, head);
   if (head === length) return metadataOf(parseEntry(line));
-  return parseLine({ ...line, bytes: Buffer.concat([line.bytes, CLOSING_BRACE]) }, (value) =>
+  return parseLine({ ...line, bytes: Buffer.concat([line.bytes, Buffer.from('}')]) }, (value) =>
     EntryMetadata.parse(value),
   );
 }
-
-const CLOSING_BRACE = Buffer.from('}');
 
 /** A whole entry. Leaves no file open, because the snapshot may replace the file soon. */
 export function readEntry({ path, offset, length }: { path: string; offset: number; length: number }): Entry {

@@ -3,9 +3,7 @@ import type { EntrySummary } from './records.ts';
 
 /** The entries that an entry's page links to. Only the next entry is newer: other new entries do not change the page. */
 export interface Leads<E> {
-  /** The next entry of the same feed. */
   later: E | null;
-  /** The previous entry of the same feed. */
   earlier: E | null;
   /** Earlier entries of the same author, newest first. */
   byAuthor: E[];

@@ -10,7 +10,6 @@ export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<Ent
 export interface MergedEntry {
   /** The fields of the leading occurrence: the original, unless that is hidden. Its position is that of this line. */
   entry: StoredSummary;
-  /** The position of the longest text. */
   position: Position;
   credit: Credit;
   /** The other feeds that carried it, in the order of `planet.yaml`. */

@@ -40,7 +40,6 @@ export const routes = {
 export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
 export type Density = (typeof DENSITIES)[number];
 
-/** The river of a density (`/titles/`, `/in/es/titles/`); of all languages if `language` is undefined. */
 export function riverPath(language: string | undefined, density: Density): string {
   const full = language === undefined ? routes.river : routes.riverIn(language);
   return density === 'full' ? full : `${full}${density}/`;

@@ -96,11 +96,7 @@ export class ComparedText {
   }
 }
 
-export interface Someone {
-  name: string;
-  /** The hosts of their pages and of the links of their entries. */
-  hosts: ReadonlySet<string>;
-}
+export type Someone = { name: string; hosts: ReadonlySet<string> };
 
 /** Both write on one site, and one name is a short form of the other or differs in one or two letters. A proposal. */
 export function alike(people: readonly Someone[]): [string, string][] {

@@ -9,7 +9,6 @@ export interface YamlFile {
   document: Document.Parsed;
   /** Null if there are faults. */
   value: unknown;
-  /** The mistakes in words for the operator, at most one for each line. */
   faults: (Place & Pick<Fault, 'what'>)[];
   at: (offset: number) => Place;
 }

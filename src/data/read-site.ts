@@ -27,7 +27,6 @@ import { type SitePictures, sitePictures } from './site-pictures.ts';
 /** The archive as the site shows it: the operator's rules are applied. */
 export interface Site {
   planet: Planet;
-  /** The site's texts in the planet's language. */
   messages: Messages;
   /** In the order of `planet.yaml`. */
   feeds: FeedRecord[];

@@ -9,7 +9,6 @@ const [WIDTH, HEIGHT] = [1200, 630];
 const EDGE = 90;
 /** The place of the operator's logo, or of the engine's mark. */
 export const LOGO = { left: EDGE, top: 76, size: 112 } as const;
-/** The space for the name. */
 const NAME = { width: 880, height: 290, middle: 365 } as const;
 const SIZES = [100, 84, 70, 58, 46];
 const LEAD = 1.2;

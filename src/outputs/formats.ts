@@ -10,7 +10,6 @@ export const NEWEST_OF_LISTING = 10;
 
 export interface Output {
   name: string;
-  /** The media type, for feed discovery. */
   type: string;
   path: string;
   /** The path of another one, from the path of its page (`/authors/ada/`). */

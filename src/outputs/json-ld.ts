@@ -3,7 +3,6 @@ import type { Settings } from '../core/records.ts';
 import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
 import { address, entryLink } from './view.ts';
 
-/** A page in the terms of schema.org, for search engines. */
 export type JsonLd = Readonly<Record<string, unknown>>;
 
 export function planetLd(planet: Settings): JsonLd {

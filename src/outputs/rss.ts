@@ -157,7 +157,6 @@ function line(name: string, text: string): Xml {
   return tag(name, {}, escaped(text));
 }
 
-/** Text escaped as the library does. */
 function escaped(value: string): Xml {
   return xml(value).replaceAll("'", '&apos;');
 }

@@ -19,8 +19,6 @@ export interface SiteSize {
   fullest: { path: string; files: number };
 }
 
-const MIB = 1024 * 1024;
-
 /** The limits of hosts: https://developers.cloudflare.com/pages/platform/limits/, https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits */
 const LIMITS: readonly {
   of: (site: SiteSize) => number;
@@ -34,7 +32,7 @@ const LIMITS: readonly {
   },
   {
     of: ({ largest }) => largest.bytes,
-    most: 25 * MIB,
+    most: 25 * 1024 * 1024,
     says: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
   },
   {

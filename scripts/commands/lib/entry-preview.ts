@@ -11,7 +11,6 @@ import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 /** An entry as the planet would show it, as plain text from a feed: callers must escape it. */
 export interface Preview {
   title: string;
-  /** `Ada, Bob`; `nobody`. */
   authors: string;
   /** `2026-01-23`, with the reason if it is not the feed's date. */
   date: string;

@@ -62,7 +62,6 @@ function withoutEdges(expression: string): string {
   return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
 }
 
-/** `plone\.org` */
 function wordIn(part: string): string | null {
   const bare = withoutEdges(part);
   const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();

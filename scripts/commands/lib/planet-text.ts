@@ -36,8 +36,6 @@ function withoutDefaults(feed: FeedLines): object {
 /** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
 export type Draft = { text: string; planet: Planet };
 
-const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
-
 /** Reads the `planet.yaml` of a folder. Throws an `OperatorError` if there is none or it has mistakes. */
 export async function readDraft(folder: string): Promise<Draft> {
   const name = planetFile(folder);
@@ -47,7 +45,7 @@ export async function readDraft(folder: string): Promise<Draft> {
   });
   const read = readPlanet(text);
   if (read.kind === 'planet') return { text, planet: read.planet };
-  const edited = withFeeds(text, [placeholder]);
+  const edited = withFeeds(text, [{ id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' }]);
   const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
   if (again.kind === 'planet' && again.planet.feeds.length === 1)
     return { text, planet: { ...again.planet, feeds: [] } };

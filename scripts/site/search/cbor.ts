@@ -113,7 +113,6 @@ export function append(bytes: number[], item: CborItem): void {
   }
 }
 
-/** Appends the head of an array with so many items. The items follow. */
 export function appendLength(bytes: number[], length: number): void {
   appendHead(bytes, ARRAY, length);
 }

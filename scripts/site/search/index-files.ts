@@ -34,7 +34,7 @@ export function languageIn(entry: Buffer): IndexLanguage | null {
   return first === undefined ? null : { version, name: first[0], wasm: first[1].wasm };
 }
 
-/** Adds the files that open an index. Rows of `pages`: `[hash, number of words, name of its group]`. */
+/** Rows of `pages`: `[hash, number of words, name of its group]`. */
 export function putIndex(
   files: IndexFiles,
   { version, name, wasm }: IndexLanguage,

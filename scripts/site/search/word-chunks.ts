@@ -60,7 +60,6 @@ function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[]
   });
 }
 
-/** The first letters of a key; the whole key if its word is shorter. */
 function beginning(key: string, letters: number): string {
   const start = [...key].slice(0, letters).join('');
   return wordIn(start) === start ? start : key;

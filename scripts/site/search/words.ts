@@ -81,7 +81,6 @@ export async function indexOf(
 
 type Indexed = Pick<SearchRecord, 'url' | 'meta' | 'facets'>;
 
-/** Writes what a result shows of each page. Returns the rows of the pages. */
 function putFragments(
   files: IndexFiles,
   pages: readonly [content: string, record: Indexed][],

@@ -3,7 +3,6 @@ import { LONGEST_WAIT } from '../schedule.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-const DAY = 24 * HOUR;
 
 /** Returns a header by its name in lower case; null if there is none. */
 export type Header = (name: string) => string | null;
@@ -20,7 +19,7 @@ export function retryAt(header: Header, now: Date): Date | null {
 export function freshUntil(header: Header, now: Date): Date | null {
   const fresh = lifetime(header, now);
   // A server may call its feed fresh for a year: we ask again within a day.
-  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, DAY));
+  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, 24 * HOUR));
 }
 
 function lifetime(header: Header, now: Date): number | null {

@@ -21,7 +21,6 @@ export interface FetchedBody {
   /** To be stored only after the entries of this answer. */
   validators: Validators;
   movedTo: string | null;
-  /** Until then the answer is fresh. */
   askAgainAt: Date | null;
   /** Whether it holds only the entries since the last request (226, RFC 3229). */
   delta: boolean;

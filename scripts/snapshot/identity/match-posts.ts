@@ -31,7 +31,6 @@ class Matching {
   readonly #sharers: Set<Post>;
   readonly #found = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
-  /** Posts whose id is another post's in the archive. */
   readonly #wrongIds = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;

@@ -116,12 +116,10 @@ function isMidnight(date: string, zone: string): boolean {
   return dayOf(instant(new Date(Date.parse(date) - 1000)), zone) !== dayOf(date, zone);
 }
 
-const TWELVE_HOURS = 43_200_000;
-
 /** Posted on the same day in the planet's zone, or within twelve hours. */
 export function areNear(a: Post, b: Post): boolean {
   if (a.instant === null || b.instant === null) return false;
-  return a.day === b.day || Math.abs(Date.parse(a.instant) - Date.parse(b.instant)) <= TWELVE_HOURS;
+  return a.day === b.day || Math.abs(Date.parse(a.instant) - Date.parse(b.instant)) <= 12 * 3_600_000;
 }
 
 export function areUndated(a: Post, b: Post): boolean {

@@ -143,10 +143,8 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
   return { year: date.getUTCFullYear(), month, day: date.getUTCDate() };
 }
 
-const CLOCK = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i;
-
 function clock(rest: string | undefined): Clock {
-  const [, time, zone] = CLOCK.exec(rest ?? '') ?? [];
+  const [, time, zone] = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i.exec(rest ?? '') ?? [];
   return { time: withColons(time), zone };
 }
 

@@ -82,12 +82,10 @@ export function decoded(text: string): string {
   return node && 'value' in node ? node.value : text;
 }
 
-const TEMPLATE = /^(?:p|br|div|section|article|span)$/;
-
 /** Unescapes the texts between a template's own tags where they hold a link or a picture; else returns it unchanged. */
 export function halfEscaped(html: string): string {
   const tags = tagsIn(html);
-  if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
+  if (!tags.every(({ name }) => /^(?:p|br|div|section|article|span)$/.test(name))) return html;
   // Tags and texts take turns: pieces with an odd index are tags.
   const pieces = html.split(/(<[^<>]*>)/).map((piece, place) => (place % 2 === 1 ? piece : decoded(piece)));
   const within = pieces.filter((_, place) => place % 2 === 0).map(tagsIn);
@@ -95,7 +93,6 @@ export function halfEscaped(html: string): string {
   return leads && within.every(areBalanced) ? pieces.join('') : html;
 }
 
-const TAG_START = /<\/?\w/g;
 /** Line breaks and paragraphs in forms that a plain text does not show as examples. */
 const LINES = /<br ?\/>|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/i;
 const CLOSE_TAG = /<\/\w+>/;
@@ -111,7 +108,7 @@ const NOT_MEANT = new Set(
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
   const tags = tagsIn(text);
-  if (tags.length !== (text.match(TAG_START)?.length ?? 0) || tags.some(({ name }) => NOT_MEANT.has(name)))
+  if (tags.length !== (text.match(/<\/?\w/g)?.length ?? 0) || tags.some(({ name }) => NOT_MEANT.has(name)))
     return false;
   return areBalanced(tags) && (text.match(/&\w+;/g) ?? []).every((reference) => decoded(reference) !== reference);
 }

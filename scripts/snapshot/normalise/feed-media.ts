@@ -137,7 +137,6 @@ function thumbnailIn(element: XmlElement, base: string | null): Still | null {
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }
 
-/** The first still picture of an entry or of one of its files; null if there is none. */
 export function stillOf(entry: XmlElement, base: string | null): Still | null {
   const holders = [entry, ...childrenNamed(entry, 'media:group', 'media:content')];
   const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, 'media:content'));

@@ -57,7 +57,6 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
 const SCOPE = { base: null, language: null };
 /** In other elements a plain value is an attribute, as in rss-in-json (https://github.com/scripting/Scripting-News). */
 const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
-/** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);
 const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
 const DEEPEST = 20;

@@ -3,7 +3,6 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The meaning of a prefix before an element declared it again. */
 type Before = [prefix: string, meaning: string | undefined];
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});

@@ -1,6 +1,5 @@
 export class OpenElements {
   readonly names: string[] = [];
-  /** The number of open tags by name, in lower case. */
   readonly counts = new Map<string, number>();
   /** The position of each in the output. */
   readonly starts: number[] = [];

@@ -8,7 +8,6 @@ export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
 interface Player {
   title: string;
   hosts: readonly string[];
-  /** The film's id, from any form of address that its host uses. */
   id: (url: URL) => string | undefined;
   embed: (id: string, url: URL) => string;
 }

@@ -1,7 +1,6 @@
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
-/** Attributes in which scripts for lazy loading keep the real address. */
 const SOURCES = (
   'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src ' +
   'data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'
@@ -15,7 +14,6 @@ const CANDIDATES = 'data-srcset data-lazy-srcset data-original-set data-ll-srcse
 /** File names of placeholders. Short words count only as whole words. */
 const PLACEHOLDER =
   /(?:place-?holder|lazy-?load|lazy[_-]|\blazy\b|spacer|transparent|\b(?:1x1|blank|pixel|loading|loader|grey|gray|clear|empty|dummy|trans|spinner|none|white)\b)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
-const LAZY_CLASS = /(?:^|[\s_-])(?:b-)?(?:lazy|lozad|unveil|js-lazy)/i;
 
 /** Whether an address is missing, or is only shown until a script replaces it. */
 function isPlaceholder(address: string | undefined): boolean {
@@ -82,7 +80,7 @@ export function lazyPoster(video: ParsedElement): string {
 
 export function isLazy(element: ParsedElement): boolean {
   return (
-    LAZY_CLASS.test(classesOf(element)) ||
+    /(?:^|[\s_-])(?:b-)?(?:lazy|lozad|unveil|js-lazy)/i.test(classesOf(element)) ||
     element.attrs.some(({ name }) => /^data-(?:lazy|cfsrc|actualsrc|ll-src|litespeed|pagespeed)/.test(name))
   );
 }

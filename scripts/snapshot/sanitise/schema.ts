@@ -4,7 +4,6 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 const size = /^\d{1,5}$/;
 const mathLength = /^[+-]?\d{0,4}(\.\d{1,4})?(em|ex|px|pt|pc|cm|mm|in|rem|%)?$/i;
 
-/** Rows with several names as one row for each name. */
 export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string, value: T][] {
   return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));
 }

@@ -17,7 +17,7 @@ export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): b
   return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
-/** As server and document allow, in a day at most. Null within an hour: storing it would change every hourly run. */
+/** As server and document allow, in a day at most. Null within an hour: an hourly run would change the archive. */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);

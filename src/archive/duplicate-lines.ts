@@ -20,7 +20,7 @@ export interface DuplicateLines {
 
 type PlacedLine = CheckedLine & { month: string; index: number };
 
-/** As after a merge by hand. The line in the ledger's month stays (its permalink is public), else the later, the longer. */
+/** As after a merge by hand. The line in the ledger's month stays, as its permalink is public, else the later one. */
 export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {
   const lines = checked.flatMap(({ month, lines }) =>
     lines.map((line, index): PlacedLine => ({ ...line, month, index })),

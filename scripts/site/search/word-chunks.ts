@@ -4,7 +4,7 @@ import { type IndexFiles, putFile } from './index-files.ts';
 
 const END = '\u{10ffff}';
 
-/** Bytes of a chunk in the list, which every search loads: chunks of the root of this times all bytes load fastest. */
+/** Bytes of a chunk in the list, which every search loads: chunks of the square root of this times all bytes are best. */
 const LIST_BYTES = 34;
 
 export type IndexKey = { text: string; places: Buffer };

@@ -48,7 +48,8 @@ export function status(
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, now)),
-    rules: [...rules],
+    // The value of a rule of the whole planet is the name or the post that somebody wanted off the site.
+    rules: rules.map((each) => (each.feed === null ? { ...each, rule: each.rule.replace(/: .*/s, '') } : each)),
     ...(languages.length > 0 && { languages }),
   };
 }

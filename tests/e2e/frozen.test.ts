@@ -66,7 +66,8 @@ describe('a site that is built over its last build', () => {
     const before = await hashes(dist);
     const hiding = `${yaml}\nhide:\n  authors: [Mara Okafor]\n`
       .replace('authors:\n', 'authors:\n  - name: Tevita\n    aliases: [Tevita Fonua]\n')
-      .replace('id: almanac\n', 'id: almanac\n    exclude: [sundials, nowhere-at-all]\n');
+      .replace('id: almanac\n', 'id: almanac\n    exclude: [sundials, nowhere-at-all]\n')
+      .replace('id: planet-quadrant\n', 'id: planet-quadrant\n    include: [nowhere-at-all]\n');
     await writeFile(planetYaml(), hiding);
     const { stderr } = await build();
     expect(stderr).toContain('feeds[2].exclude: nowhere-at-all: this rule hides no entries');
@@ -88,10 +89,16 @@ describe('a site that is built over its last build', () => {
     expect(paths.filter((path) => path.includes('sundials'))).toEqual([]);
     const status = JSON.parse(await readFile(join(dist, 'status.json'), 'utf8'));
     expect(status.rules).toEqual([
-      { rule: 'hide.authors[0]: Mara Okafor', feed: null, hides: 3 },
+      { rule: 'hide.authors[0]', feed: null, hides: 3 },
+      { rule: 'feeds[1].include: nowhere-at-all', feed: 'planet-quadrant', hides: expect.any(Number) },
       { rule: 'feeds[2].exclude: sundials', feed: 'almanac', hides: 1 },
       { rule: 'feeds[2].exclude: nowhere-at-all', feed: 'almanac', hides: 0 },
     ]);
+    expect(await readFile(join(dist, 'status/index.html'), 'utf8')).not.toMatch(/Mara|none yet/);
+    const emptied = await readFile(join(dist, 'feeds/planet-quadrant/index.html'), 'utf8');
+    expect(emptied).toMatch(/class="lede"[^>]*>\s*0 entries/);
+    for (const page of [emptied, await readFile(join(dist, 'feeds/index.html'), 'utf8')])
+      expect(page).not.toContain('Nothing has come from it yet');
     await writeFile(planetYaml(), yaml);
     await build();
     expect(await hashes(dist)).toEqual(before);

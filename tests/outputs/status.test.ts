@@ -30,7 +30,10 @@ function statusOf(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
   return told;
 }
 
-const RULES = [{ rule: 'hide.authors[0]: Ada', feed: null, hides: 2 }];
+const RULES = [
+  { rule: 'hide.authors[0]: Ada: the\nsecond', feed: null, hides: 2 },
+  { rule: 'feeds[0].exclude: crypto', feed: 'a', hides: 1 },
+];
 
 test('tells of each feed what is wrong, since when, and what to do', () => {
   const notes = ['cut'];
@@ -54,7 +57,7 @@ test('tells of each feed what is wrong, since when, and what to do', () => {
         ...{ entries: 1, newest: '2026-01-23T08:40:00Z', held: 2, rejected: 1 },
       },
     ],
-    rules: RULES,
+    rules: [{ rule: 'hide.authors[0]', feed: null, hides: 2 }, RULES[1]],
   });
 });
 

@@ -35,8 +35,8 @@ export function remember(
 /** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
 function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined || state.url === url) return state ?? newFeedState(url);
-  const { validators, askAgainAt, manners, movedTo, notes, trusted, stamped } = newFeedState(url);
-  const ofDocument = { url, validators, askAgainAt, manners, movedTo, notes, trusted, stamped };
+  const { validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped } = newFeedState(url);
+  const ofDocument = { url, validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped };
   return { ...state, ...ofDocument, trouble: ifHeld(state) };
 }
 
@@ -100,7 +100,8 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
     aliases,
     idsUnreliable,
   };
-  if (count?.holding) return { ...next, ...withProblem(before, 'held', count.holding.why, now) };
+  if (count?.holding)
+    return { ...next, host: before.host ?? reading.host, ...withProblem(before, 'held', count.holding.why, now) };
   const known = reading.partial ? before : null;
   return {
     ...next,

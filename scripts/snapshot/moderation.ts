@@ -20,10 +20,13 @@ export interface Evidence {
 
 /** Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held. */
 export function moderationReason(evidence: Evidence): string | null {
-  const { state, existing, newcomers, newUrls } = evidence;
+  const { state, existing, reading, newcomers, newUrls } = evidence;
   if (state.trouble?.outcome === 'held') return state.trouble.reason;
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newcomers > FLOOD) return `${newcomers} new entries at once; more than ${FLOOD} wait for your decision`;
+  // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
+  const isNewAddress = state.url !== reading.feed.url || (state.host === null && reading.host !== null);
+  if (isNewAddress) return null;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
 }

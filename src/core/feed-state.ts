@@ -65,7 +65,7 @@ export const FeedState = z.strictObject({
   description: Line.nullable().default(null),
   /** The feed's own web page, from its newest document. */
   home: Link,
-  /** The host of its last document, after redirects. */
+  /** The host of its last document, after redirects; null for a file, and before the first document from `url`. */
   host: Line.nullable(),
   /** The target of a permanent redirect. */
   movedTo: Link,

@@ -200,6 +200,38 @@ describe('across runs', () => {
     await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
     expect(await planet.run(2)).toMatchObject({ outcome: 'updated', new: 1, kept: 1 });
   });
+
+  test('an address that the operator writes may have other ids and links; one to which the feed redirects may not', async () => {
+    await using planet = await following(rss([post]));
+    await planet.run(0);
+    await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
+    planet.server.answers['/new'] = (_, response) => response.writeHead(503).end();
+    expect(await planet.run(1)).toMatchObject({ outcome: 'failed' });
+    const at = (host: string, count: number) =>
+      rss([
+        { ...post, link: `https://${host}/1` },
+        ...Array.from({ length: count }, (_, i) => ({ title: `${host} ${i}`, link: `https://${host}/p${i}` })),
+      ]);
+    planet.server.answers['/new'] = at('own.example', 1);
+    expect(await planet.run(8)).toMatchObject({ outcome: 'updated', new: 1, changed: 1 });
+    planet.server.answers['/casino'] = at('casino.example', 1);
+    planet.server.answers['/new'] = (_, response) => response.writeHead(301, { location: '/casino' }).end();
+    expect(await planet.run(9)).toMatchObject({ outcome: 'held', new: 0, changed: 0 });
+  });
+
+  test('at an address that the operator writes, too many entries wait, and what comes after a refusal is judged', async () => {
+    await using planet = await following(rss([post]));
+    await planet.run(0);
+    await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
+    const posts = (from: number, count: number) =>
+      rss(Array.from({ length: count }, (_, i) => ({ title: `${from + i}`, link: `https://own.example/${from + i}` })));
+    planet.server.answers['/new'] = posts(0, 51);
+    expect(await planet.run(1)).toMatchObject({ outcome: 'held', reason: expect.stringMatching(/^51 new entries/) });
+    const env = { PLANET_CONTENT: planet.folder.path, PLANET_ALLOW_PRIVATE: planet.server.host };
+    await planetHere(['reject', 'blog'], env);
+    planet.server.answers['/new'] = posts(60, 2);
+    expect(await planet.run(2)).toMatchObject({ outcome: 'held', reason: expect.stringMatching(/another owner/) });
+  });
 });
 
 describe('too much of a good thing is cut, and said', () => {

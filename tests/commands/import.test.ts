@@ -117,6 +117,7 @@ name = Local
     'http_auth: a feed has no such setting here (C)',
     'other lists of feeds: import each file separately (http://d.example/list.opml)',
     'sections whose address is not http:// or https:// (file:///home/me/feed.xml)',
+    'no name, so the host is: write "title" and "id" before the first snapshot (http://b.example/?flav=rss)',
     'values that are not valid as "email" (janet at schmanet.example)',
   ])
     expect(lines).toContain(kind);
@@ -129,6 +130,59 @@ test('a file with next to nothing in it still makes a planet', () => {
   expect(planet).toMatchObject({ title: 'A planet', site: 'https://example.org/' });
   expect(planet.feeds.map(({ id }) => id)).toEqual(['a-example', 'a-example-2']);
   expect(told.join()).toContain('no address of the planet: write it as "site"');
+});
+
+const BLOG = '[https://a.example/feed]\nname = A\n';
+test.for<[what: string, text: string, planet: object, ...told: string[]]>([
+  [
+    'the name of a section of Pluto',
+    '[RubyMine IDE News]\nfeed = https://a.example/feed\n',
+    { feeds: [{ id: 'rubymine-ide-news', title: 'RubyMine IDE News' }] },
+  ],
+  [
+    'character references in names',
+    '[Planet]\nname = Q&amp;A\nowner_name = Zo&euml;\n[https://a.example/feed]\nname = Ga&#235;l O&#039;Neil\n',
+    { title: 'Q&A', owner: { name: 'Zoë' }, feeds: [{ id: 'gael-o-neil', title: "Gaël O'Neil" }] },
+  ],
+  [
+    'and none in addresses',
+    '[https://a.example/?cat=15&amp;feed=rss2]\nname = A\n',
+    { feeds: [{ url: 'https://a.example/?cat=15&amp;feed=rss2' }] },
+    'addresses with "&amp;", kept as they are: try them with "&" (A)',
+  ],
+  [
+    'every feed of a kind of loss',
+    ['Ann', 'Bea', 'Cid', 'Dot', 'Eve'].map((name) => `[https://${name}.example/]\nname = ${name}\nx = 1\n`).join(''),
+    { feeds: Array(5).fill({}) },
+    'x: a feed has no such setting here (5: Ann, Bea, Cid, Dot, Eve)',
+  ],
+  [
+    'the front page’s own number of entries, and the description',
+    `[Planet]\nitems_per_page = 60\ndescription = Clocks\n[index.html.tmpl]\nitems_per_page = 30\n${BLOG}`,
+    { river: { entries: 30 }, description: 'Clocks' },
+  ],
+  [
+    'the folder of an address that ends in a file',
+    `[Planet]\nlink = http://p.example/x/index.html\n${BLOG}face = a.png\n`,
+    { site: 'http://p.example/x/', feeds: [{ avatar: 'http://p.example/x/images/a.png' }] },
+    'face, converted to its address on your old page: keep that page online until the first snapshot (A)',
+  ],
+  [
+    'the folder of an address without a last slash',
+    `[Planet]\nlink = http://p.example/x\n${BLOG}face = a.png\n`,
+    { feeds: [{ avatar: 'http://p.example/x/images/a.png' }] },
+    'face, converted to its address on your old page: keep that page online until the first snapshot (A)',
+  ],
+  [
+    'a section without an address, with its options',
+    `[squid]\nname = Squid\nfeeed = https://s.example/\n${BLOG}`,
+    { feeds: [{ id: 'a' }] },
+    'sections without "feed", the address (squid, name, feeed)',
+  ],
+])('of other planets are carried over or told: %s', ([, text, gives, ...expected]) => {
+  const { planet, told } = imported(text);
+  expect(planet).toMatchObject(gives);
+  expect(told.filter((line) => !/^no (?:name|address) of the planet/.test(line))).toEqual(expected);
 });
 
 test.for([
@@ -238,6 +292,7 @@ test('osmosfeed’s sources are feeds', () => {
   ]);
   expect(told.toSorted()).toEqual([
     'no longer needed (cacheMaxDays)',
+    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed/, https://b.example/atom.xml, https://c.example/feed)',
     'note: a feed has no such setting here (https://b.example/atom.xml)',
     'sources without href ({})',
     'unknown settings (theme)',

@@ -1,3 +1,4 @@
+import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { readConfig, type Sections } from './config-parser.ts';
 import { type FeedContext, first, type Options, wordRules } from './import-words.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
@@ -10,7 +11,7 @@ export function readIni(text: string): Imported {
 export function readSections(sections: Sections): Imported {
   const losses = new Losses();
   const planet = planetOf(sections);
-  const page = pageOf(planet, losses);
+  const page = { ...pageOf(planet, losses), ...frontOf(sections) };
   const feeds = [...sections].flatMap(([name, options]) => {
     if (isPlanet(name) || isNoFeed(name, planet)) return [];
     const feed = feedOf(name, options, planet, losses);
@@ -33,9 +34,19 @@ function isNoFeed(name: string, planet: Options): boolean {
   return others.includes(name) || /\.(?:tmpl|xslt?|genshi|plugin|py|sed|django|dj)(?:\?|$)/i.test(name);
 }
 
+/** The front page's own number of entries: a section of Planet and Venus is also that of a template. */
+function frontOf(sections: Sections): ImportedPage {
+  const [entries] = [...sections].flatMap(([name, options]) =>
+    /(?:^|\/)index\.x?html\.\w+$/.test(name) ? (options.get('items_per_page') ?? []) : [],
+  );
+  return entries === undefined ? {} : { entries };
+}
+
 const PAGE: Record<string, keyof ImportedPage> = {
   name: 'title',
   title: 'title',
+  description: 'description',
+  subtitle: 'description',
   link: 'site',
   url: 'site',
   owner_name: 'ownerName',
@@ -69,7 +80,7 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
   for (const [option, value] of planet) {
     // Pluto reads its list of feeds again from `url` or `source`.
     const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : PAGE[option];
-    if (setting !== undefined) page[setting] ??= value;
+    if (setting !== undefined) page[setting] ??= decoded(value);
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
       losses.add(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
@@ -85,16 +96,22 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
   const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
     /\/\//.test(start) ? 'http://' : '',
   );
-  const title = first(options, 'name', 'title') ?? '';
+  // Pluto shows the name of the section where a feed has no title.
+  const title = decoded(first(options, 'name', 'title') || (keyed === undefined ? '' : section));
   const where = title || section;
   if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
     losses.add('other lists of feeds: import each file separately', section);
     return null;
   }
   if (!/^https?:\/\//i.test(url)) {
-    losses.add('sections whose address is not http:// or https://', section);
+    const isName = keyed === undefined && !section.includes(':');
+    losses.add(
+      isName ? 'sections without "feed", the address' : 'sections whose address is not http:// or https://',
+      isName ? [section, ...options.keys()].join(', ') : section,
+    );
     return null;
   }
+  if (/&(?:amp|#38);/.test(url)) losses.add('addresses with "&amp;", kept as they are: try them with "&"', where);
   for (const option of options.keys()) if (option !== service?.option) addLoss(option, where, losses);
   const home = first(options, 'link', 'url', 'html_url', 'homepage') ?? service?.home;
   const context = { options, planet, where, losses };
@@ -142,7 +159,8 @@ function avatarOf({ options, planet, where, losses }: FeedContext): Pick<Importe
   const [face, avatar = face] = [options.get('face'), options.get('avatar')];
   if (avatar === undefined || avatar === '') return {};
   if (/^https?:/i.test(avatar)) return { avatar };
-  const page = planet.get('link') ?? planet.get('url');
+  // A path without a last slash is a folder, if it has no dot.
+  const page = (planet.get('link') ?? planet.get('url'))?.replace(/(?<=\/\/.*\/)[^/.]+$/, '$&/');
   const url = face === undefined ? null : URL.parse(`images/${face}`, page);
   if (url !== null) {
     losses.add(

@@ -11,6 +11,7 @@ export type Imported = { page: ImportedPage; feeds: ImportedFeed[]; losses: Loss
 
 export interface ImportedPage {
   title?: string;
+  description?: string;
   site?: string;
   ownerName?: string;
   ownerEmail?: string;
@@ -31,7 +32,7 @@ export interface ImportedFeed {
   exclude?: string[];
 }
 
-/** Settings that could not be converted, or only in part: one line for each kind, with the places. */
+/** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
 export class Losses {
   readonly #kinds = new Map<string, Set<string>>();
 
@@ -44,8 +45,7 @@ export class Losses {
   /** `face (3: Ada, Bob, Eve): …`. */
   lines(): string[] {
     return [...this.#kinds].map(([what, places]) => {
-      const named = [...places].slice(0, 3).join(', ');
-      return `${what} (${places.size > 3 ? `${places.size}: ${named}, …` : named})`;
+      return `${what} (${places.size > 3 ? `${places.size}: ` : ''}${[...places].join(', ')})`;
     });
   }
 }
@@ -84,7 +84,9 @@ export function importedFeeds({ feeds, losses }: Imported, taken: IdsInUse): Fee
 }
 
 function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses): FeedLines {
-  const title = cleanText(feed.title) || hostOf(url);
+  const name = cleanText(feed.title);
+  const title = name || hostOf(url);
+  if (name === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
   const home = FeedConfig.shape.home.safeParse(feed.home);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${feed.home}`);
   const avatar = FeedConfig.shape.avatar.safeParse(feed.avatar);
@@ -104,6 +106,7 @@ function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses)
 
 interface Settings {
   title?: string;
+  description?: string;
   site?: string;
   language?: string;
   timezone?: string;
@@ -125,7 +128,8 @@ export function importedSettings({ page, losses }: Imported): Settings {
   const owner = ownerOf(page, title, losses);
   return {
     ...(title === '' ? {} : { title }),
-    ...valid('site', page.site?.trim().replace(/[?#].*$/, '')),
+    ...valid('description', page.description && cleanText(page.description)),
+    ...valid('site', page.site?.trim().replace(/[?#].*$|(?<=\/)index\.\w+(?=$|[?#])/g, '')),
     ...valid('language', languageOf(page.language)),
     ...valid('timezone', page.timezone?.trim()),
     ...valid('hub', hubOf(page.hub)),

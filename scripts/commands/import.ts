@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -19,7 +19,7 @@ export const importCommand = new Command('import')
     'Convert the configuration of another planet to planet.yaml: INI of Planet Planet, Venus or Pluto, OPML, osmosfeed.yaml, moonmoon.',
   )
   .argument('<file>', 'the configuration or the list of feeds')
-  .option('--add', 'only add the feeds to the existing planet.yaml')
+  .addOption(new Option('--add', 'only add the feeds to the existing planet.yaml').conflicts(['force', 'output']))
   .option('--force', 'replace the existing planet.yaml, and keep it as planet.yaml.old')
   .option('--output <file>', 'the file to write; - for standard output')
   .addHelpText(
@@ -38,6 +38,8 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const imported = await readOther(file);
   if (add) return addFeeds(imported);
   const path = output === undefined ? join(contentFolder(), 'planet.yaml') : resolve(output);
+  if (output !== '-' && statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new OperatorError(`${output ?? relative('.', path)} is a folder; --output needs the name of a file.`);
   if (output !== '-' && existsSync(path) && !force)
     throw new OperatorError(
       `${relative('.', path)} already exists. --add adds the feeds to it; --force replaces it, and keeps it as ${basename(path)}.old; --output FILE writes another file.`,

@@ -368,6 +368,15 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const settings = { title: 'Moon', site: 'http://moon.example/', language: 'fr', river: { entries: 10 }, feeds };
   expect(parse(await text())).toMatchObject(settings);
 
+  for (const others of [['--force'], ['--output', 'new.yaml']])
+    expect(await doImport('--add', ...others)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("option '--add' cannot be used with option"),
+    });
+  const ofFolder = await doImport('--force', '--output', folder.path);
+  expect(ofFolder).toMatchObject({ code: 1, stderr: expect.stringMatching(/ is a folder; --output needs the name/) });
+  expect(parse(await text())).toMatchObject(settings);
+
   const shown = await doImport('--output', '-');
   expect(parse(shown.stdout)).toMatchObject({ title: 'Moon' });
   const old = '<opml><body><outline text="A" xmlUrl="gopher://a.example/"/></body></opml>';

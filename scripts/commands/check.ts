@@ -20,8 +20,9 @@ import { createFetchContext, rehearse } from './lib/rehearsal.ts';
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
   const more = change === null ? [] : notesOn(change);
   const lines = results.flatMap((result) => {
-    const previews = detailed ? result.previews.flatMap((each) => previewText(each).split('\n')) : [];
-    return [...resultLines(result), ...previews.map((line) => `    ${line}`)];
+    const previews = result.previews.flatMap((each) => previewText(each).split('\n'));
+    const hidden = result.hidden.map(({ title, rule }) => `hidden by ${rule}: ${title}`);
+    return [...resultLines(result), ...(detailed ? [...previews, ...hidden].map((line) => `    ${line}`) : [])];
   });
   printFenced([...more, ...lines, sumOf(results)].join('\n'));
   await annotate(results, folder);

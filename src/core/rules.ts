@@ -13,16 +13,16 @@ interface Judged {
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 type Rule = Omit<RuleRecord, 'hides'> & { hides: (judged: Judged, wordsOf: () => Words) => boolean };
 
-/** Each rule has a count: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
+/** The shown entries, the hidden ones with their rules, and a count for each rule: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
 export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,
   people: People,
   wordsOf: (judged: T) => Words,
-): { shown: T[]; hidden: T[]; counts: RuleRecord[] } {
+): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[] } {
   const rules = rulesOf(planet, people);
-  const hides = new Map(rules.map((rule) => [rule, 0]));
-  const [shown, hidden]: [T[], T[]] = [[], []];
+  const shown: T[] = [];
+  const hidden = new Map<T, Rule>();
   for (const judged of all) {
     let words: Words | undefined;
     const readOnce = () => {
@@ -31,10 +31,11 @@ export function applyRules<T extends Judged>(
     };
     const mayHide = ({ feed }: Rule) => feed === null || feed === judged.entry.feed;
     const by = rules.find((rule) => mayHide(rule) && rule.hides(judged, readOnce));
-    if (by) hides.set(by, (hides.get(by) ?? 0) + 1);
-    (by === undefined ? shown : hidden).push(judged);
+    if (by) hidden.set(judged, by);
+    else shown.push(judged);
   }
-  const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule) ?? 0 }));
+  const hides = Map.groupBy(hidden.values(), (rule) => rule);
+  const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule)?.length ?? 0 }));
   return { shown, hidden, counts };
 }
 
@@ -51,11 +52,9 @@ function hideEntry(address: string, index: number, site: string): Rule {
   const page = pathname.replace(/\/$/, '');
   // At any host, below any path: the planet may have moved, and a path has the key of its entry.
   const hides = ({ entry: { path } }: Judged) =>
-    // A preview of an entry has no path yet (scripts/commands/lib/entry-preview.ts).
-    path !== '' &&
-    (page.endsWith(`/${path}`) ||
-      // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
-      `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`));
+    page.endsWith(`/${path}`) ||
+    // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
+    `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
   return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides };
 }
 

@@ -60,10 +60,14 @@ export async function readSite(folder: string, archive: string, read = readSumma
 
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
   const { hidden, counts: rules } = applyRules(followed, planet, people, metadataOf);
-  for (const { rule } of rules.filter(({ hides }) => hides === 0))
-    console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; check the spelling in the feed`));
+  for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
+    const advice = rule.startsWith('hide.entries')
+      ? 'write the address of its page on this site'
+      : 'check the spelling in the feed';
+    console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; ${advice}`));
+  }
   const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
-  const removed = new Set([...unfollowed, ...hidden]);
+  const removed = new Set([...unfollowed, ...hidden.keys()]);
   const merged = mergeOccurrences(occurrences, removed, homes, metadataOf);
   const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), homes, metadataOf);
   const formers = formerNames(followed, planet, people, states);

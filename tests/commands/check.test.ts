@@ -59,7 +59,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['empty', '! it is a feed, but it has no entries'],
     ['undated', '! 1 of its 1 entries have no plausible date'],
     ['names', '"authors: title" fits better'],
-    ['words', '! include and exclude (astronomy) hide all of its 1 entries'],
+    ['words', '! planet.yaml hides all of its 1 entries (include: astronomy)'],
     ['old', '· its newest entry is from 2020-01-06'],
     ['cut', '· most of its entries are only the beginnings of posts'],
     ['moved', '! it has moved permanently: write url: http', "if it is one person's blog, write authors: feed"],
@@ -91,6 +91,27 @@ test('one feed by its id is shown as the planet would show it', async () => {
   );
   const stderr = expect.stringContaining('has no feed "c"; its feeds are: b, a\n');
   expect(await check(['c'])).toMatchObject({ code: 2, stderr });
+});
+
+test('of entries that rules hide each is told with its rule', async () => {
+  const posts = [post(1), post(2), post(3, { title: 'Bob: Three' }), post(4)];
+  const { folder, check, snapshot, yaml } = await aPlanet({ '/a': rss(posts), '/b': rss([]) }, (url) =>
+    planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n    exclude: [post 1]\n'),
+  );
+  await snapshot();
+  const [path] = (await folder.entries()).filter(({ title }) => title === 'Post 2').map((entry) => entry.path);
+  await folder.write('planet.yaml', `${await yaml()}hide:\n  authors: [Bob]\n  entries: [/${path}/]\n`);
+  const { stdout } = await check(['a']);
+  const hidden = `hide.entries[0]: /${path}/`;
+  expect(stdout).toContain(`✓ a: 4 entries, 3 of them hidden (exclude: post 1; ${hidden}; hide.authors[0]: Bob)\n`);
+  expect(stdout.split('\n').filter((line) => /hidden by|2026-01-23/.test(line))).toEqual([
+    '    2026-01-23  Post 4',
+    '    hidden by exclude: post 1: Post 1',
+    `    hidden by ${hidden}: Post 2`,
+    '    hidden by hide.authors[0]: Bob: Bob: Three',
+  ]);
+  await folder.write('planet.yaml', (await yaml()).replace('[post 1]', '[post 1, post 4]'));
+  expect((await check(['a'])).stdout).toContain('    ! planet.yaml hides all of its 4 entries (exclude: post 1; hide.');
 });
 
 test('what other feeds bring already is counted, from the archive too, and one feed at two addresses is an error', async () => {

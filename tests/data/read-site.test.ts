@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, siteData } from '../../src/data/site-data.ts';
@@ -25,6 +25,19 @@ test('an entry is listed in the month of its anchor, also after a change of the 
     ['2026-01', '2026/01'],
     ['2026-01', '2026/01'],
     ['2024-06', '2024/06'],
+  ]);
+});
+
+test('a rule that hides nothing is told, with what to write', async () => {
+  await using server = await serveFeeds({ '/a': rss([{ title: 'A', link: 'https://a.example/1' }]) });
+  const rules = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
+  await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${rules}`);
+  await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'), server.host);
+  using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  await readSite(folder.path, join(folder.path, 'archive'));
+  expect(warn.mock.calls.flat()).toEqual([
+    'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
+    'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; check the spelling in the feed',
   ]);
 });
 

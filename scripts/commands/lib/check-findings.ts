@@ -8,7 +8,7 @@ import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, credited, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { looksCut, type ShownEntries } from './entry-preview.ts';
+import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 import type { Holding } from './rehearsal.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
@@ -143,10 +143,9 @@ function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): s
   return `"authors: ${feed.authors}" (${says}) finds no author for ${nobody} of its ${entries.length} entries`;
 }
 
-function allHidden({ reading: { feed }, shown }: CheckEvidence): string | null {
-  if (shown.hidden === 0 || shown.entries.length > 0) return null;
-  const rules = [...feed.include, ...feed.exclude].join(', ');
-  return `include and exclude (${rules}) hide all of its ${shown.hidden} entries`;
+function allHidden({ shown: { entries, hidden } }: CheckEvidence): string | null {
+  if (hidden.length === 0 || entries.length > 0) return null;
+  return `planet.yaml hides all of its ${hidden.length} entries (${rulesIn(hidden)})`;
 }
 
 function isInOthers({ reading, overlaps }: CheckEvidence): string | null {

@@ -15,7 +15,7 @@ import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { readStories } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
-import { type Preview, preview, type ShownEntries, shownEntries } from './entry-preview.ts';
+import { type Preview, preview, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
@@ -25,6 +25,7 @@ export interface Checked {
   /** Its entries in a few words; null if it was not read. */
   sum: string | null;
   previews: Preview[];
+  hidden: ShownEntries['hidden'];
 }
 
 const PREVIEWS = 5;
@@ -39,7 +40,7 @@ export function checked(
   const place = planet.feeds.findIndex(({ id }) => id === feed.id);
   const failure = failureFinding(outcome);
   if (outcome.kind !== 'read')
-    return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [] };
+    return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [], hidden: [] };
   const { holding = null, leftOut = [] } = rehearsed.get(feed.id) ?? {};
   const out = new Set<object>(leftOut.map(({ entry }) => entry));
   const shown = shownEntries(
@@ -62,6 +63,7 @@ export function checked(
     findings: findings({ reading: outcome, shown, holding, goneSince, leftOut, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
+    hidden: shown.hidden,
   };
 }
 
@@ -70,9 +72,9 @@ function clean(finding: Finding): Finding {
   return { ...finding, what: cleanText(finding.what) };
 }
 
-/** `25 entries, 2 of them hidden by include and exclude`. */
+/** `25 entries, 2 of them hidden (exclude: hiring)`. */
 function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
-  const rules = hidden > 0 ? [`${hidden} of them hidden by include and exclude`] : [];
+  const rules = hidden.length > 0 ? [`${hidden.length} of them hidden (${rulesIn(hidden)})`] : [];
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 

@@ -4,7 +4,9 @@ import { dayOf } from '../../../src/core/dates.ts';
 import { peopleOf } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
+import { nameEntry } from '../../snapshot/identity/names.ts';
 import { dating } from '../../snapshot/identity/post.ts';
+import { createEntry } from '../../snapshot/new-entry.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
@@ -22,7 +24,8 @@ export interface Preview {
 export interface ShownEntries {
   /** Newest first. */
   entries: SanitisedEntry[];
-  hidden: number;
+  /** Entries that rules of `planet.yaml` hide, each with its rule: `exclude: hiring`, `hide.authors[0]: Bob`. */
+  hidden: { title: string; rule: string }[];
 }
 
 export function shownEntries(
@@ -34,13 +37,22 @@ export function shownEntries(
   const people = peopleOf(planet.authors);
   const candidates = incoming.map((own) => ({
     own,
-    entry: { ...own, feed: feed.id, path: '' },
+    entry: { ...own, feed: feed.id, path: createEntry(nameEntry(feed.id, own.id), own, planet, now).path },
     credit: credit(own, feed, people),
   }));
-  const { shown } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
+  const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
   const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
   const entries = shown.map(({ own }) => own).sort((a, b) => (at(a) < at(b) ? 1 : -1));
-  return { entries, hidden: incoming.length - shown.length };
+  const withRules = [...hidden].map(([{ own }, { rule }]) => ({
+    title: cleanText(own.title) || '(no title)',
+    rule: rule.replace(/^feeds\[0\]\./, ''),
+  }));
+  return { entries, hidden: withRules };
+}
+
+/** `exclude: hiring; hide.authors[0]: Bob` */
+export function rulesIn(hidden: ShownEntries['hidden']): string {
+  return [...new Set(hidden.map(({ rule }) => rule))].join('; ');
 }
 
 export function preview(entry: SanitisedEntry, feed: FeedConfig, planet: Planet, now: Date): Preview {

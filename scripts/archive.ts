@@ -14,7 +14,7 @@ const usage = `npm run archive -- pull                 copy the branch "archive"
 npm run archive -- push                 commit the changed files to that branch
 npm run archive -- changed              compare the files with the pulled ones: changed=true, for a workflow
 npm run archive -- compare              stop if the archive lacks entries that the published site has
-npm run archive -- forget FEED          erase a feed from the branch and from its history
+npm run archive -- forget FEED          erase a feed from the folder, and from the branch with its history
 npm run archive -- accept-loss MONTH    accept that a month lacks entries; "all" for every month
 npm run archive -- join FOLDER ...      merge the archives of several machines ("snapshot --shard i/n")
   --remote URL       the repository; default: PLANET_REMOTE, else "origin"
@@ -78,8 +78,11 @@ async function forgetHere(feed: string): Promise<void> {
       `planet.yaml follows "${feed}", and the next snapshot would read it again. Remove it there first.`,
     );
   const { forget } = await import('./archive-branch/forget.ts');
-  const count = await withLock(own, () => forget(own, values.remote, feed));
-  print(`Erased ${count} entries of ${feed}; the branch has a new history with the other entries.`);
+  const { count, hasBranch } = await withLock(own, () => forget(own, values.remote, feed));
+  const where = hasBranch
+    ? '; the branch has a new history with the other entries.'
+    : ' from this folder. There is no branch "archive"; your backups still have them.';
+  print(`Erased ${count} entries of ${feed}${where}`);
 }
 
 async function joinHere(folders: readonly string[]): Promise<void> {

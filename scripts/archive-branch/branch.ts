@@ -13,6 +13,7 @@ import {
   lostEntries,
   namedPictures,
 } from './archive-lines.ts';
+import { checkRemote } from './check-remote.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
@@ -22,7 +23,10 @@ const INSTALLED = 'refs/orrery/archive';
 
 /** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
-  const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]);
+  const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
+    if (!error.message.startsWith('git is not installed')) await checkRemote(remote);
+    throw error;
+  });
   if (listed === '') return null;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, BRANCH]);
   return git(['rev-parse', 'FETCH_HEAD']);

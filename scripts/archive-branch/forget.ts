@@ -1,11 +1,25 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readStates } from '../../src/archive/archive.ts';
 import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
+import { writeWhole } from '../disk/files.ts';
 import { settledLedger, writeLedger, writeStates } from '../snapshot/store.ts';
 import { lookThrough } from '../snapshot/verify.ts';
-import { type Files, joinAvatars, ledgerFrom, monthFiles, parseEntryLine, splitLines } from './archive-lines.ts';
+import {
+  type Files,
+  isPicture,
+  joinAvatars,
+  ledgerFrom,
+  monthFiles,
+  namedPictures,
+  PICTURES_FOLDER,
+  parseEntryLine,
+  splitLines,
+} from './archive-lines.ts';
 import { BRANCH, fetchHead, installedCommit, installPushed, treeOf } from './branch.ts';
+import { checkRemote } from './check-remote.ts';
 import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';
@@ -29,20 +43,59 @@ function without(files: Files, feed: string): Map<string, string> {
   return ledger === null ? next : next.set('ledger.json', ledger);
 }
 
-/** Erases a feed and its history. Returns the number of entries. Throws if the folder is not that of the branch. */
-export async function forget(folder: string, remote: string, feed: string): Promise<number> {
-  const head = await fetchHead(remote);
-  if (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head)))
+/**
+ * Erases a feed from the folder, and from the branch with its history if there is one. Returns the number of entries. Throws if the
+ * folder is not that of the branch.
+ */
+export async function forget(
+  folder: string,
+  remote: string,
+  feed: string,
+): Promise<{ count: number; hasBranch: boolean }> {
+  const isNew = (await installedCommit()) === null;
+  const isAlone =
+    isNew &&
+    (await checkRemote(remote).then(
+      () => false,
+      () => true,
+    ));
+  const head = isAlone ? null : await fetchHead(remote);
+  const hasBranch = !isNew || head !== null;
+  if (
+    hasBranch &&
+    (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head)))
+  )
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   const files = await readArchiveFiles(folder);
   const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));
   const count = lines.filter((line) => parseEntryLine(line).feed === feed).length;
-  const tree = await treeOf(without(files, feed), [folder]);
-  if (tree === (await treeAt(head))) throw new OperatorError(`The archive has no feed "${feed}".`);
+  const next = without(files, feed);
+  const unknown = new OperatorError(`The archive has no feed "${feed}".`);
+  if (head === null) {
+    if ([...files].every(([name, text]) => next.get(name) === text)) throw unknown;
+    await replaceFiles(folder, files, next);
+    return { count, hasBranch };
+  }
+  const tree = await treeOf(next, [folder]);
+  if (tree === (await treeAt(head))) throw unknown;
   const commit = await git(['commit-tree', tree, '-m', 'Begin a new history']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
   await installPushed(folder, commit);
-  return count;
+  return { count, hasBranch };
+}
+
+/** The ledger first: if the run is killed, no entry seems to be lost, and it can be repeated. */
+async function replaceFiles(folder: string, before: Files, next: Files): Promise<void> {
+  const names = [...before.keys()].sort((a, b) => Number(b === 'ledger.json') - Number(a === 'ledger.json'));
+  for (const name of names) {
+    const text = next.get(name);
+    if (text === undefined) await rm(join(folder, name));
+    else if (text !== before.get(name)) writeWhole(join(folder, name), text);
+  }
+  const pictures = await readdir(join(folder, PICTURES_FOLDER)).catch(() => []);
+  const named = new Set(namedPictures(next.get(AVATARS)));
+  for (const name of pictures.map((each) => `${PICTURES_FOLDER}/${each}`))
+    if (isPicture(name) && !named.has(name)) await rm(join(folder, name));
 }
 
 /** Removes lost entries from the ledger, and returns a message. Throws if there is none. The caller holds the lock. */

@@ -165,6 +165,42 @@ describe('the branch that keeps the archive', () => {
     expect(JSON.parse((await remote.archive())['feeds.json'] ?? '')).not.toHaveProperty('gone');
   });
 
+  test.for([
+    ['without a repository', (folder: string) => rm(join(folder, '.git'), { recursive: true })],
+    ['without a remote repository', (folder: string) => rm(join(folder, '.git/config'))],
+    ['before the first push', () => Promise.resolve()],
+  ] as const)('%s forgets a feed in the folder, and also after it was killed', async ([, change]) => {
+    const operator = await remote.operator();
+    const both = withLedger(archiveOf([post('one'), post('theirs', { feed: 'gone' })], { a: {}, gone: {} }));
+    await writeArchive(operator, both);
+    await writeFile(join(operator, 'src/content/planet.yaml'), planetYaml({ a: 'https://a.example/' }));
+    await change(operator);
+    const said =
+      'Erased 1 entries of gone from this folder. There is no branch "archive"; your backups still have them.\n';
+    expect(await archive(operator, 'forget', 'gone')).toEqual({ code: 0, stderr: '', stdout: said });
+    const left = withLedger(archiveOf([post('one')], { a: {} }));
+    for (const [name, text] of left) expect(await readArchive(operator, name), name).toBe(text);
+    // A run that was killed after the ledger.
+    await writeFile(join(operator, 'src/content/archive/feeds.json'), both.get('feeds.json') ?? '');
+    await writeFile(join(operator, 'src/content/archive/2026-01.ndjson'), both.get('2026-01.ndjson') ?? '');
+    expect(await archive(operator, 'forget', 'gone')).toMatchObject({ code: 0, stdout: said });
+    for (const [name, text] of left) expect(await readArchive(operator, name), name).toBe(text);
+    expect(await archive(operator, 'forget', 'gone')).toMatchObject({
+      code: 1,
+      stderr: 'The archive has no feed "gone".\n',
+    });
+  });
+
+  test('without a repository names the steps to one', async () => {
+    const operator = await remote.operator();
+    await rm(join(operator, '.git'), { recursive: true });
+    for (const command of ['pull', 'push'])
+      expect(await archive(operator, command)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^This folder has no git repository "origin"\. Name one: "git init" and/),
+      });
+  });
+
   describe('with a ledger', () => {
     /** A repository whose archive a snapshot has looked at, pushed. */
     const kept = (...ids: string[]) => holder(withLedger(posts(...ids)));

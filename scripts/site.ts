@@ -6,6 +6,7 @@ import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { prepare, print, printError, run } from './cli.ts';
 import { makeFolder, stateFolder } from './disk/files.ts';
+import { deadLinks } from './site/dead-links.ts';
 import { leftovers } from './site/leftovers.ts';
 
 prepare(program.name('npm run site --'))
@@ -30,5 +31,6 @@ await run(async () => {
   print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
   writeDigest(output);
   const { folder, planet } = await ownPlanet();
-  for (const sentence of leftovers(folder, planet)) printError(`Before you publish: ${sentence}`);
+  for (const sentence of [...leftovers(folder, planet), ...deadLinks(folder, output, planet)])
+    printError(`Before you publish: ${sentence}`);
 });

@@ -4,12 +4,13 @@ import { planetFile } from '../../src/archive/load-planet.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { SLOTS } from '../../src/core/planet-values.ts';
 import { TO_WRITE } from '../commands/lib/operator-files.ts';
+import { ownPageFiles } from './own-pages.ts';
 
 /** Sentences about probable oversights: unchanged values of the template, text that YAML reads as a comment, and unused slots. */
 export function leftovers(folder: string, { site, title, owner }: Planet): string[] {
   const file = planetFile(folder);
   const pages = join(folder, 'pages');
-  const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
+  const names = ownPageFiles(folder).map(({ name }) => name);
   const unwritten = names.filter((name) => readFileSync(join(pages, name), 'utf8').includes(TO_WRITE));
   return [
     ...(isExample(site) ? [`${file}: "site" is still ${site}; write the address of the planet.`] : []),

@@ -21,10 +21,17 @@ export function pageMistakeLine({ file, line, column, what }: PageMistake): stri
   return `${file}:${line}:${column}: ${what}`;
 }
 
-export function pageMistakes(folder: string): PageMistake[] {
+/** The files of the operator's own pages, with the ids in their addresses. */
+export function ownPageFiles(folder: string): { name: string; id: string }[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
-  return names.sort().flatMap((name) => {
+  return names.sort().map((name) => ({ name, id: addressOf(name) }));
+}
+
+export function pageMistakes(folder: string): PageMistake[] {
+  const pages = join(folder, 'pages');
+  const names = ownPageFiles(folder).map(({ name }) => name);
+  return names.flatMap((name) => {
     const file = slashes(relative('.', join(pages, name)));
     const mistakes = [...ofName(name, names), ...ofText(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));

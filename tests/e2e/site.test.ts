@@ -209,8 +209,40 @@ describe('a build', () => {
     const site = 'https://planet.example/sub/path/';
     await writeFile(join(folder, 'planet.yaml'), yaml.replace('site: https://planet.example/', `site: ${site}`));
     const dist = join(area, 'first-dist');
+    for (const below of ['pages', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
+    await writeFile(join(folder, 'slots/footer.astro'), '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n');
+    await writeFile(join(folder, 'slots/head.astro'), '<link rel="help" href="/sub/path/about-us/" />\n');
+    await writeFile(join(folder, 'public/pic.png'), 'x');
+    await writeFile(join(folder, 'public/_redirects'), '/sub/path/old/* /sub/path/ 301\n');
+    const front = '---\ntitle: About us\ndescription: Who we are\n---\n';
+    const links =
+      '[a](/subscribe/) ![b](/pic.png) [c](../archive/) [d](//x.example/y) [e](/old/z) [f](#g) [h](mailto:a@b.example)';
+    await writeFile(
+      join(folder, 'pages/about-us.md'),
+      `${front}\n${links} [i](/subscibe/) [j](more.md)\n\n<p><a title='>' href="/status/?a=1">k</a></p>\n\n\`<a href="/l/">\`\n`,
+    );
+    await writeFile(join(folder, 'slots/Badge.astro'), '<b>m</b>\n');
+    const mdx = `import Badge from '../slots/Badge.astro';\n\n<a href={'/feeds' + '/'}>n</a> <Badge />\n`;
+    await writeFile(join(folder, 'pages/more.mdx'), `${front}\n${mdx}`);
     const built = await buildSite(folder, dist);
     expect(built.code, built.stderr).toBe(0);
+    expect(built.stderr.match(/(?<=Before you publish: )pages\/.*/g)).toEqual(
+      ['/sub/path/subscibe/', 'more.md'].map(
+        (link) => `pages/about-us.md: the link ${link} leads to no page or file of this site.`,
+      ),
+    );
+    const about = await readFile(join(dist, 'about-us/index.html'), 'utf8');
+    for (const html of [
+      ...['<a href="/sub/path/subscribe/">a</a>', 'src="/sub/path/pic.png"', '<a href="../archive/">c</a>'],
+      ...['<a href="//x.example/y">d</a>', 'href="/sub/path/status/?a=1">k</a>', '&lt;a href="/l/"'],
+      ...['<a href="/sub/path/about-us/">', '<link rel="help" href="/sub/path/about-us/">'],
+    ])
+      expect.soft(about).toContain(html);
+    const more = await readFile(join(dist, 'more/index.html'), 'utf8');
+    expect(more).toMatch(/<a href="\/sub\/path\/feeds\/">n<\/a>\s<b>m<\/b>/);
+    for (const name of ['pages/about-us.md', 'pages/more.mdx', 'slots'])
+      await rm(join(folder, name), { recursive: true });
+    expect((await buildSite(folder, dist)).code).toBe(0);
     expect(await brokenLinks(dist, site)).toEqual([]);
     const paths = (await pagesOf(dist)).filter(isEntry).map(({ path }) => path);
     expect(paths).toContain('/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');

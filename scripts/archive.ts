@@ -68,7 +68,7 @@ async function changedHere(): Promise<void> {
 
 async function compareHere(): Promise<void> {
   const { refuseLessThanPublished } = await import('./ci/published-site.ts');
-  await refuseLessThanPublished(dirname(own), await planetHere());
+  print(await refuseLessThanPublished(dirname(own), await planetHere()));
 }
 
 async function forgetHere(feed: string): Promise<void> {

@@ -14,9 +14,11 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: strin
     .catch(() => null);
 }
 
-/** Throws if the archive has fewer entries than the site: a fresh clone has no other sign of a branch that was set back. */
-export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<void> {
+/** Throws if the archive has fewer entries than the site: a fresh clone has no other sign of a branch that was set back. Returns a sentence. */
+export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<string> {
   const published = countsIn(await fetchPublished(planet, routes.statusJson));
+  if (published.size === 0)
+    return `Nothing was compared: ${absolute(planet.site, routes.statusJson)} is no status of a planet.`;
   const archive = archiveFolder(folder);
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
@@ -28,8 +30,9 @@ export async function refuseLessThanPublished(folder: string, planet: Planet): P
     return shown > stored ? [{ id, shown, stored }] : [];
   });
   const [first] = lacks;
-  if (first === undefined || lacks.reduce((sum, { shown, stored }) => sum + shown - stored, 0) <= ledger.lost.length)
-    return;
+  if (first === undefined) return `${planet.site} shows no entry that the archive lacks.`;
+  if (lacks.reduce((sum, { shown, stored }) => sum + shown - stored, 0) <= ledger.lost.length)
+    return `${planet.site} shows no entry that the archive lacks, but those whose loss you accepted.`;
   throw new OperatorError(
     `${planet.site} shows ${first.shown} entries of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive", or set it back. Nothing was read. Restore them: "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss".`,
   );

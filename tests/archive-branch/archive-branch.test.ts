@@ -261,20 +261,34 @@ describe('the branch that keeps the archive', () => {
       expect(await readArchive(operator, '2026-01.ndjson')).not.toContain('"id":"two"');
     });
 
+    const WHOLE = ' shows no entry that the archive lacks.\n';
     test.for([
-      { now: 'whole', commit: 'archive', says: '' },
-      { now: 'whole but for feeds.json', commit: 'archive', without: ['feeds.json'], says: '' },
+      { now: 'whole', commit: 'archive', says: '', tells: WHOLE },
+      { now: 'whole but for feeds.json', commit: 'archive', without: ['feeds.json'], says: '', tells: WHOLE },
       {
         now: 'whole but for feeds.json and ledger.json',
         commit: 'archive',
         without: ['feeds.json', 'ledger.json'],
         says: '',
+        tells: WHOLE,
       },
       { now: 'set back', commit: 'archive~1', says: 'shows 2 entries of a, and the archive has 1' },
       { now: 'deleted', commit: null, says: 'shows 2 entries of a, and the archive has 0' },
-      { now: 'deleted before the first site', commit: null, published: '<p>404', says: '' },
-      { now: 'deleted, and the feed with it', commit: null, feed: 'b', says: '' },
-      { now: 'short of what an operator gave up', commit: 'archive~1', lost: ['0123456789'], says: '' },
+      {
+        now: 'deleted before the first site',
+        commit: null,
+        published: '<p>404',
+        says: '',
+        tells: 'Nothing was compared: ',
+      },
+      { now: 'deleted, and the feed with it', commit: null, feed: 'b', says: '', tells: WHOLE },
+      {
+        now: 'short of what an operator gave up',
+        commit: 'archive~1',
+        lost: ['0123456789'],
+        says: '',
+        tells: ' lacks, but those whose loss',
+      },
     ])('$now, a fresh clone compares it with the published site', async (row) => {
       const status = JSON.stringify({ feeds: [{ id: 'a', entries: 2 }] });
       const operator = await kept('one');
@@ -290,8 +304,11 @@ describe('the branch that keeps the archive', () => {
       await using site = await serveSite(join(fresh, 'site'));
       const yaml = planetYaml({ [row.feed ?? 'a']: 'https://a.example/' }).replace(/^site: .*/m, `site: ${site.url}`);
       await writeFile(join(fresh, 'src/content/planet.yaml'), yaml);
-      const { code, stderr } = await archive(fresh, 'compare');
-      expect({ code, stderr }).toEqual({ code: row.says ? 1 : 0, stderr: expect.stringContaining(row.says) });
+      expect(await archive(fresh, 'compare')).toEqual({
+        code: row.says ? 1 : 0,
+        stderr: expect.stringContaining(row.says),
+        stdout: expect.stringContaining(row.tells ?? ''),
+      });
     });
 
     test.skipIf(!mayMount)('is laid whole or not at all where the disk is full', async () => {

@@ -34,9 +34,9 @@ export const authorsCommand = new Command('authors')
       }
     }
     const states = await readStates(archiveFolder(folder));
-    const renamed = planet.feeds.flatMap(({ id }) => [
+    const renamed = planet.feeds.flatMap(({ id, authors }) => [
       ...Object.entries(states[id]?.formerAuthors ?? {}).map(([alias, { now }]) => ({ alias, now })),
-      ...successor(byFeed.get(id) ?? new Map()),
+      ...(authors === 'entry' ? successor(byFeed.get(id) ?? new Map()) : []),
     ]);
     printAuthors(
       found,
@@ -53,18 +53,21 @@ function note(found: Map<string, Found>, { name, url }: Person, source: string, 
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
-type Spans = Map<string, { first: string; last: string }>;
+type Spans = Map<string, { first: string; last: string; count: number }>;
 
 function lengthened(spans: Spans, name: string, published: string): Spans {
-  const { first, last } = spans.get(name) ?? { first: published, last: published };
-  return spans.set(name, { first: first < published ? first : published, last: last > published ? last : published });
+  const { first, last, count } = spans.get(name) ?? { first: published, last: published, count: 0 };
+  const span = { first: first < published ? first : published, last: last > published ? last : published };
+  return spans.set(name, { ...span, count: count + 1 });
 }
 
-/** Two names in a feed, the second only after the first ended: the feed may have changed the spelling of its author. */
+/** Two names in a feed, each several times, the second only after the first ended: the feed may have changed the spelling of its author. */
 function successor(spans: Spans): { alias: string; now: string }[] {
   const [one, other, more] = [...spans].sort(([, a], [, b]) => compareText(a.first, b.first));
   if (one === undefined || other === undefined || more !== undefined) return [];
-  return one[1].last < other[1].first ? [{ alias: one[0], now: other[0] }] : [];
+  return one[1].last < other[1].first && one[1].count > 1 && other[1].count > 1
+    ? [{ alias: one[0], now: other[0] }]
+    : [];
 }
 
 function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {

@@ -62,3 +62,20 @@ test('where older posts keep the old name, their page stays, and an alias is pro
   expect(await slugs(folder)).toEqual({ 'mia-rail': [], rails: [] });
   expect(await told(folder)).toContain(proposal('Mia Rail', '"rails"'));
 });
+
+test('of two people who wrote one after the other in a planet or once each, none is proposed as an alias', async () => {
+  await using folder = await aFolder(`${planetYaml({ blog: 'blog.xml' })}    authors: title\n`);
+  const by = (name: string, day: number) => ({
+    ...post(day, `${name}: Post ${day}`),
+    date: `0${day} Jan 2026 08:00:00 GMT`,
+  });
+  await folder.write('blog.xml', rss([by('Cid', 1), by('Cid', 2), by('Ada', 3), by('Ada', 4)]));
+  await snapshot(folder);
+  expect(await told(folder)).not.toContain('may be one person');
+  await using other = await aFolder(planetYaml({ blog: 'blog.xml' }));
+  await other.write('blog.xml', renamedFeed('Cid', [1]));
+  await snapshot(other, 1);
+  await other.write('blog.xml', renamedFeed('Ada', [3]));
+  await snapshot(other, 2);
+  expect(await told(other)).not.toContain('may be one person');
+});

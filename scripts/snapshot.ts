@@ -36,7 +36,7 @@ await run(async () => {
   if (damaged) throw new OperatorError(damaged);
 
   const bar = startProgress(feeds.length);
-  const progress = ({ feed, kind }: { feed: { id: string }; kind: string }) => bar.done(feed.id, kind);
+  const progress = ({ feed }: { feed: { id: string } }) => bar.done(feed.id);
   try {
     const lines: string[] = [];
     const tell = (sentences: readonly string[]) => lines.push(...sentences);

@@ -113,7 +113,7 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
   const bar = startProgress(feeds.length);
   try {
     // Without the stored states: validators or a backoff would prevent the request.
-    const outcomes = await askAll(feeds, {}, context, ({ feed, kind }) => bar.done(feed.id, kind));
+    const outcomes = await askAll(feeds, {}, context, ({ feed }) => bar.done(feed.id));
     bar.stop();
     const compared = await comparison(planet, folder, outcomes, context.now);
     const rehearsed = await rehearse(planet, folder, outcomes, context.now);

@@ -3,7 +3,6 @@ import { cleanText } from '../../src/core/clean-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
-import { printError } from '../cli.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
@@ -135,11 +134,11 @@ export function noteLines(notes: readonly EntryNote[], newcomers: readonly Entry
   });
 }
 
-/** Prints progress on standard error: one moving line on a terminal, else one line for each feed. */
-export function startProgress(total: number): { done: (feed: string, kind: string) => void; stop: () => void } {
+/** Shows progress on a terminal, in one moving line on standard error. */
+export function startProgress(total: number): { done: (feed: string) => void; stop: () => void } {
+  // Cron mails what is on standard error.
+  if (!process.stderr.isTTY) return { done: () => {}, stop: () => {} };
   let count = 0;
-  if (!process.stderr.isTTY)
-    return { done: (feed, kind) => printError(`${++count}/${total} ${feed}: ${kind}`), stop: () => {} };
   const spinner = yoctoSpinner({ text: `0 of ${total} feeds`, stream: process.stderr }).start();
   return {
     done: (feed) => {

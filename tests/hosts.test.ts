@@ -22,6 +22,29 @@ describe.for([
   });
 });
 
+test('the feeds of other software redirect to ours, on each host that can', async () => {
+  const [rules, vercel, nginx] = await Promise.all(
+    ['public/_redirects', 'docs/hosts/vercel.json', 'docs/hosts/nginx.conf.example'].map((file) =>
+      readFile(file, 'utf8'),
+    ),
+  );
+  const ours = [...(rules ?? '').matchAll(/^(\/\S+) (\S+) 301$/gm)].map(([, from = '', to]) => [from, to]);
+  expect(ours.map(([from]) => from)).toEqual(['/rss20.xml', '/rss10.xml', '/feed.atom', '/atom.php']);
+  const { redirects }: { redirects: { source: string; destination: string }[] } = JSON.parse(vercel ?? '');
+  const rewrites = [...(nginx ?? '').matchAll(/rewrite (\S+) (\S+) permanent;/g)];
+  for (const [from = '', to = ''] of ours) {
+    const matching = redirects.filter(({ source }) => new RegExp(`^${source.replace(':old', '')}$`).test(from));
+    expect(
+      matching.map(({ destination }) => destination),
+      from,
+    ).toEqual([to]);
+    const rewritten = rewrites.flatMap(([, rule = '', target = '']) =>
+      new RegExp(rule).test(`/p${from}`) ? [`/p${from}`.replace(new RegExp(rule), target)] : [],
+    );
+    expect(rewritten, from).toEqual([`/p${to}`]);
+  }
+});
+
 describe('a host that builds the site itself', () => {
   const command = 'npx orrery archive pull && npx orrery site';
 

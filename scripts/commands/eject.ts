@@ -1,20 +1,21 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { z } from 'astro/zod';
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
-import { writeWhole } from '../disk/files.ts';
+import { filesBelow, writeWhole } from '../disk/files.ts';
 
 export const ejectCommand = new Command('eject')
   .description('Copy the engine into the folder "engine", to change its templates there.')
   .addHelpText(
     'after',
     `
-After that, npm no longer updates the engine. To upgrade, eject again and repeat your changes of the templates.
+After that, npm no longer updates the engine. To upgrade, move the folder "engine" away, install the new version, eject
+again and repeat your changes.
 Colours and fonts need no eject: theme.css changes them.`,
   )
   .action(eject);
@@ -41,6 +42,7 @@ async function eject(): Promise<void> {
   const own = await readManifest(path);
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
   await cp(root, copy, { recursive: true, filter: isEngine });
+  useSources(copy);
   const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };
   writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
   const updates = existsSync(join(folder, '.github/dependabot.yml'))
@@ -48,7 +50,24 @@ async function eject(): Promise<void> {
     : '';
   print(
     `Written: engine (Orrery ${packageJson.version}), and package.json, which uses it. Run "npm install --ignore-scripts".
-The templates are in engine/src: pages, layouts, components, styles. To upgrade later, eject a newer version and
-repeat your changes.${updates}`,
+Change what is in engine/src: pages, layouts, components, styles, outputs. A new page also needs its address in
+engine/scripts/site/folders.js. To upgrade later, move engine away, run "npm install --ignore-scripts --save-exact
+${packageJson.name}@latest", eject again and repeat your changes.${updates}`,
   );
+}
+
+/** The programs then run `src` itself: outside `node_modules` Node strips types, and a change of `src` must not have a compiled twin. */
+function useSources(copy: string): void {
+  const hasSource = (path: string) => existsSync(path.replace(/js$/, 'ts'));
+  const files = filesBelow(copy).map((file) => join(copy, file));
+  const isProgram = (file: string) => file.startsWith(join(copy, 'scripts')) || file.endsWith('astro.config.mjs');
+  for (const file of files.filter(isProgram)) {
+    const text = readFileSync(file, 'utf8');
+    const uses = text.replaceAll(/(?<=['"])((?:\.\.?\/)+src\/[\w./-]+\.)js(?=['"])/g, (path, start: string) =>
+      hasSource(join(dirname(file), path)) ? `${start}ts` : path,
+    );
+    if (uses !== text) writeFileSync(file, uses);
+  }
+  for (const file of files)
+    if (file.startsWith(join(copy, 'src')) && file.endsWith('.js') && hasSource(file)) rmSync(file);
 }

@@ -170,9 +170,14 @@ describe('of a planet', { timeout: 600_000 }, () => {
     expect(await npm(moved, 'install')).toMatchObject({ code: 0 });
     const footer = join(moved, 'engine/src/components/Footer.astro');
     await writeFile(footer, (await readFile(footer, 'utf8')).replace("{t('site.engine')}", 'Ada keeps it turning.'));
+    const formats = join(moved, 'engine/src/outputs/formats.ts');
+    const row = "output('Plain', 'text/plain', '/plain.txt', () => 'plain'),";
+    await writeFile(formats, (await readFile(formats, 'utf8')).replace('readonly Output[] = [', `$&\n  ${row}`));
     const built = await orrery(moved, ['site']);
     expect(built, built.stderr).toMatchObject({ code: 0 });
     expect(await dist(moved, 'index.html')).toContain('Ada keeps it turning.');
+    expect(await dist(moved, 'index.html')).toContain('href="/plain.txt"');
+    expect(await dist(moved, 'plain.txt')).toBe('plain');
     expect(await dist(moved, 'CNAME')).toBe('planet.example\n');
     expect(await hashes(join(moved, 'archive'))).toEqual(archive);
     const doctor = await orrery(moved, ['doctor']);

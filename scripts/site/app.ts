@@ -14,6 +14,7 @@ import { discard, makeFolder, readChecked, stateFolder, writeChecked } from '../
 import { inTurn } from '../snapshot/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
+import { themeMistake } from './own-theme.ts';
 
 export interface App {
   hash: string;
@@ -82,10 +83,10 @@ async function compile(folder: string, hash: string): Promise<App> {
   });
   const messages = `${stdout}${stderr}`.replaceAll(NOISE, '').trim();
   if (messages !== '') printError(messages);
-  if (status !== 0)
-    throw new OperatorError(
-      'Astro could not compile the pages; its message above names the file, or the mistake is in theme.css. The last site stays unchanged.',
-    );
+  if (status !== 0) {
+    const place = themeMistake(folder) ?? 'its message above names the file, or the mistake is in theme.css';
+    throw new OperatorError(`Astro could not compile the pages; ${place}. The last site stays unchanged.`);
+  }
   return installApp(hash);
 }
 

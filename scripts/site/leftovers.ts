@@ -5,12 +5,14 @@ import type { Planet } from '../../src/core/planet.ts';
 import { SLOTS } from '../../src/core/planet-values.ts';
 import { TO_WRITE } from '../commands/lib/operator-files.ts';
 import { ownPageFiles } from './own-pages.ts';
+import { themeMistake } from './own-theme.ts';
 
 /** Sentences about probable oversights: unchanged values of the template, text that YAML reads as a comment, and unused slots. */
 export function leftovers(folder: string, { site, title, owner }: Planet): string[] {
   const file = planetFile(folder);
   const pages = join(folder, 'pages');
   const names = ownPageFiles(folder).map(({ name }) => name);
+  const style = themeMistake(folder);
   const unwritten = names.filter((name) => readFileSync(join(pages, name), 'utf8').includes(TO_WRITE));
   return [
     ...(isExample(site) ? [`${file}: "site" is still ${site}; write the address of the planet.`] : []),
@@ -20,6 +22,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
     ...([`The keeper of ${title}`, 'The keeper of this planet'].includes(owner?.name ?? '')
       ? [`${file}: "owner" is still ${owner?.name}; write who runs it.`]
       : []),
+    ...(style === null ? [] : [`${style}.`]),
     ...unusedSlots(join(folder, 'slots')),
     ...lostText(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),

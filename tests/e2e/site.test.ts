@@ -272,7 +272,11 @@ describe('a build', () => {
 
   test.for([
     ['slots/footer.astro', '<p>{hello</p>\n', /slots\/footer\.astro:1:\d+/],
-    ['theme.css', 'p { color: red } }\n', /in theme\.css\. The last site stays unchanged\.\n$/],
+    [
+      'theme.css',
+      'p { color: red } }\n',
+      /; theme\.css:1:18: this "}" closes nothing\. The last site stays unchanged\.\n$/,
+    ],
   ] as const)('of a mistake in %s says so without a trace', async ([name, text, says]) => {
     const folder = await copyOfDemo(name.replaceAll(/\W/g, '-'));
     await mkdir(join(folder, 'slots'));

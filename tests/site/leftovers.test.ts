@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { leftovers } from '../../scripts/site/leftovers.ts';
+import { themeMistake } from '../../scripts/site/own-theme.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
@@ -59,4 +60,20 @@ test.for([
   const { code, stderr } = await planetHere(['address', served], { PLANET_CONTENT: folder.path });
   const told = stderr.replace(/^.*planet\.yaml/, '');
   expect([code, told]).toEqual(says === null ? [0, ''] : [1, `:3: ${says} Nothing was published.\n`]);
+});
+
+test.for([
+  [':root { --brass: light-dark(#1f6b3a }\n', '1:28: this "(" is not closed'],
+  ['a { color: red }\nx {\n', '2:3: this "{" is not closed'],
+  ['a { color: red } }', '1:18: this "}" closes nothing'],
+  ['a[href { color: red }', '1:2: this "[" is not closed'],
+  ['a {}\n/* b {', '2:1: this comment has no end'],
+  ['/* { */ a::before { content: "{ \\" }" } b { background: url(data:x;\'() } c { d: \'(\' } .e\\{ {}', null],
+] as const)('of theme.css %j is told with its place', async ([css, mistake]) => {
+  await using folder = await aFolder('');
+  await folder.write('theme.css', css);
+  expect(themeMistake(folder.path)).toBe(mistake === null ? null : `theme.css:${mistake}`);
+  await folder.write('planet.yaml', planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'));
+  const { stdout } = await planetHere(['doctor'], { PLANET_CONTENT: folder.path });
+  expect(stdout.includes(`! theme.css:${mistake}.`)).toBe(mistake !== null);
 });

@@ -6,20 +6,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import ts from 'typescript';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root } from '../../src/archive/environment.ts';
 import { print } from '../cli.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: root }, version: { type: 'string' } } });
-const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-  rewriteRelativeImportExtensions: true,
-};
 /** Replacements for sentences: the commands and the paths that an operator of the package has. */
 const OPERATOR_WORDS: readonly [RegExp, string][] = [
   [/npm run (?:--silent )?planet -- /g, 'npx orrery '],
@@ -48,8 +42,7 @@ function writeEngine(): void {
   for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'tsconfig.json'])
     cpSync(join(root, name), join(stage, name));
   compile();
-  const config = readFileSync(join(root, 'astro.config.mjs'), 'utf8');
-  writeFileSync(join(stage, 'astro.config.mjs'), config.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  writeFileSync(join(stage, 'astro.config.mjs'), withJs(readFileSync(join(root, 'astro.config.mjs'), 'utf8')));
   // At the root of the package: `planet.yaml` names this path for editors.
   for (const schema of globSync('src/*/planet.schema.json', { cwd: root }))
     cpSync(join(root, schema), join(stage, 'planet.schema.json'));
@@ -72,13 +65,18 @@ function compile(): void {
   const sources = new Set([...programs, ...importsOf('astro.config.mjs')]);
   for (const file of sources) {
     for (const imported of importsOf(file)) sources.add(imported);
-    const { outputText } = ts.transpileModule(readFileSync(join(root, file), 'utf8'), { compilerOptions });
+    const code = stripTypeScriptTypes(readFileSync(join(root, file), 'utf8'));
     const compiled = join(stage, file.replace(/ts$/, 'js'));
     mkdirSync(dirname(compiled), { recursive: true });
-    writeFileSync(compiled, outputText);
+    writeFileSync(compiled, withJs(code));
   }
   for (const file of globSync('{scripts,src}/**/*.{js,ts,astro,yaml}', { cwd: stage }))
     writeFileSync(join(stage, file), inPackage(file, readFileSync(join(stage, file), 'utf8')));
+}
+
+/** The code with other endings of the files that it imports. */
+function withJs(code: string): string {
+  return code.replaceAll(/((?:from|import|import\()\s*'\.[^']*)\.ts'/g, "$1.js'");
 }
 
 /** The repository's files that a file imports at run time, without imports of types. */

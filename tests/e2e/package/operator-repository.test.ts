@@ -16,6 +16,8 @@ let blogs: FeedServer;
 let planet: string;
 /** The version that comes after. */
 let later: string;
+const packed = (file: string) => join(engine.installed, 'orrery-planet/', file);
+const text = (file: string) => readFile(packed(file), 'utf8');
 const dist = (folder: string, file: string) => readFile(join(folder, 'dist', file), 'utf8');
 
 beforeAll(async () => {
@@ -33,8 +35,6 @@ afterAll(async () => {
 
 describe('the package', () => {
   let files: string[];
-  const packed = (file: string) => join(engine.installed, 'orrery-planet/', file);
-  const text = (file: string) => readFile(packed(file), 'utf8');
 
   beforeAll(async () => {
     const found = await readdir(packed(''), { recursive: true, withFileTypes: true });
@@ -84,18 +84,12 @@ describe('the package', () => {
 // npm fetches what the engine depends on, where it has not done so before.
 describe('of a planet', { timeout: 600_000 }, () => {
   test('it is made of nothing, by the starter that npm would install, and follows two blogs', async () => {
-    const folder = join(engine.area, 'starter');
-    await mkdir(folder);
-    await writeFile(join(folder, 'package.json'), '{}');
-    // What npm would lay there; that it can do so, the planet's own install shows.
-    const asked = await npm(folder, 'install', '--package-lock-only', `file:${engine.now}`, `file:${engine.starter}`);
-    expect(asked, asked.stderr).toMatchObject({ code: 0 });
-    const { packages: laid } = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
-    expect(laid['node_modules/create-orrery-planet'].bin).toEqual({ 'create-orrery-planet': 'create.js' });
-    // No second engine: the version that the starter asks for is the one of the other package.
-    expect(Object.keys(laid).filter((path) => path.endsWith('/orrery-planet'))).toHaveLength(1);
     const starter = join(engine.installed, 'create-orrery-planet/create.js');
-    const help = await execute(starter, ['--help'], folder);
+    // The version that it asks for is the one beside it: npm lays no second engine.
+    const asked = JSON.parse(await readFile(join(starter, '../package.json'), 'utf8'));
+    const { name, version } = JSON.parse(await text('package.json'));
+    expect(asked).toMatchObject({ bin: { [asked.name]: 'create.js' }, dependencies: { [name]: version } });
+    const help = await execute(starter, ['--help'], engine.area);
     expect(help.stdout).toMatch(/^Usage: npm create orrery-planet \[folder\] -- \[options\]$/m);
     expect(help.stdout).not.toContain('npx orrery create');
 
@@ -103,7 +97,7 @@ describe('of a planet', { timeout: 600_000 }, () => {
     const options = { title: 'Planet Horology', site: 'https://ada.github.io/horology/', engine: `file:${engine.now}` };
     const given = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
     const feeds = ['/ada/', '/bob.xml'].flatMap((path) => ['--feed', blogs.url(path)]);
-    const made = await execute(starter, [planet, ...given, ...feeds], folder, env);
+    const made = await execute(starter, [planet, ...given, ...feeds], engine.area, env);
     expect(made, made.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('News of ada') });
     const all = await readdir(planet, { recursive: true });
     const names = all.filter((name) => !name.startsWith('node_modules') && name.slice(1).includes('.')).sort();

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -6,6 +7,21 @@ const LONGEST =
   'operator-repository never-stale archive-branch nasty changed-engine planet-workflow search-finder hostile-planet search axe csp frozen media'
     .split(' ')
     .map((name) => `/${name}.test.ts`);
+
+/** A folder in memory, where there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
+const MEMORY = '/dev/shm';
+const ROOM = 4 * 2 ** 30;
+
+if (roomOf(MEMORY) >= ROOM) process.env['TMPDIR'] ??= MEMORY;
+
+function roomOf(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+}
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {

@@ -5,7 +5,7 @@ import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
 import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
-import { alignments, brokenLinks, buildSite, serveSite, TABLE } from '../lib/site.ts';
+import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
 
 describe('where a permalink stands', () => {
   test.for([
@@ -35,9 +35,10 @@ describe('a planet with a page a month for the years before the newest', () => {
     const folder = join(area, 'content');
     await cp(inject('demo').folder, folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
-    await writeFile(join(folder, 'planet.yaml'), `${yaml}\nlayout: month\n`);
+    // Without pages of its own it is rendered by what other tests have compiled.
+    await rm(join(folder, 'pages'), { recursive: true });
+    await writeFile(join(folder, 'planet.yaml'), `${yaml.replace('4321/about/', '4321/')}\nlayout: month\n`);
     await writeFile(join(folder, 'public/_redirects'), '/old/ /archive/ 301');
-    await writeFile(join(folder, 'pages/table.md'), TABLE);
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
     expect(built.stdout).toContain('41 of 41 entries indexed');
@@ -79,14 +80,6 @@ describe('a planet with a page a month for the years before the newest', () => {
     await page.locator('dialog[open]').waitFor({ state: 'hidden' });
     expect(page.url()).toContain('#');
     expect((await page.locator('article:target').boundingBox())?.y).toBeLessThan(100);
-  });
-
-  test('aligns the columns of a Markdown table', async () => {
-    await using site = await serveSite(dist);
-    await using page = await (await sharedBrowser()).newPage();
-    await page.goto(`${site.url}table/`);
-    const row = ['start', 'start', 'center', 'end'];
-    expect(await alignments(page)).toEqual([...row, ...row]);
   });
 
   test('shows films in an old month, and a long entry that is linked to, without a script', async () => {

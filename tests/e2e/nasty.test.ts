@@ -6,7 +6,7 @@ import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
-import { buildSite, type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
+import { alignments, buildSite, type HtmlPage, pagesOf, serveSite, TABLE } from '../lib/site.ts';
 
 /** A planet of the worst posts, in another theme, in colours of its operator's and with all of its operator's slots. */
 const dist = join(areaFor('nasty'), 'dist');
@@ -24,14 +24,13 @@ beforeAll(async () => {
   await using folder = await nastyPlanet();
   await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
   for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);
+  await folder.write('pages/table.md', TABLE);
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stderr).toBe(0);
   pages = await pagesOf(dist);
   site = await serveSite(dist);
 });
-afterAll(async () => {
-  await site?.[Symbol.asyncDispose]();
-});
+afterAll(() => site?.[Symbol.asyncDispose]());
 
 test('what an operator puts into the slots stands in every page, in its place', () => {
   const isEntry = (path: string) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path);
@@ -41,6 +40,13 @@ test('what an operator puts into the slots stands in every page, in its place', 
     expect.soft(html, path).toMatch(/<p>Hosted by Ada<\/p>\s*<\/footer>/);
     expect.soft(html.includes(`<p>Answer to ${path}</p>`), path).toBe(isEntry(path));
   }
+});
+
+test('the columns of a Markdown table are aligned as it says', async () => {
+  await using page = await browser.newPage();
+  await go(page, '/table/');
+  const row = ['start', 'start', 'center', 'end'];
+  expect(await alignments(page)).toEqual([...row, ...row]);
 });
 
 const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);
@@ -97,6 +103,12 @@ test('axe finds nothing wrong with the worst posts, in the light, in the dark an
 });
 
 describe('a long entry in the river', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  });
+  afterAll(() => page.close());
+
   const long = (page: Page) => page.locator('article', { hasText: 'A very long post' });
   const height = (page: Page) =>
     long(page)
@@ -105,7 +117,6 @@ describe('a long entry in the river', () => {
   const folded = 12.5 * 16 + 1;
 
   test('is folded, and Enter on a link with its title unfolds it', async () => {
-    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     expect(await height(page)).toBeLessThanOrEqual(folded);
     await long(page)
@@ -131,7 +142,6 @@ describe('a long entry in the river', () => {
   });
 
   test('hides nothing that has the focus, and does not close behind it', async () => {
-    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     await long(page).locator('a.title').focus();
     for (const _ of [1, 2]) await page.keyboard.press('Tab');
@@ -142,7 +152,6 @@ describe('a long entry in the river', () => {
   });
 
   test('opens where a search of the browser’s finds something in it', async () => {
-    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     const link = page.getByRole('link', { name: 'the last link' });
     // What the browser does with a match: it scrolls whatever holds it, which is all that a page learns of it.
@@ -153,7 +162,6 @@ describe('a long entry in the river', () => {
   });
 
   test('has three screens on the page of its day, and leads on to its own', async () => {
-    await using page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await go(page, '/2026/01/23/');
     expect(await height(page)).toBeGreaterThan(1.5 * 900);
     expect(await height(page)).toBeLessThanOrEqual(3 * 900);
@@ -231,14 +239,17 @@ describe('who writes without pause', () => {
 });
 
 describe('the look', () => {
-  test('is of the theme that planet.yaml names, with the operator’s own colours above it', async () => {
-    await using page = await browser.newPage({ colorScheme: 'light' });
-    await go(page, '/');
+  test.for([
+    ['is of the theme that planet.yaml names, with the operator’s own colours above it', {}, 'rgb(253, 253, 254)'],
+    ['gives way to a reader who needs contrast', { contrast: 'more' }, 'rgb(255, 255, 255)'],
+  ] as const)('%s', async ([, wishes, ground]) => {
+    await using page = await browser.newPage({ colorScheme: 'light', ...wishes });
+    await go(page, '/404.html');
     const look = await page.evaluate(() => {
       const { backgroundColor } = getComputedStyle(document.documentElement);
-      return { backgroundColor, corners: getComputedStyle(document.documentElement).getPropertyValue('--round') };
+      return [backgroundColor, getComputedStyle(document.documentElement).getPropertyValue('--round')];
     });
-    expect(look).toEqual({ backgroundColor: 'rgb(253, 253, 254)', corners: '0' });
+    expect(look).toEqual([ground, '0']);
   });
 
   test('shows where a reader is, also in colours of their own', async () => {
@@ -263,13 +274,5 @@ describe('the look', () => {
       { seen: true, outlined: false, underlined: true },
       { seen: true, outlined: true, underlined: false },
     ]);
-  });
-
-  test('gives way to a reader who needs contrast', async () => {
-    await using page = await browser.newPage({ colorScheme: 'light', contrast: 'more' });
-    await go(page, '/');
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
-      'rgb(255, 255, 255)',
-    );
   });
 });

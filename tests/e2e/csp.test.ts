@@ -8,14 +8,15 @@ import { type Watched, watchTab } from '../lib/watched-tab.ts';
 
 const { dist } = inject('demo');
 const site = siteInBrowser();
+const pages = await pagesOf(dist);
 
 // A prefetch (`other`) runs nothing, and Chromium asks no policy about it.
 const HARMLESS = new Set(['image', 'media', 'texttrack', 'document', 'other']);
 const watch = () => watchTab(site.browser, site.url, (request) => HARMLESS.has(request.resourceType()));
 
 describe('the policy', () => {
-  test('stands on every page, once, and before anything that it could stop', async () => {
-    for (const { path, html } of await pagesOf(dist)) {
+  test('stands on every page, once, and before anything that it could stop', () => {
+    for (const { path, html } of pages) {
       expect.soft(html.match(/http-equiv="content-security-policy"/g), path).toHaveLength(1);
       expect
         .soft(html, path)
@@ -25,14 +26,13 @@ describe('the policy', () => {
     }
   });
 
-  test('lets no script stand in a page, and no style', async () => {
+  test('lets no script stand in a page, and no style', () => {
     const loose = (html: string) =>
       html.match(/<style|<script(?! (?:type="module" )?src="\/_astro\/| type="application\/ld\+json")/g);
-    for (const { path, html } of await pagesOf(dist)) expect.soft(loose(html), path).toBeNull();
+    for (const { path, html } of pages) expect.soft(loose(html), path).toBeNull();
   });
 
-  test('lets no page use WebAssembly, nor fetch from anywhere but the site: the search does both in a worker, under the worker’s own', async () => {
-    const pages = await pagesOf(dist);
+  test('lets no page use WebAssembly, nor fetch from anywhere but the site: the search does both in a worker, under the worker’s own', () => {
     expect(pages.filter(({ html }) => html.includes('wasm-unsafe-eval'))).toEqual([]);
     expect(pages.filter(({ html }) => /connect-src (?!'self';)/.test(html) || !html.includes('connect-src'))).toEqual(
       [],
@@ -44,7 +44,7 @@ describe('the policy', () => {
     await using watched = await watch();
     // Pages of one kind are made by one template: of months, days, entries and authors some are enough.
     const isOfMany = (path: string) => /^\/(?:\d{4}\/\d\d|authors\/.)/.test(path);
-    const paths = (await pagesOf(dist)).map(({ path }) => path);
+    const paths = pages.map(({ path }) => path);
     const many = paths.filter(isOfMany).filter((_, place) => place % 8 === 0);
     expect(new Set(many.map((path) => path.split('/').length)).size).toBe(3);
     for (const path of [...paths.filter((path) => !isOfMany(path)), ...many]) {

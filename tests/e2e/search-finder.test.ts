@@ -20,26 +20,35 @@ const POSTS = {
 const IN_BUNDLE = 2;
 const NEWEST = '2025-07';
 
-const browser = await sharedBrowser();
 let finding: Awaited<ReturnType<typeof siteOf>>;
+/** One search page for all tests, and the bundles that it has asked since it was opened. */
+let page: Page;
+const asked = new Set<string>();
+const bundles = () => [...asked].sort().reverse().join(' ');
 
 beforeAll(async () => {
   finding = await siteOf(POSTS, { reach: { first: 2, further: 4 }, inBundle: IN_BUNDLE });
-});
-afterAll(() => finding[Symbol.asyncDispose]());
-
-/** A search page, and the bundles that it asked, newest first. */
-async function open(url: string): Promise<{ page: Page; bundles: () => string } & AsyncDisposable> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const months = new Set<string>();
-  context.on('request', (request) => {
+  page = await (await sharedBrowser()).newPage();
+  page.on('request', (request) => {
     const [, month] = /pagefind\/(\d{4}-\d\d)\//.exec(request.url()) ?? [];
-    if (month !== undefined) months.add(month);
+    if (month !== undefined) asked.add(month);
   });
-  await page.goto(`${url}search/`);
-  const bundles = () => [...months].sort().reverse().join(' ');
-  return { page, bundles, [Symbol.asyncDispose]: () => context.close() };
+});
+afterAll(async () => {
+  await page.close();
+  await finding[Symbol.asyncDispose]();
+});
+
+async function open(url: string): Promise<void> {
+  await page.goto('about:blank');
+  asked.clear();
+  await page.goto(url);
+}
+
+/** Asks by an address, and waits for the answer. */
+async function openAnswer(url: string): Promise<void> {
+  await open(url);
+  await page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
 }
 
 describe('of the older bundles those are asked', () => {
@@ -58,18 +67,16 @@ describe('of the older bundles those are asked', () => {
     { question: 'springs pivots', names: 'february', bundles: '2025-02' },
     { question: 'ruby lathe', names: '', bundles: '' },
     { question: 'asdfghjkl', names: '', bundles: '' },
-  ])('that hold $question', async ({ question, names, bundles }) => {
-    await using reader = await open(finding.url);
-    expect(await ask(reader.page, question)).toBe(names);
-    expect(reader.bundles()).toBe(`${NEWEST} ${bundles}`.trim());
+  ])('that hold $question', async ({ question, names, bundles: older }) => {
+    await open(`${finding.url}search/`);
+    expect(await ask(page, question)).toBe(names);
+    expect(bundles()).toBe(`${NEWEST} ${older}`.trim());
   });
 
   test('that hold in a title what ten posts of the newest hold in their texts', async () => {
-    await using reader = await open(finding.url);
-    await reader.page.goto(`${finding.url}search/?q=brass+gears`);
-    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
-    expect(await namesIn(reader.page)).toMatch(/^title new\d+ /);
-    expect(reader.bundles()).toBe(`${NEWEST} 2025-03`);
+    await openAnswer(`${finding.url}search/?q=brass+gears`);
+    expect(await namesIn(page)).toMatch(/^title new\d+ /);
+    expect(bundles()).toBe(`${NEWEST} 2025-03`);
   });
 
   test('that hold the question as a title, though more newer ones hold its words in two titles', async () => {
@@ -84,16 +91,12 @@ describe('of the older bundles those are asked', () => {
       '2024-12-01': { right: 'Copper wheels: A text', other: 'Another text' },
     };
     await using site = await siteOf(posts, { reach: { first: 2, further: 4 }, inBundle: IN_BUNDLE });
-    await using reader = await open(site.url);
-    await reader.page.goto(`${site.url}search/?q=copper+wheels`);
-    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
-    expect(await namesIn(reader.page)).toMatch(/^right new\d+ /);
-    expect(reader.bundles()).toBe('2025-08 2024-12');
+    await openAnswer(`${site.url}search/?q=copper+wheels`);
+    expect(await namesIn(page)).toMatch(/^right new\d+ /);
+    expect(bundles()).toBe('2025-08 2024-12');
     // Of a chosen year only its bundles are asked, and those as if the title were not there.
-    await using other = await open(site.url);
-    await other.page.goto(`${site.url}search/?q=copper+wheels&year=2025`);
-    await other.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
-    expect(other.bundles()).toBe('2025-08 2025-03');
+    await openAnswer(`${site.url}search/?q=copper+wheels&year=2025`);
+    expect(bundles()).toBe('2025-08 2025-03');
   });
 
   test('until there are thirteen, if one has a hit: then the reader decides', async () => {
@@ -106,12 +109,12 @@ describe('of the older bundles those are asked', () => {
     ]);
     const posts = { '2024-07-01': { hit: 'Copper wheels' }, ...Object.fromEntries(older) };
     await using site = await siteOf(posts, { reach: { first: 2, further: 4 }, inBundle: 32 });
-    await using reader = await open(site.url);
-    expect(await ask(reader.page, 'copper wheels')).toBe('hit');
-    expect(reader.bundles().split(' ')).toHaveLength(13);
-    await reader.page.locator('.older').click();
-    await expect.poll(() => reader.bundles().split(' ').length).toBe(19);
-    await expect.poll(() => reader.page.locator('.older').isVisible()).toBe(false);
+    await open(`${site.url}search/`);
+    expect(await ask(page, 'copper wheels')).toBe('hit');
+    expect(bundles().split(' ')).toHaveLength(13);
+    await page.locator('.older').click();
+    await expect.poll(() => bundles().split(' ').length).toBe(19);
+    await expect.poll(() => page.locator('.older').isVisible()).toBe(false);
   });
 
   test('in the order of time, if the newest entries are asked for first', async () => {
@@ -122,24 +125,21 @@ describe('of the older bundles those are asked', () => {
       '2025-02-01': { february: 'Wheels of silver' },
     };
     await using site = await siteOf(posts, { reach: { first: 1, further: 2 }, inBundle: 1 });
-    await using reader = await open(site.url);
-    expect(await ask(reader.page, 'silver wheels')).toBe('title february may');
-    await reader.page.goto(`${site.url}search/?q=silver+wheels&sort=date`);
-    await reader.page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
-    expect(await namesIn(reader.page)).toBe('may title february');
+    await open(`${site.url}search/`);
+    expect(await ask(page, 'silver wheels')).toBe('title february may');
+    await openAnswer(`${site.url}search/?q=silver+wheels&sort=date`);
+    expect(await namesIn(page)).toBe('may title february');
   });
 });
 
 test('asks older bundles when it is told to, and says what it has searched', async () => {
-  await using reader = await open(finding.url);
-  const { page } = reader;
   const status = page.locator('.search [role=status]');
-  await page.goto(`${finding.url}search/?q=brass`);
+  await open(`${finding.url}search/?q=brass`);
   await expect.poll(() => status.innerText()).toBe('12 entries for “brass”. Searched July 2025.');
-  expect(reader.bundles()).toBe('2025-07');
+  expect(bundles()).toBe('2025-07');
   await page.getByRole('button', { name: /^Search January\s–\sJune 2025 as well$/ }).click();
   await expect.poll(() => status.innerText()).toMatch(/^15 entries for “brass”\. Searched January\s–\sJuly 2025\.$/);
-  expect(reader.bundles()).toBe('2025-07 2025-06 2025-05 2025-03');
+  expect(bundles()).toBe('2025-07 2025-06 2025-05 2025-03');
   expect(await status.evaluate((line) => line === document.activeElement)).toBe(true);
   // More of the same answer, and the answer after a visit to another page, are of all that was searched.
   await page.locator('.more:not(.older)').click();

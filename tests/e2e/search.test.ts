@@ -323,14 +323,23 @@ describe('the search page', () => {
 
 describe('many bundles are as one', () => {
   let whole: Awaited<ReturnType<typeof serveSite>>;
+  /** A page beside the one index of all, and one of the site. */
+  let plain: Page;
+  let reader: Awaited<ReturnType<typeof open>>;
   const area = areaFor('whole');
 
   beforeAll(async () => {
     await writePlainIndex(await recordsIn(inject('demo').folder), join(area, 'pagefind'));
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
+    reader = await open('/404.html');
+    plain = await reader.page.context().newPage();
+    await plain.goto(`${whole.url}index.html`);
   });
-  afterAll(() => whole[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await reader[Symbol.asyncDispose]();
+    await whole[Symbol.asyncDispose]();
+  });
 
   test.for([
     { words: 'clock', filters: {} },
@@ -338,23 +347,20 @@ describe('many bundles are as one', () => {
     { words: 'the', filters: { feed: ['Planet Escapement'] } },
     { words: 'the', filters: { year: ['2024', '2026'], author: ['Mara Okafor', 'Jakob Lindqvist'] } },
   ])('$words, $filters: the same entries, and the same counts', async ({ words, filters }) => {
-    const page = await demo.browser.newPage();
-    await page.goto(`${whole.url}index.html`);
     const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
     // As text, or the test runner would put an import of its own into it.
-    const expected = await page.evaluate<{ total: number; counts: Record<string, Record<string, number>> }>(
+    const expected = await plain.evaluate<{ total: number; counts: Record<string, Record<string, number>> }>(
       `import('/pagefind/pagefind.js').then(async (pagefind) => {
         await pagefind.filters();
         const found = await pagefind.search('${words}', { filters: ${JSON.stringify(any)} });
         return { total: found.results.length, counts: found.filters };
       })`,
     );
-    await page.close();
     const query = new URLSearchParams([
       ['q', words],
       ...Object.entries(filters).flatMap(([name, values]) => values.map((value) => [name, value])),
     ]);
-    await using reader = await open(`/search/?${query}`);
+    await reader.page.goto(new URL(`/search/?${query}`, demo.url).href);
     await reader.page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
     expect(await status(reader.page).innerText()).toMatch(new RegExp(`^${expected.total} entr`));
     for (const facet of ['feed', 'year'].filter((facet) => !(facet in filters))) {

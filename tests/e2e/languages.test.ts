@@ -8,6 +8,7 @@ import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { tabsOf } from '../lib/tabs.ts';
 import { strictXml } from '../lib/xml.ts';
 
 const SITE = 'https://planet.example';
@@ -121,13 +122,7 @@ describe('a planet of three languages', () => {
 
 describe('in the browser', () => {
   const site = siteInBrowser(() => dist);
-
-  async function open(path: string, javaScriptEnabled = true): Promise<{ page: Page } & AsyncDisposable> {
-    const context = await site.browser.newContext({ javaScriptEnabled });
-    const page = await context.newPage();
-    await page.goto(`${site.url}${path}`);
-    return { page, [Symbol.asyncDispose]: () => context.close() };
-  }
+  const open = tabsOf(site);
   const path = (page: Page) => new URL(page.url()).pathname;
 
   test('the chosen language comes up the next time, with the chosen density, until all are chosen', async () => {
@@ -158,7 +153,7 @@ describe('in the browser', () => {
   });
 
   test('without script the switch leads there', async () => {
-    await using reader = await open('excerpts/', false);
+    await using reader = await open('excerpts/', { javaScriptEnabled: false });
     await reader.page.locator('.languages').getByRole('link', { name: 'Português (Brasil)' }).click();
     expect(path(reader.page)).toBe('/in/pt-br/excerpts/');
   });

@@ -1,21 +1,19 @@
 import { appendFile, copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
 import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
-import { sharedBrowser } from '../lib/browser.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
-import { buildSite, serveSite } from '../lib/site.ts';
+import { buildSite } from '../lib/site.ts';
+import { siteInBrowser } from '../lib/site-in-browser.ts';
+import { type Tab, tabsOf } from '../lib/tabs.ts';
 
 const FEEDS = { podcast: 'Long Waves', 'photo-blog': 'North Light', mastodon: 'Runa', youtube: 'Brass and Glass' };
 
 let folder: Folder;
 const dist = join(areaFor('media'), 'dist');
-let site: Awaited<ReturnType<typeof serveSite>>;
-const browser = await sharedBrowser();
 let entries: Entry[];
 
 beforeAll(async () => {
@@ -28,37 +26,25 @@ beforeAll(async () => {
   entries = (await folder.entries()).map((line) => Entry.parse(line));
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stdout + built.stderr).toBe(0);
-  site = await serveSite(dist);
 });
-afterAll(async () => {
-  await site?.[Symbol.asyncDispose]();
-  await folder[Symbol.asyncDispose]();
-});
+afterAll(() => folder[Symbol.asyncDispose]());
+const site = siteInBrowser(() => dist);
 
 /** A picture of these sides, as every host of the web serves it here. */
 const picture = (width: number, height: number) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#567"/></svg>`;
 
-/** A reader's tab, and every address that it asked of others. */
-async function open(
-  path: string,
-  javaScriptEnabled = true,
-): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled });
-  const asked: string[] = [];
-  await context.route(
+/** No host of others is asked: what it would answer comes from here. */
+const open = tabsOf(site, (context) =>
+  context.route(
     (url) => url.hostname !== '127.0.0.1',
-    (route) => {
-      asked.push(route.request().url());
-      return route.request().resourceType() === 'image'
+    (route) =>
+      route.request().resourceType() === 'image'
         ? route.fulfill({ contentType: 'image/svg+xml', body: picture(800, 600) })
-        : route.fulfill({ contentType: 'text/html', body: '<p>A player</p>' });
-    },
-  );
-  const page = await context.newPage();
-  await page.goto(new URL(path, site.url).href);
-  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
-}
+        : route.fulfill({ contentType: 'text/html', body: '<p>A player</p>' }),
+  ),
+);
+const ofOthers = ({ asked }: Tab) => asked.filter((url) => !url.startsWith(site.url));
 
 /** The page of the entry with this id. */
 function pageOf(id: string): string {
@@ -88,7 +74,7 @@ describe('a podcast', () => {
       'https://media.waves.example/12.mp3?v=2',
     );
     expect(await caption.getByRole('link', { name: 'Chapters' }).getAttribute('href')).toMatch(/chapters\.json$/);
-    expect(reader.asked).toEqual([]);
+    expect(ofOthers(reader)).toEqual([]);
   });
 
   test('has its films in one size, with a still, and what is no medium as a link', async () => {
@@ -208,7 +194,7 @@ describe('a film of YouTube’s', () => {
     await using reader = await open(pageOf('yt:video:abcdefghijk'));
     const film = reader.page.locator('article a.still');
     expect(await film.locator('img').getAttribute('src')).toBe('https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg');
-    await expect.poll(() => reader.asked).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
+    await expect.poll(() => ofOthers(reader)).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
   });
 
   test('becomes its player by a click, and by the keyboard', async () => {
@@ -220,13 +206,13 @@ describe('a film of YouTube’s', () => {
       const frame = reader.page.locator('article iframe');
       expect(await frame.getAttribute('src')).toBe(`${player}?autoplay=1`);
       expect(await frame.getAttribute('sandbox')).not.toContain('top-navigation');
-      await expect.poll(() => reader.asked).toContain(`${player}?autoplay=1`);
+      await expect.poll(() => ofOthers(reader)).toContain(`${player}?autoplay=1`);
       expect(await frame.evaluate((it) => it === document.activeElement)).toBe(true);
     }
   });
 
   test('is a link without script', async () => {
-    await using reader = await open(pageOf('yt:video:abcdefghijk'), false);
+    await using reader = await open(pageOf('yt:video:abcdefghijk'), { javaScriptEnabled: false });
     expect(await reader.page.locator('article a.still').getAttribute('href')).toBe(
       'https://www.youtube.com/watch?v=abcdefghijk',
     );

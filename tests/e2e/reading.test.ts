@@ -1,22 +1,10 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
+import { tabsOf } from '../lib/tabs.ts';
 
 const demo = siteInBrowser();
 
-/** A reader's tab, and every address that it asked for. */
-async function open(
-  path: string,
-  options: { width?: number; javaScriptEnabled?: boolean } = {},
-): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
-  const { width = 1280, javaScriptEnabled = true } = options;
-  const context = await demo.browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled });
-  const page = await context.newPage();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(new URL(path, demo.url).href);
-  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
-}
+const open = tabsOf(demo);
 
 describe('the river', () => {
   test('reads as day, feed, Author: Title, text and permalink', async () => {

@@ -7,18 +7,11 @@ import { areaFor } from '../lib/area.ts';
 import { recordsIn, writePlainIndex } from '../lib/search-pages.ts';
 import { serveSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
+import { type Tab, tabsOf } from '../lib/tabs.ts';
 
 const demo = siteInBrowser();
 
-/** A reader's tab, and every address of the site that it asked for. */
-async function open(path: string): Promise<{ page: Page; asked: string[] } & AsyncDisposable> {
-  const context = await demo.browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  const asked: string[] = [];
-  context.on('request', (request) => asked.push(request.url()));
-  await page.goto(new URL(path, demo.url).href);
-  return { page, asked, [Symbol.asyncDispose]: () => context.close() };
-}
+const open = tabsOf(demo);
 
 const results = (page: Page) => page.locator('ol.results > li');
 /** What stands beside each result: the address of a picture, or a letter. */
@@ -325,7 +318,7 @@ describe('many bundles are as one', () => {
   let whole: Awaited<ReturnType<typeof serveSite>>;
   /** A page beside the one index of all, and one of the site. */
   let plain: Page;
-  let reader: Awaited<ReturnType<typeof open>>;
+  let reader: Tab;
   const area = areaFor('whole');
 
   beforeAll(async () => {
@@ -333,10 +326,11 @@ describe('many bundles are as one', () => {
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
     reader = await open('/404.html');
-    plain = await reader.page.context().newPage();
+    plain = await demo.browser.newPage();
     await plain.goto(`${whole.url}index.html`);
   });
   afterAll(async () => {
+    await plain.close();
     await reader[Symbol.asyncDispose]();
     await whole[Symbol.asyncDispose]();
   });

@@ -1,18 +1,27 @@
-import { statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests that take longest. They run first, so that no worker begins one when the others are done. */
 const LONGEST =
-  'operator-repository never-stale archive-branch nasty changed-engine planet-workflow search-finder hostile-planet search axe csp frozen media'
+  'operator-repository never-stale nasty search search-finder axe csp changed-engine planet-workflow media quiet first-screen site every-day archive-branch'
     .split(' ')
     .map((name) => `/${name}.test.ts`);
 
-/** A folder in memory, where there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
+// Hundreds of processes load the same modules: compiled once, each starts in half of the time.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/orrery-compiled');
+
+/** Where temporary files are in memory, if there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
 const MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;
 
-if (roomOf(MEMORY) >= ROOM) process.env['TMPDIR'] ??= MEMORY;
+if (process.env['TMPDIR'] === undefined && roomOf(MEMORY) >= ROOM) {
+  const area = mkdtempSync(join(MEMORY, 'orrery-tests-'));
+  process.env['TMPDIR'] = area;
+  // With what is left behind by browsers that were killed.
+  process.on('exit', () => rmSync(area, { recursive: true, force: true, maxRetries: 5 }));
+}
 
 function roomOf(folder: string): number {
   try {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { areaFor } from '../lib/area.ts';
 import { filesIn, folderHarms, harmsOf, seeded } from '../lib/damage.ts';
-import { hashes, NODE_COMPILE_CACHE, surroundings } from '../lib/planet.ts';
+import { hashes, surroundings } from '../lib/planet.ts';
 import { aRandomPlanet, change, Random, type RandomPlanet, writePlanet } from '../lib/random-planet.ts';
 import type { Built, Order } from '../lib/site-builder.ts';
 
@@ -33,7 +33,6 @@ class Builder implements Disposable {
     this.#child = fork(join(import.meta.dirname, '../lib/site-builder.ts'), {
       env: {
         ...surroundings,
-        NODE_COMPILE_CACHE,
         [typeof killAt === 'string' ? 'KILL_AT_FILE' : 'KILL_AT']: `${killAt}`,
       },
       execArgv: killAt === undefined ? [] : ['--import', join(import.meta.dirname, '../lib/kill-at.ts')],

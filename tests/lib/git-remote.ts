@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { NODE_COMPILE_CACHE, type Ran } from './planet.ts';
+import type { Ran } from './planet.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const surroundings = {
@@ -13,7 +13,6 @@ const surroundings = {
   GIT_AUTHOR_EMAIL: 't@t.example',
   GIT_COMMITTER_NAME: 'T',
   GIT_COMMITTER_EMAIL: 't@t.example',
-  NODE_COMPILE_CACHE,
 };
 
 /** What a program does with a folder, in a process of its own; a failure is a value. */

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
@@ -17,7 +16,7 @@ import { migrateCommand } from '../../scripts/commands/migrate.ts';
 import { parseCommand } from '../../scripts/commands/parse.ts';
 import { previewCommand } from '../../scripts/commands/preview.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
-import { aFolder, type Folder, NODE_COMPILE_CACHE, type Ran } from './planet.ts';
+import { aFolder, type Folder, type Ran } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
 
 const COMMANDS = [
@@ -29,8 +28,6 @@ const output = { writeOut: printFile, writeErr: (text: string) => printError(tex
 
 /** What `node scripts/planet.ts …` does, as a function: a process for each would be most of a test's time. */
 export async function planetHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  // The process that reads feeds starts in two thirds of the time.
-  enableCompileCache(NODE_COMPILE_CACHE);
   const [name, ...rest] = args;
   const command = COMMANDS.find((each) => each.name() === name);
   if (command === undefined) throw new Error(`planetHere does not know ${name}`);

@@ -13,9 +13,6 @@ export interface Ran {
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Hundreds of processes load the same modules: compiled once, each starts in two thirds of the time. */
-export const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-compiled');
-
 const { NODE_ENV: _mode, VITEST: _runner, ...shell } = process.env;
 
 /** The environment as a person's shell has it, without what the test runner adds for itself. */
@@ -25,7 +22,7 @@ export const surroundings = shell;
 export function run(args: string[], env: Record<string, string> = {}, cwd = root): Promise<Ran> {
   const options = {
     cwd,
-    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', NODE_COMPILE_CACHE, ...env },
+    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', ...env },
     maxBuffer: 64 * 1024 * 1024,
   };
   return new Promise((done) => {

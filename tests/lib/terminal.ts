@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { NODE_COMPILE_CACHE, type Ran, surroundings } from './planet.ts';
+import { type Ran, surroundings } from './planet.ts';
 
 /** Whether this system has the `script` of util-linux, which runs a program in a terminal of its own. */
 export const hasTerminals = process.platform === 'linux';
@@ -12,7 +12,7 @@ export const hasTerminals = process.platform === 'linux';
 export function runInTerminal(args: string[], lines: [shown: string, typed: string][], env = {}): Promise<Ran> {
   const command = [process.execPath, ...args].map((arg) => `'${arg}'`).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', TERM: 'xterm', NODE_COMPILE_CACHE, ...env },
+    env: { ...surroundings, ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1', TERM: 'xterm', ...env },
   });
   let [all, unanswered] = ['', ''];
   const open = [...lines];

@@ -1,4 +1,7 @@
-/** The archive's git branch. Needs only git and Node: the job that may push to it runs no code of other packages. */
+/**
+ * The archive's own git branch: `pull` copies it into the operator's folder, `push` commits the changes of a snapshot.
+ * Both need only git and Node: the workflow job that may write to the repository runs no code of other packages.
+ */
 
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';

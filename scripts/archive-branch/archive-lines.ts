@@ -42,7 +42,7 @@ export function splitLines(text: string | undefined): string[] {
     .filter(Boolean);
 }
 
-/** Unchecked: the schema needs a library, which `archive push` runs without. Throws an `OperatorError` for no JSON. */
+/** Not validated: `archive push` runs without libraries; the next snapshot validates. Throws if it is no JSON. */
 export function parseEntryLine(line: string): Entry {
   try {
     return JSON.parse(line);
@@ -60,6 +60,7 @@ export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
 /** An entry that a later archive lacks. `month` is its file. */
 export type Lost = { month: string; feed: string; id: string };
 
+/** The entries of a month's file that its later text lacks. */
 export function lostEntries(month: string, before: string, after: string): Lost[] {
   const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
   return splitLines(before)
@@ -68,11 +69,13 @@ export function lostEntries(month: string, before: string, after: string): Lost[
     .map(({ feed, id }) => ({ month, feed, id }));
 }
 
+/** Null if the ledger is missing or damaged. */
 export function ledgerIn(files: Files): Ledger | null {
   const file = ledgerOf(files.get('ledger.json'));
   return file.kind === 'ledger' ? file.ledger : null;
 }
 
+/** The rows of a ledger for these files, by `2026-01`, counted in their lines. Months without lines have no row. */
 export function holdingsByMonth(files: Files): Map<string, Month> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
   return new Map(
@@ -80,7 +83,10 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
   );
 }
 
-/** For files made from `sources`. What one of their ledgers lists, but no file has, is still missing. Null without one. */
+/**
+ * The text of a ledger for files that were joined from `sources`. An entry that a ledger of a source lists, but no file
+ * has, is still missing. Null if no source has a ledger. `isKept` tells whether the files keep a feed.
+ */
 export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {
   const ledgers = sources.map(ledgerIn).filter((ledger) => ledger !== null);
   if (ledgers.length === 0) return null;
@@ -118,6 +124,7 @@ export function withKey(line: string): [key: string, line: string] {
   return [entryKey(parseEntryLine(line)), line];
 }
 
+/** The text of a file of entries, in the order in which a snapshot writes it. */
 export function sortedText(lines: readonly string[]): string {
   const keyed = lines.map((line) => {
     const { published, feed, id } = parseEntryLine(line);
@@ -127,6 +134,7 @@ export function sortedText(lines: readonly string[]): string {
   return keyed.map(({ line }) => `${line}\n`).join('');
 }
 
+/** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
 type Row = { feed: string | null; author: string | null; hash: string | null };
 
 /** The rows by key. None if the file is damaged: the next snapshot fetches the pictures again. */
@@ -163,7 +171,8 @@ export function joinAvatars(
 }
 
 export function namedPictures(text: string | undefined): string[] {
-  return [...new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''))]
+  const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
+  return [...hashes]
     .filter((hash) => AVATAR_HASH.test(hash))
     .flatMap((hash) => AVATAR_SIZES.map((size) => `avatars/${keptFile(hash, size)}`));
 }

@@ -17,11 +17,12 @@ import { checkRemote } from './check-remote.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 
+/** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
 /** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';
 
-/** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
+/** Returns the branch's commit; null if the remote has none. Throws if git fails: a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
     if (!error.message.startsWith('git is not installed')) await checkRemote(remote);
@@ -79,13 +80,17 @@ async function refuseSetBack(before: string, head: string): Promise<void> {
   );
 }
 
+/** The number of lost entries, and one of them: `2 entries, 2026-01.ndjson: ["ada","1"] …`. */
 function lostText([first, ...more]: readonly Lost[], where = ''): string {
   const { month, feed, id } = first ?? {};
   const count = more.length === 0 ? '1 entry' : `${more.length + 1} entries`;
   return `${count}${where}, ${month}: ${JSON.stringify([feed, id])}${more.length > 0 ? ' …' : ''}`;
 }
 
-/** Pushes the archive of a folder, joined if the branch moved since `base`. Throws if entries would be lost. */
+/**
+ * Commits the archive of a folder and pushes it, joined with theirs if the branch moved since `base`. Returns the
+ * commit of the branch, and whether there was anything to push. Throws an `OperatorError` if entries would be lost.
+ */
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
@@ -104,6 +109,7 @@ export async function push(folder: string, remote: string, base: string | null, 
   }
 }
 
+/** Installs a commit of the branch. After a push it may also hold entries that others have pushed. */
 export async function installPushed(folder: string, head: string): Promise<void> {
   await installTree(head, folder);
   await git(['update-ref', INSTALLED, head]);

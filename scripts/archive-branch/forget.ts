@@ -44,8 +44,8 @@ function without(files: Files, feed: string): Map<string, string> {
 }
 
 /**
- * Erases a feed from the folder, and from the branch with its history if there is one. Returns the number of entries. Throws if the
- * folder is not that of the branch.
+ * Erases a feed from the folder, and from the branch if there is one, which gets a new history: the old one has the
+ * entries. Returns their number. Throws an `OperatorError` if the folder differs from the branch or has no such feed.
  */
 export async function forget(
   folder: string,
@@ -98,7 +98,10 @@ async function replaceFiles(folder: string, before: Files, next: Files): Promise
     if (isPicture(name) && !named.has(name)) await rm(join(folder, name));
 }
 
-/** Removes lost entries from the ledger, and returns a message. Throws if there is none. The caller holds the lock. */
+/**
+ * Accepts that entries of a month, or of `all` months, are lost: removes them from the ledger. Returns a message for
+ * the operator. Throws an `OperatorError` if there is no ledger to compare with. The caller holds the lock.
+ */
 export async function acceptLoss(archive: string, which: string): Promise<string> {
   if (which !== 'all' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(which))
     throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);

@@ -51,6 +51,7 @@ async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): 
   });
 }
 
+/** Writes the archive in a folder to git's objects. Returns the id of the tree. */
 export function writeTree(folder: string): Promise<string> {
   return withIndex(folder, async (run) => {
     await run(['update-index', '--add', '-z', '--stdin'], await namesIn(folder));
@@ -82,6 +83,7 @@ async function namesIn(folder: string): Promise<string[]> {
   );
 }
 
+/** What a folder has under names of archive files, of any type: also links and folders. */
 async function listed(folder: string): Promise<{ name: string; isFile: boolean }[]> {
   const top = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new OperatorError(`There is no folder ${folder}.`) : error;
@@ -133,9 +135,11 @@ export async function installTree(commit: string, folder: string): Promise<void>
   }
 }
 
+/** Throws if a file of a commit is not in the folder with all its bytes. */
 async function refuseCut(folder: string, files: Awaited<ReturnType<typeof filesIn>>): Promise<void> {
   for (const { name, size } of files) {
-    if ((await stat(join(folder, name)).catch(() => null))?.size !== size)
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file?.size !== size)
       throw new OperatorError(
         `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
       );

@@ -40,6 +40,7 @@ export function statesOf(files: Files): FeedStates {
   }
 }
 
+/** The text of `feeds.json` for these files: the states, each with the number of its feed's entries. */
 export function statesText(states: JoinedStates, files: Files): string {
   const entries = linesByEntry(files).map(([, line]) => parseEntryLine(line));
   const byFeed = Map.groupBy(entries, ({ feed }) => feed);

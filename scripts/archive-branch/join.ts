@@ -20,8 +20,9 @@ import {
 import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
 
 /**
- * Joins two archives that grew from `base`: theirs, on the branch and perhaps published, and ours. What only one of
- * them changed stays, else theirs: with their validators, the server sends again the entries that only we have seen.
+ * Joins two archives that grew from a common `base`: theirs, on the branch and perhaps published, and ours. No entry of
+ * either is lost, except entries that one of them removed on purpose. What only one of them changed stays so, else
+ * theirs stays: with their validators, the server sends again the entries that only we have seen.
  */
 export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const states = joinStates(base, theirs, ours);
@@ -64,7 +65,10 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
   return sortedText(left);
 }
 
-/** Our new lines that cannot stay: empty if they have the entry under another id, or renamed if they use its id. */
+/**
+ * Our new lines that cannot be added as they are, each with its replacement: empty if they have the entry under another
+ * id, or the entry under a new id if they use its id for another entry.
+ */
 function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const before = new Map(linesByEntry(base));
   const our = new Map(

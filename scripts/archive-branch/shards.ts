@@ -24,7 +24,7 @@ export function parseShard(text: string): Shard | string {
   return `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${text}" is not valid.`;
 }
 
-/** The feeds of one machine, by a hash of the host: it gets one request at a time, and a new feed moves no other. */
+/** The feeds of one machine. It reads all feeds of a host, one at a time; by a hash, so a new feed moves no other. */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
   const hashOf = (feed: FeedConfig) => Number.parseInt(hash('sha256', hostKey(feed)).slice(0, 8), 16);
   return feeds.filter((feed) => shard === null || hashOf(feed) % shard.of === shard.number - 1);
@@ -48,7 +48,11 @@ export async function takeShare(snapshot: Snapshot): Promise<Report> {
   return report(outcomes, new Map(), states, { apart: 0, notes, avatars: null });
 }
 
-/** The outcomes of several machines, by `feeds`. Throws if a file does not fit this archive, or two have one feed. */
+/**
+ * The outcomes in the folders of several machines, in the order of `feeds`; those of other feeds are left out. Throws
+ * an `OperatorError` if a file is missing, damaged or of another version, if a machine did not begin with this archive,
+ * and if two machines read one feed.
+ */
 export function joinOutcomes(archive: string, folders: readonly string[], feeds: readonly FeedConfig[]): Outcome[] {
   const began = stateOf(archive);
   const found = new Map<string, { outcome: Outcome; path: string }>();

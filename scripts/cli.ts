@@ -19,7 +19,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EIO: 'cannot be read or written: the disk reports an error',
 };
 
-/** Runs a program. Expected errors become one sentence and an exit code; the stack trace of a bug is made printable. */
+/**
+ * Runs a program. An `OperatorError` or a system error (disk full, no permission) becomes one sentence on standard
+ * error and an exit code. A bug prints its stack trace, made printable: it may hold a text from a feed.
+ */
 export async function run(main: () => Promise<void>): Promise<void> {
   // The reader of the output may end early, as `head` does: the work goes on.
   for (const stream of [process.stdout, process.stderr])

@@ -1,6 +1,8 @@
 /**
  * `npm run ping`, after the site is published: tells the planet's WebSub hub which feeds changed since the last ping
- * (https://www.w3.org/TR/websub/). Exit code: 2 if planet.yaml has mistakes, 1 if there is no built site, else 0.
+ * (https://www.w3.org/TR/websub/). Does nothing if planet.yaml has no `hub`. `.orrery/`, next to the output folder, keeps
+ * the hashes of the announced feeds. Exit code: 2 if planet.yaml has mistakes, 1 if there is no built site, else 0: if
+ * the hub does not answer, one line says so, and the next ping announces the same feeds again.
  */
 
 import { program } from 'commander';

@@ -1,4 +1,7 @@
-/** Prints for a workflow whether the built site differs from the published one; one without answer does. */
+/**
+ * Compares the built site with the published one, and prints `changed=true` or `changed=false` for a workflow.
+ * A site that does not answer counts as changed.
+ */
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { outputFolder } from '../../src/archive/environment.ts';

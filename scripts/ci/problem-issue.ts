@@ -29,6 +29,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   return [...ticks, ...groups.map((group) => ({ kind: 'open', title: titleOf(group), body: bodyOf(group) }) as const)];
 }
 
+/** Ticks the lines of solved problems in an issue; closes it if all are solved. */
 function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
   const waiting = issueLines(body).filter(({ solved }) => !solved);
   const solved = waiting.map(({ problem }) => problem).filter((problem) => !current.has(problem));
@@ -60,6 +61,7 @@ function nameOf({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
 
 const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
+/** The problems in an issue; none if the issue is not ours. */
 export function issueLines(body: string): ProblemReport[] {
   return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, solved: tick === 'x' }));
 }

@@ -14,7 +14,11 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: strin
     .catch(() => null);
 }
 
-/** Throws if the archive has fewer entries than the site: a fresh clone has no other sign of a branch that was set back. Returns a sentence. */
+/**
+ * Throws if a feed has fewer entries in the archive than on the published site: a fresh clone has no other sign that
+ * somebody deleted the branch of the archive, or set it back. Returns a sentence about what was compared: a site that
+ * does not answer proves nothing.
+ */
 export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<string> {
   const published = countsIn(await fetchPublished(planet, routes.statusJson));
   if (published.size === 0)

@@ -6,8 +6,10 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { type Action, decide, type Issue } from './problem-issue.ts';
 
+/** GitHub's API for a repository: `https://api.github.com/repos/ada/planet`. */
 type Repository = { url: string; token: string };
 
+/** Issues are disabled in the repository. */
 class NoIssues extends Error {}
 
 async function request({ url, token }: Repository, path: string, method = 'GET', body?: object): Promise<unknown> {
@@ -30,6 +32,7 @@ async function request({ url, token }: Repository, path: string, method = 'GET',
 
 const PAGE = 100;
 
+/** All issues, open or closed, that a workflow of the repository has opened. */
 async function listIssues(repository: Repository): Promise<Issue[]> {
   const issues: Issue[] = [];
   for (let page = 1; ; page++) {

@@ -24,7 +24,10 @@ export function changedFeeds(
   return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST);
 }
 
-/** Announces feeds (https://www.w3.org/TR/websub/#publishing) until the hub fails or refuses three in a row. */
+/**
+ * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the
+ * hub fails or refuses three feeds in a row, but not if it refuses one. Returns the first problem as a sentence.
+ */
 export async function announceToHub(
   hub: string,
   feeds: readonly string[],
@@ -54,6 +57,7 @@ export async function announceToHub(
   return { announced, problem };
 }
 
+/** The feeds that were announced to a hub: their hashes by address. */
 const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
 const KIND = 'hub 2';
 

@@ -13,6 +13,7 @@ const here = process.cwd();
 process.env.PLANET_CONTENT = resolve(process.env.PLANET_CONTENT || here);
 process.env.PLANET_DIST = resolve(process.env.PLANET_DIST || 'dist');
 
+/** The programs that parse their own options; the other commands are those of `planet.ts`. */
 const programs: Record<string, () => Promise<unknown>> = {
   snapshot: () => import('../snapshot.ts'),
   site: () => import('../site.ts'),

@@ -51,6 +51,7 @@ function writeEngine(): void {
   writeManifest(stage, { ...manifest(), engines, bin, dependencies, optionalDependencies });
 }
 
+/** The package that `npm create orrery-planet` runs. */
 function writeStarter(): void {
   const { name, version, ...more } = manifest();
   cpSync(join(root, 'LICENSE'), join(starter, 'LICENSE'));

@@ -53,6 +53,7 @@ function note(found: Map<string, Found>, { name, url }: Person, source: string, 
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
+/** By name: the dates of the first and the last entry that is credited to it, and the number of all. */
 type Spans = Map<string, { first: string; last: string; count: number }>;
 
 function lengthened(spans: Spans, name: string, published: string): Spans {
@@ -70,6 +71,7 @@ function successor(spans: Spans): { alias: string; now: string }[] {
     : [];
 }
 
+/** The newest name of an author. A feed may have renamed an author several times. */
 function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {
   const seen = new Set<string>();
   let last = name;
@@ -86,6 +88,7 @@ function shownAs(name: string, people: People): string {
   return nameKey(people.get(nameKey(name))?.name ?? name);
 }
 
+/** Prints the authors, and the lines for `planet.yaml` that would merge similar names. */
 function printAuthors(
   found: ReadonlyMap<string, Found>,
   renamed: readonly { alias: string; now: string }[],
@@ -125,6 +128,7 @@ export const authorRules: readonly { rule: Rule; says: string }[] = [
   { rule: 'feed', says: "always the feed's title" },
 ];
 
+/** The number of entries for which a rule finds an author. */
 export function credited(entries: readonly SanitisedEntry[], authors: Rule, title: string): number {
   return entries.filter((entry) => namesFor(entry, authors, title).length > 0).length;
 }

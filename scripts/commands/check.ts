@@ -90,11 +90,13 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
 
 interface Selection {
   feeds: readonly FeedConfig[];
+  /** Null without `--changed`. */
   change: Change | null;
   /** Whether to show the newest entries of each feed: only if feeds were selected. */
   detailed: boolean;
 }
 
+/** Throws an `OperatorError` if an id or the git reference is unknown. */
 async function select(planet: Planet, folder: string, ids: string[], ref?: string): Promise<Selection> {
   const unknown = ids.filter((id) => !planet.feeds.some((feed) => feed.id === id));
   if (unknown.length > 0) {
@@ -144,7 +146,8 @@ async function planetAt(ref: string, folder: string): Promise<string> {
       2,
     );
   });
-  return (await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }))).stdout;
+  const shown = await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }));
+  return shown.stdout;
 }
 
 /** Compares `planet.yaml` with its former text, which may have had mistakes. */

@@ -32,7 +32,12 @@ export const createCommand = new Command('create')
   .addHelpText('after', '\nAt a terminal it asks for missing options; elsewhere they have defaults.')
   .action(create);
 
-type Options = Partial<NewPlanet> & { feed?: string[]; from?: string; engine?: string; install: boolean };
+interface Options extends Partial<NewPlanet> {
+  feed?: string[];
+  from?: string;
+  engine?: string;
+  install: boolean;
+}
 
 async function create(to: string, options: Options): Promise<void> {
   const folder = resolve(to);
@@ -68,13 +73,18 @@ async function create(to: string, options: Options): Promise<void> {
   print(nextSteps(folder, planet.site, options.install));
 }
 
+/** A text with those lines of `more` added that it lacks. */
 function withLines(text: string, more: string): string {
   const lines = new Set(text.split(/\r?\n/));
   const begun = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   return begun + more.replace(/.*\n/g, (line) => (lines.has(line.trimEnd()) ? '' : line));
 }
 
-/** Asks at a terminal for missing settings; elsewhere they have defaults, `own` as title. Throws on a bad option. */
+/**
+ * The settings of a new planet and the addresses of its first blogs. Asks for missing ones at a terminal, again after
+ * an invalid answer; elsewhere they have defaults, as title `own`. `imported` are valid settings of another planet.
+ * Throws an `OperatorError` if an option is not valid, or if the person stops.
+ */
 async function askSettings(
   options: Options,
   imported: { [key in keyof NewPlanet]?: string | undefined } | null,

@@ -60,6 +60,7 @@ function rows(
   return [COLUMNS, ...lines];
 }
 
+/** By feed: the date of its newest entry. */
 async function newest(archive: string): Promise<Map<string, string>> {
   const posted = new Map<string, string>();
   for await (const { feed, published } of readAllMetadata(archive)) {

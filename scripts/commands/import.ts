@@ -84,6 +84,7 @@ async function addFeeds(imported: Imported): Promise<void> {
   print([sum, ...losses(imported)].join('\n'));
 }
 
+/** Renames an existing file, and returns its new name; null if there is no such file. */
 async function moveAside(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
   const names = [`${path}.old`, ...Array.from({ length: 98 }, (_, index) => `${path}.old${index + 2}`)];

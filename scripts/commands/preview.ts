@@ -14,6 +14,7 @@ import { print } from '../cli.ts';
 export function siteHost(dist: string, base = '/'): RequestListener {
   const rules = readHostRules(dist);
   const serveFile = sirv(dist, {
+    // Reads the disk for each request: a new build is served at once.
     dev: true,
     etag: true,
     // Hosts choose the type by the file's ending alone.
@@ -94,6 +95,7 @@ export function readHostRules(dist: string) {
   });
   return {
     headersOf: (path: string) => headers.flatMap(({ pattern, headers }) => (pattern.test(path) ? headers : [])),
+    /** The target of the first rule that matches; null if none does. */
     redirectOf: (path: string) => {
       for (const { pattern, to, status } of redirects) {
         const found = pattern.exec(path);

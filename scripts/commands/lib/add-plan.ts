@@ -25,7 +25,16 @@ import {
   withFeeds,
 } from './planet-text.ts';
 
-type Plan = { lines: FeedLines; reading: FeedReading; notes: string[]; text: string; line: number };
+/** A feed that can be added, and `planet.yaml` with it. */
+interface Plan {
+  lines: FeedLines;
+  reading: FeedReading;
+  /** More facts for the operator, in sentences. */
+  notes: string[];
+  text: string;
+  /** The line of the feed in `planet.yaml`. */
+  line: number;
+}
 
 /** Finds the feed behind an address. Returns the lines for `planet.yaml`; throws an `OperatorError` if it cannot be added. */
 export async function planFor(
@@ -71,6 +80,7 @@ export interface AddOptions {
   authors?: FeedConfig['authors'];
 }
 
+/** The lines for a new feed. `page` is the web page that named it, if one did. */
 function proposal(
   url: string,
   reading: FeedReading,

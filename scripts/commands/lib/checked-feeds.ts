@@ -20,6 +20,7 @@ import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
   feed: FeedConfig;
+  /** Its position in `planet.yaml`, from 0. */
   place: number;
   findings: Finding[];
   /** Its entries in a few words; null if it was not read. */
@@ -78,6 +79,7 @@ function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
   return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 
+/** The data to compare a feed with: the followed feeds and their entries. `states` are by feed id. */
 type Comparison = { feeds: FeedIdentity[]; index: EntryIndex; states: FeedStates };
 
 export async function comparison(
@@ -124,12 +126,14 @@ function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading
 
 type EntryIndex = { candidates: Candidates<Entry | StoryRecord>; judging: Judging };
 
+/** Another followed feed, and the entries that both have. */
 export interface Overlap {
   feed: string;
   entries: number;
   by: SameBy[];
   /** The number of entries with the same link or id but another text: mostly comments. */
   others: number;
+  /** Whether both are one feed at two addresses. */
   sameFeed: boolean;
 }
 

@@ -2,8 +2,10 @@
 export type Sections = Map<string, Map<string, string>>;
 
 /**
- * Reads INI as Python's ConfigParser does (https://docs.python.org/3/library/configparser.html). npm's libraries read
- * the dots in `[http://example.org/feed]` as a path, or do not know continued lines.
+ * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value`
+ * and `key: value`, values continued on indented lines, repeated sections, `[DEFAULT]`, `%(name)s`
+ * (https://docs.python.org/3/library/configparser.html). npm's INI libraries read the dots in
+ * `[http://example.org/feed]` as a path, or do not know continued lines.
  */
 export function readConfig(text: string): Sections {
   const sections: Sections = new Map();

@@ -38,7 +38,13 @@ export function span(milliseconds: number): string {
   return `${Math.floor(hours / 24)} days`;
 }
 
-export type Holdings = { states: FeedStates; newest: ReadonlyMap<string, string>; notes: Note[] };
+/** The readable content of the archive. */
+export interface Holdings {
+  states: FeedStates;
+  /** By feed: the date of its newest entry. */
+  newest: ReadonlyMap<string, string>;
+  notes: Note[];
+}
 
 export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
   const notes: Note[] = [];

@@ -16,6 +16,7 @@ export interface SiteSize {
   files: number;
   bytes: number;
   largest: { path: string; bytes: number };
+  /** The folder with the most files. */
   fullest: { path: string; files: number };
 }
 
@@ -50,6 +51,7 @@ const LIMITS: readonly {
 const LESS =
   '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry';
 
+/** The part of a limit from which on the doctor warns. */
 const NEAR = 0.8;
 
 export async function examineSite(output: string): Promise<Note[]> {

@@ -13,6 +13,7 @@ import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 /** An entry as the planet would show it, as plain text from a feed: callers must escape it. */
 export interface Preview {
   title: string;
+  /** `Ada, Bob`; `nobody`. */
   authors: string;
   /** `2026-01-23`, with the reason if it is not the feed's date. */
   date: string;
@@ -77,6 +78,7 @@ function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${text.length.toLocaleString('en')} characters`;
 }
 
+/** Whether a short text ends like a teaser: with “…” or “read more”. */
 export function looksCut(text: string): boolean {
   return (
     text.length < 2000 &&

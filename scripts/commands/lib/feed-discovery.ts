@@ -12,10 +12,12 @@ import { askAll } from '../../snapshot/run.ts';
 import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
+/** A feed that a page names. `title` is from the page; empty if it has none. */
 export type NamedFeed = { url: string; title: string };
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
+/** The most feeds to offer. */
 const MOST = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */
@@ -57,6 +59,7 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
   return url !== null && FEED_PATH.test(url.pathname);
 }
 
+/** A feed that was found and read; `comments` if it is one of comments. */
 export type DiscoveredFeed = { url: string; reading: FeedReading; comments: boolean };
 
 export type DiscoveryResult =

@@ -42,6 +42,7 @@ function frontOf(sections: Sections): ImportedPage {
   return entries === undefined ? {} : { entries };
 }
 
+/** Options of `[Planet]` → our settings. */
 const PAGE: Record<string, keyof ImportedPage> = {
   name: 'title',
   title: 'title',
@@ -146,6 +147,7 @@ const FEED_OPTIONS = new Set(
   ),
 );
 
+/** Records an option of a feed that has no counterpart here. */
 function addLoss(option: string, where: string, losses: Losses): void {
   if (FEED_OPTIONS.has(option) || /^(?:include|exclude)s?$/.test(option)) return;
   // Sizes have no meaning without a picture, and are mostly in [DEFAULT].

@@ -1,8 +1,17 @@
 import type { ImportedFeed, Losses } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
-export type FeedContext = { options: Options; planet: Options; where: string; losses: Losses };
 
+export interface FeedContext {
+  options: Options;
+  /** The options of the whole planet. */
+  planet: Options;
+  /** Its name in the list of losses. */
+  where: string;
+  losses: Losses;
+}
+
+/** The value of the first option that is there. */
 export function first(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value !== undefined);
 }
@@ -46,7 +55,8 @@ function converted(option: string, setting: string): string {
 
 /** The words of a regular expression that is a list of words; null for any other expression. */
 export function plainWords(expression: string): string[] | null {
-  const words = withoutBrackets(withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, '')))
+  const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
+  const words = withoutBrackets(bare)
     .split('|')
     .map((part) => wordIn(withoutBrackets(part.trim())));
   return words.length > 0 && words.every((word) => word !== null) ? words : null;
@@ -62,8 +72,10 @@ function withoutEdges(expression: string): string {
   return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
 }
 
+/** The word of an expression: `plone\.org` → `plone.org`; null if it is more than one word. */
 function wordIn(part: string): string | null {
   const bare = withoutEdges(part);
   const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();
-  return literal === '' || /[.*+?^$()[\]{}\\]/.test(bare.replace(/\\[^a-z0-9]/gi, '')) ? null : literal;
+  const special = bare.replace(/\\[^a-z0-9]/gi, '');
+  return literal === '' || /[.*+?^$()[\]{}\\]/.test(special) ? null : literal;
 }

@@ -24,6 +24,7 @@ export interface ImportedPage {
 
 export interface ImportedFeed {
   url: string;
+  /** Empty if the file has none. */
   title: string;
   home?: string;
   avatar?: string;

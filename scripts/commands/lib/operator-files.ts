@@ -1,7 +1,13 @@
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-export type NewPlanet = { title: string; site: string; language: string; timezone: string; owner: string };
+export interface NewPlanet {
+  title: string;
+  site: string;
+  language: string;
+  timezone: string;
+  owner: string;
+}
 
 export const EXAMPLE_SITE = 'https://example.org/';
 const { name: engine, version, repository } = packageJson;

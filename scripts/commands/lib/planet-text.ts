@@ -36,6 +36,8 @@ function withoutDefaults(feed: FeedLines): object {
 /** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */
 export type Draft = { text: string; planet: Planet };
 
+const placeholder = { id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' };
+
 /** Reads the `planet.yaml` of a folder. Throws an `OperatorError` if there is none or it has mistakes. */
 export async function readDraft(folder: string): Promise<Draft> {
   const name = planetFile(folder);
@@ -45,7 +47,7 @@ export async function readDraft(folder: string): Promise<Draft> {
   });
   const read = readPlanet(text);
   if (read.kind === 'planet') return { text, planet: read.planet };
-  const edited = withFeeds(text, [{ id: 'nobody-yet', title: 'Nobody yet', url: 'https://nobody.invalid/' }]);
+  const edited = withFeeds(text, [placeholder]);
   const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
   if (again.kind === 'planet' && again.planet.feeds.length === 1)
     return { text, planet: { ...again.planet, feeds: [] } };
@@ -75,8 +77,11 @@ interface Place {
   /** The position of the new lines, and of the text after them. */
   at: number;
   end: number;
+  /** The text before each "-". */
   indent: string;
+  /** Whether empty lines separate the feeds. */
   spaced: boolean;
+  /** Lines to add before the first feed. */
   opening: string[];
 }
 
@@ -95,7 +100,8 @@ function placeAfter(text: string, list: YAMLSeq): Place | string {
   const dash = list.range?.[0] ?? 0;
   const indent = text.slice(text.lastIndexOf('\n', dash - 1) + 1, dash);
   const [first, second] = list.items.map(rangeOf);
-  const at = afterNotes(text, lineAfter(text, rangeOf(list.items.at(-1)).end), indent.length);
+  const last = rangeOf(list.items.at(-1));
+  const at = afterNotes(text, lineAfter(text, last.end), indent.length);
   const spaced =
     first !== undefined && second !== undefined && /\n[ \t]*\r?\n/.test(text.slice(first.end - 1, second.begin));
   return { at, end: at, indent, spaced, opening: [] };
@@ -158,6 +164,7 @@ function shortSlug(words: string): string {
     .slice(0, LONGEST);
 }
 
+/** The followed feed with this address; undefined if there is none. Makes no request. */
 export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
   return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
 }

@@ -31,7 +31,13 @@ export function createFetchContext(
 
 /** By feed id, the entries that a snapshot would hold or leave out. */
 export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: EntryNote[] }>;
-export type Holding = { why: string; entries: number; already: boolean };
+
+export interface Holding {
+  why: string;
+  entries: number;
+  /** Whether the feed was held before. */
+  already: boolean;
+}
 
 /** Merges the feeds that were just read into the archive, as a snapshot does, and writes nothing. */
 export async function rehearse(

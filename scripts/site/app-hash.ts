@@ -29,7 +29,10 @@ function ownFiles(folder: string): string[] {
     .sort();
 }
 
-/** A hash of all that is compiled, with the settings that `astro.config.mjs` reads from the operator's YAML files. */
+/**
+ * A hash of everything that is compiled: the engine's code and libraries, the operator's pages and style, and the
+ * settings that `astro.config.mjs` reads from `planet.yaml` and `messages.yaml`.
+ */
 export function appHash(folder: string, { planet: { site, theme, language }, messages }: CompiledSettings): string {
   const engine = ENGINE.filter((name) => existsSync(join(root, name)))
     .flatMap((name) => filesBelow(root, name))

@@ -16,21 +16,27 @@ import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 import { themeMistake } from './own-theme.ts';
 
+/** The templates compiled into an app that renders any address. */
 export interface App {
+  /** Of everything that the app is compiled from. */
   hash: string;
   /** The module of `src/adapter/server.ts`. */
   server: string;
   /** The folder of scripts and styles, below `_astro/`. */
   assets: string;
+  /** Ids of the operator's own pages. */
   ownPages: string[];
 }
 
+/** The exports of `src/adapter/server.ts`. */
 export interface Server {
   render: (address: string, asking: QuestionLog) => Promise<Response>;
   ownPages: () => Promise<string[]>;
 }
 
 const KIND = 'app 1';
+
+/** The record of a compiled app: the ids of own pages, and a hash of its files. */
 const AppRecord = z.tuple([z.array(z.string()), z.string()]);
 
 /** The folder of compiled apps: next to the site if the engine is an installed package, else in the engine's repository. */

@@ -24,7 +24,7 @@ const FORM = 6;
 const KIND = `summaries ${FORM}`;
 const SCHEMA = hash('sha256', JSON.stringify([z.toJSONSchema(Entry), FORM]));
 
-/** A `readSummaries` with a cache in `folder`: else every build would parse the whole archive. */
+/** A `readSummaries` that caches the summaries in `folder`: without it every build would parse the whole archive. */
 export function cachedSummaries(folder: string): typeof readSummaries {
   makeFolder(folder);
   return async (archive, month) => {

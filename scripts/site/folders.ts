@@ -5,7 +5,13 @@ import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
 
 /** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, a language, or the `front`. */
-export type Folder = { name: string; paths: string[]; entries: number };
+export interface Folder {
+  name: string;
+  /** Addresses from the root of the planet. */
+  paths: string[];
+  /** The number of entries with a page in it. */
+  entries: number;
+}
 
 /** All addresses of the site, by folder: first the months, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
@@ -97,6 +103,7 @@ function pictureFolder({ site }: SiteData): Folder {
   return { name: 'pictures', paths, entries: 0 };
 }
 
+/** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
   const file = decodeURIComponent(path).slice(1);
   return file === '' || file.endsWith('/') ? `${file}index.html` : file;

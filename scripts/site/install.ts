@@ -51,7 +51,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Installs the waiting files. If killed, the manifest has no answers for them: the next build renders them again. */
+/** Moves the waiting files in. If killed, their folders have no answers in the manifest, and are rendered again. */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
   makeFolder(output);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(

@@ -5,15 +5,18 @@ import { z } from 'astro/zod';
 import { memoized } from '../../src/data/answers.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
 
-/** The time is the `ctime` in milliseconds since 1970, which programs cannot restore as they can `mtime`; a SHA-256. */
+/** Bytes, `ctime` in milliseconds since 1970, SHA-256. A program can restore the `mtime` of a file, not its `ctime`. */
 export type Fingerprint = readonly [size: number, time: number, hash: string];
 
 /** A row of the manifest: a folder of the site, or a search index, as it was built. */
 export interface RenderedFolder {
   /** The questions that its pages asked, as JSON. */
   questions: readonly string[];
+  /** A hash of the answers and of all else that it was built from. */
   answers: string;
+  /** The number of entries with a page in it. */
   entries: number;
+  /** Its files, by path in the output folder. */
   files: ReadonlyMap<string, Fingerprint>;
 }
 

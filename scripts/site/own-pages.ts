@@ -72,6 +72,7 @@ function ofText(pages: string, name: string): Mistake[] {
   return [...ofFrontMatter(front[0]), ...missing.map((file) => ofMissing(text, file))];
 }
 
+/** Whether an address is relative to the page. */
 function isFile(address: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
 }

@@ -24,7 +24,11 @@ export type Published = { rendered: number; unchanged: number; data: SiteData };
 /** The number of files that one thread renders before another thread is worth its start. */
 const FILES_PER_THREAD = 10_000;
 
-/** Until all are rendered, the output stays as it is. Throws an `OperatorError`, or an error with the page's address. */
+/**
+ * Renders the folders of the site whose answers changed, or whose files others changed. The output folder stays as it
+ * is until all are rendered. Throws an `OperatorError` if the archive cannot be published, and an error with the
+ * address if a page cannot be rendered.
+ */
 export async function publish(output: string, filesPerThread = FILES_PER_THREAD): Promise<Published> {
   const now = clock().getTime();
   const data = await readData(output, now);

@@ -25,12 +25,14 @@ export interface RenderJob {
   folders: readonly Folder[];
   /** The index of the next folder. Each thread takes it and adds one. */
   next: Int32Array;
+  /** Of the last build. */
   manifest: Manifest;
 }
 
 /** Stands for the time in the fingerprint of a file that is not in the output folder yet. */
 export const WAITING = 0;
 
+/** All data that pages can ask for. Throws an `OperatorError` if it cannot be published. */
 export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
@@ -38,7 +40,7 @@ export async function readData(output: string, now: number): Promise<SiteData> {
   return siteData(site, archive, new Date(now));
 }
 
-/** Renders folders of a job until none is left. Throws an error with the address if a page cannot be rendered. */
+/** Renders folders of a job until none is left; returns their rows. Throws an error with the address of a page. */
 export async function renderFolders(data: SiteData, job: RenderJob): Promise<[string, RenderedFolder][]> {
   const { output, waiting, app, folders, next, manifest } = job;
   const server: Server = await import(pathToFileURL(app.server).href);
@@ -73,10 +75,9 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   const [failure] = failures;
   if (failure instanceof OperatorError) throw failure;
   if (response === null || failure !== undefined)
-    throw new Error(`The page ${path} cannot be rendered: ${failure instanceof Error ? failure.message : failure}`, {
-      cause: failure,
-    });
-  if (response.status !== (path === routes.notFound ? 404 : 200))
+    throw new Error(`The page ${path} cannot be rendered: ${messageOf(failure)}`, { cause: failure });
+  const wanted = path === routes.notFound ? 404 : 200;
+  if (response.status !== wanted)
     throw new OperatorError(
       `The page ${path} cannot be rendered: its status is ${response.status}. The last site stays unchanged.`,
     );
@@ -121,4 +122,8 @@ function neededQuestions(data: SiteData, asked: ReadonlyMap<string, Question>): 
   };
   const needed = [...asked].filter(([, question]) => !isCovered(question));
   return needed.map(([text]) => text).sort();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

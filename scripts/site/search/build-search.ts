@@ -23,9 +23,19 @@ import { LIST, openPieces, type Pieces } from './pieces.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
 import type { IndexForm } from './words.ts';
 
-export type SearchSummary = { entries: number; bundles: number; made: number; unindexed: string[] };
+export interface SearchSummary {
+  entries: number;
+  bundles: number;
+  /** The number of rebuilt bundles. */
+  made: number;
+  /** Addresses of entries without words, in the rebuilt bundles. */
+  unindexed: string[];
+}
 
-/** Throws an `OperatorError` if there are no entries. `inBundle` is the number in a bundle, if the months allow it. */
+/**
+ * Builds the search: a bundle for each period whose entries changed, the finder and the list. `inBundle` is the number
+ * of entries in a bundle, if the months allow it. Throws an `OperatorError` if there are no entries.
+ */
 export async function search(
   output: string,
   source: SearchSource,

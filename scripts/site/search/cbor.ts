@@ -62,7 +62,7 @@ export function decodeCbor(bytes: Buffer): CborItem {
 /** A word of a chunk, and its pages in ascending order: twice their numbers, and one more if a field has the word. */
 export type ChunkWord = { word: string; pages: number[] };
 
-/** The words of a chunk of `putChunks`; `mark` is the field's. Decoding places too took 5 s at 5,000 entries. */
+/** The words of a chunk (`putChunks`); `mark` is the field's. Decoding their places too took 5 s at 5,000 entries. */
 export function wordsIn(chunk: Buffer, mark: number): ChunkWord[] {
   const reader = new Reader(chunk);
   const each = (visit: () => void) => {
@@ -127,6 +127,7 @@ function appendHead(bytes: number[], kind: number, size: number): void {
   for (let byte = width - 1; byte >= 0; byte--) bytes.push((size >>> (8 * byte)) & 0xff);
 }
 
+/** An array of encoded items. `length` is their number, if one of the buffers holds several. */
 export function encodeArray(items: readonly Uint8Array[], length = items.length): Buffer {
   const head: number[] = [];
   appendHead(head, ARRAY, length);

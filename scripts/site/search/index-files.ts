@@ -25,6 +25,7 @@ interface Entry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
+/** The language of an index, the version of Pagefind, and the name of the program that searches it. */
 export type IndexLanguage = { version: string; name: string; wasm: string | null };
 
 /** The language of an index; null if the index has no pages. All indexes of a planet have one language, the same. */
@@ -34,7 +35,10 @@ export function languageIn(entry: Buffer): IndexLanguage | null {
   return first === undefined ? null : { version, name: first[0], wasm: first[1].wasm };
 }
 
-/** Rows of `pages`: `[hash, number of words, name of its group]`. */
+/**
+ * Adds the files that open an index. `pages` are rows `[hash, number of words, name of its group]`, `chunks` the answer
+ * of `putChunks`, `fields` the names of the searched fields besides the text.
+ */
 export function putIndex(
   files: IndexFiles,
   { version, name, wasm }: IndexLanguage,

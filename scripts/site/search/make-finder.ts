@@ -6,19 +6,23 @@ import { wordsIn } from './cbor.ts';
 import { INDEX_ENTRY, type IndexFiles, languageIn, placeFiles, putIndex, unpack } from './index-files.ts';
 import { META, TITLES } from './words.ts';
 
+/** The mark before the places of a word in titles. */
 const TITLE = -1;
 
-/** Bytes before gzip of a file, and of words with one beginning in it: with fewer, the list of beginnings grows. */
+/** Bytes before gzip of a file, and most of words with one beginning in it: with fewer, the list of these grows. */
 const [FILE_BYTES, MOST_BYTES] = [8000, 24_000];
 
 /**
- * Writes the finder: for each word, in the files of its form and stem, the parts of `older` bundles with it (newest
- * first, numbered from the oldest). Only an index has a function for the stems of a query: an empty one is there too.
+ * Writes the finder: for each word the parts of older bundles with it, so that a search loads only bundles that may
+ * have all its words in one entry. `older` is newest first, but numbered from the oldest. A word is in the file for its
+ * first letters and in that for those of its stem. An index without words is there too: Pagefind returns the stems of a
+ * query only for a search in some index.
  */
 export async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
   const words: Places = new Map();
   for (const [bundle, { period }] of older.toReversed().entries()) {
     const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
+    /** `pages` as in `ChunkWord`. */
     const add = (key: string, pages: readonly number[]) => {
       const places = words.get(key) ?? [];
       if (places.length === 0) words.set(key, places);
@@ -80,7 +84,7 @@ function crowdedIn(rows: readonly Row[]): Crowded {
   }
 }
 
-/** Each crowded beginning, with the parts of its words, which are in other files. Its key begins so, and is no word's. */
+/** A row for each crowded beginning, with the parts of all its words, which are in other files. Its key is no word. */
 function beginningRows(words: Places, crowded: Crowded): Row[] {
   const parts = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
   for (const [key, places] of words) {

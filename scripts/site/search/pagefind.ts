@@ -14,7 +14,10 @@ import {
   unpack,
 } from './index-files.ts';
 
-/** In playground mode a result has the found words and the query's stems, which decide the order. No option turns it on. */
+/**
+ * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the
+ * query, which decide the order of hits. Pagefind 1.6.0 has no option of `createInstance()` that turns it on.
+ */
 const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
 /** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */
@@ -24,8 +27,9 @@ export async function makeEngine(language: string, to: string): Promise<void> {
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
       const program = `wasm.${languageOf(made).wasm ?? 'unknown'}.pagefind`;
+      const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
       const files: IndexFiles = new Map([
-        ['pagefind.js', Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)])],
+        ['pagefind.js', script],
         [program, fileIn(made, program)],
       ]);
       const hashes = [...files.values()].map((bytes) => hash('sha256', bytes));
@@ -44,7 +48,7 @@ function languageOf(made: IndexFiles): IndexLanguage {
 /** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
 const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
 
-/** Makes an index in memory, then stops Pagefind's process, which keeps all its input until it ends. */
+/** Makes an index, calls `use` with its files, and stops Pagefind's process, which keeps all its input. */
 export async function withIndex<T>(
   fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
   use: (files: IndexFiles) => Promise<T>,

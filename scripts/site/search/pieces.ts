@@ -11,6 +11,7 @@ export const LIST = 'bundles.json';
 export interface Pieces {
   /** Builds a folder if its input has changed or its files are damaged. If `make` throws, the folder has no row in the manifest. */
   ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
+  /** Removes all other folders. */
   sweep(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import type { SearchRecord } from './search-records.ts';
 
+/** Elements that do not end a sentence. */
 const INLINE = new Set(
   'a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr'.split(
     ' ',
@@ -40,6 +41,7 @@ function textOf(html: string): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** A text in one line that ends with a sign, so that a sentence ends there. */
 function ended(text: string): string {
   const line = text.replaceAll(/[\s\u200b]+/g, ' ').trim();
   return /[\p{L}\p{M}\p{N}'")$*]$/u.test(line) ? `${line}.` : line;

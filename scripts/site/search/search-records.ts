@@ -43,11 +43,13 @@ export interface Span {
 }
 
 export interface SearchSource {
+  /** The planet's language, for the stems of words. */
   language: string;
   /** Whether the files of older bundles must be few, as those of pages are. */
   isPacked: boolean;
   /** By `2026-01` or `2026-01-23`. */
   spans: ReadonlyMap<string, Span>;
+  /** The records of a span, oldest first. */
   records(span: string): SearchRecord[];
 }
 

@@ -2,14 +2,23 @@ import { lettersToBegin } from '../../../src/core/search-words.ts';
 import { type CborItem, encodeArray, encodeCbor } from './cbor.ts';
 import { type IndexFiles, putFile } from './index-files.ts';
 
+/** The last character in the order of Unicode. */
 const END = '\u{10ffff}';
 
-/** Bytes of a chunk in the list, which every search loads: chunks of the square root of this times all bytes are best. */
+/**
+ * Bytes of a chunk in the list of chunks, relative to its own before gzip. A search loads the whole list and a chunk
+ * for each word: chunks of the square root of this times all bytes keep both small. A little less than the 40 that are
+ * right for one word: titles as questions have many.
+ */
 const LIST_BYTES = 34;
 
 export type IndexKey = { text: string; places: Buffer };
 
-/** Sorted chunks of `most` bytes before gzip. Pagefind's own do not find words with the typed beginning in the next one. */
+/**
+ * Writes the words of an index in sorted chunks of `most` bytes before gzip, else of as many as load fastest; a larger
+ * word gets its own chunk. Returns the list of chunks for the index. Pagefind cuts its own chunks of 32 KB at any word,
+ * and does not find words with the typed beginning in the next chunk.
+ */
 export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language: string, most?: number): CborItem[] {
   const none = encodeCbor([]);
   const words = keys
@@ -50,7 +59,7 @@ function chunksOf(words: readonly Word[], atMost: number): Chunk[] {
   return chunks;
 }
 
-/** The words with the same first letters, and `more` of them if one beginning has too many words. */
+/** The words with the same first letters; with `more` letters if one beginning has too many words. */
 function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
   const startOf = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
   return [...Map.groupBy(words, startOf)].flatMap(([start, group]) => {
@@ -60,11 +69,13 @@ function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[]
   });
 }
 
+/** The first letters of a key; the whole key if its word is shorter. */
 function beginning(key: string, letters: number): string {
   const start = [...key].slice(0, letters).join('');
   return wordIn(start) === start ? start : key;
 }
 
+/** A key up to the sign that ends its word. */
 function wordIn(key: string): string {
   return key.split(/[\u0001\u0002]/u, 1)[0] ?? '';
 }

@@ -13,6 +13,8 @@ import { type IndexKey, putChunks } from './word-chunks.ts';
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
 /** The file of a bundle with the forms of its titles, of each page one. Only the build reads it, for the finder. */
 export const TITLES = 'titles.json';
+
+/** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
 
 /** The places of a word in a page: in its text as a whole word and as a part of another, and in each field. */
@@ -21,7 +23,7 @@ type Places = (number[] | undefined)[];
 /** The pages of a word in Pagefind's encoding. As objects, their garbage collection took half of the time of an index. */
 type Pages = { last: number; length: number; bytes: number[] };
 
-/** Characters for excerpts: longer posts, one in six, would take up to 30 KB of a search. */
+/** Characters for the excerpt of a result: all of a longer post (one in six) would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;
 
 export interface IndexForm {
@@ -40,8 +42,8 @@ const GROUPS = 32;
  * An index of records, oldest first, in the format of Pagefind 1.6. Its own indexer splits words by the language of the
  * whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the searched
  * one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
- * took half of the processor time. tests/e2e/search.test.ts compares both. `unindexed` has the addresses of records
- * without words.
+ * took half of the processor time. tests/e2e/search.test.ts compares the answers of both. Returns the files, and as
+ * `unindexed` the addresses of records without words.
  */
 export async function indexOf(
   records: readonly SearchRecord[],

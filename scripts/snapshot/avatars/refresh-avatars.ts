@@ -37,7 +37,7 @@ export interface AvatarReport {
   note: string | null;
 }
 
-/** Null if no picture was due. None fails a run: its problem is stored, and the last picture stays. */
+/** Fetches due pictures; null if none was due. No picture fails a run: its problem is stored, and the last stays. */
 export async function refreshAvatars(
   archive: string,
   { known, wanted }: Record<'known' | 'wanted', readonly Avatar[]>,
@@ -86,6 +86,7 @@ function checkerOf(
   const requested = new Map<string, Promise<Fetched>>();
   const down = new Map<string, string>();
 
+  /** The new fields of an avatar from one of its addresses; a sentence if the address has no picture. */
   const checkAt = async (url: string, avatar: Avatar): Promise<Partial<Avatar> | string> => {
     const isKept = avatar.hash !== null && kept.has(avatar.hash) && url === avatar.from;
     const validators = isKept ? avatar.validators : {};

@@ -16,12 +16,13 @@ const MOST_PIXELS = 4_000_000;
 const SMALLEST = 16;
 /** The greatest ratio of the sides: a banner cannot be recognised in a square. */
 const MOST_RATIO = 2;
+/** Bytes of a small file. */
 const MOST_BYTES = 3072;
 
 const NO_SHARP =
   'The package sharp, which shrinks pictures, does not run here: no pictures of feeds and authors are fetched. "npm install --include=optional" installs it.';
 
-/** WebP without metadata. Every failure is a value. */
+/** Shrinks a picture to WebP without metadata. Every failure is a value. */
 export async function shrink(bytes: Uint8Array): Promise<Shrunk> {
   const sharp = await loadSharp();
   if (sharp === null) return { kind: 'no-sharp', why: NO_SHARP };
@@ -51,6 +52,7 @@ function refused(why: string): Shrunk {
   return { kind: 'refused', why };
 }
 
+/** The file in the best quality that fits, else in the lowest. */
 async function smallFile(make: (quality: number) => Promise<Uint8Array>): Promise<Uint8Array> {
   let file = new Uint8Array();
   for (const quality of [80, 60, 40, 20]) {

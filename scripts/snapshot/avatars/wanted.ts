@@ -8,13 +8,15 @@ import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
 
+/** The most authors with a picture in one document. */
 const MOST_PORTRAITS = 200;
+/** The most authors with a picture of one feed. */
 const MOST_AUTHORS = 1_000;
 
 /**
- * The rows of pictures after these readings, sorted; `planet.yaml` comes before the feeds. Removes pictures that a feed
- * no longer names, and those of authors whom no entry names. `entries` are all of the feeds that were read; other rows
- * stay.
+ * The rows of pictures in the archive after these readings, sorted; `planet.yaml` comes before the feeds. Removes a
+ * picture that a feed no longer names, and that of an author whom no entry of the feed names. `entries` are all of the
+ * feeds that were read; the rows of other feeds stay as they are.
  */
 export function wantedAvatars(
   known: readonly Avatar[],
@@ -40,6 +42,7 @@ export function wantedAvatars(
     for (const [name, url] of portraits.slice(0, MOST_PORTRAITS))
       if (people.get(nameKey(name))?.avatar === undefined) want(feed.id, nameKey(name), [url]);
   }
+  // Most feeds have no pictures of authors.
   const picturing = new Set([...next.values()].map(({ feed, author }) => (author === null ? null : feed)));
   const named = new Set(
     readings.flatMap(({ feed }) => (picturing.has(feed.id) ? authorKeys(feed, entriesOf.get(feed.id) ?? []) : [])),

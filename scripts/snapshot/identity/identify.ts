@@ -7,12 +7,15 @@ import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
 export interface Identified {
+  /** Incoming entry → stored entry, and the rule that matched them. */
   found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
+  /** New entry → its id in the archive. */
   newcomers: Map<SanitisedEntry, string>;
   memory: Memory;
   notes: string[];
 }
 
+/** `isPart`: the entries are only a part of those of the feed. */
 type Reading = { feed: string; entries: readonly SanitisedEntry[]; isPart: boolean };
 
 export function identify(
@@ -59,8 +62,15 @@ function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
   return [`${sharers} of its entries share an id with another; these are known by their ${by}`, ...notes];
 }
 
-type Compared = { same: Map<Entry, { entry: Entry; rule: Rule }>; names: Map<Entry, string> };
+/** Entries from elsewhere, compared with the archive. */
+interface Compared {
+  /** Other entry → stored entry, and the rule that matched them. */
+  same: Map<Entry, { entry: Entry; rule: Rule }>;
+  /** An entry that the archive does not hold → its id there. */
+  names: Map<Entry, string>;
+}
 
+/** Matches entries of one feed, from another archive or from those held, to the stored ones. */
 export function compareEntries(
   existing: readonly Entry[],
   others: readonly Entry[],
@@ -76,7 +86,10 @@ export function compareEntries(
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
 
-/** Hashes of id and words; not of the id for a rejected edit of an entry that stays, and for unreliable ids. */
+/**
+ * The stored form of a rejected entry: the hash of its id, a space, and the hash of its words. Without the first for a
+ * rejected edit of an entry that stays, and if the ids of the feed are unreliable.
+ */
 export function rejection(feed: string, entry: Rejected, { byId }: { byId: boolean }): string {
   return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
 }

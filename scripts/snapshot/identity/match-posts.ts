@@ -5,7 +5,9 @@ import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits
 
 export interface MatchInput {
   feed: string;
+  /** Every stored post of the feed. */
   existing: readonly Post[];
+  /** The posts of the document, in its order. */
   incoming: readonly Post[];
   memory: Memory;
   /** Whether the document is only a part of the feed: then no post has vanished. */
@@ -13,7 +15,9 @@ export interface MatchInput {
 }
 
 export interface MatchResult {
+  /** Incoming post → stored post, and the rule that matched them. */
   found: Map<Post, { post: Post; rule: Rule }>;
+  /** New post → its id in the archive, in document order. */
   newcomers: Map<Post, string>;
   memory: Memory;
   /** The number of posts that share an id with another post of the document. */
@@ -31,6 +35,7 @@ class Matching {
   readonly #sharers: Set<Post>;
   readonly #found = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
+  /** Incoming posts whose id is that of another post in the archive. */
   readonly #wrongIds = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;
@@ -105,7 +110,7 @@ class Matching {
     return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
   }
 
-  /** Also finds whether the feed changed all its ids. */
+  /** Finds stored posts that vanished from inside the document, and with them whether the feed changed all its ids. */
   #findVanished(): void {
     const { isPart, memory, feed } = this.#input;
     if (isPart) return;
@@ -144,6 +149,7 @@ class Matching {
     return this.#lastPosts;
   }
 
+  /** Matches posts by a trait that no other post has on either side. */
   #matchTrait(rule: Rule, traits: UniqueTraits, accepts: Accepts): void {
     for (const incoming of this.#unmatched()) {
       const existing = traits.existingWithTraitOf(incoming);
@@ -152,6 +158,7 @@ class Matching {
     }
   }
 
+  /** Matches two posts if neither has a second candidate. */
   #matchPairs(rule: Rule, accepts: Accepts): void {
     const incoming = this.#unmatched();
     if (incoming.length === 0) return;

@@ -27,21 +27,27 @@ export const RULES = {
 export type Rule = keyof typeof RULES;
 
 export interface DocumentFacts {
+  /** The incoming posts, in document order. */
   posts: readonly Post[];
+  /** The matches so far: incoming post → stored post. */
   found: ReadonlyMap<Post, { post: Post }>;
   /** Stored posts of the last document, in its order; empty for a partial document. */
   lastDocument: () => readonly Post[];
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
   wasInLastDocument: (existing: Post) => boolean;
+  /** Stored posts that vanished from inside the document. */
   vanished: ReadonlySet<Post>;
+  /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
   idsUnreliable: boolean;
+  /** Whether an earlier document is remembered. */
   hasMemory: boolean;
   links: UniqueTraits;
 }
 
 export type Accepts = (existing: Post, incoming: Post) => boolean;
 
+/** Whether two posts are the same if no other post has their link. */
 export function acceptsLink(facts: DocumentFacts): Accepts {
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
@@ -50,6 +56,7 @@ export function acceptsLink(facts: DocumentFacts): Accepts {
     (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming));
 }
 
+/** Whether two posts are the same if no other post has their instant. */
 export function acceptsInstant(facts: DocumentFacts): Accepts {
   return (existing, incoming) =>
     haveOneTitle(existing, incoming) ||

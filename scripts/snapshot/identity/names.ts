@@ -11,7 +11,7 @@ const NO_ID = /^[^\p{L}\p{N}]*$|^(?:n\/?a|none|null|nil|undefined|unknown|false|
 /** In characters: a build has the ids of all entries in memory. */
 const LONGEST_ID = 2_000;
 
-/** An id without credentials, as links; long ones hashed. Compare ids of earlier versions in this form too. */
+/** Without credentials, as links; a long one hashed. Earlier versions stored any id: compare theirs in this form. */
 export function shortId(id: string): string {
   return id.length > LONGEST_ID ? `urn:sha256:${digest([id])}` : id.replace(/^(https?:\/\/)[^/?#@]*@/i, '$1');
 }
@@ -20,7 +20,8 @@ export function shortId(id: string): string {
 export function idInArchive(entry: FeedEntry): string {
   if (entry.id !== null && !NO_ID.test(entry.id)) return shortId(entry.id);
   if (entry.url) return shortId(entry.url);
-  return `urn:sha256:${digest([entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''])}`;
+  const words = [entry.title, entry.published?.toISOString() ?? entry.content?.html ?? ''];
+  return `urn:sha256:${digest(words)}`;
 }
 
 /** Ten letters and digits from (feed id, entry id): the end of a permalink, the start of the HTML ids in its content. */
@@ -52,6 +53,7 @@ export function renameEntry(entry: Entry, { id, key }: EntryName): Entry {
   return { ...entry, id, path, content: entry.content.replaceAll(before, key) };
 }
 
+/** The end of a permalink. */
 export function keyIn(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
@@ -97,7 +99,7 @@ interface MatchedDocument {
   idsUnreliable: boolean;
 }
 
-/** The entries of a document and those that vanished inside it. The same set keeps its order, and changes no file. */
+/** The entries of a document and those that vanished inside it. The same set keeps its order: no file changes. */
 export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
   const { feed, entries, isPart, idsUnreliable } = document;
   if (entries.length === 0) return memory;

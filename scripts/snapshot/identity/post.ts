@@ -20,7 +20,7 @@ export function dating(declared: Date | null, now: Date): Pick<Entry, 'published
 
 type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
 
-/** Traits by which an entry is matched. Most are computed at first use: most entries never need them. */
+/** The traits by which an entry is matched, most computed at first use: most entries of an archive never need them. */
 export class Post {
   readonly id: string;
   readonly url: string | null;
@@ -88,10 +88,12 @@ export class Post {
     return this.#compared?.isExhausted ?? false;
   }
 
+  /** Whether the feed gives no date of its own. */
   get isUndated(): boolean {
     return this.instant === null || this.#isClock;
   }
 
+  /** The date, if it has a time of day. */
   get fullInstant(): string | null {
     return this.isUndated || this.instant === null || isMidnight(this.instant, this.#zone) ? null : this.instant;
   }
@@ -154,6 +156,7 @@ export function textsContradict(a: Post, b: Post): boolean {
   return a.html !== b.html && b.compared.contradicts(a.words);
 }
 
+/** A text of this many words is different from other texts. */
 const LONG_TEXT = 6;
 
 export function hasLongText({ words }: Post): boolean {

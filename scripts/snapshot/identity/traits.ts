@@ -29,6 +29,7 @@ export function isElsewhere(existing: Post, incoming: Post, { links, instants, p
   );
 }
 
+/** Whether title, text, link and date contradict a match by id. */
 export function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
@@ -87,6 +88,7 @@ export class UniqueTraits {
     return trait !== null && this.#isUniqueTrait(trait);
   }
 
+  /** Whether most values of the trait are unique. */
   areDistinctive(): boolean {
     if (this.#areDistinctive === undefined) {
       const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
@@ -106,7 +108,11 @@ export class UniqueTraits {
   }
 }
 
-/** The places of unmatched posts, each between two matched neighbours: posts come and go at the ends of documents. */
+/**
+ * The places of unmatched posts in the last document and in this one: a place is between two matched neighbours. An
+ * edit of title, link or date leaves a post in its place. Posts come and go at the ends of a document: a place there
+ * matches nothing.
+ */
 export class Places {
   readonly #vanished: Map<Post, string>;
   readonly #appeared: Map<Post, string>;
@@ -123,6 +129,7 @@ export class Places {
   }
 }
 
+/** The place of each unmatched post that has a matched post above and below it. */
 function between(document: readonly { post: Post; match: Post | undefined }[]): Map<Post, string> {
   return new Map(
     document.flatMap(({ post, match }, index) => {
@@ -132,7 +139,10 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
   );
 }
 
-/** Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first. */
+/**
+ * Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first.
+ * `sharers` are posts that share their id with another post of the document.
+ */
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
@@ -152,6 +162,7 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
   return { posts: [...place.values()], sharers: new Set(sharers) };
 }
 
+/** Whether two posts of one id are versions of one post. */
 function areVersions(a: Post, b: Post): boolean {
   if (a.link !== b.link) return false;
   if (a.published !== null && a.published === b.published && a.updated !== b.updated) return true;

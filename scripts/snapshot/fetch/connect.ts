@@ -47,7 +47,7 @@ function refuse(url: string, detail: string, base: URL | undefined): BadAddress 
   return { kind: 'bad-address', url, detail, redirected: base !== undefined };
 }
 
-/** Name, password and query may be secret. */
+/** The address without parts that may be secret: name, password, query. */
 function shown(url: URL): string {
   return url.host === '' ? `a ${url.protocol} address` : printable(`${url.protocol}//${url.host}${url.pathname}`);
 }
@@ -57,7 +57,13 @@ function printable(text: string): string {
   return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
 }
 
-type Options = { allowPrivate: boolean; headerBytes: number; signal: AbortSignal; onConnected: () => void };
+interface Options {
+  allowPrivate: boolean;
+  /** The limit for the head of an answer. */
+  headerBytes: number;
+  signal: AbortSignal;
+  onConnected: () => void;
+}
 
 /** A connector that looks names up, refuses private addresses, and connects only to the addresses that it checked. */
 export function guardedConnector({ allowPrivate, headerBytes, signal, onConnected }: Options) {

@@ -88,6 +88,7 @@ export async function decompress(
   return unpacked;
 }
 
+/** `limit`: the most bytes that may come out. */
 type Layer = { layer: string; unpacker: Unpacker; limit: number };
 
 async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {

@@ -16,7 +16,11 @@ const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind'
 /** After so many of these answers in a row a host is down: two feeds of a large host may be slow, or limited, by themselves. */
 const MOST_FAILURES = 3;
 
-/** A host that is down gets no more requests, but its last answer again: it cannot use up the time of a run. */
+/**
+ * Returns `sendRequest` with a memory: a host that is down, or that asks several times for no request before a time,
+ * gets no further one, and its last answer stands for the others. So one hanging host with many feeds cannot use up the
+ * time of a run.
+ */
 export function requestSender(now: () => Date): typeof sendRequest {
   const standing = new Map<string, HttpAnswer>();
   const failures = new Map<string, number>();

@@ -5,6 +5,7 @@ import type { FailureReason, HostFailure } from '../outcome.ts';
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 type Where = { host: string; phase: Phase; limits: Limits };
 
+/** An error that holds a reason of ours: the libraries between pass on errors only. */
 export class Refusal extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason) {
@@ -65,8 +66,10 @@ export interface Limits {
   connect: number;
   /** From the request to the end of the answer's headers. */
   headers: number;
+  /** For the body of an answer, packed and unpacked. */
   body: number;
   headerBytes: number;
+  /** The number of redirects that are followed. */
   redirects: number;
 }
 

@@ -60,6 +60,7 @@ function readHttpDate(text: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** Servers do not accept longer values in a request. */
 const LONGEST_VALUE = 2048;
 
 /** The validators of an answer, unchanged: they go back in the next request. After a date in the future nothing would be newer for years. */
@@ -69,7 +70,7 @@ export function readValidators(header: Header, now: Date): Validators {
   return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && !isFuture && { lastModified }) };
 }
 
-/** The headers of a conditional request; with `delta` it asks for the new entries only. */
+/** The headers of a conditional request, none without validators; with `delta` it asks for the new entries only. */
 export function conditions({ etag, lastModified }: Validators, delta = true): Record<string, string> {
   return {
     // Only a request with an entity tag can ask for the new entries (RFC 3229, 226).

@@ -4,7 +4,10 @@ import { type Cookie, parseCookie } from 'undici';
 import type { FailureReason } from '../outcome.ts';
 import { readAddress } from './connect.ts';
 
+/** The requests from the first address to the current one. `permanent`: whether every redirect was. */
 export type Trail = { steps: readonly [Step, ...Step[]]; permanent: boolean };
+
+/** `cookie` is the value of the `Cookie` header. */
 type Step = { url: URL; cookie: string | null };
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308];
@@ -34,6 +37,7 @@ export function currentUrl(trail: Trail): URL {
   return lastStep(trail).url;
 }
 
+/** The request to send next, or the one that was answered. */
 export function lastStep({ steps }: Trail): Step {
   return steps.at(-1) ?? steps[0];
 }
@@ -60,7 +64,7 @@ interface StoredCookie {
   secure: boolean;
 }
 
-/** Some servers set a cookie, redirect, and expect it back before they show a feed. */
+/** Cookies of one chain of redirects: some servers set one, redirect, and expect it back before they show a feed. */
 export type Cookies = readonly StoredCookie[];
 
 const MOST_COOKIES = 50;

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 
 /**
- * Repairs the head of an answer for undici, which refuses heads that curl and browsers accept. One answer per
- * connection: nothing can be smuggled in. A head longer than `most` bytes, or beyond repair, passes unchanged.
+ * Repairs the head of the answer on a socket before undici parses it: undici refuses heads that curl and browsers
+ * accept. This is safe here: a connection carries one answer, so that no second one can be smuggled in. A head that
+ * cannot be repaired, or is longer than `most` bytes, passes unchanged, and undici reports it.
  */
 export function mendHead(socket: Socket, most: number): void {
   // All data goes through `push`, with TLS too.
@@ -75,7 +76,7 @@ function unfolded(lines: readonly string[]): string[] {
 
 type Field = { name: string; value: string };
 
-/** Keeps one of equal lengths of the body (RFC 9112, 6.3). Different ones cannot be trusted: undici refuses them. */
+/** Keeps one of equal lengths (https://www.rfc-editor.org/rfc/rfc9112#section-6.3); undici refuses different ones. */
 function withOneLength(fields: readonly Field[]): Field[] {
   const tokens = (wanted: string) =>
     fields

@@ -14,19 +14,24 @@ export type Fetched =
 
 export interface FetchedBody {
   kind: 'body';
+  /** The address after redirects. */
   url: string;
   /** Unpacked. */
   bytes: Uint8Array;
   contentType: string | null;
   /** To be stored only after the entries of this answer. */
   validators: Validators;
+  /** The new address after permanent redirects; else null. */
   movedTo: string | null;
+  /** Until then the answer is fresh. */
   askAgainAt: Date | null;
   /** Whether it holds only the entries since the last request (226, RFC 3229). */
   delta: boolean;
 }
 
 export type Arrived = { kind: 'arrived'; answer: Received; trail: Trail };
+
+/** `conditional`: whether the request had validators. */
 type ResponseContext = { conditional: boolean; limits: Limits; now: Date };
 
 export async function readResponse(arrived: Arrived, context: ResponseContext): Promise<Fetched> {

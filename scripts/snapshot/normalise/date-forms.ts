@@ -22,7 +22,7 @@ const TIME = String.raw`(?<time>\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.
 const ZONE = String.raw`\s*(?<zone>[+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
 const REST = '(?<rest>.*)$';
 
-/** `read` gives the fields that need more than the numbers of the date. */
+/** The form of a date in numbers. `read` gives the fields that need more than the numbers of the date. */
 function form(looks: string, read: (groups: Groups) => Partial<Fields> = ({ rest }) => clockWithin(rest)): Form {
   return { looks: new RegExp(looks, 'iu'), read: (groups) => ({ ...ymd(groups), ...read(groups) }) };
 }
@@ -33,6 +33,7 @@ function worded(looks: string): Form {
 
 const isoClock = ({ rest }: Groups): Clock => clock(rest);
 
+/** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
   // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(

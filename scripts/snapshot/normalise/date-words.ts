@@ -1,4 +1,4 @@
-/** Languages of month names. The first with a name wins: `lis` is November (Polish, Czech), not October (Croatian). */
+/** Month names: English, the feed's, then in this order; `lis` is November (Polish, Czech), not October (Croatian). */
 const LANGUAGES = (
   'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
   'sq az kk eo vi he ar fa hi th ka hy zh'

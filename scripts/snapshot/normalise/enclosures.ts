@@ -8,6 +8,7 @@ import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 
+/** The parts of an entry that readers see in any case. */
 type Shown = { title: string; content: ForeignHtml | null; url: string | null };
 
 /** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */

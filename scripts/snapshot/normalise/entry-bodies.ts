@@ -3,6 +3,7 @@ import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
+/** Elements that hold the full text, and the type of their text if it is not declared. */
 const WHOLE: ReadonlyMap<string, TextType> = new Map([
   ['content:encoded', 'html'],
   ['fullitem', 'html'],
@@ -22,6 +23,7 @@ const PART: ReadonlyMap<string, TextType> = new Map([
 /** Plain text unless declared (https://www.rssboard.org/media-rss#media-description), but not all feeds obey. */
 const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'text']]);
 
+/** Used if an entry has no other text. */
 const LAST: ReadonlyMap<string, TextType> = new Map([
   ['itunes:subtitle', 'text'],
   ['googleplay:description', 'text'],
@@ -72,6 +74,7 @@ function lettersOf({ html }: ForeignHtml): number {
     .trim().length;
 }
 
+/** The elements of Media RSS in an entry, in its groups and in its files. */
 function mediaWithin(entry: XmlElement): readonly XmlElement[] {
   const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
   const isHolder = ({ name }: XmlElement) => name === 'media:group' || name === 'media:content';

@@ -76,16 +76,19 @@ export function isStillEscaped(text: string): boolean {
   );
 }
 
+/** A text without tags, its references decoded. */
 export function decoded(text: string): string {
   if (!text.includes('&')) return text;
   const [node] = parseFragment(text.replaceAll('<', '&lt;')).childNodes;
   return node && 'value' in node ? node.value : text;
 }
 
-/** Unescapes the texts between a template's own tags where they hold a link or a picture; else returns it unchanged. */
+const TEMPLATE = /^(?:p|br|div|section|article|span)$/;
+
+/** Unescapes the texts between a template's own tags if they hold a link or a picture; else returns it unchanged. */
 export function halfEscaped(html: string): string {
   const tags = tagsIn(html);
-  if (!tags.every(({ name }) => /^(?:p|br|div|section|article|span)$/.test(name))) return html;
+  if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
   // Tags and texts take turns: pieces with an odd index are tags.
   const pieces = html.split(/(<[^<>]*>)/).map((piece, place) => (place % 2 === 1 ? piece : decoded(piece)));
   const within = pieces.filter((_, place) => place % 2 === 0).map(tagsIn);
@@ -104,7 +107,11 @@ const NOT_MEANT = new Set(
   ),
 );
 
-/** As https://github.com/kurtmckee/feedparser: an end tag, a break or a reference, none unknown. In doubt it is text. */
+/**
+ * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): it
+ * must have an end tag, a line break or a reference, and no unknown tag or reference. In doubt it is false: a wrong
+ * true would remove text.
+ */
 export function looksLikeHtml(text: string): boolean {
   if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
   const tags = tagsIn(text);

@@ -11,8 +11,9 @@ import { plainLine } from './texts.ts';
 export type FileFacts = Omit<Enclosure, 'url'>;
 
 /**
- * The files of Media RSS (https://www.rssboard.org/media-rss#optional-elements): an inner element's facts come first,
- * an only file gets the entry's title and description, and of a group's sizes of one kind the widest is taken.
+ * The files of Media RSS (https://www.rssboard.org/media-rss#optional-elements). The facts in an element come before
+ * those in the elements around it. The description and title of an entry belong to its file only if it has one file. A
+ * `media:group` holds one file in several sizes: of each kind the widest is taken.
  */
 export function mediaFiles(entry: XmlElement, base: string | null): Enclosure[] {
   const { title, description, ...shared } = factsOf(entry, base);
@@ -51,13 +52,14 @@ function contentFile(element: XmlElement, facts: FileFacts, base: string | null)
   return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
 
+/** Kinds of files that show a picture until they are played. */
 const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
 
 export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());
 }
 
-/** Null without an address. */
+/** A file with its type and its length, as the feed writes them; null without an address. */
 export function fileOf(
   url: string | null,
   type: string | null | undefined,

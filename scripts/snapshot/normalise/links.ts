@@ -12,6 +12,7 @@ export interface Link {
   length: string | null;
   /** The language of the linked page, from `hreflang`. */
   language: string | null;
+  /** Whether the linked page is only for small screens. */
   small: boolean;
   /** Whether the address is the text of the element, as in RSS. */
   text: boolean;
@@ -43,9 +44,9 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
 }
 
 /**
- * In RSS the last link to a page, as a later one corrects an earlier one; in Atom the first. Other languages, AMP and
- * small screens come last. Else the permalink, else any alternate. https://github.com/martinrotter/rssguard/issues/403
- * https://github.com/lwindolf/liferea/issues/442
+ * The page of a feed or an entry: in RSS the last link to a page, as a later one corrects an earlier one; in Atom the
+ * first. Pages in another language than `language`, in AMP or for small screens come last. Else the permalink, else any
+ * alternate. https://github.com/martinrotter/rssguard/issues/403 https://github.com/lwindolf/liferea/issues/442
  */
 export function entryPage(
   element: XmlElement,
@@ -96,13 +97,17 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 export function feedEntryId(element: XmlElement, base: string | null): string | null {
   const [id] = childrenNamed(element, 'guid', 'id').filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
-  const text = id.attributes['gr:original-id']?.trim() || textOf(id);
+  const original = id.attributes['gr:original-id']?.trim();
+  const text = original || textOf(id);
   const token = id.attributes['ispermalink']?.trim().toLowerCase() === 'false';
   if (token || !(id.scope.base !== null || isRelativeAddress(text)) || URL.canParse(text)) return text;
   return webAddress(text, id.scope.base ?? base) ?? text;
 }
 
-/** The length that RFC 9110, 4.1, asks all to support. Addresses repeat their base: longer ones take quadratic space. */
+/**
+ * The length that all software should support (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses
+ * relative to a base repeat it: a longer base could take quadratic space.
+ */
 const LONGEST = 8000;
 
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */

@@ -14,7 +14,9 @@ const KNOWN = new Set(
   ).split(' '),
 );
 const VOID = new Set('area base br col embed hr img input link meta param source spacer track wbr'.split(' '));
+/** Elements whose end tag may be left out. */
 const LEFT_OPEN = new Set('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html'.split(' '));
+/** Attributes without a value. */
 const BARE = new Set(
   (
     'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
@@ -27,7 +29,13 @@ const ATTRIBUTE = String.raw`\s+([^\s=<>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<
 const TAG = new RegExp(String.raw`<(\/?)([a-z][\w:-]*)((?:${ATTRIBUTE})*)\s*\/?>`, 'gi');
 const NAMES = new RegExp(ATTRIBUTE, 'g');
 
-type Tag = { name: string; closing: boolean; attributes: string; start: number; end: number };
+interface Tag {
+  name: string;
+  closing: boolean;
+  attributes: string;
+  start: number;
+  end: number;
+}
 
 /** The tags in a text that are written like tags of HTML: `<b>` and `<b class=x>`, but not `<b and c>` or `<T>`. */
 export function tagsIn(text: string): Tag[] {
@@ -51,6 +59,7 @@ function hasRealNames(attributes: string): boolean {
   return true;
 }
 
+/** Whether every start tag has its end tag if one is needed, and every end tag its start tag. */
 export function areBalanced(tags: readonly Tag[]): boolean {
   const open: string[] = [];
   for (const { name, closing } of tags) {
@@ -104,7 +113,7 @@ export function innerHtml(element: XmlElement): string {
   return out.join('').trim();
 }
 
-/** Into one list: strings joined at each level are copied at every level above. `base` is that of the result. */
+/** Prints into one list: strings joined at each level would be copied at each above. `base` is that of the result. */
 function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
   if (typeof content === 'string') out.push(escapeText(content));
   else for (const node of content) print(node, base, out);

@@ -11,6 +11,7 @@ import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface Around {
+  /** The base of addresses without an `xml:base`. */
   base: string;
   /** The base of ids, which must never change, and of bodies without a page: the page of the feed, else the address of the feed. */
   home: string;
@@ -82,6 +83,7 @@ export function titleOf(element: XmlElement, guess: boolean): string {
   return '';
 }
 
+/** The page behind a redirector. */
 function originalOf(entry: XmlElement, base: string): string | null {
   const written = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
   return written === null ? null : pageAddress(written, base);
@@ -124,7 +126,8 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 function categoriesOf(entry: XmlElement): string[] {
   const found = new Set<string>();
   for (const child of elements(entry)) {
-    for (const element of child.name === 'media:group' ? elements(child) : [child]) {
+    const within = child.name === 'media:group' ? elements(child) : [child];
+    for (const element of within) {
       for (const words of READERS.get(element.name)?.(element) ?? []) found.add(plainTitle(words));
     }
   }

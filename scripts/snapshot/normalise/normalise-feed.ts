@@ -9,7 +9,7 @@ import { plainLine, xmlLanguage } from './texts.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failed;
 
-/** The feed, or why it is none. Removes the entries from the tree. `url` is the address after redirects. */
+/** The feed, or the reason why it is none. Removes the entries from the tree. `url` is the address after redirects. */
 export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
   if (root.name === 'html' || root.name === 'xhtml:html') return failed({ kind: 'web-page' });
   const channel = channelOf(root, DEEPEST);
@@ -54,7 +54,11 @@ function documentOf(
   };
 }
 
-/** The base without `xml:base` in Atom (RFC 3986, 5.1.3): the feed's address; its page if another host has the feed. */
+/**
+ * The base of addresses in Atom without an `xml:base` (https://www.rfc-editor.org/rfc/rfc3986#section-5.1.3): the
+ * address of the feed, from its `self` link or from the request; its page if the feed is on another host, for example
+ * on FeedBurner.
+ */
 function ownAddress(links: readonly Link[], url: string, home: string | null): string {
   const own = links.find(({ rel }) => rel === 'self')?.href ?? url;
   return home === null || URL.parse(home)?.host === URL.parse(own)?.host ? own : home;

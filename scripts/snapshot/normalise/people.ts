@@ -8,7 +8,7 @@ import { plainTitle } from './texts.ts';
 /** Longer than any list of names, with the markup around them. */
 const LONGEST = 10_000;
 
-/** In document order, each once, those with a name first. The title of the feed is not split: `Bread and Butter`. */
+/** Authors in document order, each once, those with a name first. A feed's title stays whole: `Bread and Butter`. */
 export function authorsOf(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   const persons = (...names: string[]) =>
     childrenNamed(element, ...names).flatMap((child) => person(child, base, title));
@@ -33,6 +33,7 @@ export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedP
 
 function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
   if (!hasMarkup(element)) return personsIn(textOf(element), title);
+  // Elements of RDF around a person.
   const [wrapped] = childrenNamed(element, 'rdf:description', 'foaf:person', 'foaf:agent');
   if (wrapped) return person(wrapped, base, title);
   const name = firstText(element, 'name', 'foaf:name', 'rdf:value', 'itunes:name');
@@ -60,6 +61,7 @@ export function described(
   return [{ name, ...presentFields({ email: email ?? person?.email, url: url ?? person?.url }) }];
 }
 
+/** The persons in a line of text, which may be HTML. */
 function personsIn(written: string, title: string): FeedPerson[] {
   const text = written.slice(0, LONGEST);
   // `<a@b.example>` is an address, not markup.
@@ -68,6 +70,7 @@ function personsIn(written: string, title: string): FeedPerson[] {
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 
+/** Those with a name first. */
 export function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
   const seen = new Map<string, FeedPerson>();
   for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
@@ -102,6 +105,7 @@ const PORTRAITS: typeof PICTURES = new Map([
   ['avatar', textOf],
 ]);
 
+/** Pictures of software for users who chose none. */
 const DEFAULTS = [
   // Blogger: `img1.blogblog.com/img/b16-rounded.gif`
   /^https?:\/\/(?:[\w-]+\.)?blogblog\.com\/img\//,

@@ -19,9 +19,10 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
   ['text/xhtml', 'xhtml'],
 ]);
 
+/** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
-/** `custom` is the type if none is declared. With `guess`, text that looks like HTML is HTML: many types are wrong. */
+/** As HTML. `custom` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
@@ -77,6 +78,7 @@ export function plainLine(element: XmlElement, custom: TextType, guess: boolean)
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
 
+/** One line of plain text from text of no declared type. */
 export function plainTitle(text: string): string {
   const line = withoutCdata(text);
   return cleanText(looksLikeHtml(line) ? plainText(line) : line);

@@ -1,5 +1,6 @@
 /** The encoding in an XML declaration, read as ASCII. */
 const DECLARED = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)\s*["']/;
+const CHARSET = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i;
 /** Characters that XML 1.0 forbids, even as a reference (https://www.w3.org/TR/xml/#charsets). */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 /** Encodings that cannot be read as ASCII. A declaration that was read as ASCII is wrong about them. */
@@ -46,7 +47,7 @@ function decodeAny(bytes: Uint8Array, contentType: string | null): string {
 
 function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
-  const labels = [DECLARED.exec(head)?.[1], /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i.exec(contentType ?? '')?.[1]];
+  const labels = [DECLARED.exec(head)?.[1], CHARSET.exec(contentType ?? '')?.[1]];
   return labels.filter((label) => label !== undefined);
 }
 

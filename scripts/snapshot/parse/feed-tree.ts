@@ -9,10 +9,22 @@ export interface XmlElement {
   scope: Scope;
 }
 export type XmlNode = XmlElement | string;
-export type Scope = { base: string | null; language: string | null };
+
+/** Values that an element inherits. */
+export interface Scope {
+  /** From `xml:base`, absolute; null if there is none. */
+  base: string | null;
+  /** From `xml:lang`. */
+  language: string | null;
+}
 
 /** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */
-export type FeedTree = { root: XmlElement; entries: XmlElement[]; partial: boolean };
+export interface FeedTree {
+  root: XmlElement;
+  entries: XmlElement[];
+  /** Whether the document ends in the middle. */
+  partial: boolean;
+}
 
 export function hasMarkup(element: XmlElement): boolean {
   return typeof element.content !== 'string';
@@ -53,6 +65,7 @@ export function firstText(element: XmlElement, ...names: readonly string[]): str
 
 /** Characters that may need repair: controls, lone surrogates, and those that UTF-8 read as ISO 8859-1 always has. */
 const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\xbf\ufffe\uffff\ud800-\udfff]/;
+/** UTF-8 that was read as ISO 8859-1. */
 const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf]/;
 const LATIN1_ONLY = /^[\0-\xff]*$/;
 const C1 = /[\x80-\x9f]/g;

@@ -1,10 +1,12 @@
 import { childrenNamed, type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
 import { elementName } from './namespaces.ts';
 
+/** A string, perhaps without end. */
 const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
 const STRING_OR_LAST_COMMA = new RegExp(String.raw`${STRING}|,(?=\s*[\]}])`, 'g');
 const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');
 
+/** `partial`: whether the text ends in the middle. */
 export type ReadJson = { value: unknown; partial: boolean };
 
 /** The value of a JSON text; null if it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
@@ -37,7 +39,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The end of an object, or of its last complete member or entry, with the brackets that then close the text. */
+/** The end of an object, else of its last complete member or entry, and the brackets that then close the text. */
 function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   const closers: string[] = [];
   let whole: { end: number; closing: '}' | ']}' } = { end: 0, closing: '}' };
@@ -55,8 +57,12 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
 }
 
 const SCOPE = { base: null, language: null };
-/** In other elements a plain value is an attribute, as in rss-in-json (https://github.com/scripting/Scripting-News). */
+/**
+ * Elements with child elements. In any other element a plain value is an attribute, as in Dave Winer's RSS-in-JSON
+ * (https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md).
+ */
 const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
+/** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);
 const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
 const DEEPEST = 20;

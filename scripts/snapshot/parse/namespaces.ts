@@ -3,12 +3,13 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
+/** The meaning of a prefix before an element declared it again. */
 type Before = [prefix: string, meaning: string | undefined];
 
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
 const NO_CHANGES: readonly Before[] = [];
 
-/** Namespaces, base and language where a parser is. `url` is the base of the outermost `xml:base`. Linear time. */
+/** Namespaces, base and language at a parser's position, in linear time. `url` is the base of the outer `xml:base`. */
 export function scopesOf(url: string) {
   // One map that is restored at the end of an element: a copy for each element would take quadratic time.
   const prefixes = new Map<string, string>();
@@ -109,6 +110,7 @@ const UNDECLARED: ReadonlyMap<string, string> = new Map([
 
 type Prefixes = ReadonlyMap<string, string>;
 
+/** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
   const plain = uri
     .trim()

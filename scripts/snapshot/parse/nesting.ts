@@ -1,8 +1,11 @@
 export class OpenElements {
+  /** The open tags, outermost first. */
   readonly names: string[] = [];
+  /** The number of open tags by name, in lower case. */
   readonly counts = new Map<string, number>();
   /** The position of each in the output. */
   readonly starts: number[] = [];
+  /** The positions of entries that ended without their own end tag. */
   readonly unended: [from: number, to: number][] = [];
   /** The length of the output at the end of the channel, and of the last entry; -1 before. */
   channelEnd = -1;

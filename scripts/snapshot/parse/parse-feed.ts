@@ -43,7 +43,7 @@ export type Parsed = { kind: 'tree'; tree: FeedTree } | Failed;
 
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
-/** The tree, or why the text is no feed. `url` is the base of each `xml:base`, `roots` are the outermost elements. */
+/** The tree, or why the text is no feed. `url` is the base of `xml:base`, `roots` the names of outermost elements. */
 export function parseFeed(text: string, url: string, roots: ReadonlySet<string> = ROOTS): Parsed {
   let first: Parsed | null = null;
   // Warnings of a broken server before the feed may look like XML: try again after them, but not forever.
@@ -88,6 +88,7 @@ const NO_TAG = notXml({ line: 1, detail: 'it holds no tag' });
 /** With an attribute, as xml2js would return an empty element as its text. */
 const EMPTY_FEED = { name: 'feed', attributes: { version: '' } };
 
+/** The parser inside rss-parser: xml2js, which uses sax. */
 interface Insides {
   xmlParser: { saxParser: SaxParser; once(event: 'error', listener: (error: Error) => void): void };
 }
@@ -102,9 +103,9 @@ interface SaxParser {
 type Complaint = { line: number | null; detail: string };
 
 /**
- * rss-parser's result loses the order of markup, types, bases, namespaces and second authors: our tree comes from the
- * events of its parser, and xml2js gets one empty element. Its option that keeps the order takes twice the time, and
- * four times the memory.
+ * The result of rss-parser loses too much: the order of markup, types, bases, namespaces, second authors. So we build a
+ * tree from the events of its parser, and xml2js gets one empty element instead of the feed. An option of xml2js keeps
+ * the order in a tree, but it takes twice the time and four times the memory.
  */
 function readXml(text: string, url: string): FeedTree | Complaint {
   const parser = new Parser();

@@ -12,7 +12,7 @@ const ENTRY = new Set(['item', 'entry']);
 /** Elements in which white space has no meaning. */
 const LAID_OUT = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf', 'author', 'source', 'media:group']);
 
-/** Resolves namespaces, bases and languages. `url` is the base of the outermost `xml:base`. */
+/** Builds a tree from a parser's events; resolves namespaces, bases and languages. `url` is the base of `xml:base`. */
 export function treeBuilder(url: string) {
   const open: Growing[] = [];
   const scopes = scopesOf(url);

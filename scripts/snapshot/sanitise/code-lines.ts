@@ -62,6 +62,7 @@ export function isCodeLayout(element: ParsedElement): boolean {
   return isPre ? nearest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
 }
 
+/** The line end that a row of code lacks. */
 export function endOfRow(element: ParsedElement): string {
   if (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows') return '';
   return textOf(element, 0).endsWith('\n') ? '' : '\n';

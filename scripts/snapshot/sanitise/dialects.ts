@@ -28,6 +28,7 @@ export function renamed(element: ParsedElement): string {
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
 export type Lines = 'spaces' | 'styled' | 'pre';
 
+/** `name` is the one under which the element is kept. */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
   if (around === 'pre' || name === 'pre') return 'pre';
   const value = element.tagName === 'table' ? 'normal' : whiteSpace(element);
@@ -39,10 +40,11 @@ function whiteSpace(element: ParsedElement): string | undefined {
   return styled(element, /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i)?.toLowerCase();
 }
 
-/** Elements that their page hides, or shows instead of another, and controls of scripts: here they would show. */
+/** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES =
   /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
+/** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   const classes = attribute(element, 'class') ?? '';
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/

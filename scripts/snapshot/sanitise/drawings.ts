@@ -53,6 +53,7 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
   return tagName === 'svg' && namespaceURI === names.NS.SVG;
 }
 
+/** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {
   const hidden = attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'hidden') !== undefined;
   if (hidden || isInButton(svg) || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
@@ -137,7 +138,7 @@ function escaped(text: string, parent: ParsedElement['parentNode']): string {
   return escapeText(`${space(/^\s/)}${clean}${space(/\s$/)}`);
 }
 
-/** If it is `repeated`, no `url()` may point from it to another element: nested copies multiply. */
+/** `repeated`: whether the element is drawn many times. Then no `url()` may point from it to another element. */
 function attributesOf(element: ParsedElement, repeated: boolean): string {
   const found = new Map<string, string>();
   const keep = (name: string, written: string): void => {
@@ -161,7 +162,10 @@ function isRoot({ parentNode }: ParsedElement): boolean {
   return !(parentNode && 'namespaceURI' in parentNode && parentNode.namespaceURI === names.NS.SVG);
 }
 
-/** The `<use>` that stay: to targets without `<use>`, in few copies, as nested copies multiply (billion laughs). */
+/**
+ * The `<use>` elements that stay: their target is in the drawing and holds no `<use>` itself, and all copies together
+ * are not too many elements. Nested copies multiply, as in https://en.wikipedia.org/wiki/Billion_laughs_attack.
+ */
 function allowedCopies(elements: readonly ParsedElement[]): Set<ParsedElement> {
   const byId = Map.groupBy(elements, (each) => attribute(each, 'id'));
   const copies = new Set<ParsedElement>();

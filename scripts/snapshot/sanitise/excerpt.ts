@@ -12,7 +12,7 @@ const INLINE: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Ends with a sentence in the second half of the limit, else after a word. Reads the output of `sanitise`. */
+/** The first sentences; ends with one in the limit's second half, else after a word. Reads what `sanitise` prints. */
 export function excerpt(safeHtml: string, limit = 300): string {
   const text = words(safeHtml, limit, SKIPPED) || words(safeHtml, limit, new Set());
   return text.length <= limit ? text : shortened(text, limit);

@@ -51,6 +51,7 @@ function unlistedKey(url: URL): string {
   return key === undefined ? '' : `&h=${key}`;
 }
 
+/** Whether an address is a film that we have a player for. */
 export function isFilm(address: string): boolean {
   const url = webUrl(address, null);
   return url !== null && playerOf(url) !== null;

@@ -22,6 +22,7 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
 ];
 
+/** Whether a picture with this address only counts readers. */
 export function isTracker({ hostname, pathname }: URL): boolean {
   return TRACKERS.some(
     ({ host, path }) =>
@@ -49,7 +50,10 @@ export function image(element: Element): ElementContent | null {
 
 const MOST_CANDIDATES = 40;
 
-/** Null without any: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute */
+/**
+ * The valid candidates of a `srcset`, null if there is none. Addresses may hold commas, so it is not split at them.
+ * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
+ */
 export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
   const kept: string[] = [];
   const pattern = /[\s,]*(\S+)(?:\s+([^,]*))?/y;

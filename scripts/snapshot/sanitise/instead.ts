@@ -5,7 +5,7 @@ import { isFilm } from './frames.ts';
 import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
-/** The text, frame or picture that an element becomes; null if it stays. `before` is the node before it. */
+/** The text, frame or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
   const characters = charactersOf(element, before);
   if (characters !== null) return { type: 'text', value: characters };
@@ -41,7 +41,10 @@ function taskBox(input: ParsedElement): string | null {
 
 const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,20}$/u;
 
-/** WordPress draws emoji as pictures: https://developer.wordpress.org/reference/functions/wp_staticize_emoji/ */
+/**
+ * The emoji that a picture draws. WordPress writes one into every feed, and only its style makes it as small as a
+ * letter: https://developer.wordpress.org/reference/functions/wp_staticize_emoji/
+ */
 function emoji(img: ParsedElement): string | null {
   const alt = attribute(img, 'alt')?.trim() ?? '';
   const classes = classesOf(img);
@@ -53,7 +56,7 @@ function emoji(img: ParsedElement): string | null {
 /** The comments of TeX with which kramdown hides a formula from readers of XML. */
 const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|(?<!\s)\s*%(?:\]\]>)?\s*$/g;
 
-/** `\(…\)` or `\[…\]` from MathJax 2's scripts: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html */
+/** A formula of MathJax 2 as `\(…\)` or `\[…\]`: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html */
 function formula(script: ParsedElement): string | null {
   const type = attribute(script, 'type')?.trim() ?? '';
   const [text] = script.childNodes;
@@ -62,6 +65,7 @@ function formula(script: ParsedElement): string | null {
   return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
 }
 
+/** Whether the node before a script is its formula as MathJax renders it. */
 function isRendered(before: ParsedNode | undefined): boolean {
   return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
 }

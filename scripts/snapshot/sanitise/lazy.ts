@@ -1,6 +1,7 @@
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
+/** Attributes in which scripts for lazy loading keep the real address. */
 const SOURCES = (
   'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src ' +
   'data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'
@@ -21,7 +22,7 @@ function isPlaceholder(address: string | undefined): boolean {
   return PLACEHOLDER.test(address.slice(-200));
 }
 
-/** The address that a browser or a script loads (verlok/vanilla-lazyload#525); undefined if there is none. */
+/** The address that a browser or a script loads, if any: https://github.com/verlok/vanilla-lazyload/issues/525 */
 export function lazySource(element: ParsedElement): string | undefined {
   const src = attribute(element, 'src');
   const placeholder = isPlaceholder(src);
@@ -56,6 +57,7 @@ function isPictureFile(address: string): boolean {
   );
 }
 
+/** Whether an address shows nothing, now or later. */
 function isEmpty(address: string): boolean {
   return /^\s*(?:$|data:|about:)/i.test(address.slice(0, 100)) && !isDrawing(address);
 }
@@ -78,6 +80,7 @@ export function lazyPoster(video: ParsedElement): string {
   return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim() ?? poster;
 }
 
+/** Whether a script for lazy loading marked the element as its own. */
 export function isLazy(element: ParsedElement): boolean {
   return (
     /(?:^|[\s_-])(?:b-)?(?:lazy|lozad|unveil|js-lazy)/i.test(classesOf(element)) ||

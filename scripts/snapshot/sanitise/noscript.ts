@@ -14,7 +14,7 @@ export interface Noscripts {
   unescaped: ReadonlyMap<ParsedElement, ParsedNode[]>;
 }
 
-/** Finds the real pictures in `<noscript>` for pictures that a script would load (verlok/vanilla-lazyload#525). */
+/** Finds the real pictures of lazy ones in `<noscript>`: https://github.com/verlok/vanilla-lazyload/issues/525 */
 export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   // A `<noscript>` inside another holds nothing new.
   const elements = everyElement(post, isNoscript);
@@ -40,7 +40,7 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   return { media, doubles, unescaped };
 }
 
-/** With the elements directly before and after each; none where text is between them. */
+/** Each `<noscript>` with the elements directly before and after it; none if text is between them. */
 function* withNeighbours(
   post: readonly ParsedNode[],
   elements: readonly ParsedElement[],

@@ -31,7 +31,10 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
   };
 }
 
-/** Reads `<select>` as new browsers do (whatwg/html#10548): otherwise an unclosed one removes all later tags. */
+/**
+ * Reads `<select>` like an unknown element, as the newest browsers do: otherwise an unclosed one removes the tags of
+ * everything after it, and with them the paragraphs. https://github.com/whatwg/html/pull/10548
+ */
 class PostParser extends Parser<DefaultTreeAdapterMap> {
   override onStartTag(token: Token.TagToken): void {
     super.onStartTag(withoutSelect(token));
@@ -111,6 +114,7 @@ const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST = 100_000;
 
+/** The visible text of HTML, with its white space. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];

@@ -29,7 +29,8 @@ const LONGEST_ID = 80;
 /** Several entries are on one page, so each id gets the prefix of its entry. An id that has it already stays. */
 function prefixed(id: string, prefix: string): string {
   const own = id.startsWith(`${prefix}-`) ? id.slice(prefix.length + 1) : id;
-  return `${prefix}-${own.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-')}`;
+  const safe = own.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-');
+  return `${prefix}-${safe}`;
 }
 
 /** On every page a day is an h2, in it a feed an h3 and an entry an h4: the headings of a post begin at h5, without a gap. */

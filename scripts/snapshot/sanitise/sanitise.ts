@@ -9,6 +9,7 @@ import { HTML_SCHEMA } from './schema.ts';
 import { trim } from './trim.ts';
 
 interface Options {
+  /** The base of relative addresses; null drops them. */
   base: string | null;
   /** Prefix of every id: two entries on one page may use the same id. */
   idPrefix: string;
@@ -22,6 +23,7 @@ export function sanitise(html: string, { base, idPrefix, asGiven = false }: Opti
   try {
     return stableHtml(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
   } catch {
+    // HTML that cannot be made safe is shown as text.
     return toHtml({ type: 'text', value: cleanLines(source.slice(0, LONGEST_ESCAPED)) });
   }
 }

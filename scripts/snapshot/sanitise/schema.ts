@@ -37,6 +37,7 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map(
   }),
 );
 
+/** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
 type Definition = [name: string, ...patterns: RegExp[]];
 
 function definition(name: string, space: 'html' | 'math'): Definition {
@@ -47,12 +48,15 @@ function definition(name: string, space: 'html' | 'math'): Definition {
 }
 
 /**
- * Inside most of these leaves the parser returns to HTML, and attacks use this.
+ * MathML's leaves. Inside most of them the parser returns to HTML. Attacks use this to change the meaning of markup.
  * https://html.spec.whatwg.org/multipage/parsing.html#mathml-text-integration-point
  */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
-/** Removed with their content. Of other controls and objects the words stay; `frames.ts` decides about `iframe`. */
+/**
+ * Elements that are removed with their content, as no browser shows it as text. Of a form, a button, a list of options
+ * or an object only the control is removed, and the words stay. `iframe` is not here: `frames.ts` decides.
+ */
 export const DROPPED: ReadonlySet<string> = new Set(
   'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
     ' ',

@@ -27,7 +27,7 @@ interface Frame {
 
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
-/** parse5's tree as hast, cut without recursion for later, recursive steps: below the deepest level only words stay. */
+/** parse5's tree as hast, cut without recursion, for recursive steps: below the deepest level only words stay. */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
   const state = { inside: 'html', fallback: false, lines: 'spaces', behind: '' } as const;

@@ -4,9 +4,14 @@ import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
 import type { OriginalsInput } from './originals.ts';
 
-export type StoryRecord = Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> & { read: () => Entry };
+/** The part of a stored entry that is needed to find entries of the same story. */
+export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
+  read: () => Entry;
+}
+
 export type Stored = Entry | StoryRecord;
 
+/** An entry of another feed that shares a link or an id. */
 interface Candidate<T> {
   other: T;
   /** Whether one of the two feeds has several entries with every link and id that they share. */
@@ -17,6 +22,7 @@ type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
 
 export class Candidates<T extends Linked> {
   readonly #byKey = new Map<string, { entry: T; mark: IdentityMark }[]>();
+  /** The number of entries that a feed has on a page, and on a fragment of it. */
   readonly #counts = new Map<string, number>();
 
   constructor(entries: Iterable<T>) {
@@ -60,11 +66,12 @@ export function storyOf(entry: Entry | StoryRecord): Story {
   const { feed, id, url, title, published, publishedBy, source, ...rest } = isRecord ? entry.read() : entry;
   return {
     ...{ feed, id, url, title, published, publishedBy, source },
-    text: () => {
-      const { content, summary } = isRecord ? entry.read() : rest;
-      return content || summary;
-    },
+    text: () => textOf(isRecord ? entry.read() : rest),
   };
+}
+
+function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
+  return content || summary;
 }
 
 /** Each candidate and its original, perhaps itself. A copy whose original is gone is left out. */

@@ -12,6 +12,7 @@ export interface ForeignHtml {
 export interface FeedPerson extends Person {
   /** For `planet parse` only: the archive never keeps it. */
   email?: string;
+  /** The address of a picture of this person. */
   avatar?: string;
 }
 
@@ -48,6 +49,7 @@ export interface FeedDocument {
   /** Its page for people, absolute. */
   home: string | null;
   authors: FeedPerson[];
+  /** Addresses of pictures that stand for it, best first. */
   pictures: string[];
   updated: Date | null;
   language: string | null;

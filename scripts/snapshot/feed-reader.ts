@@ -19,6 +19,7 @@ export type Ready = { kind: 'ready' };
 interface Limits {
   /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */
   seconds: number;
+  /** For the heap of the process. */
   megabytes: number;
 }
 
@@ -30,13 +31,13 @@ export interface Reader {
   close: () => void;
 }
 
-/** V8 keeps the space that it doubles while new objects survive: without this 13 MB of entries took 355 MB, with it 240. */
+/** Without this flag V8 keeps the space that it doubles for new objects: 13 MB of entries took 355 MB, with it 240. */
 export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
 
 /**
- * Reads feeds in a process of its own, started with the first, so that one that takes too long or too much memory can
- * be stopped. A worker thread that runs out of memory inside V8's own code, as in a long `join`, would end the whole
- * program.
+ * Reads feeds in a process of its own, which starts with the first one: the timers of other fetches go on, and a feed
+ * that takes too long or too much memory is stopped. A worker thread is not enough: if it runs out of memory inside
+ * V8's own code, as in a long `join`, the whole program ends.
  */
 export function createReader({ seconds, megabytes }: Limits = { seconds: 30, megabytes: 512 }): Reader {
   let child: ChildProcess | null = null;

@@ -136,7 +136,7 @@ type Former = FeedState['formerAuthors'];
 /** The most former names of a feed: some feeds rename their author in every run. */
 const MOST = 50;
 
-/** Keeps old authors' names where all `entries` of a feed changed them: pages of the old name lead to the new one. */
+/** Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. */
 export function rememberRenamed(
   states: FeedStates,
   entries: readonly Entry[],
@@ -160,6 +160,7 @@ export function rememberRenamed(
   return next;
 }
 
+/** The former names with the new ones among them; null if no author was renamed. */
 function withRenamed(
   former: Former,
   before: readonly Entry[],

@@ -91,7 +91,7 @@ async function removeLock(path: string, owner: string): Promise<void> {
   else await rename(aside, path);
 }
 
-/** Null if another process removed it. Throws other errors, but Windows refuses files for a moment that are open. */
+/** Null if another process removed it. Throws other errors, except on Windows, which refuses a file that is open. */
 function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   return (error) => {
     if (error.code === 'ENOENT' || (process.platform === 'win32' && error.code !== 'EISDIR')) return null;
@@ -99,7 +99,7 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   };
 }
 
-/** For a day at most: later its number may be another process's. An owner on another machine counts as alive. */
+/** Whether the owner may still run: a day at most, as its number may be reused. One elsewhere cannot be asked. */
 function isAlive(owner: string, path: string): boolean {
   const [pid, host] = owner.trim().split(' ');
   if (!pid || ageOf(path) >= LONGEST_RUN_MS) return false;

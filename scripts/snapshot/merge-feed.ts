@@ -22,6 +22,7 @@ export interface Rules {
 
 interface ExistingFeed {
   entries: readonly Entry[];
+  /** Entries that wait for the operator and are not in the archive. */
   waiting: readonly Entry[];
   state: FeedState | undefined;
   /** Whether a key is taken. A key that was free is taken from then on. */
@@ -39,10 +40,13 @@ interface MergedFeed {
 export interface Count {
   new: number;
   changed: number;
+  /** Entries of the feed in the archive, after this snapshot. */
   entries: number;
+  /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
   memory: Memory;
   stamped: FeedState['stamped'];
+  /** Whether an edit of this document is taken later. */
   postpones: boolean;
   notes: string[];
 }
@@ -130,6 +134,7 @@ export function mergeFeed(
   return { newcomers: fresh, changed, held: [], entryNotes, count: { ...count, ...counts, memory, stamped } };
 }
 
+/** The number of newcomers that are not older than every stored entry. */
 function countYounger(newcomers: Iterable<SanitisedEntry>, entries: readonly Entry[], now: Date): number {
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));

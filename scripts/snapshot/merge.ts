@@ -7,6 +7,7 @@ import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 
 export interface ArchiveState {
+  /** All entries of the feeds that were read. */
   entries: readonly Entry[];
   /** Entries that wait for the operator, of all feeds. */
   held: readonly Entry[];
@@ -20,6 +21,7 @@ export interface Merged {
   changed: Entry[];
   /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];
+  /** By feed id, for the feeds that were read. */
   counts: Map<string, Count>;
   entryNotes: EntryNote[];
 }

@@ -38,7 +38,7 @@ function shortSlug(title: string): string {
   return words.slice(0, 60);
 }
 
-/** Id, path and date stay. The same object if only `updated` differs, which some feeds change in every run. */
+/** Id, path and date stay. The same object if only `updated` differs: some feeds write a new time in every run. */
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
   const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
   const { languageBy: _before, ...stored } = before;

@@ -30,9 +30,10 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
 }
 
 /**
- * The newcomers, with `copyOf` and `sameBy` set in copies. A stored entry stays the original: permalinks never change,
- * and copying links and ids gains nothing. Among newcomers it is that of the author's own feed, then of the feed whose
- * site hosts its link, then of the first feed in `planet.yaml`.
+ * The newcomers, with `copyOf` and `sameBy` set in those that are copies. A stored entry stays the original, whichever
+ * feed has it later: permalinks never change, and a feed that copies links and ids of another gains nothing. Among
+ * newcomers the original is that of the author's own feed, then of the feed whose site hosts its link, then of the
+ * first feed in `planet.yaml`. Newcomers that the archive holds already stay as they are.
  */
 export function withOriginals(newcomers: readonly Entry[], stored: readonly Stored[], planet: OriginalsInput): Entry[] {
   const names = new Set(newcomers.map(entryName));
@@ -86,7 +87,11 @@ function byAge(a: Entry, b: Entry): number {
   return compareText(a.published, b.published) || compareText(a.id, b.id);
 }
 
-/** Only settings and other feeds count: by its own statements a feed could take entries with a link to itself. */
+/**
+ * The best claim of a feed to be the source of an entry; `same` are its copies in other feeds. Only the settings of the
+ * operator count, and the statements of other feeds: by its own, a feed could take entries of others with a link to
+ * itself.
+ */
 function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
@@ -98,6 +103,7 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
+/** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];
@@ -105,7 +111,11 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   return [feedUrl, url, id, ...names.map((person) => person.url)].filter((address) => address !== undefined);
 }
 
-/** Entries merged by a link or an id alone become their own again. Once for each feed: later edits hide the old state. */
+/**
+ * Entries that an earlier version merged by a link or an id alone, and that agree in nothing else, become entries of
+ * their own again; path, id and date stay. `records` are those of the whole archive, or none. Each of the `feeds`,
+ * which this run may change, is judged once (`copiesJudged`): later edits hide the old state.
+ */
 export function judgeCopies(
   records: readonly StoryRecord[],
   feeds: readonly Pick<FeedConfig, 'id'>[],

@@ -17,6 +17,7 @@ export interface FeedReading extends SafeFeed, Pick<FetchedBody, 'validators' | 
   feed: FeedConfig;
   /** Its address after redirects; for a file the address that the site would have for it. */
   from: string;
+  /** The host after redirects; null for a file. */
   host: string | null;
 }
 

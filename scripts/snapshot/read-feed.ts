@@ -58,6 +58,7 @@ function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string
   return [...new Map(people.flatMap(({ name, avatar }) => (name && avatar ? [[cleanText(name), avatar]] : [])))];
 }
 
+/** Characters of a feed's description. */
 const DESCRIPTION = 500;
 
 function endsEarly(entries: number): string {
@@ -66,6 +67,7 @@ function endsEarly(entries: number): string {
   return `the document ends in the middle; ${complete} taken`;
 }
 
+/** Elements that show something without words. */
 const SHOWN = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
 
 /** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */

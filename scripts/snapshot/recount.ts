@@ -6,6 +6,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
+/** An archive that was verified, without its months. */
 export interface Counted {
   feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
   states: FeedStates;
@@ -13,7 +14,11 @@ export interface Counted {
   notes: string[];
 }
 
-/** Throws if months hold fewer entries than counted, or later ones than possible. `dropped` lines may have counted twice. */
+/**
+ * Compares the counts of feeds.json with the months. Throws an `OperatorError` if the months hold fewer entries, or
+ * later ones than possible. A missing state is made again from the archive, without the facts that the archive does not
+ * hold. `dropped` is by feed the number of repeated lines, which may have been counted twice.
+ */
 export function recount(
   { feeds, states, held }: Omit<Counted, 'notes'>,
   months: ReadonlyMap<string, Month>,

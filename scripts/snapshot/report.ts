@@ -7,6 +7,7 @@ import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import type { Merged } from './merge.ts';
 import { failureSentence, type Outcome } from './outcome.ts';
 
+/** The result of a snapshot, as `--json` prints it. */
 export interface Report {
   feeds: FeedReport[];
   /** Entries in the archive, of the feeds that the planet follows. */
@@ -15,15 +16,18 @@ export interface Report {
   apart?: number;
   /** Sentences about changes by hand to the archive, accepted or repaired. Missing if there is none. */
   notes?: string[];
+  /** Missing if no picture was checked. */
   avatars?: AvatarReport;
 }
 
 interface FeedReport {
   id: string;
   outcome: OutcomeKind;
+  /** Sentences for the operator; null if there is none. */
   reason: string | null;
   new: number;
   changed: number;
+  /** The number of stored entries that did not change. */
   kept: number;
 }
 

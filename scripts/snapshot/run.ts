@@ -40,7 +40,7 @@ interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures
   reader?: Reader;
 }
 
-/** One snapshot, with a lock. Throws `LockedArchive`, or `DamagedArchive` for a file that no snapshot wrote. */
+/** One snapshot, with a lock. Throws `LockedArchive` for another run, `DamagedArchive` for a file no snapshot wrote. */
 export async function runSnapshot(
   { allowPrivate, reader, ...settings }: Settings,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
@@ -93,9 +93,10 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
 const READING_TIME = 15 * 60_000;
 
 /**
- * Asks each feed once, a few at the same time, and sends no request after `time` ms, so that the others can be stored.
- * The first one differs by the hour: a host that stops answering must not leave the same feeds out in every run.
- * Failing feeds come last: their failures are not those of their host.
+ * Asks each feed once, a few at the same time; after `time` milliseconds it sends no further request, so that the feeds
+ * that were read can be stored. Each hour another feed is the first: a host that stops answering after some requests
+ * must not leave the same feeds out in every run. Feeds that fail come last, so that their failures are not taken for
+ * those of their host.
  */
 export async function askAll(
   feeds: readonly FeedConfig[],

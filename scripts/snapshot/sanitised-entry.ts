@@ -13,7 +13,7 @@ export interface SanitisedEntry
   extends Omit<Entry, 'feed' | 'path' | 'copyOf' | 'sameBy' | 'published' | 'publishedBy' | 'updated' | 'firstSeen'> {
   published: Date | null;
   updated: Date | null;
-  /** The prefix of ids in `content` until the entry has its key. A hash of the body: no feed can write it into one. */
+  /** The prefix of ids in `content` until the entry has its key: a hash of the body, which no feed can write there. */
   idPrefix: string;
 }
 
@@ -50,7 +50,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   };
 }
 
-/** The film is the page of the entry, as in YouTube's feeds, or a file. It becomes a player if the text has none. */
+/** The film is the entry's page (YouTube) or a file; it becomes a player before the text, unless that has one. */
 function withFilm(
   { url, source, enclosures, still }: FeedEntry,
   text: (before: string) => string,

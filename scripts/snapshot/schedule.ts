@@ -17,7 +17,7 @@ export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): b
   return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
-/** As server and document allow, in a day at most. Null within an hour: an hourly run would change the archive. */
+/** When server and document allow, in a day at most. Null within an hour: else each hourly run changes the archive. */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);
@@ -37,7 +37,7 @@ function endOfSkipped({ skipHours, skipDays }: PollingHints, from: number, now: 
   return hours.find((at) => !skipped(at)) ?? now.getTime() + DAY;
 }
 
-/** At the server's time, else after a quarter of the time since the first failure, a day at most. */
+/** At the time that its server gives, else after a quarter of the time since the first failure, a day at most. */
 export function nextCheckAfterFailure(failingSince: string, retryAt: Date | null, now: Date): Date | null {
   if (retryAt !== null) return retryAt;
   const wait = Math.min((now.getTime() - Date.parse(failingSince)) / 4, DAY);
@@ -58,6 +58,7 @@ export function needsWhole({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
   return (place + Math.floor(now.getTime() / HOUR)) % RENEWAL === 0;
 }
 
+/** The number of calls that run at the same time. */
 const AT_ONCE = 8;
 
 /** Calls `work` for each item, one at a time for each host, in their order as far as the limits allow. Returns the results in the order of the items. */
@@ -89,7 +90,8 @@ export async function runInTurns<T, R>(
 export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promise<R> {
   const last = new Map<string, Promise<unknown>>();
   return (host, work) => {
-    const turn = (last.get(host) ?? Promise.resolve()).then(work, work);
+    const before = last.get(host) ?? Promise.resolve();
+    const turn = before.then(work, work);
     last.set(host, turn);
     return turn;
   };

@@ -59,7 +59,7 @@ export function monthFileText(lines: readonly Written[]): MonthText {
   return { text, holds: holdingOf(ledgerSum(text), held) };
 }
 
-/** The ledger comes first, with old and new rows: after a crash in between each month matches one of them. */
+/** The ledger is written first, with old and new rows: after a crash in between each month matches one of them. */
 export async function writeMonths(archive: string, months: ReadonlyMap<string, MonthText>): Promise<void> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
@@ -114,6 +114,7 @@ function lineOf(entry: Entry): string {
   return JSON.stringify(EntrySchema.parse(entry));
 }
 
+/** The stored entries of the feeds that were read, and a record of every entry of the archive. */
 interface StoredEntries {
   entries: Entry[];
   records: StoryRecord[];
@@ -121,7 +122,11 @@ interface StoredEntries {
   keys: string[];
 }
 
-/** Entries of these `feeds`, records of all: bodies are most of an archive. Nothing without feeds. Throws `DamagedArchive`. */
+/**
+ * Reads the whole archive once: entries of the named feeds completely, of all others only the beginning of their lines,
+ * as bodies are most of an archive. Reads nothing if no feed is named. Throws `DamagedArchive` for a line that is no
+ * entry.
+ */
 export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
   return feeds.size === 0 ? { entries: [], records: [], keys: [] } : readAll(archive, feeds);
 }
@@ -155,6 +160,8 @@ function recordOf(line: Line): LineStart & StoryRecord {
 
 /** In a JSON string a quotation mark is written `\"`, so that these letters can only be the start of the title. */
 const TITLE_KEY = ',"title":';
+
+/** Enough for the fields before the title, unless an address is very long. */
 const START_BYTES = 1000;
 
 /** The fields before the title; null where they are longer than usual, or not written by a snapshot. */

@@ -43,6 +43,7 @@ interface Found {
   by: LanguageBy;
 }
 
+/** Scripts with one language each. */
 const SCRIPTS: readonly { language: string; letter: RegExp }[] = Object.entries({
   ...{ el: 'Greek', he: 'Hebrew', hy: 'Armenian', ka: 'Georgian', ko: 'Hangul', th: 'Thai', lo: 'Lao', km: 'Khmer' },
   ...{ gu: 'Gujarati', pa: 'Gurmukhi', kn: 'Kannada', ml: 'Malayalam', or: 'Oriya', si: 'Sinhala', ta: 'Tamil' },
@@ -52,7 +53,7 @@ const FEW_LETTERS = 20;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const HAN = /\p{Script=Han}/gu;
 
-/** The least certain score by script: 0.70 is Galician detected as Portuguese, 0.75 Kazakh as Belarusian. */
+/** The least score that is certain: 0.70 is Galician detected as Portuguese, 0.75 Kazakh detected as Belarusian. */
 const SHARED = Object.entries({ Latin: 0.71, Cyrillic: 0.8, Arabic: 0.8 }).map(([script, leastScore]) => ({
   leastScore,
   letter: new RegExp(`\\p{Script=${script}}`, 'gu'),
@@ -64,6 +65,8 @@ const FEW_WORDS = 60;
 const LEAST_LEAD = 0.015;
 /** Malay may be Indonesian; Croatian may be Bosnian, or Serbian in Latin script. */
 const NEVER_SURE = new Set(['ms', 'hr']);
+
+/** The number of characters that are examined. */
 const ENOUGH = 3000;
 
 /** The language of a body; null if it is not certain. Ignores code and addresses. */

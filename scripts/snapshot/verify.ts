@@ -33,7 +33,8 @@ const mark = '.damaged';
 
 /** The advice for an archive with a damaged file that was set aside; null if there is none. */
 export async function setAsideBefore(archive: string): Promise<string | null> {
-  const [name] = (await readdir(archive).catch(() => [])).filter((each) => each.endsWith(mark)).sort();
+  const names = await readdir(archive).catch(() => []);
+  const [name] = names.filter((each) => each.endsWith(mark)).sort();
   return name === undefined ? null : damageRemedy(join(archive, name));
 }
 
@@ -48,9 +49,13 @@ function damageRemedy(aside: string): string {
   return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
+/** A month whose file differs from the ledger; `isPlain` if its bytes are only lines and line feeds. */
 type Changed = CheckedMonth & { isPlain: boolean };
 
-/** Throws an `OperatorError` where an entry is missing; accepts other changes by hand. The caller holds the lock. */
+/**
+ * Compares the archive with its ledger, before a run reads or writes. Throws an `OperatorError` if an entry is missing.
+ * Changes by hand that lose nothing are accepted and repaired, and listed in `notes`. The caller holds the lock.
+ */
 export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;

@@ -3,7 +3,11 @@ const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
 /** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
 
-/** When printed, so that texts of older snapshots are accessible too. MathML has no `tabindex`: its wrapper scrolls. */
+/**
+ * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too. A link
+ * that has only pictures without `alt` gets the host of its target as a name. A display formula gets a wrapper that
+ * scrolls by keyboard: MathML has no `tabindex`.
+ */
 export function accessibleText(html: string): string {
   return html
     .replaceAll(LINK, (link: string, href: string, inside: string) =>

@@ -20,12 +20,14 @@ interface Collected {
   /** The same among the entries that link to a page of the author. */
   linked: { person: Person; published: string } | null;
   entries: number;
+  /** The number of entries by feed id. */
   feeds: Map<string, number>;
 }
 
 /** A name that an author page had before. Its slug still leads to the author. */
 export interface FormerName {
   name: string;
+  /** The name that replaced it. */
   now: string;
   /** The earliest `firstSeen` of its entries; null if no entry has the name any more. */
   firstSeen: string | null;
@@ -56,7 +58,7 @@ export function formerNames(
   return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
-/** Also a function from a name to its slug. `all` has hidden and unfollowed entries: their authors keep their slugs. */
+/** Also a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
 export function collectAuthors(
   credited: readonly Credited[],
   people: People = new Map(),
@@ -103,7 +105,7 @@ export function collectAuthors(
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
-/** Former names, each with the author who has its entries: they keep their slugs, as these addresses are published. */
+/** Former key → key of the author now. They keep their slugs: no new author gets an address that was published. */
 function replacedKeys(
   collected: ReadonlyMap<string, Collected>,
   people: People,
@@ -157,10 +159,12 @@ function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string>
   return slugs;
 }
 
+/** The slug of a name, before a number makes it unique. */
 function plainSlug(key: string): string {
   return shortened(slugify(key) || spelled(key));
 }
 
+/** The letters of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
 function spelled(key: string): string {
   return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
 }

@@ -30,6 +30,7 @@ export function avatarsText(rows: readonly object[]): string {
 
 /** Width and height of the avatars on pages, in CSS pixels. */
 export const AVATAR_SIDES = [24, 44, 56, 96] as const;
+/** The number of colours for avatars without a picture. */
 export const TONES = 12;
 
 /** The style rules of avatars without a picture: `.avatar-24` and others for the sizes, `.tone-0` and others for the colours. */

@@ -5,12 +5,13 @@ import { isDrawing } from './svg-schema.ts';
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/** Markup that the sanitiser never writes; null if there is none. It may have a bug, and others write to the archive. */
+/** Markup in a body that the sanitiser never writes; null if there is none. It may have a bug, and others write too. */
 export function forbiddenMarkup(html: string): string | null {
   // Parsing is the most expensive step for a body, and most bodies do not need it.
   return isPlainMarkup(html) ? null : forbiddenWhenParsed(html);
 }
 
+/** The same, but parses every body. */
 export function forbiddenWhenParsed(html: string): string | null {
   // As on a page: inside another element.
   const source = `<div>${html}</div>`;
@@ -89,7 +90,11 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
 
 export const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
 
-/** Whether a parser keeps every tag in its place: `</main>`, or a tag without an end, would change the page around. */
+/**
+ * Whether the parser kept every tag of an element in its place. Parsers drop, move and close tags in silence, and in a
+ * whole page perhaps differently: `</main>` in a body closes the element of the page, and a tag without an end swallows
+ * the page up to the next quotation mark.
+ */
 function isAsWritten({ tagName, childNodes, sourceCodeLocation }: Element, source: string): boolean {
   const { startTag, endTag } = sourceCodeLocation ?? {};
   // The parser has added the element.
@@ -115,6 +120,7 @@ type Content = 'flow' | 'phrase' | 'items' | 'terms';
 const PHRASES = 'a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var';
 const BLOCKS = 'article aside blockquote details div figcaption figure footer header section summary';
 
+/** `in` are the kinds of content that may contain it. */
 type Nesting = { in: readonly Content[]; holds: Content | 'nothing' };
 
 const ELEMENTS: ReadonlyMap<string, Nesting> = new Map<string, Nesting>([
@@ -139,7 +145,7 @@ export const DEEPEST = 250;
 const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
 const ATTRIBUTE = / ([a-z-]+)="([^"]*)"/g;
 
-/** Whether every parser reads it as written. Most posts fit this small grammar (see tests/core/body-check.test.ts). */
+/** Whether every parser reads a text as written. Most posts fit this small grammar (tests/core/body-check.test.ts). */
 function isPlainMarkup(html: string): boolean {
   const open: string[] = [];
   const contents: (Content | 'nothing')[] = ['flow'];

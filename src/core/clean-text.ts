@@ -1,7 +1,7 @@
 /**
  * Overrides, embeddings and isolates of direction: without an end, they reverse the text that follows; HTML has `dir`
- * and `<bdi>` (https://www.w3.org/International/questions/qa-bidi-unicode-controls). U+200E, U+200F and U+061C reverse
- * nothing.
+ * and `<bdi>` (https://www.w3.org/International/questions/qa-bidi-unicode-controls). The marks U+200E, U+200F and
+ * U+061C reverse nothing, and Persian, Arabic and Hebrew need them.
  */
 const DIRECTION = String.raw`\u202A-\u202E\u2066-\u206F`;
 
@@ -65,7 +65,7 @@ export function escapeHtml(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;');
 }
 
-/** Without characters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), and overrides of direction. */
+/** Without characters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), or overrides of direction. */
 export function xmlText(text: string): string {
   return PLAIN_XML.test(text) ? text : text.toWellFormed().replace(NOT_XML, '');
 }
@@ -89,6 +89,7 @@ export function printable(text: string): string {
     .replace(/#(?=#[\w.-]*\[)/g, '# ');
 }
 
+/** Unchanged if it is not valid. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -39,7 +39,10 @@ function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<Feed
   }
 }
 
-/** Splits at the first colon before a space (not `12:30`) and after a name (not `Re: hello`), without e-mail address. */
+/**
+ * Splits `Author: Title` at the first colon that a space follows (not `https://…` or `12:30`), if a name is before it
+ * (not `12: 30` or `Re: hello`). An e-mail address before the colon is removed.
+ */
 function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   const authors = entry.authors.flatMap(publishable);
   const [, before, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];

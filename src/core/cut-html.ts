@@ -14,6 +14,7 @@ const PICTURE = 12;
 const BLOCKS = set(
   'address article aside blockquote br dd details div dl figure footer header hr li ol p pre section table tr ul',
 );
+/** The text is never cut inside these elements. */
 const WHOLE = set(
   'audio caption colgroup dt figcaption h1 h2 h3 h4 h5 h6 iframe math picture ruby summary thead tr video',
 );
@@ -27,9 +28,10 @@ const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
 
 /**
- * The beginning of a safe body: about `most` characters, at most a third more unless nothing may be cut there (a row, a
- * formula). It ends after a block, a row or a line of code, else between words. Links to anchors lead to `page`, which
- * has the whole text. `cut` is false, and the body whole, if it is short enough or not in the sanitiser's form.
+ * The beginning of a safe body: about `most` characters, or pictures of the same height, and at most a third more,
+ * unless an element cannot be cut (a row, a formula). It ends after a block, a row or a line of code, else between
+ * words. Links to anchors lead to `page`, which has the whole text. `cut` is false, and the body whole, if it is short
+ * enough or not in the sanitiser's form.
  */
 export function cutHtml(html: string, most: number, page: string): { html: string; cut: boolean } {
   const limit = (most * 4) / 3;
@@ -48,6 +50,7 @@ export function cutHtml(html: string, most: number, page: string): { html: strin
 }
 
 interface Step {
+  /** An index in the body. */
   end: number;
   /** The length of the text so far, in characters. */
   shown: number;
@@ -108,6 +111,7 @@ function lengthOf(piece: string, isCode: boolean): number {
   return piece.length + 1.5 * spacelessLetters(piece) + lineEnd;
 }
 
+/** The height of an element without its text, in characters. */
 function heightOf(name: string, attributes: string): number {
   if (!MEDIA.has(name)) return BLOCKS.has(name) ? LINE.characters / 2 : 0;
   const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(attributes) ?? [];

@@ -20,6 +20,7 @@ export function dayOf(instant: string, timezone: string): string {
 
 const DAY = 86_400_000;
 
+/** The offset on the day that begins at `midnight`; null if it changes on that day. */
 function constantOffset(midnight: number, timezone: string): number | null {
   const offset = offsetOf(midnight, timezone);
   return offset === offsetOf(midnight + DAY, timezone) ? offset : null;

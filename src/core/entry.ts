@@ -25,7 +25,7 @@ export type Person = z.infer<typeof Person>;
 /** Width or height in CSS pixels, as declared. */
 const Pixels = z.int().min(1).max(100_000);
 
-/** `enclosure`, `link rel=enclosure`, `media:content` or JSON Feed `attachments`, with the fields that the feed gives. */
+/** A file: `enclosure`, `link rel=enclosure`, `media:content`, JSON Feed `attachments`. Only the fields of the feed. */
 export const Enclosure = z.strictObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
@@ -81,7 +81,7 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
-/** Only one language has its letters, or a detector is sure of its words (`scripts/snapshot/text-language.ts`). */
+/** If the feed declares none: only one language has these letters, or a detector is sure (`text-language.ts`). */
 export const LanguageBy = z.enum(['script', 'words']);
 export type LanguageBy = z.infer<typeof LanguageBy>;
 
@@ -114,8 +114,8 @@ export const SameBy = z.enum([
 export type SameBy = z.infer<typeof SameBy>;
 
 /**
- * A line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of the first one
- * (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
+ * An entry without its body: a line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of
+ * the first one (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
  */
 export const EntryMetadata = z.strictObject({
   /** The id of its feed in `planet.yaml`. `feed` and `id` identify an entry: no feed can change an entry of another. */
@@ -157,12 +157,14 @@ export const EntryMetadata = z.strictObject({
 });
 export type EntryMetadata = z.infer<typeof EntryMetadata>;
 
+/** An entry with its body: a whole line of the archive. */
 export const Entry = EntryMetadata.extend({
   /** Safe HTML with absolute addresses: the unchanged output of `sanitise`. */
   content: z.string(),
 });
 export type Entry = z.infer<typeof Entry>;
 
+/** The place of an entry's line in the archive. */
 export const Position = z.strictObject({
   /** The month of its file: `2026-01`. */
   month: z.string().regex(/^\d{4}-\d{2}$/),

@@ -40,6 +40,7 @@ export type PollingHints = z.infer<typeof PollingHints>;
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
+/** A problem of a feed that lasts. */
 export const FeedProblem = z.strictObject({
   outcome: z.enum(['failed', 'gone', 'held']),
   /** One sentence for people. */
@@ -49,13 +50,17 @@ export const FeedProblem = z.strictObject({
 });
 export type FeedProblem = z.infer<typeof FeedProblem>;
 
-/** A run without news changes no field. All archives must stay readable: new fields need a `.default(…)`. */
+/**
+ * The state of one feed between snapshots. A run without news must not change any field. All versions must read the
+ * archives of the first one (tests/fixtures/first-version): new fields need a `.default(…)`.
+ */
 export const FeedState = z.strictObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
   /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
+  /** Polling hints of its newest document. */
   manners: PollingHints,
   /** The number of its entries in the archive. The build stops if the archive holds fewer. */
   entries: z.int().nonnegative(),

@@ -1,3 +1,4 @@
+/** The allowed HTML elements that have only the global attributes. */
 const PLAIN_HTML =
   'abbr address article aside b bdi bdo br caption cite dd dfn dl dt em figcaption figure footer h1 h2 h3 h4 h5 ' +
   'h6 header hr i kbd mark p picture rp rt ruby s samp small span strong sub summary sup u ul var wbr';
@@ -34,6 +35,7 @@ const HTML: Readonly<Record<string, string>> = {
   video: 'src poster width height controls loop muted playsinline preload',
 };
 
+/** The same for MathML Core (https://www.w3.org/TR/mathml-core/). */
 const PLAIN_MATH =
   'merror mmultiscripts mn mphantom mprescripts mroot mrow ms msqrt mstyle msub msubsup msup mtext mtr semantics';
 

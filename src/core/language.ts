@@ -18,7 +18,7 @@ export function ownLanguage(entry: string | null, planet: string): string | unde
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Undefined if it is the page's. `dir=auto` does not work for headings: it ignores names in `<bdi>`. */
+/** Of a heading; undefined if it is the page's. `dir=auto` does not work here: it ignores names in `<bdi>`. */
 export function directionOf(text: string, language: string | null = null): 'rtl' | 'ltr' | undefined {
   const [letter] = text.match(/\p{L}/u) ?? [];
   if (letter === undefined) return undefined;
@@ -26,11 +26,12 @@ export function directionOf(text: string, language: string | null = null): 'rtl'
   return direction === pageDirection() ? undefined : direction;
 }
 
-/** `rtl`, also if the text begins with a Latin name, else by its letters: many feeds in Arabic declare English. */
+/** `rtl`, also if the text begins with a Latin name; else by its first letter: many feeds in Arabic declare English. */
 export function textDirection(language: string | null): 'rtl' | 'auto' {
   return language !== null && directionOfLanguage(language) === 'rtl' ? 'rtl' : 'auto';
 }
 
+/** The direction of the site's own language. */
 export function pageDirection(): 'rtl' | 'ltr' {
   return remembered('direction', directionOfLanguage);
 }
@@ -82,7 +83,7 @@ export function nearestLanguage(language: string | null, languages: readonly str
   );
 }
 
-/** First the planet's languages in their order, then others by number, then unknown (null). Empty without languages. */
+/** The planet's languages in their order, then others by number, then unknown (null). Empty without `languages`. */
 export function languageCounts(
   entries: readonly { language: string | null }[],
   languages: readonly string[],

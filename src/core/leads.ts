@@ -3,7 +3,9 @@ import type { EntrySummary } from './records.ts';
 
 /** The entries that an entry's page links to. Only the next entry is newer: other new entries do not change the page. */
 export interface Leads<E> {
+  /** The next entry of the same feed. */
   later: E | null;
+  /** The previous entry of the same feed. */
   earlier: E | null;
   /** Earlier entries of the same author, newest first. */
   byAuthor: E[];
@@ -23,6 +25,7 @@ export interface EntryLink {
 /** The most entries by the same author, and of the same day. */
 const MOST = 3;
 
+/** Lists of entries, each newest first; `listings` are those of feeds and authors. */
 export interface Lists {
   listings: ReadonlyMap<string, readonly EntrySummary[]>;
   days: ReadonlyMap<string, readonly EntrySummary[]>;
@@ -57,7 +60,10 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
   };
 }
 
-/** A text that changes with the leads of these entries. It has `textOf` each lead once. */
+/**
+ * A text that changes if the leads of one of these entries change, or the text of one of the leads (`textOf`: what a
+ * page shows of it). Several pages of a month link to the same entry: its text is in the result once.
+ */
 export function leadsText<E>(
   entries: readonly E[],
   leadsOf: (entry: E) => Leads<E>,

@@ -42,6 +42,7 @@ export function inPeriods<T>(
   return Map.groupBy(entries, (entry) => dateOf(entry).slice(0, length));
 }
 
+/** The number of entries in each month, oldest first. */
 export function byMonth(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
 }

@@ -92,7 +92,7 @@ function picturesIn(html: string): Pictured[] {
 /** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
 const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
-/** Players are in a `<template>`: nothing is requested from their sites before a click. The first shows the still. */
+/** A link instead of each player, which is in a `<template>`: no request before a click. The first shows the still. */
 export function withStills(html: string, still: Still | undefined): string {
   if (!html.includes('<iframe')) return html;
   let picture = still === undefined ? '' : pictureOf(still);

@@ -1,6 +1,7 @@
 import type { AuthorConfig } from './planet.ts';
 import { EMAIL } from './web-address.ts';
 
+/** `by` is the separator before it. */
 type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; text: string };
 
 /** Text in brackets or quotes, which is never split; separators; and single characters. */
@@ -62,8 +63,8 @@ function looksLikeName(text: string): boolean {
 }
 
 /**
- * `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays whole: `Smith, John`,
- * `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
+ * Splits a list of names: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays
+ * whole: `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
  */
 export function namesIn(text: string): string[] {
   const chunks: Piece[][] = [];
@@ -171,6 +172,7 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
+/** The `authors` of `planet.yaml`, by the key of each name and alias. */
 export type People = ReadonlyMap<string, AuthorConfig>;
 
 export function peopleOf(authors: readonly AuthorConfig[]): People {

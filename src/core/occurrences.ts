@@ -10,6 +10,7 @@ export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<Ent
 export interface MergedEntry {
   /** The fields of the leading occurrence: the original, unless that is hidden. Its position is that of this line. */
   entry: StoredSummary;
+  /** The position of the longest text. */
   position: Position;
   credit: Credit;
   /** The other feeds that carried it, in the order of `planet.yaml`. */
@@ -18,7 +19,11 @@ export interface MergedEntry {
   ownedBecause: Ownership | null;
 }
 
-/** Path and date are the original's, even if it is `hidden`. Calls `metadataOf` only for entries with different texts. */
+/**
+ * Merges the occurrences of each entry. It keeps path and date of its original, even if that is `hidden` (by a rule, or
+ * of a feed no longer followed): a permalink never changes. Calls `metadataOf` only for the few entries with different
+ * texts.
+ */
 export function mergeOccurrences(
   all: readonly Occurrence[],
   hidden: ReadonlySet<Occurrence>,
@@ -101,7 +106,7 @@ const FULLER = 1.5;
 /** Factor of lengths. The same text is a little longer in a planet's feed, which adds a name to the title. */
 const AS_LONG = 0.9;
 
-/** It then leads, even if a planet brought an excerpt earlier (https://github.com/oursqlcommunity/planet/issues/2). */
+/** In the author's own feed, and whole: it then leads (https://github.com/oursqlcommunity/planet/issues/2). */
 function isOwnWhole(other: Occurrence, original: Occurrence, first: Occurrence, context: MergeContext): boolean {
   if (other.entry.position.length < first.entry.position.length * AS_LONG) return false;
   return isInOwnFeed(other, original, context) && !isInOwnFeed(first, original, context);
@@ -116,7 +121,10 @@ function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, con
   return mayAdd(other, lead, original, context);
 }
 
-/** Seen as early in an earlier feed of `planet.yaml`, or on its own site: a later copy cannot change the entry. */
+/**
+ * Whether another occurrence may give the entry its text or authors: it was seen as early, its feed is earlier in
+ * `planet.yaml`, or the entry is on its feed's site. A feed that copies the entry later cannot change it.
+ */
 function mayAdd(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
   const order = (id: string) => context.feeds.findIndex((feed) => feed.id === id);
   return (
@@ -140,7 +148,7 @@ function withoutEllipsis(text: string): string {
   return text.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\s*$/iu, '').replace(/\s+/gu, ' ');
 }
 
-/** The id of a feed has no space. */
+/** A key for an entry. The id of a feed has no space. */
 export function entryName({ feed, id }: { feed: string; id: string }): string {
   return `${feed} ${id}`;
 }

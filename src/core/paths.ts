@@ -40,6 +40,7 @@ export const routes = {
 export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
 export type Density = (typeof DENSITIES)[number];
 
+/** The river of a density (`/titles/`, `/in/es/titles/`); of all languages if `language` is undefined. */
 export function riverPath(language: string | undefined, density: Density): string {
   const full = language === undefined ? routes.river : routes.riverIn(language);
   return density === 'full' ? full : `${full}${density}/`;
@@ -81,7 +82,10 @@ export function isOurFeed(address: string, site: string): boolean {
 /** The first year whose entries and days have their own pages (`2026`); empty if all have. */
 export type PagesSince = string;
 
-/** By the newest entry's day (`2026-01-23`), not by the clock: a rebuild must give the same site. */
+/**
+ * The year of the newest entry with `layout: month`, else empty. Not the year of the clock: a rebuild must give the
+ * same site. `newest` is the day of that entry: `2026-01-23`.
+ */
 export function pagesSince(layout: 'entry' | 'month', newest: string | undefined): PagesSince {
   return layout === 'month' && newest !== undefined ? newest.slice(0, 4) : '';
 }
@@ -110,6 +114,7 @@ export function currentPath(path: string, since: PagesSince): string {
 
 let since: PagesSince = '';
 
+/** To be called before anything is rendered. */
 export function setPagesSince(year: PagesSince): void {
   since = year;
 }

@@ -1,5 +1,6 @@
 import { dateText } from './dates.ts';
 
+/** The periods with entries before and after another one. */
 export type Neighbours = { earlier: string | undefined; later: string | undefined };
 
 /** `periods` are all of the same length with entries, oldest first. */
@@ -16,6 +17,7 @@ export function partsOf(period: string, periods: Iterable<string>): string[] {
     .reverse();
 }
 
+/** The number of all entries, from counts by period. */
 export function totalOf(counts: ReadonlyMap<string, number>): number {
   return [...counts].reduce((sum, [period, count]) => sum + (period.length === 4 ? count : 0), 0);
 }

@@ -16,6 +16,7 @@ const LONGEST = 1000;
 /** In characters. */
 const LONGEST_NAME = 100;
 
+/** Placeholders that software writes without a name. */
 const NOBODY = new Set(
   (
     'admin|administrator|root|webmaster|postmaster|noreply|no-reply|do-not-reply|donotreply|unknown|unknown author|' +
@@ -27,7 +28,7 @@ const NOBODY = new Set(
 /** `by`, `Posted by`, `Author:`. */
 const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
 
-/** `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it unchanged. */
+/** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {
   const text = cut(line).trim();
   if (text === '') return [];
@@ -99,7 +100,8 @@ function withoutBrackets(text: string): string {
     .replace(/^\s*[([<](.*)[)\]>]\s*$/, '$1')
     .replace(/^[\s|/<>–—-]+|[\s|/<>–—-]+$/g, '')
     .trim();
-  return plain.includes('(') !== plain.includes(')') ? plain.replace(/[()]/g, ' ').trim() : plain;
+  const halved = plain.includes('(') !== plain.includes(')');
+  return halved ? plain.replace(/[()]/g, ' ').trim() : plain;
 }
 
 /** Names of pages that are no names of persons. */
@@ -127,7 +129,7 @@ export function publishable(person: Person): Person[] {
   return names.length === 1 ? names.map((name) => ({ ...person, name })) : names.map((name) => ({ name }));
 }
 
-/** Empty if it is no name or too long. Lists are not split: before a title, `Bread and Butter` is a blog. */
+/** One person's name; empty if none or too long. Lists are not split: before a title, `Bread and Butter` is a blog. */
 export function nameOnly(line: string): string {
   if ([...line].length > LONGEST_NAME) return '';
   const { text, emails, pages } = markAddresses(line.trim());

@@ -18,7 +18,7 @@ export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'
 type Path = readonly PropertyKey[];
 type HasFile = (path: string) => boolean | 'outside';
 
-/** Returns all mistakes at once, in the order of the file. `hasFile` tells of a path whether it is a file of the folder. */
+/** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file, or leads out. */
 export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
   const { document, value, faults, at } = readYaml(text);
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };

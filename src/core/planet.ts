@@ -177,6 +177,7 @@ function refuseSharedNames(authors: readonly Partial<AuthorConfig>[], ctx: z.Ref
   refuseRepeats(places, ctx, (first) => `is a name of authors[${first}] too`);
 }
 
+/** A value in a list, and its path, which begins with the index of the item. */
 type Place = { value: unknown; path: [index: number, ...keys: PropertyKey[]] };
 
 function refuseRepeats(places: readonly Place[], ctx: z.RefinementCtx, message: (first: number) => string): void {

@@ -1,4 +1,4 @@
-/** If the sanitiser misses a script, the browser does not run it. `films`: whether the page may have video players. */
+/** Content-Security-Policy: browsers run no script that the sanitiser missed. `films`: the page may have players. */
 export function policy(site: string, films: boolean): string {
   // An https page does not load pictures over http anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';

@@ -63,6 +63,7 @@ function partsOf(html: string): PartsOfText {
   return parts;
 }
 
+/** The number of letters of scripts that write no spaces between words. */
 export function spacelessLetters(text: string): number {
   return SPACED.test(text) ? 0 : [...text].filter((letter) => SPACELESS.test(letter)).length;
 }

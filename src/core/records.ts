@@ -12,7 +12,9 @@ export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
   avatar: string | null;
   /** Null before the first snapshot reads it. */
   state: FeedState | null;
+  /** The number of its entries that wait for the operator's decision. */
   held: number;
+  /** Its place in `planet.yaml`, from 0. */
   order: number;
   /** The number of entries of the site that came by this feed, copies included. */
   entries: number;
@@ -45,6 +47,7 @@ export function feedSummary(feed: FeedRecord): FeedSummary {
   return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, trouble: state?.trouble ?? null };
 }
 
+/** The settings of the planet that pages may show. */
 export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
 
 /** The fields of an entry that a build keeps in memory. It reads the others from the archive when it renders the entry. */

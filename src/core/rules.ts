@@ -13,7 +13,10 @@ interface Judged {
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
 type Rule = Omit<RuleRecord, 'hides'> & { hides: (judged: Judged, wordsOf: () => Words) => boolean };
 
-/** The shown entries, the hidden ones with their rules, and a count for each rule: one that hides nothing is probably a mistake. Calls `wordsOf` only for rules about words. */
+/**
+ * Returns the shown entries, the hidden ones with their rules, and a count for each rule: one that hides nothing is
+ * probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
+ */
 export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,

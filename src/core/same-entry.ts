@@ -7,7 +7,10 @@ const TRACKING =
 /** Index files: a server also shows them at the address of their folder. */
 const INDEX_FILE = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;
 
-/** https, host in lower case without `www.`, no fragment, tracking or index file, sorted. Null for a front page. */
+/**
+ * The canonical form of an entry's link, the same for all feeds: https, host in lower case without `www.`, no fragment,
+ * no tracking parameters, no slash or index file at the end, sorted. Null for a front page, which identifies no entry.
+ */
 export function canonicalLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
@@ -22,13 +25,17 @@ export function canonicalLink(link: string): string | null {
   return `https://${host}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Its link, and its id if that is an address, a tag URI or a UUID. No title: two people may write "Hello". */
+/**
+ * Keys that identify an entry across feeds: its link, and its id if that is an address, a tag URI or a UUID. Two
+ * entries of different feeds with a common key may be the same. The title is no key: two people may write "Hello".
+ */
 export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): string[] {
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
   if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
+/** A key of an entry, and the fragment of its address; empty if there is none. */
 export type IdentityMark = { key: string; fragment: string };
 
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */

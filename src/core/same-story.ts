@@ -48,6 +48,7 @@ export function nothingAgrees(a: Story, b: Story, judging: Judging): boolean {
   return !(shareOwnId(a, b) && canonicalLink(a.url ?? '') === canonicalLink(b.url ?? ''));
 }
 
+/** The least Dice coefficient of two versions of one title. */
 const SIMILAR_TITLES = 0.75;
 
 /** Prefixes of replies: `Re: Clocks` is not the post Clocks by an author named Re. */
@@ -84,6 +85,7 @@ function likeness(a: readonly string[], b: readonly string[]): number {
   return left.size + right.size === 0 ? 0 : (2 * left.intersection(right).size) / (left.size + right.size);
 }
 
+/** Whether the date of an entry has a time, and not only a day. */
 function isFull({ published, publishedBy }: Story, timezone: string): boolean {
   if (publishedBy !== 'declared' || published.endsWith('T00:00:00Z')) return false;
   return !(published.endsWith(':00Z') && timeText(published, timezone) === '12:00am');
@@ -112,6 +114,7 @@ function textOf(story: Story): StoryText {
 /** In words. A shorter text may be a quotation that another post comments on. */
 const LONG_EXCERPT = 20;
 
+/** Whether the longer text may be a comment that quotes the other. */
 function isQuoted(a: StoryText, b: StoryText): boolean {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
   if (short.words.length >= long.words.length * 0.75) return false;
@@ -131,6 +134,7 @@ function sourceKind({ source }: Story, other: Story, { placesOf }: Judging): 'co
   return source.id === undefined ? 'credit' : 'copy';
 }
 
+/** Whether two entries have a common id that is not their link. */
 function shareOwnId(a: Story, b: Story): boolean {
   const links = new Set([a, b].map(({ url }) => canonicalLink(url ?? '')));
   const isSame =

@@ -5,7 +5,7 @@ import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';
 
-/** Names of an operator's files below `/avatars/`, or hashes of stored pictures. */
+/** An operator's file below `/avatars/`, the hash of a picture that the snapshot keeps, or null. */
 export interface ShownAvatars {
   feeds: ReadonlyMap<string, string | null>;
   authors: ReadonlyMap<string, string | null>;
@@ -18,6 +18,7 @@ interface Shown {
   authors: readonly Pick<AuthorRecord, 'slug' | 'name' | 'feeds'>[];
   entries: readonly Pick<EntrySummary, 'feed' | 'credit'>[];
   people: People;
+  /** The pictures with both of their files. */
   avatars: readonly Avatar[];
 }
 

@@ -24,7 +24,7 @@ export interface EntryLookups {
   words: Words;
 }
 
-/** Throws if its feed is not in `feedById`. `body` reads the entry's body. */
+/** Adds feed, authors and title to an entry. Throws if its feed is not in `feedById`. `body` reads the entry's body. */
 export function displayEntry(
   entry: EntryRecord,
   { feedById, authorBySlug, words }: EntryLookups,

@@ -61,6 +61,7 @@ interface SvgElement {
   name: string;
   /** As written: ` id="a" r="9"`. */
   attributes: string;
+  /** Itself and all elements in it. */
   all: readonly SvgElement[];
 }
 
@@ -88,7 +89,11 @@ function isSafeSvg(svg: string): boolean {
   return at === svg.length && isCheap(elements);
 }
 
-/** Small as a browser draws it: copies of copies and patterns in patterns multiply (billion laughs), also with equal ids. */
+/**
+ * Whether a drawing is small as a browser draws it. Copies of copies multiply, as in
+ * https://en.wikipedia.org/wiki/Billion_laughs_attack, and so do patterns in patterns. Of elements with one id, each
+ * may be drawn.
+ */
 function isCheap(elements: readonly SvgElement[]): boolean {
   if (elements.length > MOST_ELEMENTS + 1) return false;
   const byId = Map.groupBy(elements, ({ attributes }) => / id="([^"]*)"/.exec(attributes)?.[1]);

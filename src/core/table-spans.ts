@@ -1,4 +1,5 @@
 const LONGEST_SPAN = 100;
+/** The most columns times rows of all such cells of a body. */
 const MOST_SPANNED = 10_000;
 
 /** The tag of a cell or column with attributes, in the sanitiser's form. */

@@ -29,6 +29,7 @@ export function areAlike(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).isAlike(b);
 }
 
+/** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).contradicts(b);
 }
@@ -96,9 +97,10 @@ export class ComparedText {
   }
 }
 
+/** An author, with the hosts of their pages and of the links of their entries. */
 export type Someone = { name: string; hosts: ReadonlySet<string> };
 
-/** Both write on one site, and one name is a short form of the other or differs in one or two letters. A proposal. */
+/** Pairs that may be one person: of one site, and one name is short for the other or differs in one or two letters. */
 export function alike(people: readonly Someone[]): [string, string][] {
   const pairs: [string, string][] = [];
   for (const [index, one] of people.entries()) {

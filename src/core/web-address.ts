@@ -68,7 +68,10 @@ export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
   saidHome?: string | null | undefined;
 }
 
-/** By `home` in `planet.yaml`, else by the feed's address, not by its own word; on a shared host in its folder. */
+/**
+ * Whether an address is on the site of a feed: on its host, and on a shared host in its folder. The `home` in
+ * `planet.yaml` decides, else the address of the feed. The feed's own word is not enough: it could claim another blog.
+ */
 export function isAtHome(address: string, feed: FeedHome): boolean {
   const link = URL.parse(address);
   const home = URL.parse(feed.home ?? feed.url);

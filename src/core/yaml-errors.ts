@@ -9,6 +9,7 @@ export interface YamlFile {
   document: Document.Parsed;
   /** Null if there are faults. */
   value: unknown;
+  /** In words for the operator, at most one for each line. */
   faults: (Place & Pick<Fault, 'what'>)[];
   at: (offset: number) => Place;
 }

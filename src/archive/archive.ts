@@ -26,7 +26,8 @@ export class DamagedArchive extends OperatorError {
 
 /** The months of the archive (`2026-01`), oldest first; an empty list if there is no archive yet. */
 export async function months(archive: string): Promise<string[]> {
-  return (await readdir(archive).catch(unlessMissing(archive, [])))
+  const names = await readdir(archive).catch(unlessMissing(archive, []));
+  return names
     .filter((name) => /^\d{4}-\d{2}\.ndjson$/.test(name))
     .map((name) => name.slice(0, 7))
     .sort();
@@ -48,7 +49,11 @@ export interface Line {
   offset: number;
 }
 
-/** Lines of a file; none without one. Accepts changes of editors and git. Throws `DamagedArchive` if it is cut off. */
+/**
+ * Reads a whole archive file and returns its lines; none if there is no such file. Accepts the changes of editors and
+ * git: Windows line ends, a byte-order mark, blank lines, a missing last line feed. Throws `DamagedArchive` if the file
+ * is cut off.
+ */
 export async function readLines(path: string, read = readWhole): Promise<Line[]> {
   refuseOutside(path);
   const bytes = read(path);
@@ -117,6 +122,7 @@ export function readerOfMany(): typeof readWhole {
   };
 }
 
+/** Throws `DamagedArchive` if the line does not fit the schema. */
 export function parseEntry(line: Line): Entry {
   return parseLine(line, (value) => Entry.parse(value));
 }

@@ -8,7 +8,7 @@ import { readBody } from './read-entries.ts';
 
 type Body = Pick<EntryRecord, 'path' | 'feed' | 'position'>;
 
-/** Reads safe HTML. The notice, a text, replaces other HTML that somebody wrote into the archive. */
+/** Reads bodies as safe HTML. The notice, a text, replaces other HTML that somebody wrote into the archive. */
 export function bodyReader(archive: string, notice: string): (entry: Body) => string {
   /** The forbidden markup by path, or null: several pages print a body, and it is checked once. */
   const results = new Map<string, string | null>();

@@ -13,14 +13,17 @@ interface CheckedLine extends Pick<Entry, 'feed' | 'id' | 'updated'> {
 }
 
 export interface DuplicateLines {
+  /** The indexes of lines to remove, because another line has the same entry, by month. */
   drops: Map<string, Set<number>>;
+  /** The number of lines to remove, by feed id. */
   ofFeed: Map<string, number>;
+  /** For the operator, by month. */
   notes: Map<string, string[]>;
 }
 
 type PlacedLine = CheckedLine & { month: string; index: number };
 
-/** As after a merge by hand. The line in the ledger's month stays, as its permalink is public, else the later one. */
+/** The line in the ledger's month stays, as its permalink is published, else the later updated, else the longer one. */
 export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {
   const lines = checked.flatMap(({ month, lines }) =>
     lines.map((line, index): PlacedLine => ({ ...line, month, index })),

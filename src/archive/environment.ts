@@ -5,7 +5,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 
-/** The engine's folder, from any current folder: Astro's compiled copy of this file is deeper in it. */
+/** The engine's folder, from any current folder and from Astro's compiled copy of this file, which is deeper in it. */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 
 /** Whether the engine is the package, installed or ejected, and not its own repository: only the package has compiled programs. */
@@ -41,6 +41,7 @@ export function allowedPrivateHosts(): string[] {
     .filter(Boolean);
 }
 
+/** The optional package `sharp`; null if it is missing or does not run on this machine. */
 export async function loadSharp() {
   try {
     const { default: sharp } = await import('sharp');

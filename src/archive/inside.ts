@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
-/** Follows all links; the folder may be one. What the site reads must be inside: a link can lead to any file. */
+/** Follows all links, also of the folder. What the site reads or prints must be inside: a link can lead to any file. */
 export function linkTarget(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
   try {
     const [home, file] = [realpathSync(folder), realpathSync(resolve(folder, path))];

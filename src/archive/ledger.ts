@@ -102,6 +102,7 @@ export function ledgerKeys(month: Month | undefined): string[] {
   return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
 }
 
+/** The number of entries in some months, by feed id. */
 export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { feeds } of months)
@@ -110,6 +111,7 @@ export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
   return counts;
 }
 
+/** A month that lacks the entries with these `keys`, of the `should` that it should hold. */
 export type Lack = { month: string; keys: string[]; should: number };
 
 /** The months that lack entries. An entry that was moved to another month is not missing. */

@@ -7,8 +7,10 @@ import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
 
+/** The file in the operator's folder that replaces single messages. */
 export const OWN_MESSAGES = 'messages.yaml';
 
+/** `problems` are lines that begin with `file:line:column`. */
 type ReadFile = { messages: Partial<Messages>; problems: string[] };
 
 export function readOwnMessages(folder: string): ReadFile {

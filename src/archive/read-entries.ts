@@ -39,7 +39,7 @@ export function closeFiles(): void {
   openFiles.clear();
 }
 
-/** Safe HTML. Reads only this part, so that a build holds one body in memory. Throws `DamagedArchive` without a body. */
+/** A body: safe HTML. Reads only this part: a build holds one body in memory. Throws `DamagedArchive` without one. */
 export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
   if (head === length) return parseLine(readPart(archive, month, offset, length), contentOf);
   // The body is the last field: only the closing brace follows.
@@ -77,7 +77,8 @@ function readPart(archive: string, month: string, offset: number, length: number
   const file = openFiles.get(path) ?? openSync(path, 'r');
   openFiles.set(path, file);
   const bytes = Buffer.allocUnsafe(length);
-  return { path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset };
+  const read = readSync(file, bytes, 0, length, offset);
+  return { path, bytes: bytes.subarray(0, read), offset };
 }
 
 function textOf(content: unknown): string {

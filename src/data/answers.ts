@@ -51,7 +51,7 @@ export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R 
   return value === undefined ? undefined : map(value);
 }
 
-/** Changes when a text about the entry on a page may: with line, rules, other occurrences, and secrets removed from it. */
+/** The hash changes if any text about the entry may: with line, rules, other occurrences, and removed secrets. */
 export function entryHasher(
   since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,

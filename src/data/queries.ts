@@ -21,7 +21,7 @@ export async function get<C extends keyof SiteData['one']>(collection: C, id = '
   return value;
 }
 
-/** Throws if the loader failed. */
+/** The items of a live collection. Throws if the loader failed. */
 export async function list<C extends keyof SiteData['many']>(collection: C, filter?: EntryFilter): Promise<Data<C>[]> {
   const { entries = [], error } = await getLiveCollection(collection, { ...filter });
   if (error !== undefined) throw error;
@@ -43,7 +43,8 @@ function getOwnPages() {
 }
 
 async function readOwnPages() {
-  return (await getCollection('pages'))
+  const pages = await getCollection('pages');
+  return pages
     .sort((a, b) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
     .map(({ id, data: { title, description } }) => ({ id, title, description }));
 }

@@ -14,10 +14,11 @@ import type { Planet } from '../core/planet.ts';
 export interface ReadArchive {
   /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
   occurrences: Occurrence[];
+  /** The number of duplicate lines that were left out, by feed id. */
   duplicates: DuplicateLines['ofFeed'];
 }
 
-/** Throws an `OperatorError` if a month lacks an entry that the ledger lists. */
+/** Every entry of the archive. Throws an `OperatorError` if a month lacks an entry that the ledger lists. */
 export async function readOccurrences(
   archive: string,
   { feeds }: Planet,

@@ -42,7 +42,7 @@ export interface Site {
   pictures: SitePictures;
 }
 
-/** Throws if `planet.yaml` has mistakes, or the archive has fewer entries than the snapshot counted. */
+/** Throws an `OperatorError` if `planet.yaml` has mistakes, or the archive has fewer entries than were counted. */
 export async function readSite(folder: string, archive: string, read = readSummaries): Promise<Site> {
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new OperatorError(loaded.problems.join('\n'));
@@ -138,7 +138,7 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
   };
 }
 
-/** With `layout: month`, a permalink is an anchor in the page of its month, also after a change of the time zone. */
+/** The day that lists an entry. With `layout: month` that of its permalink, an anchor, also in another time zone. */
 function dayIn({ path, published }: MergedEntry['entry'], { timezone, layout }: SummaryContext['planet']): string {
   return layout === 'month' ? path.slice(0, 10).replaceAll('/', '-') : dayOf(published, timezone);
 }

@@ -13,7 +13,7 @@ const NAME = { width: 880, height: 290, middle: 365 } as const;
 const SIZES = [100, 84, 70, 58, 46];
 const LEAD = 1.2;
 
-/** The name and host are outlines. The `mark` has a view box of 32 by 32; it is null if the operator has a logo. */
+/** Name and host are outlines. `mark`: the shapes of the engine's mark, 32 by 32; null if the operator has a logo. */
 export function cardSvg(title: string, site: string, colors: ThemeColors, mark: string | null): string {
   const { paper, ink, faded, brass, glint } = colors;
   const drawn = (x: number, y: number, size: number, shapes: string, color: string, opacity = 1) =>
@@ -36,7 +36,7 @@ export function cardSvg(title: string, site: string, colors: ThemeColors, mark: 
     .join('');
 }
 
-/** In the largest size that fits; empty if the fonts lack a character. */
+/** The outlines of a name in the largest size that fits; empty if the fonts lack a character. */
 function nameOf(name: string): string {
   // Emoji are removed: the fonts lack them, and the rest of the name can be drawn.
   const words = name

@@ -171,6 +171,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     pathsOf: (filter: EntryFilter) => select(filter).map(({ path }) => path),
     one: {
       settings: (_id: string) => settingsAnswer,
+      /** By path. */
       entries: (path: string) => mapDefined(byPath.get(path), entryAnswer),
       /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all` periods. */
       counts: memoized((period: string) =>
@@ -186,6 +187,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       years: memoized((listing: string) => mapDefined(yearsOf(listing), answerOf)),
       /** By slug, current or former. */
       authors: fromMap(recordBySlug),
+      /** By id. */
       feeds: fromMap(feedSummaries),
       status: (_id: string) => statusAnswer,
       /** The time when a snapshot first saw the newest entry. A run without news does not change it. */
@@ -208,11 +210,13 @@ export function siteData(site: Site, archive: string, now: Date) {
         ),
       redirects: (_id: string) =>
         answerOf(authorRedirects(planet.site, authors) + redirects(planet.site, periodsByLength.get(4) ?? [], since)),
+      /** Pictures of authors and feeds, by file name. */
       avatars: (file: string) =>
         mapDefined(site.avatars.get(file), (path): Answer<Uint8Array<ArrayBuffer>> => {
           const bytes = new Uint8Array(readFileSync(path));
           return { hash: shortHash(bytes), data: bytes };
         }),
+      /** Icons and the link preview card, by file name. */
       pictures: (file: string) => pictures.files.get(file),
     },
     many: {
@@ -227,6 +231,7 @@ export function siteData(site: Site, archive: string, now: Date) {
           },
         };
       },
+      /** Sorted by name. */
       authors: (_filter: EntryFilter | undefined) => authorsAnswer,
       /** In the order of `planet.yaml`. */
       feeds: (_filter: EntryFilter | undefined) => feedsAnswer,

@@ -26,7 +26,7 @@ export function browserMessages(language: string, messages: Messages): Plugin {
   };
 }
 
-/** Texts, or functions to texts: the library is larger than all our scripts. With `isHtml`, values and tags are HTML. */
+/** Texts and functions to texts: the library is larger than our scripts. `isHtml`: texts are escaped, values HTML. */
 export function browserModule(group: Group, language: string, messages: Messages, isHtml: boolean): string {
   const texts = Object.keys(en[group]).map((name) => {
     const code = codeOf(parse(messages[`${group}.${name}` as MessageKey]), isHtml ? escapeHtml : (text) => text, '');

@@ -11,7 +11,7 @@ const app = createApp({ streaming: false });
   write: ({ message }) => void process.stderr.write(`${message.replace(/\n +at .*/g, '')}\n`),
 });
 
-/** `address` is an absolute address of the planet's site. */
+/** Renders the page at an absolute address of the planet's site. */
 export function render(address: string, context: QuestionLog): Promise<Response> {
   speak(context.data.words);
   setPagesSince(context.data.since);

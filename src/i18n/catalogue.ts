@@ -23,7 +23,10 @@ export type RichValues<K extends MessageKey, T> = ValuesOf<TextOf<K>, string | T
   [Tag in TagsOf<TextOf<K>>]: (text: (string | T)[]) => T;
 };
 
-/** @public used by `virtual-modules.d.ts` */
+/**
+ * The messages of a group for scripts in the browser: texts, and functions from values to texts.
+ * @public used by `virtual-modules.d.ts`
+ */
 export type InBrowser<G extends Group> = {
   /** The language as a tag that `Intl` accepts. */
   locale: string;
@@ -65,7 +68,7 @@ type TagsOf<M extends string, Found = never> = M extends `${string}<${infer Name
   ? TagsOf<Rest, Name extends `/${string}` ? Found : Found | Name>
   : Found;
 
-/** The length of `Inside` is the depth: at an even depth there is text, at an odd depth are names of plural forms. */
+/** Pairs of name and kind. The length of `Inside` is the depth: text at even, names of plural forms at odd ones. */
 type Argument<M extends string, Inside extends 1[] = [], Found = never> = M extends `${infer Before}{${infer After}`
   ? Before extends `${string}}${string}`
     ? Closing<M, Inside, Found>

@@ -4,6 +4,7 @@ let locale = 'en';
 let isEnglish = true;
 let memory = new Map<string, unknown>();
 
+/** To be called before anything is rendered. */
 export function setLocale(language: string): void {
   if (language === asked) return;
   asked = language;

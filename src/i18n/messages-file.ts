@@ -41,6 +41,7 @@ export function readMessages(text: string): MessagesFile {
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'messages', messages };
 }
 
+/** `at` is the offset of the name in the file. */
 type Pair = { name: string; value: Node | null; at: number };
 
 /** The lines of a group; none if it is empty. Calls `onMistake` if it is no group. */

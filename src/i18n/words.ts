@@ -35,6 +35,7 @@ export function wordsOf(language: string, messages: Messages): Words {
 /** The current words. English until `speak` sets others, for commands, which are in English only, and for tests. */
 let words = wordsOf('en', english);
 
+/** Sets the words of pages, before anything is rendered. */
 export function speak(other: Words): void {
   words = other;
   setLocale(other.language);

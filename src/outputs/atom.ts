@@ -22,6 +22,7 @@ import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
   self: string;
+  /** The previous document, with older entries. */
   previous?: string | undefined;
   next?: string | undefined;
   /** The document for subscriptions; missing in that document. */
@@ -140,9 +141,9 @@ export interface Chain {
 }
 
 /**
- * By entries, not by the clock: a month is complete when there is an entry of a later one. The newest has a document
- * only if it is that of `left`, the newest entry that is not in the subscription. `all` are the months in UTC with
- * entries, oldest first.
+ * The chain of documents. A month is complete when there is an entry of a later month; the clock does not count. The
+ * newest month has a document only if it has `left`, the newest entry that is not in the subscription. `all` are the
+ * months in UTC with entries, oldest first.
  */
 export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
   const growing = all.at(-1);

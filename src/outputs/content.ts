@@ -9,7 +9,7 @@ type Element = DefaultTreeAdapterMap['element'];
 /** Elements and attributes that our pages have, but that feed readers reject or cannot use. */
 const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;
 
-/** Frames become links, and local links lead to `page`, the entry's page on the planet. Most bodies stay unchanged. */
+/** For an output feed: frames become links, and local links lead to `page`, the entry's page on the planet. */
 export function feedHtml(html: string, page: string): string {
   if (!OURS_ALONE.test(html)) return html;
   const fragment = parseFragment(html);
@@ -78,7 +78,8 @@ function becomeLink(frame: Element): void {
   const inLink = isInLink(frame);
   become(frame, inLink ? 'bdi' : 'a');
   frame.attrs = inLink ? [] : [{ name: 'href', value: href }];
-  frame.childNodes = [{ nodeName: '#text', value: title || new URL(href).host, parentNode: frame }];
+  const text = title || new URL(href).host;
+  frame.childNodes = [{ nodeName: '#text', value: text, parentNode: frame }];
 }
 
 function become(element: Element, name: 'a' | 'bdi'): void {

@@ -11,6 +11,7 @@ export const NEWEST_OF_LISTING = 10;
 export interface Output {
   name: string;
   type: string;
+  /** The path of the planet's own. */
   path: string;
   /** The path of another one, from the path of its page (`/authors/ada/`). */
   of: (page: string) => string;
@@ -28,6 +29,7 @@ function output(name: string, type: string, path: string, print: Output['print']
   return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
 }
 
+/** A feed reader on the web; `add` is the address of its page that adds a feed. */
 export type WebReader = { name: string; add: (feed: string) => string };
 
 export const readers: readonly WebReader[] = [

@@ -42,7 +42,7 @@ export function authorRedirects(site: string, authors: readonly Pick<AuthorRecor
   return rules.sort(compareText).join('');
 }
 
-/** `_redirects` of permalinks to anchors of months; only two rules for each year, because hosts limit their number. */
+/** Rules of `_redirects` from permalinks to anchors of months: two for each year, because hosts limit their number. */
 export function redirects(site: string, years: readonly string[], since: PagesSince): string {
   const base = new URL(site).pathname;
   const rules = years

@@ -5,7 +5,10 @@ import type { EntryRecord } from '../core/records.ts';
 
 type Known = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
 
-/** The entry that was seen first keeps the id: no published id changes. An id of this planet's address is nobody's. */
+/**
+ * The paths of entries whose id also belongs to another entry. The one that was seen first keeps the id, so that no
+ * published id ever changes. An id that is an address of this planet belongs to no entry.
+ */
 export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<string> {
   const shared = new Set<string>();
   const taken = new Set<string>();

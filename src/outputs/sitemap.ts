@@ -19,7 +19,7 @@ interface Pages {
   languages: readonly string[];
 }
 
-/** In a fixed order. */
+/** The paths of all pages that search engines may list, in a fixed order. */
 export function sitemapPaths(pages: Pages): string[] {
   const { authors, counts, feeds } = pages;
   // Months and years always have pages.
@@ -44,7 +44,7 @@ export function sitemapPaths(pages: Pages): string[] {
   ];
 }
 
-/** A sitemap of the index: `sitemap-0.xml`. */
+/** A sitemap of the index, numbered from 0: `sitemap-0.xml`. */
 export type Sitemap = { number: number; paths: readonly string[] };
 
 /** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */

@@ -4,7 +4,7 @@ import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
 import { withoutSecrets } from '../core/secrets.ts';
 import { t } from '../i18n/words.ts';
 
-/** No secrets, no data of the machine, and no time that changes in every run: the site would be published again. */
+/** No secrets, no data of the machine, no time that changes in every run: each would publish again. Times in UTC. */
 export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
@@ -30,10 +30,13 @@ export interface FeedStatus {
   entries: number;
   /** The date of its newest entry. */
   newest: string | null;
+  /** Whether that date is long ago. */
   inactive: boolean;
   /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
   movedTo: string | null;
+  /** Sentences about content that was cut or left out. */
   notes: string[];
+  /** The number of entries that wait for the operator, and of those that they rejected. */
   held: number;
   rejected: number;
 }

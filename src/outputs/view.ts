@@ -46,6 +46,8 @@ export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined
 }
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
+
+/** The media type for formats that require one, if it is not known. */
 export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language; undefined if it is not valid. */
@@ -72,6 +74,7 @@ export function hasHostName(url: string): boolean {
   return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
+/** The source of an entry: the one that its feed names, else the followed feed. */
 export interface Origin {
   id: string;
   title: string;

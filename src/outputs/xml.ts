@@ -8,7 +8,7 @@ export function text(value: string): Xml {
   return escapeHtml(xmlText(value)).replaceAll('\r', '&#13;');
 }
 
-/** For elements that some readers parse as HTML: a word joiner after each possible tag or reference keeps it text. */
+/** For readers that parse it as HTML: a word joiner after each possible start of a tag or reference keeps it text. */
 export function plain(value: string): string {
   return xmlText(value).replace(/<(?=[a-z/!?])|&(?=[#\p{L}\p{N}_])/giu, '$&\u2060');
 }

@@ -41,6 +41,7 @@ export function visit(before: Visits | null, newest: string, now: number): Visit
   return { known, shown: newest > before.shown ? newest : before.shown, at: now };
 }
 
+/** The stored record; null if there is none, or if it is damaged. */
 export function readVisits(text: string | null): Visits | null {
   try {
     const { known, shown, at } = JSON.parse(text ?? '{}');

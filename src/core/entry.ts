@@ -100,7 +100,7 @@ export type Ownership = z.infer<typeof Ownership>;
 
 /** The rule that found an entry to be the same as one of another feed (`src/core/same-story.ts`). */
 export const SameBy = z.enum([
-  /** One names the other's feed as its source. */
+  /** One names the other's feed as its source, and titles or texts do not contradict that. */
   'source',
   /** They have the same text, or one has the beginning of the other's. */
   'text',

@@ -29,10 +29,9 @@ export function sameStory(a: Story, b: Story, isCrowded: boolean, judging: Judgi
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
   const [left, right] = [a, b].map(textOf);
   if (left === undefined || right === undefined) return null;
-  const named = [sourceKind(a, b, judging), sourceKind(b, a, judging)].filter((kind) => kind !== null);
-  // In RSS, a comment may name its subject as source; in Atom only a copy has a source
-  // (https://www.rfc-editor.org/rfc/rfc4287#section-4.2.11).
-  if (named.includes('copy') || (named.length > 0 && (titles || !contradict(left.words, right.words)))) return 'source';
+  // A comment may name its subject as source, and anybody a feed whose next link they guess.
+  const isNamed = namesAsSource(a, b, judging) || namesAsSource(b, a, judging);
+  if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const clash = !titles && !instants && a.title !== '' && b.title !== '';
   if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
   if (titles && instants) return 'title-and-date';
@@ -102,13 +101,18 @@ type StoryText = { html: string; words: string[]; isExcerpt: boolean };
 
 function textOf(story: Story): StoryText {
   const html = story.text();
+  return { html, ...storyWords(html) };
+}
+
+/** The words of a text without the end of an excerpt. */
+export function storyWords(html: string): { words: string[]; isExcerpt: boolean } {
   const whole = html
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const [body, end] = [whole.slice(0, -END), whole.slice(-END)];
   const cut = end.replace(EXCERPT_END, '').replace(EXCERPT_END, '');
-  return { html, words: significantWords(body + cut), isExcerpt: cut !== end };
+  return { words: significantWords(body + cut), isExcerpt: cut !== end };
 }
 
 /** In words. A shorter text may be a quotation that another post comments on. */
@@ -125,13 +129,10 @@ function isQuoted(a: StoryText, b: StoryText): boolean {
   return short.words.length < LONG_EXCERPT && !short.isExcerpt;
 }
 
-/** Whether an entry names the other's feed as its source: as that of a copy, or only with credit; null if it does not. */
-function sourceKind({ source }: Story, other: Story, { placesOf }: Judging): 'copy' | 'credit' | null {
-  if (source === null) return null;
+/** Whether an entry names the other's feed as its source. */
+function namesAsSource({ source }: Story, other: Story, { placesOf }: Judging): boolean {
   const places = placesOf(other.feed);
-  const addresses = [source.feedUrl, source.url, source.id].flatMap((address) => (address ? [placeKey(address)] : []));
-  if (!addresses.some((place) => places.has(place))) return null;
-  return source.id === undefined ? 'credit' : 'copy';
+  return [source?.feedUrl, source?.url, source?.id].some((address) => address && places.has(placeKey(address)));
 }
 
 /** Whether two entries have a common id that is not their link. */

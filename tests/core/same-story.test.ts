@@ -96,7 +96,6 @@ const pairs = [
   pair('text', 'two feeds of one blog by category', { id: '12 at mia.example' }, { id: '12 at mia.example' }),
   pair('source', 'a copy that names its source (Atom)', {
     title: 'Trains, by night',
-    content: comment,
     source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
     published: later,
   }),
@@ -136,6 +135,11 @@ const pairs = [
     title: 'A great essay',
     content: comment,
     source: { title: 'Mia', feedUrl: mia.url },
+  }),
+  pair(null, 'another text that names the feed as its source (Atom), with the link of its next post', {
+    title: 'Buy pills',
+    content: comment,
+    source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
   }),
   pair(
     null,

@@ -1,11 +1,18 @@
 import type { Credit } from './credit.ts';
 import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
+import { storyWords } from './same-story.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
 export type Occurrence = { entry: StoredSummary; credit: Credit };
-export type MetadataReader = (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
+
+export interface MergeContext {
+  feeds: readonly (FeedHome & Pick<FeedConfig, 'id'>)[];
+  metadataOf: (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
+  /** Safe HTML, read from the archive. */
+  bodyOf: (occurrence: Pick<Occurrence, 'entry'>) => string;
+}
 
 export interface MergedEntry {
   /** The fields of the leading occurrence: the original, unless that is hidden. Its position is that of this line. */
@@ -21,16 +28,15 @@ export interface MergedEntry {
 
 /**
  * Merges the occurrences of each entry. It keeps path and date of its original, even if that is `hidden` (by a rule, or
- * of a feed no longer followed): a permalink never changes. Calls `metadataOf` only for the few entries with different
- * texts.
+ * of a feed no longer followed): a permalink never changes. Calls the readers of `context` only for the few entries with
+ * different texts.
  */
 export function mergeOccurrences(
   all: readonly Occurrence[],
   hidden: ReadonlySet<Occurrence>,
-  feeds: readonly FollowedFeed[],
-  metadataOf: MetadataReader,
+  context: MergeContext,
 ): MergedEntry[] {
-  const order = new Map(feeds.map(({ id }, index) => [id, index]));
+  const order = new Map(context.feeds.map(({ id }, index) => [id, index]));
   const byFeed = (a: Occurrence, b: Occurrence) => (order.get(a.entry.feed) ?? 0) - (order.get(b.entry.feed) ?? 0);
   return groupsOf(all).flatMap((group) => {
     const [only, second] = group;
@@ -38,7 +44,7 @@ export function mergeOccurrences(
     const visible = group.filter((occurrence) => !hidden.has(occurrence)).sort(byFeed);
     const original = group.find(({ entry }) => entry.copyOf === null) ?? group[0];
     const first = visible.find((occurrence) => occurrence === original) ?? visible[0];
-    return original && first ? [mergeGroup(original, first, visible, { feeds, metadataOf })] : [];
+    return original && first ? [mergeGroup(original, first, visible, context)] : [];
   });
 }
 
@@ -67,9 +73,6 @@ function singleEntry({ entry, credit }: Occurrence): MergedEntry {
   return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
-type MergeContext = { feeds: readonly FollowedFeed[]; metadataOf: MetadataReader };
-type FollowedFeed = FeedHome & Pick<FeedConfig, 'id'>;
-
 /** @param first the original if it is visible, else the first visible occurrence */
 function mergeGroup(
   original: Occurrence,
@@ -78,7 +81,7 @@ function mergeGroup(
   context: MergeContext,
 ): MergedEntry {
   const { path, published, publishedBy, firstSeen } = original.entry;
-  const own = visible.find((other) => other !== first && isOwnWhole(other, original, first, context));
+  const own = ownOccurrence(visible, original, first, context);
   const lead = own ?? first;
   const fullest = visible.find((other) => other !== lead && isFuller(other, lead, original, context)) ?? lead;
   const trusted = [lead, ...visible.filter((other) => mayAdd(other, lead, original, context))];
@@ -106,10 +109,19 @@ const FULLER = 1.5;
 /** Factor of lengths. The same text is a little longer in a planet's feed, which adds a name to the title. */
 const AS_LONG = 0.9;
 
-/** In the author's own feed, and whole: it then leads (https://github.com/oursqlcommunity/planet/issues/2). */
-function isOwnWhole(other: Occurrence, original: Occurrence, first: Occurrence, context: MergeContext): boolean {
-  if (other.entry.position.length < first.entry.position.length * AS_LONG) return false;
-  return isInOwnFeed(other, original, context) && !isInOwnFeed(first, original, context);
+/**
+ * The occurrence in the author's own feed, if the first one is elsewhere. It leads, even if a planet brought an excerpt
+ * earlier (https://github.com/oursqlcommunity/planet/issues/2), or a copy added something to the text.
+ */
+function ownOccurrence(
+  visible: readonly Occurrence[],
+  original: Occurrence,
+  first: Occurrence,
+  context: MergeContext,
+): Occurrence | undefined {
+  if (isInOwnFeed(first, original, context)) return undefined;
+  const own = visible.filter((other) => isInOwnFeed(other, original, context));
+  return own.find(({ entry }) => entry.position.length >= first.entry.position.length * AS_LONG) ?? own[0];
 }
 
 /** Whether another occurrence has the whole text of an excerpt in the lead: it begins with the same words, and may add to it. */
@@ -118,6 +130,9 @@ function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, con
   const excerpt = withoutEllipsis(context.metadataOf(lead).summary);
   const whole = withoutEllipsis(context.metadataOf(other).summary);
   if (excerpt.length < 20 || !whole.startsWith(excerpt.slice(0, whole.length))) return false;
+  if (isInOwnFeed(other, original, context)) return true;
+  // A copy may add to the text of the author's own feed only if that is an excerpt.
+  if (isInOwnFeed(lead, original, context) && !storyWords(context.bodyOf(lead)).isExcerpt) return false;
   return mayAdd(other, lead, original, context);
 }
 

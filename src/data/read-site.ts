@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { heldCounts, readStates } from '../archive/archive.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
 import { avatarPath, keptPictures, readAvatars } from '../archive/read-avatars.ts';
-import { closeFiles, readMetadata, readSummaries } from '../archive/read-entries.ts';
+import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { collectAuthors, formerNames } from '../core/author-records.ts';
 import { AVATAR_SIZES, keptFile } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
@@ -66,10 +66,14 @@ export async function readSite(folder: string, archive: string, read = readSumma
       : 'check the spelling in the feed';
     console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; ${advice}`));
   }
-  const homes = planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null }));
+  const context = {
+    feeds: planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null })),
+    metadataOf,
+    bodyOf: ({ entry }: Pick<Occurrence, 'entry'>) => readBody(archive, entry.position),
+  };
   const removed = new Set([...unfollowed, ...hidden.keys()]);
-  const merged = mergeOccurrences(occurrences, removed, homes, metadataOf);
-  const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), homes, metadataOf);
+  const merged = mergeOccurrences(occurrences, removed, context);
+  const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), context);
   const formers = formerNames(followed, planet, people, states);
   const { authors: credited, slugOf } = collectAuthors(merged, people, formers, [...all, ...merged]);
   const shared = sharedIds(

@@ -30,7 +30,12 @@ const excerpt = route(almanac, { title: 'Clocks', summary: 'Everybody who builds
 const feeds = [planet, almanac, late];
 const headOf = ({ entry }: Pick<Occurrence, 'entry'>) => entry as Whole['entry'];
 const joined = (all: Occurrence[], shown = all, order = feeds) =>
-  mergeOccurrences(all, new Set(all.filter((route) => !shown.includes(route))), order, headOf);
+  mergeOccurrences(all, new Set(all.filter((route) => !shown.includes(route))), {
+    feeds: order,
+    metadataOf: headOf,
+    // The texts here are so short that they are their own summaries.
+    bodyOf: (route) => headOf(route).summary,
+  });
 
 describe('an entry by two routes', () => {
   test('is one, with the owner’s place and name, and tells the other feed', () => {
@@ -112,20 +117,48 @@ describe('the author’s own feed', () => {
   const later = (feed: FeedConfig, over: Partial<Entry> = {}, length = 4000) =>
     route(feed, { title: `By ${feed.id}`, authors: [{ name: feed.title }], url, firstSeen, copyOf, ...over }, length);
 
-  test('speaks for an entry that a planet brought before: its words and name, in the place of the first', () => {
-    expect(joined([first, later(mirror), later(ada)], undefined, all)).toMatchObject([
-      {
-        entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
-        credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
-        position: { length: 4000 },
-        via: ['planet', 'mirror'],
-        ownedBecause: 'site',
-      },
+  test.for([
+    { when: 'an excerpt', length: 4000 },
+    { when: 'a longer text, perhaps of its own', length: 500 },
+  ])(
+    'speaks for an entry of which a planet brought $when: its words and name, in the place of the first',
+    ({ length }) => {
+      expect(joined([first, later(mirror), later(ada, {}, length)], undefined, all)).toMatchObject([
+        {
+          entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
+          credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
+          position: { length },
+          via: ['planet', 'mirror'],
+          ownedBecause: 'site',
+        },
+      ]);
+    },
+  );
+
+  test.for([
+    { when: 'has a whole text', summary: 'Everybody who builds a logger asks this once.', shows: 500 },
+    { when: 'has an excerpt', summary: 'Everybody who builds a logger asks […]', shows: 4000 },
+  ])('shows the longer text of a copy or not, if it $when', ({ summary, shows }) => {
+    const more = 'Everybody who builds a logger asks this once. Buy pills.';
+    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
+    const own = route(ada, { url, summary }, 500);
+    const early = later(planet, { summary: more, copyOf: copied });
+    const copyFirst = [later(ada, { summary, copyOf }, 500), route(planet, { url, summary: more }, 4000)];
+    for (const routes of [[own, early], copyFirst]) {
+      const [entry] = joined(routes, undefined, all);
+      expect([entry?.entry.feed, entry?.position.length]).toEqual(['ada', shows]);
+    }
+  });
+
+  test('prefers its feed with the whole text', () => {
+    const short = aFeed({ ...ada, id: 'short' });
+    const routes = [first, later(short, {}, 500), later(ada)];
+    expect(joined(routes, undefined, [planet, short, ada])).toMatchObject([
+      { entry: { feed: 'ada' }, position: { length: 4000 } },
     ]);
   });
 
   test.for([
-    { when: 'it brings less than the planet', other: later(ada, {}, 500) },
     { when: 'it is not its own: the link leads to another host', other: later(mirror) },
     { when: 'only its own link leads to it', other: later(mirror, { url: 'https://mirror.example/clocks' }) },
   ])('does not where $when', ({ other }) => {

@@ -1,4 +1,5 @@
 import slugify from '@sindresorhus/slugify';
+import { addNamed, type NamedByFeed, trustedFeeds } from './author-feeds.ts';
 import { credit } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
@@ -15,13 +16,16 @@ export interface Credited {
 }
 
 interface Collected {
-  /** The author as the newest entry names them; of two entries of one date, the first. */
-  newest: { person: Person; published: string };
-  /** The same among the entries that link to a page of the author. */
-  linked: { person: Person; published: string } | null;
+  newest: string;
   entries: number;
   /** The number of entries by feed id. */
   feeds: Map<string, number>;
+  byFeed: NamedByFeed;
+}
+
+export interface CollectedAuthor extends Omit<AuthorRecord, 'avatar'> {
+  /** The feeds that give name, page and picture, the one with most of their entries first. */
+  namedBy: { feed: string; isOwn: boolean }[];
 }
 
 /** A name that an author page had before. Its slug still leads to the author. */
@@ -65,10 +69,11 @@ export function collectAuthors(
   formers: readonly FormerName[] = [],
   all: readonly Pick<Credited, 'entry' | 'credit'>[] = credited,
 ): {
-  authors: Omit<AuthorRecord, 'avatar'>[];
+  authors: CollectedAuthor[];
   slugOf: (name: string) => string;
 } {
   const collected = new Map<string, Collected>();
+  const authorsIn = new Map<string, number>();
   const keys = new Map<string, string>();
   const keyOf = (name: string) => {
     const key = keys.get(name) ?? nameKey(name);
@@ -78,10 +83,12 @@ export function collectAuthors(
   for (const { entry, credit, via } of credited) {
     for (const person of credit.authors) {
       const key = keyOf(person.name);
-      const newest = { person, published: entry.published };
-      const author: Collected = collected.get(key) ?? { newest, linked: null, entries: 0, feeds: new Map() };
+      const author = collected.get(key) ?? { newest: '', entries: 0, feeds: new Map(), byFeed: new Map() };
       collected.set(key, author);
-      include(author, person, entry);
+      author.entries++;
+      if (entry.published > author.newest) author.newest = entry.published;
+      addNamed(author.byFeed, person, entry);
+      authorsIn.set(entry.feed, (authorsIn.get(entry.feed) ?? 0) + 1);
       for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
   }
@@ -92,16 +99,20 @@ export function collectAuthors(
       if (entry.firstSeen < (firstSeen.get(key) ?? LATEST)) firstSeen.set(key, entry.firstSeen);
   const slugs = slugsByKey(firstSeen);
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
-  const authors = [...collected].map(([key, { newest, linked, entries, feeds }]) => ({
-    slug: slugs.get(key) as string,
-    formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(compareText),
-    name: newest.person.name,
-    url: linked?.person.url ?? null,
-    bio: people.get(key)?.bio ?? null,
-    entries,
-    newest: newest.published,
-    feeds: [...feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
-  }));
+  const authors = [...collected].map(([key, { newest, entries, feeds, byFeed }]) => {
+    const trusted = trustedFeeds(byFeed, authorsIn);
+    return {
+      slug: slugs.get(key) as string,
+      formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(compareText),
+      name: trusted[0]?.named.newest.person.name ?? key,
+      url: trusted.find(({ named }) => named.linked)?.named.linked?.person.url ?? null,
+      bio: people.get(key)?.bio ?? null,
+      entries,
+      newest,
+      feeds: [...feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
+      namedBy: trusted.map(({ feed, isOwn }) => ({ feed, isOwn })),
+    };
+  });
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
@@ -134,13 +145,6 @@ function replacedKeys(
 }
 
 const LATEST = '9999';
-
-function include(author: Collected, person: Person, { published }: Credited['entry']): void {
-  author.entries++;
-  if (published > author.newest.published) author.newest = { person, published };
-  if (person.url && (author.linked === null || published > author.linked.published))
-    author.linked = { person, published };
-}
 
 /** Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. */
 function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string> {

@@ -84,7 +84,7 @@ export interface AuthorRecord {
   /** Former slugs. Their addresses redirect to this author. */
   formerly: string[];
   name: string;
-  /** The author's own page, from the newest entry that has one. */
+  /** The author's own page, from the newest entry of a feed that may give it (`trustedFeeds`). */
   url: string | null;
   /** Their picture (`ShownAvatars`). */
   avatar: string | null;

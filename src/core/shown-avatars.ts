@@ -1,9 +1,9 @@
+import type { CollectedAuthor } from './author-records.ts';
 import { avatarKey } from './avatars.ts';
 import type { Avatar } from './feed-state.ts';
 import { nameKey, type People } from './name-lists.ts';
 import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
-import type { AuthorRecord, EntrySummary } from './records.ts';
 
 /** An operator's file below `/avatars/`, the hash of a picture that the snapshot keeps, or null. */
 export interface ShownAvatars {
@@ -15,15 +15,14 @@ export interface ShownAvatars {
 
 interface Shown {
   feeds: readonly Pick<FeedConfig, 'id' | 'avatar'>[];
-  authors: readonly Pick<AuthorRecord, 'slug' | 'name' | 'feeds'>[];
-  entries: readonly Pick<EntrySummary, 'feed' | 'credit'>[];
+  authors: readonly Pick<CollectedAuthor, 'slug' | 'name' | 'namedBy'>[];
   people: People;
   /** The pictures with both of their files. */
   avatars: readonly Avatar[];
 }
 
-/** The picture in `planet.yaml` comes first, then the author's own, then that of a feed with this main author. */
-export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown): ShownAvatars {
+/** The picture in `planet.yaml` comes first, then the author's own in a feed, then that of this feed if it is the author's. */
+export function shownAvatars({ feeds, authors, people, avatars }: Shown): ShownAvatars {
   const files = new Map<string, string>();
   const hashes = new Map(avatars.map((avatar) => [avatarKey(avatar), avatar.hash]));
   const kept = (feed: string | null, author: string | null) => hashes.get(avatarKey({ feed, author })) ?? null;
@@ -39,29 +38,14 @@ export function shownAvatars({ feeds, authors, entries, people, avatars }: Shown
       avatar === undefined || isOnWeb(avatar) ? kept(id, null) : own(`${id}.feed`, avatar),
     ]),
   );
-  const writers = mainAuthors(entries);
-  const ofAuthor = authors.map(({ slug, name, feeds: through }) => {
+  const ofAuthor = authors.map(({ slug, name, namedBy }) => {
     const alias = people.get(nameKey(name));
     if (alias?.avatar !== undefined && !isOnWeb(alias.avatar)) return [slug, own(slug, alias.avatar)] as const;
     const pictures = [
       alias === undefined ? null : kept(null, nameKey(alias.name)),
-      ...through.map((id) => kept(id, nameKey(name))),
-      ...through.map((id) => (writers.get(id) === slug ? (ofFeed.get(id) ?? null) : null)),
+      ...namedBy.flatMap(({ feed, isOwn }) => [kept(feed, nameKey(name)), isOwn ? (ofFeed.get(feed) ?? null) : null]),
     ];
     return [slug, pictures.find((picture) => picture !== null) ?? null] as const;
   });
   return { feeds: ofFeed, authors: new Map(ofAuthor), files };
-}
-
-/** The least share of a main author. A few guests in a blog do not get its picture, and do not take it from its author. */
-const NEARLY_ALL = 0.9;
-
-function mainAuthors(entries: Shown['entries']): Map<string, string> {
-  const main = new Map<string, string>();
-  for (const [feed, ofFeed] of Map.groupBy(entries, ({ feed }) => feed)) {
-    const slugs = ofFeed.flatMap(({ credit }) => credit.authors);
-    for (const [slug, { length }] of Map.groupBy(slugs, String))
-      if (length >= NEARLY_ALL * slugs.length) main.set(feed, slug);
-  }
-  return main;
 }

@@ -91,8 +91,11 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const countsByFeed = countByFeed(entries);
   const kept = planet.avatars ? await keptPictures(archive) : new Set<string | null>();
   const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
-  const shown = shownAvatars({ feeds: planet.feeds, authors: credited, entries, people, avatars });
-  const authors = credited.map((author) => ({ ...author, avatar: shown.authors.get(author.slug) ?? null }));
+  const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
+  const authors = credited.map(({ namedBy: _feeds, ...author }) => ({
+    ...author,
+    avatar: shown.authors.get(author.slug) ?? null,
+  }));
   const feeds = planet.feeds.map((feed, order) => ({
     ...withState(feed, states),
     avatar: shown.feeds.get(feed.id) ?? null,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Credited, collectAuthors } from '../../src/core/author-records.ts';
 import type { Avatar } from '../../src/core/feed-state.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
@@ -15,8 +16,12 @@ const kept = (rows: string): Avatar[] =>
       ...{ validators: {}, checkedAt: null, settled: true, problem: null },
     };
   });
-const by = (feed: string, authors: string[], times = 1) =>
-  Array.from({ length: times }, () => ({ feed, credit: { title: '', authors } }));
+const by = (feed: string, authors: string[], times = 1): Credited[] =>
+  Array.from({ length: times }, () => ({
+    entry: { feed, published: '2026-01-01T00:00:00Z', firstSeen: '2026-01-01T00:00:00Z' },
+    credit: { authors: authors.map((name) => ({ name })) },
+    via: [],
+  }));
 
 interface More {
   people?: Partial<AuthorConfig>[];
@@ -30,17 +35,35 @@ test.for<[when: string, avatars: string, adaAndBlog: string, more?: More]>([
   ['the feed shows her', 'blog::b blog:ada:a', 'a b'],
   ['another feed shows her too, by which fewer of her entries come', 'other:ada:c blog:ada:a', 'a -'],
   ['a feed shows somebody of her name that never brought an entry of hers', 'strange:ada:c', '- -'],
-  ['two write the blog', 'blog::b', '- b', { entries: [...by('blog', ['ada'], 8), ...by('blog', ['bob'], 2)] }],
+  ['two write the blog', 'blog::b', '- b', { entries: [...by('blog', ['Ada'], 8), ...by('blog', ['Bob'], 2)] }],
+  [
+    'another feed shows her, with one post in her name',
+    'blog::b other:ada:c',
+    'b b',
+    { entries: [...by('blog', ['Ada'], 2), ...by('other', ['Eve'], 2), ...by('other', ['Ada'])] },
+  ],
+  [
+    'only a feed with such a post shows her',
+    'other:ada:c',
+    '- -',
+    { entries: [...by('blog', ['Ada'], 2), ...by('other', ['Eve']), ...by('other', ['Ada'])] },
+  ],
+  [
+    'her second blog shows her',
+    'other:ada:c',
+    'c -',
+    { entries: [...by('blog', ['Ada'], 2), ...by('other', ['Ada'])] },
+  ],
   [
     'a guest wrote once in ten times',
     'blog::b',
     'b b',
-    { entries: [...by('blog', ['ada'], 9), ...by('blog', ['bob'])] },
+    { entries: [...by('blog', ['Ada'], 9), ...by('blog', ['Bob'])] },
   ],
   [
     'the operator has a file of hers',
     'blog:ada:a',
-    'ada-l.png -',
+    'ada.png -',
     { people: [{ name: 'Ada', avatar: 'pictures/me.PNG' }] },
   ],
   [
@@ -56,22 +79,17 @@ test.for<[when: string, avatars: string, adaAndBlog: string, more?: More]>([
     { people: [{ name: 'Ada', avatar: 'https://a.example/none' }] },
   ],
   ['the operator has a file for her blog', '', 'blog.feed.svg blog.feed.svg', { feedAvatar: 'b.svg' }],
-])('when %s', ([, avatars, adaAndBlog, { people = [], feedAvatar, entries = by('blog', ['ada-l']) } = {}]) => {
+])('when %s', ([, avatars, adaAndBlog, { people = [], feedAvatar, entries = by('blog', ['Ada']) } = {}]) => {
   const [ada, blog] = adaAndBlog
     .split(' ')
     .map((each) => (each === '-' ? null : each.length === 1 ? hash(each) : each));
-  const named = entries.map(({ feed, credit }) => ({
-    feed,
-    credit: { ...credit, authors: credit.authors.map((slug) => (slug === 'ada' ? 'ada-l' : slug)) },
-  }));
   const shown = shownAvatars({
     feeds: [{ id: 'blog', avatar: feedAvatar }, { id: 'other' }],
-    authors: [{ slug: 'ada-l', name: 'Ada', feeds: ['blog', 'other'] }],
-    entries: named,
+    authors: collectAuthors(entries).authors,
     people: peopleOf(people.map((person) => ({ name: '', aliases: [], ...person }))),
     avatars: kept(avatars),
   });
-  expect(shown.authors.get('ada-l')).toBe(ada);
+  expect(shown.authors.get('ada')).toBe(ada);
   expect(shown.feeds.get('blog')).toBe(blog);
   for (const file of [ada, blog]) expect(file?.includes('.') ? shown.files.has(file) : true).toBe(true);
 });

@@ -69,12 +69,32 @@ describe('authors', () => {
     via: [],
   });
 
-  test('names that differ in case or spacing are one author, told as the newest entry has it', () => {
+  test('names that differ in case or spacing are one author, told as the newest entry of their feed has it', () => {
     const { authors } = collectAuthors([
       wrote('ada  lovelace', '2025-01-01T00:00:00Z'),
-      wrote('Ada Lovelace', '2026-01-01T00:00:00Z', 'b'),
+      wrote('Ada Lovelace', '2026-01-01T00:00:00Z'),
+      wrote('ADA LOVELACE', '2026-01-02T00:00:00Z', 'b'),
     ]);
-    expect(authors).toMatchObject([{ slug: 'ada-lovelace', name: 'Ada Lovelace', entries: 2, feeds: ['a', 'b'] }]);
+    expect(authors).toMatchObject([{ slug: 'ada-lovelace', name: 'Ada Lovelace', entries: 3, feeds: ['a', 'b'] }]);
+  });
+
+  test.for([
+    {
+      when: 'somebody writes one post in their name',
+      names: ['ada@1', 'ada@1', 'eve@9', 'eve'],
+      url: 'https://ada.example/1',
+    },
+    { when: 'their own feed names no page', names: ['ada', 'ada', 'eve@9', 'eve'], url: null },
+    { when: 'a second feed of theirs names a page', names: ['ada', 'ada', 'two@9'], url: 'https://two.example/9' },
+    { when: 'another feed came later, with as many posts', names: ['ada@1', 'two@9'], url: 'https://ada.example/1' },
+  ])('have one name and page for the whole planet, though $when', ({ names, url }) => {
+    const entries = names.map((each, index) => {
+      const [feed = '', page] = each.split('@');
+      const name = feed === 'ada' ? 'Ada' : feed === 'eve' && page === undefined ? 'Eve' : 'ADA';
+      const person = page === undefined ? { name } : { name, url: `https://${feed}.example/${page}` };
+      return { ...wrote(name, `2026-01-0${index + 1}T00:00:00Z`, feed), credit: { authors: [person] } };
+    });
+    expect(collectAuthors(entries).authors[0]).toMatchObject({ name: 'Ada', url });
   });
 
   test('two people of one slug are told apart, and the first keeps the address', () => {

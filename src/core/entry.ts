@@ -1,14 +1,18 @@
 import { z } from 'astro/zod';
 import { cleanText, cutTo } from './clean-text.ts';
+import { withoutEmails, withoutUser } from './web-address.ts';
 
 /** An instant in the archive: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
 export const Instant = z.iso.datetime({ precision: 0 });
 
-/** An absolute address that is safe to print as a link. */
-export const WebAddress = z.url({ protocol: /^https?$/ });
+/** An absolute address that is safe to print as a link. Every reading removes a user name: older snapshots kept it. */
+export const WebAddress = z.url({ protocol: /^https?$/ }).overwrite(withoutUser);
 
 /** A text from a feed: one line of limited length. Every reading cleans it again: older snapshots had other rules. */
 export const textUpTo = (letters: number) => z.string().overwrite((text) => cutTo(letters, cleanText(text)));
+
+/** The same without e-mail addresses, for a text about persons. */
+const creditUpTo = (letters: number) => textUpTo(letters).overwrite(withoutEmails);
 
 /** An author (a person construct of Atom, https://www.rfc-editor.org/rfc/rfc4287#section-3.2). Its e-mail address is never stored. */
 export const Person = z.strictObject({
@@ -43,7 +47,7 @@ export const Enclosure = z.strictObject({
   /** A description of the picture for readers who do not see it: `media:description`; plain text. */
   description: textUpTo(1_500).optional(),
   /** Its maker: `media:credit`; plain text. */
-  credit: textUpTo(300).optional(),
+  credit: creditUpTo(300).optional(),
   /** A still picture of it: `media:thumbnail`. */
   picture: WebAddress.optional(),
   /** Its chapters, a JSON file: `podcast:chapters`. */
@@ -60,7 +64,7 @@ export type Still = z.infer<typeof Still>;
 /** The feed that an entry was copied from, if the entry names it (Atom `source`, RSS `source`). */
 export const Source = z.strictObject({
   id: textUpTo(2_000).optional(),
-  title: textUpTo(300).optional(),
+  title: creditUpTo(300).optional(),
   /** The web page of the source. */
   url: WebAddress.optional(),
   /** The address of the source's feed. */
@@ -151,7 +155,9 @@ export const EntryMetadata = z.strictObject({
   still: Still.optional(),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */
-  rights: textUpTo(1_000).nullable(),
+  rights: creditUpTo(1_000)
+    .nullable()
+    .overwrite((text) => text || null),
   /** Plain text of a few sentences: the feed's summary, else the start of the content. */
   summary: textUpTo(1_000),
 });

@@ -1,7 +1,7 @@
 import { percentDecoded } from './clean-text.ts';
 import type { Person } from './entry.ts';
 import { nameKey, namesIn } from './name-lists.ts';
-import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE } from './web-address.ts';
+import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE, withoutUser } from './web-address.ts';
 
 /** A person named in a text. The name is empty if the text has only an address, or a placeholder such as `N/A`. */
 export interface NamedPerson {
@@ -63,7 +63,7 @@ function namesBetween(name: string, parts: readonly string[], emails: readonly s
 function named(text: string, emails: readonly string[], pages: readonly string[]): NamedPerson {
   const email = emails[Number(EMAIL.exec(text)?.[1] ?? -1)];
   const page = pages[Number(PAGE.exec(text)?.[1] ?? -1)];
-  const url = page === undefined ? undefined : URL.parse(page)?.href;
+  const url = page === undefined ? undefined : URL.parse(withoutUser(page))?.href;
   const name = tidy(text.replace(EMAIL, ' ').replace(new RegExp(PAGE, 'gu'), ' '), emails.length + pages.length > 0);
   return {
     name: name === '' && url !== undefined && email === undefined ? nameInAddress(url) : name,

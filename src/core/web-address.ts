@@ -28,7 +28,10 @@ const FORMS: readonly RegExp[] = [
     'giu',
   ),
   // `ann at example.org`, if nothing else is around it: `the team at example.org` is a name.
-  new RegExp(String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}\s+(?:at|@)\s+${WORD}(?:\.${WORD})+(?=\s*(?:$|[)>\],;]))`, 'giu'),
+  new RegExp(
+    String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}(?:\s+(?:at|@)|@)\s+${WORD}(?:(?:\.|\s+\.\s+)${WORD})+(?=\s*(?:$|[)>\],;]))`,
+    'giu',
+  ),
 ];
 
 /** Finds texts that may have an address: the fast path, because most names have none. */
@@ -61,6 +64,24 @@ function plain(found: string): string {
 /** Whether a text has an e-mail address, plain or hidden from programs. */
 export function holdsEmail(text: string): boolean {
   return markAddresses(text).emails.length > 0;
+}
+
+export function withoutEmails(text: string): string {
+  const { text: marked, emails, pages } = markAddresses(text);
+  if (emails.length === 0) return text;
+  return marked
+    .replace(/\s*[(<[]?\uFFFF\d+\uFFFF[)>\]]?,?\s*/gu, ' ')
+    .replace(new RegExp(PAGE, 'gu'), (_, page) => pages[Number(page)] ?? '')
+    .trim();
+}
+
+/** An address without user and password: `https://bank.example@evil.example/` misleads, `https://jane@doe.example/` is an e-mail address. */
+export function withoutUser(address: string): string {
+  const url = /^https?:[/\\]*[^/\\?#]*@/i.test(address) ? URL.parse(address) : null;
+  if (url === null) return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {

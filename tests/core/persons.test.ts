@@ -59,6 +59,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann (ann at example.org)', 'Ann'],
   ['ann dot lee at mail dot example dot org'],
   ['ann @ example.org'],
+  ['ann@ example.org'],
+  ['ann @ example . org'],
   ['the team at example.org', 'the team at example.org'],
   ['Ann at Mozilla', 'Ann at Mozilla'],
   ['Look at Dot', 'Look at Dot'],
@@ -120,6 +122,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['https://lemmy.example/u/bob@other.example', 'bob'],
   ['https://social.example/@bob@other.example', '@bob'],
   ['https://www.ann.example/', 'ann.example'],
+  ['https://ann@mail.example/', 'mail.example'],
+  ['Ann @ann.example', 'Ann @ann.example'],
   ['https://ann.example/about.html', 'ann.example'],
   ['Ann https://ann.example/', 'Ann'],
   ['Ann (https://ann.example/me)', 'Ann'],
@@ -221,6 +225,10 @@ describe('an entry names', () => {
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id><title>T</title><author>${inside}</author></entry></feed>`;
     expect(await keptFrom(author('<name>Ann</name><uri>ann.example</uri><email>a@f.example</email>'))).toEqual([
       { name: 'Ann', url: 'https://ann.example/' },
+    ]);
+    expect(await keptFrom(author('<name>Ann</name><uri>a@f.example</uri>'))).toEqual([{ name: 'Ann' }]);
+    expect(await keptFrom(author('<name>https://ann@us.example/</name>'))).toEqual([
+      { name: 'us.example', url: 'https://us.example/' },
     ]);
     expect(await keptFrom(author('<name>Ann Lee, Bob Roe</name><uri>https://us.example/</uri>'))).toEqual([
       { name: 'Ann Lee' },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { credit } from '../../src/core/credit.ts';
-import { Entry } from '../../src/core/entry.ts';
+import { Entry, EntryMetadata } from '../../src/core/entry.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
 
 /** What the archive would keep of the one entry of an RSS feed. */
@@ -89,6 +89,23 @@ test('no address has credentials that look like a host', async () => {
     url: 'https://a.example/1',
     enclosures: [{ url: 'https://a.example/1.ogg' }],
   });
+});
+
+test('no e-mail address is in the facts of an entry', async () => {
+  const entry = await kept(
+    '<link>ann@a.example</link><source url="https://s.example/feed">ann@s.example (Ann)</source>' +
+      '<dc:rights>Copyright ann@a.example, https://a.example/rights</dc:rights>',
+  );
+  expect(entry).toMatchObject({ url: null, rights: 'Copyright https://a.example/rights', source: { title: '(Ann)' } });
+  expect((await kept('<dc:rights>ann@a.example</dc:rights>')).rights).toBeNull();
+});
+
+test('the archives of older versions lose the credentials that they still have', () => {
+  const { url, authors } = EntryMetadata.shape;
+  expect(url.parse('https://bank.example@a.example/1')).toBe('https://a.example/1');
+  expect(authors.parse([{ name: 'Ann', url: 'https://ann@a.example/@ann' }])).toEqual([
+    { name: 'Ann', url: 'https://a.example/@ann' },
+  ]);
 });
 
 test('an id is stored as given, a long one as its hash', async () => {

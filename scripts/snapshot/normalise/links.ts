@@ -1,3 +1,4 @@
+import { holdsEmail, withoutUser } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { withoutCdata } from './escaped.ts';
 
@@ -115,15 +116,14 @@ export function givenAddress(written: string | null | undefined, base: string | 
   return written?.trim() ? webAddress(written.trim(), base) : null;
 }
 
-/** An absolute http or https address of limited length, without credentials: `https://bank.example@evil.example/` misleads. Null for any other. */
+/** An absolute http or https address of limited length, without user and password. Null for any other. */
 export function webAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
   // With a base, `URL.parse` parses the base too, even if it is not needed.
   const url = isAbsolute(written) ? URL.parse(written) : URL.parse(written, base ?? undefined);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
-  url.username = '';
-  url.password = '';
-  return url.href.length <= LONGEST ? url.href : null;
+  const href = withoutUser(url.href);
+  return href.length <= LONGEST ? href : null;
 }
 
 /** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
@@ -142,8 +142,9 @@ export function isHollow(address: string): boolean {
 export function pageAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
-  // Words are no address: `no link yet`.
+  // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;
+  if (!text.includes('/') && holdsEmail(text)) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
     // `http://https://example.org`, `http://http//example.org`

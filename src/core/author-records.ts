@@ -93,11 +93,12 @@ export function collectAuthors(
     }
   }
   const replaced = replacedKeys(collected, people, formers);
-  const firstSeen = new Map([...replaced].map(([key, former]) => [key, former.firstSeen]));
+  const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
   for (const { entry, credit } of all)
-    for (const key of credit.authors.map(({ name }) => keyOf(name)))
-      if (entry.firstSeen < (firstSeen.get(key) ?? LATEST)) firstSeen.set(key, entry.firstSeen);
-  const slugs = slugsByKey(firstSeen);
+    for (const { name } of credit.authors)
+      if (entry.firstSeen < (seen.get(keyOf(name))?.firstSeen ?? LATEST))
+        seen.set(keyOf(name), { name, firstSeen: entry.firstSeen });
+  const slugs = slugsByKey(seen);
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
   const authors = [...collected].map(([key, { newest, entries, feeds, byFeed }]) => {
     const trusted = trustedFeeds(byFeed, authorsIn);
@@ -146,14 +147,19 @@ function replacedKeys(
 
 const LATEST = '9999';
 
-/** Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. */
-function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string> {
-  const inOrder = [...firstSeen].sort(([a, seen], [b, other]) => compareText(seen, other) || compareText(a, b));
+/**
+ * Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. They are
+ * made from names as first seen: keys of older versions had invisible characters.
+ */
+function slugsByKey(seen: ReadonlyMap<string, { name: string; firstSeen: string }>): Map<string, string> {
+  const inOrder = [...seen].sort(
+    ([a, one], [b, other]) => compareText(one.firstSeen, other.firstSeen) || compareText(a, b),
+  );
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   const lowestFree = new Map<string, number>();
-  for (const [key] of inOrder) {
-    const plain = plainSlug(key);
+  for (const [key, { name }] of inOrder) {
+    const plain = plainSlug(name);
     let [slug, number] = [plain, lowestFree.get(plain) ?? 2];
     for (; taken.has(slug); number++) slug = `${plain}-${number}`;
     lowestFree.set(plain, number);
@@ -164,7 +170,8 @@ function slugsByKey(firstSeen: ReadonlyMap<string, string>): Map<string, string>
 }
 
 /** The slug of a name, before a number makes it unique. */
-function plainSlug(key: string): string {
+function plainSlug(name: string): string {
+  const key = name.normalize('NFKC').toLowerCase();
   return shortened(slugify(key) || spelled(key));
 }
 

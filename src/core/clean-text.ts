@@ -37,6 +37,19 @@ export function cleanText(text: string): string {
   return BLANK.test(line) ? '' : line;
 }
 
+/** Letters next to which a joiner changes the word, as in Persian and Sinhala. */
+const JOINING = String.raw`[[\p{L}\p{M}]--[\p{scx=Latn}\p{scx=Cyrl}\p{scx=Grek}\p{sc=Zinh}]]`;
+
+const UNSEEN = new RegExp(
+  String.raw`[\p{Default_Ignorable_Code_Point}--[\u200C\u200D]]|(?<!${JOINING})[\u200C\u200D]`,
+  'gv',
+);
+
+/** A text for comparing: in Unicode's compatibility form, without soft hyphens and other characters that nobody sees. */
+export function visibleForm(text: string): string {
+  return text.normalize('NFKC').replace(UNSEEN, '');
+}
+
 /** A clean text with its lines. Carriage returns and NUL go as in an HTML parser: parsing again changes nothing. */
 export function cleanLines(text: string): string {
   if (PLAIN_LINES.test(text)) return text;

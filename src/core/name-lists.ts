@@ -1,3 +1,4 @@
+import { visibleForm } from './clean-text.ts';
 import type { AuthorConfig } from './planet.ts';
 import { EMAIL } from './web-address.ts';
 
@@ -167,9 +168,9 @@ function splitAtSlash(text: string): string[] {
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }
 
-/** A key for a name: names that differ only in case, spaces or Unicode form have the same. */
+/** A key for a name: names that differ only in case, spaces, Unicode form or invisible characters have the same. */
 export function nameKey(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
+  return visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */

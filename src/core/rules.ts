@@ -1,3 +1,4 @@
+import { visibleForm } from './clean-text.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
 import { languageOf, nearestLanguage } from './language.ts';
@@ -96,17 +97,22 @@ const JOINED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han
 const LETTER = String.raw`(?:(?!${JOINED})[\p{L}\p{N}]|[^\P{M}\uFE0F])`;
 const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(letter);
 
+/** The forms in which a word and a text are compared: as written, and as readers see them. */
+const FORMS = [(text: string) => text.normalize('NFC'), visibleForm];
+
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
 function finderOf(word: string): Rule['hides'] {
-  const wanted = word.normalize('NFC');
+  const finders = FORMS.map((form) => finderIn(form, form(word)));
+  return ({ entry }, wordsOf) => {
+    const { summary, categories } = wordsOf();
+    return finders.some((finds) => finds(`${entry.title}\n${summary}`, categories));
+  };
+}
+
+function finderIn(form: (text: string) => string, wanted: string) {
   const before = isJoined([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
   const after = isJoined([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
   const pattern = new RegExp(before + wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after, 'iu');
-  return ({ entry }, wordsOf) => {
-    const { summary, categories } = wordsOf();
-    return (
-      categories.some((category) => category.normalize('NFC').toLowerCase() === wanted.toLowerCase()) ||
-      pattern.test(`${entry.title}\n${summary}`.normalize('NFC'))
-    );
-  };
+  return (text: string, categories: readonly string[]) =>
+    categories.some((category) => form(category).toLowerCase() === wanted.toLowerCase()) || pattern.test(form(text));
 }

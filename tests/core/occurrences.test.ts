@@ -281,4 +281,20 @@ describe('the operator’s rules', () => {
     ).toBe(hides);
     expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`).join()).toBe(says);
   });
+
+  test.for<[title: string, over: object, isHidden: boolean]>([
+    ...['hir\u00ADing', 'hir\u200Bing', 'hir\u2060\u200Ding', 'h\uFE0Firing', 'ｈｉｒｉｎｇ', '𝗵𝗶𝗿𝗶𝗻𝗴'].map(
+      (title): [string, object, boolean] => [title, { feed: { exclude: ['hiring'] } }, true],
+    ),
+    ['Ruby™', { feed: { exclude: ['ruby'] } }, true],
+    ['Some\u200Bthing', { feed: { exclude: ['some'] } }, true],
+    ['नमस्\u200Dते', { feed: { exclude: ['नमस्ते'] } }, false],
+    ['Dampf\u00ADschiff', { feed: { include: ['Dampfschiff'] } }, false],
+    ['Some\u200B Bo\u00ADdy: Old', { hide: { authors: ['Some Body'] } }, true],
+    ['نیک\u200Cآیین: Old', { hide: { authors: ['نیکآیین'] } }, false],
+  ])('meet %j as readers see it', ([title, over, isHidden]) => {
+    const one = route(planet, { title });
+    const { hidden } = applyRules([one], aPlanet(over), peopleOf([]), headOf);
+    expect([...hidden.keys()]).toEqual(isHidden ? [one] : []);
+  });
 });

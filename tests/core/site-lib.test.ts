@@ -176,6 +176,8 @@ describe('authors', () => {
     ['★', 'author'],
     ['森'.repeat(400), '森'.repeat(66)],
     ['long '.repeat(80), 'long-'.repeat(40).slice(0, -1)],
+    // As older versions published it.
+    ['Some Bo\u00ADdy', 'some-bo-dy'],
   ] as const)('%s has the slug %s', ([name, slug]) => {
     expect(collectAuthors([wrote(name, '2026-01-01T00:00:00Z')]).slugOf(name)).toBe(slug);
   });

@@ -10,9 +10,12 @@ const INLINE = new Set(
 
 const WORD = /[\p{L}\p{N}]/u;
 
+/** Characters inside words: places for a hyphen, and word joiners. */
+const INSIDE = /[\u00AD\u2060]/g;
+
 /** The searched text of an entry in one line. An entry without a word is found by one of its names. */
 export function contentOf({ heading, html, names, meta }: SearchRecord): string {
-  const text = [ended(heading), textOf(html)].join(' ').trim();
+  const text = [ended(heading), textOf(html)].join(' ').replaceAll(INSIDE, '').trim();
   if (WORD.test(text) || WORD.test(meta.author ?? '')) return text;
   return `${names.find((name) => WORD.test(name)) ?? ''} ${text}`.trim();
 }

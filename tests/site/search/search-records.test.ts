@@ -21,3 +21,9 @@ test('of files the search has what a page shows: names of sounds, descriptions a
   const texts = (await recordsIn(folder.path)).map(contentOf).sort();
   expect(texts).toEqual(['Harbour. At dawn. A heron on a post Rosalind Shutter.', 'Talk. Listen. episode-7.mp3.']);
 });
+
+test('a word is whole in spite of places for a hyphen', () => {
+  const html = '<p>Der Dampf\u00ADschiff\u00ADfahrts\u00ADkapi\u2060tän</p>';
+  const record = { url: '/', heading: 'Programm\u00ADierung', html, names: [], meta: {}, facets: {} };
+  expect(contentOf(record)).toBe('Programmierung. Der Dampfschifffahrtskapitän.');
+});

@@ -54,7 +54,7 @@ function readOpml(text: string): Imported | string {
   if (!ROOTS.has(root.name)) return `its outermost element is <${root.name}>, not <opml>`;
   const losses = new Losses();
   const feeds = outlines(root, []).flatMap(({ outline, within }) => feedOf(outline, within, losses));
-  return { page: outlinePage(root), feeds, losses };
+  return { page: outlinePage(root, losses), feeds, losses };
 }
 
 interface Outline {
@@ -92,13 +92,19 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   return [{ url, title, ...(home ? { home } : {}), ...authors }];
 }
 
-const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName', owneremail: 'ownerEmail' };
+const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName' };
 
-function outlinePage(root: XmlElement): ImportedPage {
+function outlinePage(root: XmlElement, losses: Losses): ImportedPage {
   const page: ImportedPage = {};
   const head = elements(root).find(({ name }) => name === 'head');
   for (const element of head ? elements(head) : []) {
     const setting = HEAD[element.name];
+    // Feed readers write it; a planet publishes it.
+    if (element.name === 'owneremail' && textOf(element) !== '')
+      losses.add(
+        'e-mail address of the owner: write it as "owner.email" if the planet may publish it',
+        textOf(element),
+      );
     if (setting !== undefined && textOf(element) !== '') page[setting] = textOf(element);
   }
   // moonmoon always writes this.

@@ -139,3 +139,15 @@ test('on a phone no page scrolls sideways', async () => {
     expect.soft(await reader.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
   }
 });
+
+test('on a desk no title of the demo is cut', async () => {
+  await using reader = await open('/titles/');
+  const cut = await reader.page
+    .locator('.line h3')
+    .evaluateAll((all) =>
+      all
+        .filter((h3) => h3.scrollWidth > h3.clientWidth || h3.scrollHeight > h3.clientHeight)
+        .map((h3) => h3.textContent),
+    );
+  expect(cut).toEqual([]);
+});

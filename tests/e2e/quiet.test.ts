@@ -82,7 +82,7 @@ describe('what a reader chooses is remembered', () => {
     expect(await at.page.locator('dialog[open]').count()).toBe(0);
   });
 
-  test('the three densities tell of the same entries in the same order', async () => {
+  test('the three densities tell of the same entries, and the titles of a day have the order of their times', async () => {
     await using at = await reader({ javaScriptEnabled: false });
     const titles = async (path: string) => {
       await at.go(path);
@@ -91,7 +91,11 @@ describe('what a reader chooses is remembered', () => {
     const full = await titles('/');
     expect(full.length).toBeGreaterThan(9);
     expect(await titles('/excerpts/')).toEqual(full);
-    expect(await titles('/titles/')).toEqual(full);
+    expect((await titles('/titles/')).toSorted()).toEqual(full.toSorted());
+    const times = await at.page
+      .locator('.line time')
+      .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(times).toEqual(times.toSorted().reverse());
   });
 });
 

@@ -151,3 +151,28 @@ test('on a desk no title of the demo is cut', async () => {
     );
   expect(cut).toEqual([]);
 });
+
+const LOOKS: readonly (readonly [what: string, where: string, property: string, is: RegExp])[] = [
+  ['black on nothing is seen in the dark', '.prose img', 'background-color', /^rgb\(200, 204, 209\)$/],
+  ['long words break with a hyphen', '.prose p', 'hyphens', /^auto$/],
+];
+
+test('what is in a post looks like what it is', async () => {
+  await using reader = await open('/', { width: 390, colorScheme: 'dark' });
+  await reader.page
+    .locator('.prose')
+    .first()
+    .evaluate((prose) => {
+      prose.innerHTML =
+        '<p>Brass <code>mod 10</code></p><ul><li>Wheels<ul><li>cut</li></ul></li></ul><p><img alt="" src="data:,"></p>' +
+        '<table><tr><th>a</th><th>b</th></tr></table><div class="wide-math"></div><video></video>' +
+        '<table class="frame"><tr><td>A caption</td></tr></table><p></p>';
+    });
+  for (const [what, where, property, is] of LOOKS) {
+    const found = await reader.page
+      .locator(where)
+      .first()
+      .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+    expect.soft(found, what).toMatch(is);
+  }
+});

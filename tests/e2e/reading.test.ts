@@ -155,6 +155,8 @@ test('on a desk no title of the demo is cut', async () => {
 const LOOKS: readonly (readonly [what: string, where: string, property: string, is: RegExp])[] = [
   ['black on nothing is seen in the dark', '.prose img', 'background-color', /^rgb\(200, 204, 209\)$/],
   ['long words break with a hyphen', '.prose p', 'hyphens', /^auto$/],
+  ['code has no hyphen that is not its own', '.prose code', 'hyphens', /^(manual|none)$/],
+  ['titles fill their lines', '.entry h4', 'text-wrap-style', /^pretty$/],
 ];
 
 test('what is in a post looks like what it is', async () => {

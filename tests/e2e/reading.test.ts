@@ -157,6 +157,8 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['long words break with a hyphen', '.prose p', 'hyphens', /^auto$/],
   ['code has no hyphen that is not its own', '.prose code', 'hyphens', /^(manual|none)$/],
   ['titles fill their lines', '.entry h4', 'text-wrap-style', /^pretty$/],
+  ['a list in a list is near to its line', '.prose li ul', 'margin-top', /^[0-8](\.\d+)?px$/],
+  ['a list stands apart', '.prose > ul', 'margin-top', /^16px$/],
 ];
 
 test('what is in a post looks like what it is', async () => {

@@ -159,6 +159,10 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['titles fill their lines', '.entry h4', 'text-wrap-style', /^pretty$/],
   ['a list in a list is near to its line', '.prose li ul', 'margin-top', /^[0-8](\.\d+)?px$/],
   ['a list stands apart', '.prose > ul', 'margin-top', /^16px$/],
+  ['a wide table shows that it scrolls', '.prose table', 'background-image', /gradient/],
+  ['a wide formula shows that it scrolls', '.wide-math', 'background-image', /gradient/],
+  ['a table has rules', '.prose th', 'border-bottom-width', /^1px$/],
+  ['a table that frames a picture has none', '.frame td', 'border-bottom-width', /^0px$/],
 ];
 
 test('what is in a post looks like what it is', async () => {

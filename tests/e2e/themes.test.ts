@@ -29,7 +29,7 @@ test('a browser without light-dark() shows black on white, also in the dark', as
 });
 
 test.for(themes)(
-  'in the theme %s the filters of the search have room, and lists begin where headings do',
+  'in the theme %s the filters of the search have room, and texts begin where headings do, within their measure',
   async (theme) => {
     await using page = await demo.browser.newPage({ viewport: { width: 1300, height: 900 }, bypassCSP: true });
     const sheet = await readFile(`${THEMES}/${theme}.css`, 'utf8');
@@ -47,6 +47,13 @@ test.for(themes)(
         page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
       expect.soft(await left(list), path).toBe(await left('h1'));
     }
+    await open('/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/');
+    const [text, crumbs] = await page
+      .locator('.alone .prose, .crumbs')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).sort((a, b) => b.top - a.top));
+    const measure = /--measure: (.+)rem/.exec(sheet)?.[1] ?? '35';
+    expect.soft(text?.width).toBeLessThanOrEqual(Number(measure) * 16);
+    expect.soft(text?.left).toBe(crumbs?.left);
     await open('/search/?q=clock');
     await page.locator('.results li').first().waitFor();
     for (const width of [1300, 1000]) {

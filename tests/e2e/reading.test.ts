@@ -184,3 +184,29 @@ test('what is in a post looks like what it is', async () => {
     expect.soft(found, what).toMatch(is);
   }
 });
+
+test('dates in the margin stand on the line beside them, and below the planet’s name is no empty line', async () => {
+  await using reader = await open('/');
+  for (const [path, line] of [
+    ['/', '.run h3 a'],
+    ['/titles/', '.line h3'],
+    ['/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/', '.from a'],
+  ] as const) {
+    await reader.page.goto(new URL(path, demo.url).href);
+    const [date = Number.NaN, beside = Number.NaN] = await reader.page.evaluate(
+      (selectors) =>
+        selectors.map((selector) => {
+          const mark = document.createElement('span');
+          mark.style.display = 'inline-block';
+          document.querySelector(selector)?.append(mark);
+          return mark.getBoundingClientRect().bottom;
+        }),
+      ['.day .gutter time', line],
+    );
+    expect.soft(Math.abs(date - beside), path).toBeLessThan(1);
+  }
+  const heights = await reader.page
+    .locator('.brand, .brand a')
+    .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().height)));
+  expect(heights[0]).toBe(heights[1]);
+});

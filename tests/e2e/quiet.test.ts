@@ -273,7 +273,10 @@ describe('the keys', () => {
       await at.page.keyboard.press('Tab');
       const { name, outlined } = await at.page.evaluate(() => {
         const { activeElement: element } = document;
-        const shown = element?.matches('input[type=radio]') ? element.parentElement?.querySelector('svg') : element;
+        const isRadio = element?.matches('input[type=radio]');
+        const drawn = isRadio ? element?.parentElement?.querySelector('svg') : element;
+        // The ring of the search is round its button too.
+        const shown = element?.matches('input[type=search]') ? element.parentElement : drawn;
         const style = shown ? getComputedStyle(shown) : undefined;
         const name = element?.getAttribute('aria-label') ?? element?.textContent ?? element?.getAttribute('value');
         return { name: name?.trim(), outlined: style?.outlineStyle !== 'none' };

@@ -210,3 +210,12 @@ test('dates in the margin stand on the line beside them, and below the planet’
     .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().height)));
   expect(heights[0]).toBe(heights[1]);
 });
+
+test('the field of the search has one ring, round all of it', async () => {
+  await using reader = await open('/');
+  await reader.page.keyboard.press('/');
+  await reader.page.locator('dialog .find input:focus').waitFor();
+  const outline = (selector: string) =>
+    reader.page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect([await outline('dialog .find'), await outline('dialog .find input')]).toEqual(['solid', 'none']);
+});

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const demo = siteInBrowser();
+const LONG = '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/';
 
 test.for([
   { path: '/', least: 3, shows: 'posts' },
@@ -23,7 +24,7 @@ test.for([
   expect(begin.length).toBeGreaterThanOrEqual(least);
 });
 
-test('on a phone the first title begins above 300 px, its first sentence above 400', async () => {
+test('on a phone the first title begins above 300 px, its first sentence above 400; on an entry’s page a bit below', async () => {
   await using page = await demo.browser.newPage({ viewport: { width: 390, height: 844 } });
   await page.goto(demo.url);
   const top = (selector: string) =>
@@ -33,6 +34,9 @@ test('on a phone the first title begins above 300 px, its first sentence above 4
       .evaluate((element) => element.getBoundingClientRect().top);
   expect(await top('.entry h4')).toBeLessThan(300);
   expect(await top('.entry .prose p')).toBeLessThan(400);
+  await page.goto(new URL(LONG, demo.url).href);
+  expect(await top('h1')).toBeLessThan(290);
+  expect(await top('.alone .prose')).toBeLessThan(480);
 });
 
 test('on a slow phone nothing moves while a page loads, of any kind', async () => {
@@ -49,7 +53,7 @@ test('on a slow phone nothing moves while a page loads, of any kind', async () =
   for (const path of [
     ...['/', '/excerpts/', '/titles/', '/2026/01/23/', '/2026/01/', '/archive/', '/authors/', '/authors/mara-okafor/'],
     ...['/feeds/', '/feeds/almanac/', '/subscribe/', '/status/', '/about/', '/there-is-no-such-page/'],
-    '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/',
+    LONG,
   ]) {
     await page.goto(new URL(path, demo.url).href);
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));

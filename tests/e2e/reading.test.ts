@@ -163,6 +163,7 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['a wide formula shows that it scrolls', '.wide-math', 'background-image', /gradient/],
   ['a table has rules', '.prose th', 'border-bottom-width', /^1px$/],
   ['a table that frames a picture has none', '.frame td', 'border-bottom-width', /^0px$/],
+  ['the line below the current density is not covered', '.density [aria-current]', 'box-shadow', /inset/],
 ];
 
 test('what is in a post looks like what it is', async () => {
@@ -218,4 +219,28 @@ test('the field of the search has one ring, round all of it', async () => {
   const outline = (selector: string) =>
     reader.page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle);
   expect([await outline('dialog .find'), await outline('dialog .find input')]).toEqual(['solid', 'none']);
+});
+
+test('the planets at the top are in free space, and no orbit crosses the words of who needs contrast', async () => {
+  await using reader = await open('/');
+  const orbits = reader.page.locator('.orbits');
+  for (const width of [1024, 1440, 1920]) {
+    await reader.page.setViewportSize({ width, height: 800 });
+    const covered = await orbits.locator('circle').evaluateAll((circles) =>
+      circles.flatMap((circle) => {
+        const { left, right, top, bottom } = circle.getBoundingClientRect();
+        const above = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+        return above.filter((element) => element.matches('.bar *')).map(({ className }) => className);
+      }),
+    );
+    expect.soft(covered, `${width} px`).toEqual([]);
+  }
+  await using other = await open('/', { contrast: 'more' });
+  expect(await other.page.locator('.orbits').isVisible()).toBe(false);
+});
+
+test('in colours of a reader’s own the day has its place in the calendar', async () => {
+  await using reader = await open('/2026/01/23/', { forcedColors: 'active' });
+  const day = reader.page.locator('.calendar [aria-current]').first();
+  expect(await day.evaluate((cell) => getComputedStyle(cell).outlineStyle)).toBe('solid');
 });

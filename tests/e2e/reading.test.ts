@@ -221,6 +221,14 @@ test('the field of the search has one ring, round all of it', async () => {
   expect([await outline('dialog .find'), await outline('dialog .find input')]).toEqual(['solid', 'none']);
 });
 
+test('on a phone all entries of a day have the same room above them', async () => {
+  await using reader = await open('/', { width: 390 });
+  const room = await reader.page
+    .locator('.river .entry:not(.note)')
+    .evaluateAll((all) => all.map((entry) => getComputedStyle(entry).paddingTop));
+  expect(new Set(room)).toEqual(new Set(['16px']));
+});
+
 test('the planets at the top are in free space, and no orbit crosses the words of who needs contrast', async () => {
   await using reader = await open('/');
   const orbits = reader.page.locator('.orbits');

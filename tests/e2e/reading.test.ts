@@ -247,6 +247,20 @@ test('the planets at the top are in free space, and no orbit crosses the words o
   expect(await other.page.locator('.orbits').isVisible()).toBe(false);
 });
 
+test('on paper there is no hole for a picture, and the address of the original', async () => {
+  await using reader = await open('/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/');
+  await reader.page.emulateMedia({ media: 'print' });
+  expect(await reader.page.locator('.avatar').filter({ visible: true }).count()).toBe(0);
+  const drawn = (selector: string, pseudo: string) =>
+    reader.page.locator(selector).evaluate((element, pseudo) => {
+      const { content, display } = getComputedStyle(element, pseudo);
+      return { content, display };
+    }, pseudo);
+  expect((await drawn('.brand a', '::before')).display).toBe('none');
+  expect((await drawn('.read-on a[href^=http]', '::after')).content).toContain('https://');
+  await reader.page.emulateMedia({ media: null });
+});
+
 test('in colours of a reader’s own the day has its place in the calendar', async () => {
   await using reader = await open('/2026/01/23/', { forcedColors: 'active' });
   const day = reader.page.locator('.calendar [aria-current]').first();

@@ -42,11 +42,15 @@ test('what an operator puts into the slots stands in every page, in its place', 
   }
 });
 
-test('the columns of a Markdown table are aligned as it says', async () => {
+test('a Markdown page has aligned columns, boxes in place of bullets, and no heading above its footnotes', async () => {
   await using page = await browser.newPage();
   await go(page, '/table/');
   const row = ['start', 'start', 'center', 'end'];
   expect(await alignments(page)).toEqual([...row, ...row]);
+  const styleOf = (selector: string, name: string) =>
+    page.locator(selector).evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), name);
+  expect(await styleOf('li:has(> input)', 'list-style-type')).toBe('none');
+  expect(await styleOf('#footnote-label', 'clip-path')).toBe('inset(50%)');
 });
 
 const go = (page: Page, path: string) => page.goto(new URL(path, site.url).href);

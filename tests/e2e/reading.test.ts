@@ -163,6 +163,7 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['a wide formula shows that it scrolls', '.wide-math', 'background-image', /gradient/],
   ['a table has rules', '.prose th', 'border-bottom-width', /^1px$/],
   ['a table that frames a picture has none', '.frame td', 'border-bottom-width', /^0px$/],
+  ['a film without a size is as wide as its text', '.prose video', 'width', /^3[45]\dpx$/],
   ['the line below the current density is not covered', '.density [aria-current]', 'box-shadow', /inset/],
 ];
 

@@ -119,7 +119,8 @@ export async function brokenLinks(dist: string, site: string): Promise<string[]>
 }
 
 /** An own page with a table, and the sides to which a browser aligns its columns. */
-export const TABLE = '---\ntitle: T\ndescription: D\n---\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n';
+export const TABLE =
+  '---\ntitle: T\ndescription: D\n---\n\n| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |\n\n- [ ] Oil the wheels[^1]\n\n[^1]: Brass.\n';
 
 export function alignments(page: Page): Promise<string[]> {
   return page.locator('th, td').evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).textAlign));

@@ -16,6 +16,7 @@ import {
 import { checkRemote } from './check-remote.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
+import { branchStates } from './join-states.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
@@ -72,11 +73,13 @@ export async function pull(folder: string, remote: string, at?: string): Promise
 
 /** The archive only grows. Throws if the branch lacks entries of the installed commit: somebody set it back. */
 async function refuseSetBack(before: string, head: string): Promise<void> {
-  const followed = new Set(Object.keys(JSON.parse((await blobOf(head, 'feeds.json')) || '{}')));
-  const gone = (await lostBetween(before, head)).filter(({ feed }) => followed.has(feed));
-  if (gone.length === 0) return;
+  const statesAt = async (at: string) => branchStates(new Map([['feeds.json', await blobOf(at, 'feeds.json')]]));
+  const [had, has] = [await statesAt(before), await statesAt(head)];
+  const gone = (await lostBetween(before, head)).filter(({ feed }) => !has || feed in has);
+  if (gone.length === 0 && (has || !had)) return;
+  const lost = gone.length > 0 ? lostText(gone, ' of this folder') : 'a valid feeds.json';
   throw new OperatorError(
-    `The branch "archive" was set back: it lacks ${lostText(gone, ' of this folder')}. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${head}" accepts the branch as it is.`,
+    `The branch "archive" was set back: it lacks ${lost}. Nothing was changed. "npm run archive -- push" restores ${gone.length > 0 ? 'them' : 'it'} on the branch; "npm run archive -- pull --base ${head}" accepts the branch as it is.`,
   );
 }
 

@@ -27,6 +27,15 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
   return isDeepStrictEqual(their, base);
 }
 
+/** The states of the branch; null if its `feeds.json` is missing or damaged. `forget` leaves one, also after the last feed. */
+export function branchStates(files: Files): FeedStates | null {
+  try {
+    return files.get('feeds.json')?.trim() ? statesOf(files) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The states in `feeds.json`. Throws an `OperatorError` if it is no JSON. */
 export function statesOf(files: Files): FeedStates {
   const text = (files.get('feeds.json') ?? '').replace(/^\uFEFF/, '');

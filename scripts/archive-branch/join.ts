@@ -17,14 +17,18 @@ import {
   splitLines,
   withKey,
 } from './archive-lines.ts';
-import { type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
+import { branchStates, type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
 
 /**
  * Joins two archives that grew from a common `base`: theirs, on the branch and perhaps published, and ours. No entry of
  * either is lost, except entries that one of them removed on purpose. What only one of them changed stays so, else
  * theirs stays: with their validators, the server sends again the entries that only we have seen.
  */
-export function join(base: Files, theirs: Files, ours: Files): Map<string, string> {
+export function join(before: Files, branch: Files, ours: Files): Map<string, string> {
+  // A branch without `feeds.json` has not forgotten every feed: somebody else has written to it.
+  const isWhole = branchStates(branch) !== null;
+  const base = isWhole ? before : new Map(monthFiles(before));
+  const theirs = isWhole ? branch : new Map([...branch].filter(([name]) => name !== 'feeds.json'));
   const states = joinStates(base, theirs, ours);
   const renamed = renamedLines(base, theirs, ours);
   const joinLine = lineJoiner(base, theirs, ours, states, renamed);
@@ -126,7 +130,9 @@ function lineJoiner(
     // An entry that they lack is lost on purpose only if their ledger says so: the branch may have been set back.
     const isRemoved =
       (old !== undefined && lost.has(ledgerKey(entry))) ||
-      (!states.has(entry.feed) && (old !== undefined || feedsBefore[entry.feed] !== undefined));
+      (theirs.has('feeds.json') &&
+        !states.has(entry.feed) &&
+        (old !== undefined || feedsBefore[entry.feed] !== undefined));
     return isRemoved || isRejected.get(entry.feed)?.(entry) ? null : (copies.get(entryKey(entry)) ?? line);
   };
 }

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
+import { avatarsText } from '../../src/core/avatars.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { aRemote, archive, execute, inRepository, type Remote, readArchive, writeArchive } from '../lib/git-remote.ts';
@@ -49,6 +50,26 @@ async function holder(files: ReadonlyMap<string, string>): Promise<string> {
   }
   await remote.git('update-ref', 'refs/heads/archive', known.commit);
   return remote.operator(known.folder);
+}
+
+/** Commits to the branch by other means than ours: without these files, and with others of this text. */
+async function tamper(change: {
+  without?: (name: string) => boolean;
+  add?: [name: string, text: string, mode?: string][];
+}) {
+  const other = await remote.operator();
+  const git = async (...args: string[]) => (await execute('git', args, other)).stdout.trim();
+  await git('fetch', '--quiet', 'origin', 'archive');
+  await git('read-tree', 'FETCH_HEAD');
+  const names = (await git('ls-files')).split('\n').filter((name) => change.without?.(name));
+  for (const name of names) await git('update-index', '--force-remove', name);
+  for (const [name, text, mode = '100644'] of change.add ?? []) {
+    await writeFile(join(other, 'target'), text);
+    const blob = await git('hash-object', '-w', 'target');
+    await git('update-index', '--add', '--cacheinfo', `${mode},${blob},${name}`);
+  }
+  const commit = await git('commit-tree', await git('write-tree'), '-p', 'FETCH_HEAD', '-m', 'Tamper');
+  await git('push', '--quiet', 'origin', `${commit}:refs/heads/archive`);
 }
 
 /** Begins the branch: one feed with one entry. */
@@ -261,6 +282,40 @@ describe('the branch that keeps the archive', () => {
       expect(await readArchive(operator, '2026-01.ndjson')).not.toContain('"id":"two"');
     });
 
+    test.for([
+      {
+        is: 'another tree',
+        without: () => true,
+        add: [['README.md', 'x']] as [string, string][],
+        lacks: /3 entries of/,
+      },
+      {
+        is: 'one without feeds.json and a month',
+        without: (name: string) => /^(2026-01|feeds)/.test(name),
+        lacks: /2 entries of this folder, 2026-01/,
+      },
+      { is: 'one without feeds.json', without: (name: string) => name === 'feeds.json', lacks: /a valid feeds\.json/ },
+      {
+        is: 'one with a damaged feeds.json',
+        add: [['feeds.json', '{"a":']] as [string, string][],
+        lacks: /a valid feeds/,
+      },
+      { is: 'one with an empty feeds.json', add: [['feeds.json', '']] as [string, string][], lacks: /a valid feeds/ },
+    ])('that became $is takes nothing from this folder, and a push restores it whole', async ({ lacks, ...change }) => {
+      const posts = [post('old', { published: '2025-12-01T00:00:00Z' }), post('one'), post('two')];
+      const trouble = { outcome: 'held', reason: 'a flood', since: '2026-01-24T00:00:00Z' } as const;
+      const states = { a: { rejected: ['0123456789'] }, b: { trouble } };
+      const files = withLedger(archiveOf(posts, states, [post('waits', { feed: 'b' })]));
+      const operator = await holder(files.set('avatars.json', avatarsText([{ feed: 'a', author: null, hash: null }])));
+      const before = await remote.archive();
+      await tamper(change);
+      const pulled = await archive(operator, 'pull');
+      expect(pulled).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(lacks) });
+      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await remote.archive()).toEqual(before);
+      expect(await readArchive(operator, 'held.ndjson')).toContain('"id":"waits"');
+    });
+
     const WHOLE = ' shows no entry that the archive lacks.\n';
     test.for([
       { now: 'whole', commit: 'archive', says: '', tells: WHOLE },
@@ -330,18 +385,7 @@ describe('the branch that keeps the archive', () => {
 });
 
 describe('a branch that others may write to', () => {
-  /** Adds links to what is not of the archive to the branch, by other means than ours. */
-  async function tamper(...names: string[]): Promise<void> {
-    const other = await remote.operator();
-    const git = async (...args: string[]) => (await execute('git', args, other)).stdout.trim();
-    await git('fetch', '--quiet', 'origin', 'archive');
-    await git('read-tree', 'FETCH_HEAD');
-    await writeFile(join(other, 'target'), '/etc/passwd');
-    const blob = await git('hash-object', '-w', 'target');
-    for (const name of names) await git('update-index', '--add', '--cacheinfo', `120000,${blob},${name}`);
-    const commit = await git('commit-tree', await git('write-tree'), '-p', 'FETCH_HEAD', '-m', 'Tamper');
-    await git('push', '--quiet', 'origin', `${commit}:refs/heads/archive`);
-  }
+  const addLinks = (...names: string[]) => tamper({ add: names.map((name) => [name, '/etc/passwd', '120000']) });
 
   test('names no command of git by its commit', async () => {
     const operator = await remote.operator();
@@ -353,7 +397,7 @@ describe('a branch that others may write to', () => {
 
   test('lays no link', async () => {
     await begin();
-    await tamper('2026-02.ndjson');
+    await addLinks('2026-02.ndjson');
     const operator = await remote.operator();
     const pulled = await archive(operator, 'pull');
     expect(pulled).toMatchObject({ code: 1, stdout: '' });
@@ -366,9 +410,9 @@ describe('a branch that others may write to', () => {
     await begin();
     const sentence = (what: string) =>
       `The branch "archive" also has ${what}, which does not belong to an archive and was ignored.\n`;
-    await tamper('::error::x');
+    await addLinks('::error::x');
     expect(await archive(await remote.operator(), 'pull')).toMatchObject({ code: 0, stderr: sentence('::error::x') });
-    await tamper('.gitattributes', 'notes.txt', 'sub/2026-01.ndjson');
+    await addLinks('.gitattributes', 'notes.txt', 'sub/2026-01.ndjson');
     const operator = await remote.operator();
     expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: sentence('.gitattributes and 3 more') });
     expect(await readdir(join(operator, 'src/content/archive'))).toEqual(['2026-01.ndjson', 'feeds.json']);

@@ -66,12 +66,22 @@ test('the planet of this repository is published by the workflow of every planet
   for (const [right, level] of needed) expect([level, 'write'], right).toContain(jobs['planet']?.permissions[right]);
 });
 
-test('nothing is published before the archive is kept, nor where nothing changed', () => {
-  for (const job of ['deploy', 'hook', 'upload']) {
-    expect(jobs[job]?.needs).toContain('keep');
-    expect(jobs[job]?.if).toContain("needs.keep.result != 'failure'");
-    expect(jobs[job]?.if).toContain("needs.build.outputs.changed == 'true'");
-  }
+test.for([
+  { job: 'deploy', DEPLOY_TO: '' },
+  { job: 'hook', DEPLOY_TO: 'hook' },
+  { job: 'upload', DEPLOY_TO: 'bucket' },
+])('$job publishes nothing before the archive is kept, nor where nothing changed', ({ job, DEPLOY_TO }) => {
+  expect(jobs[job]?.needs).toContain('keep');
+  // These operators and functions of a workflow are JavaScript too.
+  const condition = new Function('cancelled', 'needs', 'vars', 'github', `return ${jobs[job]?.if}`);
+  const runs = (result: string, changed: string): boolean => {
+    const needs = { build: { result: 'success', outputs: { changed } }, keep: { result } };
+    return condition(() => false, needs, { DEPLOY_TO }, { event_name: 'schedule' });
+  };
+  // A job that ran out of its time is "cancelled", and its run is not.
+  const results = ['success', 'skipped', 'failure', 'cancelled'];
+  expect(results.filter((result) => runs(result, 'true'))).toEqual(['success', 'skipped']);
+  expect(results.filter((result) => runs(result, 'false'))).toEqual([]);
 });
 
 test('what was read is handed over before the site is built, and kept even where it cannot be', () => {

@@ -4,42 +4,53 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { printError } from '../cli.ts';
 import { typeOf } from '../disk/files.ts';
 
-/** Another process works on the archive. The message is for the operator. */
+/** Another process does the same work there. The message is for the operator. */
 class LockedArchive extends OperatorError {}
 
-/** Runs work that only one process may do on an archive at a time. Takes over the lock of a dead process; throws `LockedArchive` if the other process still runs. */
-export async function withLock<T>(archive: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(archive, { recursive: true });
-  const path = join(archive, '.lock');
+const MINUTE_MS = 60_000;
+
+/** After so long the owner of a lock counts as dead, whatever its number and machine: each of these works takes minutes. */
+const LONGEST = { snapshot: 24 * 60 * MINUTE_MS, compilation: 15 * MINUTE_MS };
+
+type Kind = keyof typeof LONGEST;
+
+/** Runs work that only one process may do in a folder at a time. Takes over the lock of a dead process; throws `LockedArchive` if the other process still runs. */
+export async function withLock<T>(folder: string, work: () => Promise<T>, kind: Kind = 'snapshot'): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, '.lock');
   const content = `${process.pid} ${hostname()}\n`;
-  await acquire(path, content);
+  await acquire(path, content, kind);
   try {
     return await work();
   } finally {
-    // Another process may have taken over the lock of a run of more than a day.
+    // Another process may have taken over the lock of a run that took too long.
     if ((await readFile(path, 'utf8').catch(() => '')) === content) await rm(path, { force: true });
   }
 }
 
-/** As `withLock`, but waits for the other process. */
+/** As `withLock` for a compilation, but waits for the other process. Says so after some seconds. */
 export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  for (;;) {
+  for (let waits = 0; ; waits++) {
     try {
-      return await withLock(folder, work);
+      return await withLock(folder, work, 'compilation');
     } catch (error) {
       if (!(error instanceof LockedArchive)) throw error;
+      if (waits === QUIET_WAITS) printError(`Waiting. ${error.message}`);
       await setTimeout(WAIT_MS);
     }
   }
 }
 
 const WAIT_MS = 100;
+/** So many waits are no news: most compilations take some seconds. */
+const QUIET_WAITS = 50;
 /** So often a lock may be there and not be found: others remove theirs, but one that Windows refuses for ever stays. */
 const MOST_REFUSALS = 100;
 
-async function acquire(path: string, content: string): Promise<void> {
+async function acquire(path: string, content: string, kind: Kind): Promise<void> {
   for (let refused = 0; ; ) {
     if (createdLock(path, content)) return;
     const owner = await readFile(path, 'utf8').catch(ifGone(path));
@@ -54,8 +65,9 @@ async function acquire(path: string, content: string): Promise<void> {
       await setTimeout(WAIT_MS);
       continue;
     }
-    if (isAlive(owner, path))
-      throw new LockedArchive(`Another snapshot is running (process ${owner.trim()}). If it is not, remove ${path}.`);
+    if (isAlive(owner, path, LONGEST[kind])) {
+      throw new LockedArchive(`Another ${kind} is running (process ${owner.trim()}). If it is not, remove ${path}.`);
+    }
     await removeLock(path, owner);
   }
 }
@@ -73,9 +85,6 @@ function createdLock(path: string, content: string): boolean {
 
 /** Whether an empty lock is so new that its owner may still write its name. */
 const isYoung = (path: string): boolean => ageOf(path) < 2_000;
-
-/** A run takes minutes. */
-const LONGEST_RUN_MS = 86_400_000;
 
 function ageOf(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -99,10 +108,10 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   };
 }
 
-/** Whether the owner may still run: a day at most, as its number may be reused. One elsewhere cannot be asked. */
-function isAlive(owner: string, path: string): boolean {
+/** Whether the owner may still run: not for ever, as its number may be reused. One elsewhere cannot be asked. */
+function isAlive(owner: string, path: string, longest: number): boolean {
   const [pid, host] = owner.trim().split(' ');
-  if (!pid || ageOf(path) >= LONGEST_RUN_MS) return false;
+  if (!pid || ageOf(path) >= longest) return false;
   if (host !== hostname()) return true;
   try {
     process.kill(Number(pid), 0);

@@ -1,4 +1,5 @@
-import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -21,6 +22,21 @@ test('of several processes only one is at work at a time, also where they find a
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a process that waits says for which file, once', async () => {
+  await writeFile(lock, '1 other-container\n');
+  const child = spawn(process.execPath, ['tests/lib/take-turns.ts', folder, '1'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  for await (const text of child.stderr) {
+    said += text;
+    await rm(lock, { force: true });
+  }
+  expect(said).toBe(
+    `Waiting. Another compilation is running (process 1 other-container). If it is not, remove ${lock}.\n`,
+  );
+});
+
 test('an old lock that names nobody is taken over', async () => {
   await writeFile(lock, '');
   await utimes(lock, 0, 0);
@@ -29,13 +45,22 @@ test('an old lock that names nobody is taken over', async () => {
 });
 
 test.for([
-  ['of another machine', '1 other-machine'],
-  ['whose number another process has since a restart', `${process.ppid} ${hostname()}`],
-])('a lock %s is taken over after a day', async ([, owner]) => {
+  { what: 'of another machine', owner: '1 other-machine', kind: 'snapshot', minutes: 24 * 60 },
+  { what: 'of another container', owner: '1 other-container', kind: 'compilation', minutes: 15 },
+  {
+    what: 'whose number another process has since a restart',
+    owner: `${process.ppid} ${hostname()}`,
+    kind: 'snapshot',
+    minutes: 24 * 60,
+  },
+] as const)('a lock $what on a $kind is taken over after $minutes minutes', async ({ owner, kind, minutes }) => {
+  const take = () => withLock(folder, async () => 'done', kind);
   await writeFile(lock, `${owner}\n`);
-  await expect(withLock(folder, async () => 'done')).rejects.toThrow(`Another snapshot is running (process ${owner})`);
-  await utimes(lock, 0, 0);
-  expect(await withLock(folder, async () => 'done')).toBe('done');
+  const age = (minute: number) => utimes(lock, Date.now() / 1000, Date.now() / 1000 - minute * 60);
+  await age(minutes - 2);
+  await expect(take()).rejects.toThrow(`Another ${kind} is running (process ${owner})`);
+  await age(minutes);
+  expect(await take()).toBe('done');
 });
 
 test('a run does not remove the lock of another that took its own over', async () => {

@@ -1,6 +1,6 @@
 /** The build: archive → pages and feeds → search. It writes only files that changed. */
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { program } from 'commander';
 import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
@@ -8,6 +8,7 @@ import { prepare, print, printError, run } from './cli.ts';
 import { makeFolder, stateFolder } from './disk/files.ts';
 import { deadLinks } from './site/dead-links.ts';
 import { leftovers } from './site/leftovers.ts';
+import { withLock } from './snapshot/lock.ts';
 
 prepare(program.name('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')
@@ -24,12 +25,15 @@ await run(async () => {
   const { search } = await import('./site/search/build-search.ts');
   const { searchSource } = await import('./site/search/search-records.ts');
 
-  const { rendered, unchanged, data } = await publish(output);
-  print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
-  const { entries, unindexed, made, bundles } = await search(output, searchSource(data));
-  for (const url of unindexed) printError(`search: ${url} is published, but has no words to search`);
-  print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
-  writeDigest(output);
+  const build = async () => {
+    const { rendered, unchanged, data } = await publish(output);
+    print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
+    const { entries, unindexed, made, bundles } = await search(output, searchSource(data));
+    for (const url of unindexed) printError(`search: ${url} is published, but has no words to search`);
+    print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
+    writeDigest(output);
+  };
+  await withLock(stateFolder(output), build, 'build', `${basename(output)}.lock`);
   const { folder, planet } = await ownPlanet();
   for (const sentence of [...leftovers(folder, planet), ...deadLinks(folder, output, planet)])
     printError(`Before you publish: ${sentence}`);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { linkTarget } from '../../src/archive/inside.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -53,6 +53,7 @@ function namesIn(folder: string): string[] {
 
 /** Moves the waiting files in. If killed, their folders have no answers in the manifest, and are rendered again. */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
+  refuseLess(waiting, after);
   makeFolder(output);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (name) => before.get(name) !== after.get(name),
@@ -75,6 +76,14 @@ export function install(output: string, waiting: string, before: Manifest, after
   }
   removeOthers(output, after, touched);
   writeManifest(output, 'pages', after);
+}
+
+/** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would have its hash for an old page, for ever. */
+function refuseLess(waiting: string, after: Manifest): void {
+  for (const [file, [size, time]] of [...after.values()].flatMap(({ files }) => [...files])) {
+    if (time !== WAITING || lstatSync(join(waiting, file), { throwIfNoEntry: false })?.size === size) continue;
+    throw new OperatorError(`${join(waiting, file)} was removed or changed during the build; run it again.`);
+  }
 }
 
 /** Moves the content of a waiting folder; a folder that the output folder lacks is moved whole. */

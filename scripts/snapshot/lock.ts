@@ -13,14 +13,19 @@ class LockedArchive extends OperatorError {}
 const MINUTE_MS = 60_000;
 
 /** After so long the owner of a lock counts as dead, whatever its number and machine: each of these works takes minutes. */
-const LONGEST = { snapshot: 24 * 60 * MINUTE_MS, compilation: 15 * MINUTE_MS };
+const LONGEST = { snapshot: 24 * 60 * MINUTE_MS, build: 45 * MINUTE_MS, compilation: 15 * MINUTE_MS };
 
 type Kind = keyof typeof LONGEST;
 
 /** Runs work that only one process may do in a folder at a time. Takes over the lock of a dead process; throws `LockedArchive` if the other process still runs. */
-export async function withLock<T>(folder: string, work: () => Promise<T>, kind: Kind = 'snapshot'): Promise<T> {
+export async function withLock<T>(
+  folder: string,
+  work: () => Promise<T>,
+  kind: Kind = 'snapshot',
+  name = '.lock',
+): Promise<T> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, '.lock');
+  const path = join(folder, name);
   const content = `${process.pid} ${hostname()}\n`;
   await acquire(path, content, kind);
   try {

@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { areaFor } from '../lib/area.ts';
@@ -68,6 +69,18 @@ test('files and links in the place of folders, of the site and of what is rememb
   await build();
   await expectUnharmed('folders');
   expect(await hashes(elsewhere)).toEqual(before);
+});
+
+test('a build waits for no other, and takes over from one that was killed', async () => {
+  const lock = join(store, 'dist.lock');
+  await writeFile(lock, `${process.pid} ${hostname()}\n`);
+  const refused = await buildSite(folder.path, dist);
+  const sentence = `Another build is running (process ${process.pid} ${hostname()}). If it is not, remove ${lock}.\n`;
+  expect(refused).toEqual({ code: 1, stdout: '', stderr: sentence });
+  await writeFile(lock, `99999999 ${hostname()}\n`);
+  await build();
+  await expectUnharmed('a lock');
+  expect(readdirSync(store)).not.toContain('dist.lock');
 });
 
 test('a file in the place of all that is remembered, and of the site', async () => {

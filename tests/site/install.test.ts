@@ -1,7 +1,8 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkOutput } from '../../scripts/site/install.ts';
+import { checkOutput, install } from '../../scripts/site/install.ts';
+import { WAITING } from '../../scripts/site/render.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
@@ -25,6 +26,19 @@ test.for(['.', '..', 'archive', 'public', 'link', 'mine'])(
     expect(after).toMatchObject(before);
   },
 );
+
+test('a page that is no longer among the rendered ones is not recorded as installed', async () => {
+  await using folder = await aFolder('');
+  await folder.write('.orrery/dist.waiting/index.html', 'new');
+  await folder.write('dist/index.html', 'old');
+  await folder.write('dist/about/index.html', 'old');
+  const before = await hashes(folder.path);
+  const files = new Map(['index.html', 'about/index.html'].map((file) => [file, [3, WAITING, 'hash']] as const));
+  const after = new Map([['front', { questions: [], answers: '', entries: 0, files }]]);
+  const [dist, waiting] = [join(folder.path, 'dist'), join(folder.path, '.orrery/dist.waiting')];
+  expect(() => install(dist, waiting, new Map(), after)).toThrow('about/index.html was removed or changed during');
+  expect(await hashes(folder.path)).toEqual(before);
+});
 
 test('a site is built in a new or empty folder, and in that of a site', async () => {
   await using folder = await aFolder('');

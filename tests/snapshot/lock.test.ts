@@ -46,6 +46,7 @@ test('an old lock that names nobody is taken over', async () => {
 
 test.for([
   { what: 'of another machine', owner: '1 other-machine', kind: 'snapshot', minutes: 24 * 60 },
+  { what: 'of another container', owner: '1 other-container', kind: 'build', minutes: 45 },
   { what: 'of another container', owner: '1 other-container', kind: 'compilation', minutes: 15 },
   {
     what: 'whose number another process has since a restart',

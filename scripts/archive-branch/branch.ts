@@ -13,26 +13,13 @@ import {
   lostEntries,
   namedPictures,
 } from './archive-lines.ts';
-import { checkRemote } from './check-remote.ts';
+import { BRANCH, fetchCommit, fetchHead } from './fetch-branch.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
 import { branchStates } from './join-states.ts';
 
-/** The branch of the archive. Its files are in no other branch. */
-export const BRANCH = 'refs/heads/archive';
 /** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';
-
-/** Returns the branch's commit; null if the remote has none. Throws if git fails: a push would create a new branch. */
-export async function fetchHead(remote: string): Promise<string | null> {
-  const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
-    if (!error.message.startsWith('git is not installed')) await checkRemote(remote);
-    throw error;
-  });
-  if (listed === '') return null;
-  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, BRANCH]);
-  return git(['rev-parse', 'FETCH_HEAD']);
-}
 
 /** The commit of the branch that was installed last; null before the first one. */
 export async function installedCommit(): Promise<string | null> {
@@ -50,25 +37,32 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   if (!(await fetchCommit(head, remote))) throw new OperatorError(`The branch "archive" has no commit ${head}.`);
   if ((await readdir(folder)).some(isArchiveFile)) {
     const [before, tree] = [await installedCommit(), await writeTree(folder)];
-    const isUnchanged = before !== null && tree === (await treeAt(before));
-    const missing = before === null || isUnchanged ? [] : await lostBetween(before, tree);
+    const isPulled = await isBetween(before, head, tree);
+    const missing = before === null || isPulled ? [] : await lostBetween(before, tree);
     if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
       await installTree(await joinedTree(folder, before, head, remote), folder);
       await git(['update-ref', INSTALLED, head]);
       printError(`Restored missing entries: ${lostText(missing)}.`);
       return head;
     }
-    if (!isUnchanged) {
+    if (!isPulled) {
       const advice =
         ' It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.';
       throw new OperatorError(
         `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${missing.length > 0 ? advice : ''}`,
       );
     }
-    if (at === undefined) await refuseSetBack(before, head);
+    if (at === undefined && before !== null) await refuseSetBack(before, head);
   }
   await installPushed(folder, head);
   return head;
+}
+
+/** Whether each file is as in one of two commits. A pull that was stopped leaves such a folder, and so does a push that could not install. */
+async function isBetween(before: string | null, head: string, tree: string): Promise<boolean> {
+  if (before === null) return (await changedFiles(head, tree, '--diff-filter=d')).length === 0;
+  const changed = new Set(await changedFiles(before, tree));
+  return (await changedFiles(head, tree)).every((name) => !changed.has(name));
 }
 
 /** The archive only grows. Throws if the branch lacks entries of the installed commit: somebody set it back. */
@@ -136,15 +130,6 @@ export function treeOf(files: Files, folders: readonly string[]): Promise<string
   });
 }
 
-/** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
-async function fetchCommit(commit: string, remote: string): Promise<boolean> {
-  const isHere = async () =>
-    (await git(['rev-parse', '--quiet', '--verify', '--end-of-options', `${commit}^{commit}`]).catch(() => '')) !== '';
-  if (await isHere()) return true;
-  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, commit]).catch(() => {});
-  return isHere();
-}
-
 /** The archive at a commit; empty if there is no such commit. */
 async function filesAt(commit: string | null, remote: string): Promise<Files> {
   if (commit === null || !(await fetchCommit(commit, remote))) return new Map();
@@ -166,8 +151,12 @@ async function lostBetween(before: string, after: string): Promise<Lost[]> {
 }
 
 async function changedMonths(before: string, after: string): Promise<string[]> {
-  const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', before, after]);
-  return names.split('\n').filter(isMonth);
+  return (await changedFiles(before, after)).filter(isMonth);
+}
+
+async function changedFiles(before: string, after: string, ...options: string[]): Promise<string[]> {
+  const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', ...options, before, after]);
+  return names.split('\n').filter(isArchiveFile);
 }
 
 function blobOf(commit: string, name: string): Promise<string> {

@@ -18,8 +18,8 @@ import {
   parseEntryLine,
   splitLines,
 } from './archive-lines.ts';
-import { BRANCH, fetchHead, installedCommit, installPushed, treeOf } from './branch.ts';
-import { checkRemote } from './check-remote.ts';
+import { installedCommit, installPushed, treeOf } from './branch.ts';
+import { BRANCH, checkRemote, fetchHead } from './fetch-branch.ts';
 import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
 
 const AVATARS = 'avatars.json';

@@ -110,8 +110,8 @@ export async function copyPictures(from: string, to: string, names: readonly str
 /**
  * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file
  * on a full disk, so the files are first written to another folder, and moved when all are complete. Others may write
- * to the branch, so links and files with other names are never written. Throws an `OperatorError` if that fails; the
- * folder is then unchanged.
+ * to the branch, so links and files with other names are never written. If that fails, the folder is unchanged; if the
+ * moves are stopped half way, the next `pull` goes on.
  */
 export async function installTree(commit: string, folder: string): Promise<void> {
   const files = await filesIn(commit);

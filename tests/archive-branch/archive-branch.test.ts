@@ -283,6 +283,26 @@ describe('the branch that keeps the archive', () => {
     });
 
     test.for([
+      { command: 'pull', what: 'first pull', at: 'feeds.json' },
+      { command: 'pull', what: 'pull', at: '2025-12.ndjson' },
+      { command: 'pull', what: 'pull', at: 'ledger.json' },
+      { command: 'push', what: 'push', at: '2026-01.ndjson' },
+    ])('is pulled after a $what that was stopped as it installed $at', async ({ command, what, at }) => {
+      const known = await kept('one');
+      const operator = what === 'first pull' ? await remote.operator() : known;
+      const old = post('old', { published: '2025-12-01T00:00:00Z' });
+      const files = withLedger(archiveOf([old, post('one'), post('two')], { a: {} }));
+      if (command === 'push') await writeArchive(operator, files);
+      else await push(await remote.operator(known), files);
+      const killed = { ...inRepository(operator), KILL_AT_FILE: at };
+      const args = ['--import', './tests/lib/kill-at.ts', 'scripts/archive.ts', command];
+      expect((await execute(process.execPath, args, '.', killed)).code).toBe(1);
+      expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      for (const [name, text] of files) expect(await readArchive(operator, name)).toBe(text);
+      expect(await remote.ids()).toEqual(['one', 'two']);
+    });
+
+    test.for([
       {
         is: 'another tree',
         without: () => true,

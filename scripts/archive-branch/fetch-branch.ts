@@ -1,0 +1,35 @@
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { git } from './git.ts';
+
+/** The branch of the archive. Its files are in no other branch. */
+export const BRANCH = 'refs/heads/archive';
+
+/** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
+export async function fetchHead(remote: string): Promise<string | null> {
+  const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
+    if (!error.message.startsWith('git is not installed')) await checkRemote(remote);
+    throw error;
+  });
+  if (listed === '') return null;
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, BRANCH]);
+  return git(['rev-parse', 'FETCH_HEAD']);
+}
+
+/** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */
+export async function fetchCommit(commit: string, remote: string): Promise<boolean> {
+  const isHere = async () =>
+    (await git(['rev-parse', '--quiet', '--verify', '--end-of-options', `${commit}^{commit}`]).catch(() => '')) !== '';
+  if (await isHere()) return true;
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, commit]).catch(() => {});
+  return isHere();
+}
+
+/** Throws an `OperatorError` if git knows no repository of the default name here. */
+export async function checkRemote(remote: string): Promise<void> {
+  if (remote !== 'origin') return;
+  await git(['remote', 'get-url', remote]).catch(() => {
+    throw new OperatorError(
+      'This folder has no git repository "origin". Name one: "git init" and "git remote add origin ADDRESS", or only PLANET_REMOTE in a folder with "git init". Without git, the archive is the folder itself.',
+    );
+  });
+}

@@ -3,6 +3,8 @@ import { git } from './git.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
+/** The fetched branch. `FETCH_HEAD` may be that of an editor, which fetches `main` at the same time. */
+const FETCHED = 'refs/orrery/fetched';
 
 /** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
@@ -11,8 +13,8 @@ export async function fetchHead(remote: string): Promise<string | null> {
     throw error;
   });
   if (listed === '') return null;
-  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, BRANCH]);
-  return git(['rev-parse', 'FETCH_HEAD']);
+  await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, `+${BRANCH}:${FETCHED}`]);
+  return git(['rev-parse', FETCHED]);
 }
 
 /** Fetches a commit if this clone lacks it, as a shallow one does. Returns whether the clone has it. */

@@ -123,6 +123,17 @@ describe('the branch that keeps the archive', () => {
     expect(ran).toMatchObject({ code: 1, stderr: `${says}\n` });
   });
 
+  test.skipIf(process.platform === 'win32')('is not mistaken for what another program fetches meanwhile', async () => {
+    const operator = await begin();
+    await remote.git('branch', 'other', await remote.git('commit-tree', 'archive^{tree}', '-m', 'Other'));
+    const fetch = `case " $* " in *" fetch "*) git fetch --quiet origin other ;; esac`;
+    const git = `#!/bin/sh\nPATH="\${PATH#*:}"\ngit "$@" || exit\n${fetch}\n`;
+    await writeFile(join(operator, 'git'), git, { mode: 0o755 });
+    const env = { ...inRepository(operator), PATH: `${operator}:${process.env['PATH']}` };
+    const pulled = await execute(process.execPath, ['scripts/archive.ts', 'pull'], '.', env);
+    expect(pulled).toMatchObject({ code: 0, stdout: `${await remote.git('rev-parse', 'archive')}\n` });
+  });
+
   test('takes no archive that has lost an entry, and overwrites nothing that it does not hold', async () => {
     const operator = await begin();
     await writeArchive(operator, posts('two'));

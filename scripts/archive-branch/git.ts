@@ -15,11 +15,16 @@ interface GitOptions {
   names?: readonly string[];
 }
 
+/** For a server that does not answer over ssh. On a slow line, a first push takes long. */
+const MOST_MS = 30 * 60_000;
+/** Over HTTP, a server has two minutes between bytes. */
+const SETTINGS = '-c core.autocrlf=false -c http.lowSpeedLimit=1 -c http.lowSpeedTime=120'.split(' ');
+
 /** Runs git, by default in the operator's clone, and returns its output. Throws an `OperatorError` if it fails. */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { cwd = isPackage ? process.cwd() : root, env = {}, names = [] } = options;
-  const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30 };
-  const running = promisify(execFile)('git', ['-c', 'core.autocrlf=false', ...args], settings);
+  const settings = { cwd, env: { ...process.env, ...authorization(), ...env }, maxBuffer: 2 ** 30, timeout: MOST_MS };
+  const running = promisify(execFile)('git', [...SETTINGS, ...args], settings);
   // If git ends early, its own message tells why; that of Node has the command, perhaps with a token.
   running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
   const { stdout } = await running.catch(({ code, signal, stderr }: ExecFileException) => {

@@ -5,6 +5,7 @@ import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
 import { avatarsText } from '../../src/core/avatars.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
+import { serveFeeds } from '../lib/feed-server.ts';
 import { aRemote, archive, execute, inRepository, type Remote, readArchive, writeArchive } from '../lib/git-remote.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { serveSite } from '../lib/site.ts';
@@ -133,6 +134,23 @@ describe('the branch that keeps the archive', () => {
     const pulled = await execute(process.execPath, ['scripts/archive.ts', 'pull'], '.', env);
     expect(pulled).toMatchObject({ code: 0, stdout: `${await remote.git('rev-parse', 'archive')}\n` });
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'is not waited for without end where a server does not answer',
+    async () => {
+      const operator = await remote.operator();
+      await using silent = await serveFeeds({ '/x.git/info/refs?service=git-upload-pack': () => {} });
+      // Two minutes in a second.
+      const git = `#!/bin/sh\nPATH="\${PATH#*:}"\nexec git $(echo "$@" | sed s/lowSpeedTime=120/lowSpeedTime=1/)\n`;
+      await writeFile(join(operator, 'git'), git, { mode: 0o755 });
+      const env = { ...inRepository(operator), PATH: `${operator}:${process.env['PATH']}` };
+      const args = ['scripts/archive.ts', 'pull', '--remote', silent.url('/x.git')];
+      expect(await execute(process.execPath, args, '.', env)).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^git ls-remote failed: .*too slow/s),
+      });
+    },
+  );
 
   test('takes no archive that has lost an entry, and overwrites nothing that it does not hold', async () => {
     const operator = await begin();

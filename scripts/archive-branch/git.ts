@@ -15,10 +15,10 @@ interface GitOptions {
   names?: readonly string[];
 }
 
-/** For a server that does not answer over ssh. On a slow line, a first push takes long. */
+/** For a server that does not answer over ssh; over HTTP it has two minutes. On a slow line, a first push takes long. */
 const MOST_MS = 30 * 60_000;
-/** Over HTTP, a server has two minutes between bytes. */
-const SETTINGS = '-c core.autocrlf=false -c http.lowSpeedLimit=1 -c http.lowSpeedTime=120'.split(' ');
+const SETTINGS =
+  '-c core.autocrlf=false -c core.attributesFile=/dev/null -c http.lowSpeedLimit=1 -c http.lowSpeedTime=120'.split(' ');
 
 /** Runs git, by default in the operator's clone, and returns its output. Throws an `OperatorError` if it fails. */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
@@ -51,7 +51,7 @@ type RunGit = (args: readonly string[], names?: readonly string[]) => Promise<st
 async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): Promise<T> {
   const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
   return withTemporaryFolder((area) => {
-    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index') };
+    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index'), GIT_ATTR_NOSYSTEM: '1' };
     return work((args, names = []) => git(args, { cwd: folder, env, names }));
   });
 }
@@ -126,7 +126,8 @@ export async function installTree(commit: string, folder: string): Promise<void>
   await mkdir(staging);
   try {
     await withIndex(staging, async (run) => {
-      await run(['read-tree', commit]);
+      // Without a `.gitattributes` that somebody else has added.
+      await run(['read-tree', await treeAt(commit)]);
       await run(['checkout-index', '--force', '-z', '--stdin'], names);
     });
     await refuseCut(staging, files);

@@ -472,6 +472,21 @@ describe('a branch that others may write to', () => {
     expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
   });
 
+  test('changes no line end by what others wish for their files', async () => {
+    const before = await readArchive(await begin(), '2026-01.ndjson');
+    const wishes = '* text=auto eol=crlf\n';
+    const operator = await remote.operator();
+    await writeFile(join(operator, 'attributes'), wishes);
+    await writeFile(join(operator, 'config'), `[core]\nattributesFile = ${join(operator, 'attributes')}\n`);
+    const env = { ...inRepository(operator), GIT_CONFIG_GLOBAL: join(operator, 'config') };
+    const here = (name: string) => execute(process.execPath, ['scripts/archive.ts', name], '.', env);
+    expect(await here('pull')).toMatchObject({ code: 0, stderr: '' });
+    expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
+    await tamper({ add: [['.gitattributes', wishes]] });
+    expect(await here('pull')).toMatchObject({ code: 0, stderr: expect.stringMatching(/has \.gitattributes, which/) });
+    expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
+  });
+
   test('is not given what a link leads to', async () => {
     const operator = await begin();
     await symlink('/etc/passwd', join(operator, 'src/content/archive/2026-02.ndjson'));

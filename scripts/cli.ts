@@ -12,6 +12,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'cannot be opened: this user has no permission for it',
   EPERM: 'cannot be changed: this user has no permission for it',
   EMFILE: 'cannot be opened: too many files are open; raise the limit (ulimit -n) and run it again',
+  EAGAIN: 'cannot be started: this user, or this machine, has too many processes; run it again',
+  ENOMEM: 'cannot be opened or started: the machine has too little memory',
   ENFILE: 'cannot be opened: too many files are open on this machine',
   EISDIR: 'is a folder where a file should be; move it away and run it again',
   EEXIST: 'is in the place of a folder; move it away and run it again',
@@ -59,6 +61,11 @@ export function prepare(command: Command): Command {
 
 export function usageExitCode({ exitCode }: CommanderError): number {
   return exitCode === 0 ? 0 : 2;
+}
+
+/** Whether the system refused something about a file or a program: nothing that a feed or a picture holds is the cause. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && 'path' in error;
 }
 
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */

@@ -53,10 +53,10 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });
-    started.once('exit', () => {
+    const forget = () => {
       if (child === started) child = null;
-    });
-    return started;
+    };
+    return started.once('exit', forget).on('error', forget);
   }
 
   /** The answer to a job, after all jobs before it. Rejects with the error of a bug. */
@@ -113,7 +113,8 @@ function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answe
       else finish(message);
     };
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(job);
+    // A process that could not be started may have no channel, or a closed one: its error event tells why.
+    if (child.connected) child.send(job, () => {});
   });
 }
 

@@ -5,7 +5,7 @@ import { cleanText } from '../../src/core/clean-text.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { printError } from '../cli.ts';
+import { isSystemError, printError } from '../cli.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
 import { wantedAvatars } from './avatars/wanted.ts';
 import { createReader, type Reader } from './feed-reader.ts';
@@ -121,8 +121,9 @@ export async function askAll(
   return feeds.flatMap(({ id }) => byFeed.get(id) ?? []);
 }
 
-/** The only place where a bug does not end the run: one feed must not stop all others. */
+/** The only place where a bug does not end the run: one feed must not stop all others. A fault of the machine ends it. */
 function failedByBug(feed: FeedConfig, bug: unknown): Outcome {
+  if (isSystemError(bug)) throw bug;
   printError(inspect(bug));
   const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
   return { ...failed({ kind: 'bug', detail }), feed, retryAt: null };

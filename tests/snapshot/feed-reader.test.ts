@@ -87,6 +87,38 @@ test('a bug is told as the error that it is, and the next feed is read: what it 
   });
 });
 
+test('a process that cannot be started ends the run, and no feed is blamed', async () => {
+  const { execPath } = process;
+  process.execPath = import.meta.filename;
+  try {
+    const asked = askedAtOnce(three, readerOf(), 30_000);
+    await expect(asked).rejects.toMatchObject({ code: 'EACCES', path: import.meta.filename });
+  } finally {
+    process.execPath = execPath;
+  }
+});
+
+/** Opens files until the system refuses one more, and closes them before the second reading. */
+const manyFiles = `
+  import { closeSync, openSync } from 'node:fs';
+  import { createReader } from './scripts/snapshot/feed-reader.ts';
+  const reader = createReader();
+  const feed = { bytes: Buffer.from(${JSON.stringify(healthy)}), from: { url: 'https://a.example/feed', contentType: null } };
+  const files = [];
+  try { for (;;) files.push(openSync('/dev/null')); } catch {}
+  const refused = await reader.readSafely(feed).catch(({ code }) => code);
+  files.forEach((file) => closeSync(file));
+  const { kind } = await reader.readSafely(feed);
+  console.log(refused, kind);
+  reader.close();
+`;
+
+test.skipIf(process.platform === 'win32')('a process is started again when files may be opened again', async () => {
+  const limited = 'ulimit -n 200; exec "$0" --input-type=module --eval "$1"';
+  const { stdout } = await promisify(execFile)('bash', ['-c', limited, process.execPath, manyFiles]);
+  expect(stdout).toBe('EMFILE feed\n');
+});
+
 const readFeedFile = fileURLToPath(new URL('../../scripts/snapshot/read-feed.ts', import.meta.url));
 
 // A process of its own, since the most that one ever used is all that it can tell.

@@ -8,7 +8,7 @@ import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
 import { Avatar } from '../../../src/core/feed-state.ts';
 import { compareText } from '../../../src/core/periods.ts';
-import { printError } from '../../cli.ts';
+import { isSystemError, printError } from '../../cli.ts';
 import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
 import type { Limits } from '../fetch/failure.ts';
 import type { Fetched } from '../fetch/response.ts';
@@ -131,7 +131,7 @@ function checkerOf(
 
 /** As for a feed, a bug of ours must not end the run. A full disk ends it. */
 function failedByBug(bug: unknown): string {
-  if (bug instanceof Error && 'code' in bug && 'path' in bug) throw bug;
+  if (isSystemError(bug)) throw bug;
   printError(inspect(bug));
   return 'a bug in Orrery stopped the check; please report it with the address of the picture';
 }

@@ -80,13 +80,20 @@ async function compile(folder: string, hash: string): Promise<App> {
   // Absolute paths, because Astro runs in another folder.
   const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
   const env = { ...process.env, ...paths, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [astro, 'build'], {
+  const { status, signal, error, stdout, stderr } = spawnSync(process.execPath, [astro, 'build'], {
     cwd: root,
     env,
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (error !== undefined) throw error;
+  if (signal !== null)
+    throw new OperatorError(
+      `Astro was stopped (${signal}) while it compiled the pages; perhaps the machine has too little memory. The last site stays unchanged.`,
+    );
+  const [, code] = MACHINE_FAULTS.find(([said]) => status !== 0 && said.test(stderr)) ?? [];
+  if (code !== undefined) throw Object.assign(new Error(stderr), { code, path: appsFolder() });
   const messages = `${stdout}${stderr}`.replaceAll(NOISE, '').trim();
   if (messages !== '') printError(messages);
   if (status !== 0) {
@@ -95,6 +102,12 @@ async function compile(folder: string, hash: string): Promise<App> {
   }
   return installApp(hash);
 }
+
+/** The words of Node and of Rolldown for faults of the machine. Their messages blame a bug. */
+const MACHINE_FAULTS: readonly [RegExp, string][] = [
+  [/ENOSPC|No space left on device/, 'ENOSPC'],
+  [/EMFILE|Too many open files/, 'EMFILE'],
+];
 
 /** Parts of Astro's messages that help no operator: stack traces, places without a file, and a warning about a folder without pages. */
 const NOISE = /^ +Stack trace:\n|^ +at .*\n?|^ +Location:\n +undefined:.*\n|^.*No files found matching.*\n?/gm;

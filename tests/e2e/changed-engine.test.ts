@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../src/core/entry.ts';
@@ -7,6 +7,7 @@ import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project.ts';
 import { pagesOf } from '../lib/site.ts';
+import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 /** A project whose engine somebody has changed, without a word to what builds the site. */
 let project: Project;
@@ -123,11 +124,25 @@ test('what was compiled is compiled again where it is damaged, also where compil
   const killed = await build(entries, '', killAt);
   expect(killed.code).toBe(1);
   expect(killed.stderr).toContain('is damaged: removed, and built again');
-  expect(killed.stderr).toContain('Astro could not compile the pages');
+  expect(killed.stderr).toMatch(/^Astro was stopped \(SIGKILL\) .*too little memory/m);
   expect(await hashes(dist)).toEqual(before);
   await rm(dist, { recursive: true });
   expect(await build()).toMatchObject(WELL);
   expect(await hashes(dist)).toEqual(before);
+});
+
+test.skipIf(!mayMount)('a disk that is full while the pages are compiled is one sentence', async () => {
+  const aside = join(area, 'apps');
+  await rename(apps, aside);
+  {
+    using disk = tinyDisk(300_000);
+    await symlink(disk.path, apps);
+    const { code, stderr } = await build();
+    const sentence = `${apps} cannot be written: the disk is full; free some space and run it again. Nothing that was there before is lost.\n`;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: sentence });
+    await rm(apps);
+  }
+  await rename(aside, apps);
 });
 
 test('with another word in its code the site says the other word', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -76,6 +76,7 @@ function readApp(hash: string): App | null {
 async function compile(folder: string, hash: string): Promise<App> {
   const mistakes = pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
+  checkWritable([join(root, '.astro'), root].find(existsSync) ?? root);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   // Absolute paths, because Astro runs in another folder.
   const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
@@ -101,6 +102,16 @@ async function compile(folder: string, hash: string): Promise<App> {
     throw new OperatorError(`Astro could not compile the pages; ${place}. The last site stays unchanged.`);
   }
   return installApp(hash);
+}
+
+function checkWritable(place: string): void {
+  try {
+    accessSync(place, constants.W_OK);
+  } catch {
+    throw new OperatorError(
+      `Astro keeps files in ${place}, and this user may not write there. Install the engine as this user, or let this user write there.`,
+    );
+  }
 }
 
 /** The words of Node and of Rolldown for faults of the machine. Their messages blame a bug. */

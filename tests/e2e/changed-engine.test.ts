@@ -145,6 +145,26 @@ test.skipIf(!mayMount)('a disk that is full while the pages are compiled is one 
   await rename(aside, apps);
 });
 
+test.skipIf(!mayMount)('an engine that this user may not change is one sentence', async () => {
+  const [own, aside, appsAside] = [join(project.path, '.astro'), join(area, 'astro'), join(area, 'apps')];
+  await rename(own, aside);
+  await rename(apps, appsAside);
+  {
+    using disk = tinyDisk(16_384);
+    disk.makeReadOnly();
+    await symlink(disk.path, own);
+    const { code, stderr } = await build();
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^Astro keeps files in \S+\.astro, .*\n$/),
+    });
+    await rm(own);
+    await rm(apps, { recursive: true });
+  }
+  await rename(aside, own);
+  await rename(appsAside, apps);
+});
+
 test('with another word in its code the site says the other word', async () => {
   expect((await entryPages()).join()).toContain('Untitled');
   await project.replace('src/i18n/en.ts', "'Untitled'", "'Nameless'");

@@ -181,7 +181,7 @@ function withRenamed(
   const next = new Map(Object.entries(former));
   for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
-    const [firstSeen = ''] = entries.map((entry) => entry.firstSeen).sort(compareText);
+    const [firstSeen = ''] = [next.get(gone)?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
     next.delete(gone);
     next.set(gone, { now: commonest(entries.map(({ now }) => now)), firstSeen });
   }

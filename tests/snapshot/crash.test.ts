@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { areaFor } from '../lib/area.ts';
@@ -27,9 +27,15 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
   const archive = (path: string) => hashes(join(path, 'archive'));
 
   // A planet with a past, to which edits and new entries come in every month.
-  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 12, 'First.')));
+  const write = async (count: number, words: string, author: string) => {
+    for (const feed of ['a', 'b']) {
+      const text = rss(posts(feed, count, words));
+      await folder.write(`${feed}.xml`, text.replaceAll('</item>', `<dc:creator>${author}</dc:creator></item>`));
+    }
+  };
+  await write(12, 'First.', 'Jane Miller');
   await snapshot(folder.path);
-  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 24, 'Second.')));
+  await write(24, 'Second.', 'Jane Smith');
 
   const unharmed = join(area, 'unharmed');
   await cp(folder.path, unharmed, { recursive: true });
@@ -37,11 +43,12 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
   const steps = Number(/steps: (\d+)/.exec(stderr)?.[1]);
   expect(steps).toBeGreaterThan(points);
   const wanted = await archive(unharmed);
+  const feeds = await readFile(join(unharmed, 'archive/feeds.json'), 'utf8');
+  expect(JSON.parse(feeds).a.formerAuthors).toMatchObject({ 'Jane Miller': { now: 'Jane Smith' } });
 
-  const atPoint = async (point: number): Promise<void> => {
+  const atPoint = async (point: number, killAt: number): Promise<void> => {
     const path = join(area, String(point));
     await cp(folder.path, path, { recursive: true });
-    const killAt = Math.ceil((point * steps) / points);
     const killed = await snapshot(path, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: String(killAt) });
     expect.soft(killed.stdout, `step ${killAt}: the run was not killed`).toBe('');
     // Not one file that a snapshot has finished is half-written.
@@ -51,9 +58,11 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
     else await snapshotHere(path, new Date(clock * 1000));
     expect.soft(await archive(path), `killed at step ${killAt} of ${steps}`).toEqual(wanted);
   };
-  const waiting = Array.from({ length: points }, (_, i) => i + 1);
+  const waiting = Array.from({ length: points }, (_, i) => Math.ceil(((i + 1) * steps) / points));
+  // Here all entries are written, and the states are not.
+  waiting.push(steps - 8);
   const worker = async () => {
-    for (let point = waiting.pop(); point !== undefined; point = waiting.pop()) await atPoint(point);
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) await atPoint(waiting.length, at);
   };
   await Promise.all([worker(), worker(), worker()]);
 }, 300_000);

@@ -181,6 +181,13 @@ export function move(from: string, to: string): void {
     renameSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    cpSync(from, to, { recursive: true, preserveTimestamps: true });
+    const copy = `${to}${UNFINISHED}`;
+    try {
+      cpSync(from, copy, { recursive: true, preserveTimestamps: true });
+      renameSync(copy, to);
+    } catch (failure) {
+      rmSync(copy, { recursive: true, force: true });
+      throw failure;
+    }
   }
 }

@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { writeWhole } from '../../scripts/disk/files.ts';
+import { move, writeWhole } from '../../scripts/disk/files.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
+import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 const { writeSync } = fs;
 afterEach(() => {
@@ -37,6 +38,20 @@ test('a full disk leaves the old file as it was, and nothing beside it', async (
   expect(() => writeWhole(join(folder.path, 'a.txt'), 'new '.repeat(20))).toThrow(/ENOSPC/);
   expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('old');
   expect(fs.readdirSync(folder.path).sort()).toEqual(['a.txt', 'planet.yaml']);
+});
+
+test.skipIf(!mayMount)('a file that is moved to another disk replaces the old one whole, or not at all', async () => {
+  await using folder = await aFolder('');
+  using disk = tinyDisk(32_768);
+  const [from, to] = [join(folder.path, 'page.html'), join(disk.path, 'page.html')];
+  fs.writeFileSync(to, 'old');
+  await folder.write('page.html', 'new '.repeat(20_000));
+  expect(() => move(from, to)).toThrow(/ENOSPC/);
+  expect(fs.readFileSync(to, 'utf8')).toBe('old');
+  expect(fs.readdirSync(disk.path)).toEqual(['page.html']);
+  await folder.write('page.html', 'new');
+  move(from, to);
+  expect(fs.readFileSync(to, 'utf8')).toBe('new');
 });
 
 test('a file behind a link is replaced where it lies, with its permissions', async () => {

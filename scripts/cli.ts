@@ -18,7 +18,14 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder where a file should be; move it away and run it again',
   EEXIST: 'is in the place of a folder; move it away and run it again',
   ENOTDIR: 'cannot be opened: it, or a folder of its path, is a file; move that file away and run it again',
+  ENOENT: 'does not exist; another program may have removed it, or a folder of its path',
+  ENOTEMPTY: 'is a folder that another program writes to; run it again',
+  EBUSY: 'is in use by another program; close that program and run it again',
   EIO: 'cannot be read or written: the disk reports an error',
+  ESTALE: 'cannot be read or written: its network disk has changed; run it again',
+  ETIMEDOUT: 'cannot be read or written: the network does not answer',
+  // Node 24 knows no codes for `rmSync`.
+  '': 'cannot be removed: its disk reports an error, or is read-only',
 };
 
 /**
@@ -71,8 +78,16 @@ export function isSystemError(error: unknown): boolean {
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */
 export function operatorError(error: unknown): OperatorError {
   if (error instanceof OperatorError) return error;
-  const { code, path, dest } = error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
+  const { code, path, dest, cause } =
+    error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
   const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  if (sentence === undefined && cause instanceof Error) {
+    try {
+      return operatorError(cause);
+    } catch {
+      // The error itself tells more.
+    }
+  }
   if (sentence === undefined) throw error;
   return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
 }

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { operatorError } from '../scripts/cli.ts';
 import { printable } from '../src/core/clean-text.ts';
 import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, planetYaml, run } from './lib/planet.ts';
 import { aServedPlanet, planetHere } from './lib/planet-here.ts';
+import { mayMount, tinyDisk } from './lib/tiny-disk.ts';
 
 /** As GitHub's runner and Azure's agent read lines, and as a terminal reads signs. */
 function obeyed(printed: string): string[] {
@@ -126,6 +128,42 @@ describe('whatever servers and feeds say', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('failed');
     expect(obeyed(stderr)).toEqual([]);
+  });
+});
+
+describe('a fault of the machine is one sentence that names the file', () => {
+  /** An error of the system as a program meets it. */
+  const errorOf = (work: () => unknown): Error => {
+    try {
+      work();
+    } catch (error) {
+      return error as Error;
+    }
+    throw new Error('It works');
+  };
+  const nowhere = '/nowhere/orrery-';
+  test.for([
+    { what: 'a missing folder', work: () => mkdtempSync(nowhere), says: /^\/nowhere\/orrery-\S+ does not exist; / },
+    { what: 'a folder that is not empty', work: () => rmdirSync('tests'), says: /^tests is a folder that another/ },
+    { what: 'a file without a path', work: () => readFileSync(openSync('.', 'r')), says: /^A file is a folder where/ },
+  ])('$what', ({ work, says }) => {
+    const error = errorOf(work);
+    expect(operatorError(error).message).toMatch(says);
+    const page = new Error('The page / cannot be rendered', { cause: error });
+    expect(operatorError(page).message).toMatch(says);
+  });
+
+  test.skipIf(!mayMount)('a read-only disk, also where Node knows no code', () => {
+    using disk = tinyDisk(16_384);
+    mkdirSync(join(disk.path, 'waiting'));
+    disk.makeReadOnly();
+    const error = errorOf(() => rmSync(join(disk.path, 'waiting'), { recursive: true }));
+    expect(operatorError(error).message).toMatch(/waiting cannot be (?:removed|written): .*read-only/);
+  });
+
+  test('and a bug with another cause is the bug', () => {
+    const bug = new Error('a bug', { cause: new Error('its cause') });
+    expect(errorOf(() => operatorError(bug))).toBe(bug);
   });
 });
 

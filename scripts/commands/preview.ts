@@ -43,6 +43,8 @@ export function siteHost(dist: string, base = '/'): RequestListener {
     if (path === '/_headers' || path === '/_redirects') return notFound();
     if (lacksSlash(path)) return redirectTo(301, `${pathname}/${search}`);
     request.url = path;
+    // Without it, a file that cannot be opened ends the program.
+    response.once('pipe', (file) => file.once('error', () => response.destroy()));
     serveFile(request, response, notFound);
   };
 }

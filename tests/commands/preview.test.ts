@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHostRules } from '../../scripts/commands/preview.ts';
@@ -47,6 +47,14 @@ afterAll(async () => {
 });
 
 const get = (path: string) => fetch(new URL(`/${path}`, server.url), { redirect: 'manual' });
+
+test.skipIf(process.platform !== 'linux')('a file that cannot be read does not end the program', async () => {
+  // Nobody may read the start of it.
+  await symlink('/proc/self/mem', join(dist, 'mem.html'));
+  await expect(get('planet/mem.html').then((response) => response.text())).rejects.toThrow('fetch failed');
+  expect((await get('planet/')).status).toBe(200);
+  await rm(join(dist, 'mem.html'));
+});
 
 test('each file comes with its type, and with the headers of all rules that fit its path', async () => {
   const told = async (path: string) => {

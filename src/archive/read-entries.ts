@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { type Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
+import { OperatorError } from '../core/operator-error.ts';
 import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
 
 export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
@@ -31,29 +32,44 @@ function positionOf({ bytes, offset }: Line, month: string, content: string): Po
   return { month, offset, length, head, hash: hash('sha256', bytes).slice(0, 16) };
 }
 
+/** The time when the files were closed last: later, the summaries with the positions were read. */
+let positionsSince = Date.now();
+
+/** Month files that `readBody` and `readMetadata` have opened, by path. */
 const openFiles = new Map<string, number>();
 
 /** Closes the files that `readBody` and `readMetadata` keep open: a snapshot may have replaced them. */
 export function closeFiles(): void {
+  positionsSince = Date.now();
   for (const file of openFiles.values()) closeSync(file);
   openFiles.clear();
 }
 
 /** A body: safe HTML. Reads only this part: a build holds one body in memory. Throws `DamagedArchive` without one. */
 export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
-  if (head === length) return parseLine(readPart(archive, month, offset, length), contentOf);
+  if (head === length) return parsePart(readPart(archive, month, offset, length), contentOf);
   // The body is the last field: only the closing brace follows.
   const from = head + CONTENT_BEGINS.length;
-  return parseLine(readPart(archive, month, offset + from, length - from - 1), textOf);
+  return parsePart(readPart(archive, month, offset + from, length - from - 1), textOf);
 }
 
 /** An entry without its body. Reads only this part of the file; throws `DamagedArchive` if there is no entry at the position. */
 export function readMetadata(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryMetadata {
   const line = readPart(archive, month, offset, head);
-  if (head === length) return metadataOf(parseEntry(line));
-  return parseLine({ ...line, bytes: Buffer.concat([line.bytes, Buffer.from('}')]) }, (value) =>
+  if (head === length) return metadataOf(parsePart(line, (value) => Entry.parse(value)));
+  return parsePart({ ...line, bytes: Buffer.concat([line.bytes, Buffer.from('}')]) }, (value) =>
     EntryMetadata.parse(value),
   );
+}
+
+/** As `parseLine`. A file that a snapshot replaced after the positions were read is not damaged. */
+function parsePart<T>(line: Line, parse: (value: unknown) => T): T {
+  try {
+    return parseLine(line, parse);
+  } catch (error) {
+    if (statSync(line.path).mtimeMs < positionsSince) throw error;
+    throw new OperatorError(`${line.path} was changed while the site was built, perhaps by a snapshot. Build again.`);
+  }
 }
 
 /** A whole entry. Leaves no file open, because the snapshot may replace the file soon. */

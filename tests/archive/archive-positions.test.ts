@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { utimes, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { monthFile } from '../../src/archive/archive.ts';
 import { bodyReader } from '../../src/archive/body-reader.ts';
-import { readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
+import { closeFiles, readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
 import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
 
@@ -24,6 +24,29 @@ test.for([
   const position = stored?.position as NonNullable<typeof stored>['position'];
   expect(readMetadata(area, position)).toEqual(metadata);
   expect(readBody(area, position)).toBe(content);
+});
+
+test.for([
+  {
+    when: 'after its positions were read',
+    time: () => Date.now() + 5_000,
+    says: /was changed while the site was built/,
+  },
+  { when: 'before', time: () => 0, says: /was not written by a snapshot, at byte/ },
+])('a month whose file was changed $when is described so', async ({ time, says }) => {
+  const area = areaFor('positions');
+  const file = monthFile(area, '2026-01');
+  await writeFile(file, `${JSON.stringify(entry)}\n`);
+  closeFiles();
+  const [stored] = await readSummaries(area, '2026-01');
+  const position = stored?.position as NonNullable<typeof stored>['position'];
+  await writeFile(
+    file,
+    `${JSON.stringify(anEntry({ id: 'https://a.example/0', title: 'Newer' }))}\n${JSON.stringify(entry)}\n`,
+  );
+  await utimes(file, time() / 1000, time() / 1000);
+  expect(() => readBody(area, position)).toThrow(says);
+  expect(() => readMetadata(area, position)).toThrow(says);
 });
 
 test('a body with long spans from an older version is shown with shorter ones', async () => {

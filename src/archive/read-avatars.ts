@@ -21,8 +21,13 @@ export function avatarPath(archive: string, hash: string, size: AvatarSize): str
 /** The rows of the list; only the valid ones of a damaged file. The next snapshot fetches lost pictures again. */
 export async function readAvatars(archive: string): Promise<Avatar[]> {
   if (linkTarget(archive, 'avatars.json') !== 'inside') return [];
+  // A system error is no damage: without the list, the next snapshot would forget pictures whose hosts are down.
+  const text = await readFile(avatarsFile(archive), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'EISDIR') return '[]';
+    throw error;
+  });
   try {
-    const rows = z.array(z.unknown()).parse(JSON.parse(await readFile(avatarsFile(archive), 'utf8')));
+    const rows = z.array(z.unknown()).parse(JSON.parse(text));
     return rows.flatMap((row) => Avatar.safeParse(row).data ?? []);
   } catch {
     return [];

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatars.ts';
 import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
@@ -289,6 +291,21 @@ describe('what is lost or damaged in the archive comes back', () => {
     await snapshotHere(folder.path, MONDAY, server.host);
     expect(await folder.archive()).toEqual(whole);
   });
+});
+
+test.skipIf(process.platform === 'win32')('a list that cannot be read for a moment is not an empty one', async () => {
+  await using folder = await aFolder('');
+  await folder.write('archive/avatars.json', '[]');
+  // Opens files until the system refuses one more.
+  const program = `
+    import { openSync } from 'node:fs';
+    import { readAvatars } from './src/archive/read-avatars.ts';
+    try { for (;;) openSync('/dev/null'); } catch {}
+    console.log(await readAvatars(process.argv[1]).catch(({ code }) => code));
+  `;
+  const limited = 'ulimit -n 200; exec "$0" --input-type=module --eval "$1" "$2"';
+  const args = ['-c', limited, process.execPath, program, join(folder.path, 'archive')];
+  expect((await promisify(execFile)('bash', args)).stdout).toBe('EMFILE\n');
 });
 
 test('only pictures of authors whom an entry of the feed names are kept, and 1,000 of a feed', () => {

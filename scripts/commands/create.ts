@@ -10,6 +10,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { Owner, Planet } from '../../src/core/planet.ts';
 import { openTerminal, print, printError } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
+import { fillFolder } from './lib/fill-folder.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedSettings, newFeeds, planetYaml } from './lib/imported.ts';
 import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
@@ -65,7 +66,9 @@ async function create(to: string, options: Options): Promise<void> {
   };
   if (existing.includes('.gitignore'))
     files['.gitignore'] = withLines(await readFile(join(folder, '.gitignore'), 'utf8'), files['.gitignore'] ?? '');
-  for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
+  await fillFolder(folder, async () => {
+    for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
+  });
   print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
   for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
   for (const feed of feeds) addFeed(folder, feed);

@@ -8,6 +8,7 @@ import { contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { filesBelow, writeWhole } from '../disk/files.ts';
+import { fillFolder } from './lib/fill-folder.ts';
 
 export const ejectCommand = new Command('eject')
   .description('Copy the engine into the folder "engine", to change its templates there.')
@@ -41,10 +42,12 @@ async function eject(): Promise<void> {
   if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
   const own = await readManifest(path);
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
-  await cp(root, copy, { recursive: true, filter: isEngine });
-  useSources(copy);
   const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };
-  writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
+  await fillFolder(copy, async () => {
+    await cp(root, copy, { recursive: true, filter: isEngine });
+    useSources(copy);
+    writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
+  });
   const updates = existsSync(join(folder, '.github/dependabot.yml'))
     ? '\nRemove .github/dependabot.yml: it would upgrade only the workflow.'
     : '';

@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
+import { fillFolder } from './lib/fill-folder.ts';
 import { repositoryFiles, SCHEMA, WORKFLOW } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
@@ -28,6 +29,12 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
     );
   const existing = (await readdir(folder).catch(() => [])).filter((name) => name !== '.git');
   if (existing.length > 0) throw new OperatorError(`${to} is not empty: choose a new folder.`, 2);
+  print(await fillFolder(folder, () => copyPlanet(clone, folder, engine)));
+}
+
+/** Writes the files of the new folder, and returns what to say about them. */
+async function copyPlanet(clone: string, folder: string, engine: string | undefined): Promise<string> {
+  const content = join(clone, 'src/content');
   await cp(content, folder, { ...COPY, filter: (path) => basename(path) !== '.lock' });
   const copied = await copyPublic(join(clone, 'public'), join(folder, 'public'));
   const files: Record<string, string> = {
@@ -37,14 +44,12 @@ async function migrate(clone: string, to: string, { engine }: { engine?: string 
   // As in the clone, whose own workflow could use the repository's secrets: another host's hook, or the keys of a bucket.
   files[WORKFLOW] += '    secrets: inherit\n';
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
-  print(
-    [
-      `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
-      'Now run "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay the same.',
-      'To keep the repository on its host, replace all files of its main branch with these; the branch "archive" stays.',
-      'If Netlify, Vercel or GitLab builds the site, or you send it to a bucket, first copy its new file from docs/hosts of the engine (docs/deploy.md): the old netlify.toml, vercel.json and .gitlab-ci.yml do not fit this folder.',
-    ].join('\n'),
-  );
+  return [
+    `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
+    'Now run "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay the same.',
+    'To keep the repository on its host, replace all files of its main branch with these; the branch "archive" stays.',
+    'If Netlify, Vercel or GitLab builds the site, or you send it to a bucket, first copy its new file from docs/hosts of the engine (docs/deploy.md): the old netlify.toml, vercel.json and .gitlab-ci.yml do not fit this folder.',
+  ].join('\n');
 }
 
 /** By default, links would become absolute: links to files of the clone. */

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { areaFor } from '../lib/area.ts';
+import { planetYaml, run } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
@@ -78,6 +79,22 @@ test('takes over another planet, and what a title may hold', async () => {
   expect(parse(await read('odd', 'planet.yaml'))).toMatchObject({ title, feeds: [] });
   const [, front = ''] = (await read('odd', 'pages/about.mdx')).split('---');
   expect(parse(front)).toMatchObject({ title: 'About this planet' });
+});
+
+test.for(['create', 'migrate'])('%s can be repeated after a full disk, and leaves what was there', async (command) => {
+  await mkdir(join(area, `full-${command}`, '.git'), { recursive: true });
+  await mkdir(join(area, 'clone/src/content'), { recursive: true });
+  await writeFile(join(area, 'clone/src/content/planet.yaml'), planetYaml({}));
+  const to = join(area, `full-${command}`);
+  const args = command === 'create' ? ['create', to, '--no-install'] : ['migrate', join(area, 'clone'), to];
+  for (const from of ['3', '6']) {
+    const full = await run(['--import', './tests/lib/fail-writes.ts', 'scripts/planet.ts', ...args], {
+      FAIL_FROM: from,
+    });
+    expect(full).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/the disk is full; .*\n$/) });
+    expect(await readdir(to)).toEqual(['.git']);
+  }
+  expect(await planetHere(args)).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('says what it cannot make, and writes nothing then', async () => {

@@ -108,6 +108,17 @@ test('the archives of older versions lose the credentials that they still have',
   ]);
 });
 
+test('no address repeats a base of thousands of letters', async () => {
+  const base = `https://a.example/${'a/'.repeat(3_900)}`;
+  const author = '<atom:author><atom:name>Ada</atom:name><atom:uri>u</atom:uri></atom:author>';
+  const entry = await kept(
+    `${author}<enclosure url="f.ogg"/><enclosure url="https://a.example/1.ogg"/>`,
+    `<link>${base}</link>`,
+  );
+  expect(entry).toMatchObject({ authors: [{ name: 'Ada' }], enclosures: [{ url: 'https://a.example/1.ogg' }] });
+  expect(JSON.stringify(entry)).not.toContain('a/a/a/');
+});
+
 test('an id is stored as given, a long one as its hash', async () => {
   expect((await kept('<guid>tag:1</guid>')).id).toBe('tag:1');
   expect((await kept(`<guid>${'x'.repeat(2_001)}</guid>`)).id).toMatch(/^urn:sha256:[0-9a-f]{64}$/);

@@ -1,5 +1,6 @@
 import { holdsEmail, withoutUser } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { LONGEST_BASE } from '../sanitise/images.ts';
 import { withoutCdata } from './escaped.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
@@ -120,7 +121,8 @@ export function givenAddress(written: string | null | undefined, base: string | 
 export function webAddress(written: string, base: string | null): string | null {
   if (written.length > LONGEST) return null;
   // With a base, `URL.parse` parses the base too, even if it is not needed.
-  const url = isAbsolute(written) ? URL.parse(written) : URL.parse(written, base ?? undefined);
+  const isAlone = isAbsolute(written) || base === null || base.length > LONGEST_BASE;
+  const url = isAlone ? URL.parse(written) : URL.parse(written, base);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const href = withoutUser(url.href);
   return href.length <= LONGEST ? href : null;

@@ -3,6 +3,7 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/table-spans.ts';
+import { LONGEST_BASE } from './images.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { HTML_SCHEMA } from './schema.ts';
@@ -21,12 +22,16 @@ interface Options {
 export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
   const source = html.toWellFormed();
   try {
-    return stableHtml(source, { base: base === null ? null : URL.parse(base), idPrefix, asGiven });
+    const ownBase = base === null || base.length > LONGEST_BASE ? null : URL.parse(base);
+    return stableHtml(source, { base: ownBase, idPrefix, asGiven });
   } catch {
     // HTML that cannot be made safe is shown as text.
     return toHtml({ type: 'text', value: cleanLines(source.slice(0, LONGEST_ESCAPED)) });
   }
 }
+
+/** Twice the longest body of a feed. What we add to each address and element could make it longer. */
+const LONGEST_SAFE = 2_000_000;
 
 /** Removing elements can leave others where no parser would put them; read again they move, mostly once. */
 const MOST_ROUNDS = 5;
@@ -37,6 +42,7 @@ function stableHtml(html: string, options: RewriteOptions): string {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tree = rewriteTree(safeTree(nodes), options);
     const printed = toHtml(tree);
+    if (printed.length > LONGEST_SAFE) throw new Error('the safe HTML is too long');
     nodes = parseInDiv(printed);
     if (sameTree(nodes, tree)) return limitSpans(printed);
   }

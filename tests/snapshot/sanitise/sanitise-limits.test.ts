@@ -64,3 +64,11 @@ test('a post too long keeps its beginning', () => {
   expect(safe.startsWith('<p>word</p>')).toBe(true);
   expect(safe.match(/<p>/g)?.length).toBe(10_000);
 });
+
+test.for([
+  ['short links to a base of 8,000 letters', `https://ex.org/${'a/'.repeat(4_000)}`, '<a href="b">c</a>'.repeat(9_000)],
+  ['short links to a base of 1,000', `https://ex.org/${'a'.repeat(900)}/`, '<a href="b">c</a>'.repeat(9_000)],
+  ['characters that become six', 'https://ex.org/', '&'.repeat(1_000_000)],
+] as const)('%s become no book', ([, base, html]) => {
+  expect(sanitise(html, { base, idPrefix: 'e1' }).length).toBeLessThan(1_500_000);
+});

@@ -65,9 +65,11 @@ function playerOf(url: URL): { src: string; title: string } | null {
   return null;
 }
 
-/** A new player made from the film's id; for any other frame a link to its page; null without a web address. */
+/** A new player made from the film's id; for any other frame, sound or film a link to it; null without a web address. */
 export function frame(element: Element, base: URL | null): Element | null {
-  const src = element.properties['src'];
+  const [src] = [element, ...element.children].flatMap(
+    (each) => ('properties' in each && each.properties['src']) || [],
+  );
   const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
   if (!url) return null;
   const title = cleanText(String(element.properties['title'] ?? ''));

@@ -3,6 +3,7 @@ import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { candidate, image } from './images.ts';
+import { ENDS_LINE, type TextLine, withBreaks } from './long-lines.ts';
 import { rowsByName } from './schema.ts';
 import { addText } from './trim.ts';
 
@@ -41,13 +42,16 @@ export type RewriteOptions = { base: URL | null; idPrefix: string; asGiven: bool
 interface Context extends Addresses {
   headings: ReadonlyMap<string, string>;
   inLink: boolean;
+  line: TextLine;
+  players: number;
   /** The frames of the current link. They go behind it: a page and an output feed have a link in the place of each. */
   frames: ElementContent[];
 }
 
 /** Rewrites addresses, ids, headings, pictures and frames of a tree that is safe already. */
 export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
-  const context: Context = { base, given: new Set(), asGiven, inLink: false, frames: [], ...survey(root, idPrefix) };
+  const state = { given: new Set<string>(), inLink: false, line: { letters: 0 }, players: 0, frames: [] };
+  const context: Context = { base, asGiven, ...state, ...survey(root, idPrefix) };
   return { type: 'root', children: children(root.children, context) as RootContent[] };
 }
 
@@ -57,7 +61,9 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
   for (const node of nodes) {
     const next = node.type === 'element' ? rewriteElement(node, context) : node;
     if (next?.type === 'text') {
-      addText(kept, cleanLines(next.value));
+      for (const part of withBreaks(cleanLines(next.value), context.line))
+        if (part.type === 'text') addText(kept, part.value);
+        else kept.push(part);
       if (next.value.trim() !== '') blank = 0;
     } else if (next?.type === 'element') {
       blank = isBlankLine(next) ? blank + 1 : 0;
@@ -77,17 +83,27 @@ function isBlankLine(element: Element): boolean {
   return isBox && element.properties['id'] === undefined && isEmpty(element);
 }
 
+/** The most sounds and films with controls: Chromium takes a minute for 2,000. Further ones are links, as frames of other hosts. */
+const MOST_PLAYERS = 50;
+
 function rewriteElement(element: Element, context: Context): ElementContent | null {
-  if (element.tagName === 'iframe') {
+  const isPlayer = element.tagName === 'audio' || element.tagName === 'video';
+  context.players += Number(isPlayer);
+  if (element.tagName === 'iframe' || (isPlayer && context.players > MOST_PLAYERS)) {
     const player = frame(element, context.base);
     if (player === null || !context.inLink) return player;
     context.frames.push(player);
     return null;
   }
   rewriteAttributes(element, context);
-  const { inLink } = context;
+  const { inLink, line } = context;
   context.inLink ||= element.tagName === 'a';
+  if (ENDS_LINE.has(element.tagName)) line.letters = 0;
+  // In mathematics no line breaks, and there is no place for a `<wbr>`.
+  if (element.tagName === 'math') context.line = { letters: Number.NEGATIVE_INFINITY };
   element.children = children(element.children, context);
+  if (ENDS_LINE.has(element.tagName)) line.letters = 0;
+  context.line = line;
   context.inLink = inLink;
   const rule = RULES.get(element.tagName);
   return rule ? rule(element, context) : element;

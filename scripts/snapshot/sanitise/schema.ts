@@ -2,7 +2,8 @@ import type { Schema } from 'hast-util-sanitize';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 
 const size = /^\d{1,5}$/;
-const mathLength = /^[+-]?\d{0,4}(\.\d{1,4})?(em|ex|px|pt|pc|cm|mm|in|rem|%)?$/i;
+/** At most some screens: fifty of 9,999 em made a page of 17 million pixels. */
+const mathLength = /^[+-]?(\d{0,3}(\.\d{1,4})?(px|pt|%)?|\d{0,2}(\.\d{1,4})?(em|ex|pc|cm|mm|in|rem))$/i;
 
 export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string, value: T][] {
   return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));

@@ -10,6 +10,8 @@ import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
 const MOST_NODES = 20_000;
+/** A browser takes a second for 200 nested ones. More than two have no meaning. */
+const DEEPEST_RUBY = 3;
 
 type Inside = 'html' | 'math' | 'math leaf';
 
@@ -18,6 +20,7 @@ interface Frame {
   next: number;
   into: (RootContent | ElementContent)[];
   depth: number;
+  rubies: number;
   inside: Inside;
   /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
@@ -31,7 +34,7 @@ const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture',
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
   const state = { inside: 'html', fallback: false, lines: 'spaces', behind: '' } as const;
-  const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, ...state }];
+  const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, rubies: 0, ...state }];
   const noscripts = readNoscripts(nodes);
   let left = MOST_NODES;
   for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
@@ -78,7 +81,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   frame.into.push(kept);
   // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;
-  return { ...within, into: kept.children, depth: frame.depth + 1, inside: insideOf(element, name) };
+  const rubies = frame.rubies + Number(name === 'ruby');
+  return { ...within, into: kept.children, depth: frame.depth + 1, rubies, inside: insideOf(element, name) };
 }
 
 function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { media }: Noscripts): boolean {
@@ -97,7 +101,7 @@ function keptName(element: ParsedElement, current: string, frame: Frame): string
   }
   // HTML inside math is only possible where the parser changes between the two: none is kept.
   if (frame.inside === 'math') return null;
-  if (isCodeLayout(element)) return null;
+  if (isCodeLayout(element) || (current === 'ruby' && frame.rubies >= DEEPEST_RUBY)) return null;
   return HTML_ATTRIBUTES.has(current) ? current : null;
 }
 

@@ -72,3 +72,48 @@ test.for([
 ] as const)('%s become no book', ([, base, html]) => {
   expect(sanitise(html, { base, idPrefix: 'e1' }).length).toBeLessThan(1_500_000);
 });
+
+const letters = (html: string) => html.replace(/<[^>]*>/g, '');
+
+test.for([
+  ['Khmer without spaces', 'កខគ'.repeat(7_000)],
+  ['Arabic with spaces', 'سلام '.repeat(7_000)],
+  ['Thai in elements', `<b>${'กขค'.repeat(20)}</b><ruby>กข<rt>ค</rt></ruby>`.repeat(400)],
+  ['N’Ko behind empty elements', '<i></i>ߒߞߏ'.repeat(4_000)],
+] as const)('a long line has places for breaks: %s', ([, html]) => {
+  const safe = sanitise(html, OPTIONS);
+  const lines = safe.split('<wbr>').map((line) => letters(line).replace(/\s/g, '').length);
+  expect(Math.max(...lines)).toBeLessThanOrEqual(2_000);
+  expect(lines.length).toBeLessThan(18);
+  expect(letters(safe)).toBe(letters(html));
+  expect(sanitise(safe, OPTIONS)).toBe(safe);
+});
+
+test.for([
+  ['paragraphs', `<p>${'ก'.repeat(1_900)}</p>`.repeat(3)],
+  ['lines', `${'ก'.repeat(1_900)}<br>`.repeat(3)],
+  ['mathematics', `<math><mtext>${'ก'.repeat(9_000)}</mtext></math>`],
+  ['other scripts', 'abc αβγ абв 漢字 かな 한글 '.repeat(2_000)],
+] as const)('a text needs no more places for breaks: %s', ([, html]) => expect(sanitise(html, OPTIONS)).toBe(html));
+
+test('a break is put behind a space, else between two letters with their marks', () => {
+  expect(sanitise(`${'ก'.repeat(1_990)} ${'ก'.repeat(20)}`, OPTIONS)).toBe(
+    `${'ก'.repeat(1_990)} <wbr>${'ก'.repeat(20)}`,
+  );
+  expect(sanitise('กี่'.repeat(2_001), OPTIONS)).toBe(`${'กี่'.repeat(2_000)}<wbr>กี่`);
+});
+
+test('elements that take a browser a second for two hundred of them are few', () => {
+  const ruby = sanitise(`${'<ruby>'.repeat(99)}a${'<rt>b</rt></ruby>'.repeat(99)}`, OPTIONS);
+  expect(ruby.match(/<ruby>/g)).toHaveLength(3);
+  const sounds = ['<audio src="/1.ogg"></audio>', '<a href="/2">x<video><source src="/2.ogg">no film</video></a>'];
+  const players = sanitise(sounds.join('').repeat(30), OPTIONS);
+  expect(players.match(/<(?:audio|video)/g)).toHaveLength(50);
+  const rel = 'rel="nofollow ugc noopener"';
+  expect(players).toContain(`<a href="https://ex.org/1.ogg" ${rel}>ex.org</a>`);
+  expect(players).toContain(`<a href="https://ex.org/2" ${rel}>x</a><a href="https://ex.org/2.ogg" ${rel}>ex.org</a>`);
+  expect(sanitise(players, OPTIONS)).toBe(players);
+  expect(sanitise('<math><mspace width="9999em" height="20em"></mspace></math>', OPTIONS)).toBe(
+    '<math><mspace height="20em"></mspace></math>',
+  );
+});

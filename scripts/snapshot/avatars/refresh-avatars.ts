@@ -28,6 +28,9 @@ export const PICTURE_LIMITS: Partial<Limits> = { deadline: 10_000, connect: 5_00
 /** The most pictures of one run. The next run checks the others: those first that wait longest. */
 const MOST = 200;
 
+/** Milliseconds, after which no further picture is checked: 200 slow ones of one host would take half an hour. */
+const TIME = 3 * 60_000;
+
 export interface AvatarReport {
   checked: number;
   /** New pictures, and pictures that differ from the kept ones. */
@@ -43,7 +46,9 @@ export async function refreshAvatars(
   { known, wanted }: Record<'known' | 'wanted', readonly Avatar[]>,
   source: PictureSource,
   now: Date,
+  time = TIME,
 ): Promise<AvatarReport | null> {
+  const began = performance.now();
   await sweep(archive);
   const kept = await keptPictures(archive);
   const due = wanted
@@ -52,18 +57,22 @@ export async function refreshAvatars(
     .slice(0, MOST);
   const note = due.length === 0 ? null : await missingTool(source);
   const check = checkerOf(archive, kept, source, now);
-  const checked = note === null ? await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), check) : due;
-  const fresh = new Map(due.map((avatar, index) => [avatar, checked[index] ?? avatar]));
+  const fresh = new Map<Avatar, Avatar>();
+  const checkInTime = async (avatar: Avatar): Promise<void> => {
+    if (performance.now() - began < time) fresh.set(avatar, await check(avatar));
+  };
+  if (note === null) await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), checkInTime);
   const next = wanted.map((avatar) => fresh.get(avatar) ?? avatar);
   writeAvatars(archive, next);
   removeReplaced(archive, known, next);
   if (due.length === 0) return null;
   if (note !== null) return { checked: 0, changed: 0, failed: [], note };
-  const changed = due.filter((avatar) => fresh.get(avatar)?.hash !== avatar.hash).length;
+  const checked = [...fresh.values()];
+  const changed = [...fresh].filter(([before, after]) => after.hash !== before.hash).length;
   const failed = checked.flatMap(({ feed, author, problem }) =>
     problem === null ? [] : [{ of: author ?? feed ?? '', reason: problem }],
   );
-  return { checked: due.length, changed, failed, note };
+  return { checked: checked.length, changed, failed, note };
 }
 
 /** The sentence for a machine that cannot shrink pictures; else null. Asked first, so that no picture is fetched for nothing. */

@@ -173,7 +173,7 @@ test('a picture that strikes a bug is told of, and the others are looked for all
   });
 });
 
-test('pictures that fail each day keep none of the others waiting', async () => {
+test('pictures that fail each day, or have no time, keep none of the others waiting', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const archive = join(folder.path, 'archive');
   const ids = Array.from({ length: 250 }, (_, index) => `feed-${index}`);
@@ -187,6 +187,9 @@ test('pictures that fail each day keep none of the others waiting', async () => 
     shrinkSafely: async () => ({ kind: 'refused', why: 'no picture' }) as const,
   };
   let known = wantedAvatars([], { authors: [] }, [], readings, []);
+  const late = await refreshAvatars(archive, { known, wanted: known }, source, MONDAY, 0);
+  expect(late).toEqual({ checked: 0, changed: 0, failed: [], note: null });
+  expect(await readAvatars(archive)).toEqual(known);
   for (const day of [0, 1]) {
     await refreshAvatars(archive, { known, wanted: known }, source, daysLater(day));
     known = await readAvatars(archive);

@@ -10,6 +10,7 @@ import { print, printError } from '../cli.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
+import { Room } from '../snapshot/room.ts';
 import {
   readHeld,
   readStoredEntries,
@@ -67,8 +68,13 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
         `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
       );
     // Each step can be repeated: a crash between two of them loses nothing.
-    const known = (await readStoredEntries(archive, new Set([feed]))).entries;
+    const { entries: known, sizes } = await readStoredEntries(archive, new Set([feed]));
     const accepted = how === 'accept' ? acceptedEntries(known, own, state, planet) : [];
+    const full = new Room(sizes, []).take(known, accepted, true);
+    if (full !== null)
+      throw new OperatorError(
+        `${full} has no room for the entries of ${feed}: git hosts refuse files over 100 MB. Nothing was changed. Reject them, or remove a feed that fills the month: "npm run archive -- forget FEED".`,
+      );
     await writeEntries(
       archive,
       withOriginals(accepted, await readStories(archive), { ...planet, homes: homesOf(states) }),

@@ -11,6 +11,7 @@ import { moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
+import type { Room } from './room.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Rules {
@@ -27,6 +28,7 @@ interface ExistingFeed {
   state: FeedState | undefined;
   /** Whether a key is taken. A key that was free is taken from then on. */
   isTaken: (key: string) => boolean;
+  room: Room;
 }
 
 interface MergedFeed {
@@ -59,7 +61,7 @@ export const LEFT_OUT = {
 } as const;
 
 export function mergeFeed(
-  { entries, waiting, state, isTaken }: ExistingFeed,
+  { entries, waiting, state, isTaken, room }: ExistingFeed,
   reading: FeedReading,
   rules: Rules,
   now: Date,
@@ -84,7 +86,10 @@ export function mergeFeed(
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
   const again = reading.partial ? [] : recognised;
   const moved = again.filter(({ incoming, before }) => incoming.url !== before.url);
-  const why =
+  const stampedBefore = state?.stamped ?? {};
+  const { changed, stamped, skipped, notes } = editsOf(again, stampedBefore, now);
+  const fresh = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
+  const reason =
     state &&
     moderationReason({
       state,
@@ -94,9 +99,11 @@ export function mergeFeed(
       newUrls: [...names.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
       isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
     });
+  const isTrusted = state?.trusted ?? false;
+  const full = reason ? null : room.take(entries, [...fresh, ...changed], isTrusted);
+  const tooMuch = full === null ? null : `${full} has no more room for it: git hosts refuse files over 100 MB`;
+  const why = tooMuch ?? reason;
 
-  const stampedBefore = state?.stamped ?? {};
-  const { changed, stamped, skipped, notes } = editsOf(again, stampedBefore, now);
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: Count = {
     new: 0,
@@ -115,10 +122,10 @@ export function mergeFeed(
     const reason = reasonOut(entry) ?? (found.has(entry) || names.has(entry) ? null : 'twice');
     return reason === null ? [] : [note('left', LEFT_OUT[reason], entry)];
   });
-  const fresh = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
   if (why) {
-    // Edits that move a stored entry wait too.
-    const held = [...fresh, ...moved.map(({ incoming, before }) => updateEntry(before, incoming, now))];
+    // Edits that move a stored entry wait too, and all that are too much.
+    const edits = tooMuch ? changed : moved.map(({ incoming, before }) => updateEntry(before, incoming, now));
+    const held = [...fresh, ...edits];
     const heldNotes = held.map((entry) => note('held', why, entry));
     const holding = { why, entries: held.length };
     return { newcomers: [], changed: [], held, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };

@@ -1,10 +1,12 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { entryName } from '../../src/core/occurrences.ts';
+import { counted } from '../../src/core/periods.ts';
 import { keyIn } from './identity/names.ts';
 import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
+import { Room } from './room.ts';
 
 export interface ArchiveState {
   /** All entries of the feeds that were read. */
@@ -14,6 +16,8 @@ export interface ArchiveState {
   states: FeedStates;
   /** The keys of all entries: the ends of their permalinks. */
   keys: readonly string[];
+  /** The bytes of each month; a missing one has none. */
+  sizes?: ReadonlyMap<string, number>;
 }
 
 export interface Merged {
@@ -31,21 +35,31 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   const ofFeed = Map.groupBy(archive.entries, ({ feed }) => feed);
   const held = new Map(archive.held.map((entry) => [entryName(entry), entry]));
   const isTaken = takenKeys(archive);
+  const room = new Room(archive.sizes ?? new Map(), archive.held);
   const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const { id } = reading.feed;
     const entries = ofFeed.get(id) ?? [];
     const waiting = waitingOf(id, entries, archive.held);
-    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken }, reading, rules, now);
+    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken, room }, reading, rules, now);
     merged.newcomers.push(...part.newcomers);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
     merged.counts.set(id, part.count);
+    let left = 0;
     for (const entry of part.held) {
       const key = entryName(entry);
       // The first version stays: it has the date and the path of the first sight.
-      if (!held.has(key)) held.set(key, entry);
+      if (held.has(key)) continue;
+      if (room.hold(entry)) held.set(key, entry);
+      else left += 1;
+    }
+    if (left > 0) {
+      part.count.postpones = true;
+      part.count.notes.push(
+        `${counted(left, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
+      );
     }
   }
   merged.held = [...held.values()];

@@ -68,8 +68,8 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
   const outcomes = snapshot.outcomes ?? (await askAll(feeds, states, { ...snapshot, site: planet.site }, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, records, keys } = await readStoredEntries(archive, read);
-  const merged = merge({ entries, held, states, keys }, outcomes, planet, now);
+  const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
+  const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);
   const remembered = remember(states, outcomes, merged.counts, now);
   const originalsInput = { ...planet, homes: homesOf(remembered) };
   const renamed = rememberRenamed(remembered, entries, merged, feeds);

@@ -120,6 +120,8 @@ interface StoredEntries {
   records: StoryRecord[];
   /** The keys of all entries: the ends of their permalinks. */
   keys: string[];
+  /** The bytes of each month. */
+  sizes: Map<string, number>;
 }
 
 /**
@@ -128,7 +130,7 @@ interface StoredEntries {
  * entry.
  */
 export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
-  return feeds.size === 0 ? { entries: [], records: [], keys: [] } : readAll(archive, feeds);
+  return feeds.size === 0 ? { entries: [], records: [], keys: [], sizes: new Map() } : readAll(archive, feeds);
 }
 
 export async function readStories(archive: string): Promise<StoryRecord[]> {
@@ -137,10 +139,15 @@ export async function readStories(archive: string): Promise<StoryRecord[]> {
 
 /** Only the lines of one month are in memory at a time. */
 async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
-  const stored: StoredEntries = { entries: [], records: [], keys: [] };
+  const stored: StoredEntries = { entries: [], records: [], keys: [], sizes: new Map() };
   const read = readerOfMany();
   for (const month of await months(archive)) {
-    for (const line of await readLines(monthFile(archive, month), read)) {
+    const lines = await readLines(monthFile(archive, month), read);
+    stored.sizes.set(
+      month,
+      lines.reduce((bytes, line) => bytes + line.bytes.length + 1, 0),
+    );
+    for (const line of lines) {
       const { path, ...record } = recordOf(line);
       stored.records.push(record);
       stored.keys.push(keyIn(path));

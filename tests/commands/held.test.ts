@@ -1,6 +1,7 @@
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml, run } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
@@ -43,6 +44,19 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   expect((await planet(['accept', 'blog'])).stdout).toBe(accepted);
   expect(await snapshot()).toMatchObject({ entries: 60, feeds: [{ outcome: 'unchanged', reason: null }] });
   expect((await planet(['held'])).stdout).toBe('Nothing is held.\n');
+});
+
+test('a month that would be too large for git hosts takes no entry, accepted or not', async () => {
+  const { folder, planet, snapshot } = await following(1);
+  const large = post('large', { feed: 'gone', content: 'x'.repeat(89_999_300) });
+  await rm(join(folder.path, 'archive'), { recursive: true });
+  for (const [name, text] of withLedger(archiveOf([large], {}))) await folder.write(`archive/${name}`, text);
+  const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
+  expect((await snapshot()).feeds[0]?.reason).toContain(why);
+  const archive = await folder.archive();
+  const { code, stderr } = await planet(['accept', 'blog']);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^2026-01\.ndjson has no room for the entries of blog:/)]);
+  expect(await folder.archive()).toEqual(archive);
 });
 
 test('a hijacked feed waits; what is rejected never comes back, and the old posts stay as they were', async () => {

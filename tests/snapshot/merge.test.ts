@@ -265,6 +265,54 @@ describe('a flood or a hijack', () => {
     expect([entries, held.map(({ id }) => id)]).toEqual([[], ['b']]);
   });
 
+  const full = { sizes: new Map([['2026-01', 89_000_000]]) };
+  const long = (id: string, letters: number) => ({ ...post(id), content: 'x'.repeat(letters) });
+  const inFull = (reading: FeedReading, trusted: boolean) =>
+    laidOver(
+      { entries: known, held: [], states: { a: { ...state, trusted } }, keys: [], ...full },
+      [reading],
+      rules,
+      now,
+    );
+
+  test.for([
+    { when: 'as many bytes as stay free', reading: aReading([long('b', 490_000)]), held: 0 },
+    { when: 'more bytes than stay free', reading: aReading([long('b', 300_000), long('c', 300_000)]), held: 2 },
+    { when: 'an edit of more bytes than stay free', reading: aReading([long('first', 600_000)]), held: 1 },
+    { when: 'more bytes, of a trusted feed', reading: aReading([long('b', 600_000)]), held: 0, trusted: true },
+    { when: 'too many bytes, of a trusted feed', reading: aReading([long('b', 1_100_000)]), held: 1, trusted: true },
+    {
+      when: 'more bytes of another month',
+      reading: aReading([{ ...long('b', 999_999), published: new Date(0) }]),
+      held: 0,
+    },
+  ])('in a month that is nearly full: $when', ({ reading, held, trusted = false }) => {
+    const { entries, held: waiting, counts } = inFull(reading, trusted);
+    expect(waiting).toHaveLength(held);
+    expect(entries.length === 0).toBe(held > 0);
+    const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
+    expect(counts.get('a')?.holding?.why ?? null).toBe(held > 0 ? why : null);
+  });
+
+  test('holds a new feed too that fills a month', () => {
+    const archive = { ...archiveOf([]), sizes: new Map([['2026-01', 89_900_000]]) };
+    const { entries, held } = laidOver(archive, [aReading([long('b', 100_000)])], rules, now);
+    expect([entries.length, held.length]).toEqual([0, 1]);
+  });
+
+  test('fills half of the room for held entries, and loses none of them', () => {
+    const trouble = { outcome: 'held', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
+    const flood = (from: number) => Array.from({ length: 20 }, (_, i) => long(`p${from + i}`, 900_000));
+    const first = merged(aReading(flood(0)), { trouble });
+    expect(first.held).toHaveLength(11);
+    expect(first.counts.get('a')?.notes).toEqual([
+      '9 entries found no room in held.ndjson; decide on the others first',
+    ]);
+    const next = merged(aReading(flood(100)), { trouble }, first.held);
+    expect(next.held).toEqual(first.held);
+    expect(next.counts.get('a')).toMatchObject({ postpones: true, holding: { why: 'why', entries: 11 } });
+  });
+
   test('does not bring back what the operator rejected', () => {
     const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [keyInArchive('a', 'b')] });
     expect([entries, held]).toEqual([[], []]);

@@ -49,8 +49,8 @@ export async function rehearse(
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const known = outcomes.filter(({ kind, feed }) => kind === 'read' && states[feed.id] !== undefined);
-  const { entries, keys } = await readStoredEntries(archive, new Set(known.map(({ feed }) => feed.id)));
-  const merged = merge({ entries, held: await readHeld(archive), states, keys }, known, planet, now);
+  const { entries, keys, sizes } = await readStoredEntries(archive, new Set(known.map(({ feed }) => feed.id)));
+  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, known, planet, now);
   const leftOut = Map.groupBy(merged.entryNotes.filter(isLeftOut), ({ feed }) => feed);
   return new Map(
     known.map(({ feed: { id } }) => {

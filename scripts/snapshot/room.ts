@@ -1,0 +1,60 @@
+import { type Entry, monthOf } from '../../src/core/entry.ts';
+
+/** Bytes. GitHub refuses a file of more than 100 MB, and with it each later archive. */
+const MOST = { month: 90_000_000, held: 20_000_000 };
+
+/**
+ * The room in the files of an archive. In no file a feed may fill more than stays free after it: one feed fills a half,
+ * a second one a third, and there is always room for others.
+ */
+export class Room {
+  readonly #months: Map<string, number>;
+  readonly #held = new Map<string, number>();
+  #allHeld = 0;
+
+  constructor(months: ReadonlyMap<string, number>, held: readonly Entry[]) {
+    this.#months = new Map(months);
+    for (const entry of held) this.#addHeld(entry.feed, bytesOf(entry));
+  }
+
+  /** Takes the room for the next versions of a feed's entries, or returns the name of a file that has none. Trusted ones may fill a file. */
+  take(existing: readonly Entry[], next: readonly Entry[], isTrusted: boolean): string | null {
+    const sizes = new Map<string, number>();
+    for (const [month, entries] of Map.groupBy(next, monthOf)) {
+      const ids = new Set(entries.map(({ id }) => id));
+      const before = existing.filter((entry) => monthOf(entry) === month);
+      const grown = sum(entries) - sum(before.filter(({ id }) => ids.has(id)));
+      const size = (this.#months.get(month) ?? 0) + grown;
+      const free = MOST.month - size;
+      // The own part is at most the file: bodies are only counted where it matters.
+      const isFull = free < 0 || (!isTrusted && free < size && free < sum(before) + grown);
+      if (grown > 0 && isFull) return `${month}.ndjson`;
+      sizes.set(month, size);
+    }
+    for (const [month, size] of sizes) this.#months.set(month, size);
+    return null;
+  }
+
+  /** Takes the room for an entry that has to wait; false if there is none. */
+  hold(entry: Entry): boolean {
+    const bytes = bytesOf(entry);
+    const own = (this.#held.get(entry.feed) ?? 0) + bytes;
+    if (own > MOST.held - this.#allHeld - bytes) return false;
+    this.#addHeld(entry.feed, bytes);
+    return true;
+  }
+
+  #addHeld(feed: string, bytes: number): void {
+    this.#held.set(feed, (this.#held.get(feed) ?? 0) + bytes);
+    this.#allHeld += bytes;
+  }
+}
+
+function sum(entries: readonly Entry[]): number {
+  return entries.reduce((all, entry) => all + bytesOf(entry), 0);
+}
+
+/** The bytes of its line. */
+function bytesOf(entry: Entry): number {
+  return Buffer.byteLength(JSON.stringify(entry)) + 1;
+}

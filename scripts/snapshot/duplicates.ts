@@ -87,6 +87,32 @@ export function candidatesWithOriginals(related: readonly Stored[], stored: read
   return originals;
 }
 
+/** The most comparisons of an entry where a feed has several with its link. One of texts takes as long as a hundred others. */
+const MOST_CROWDED = 1_000;
+
+/** Each candidate with the rule by which it is the same story; null if it is not, or after too many comparisons. */
+export function* judge<T extends Stored>(
+  entry: Entry,
+  candidates: Iterable<Candidate<T>>,
+  judging: Judging,
+  story: (of: Stored) => Story = storyOf,
+): Generator<[other: T, by: SameBy | null]> {
+  let left = MOST_CROWDED;
+  for (const { other, isCrowded } of candidates) {
+    if (isCrowded) left -= 1;
+    if (isCrowded && left < 0) {
+      yield [other, null];
+      continue;
+    }
+    const { text, ...facts } = story(other);
+    const counted = () => {
+      if (isCrowded) left -= 100;
+      return text();
+    };
+    yield [other, sameStory(story(entry), { ...facts, text: counted }, isCrowded, judging)];
+  }
+}
+
 export type CopyMatch = { other: Stored; by: SameBy };
 
 export function matchesOf(
@@ -105,9 +131,8 @@ export function matchesOf(
   const judged = new Set<Stored>();
   for (const entry of fresh) {
     judged.add(entry);
-    for (const { other, isCrowded } of candidates.of(entry)) {
-      if (judged.has(other)) continue;
-      const by = sameStory(story(entry), story(other), isCrowded, judging);
+    const others = candidates.of(entry).filter(({ other }) => !judged.has(other));
+    for (const [other, by] of judge(entry, others, judging, story)) {
       if (by === null) continue;
       matches.get(entry)?.push({ other, by });
       matches.get(other)?.push({ other: entry, by });

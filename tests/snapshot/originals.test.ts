@@ -145,3 +145,23 @@ test('ten thousand newcomers are decided in their stride', () => {
   );
   expect(copies).toHaveLength(5_000);
 });
+
+test('of hundreds of entries with one link and one second, only the texts of a few are read', () => {
+  let reads = 0;
+  const stored = Array.from({ length: 200 }, (_, index) => {
+    const entry = by(own, {
+      id: `own:${index}`,
+      title: `Post ${index}`,
+      content: `<p>Words of post ${index} only.</p>`,
+    });
+    const { feed, id, copyOf } = entry;
+    const read = () => {
+      reads += 1;
+      return entry;
+    };
+    return { feed, id, url, copyOf, read };
+  });
+  expect(withOriginals([by(copier)], stored, { feeds: [own, copier], authors: [] })).toMatchObject([{ copyOf: null }]);
+  // Once for its title and date.
+  expect(reads).toBeLessThan(200 + 20);
+});

@@ -6,8 +6,8 @@ import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
-import { type Judging, sameStory } from '../../../src/core/same-story.ts';
-import { Candidates, judgingContext, type StoryRecord, storyOf } from '../../snapshot/duplicates.ts';
+import type { Judging } from '../../../src/core/same-story.ts';
+import { Candidates, judge, judgingContext, type StoryRecord } from '../../snapshot/duplicates.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
 import { NO_MEMORY, nameEntry } from '../../snapshot/identity/names.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
@@ -155,10 +155,8 @@ export function overlapsOf(
 ): Overlap[] {
   const shared = entries.map((entry) => {
     const byFeed = new Map<string, SameBy | null>();
-    for (const { other, isCrowded } of candidates.of(entry)) {
-      const by = byFeed.get(other.feed) ?? sameStory(storyOf(entry), storyOf(other), isCrowded, judging);
-      byFeed.set(other.feed, by);
-    }
+    const others = candidates.of(entry);
+    for (const [other, by] of judge(entry, others, judging)) byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
     return byFeed;
   });
   return others.flatMap((other) => {

@@ -12,7 +12,7 @@ import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import type { Room } from './room.ts';
-import type { SanitisedEntry } from './sanitised-entry.ts';
+import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Rules {
   /** The day in a new entry's permalink is the day in this zone. */
@@ -89,13 +89,14 @@ export function mergeFeed(
   const stampedBefore = state?.stamped ?? {};
   const { changed, stamped, skipped, notes } = editsOf(again, stampedBefore, now);
   const fresh = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
+  const younger = withoutOlder([...names.keys()], entries, now);
   const reason =
     state &&
     moderationReason({
       state,
       existing: entries,
       reading,
-      newcomers: countYounger(names.keys(), entries, now),
+      newcomers: younger.length,
       newUrls: [...names.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
       isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
     });
@@ -141,9 +142,10 @@ export function mergeFeed(
   return { newcomers: fresh, changed, held: [], entryNotes, count: { ...count, ...counts, memory, stamped } };
 }
 
-/** The number of newcomers that are not older than every stored entry. */
-function countYounger(newcomers: Iterable<SanitisedEntry>, entries: readonly Entry[], now: Date): number {
+/** The new entries without those of a longer document: older than all stored ones, which are fewer than it can have. */
+function withoutOlder(newcomers: readonly SanitisedEntry[], entries: readonly Entry[], now: Date): SanitisedEntry[] {
+  if (entries.length >= MOST_ENTRIES) return [...newcomers];
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));
-  return [...newcomers].filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest).length;
+  return newcomers.filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest);
 }

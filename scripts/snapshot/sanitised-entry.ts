@@ -70,17 +70,20 @@ function publicPerson({ name, url }: FeedPerson): Person[] {
 }
 
 /** The limits of a feed. Those of authors and files are also in the schema of the archive. */
-const most = { entries: 200, bodyBytes: 1_000_000, titleLetters: 300, categories: 20, authors: 50, enclosures: 50 };
+const most = { bodyBytes: 1_000_000, titleLetters: 300, categories: 20, authors: 50, enclosures: 50 };
+
+/** The most entries of one reading. */
+export const MOST_ENTRIES = 200;
 
 /** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
 export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
-  if (entries.length <= most.entries) return { entries, notes: [] };
+  if (entries.length <= MOST_ENTRIES) return { entries, notes: [] };
   const newest = entries
     .map((entry, place) => ({ place, at: (entry.published ?? entry.updated)?.getTime() ?? Number.MAX_SAFE_INTEGER }))
     .sort((a, b) => b.at - a.at || a.place - b.place)
-    .slice(0, most.entries);
+    .slice(0, MOST_ENTRIES);
   const kept = new Set(newest.map(({ place }) => place));
-  const notes = [`it has ${entries.length} entries; the newest ${most.entries} are taken`];
+  const notes = [`it has ${entries.length} entries; the newest ${MOST_ENTRIES} are taken`];
   return { entries: entries.filter((_, place) => kept.has(place)), notes };
 }
 

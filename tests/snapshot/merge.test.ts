@@ -254,6 +254,23 @@ describe('a flood or a hijack', () => {
     if (why !== null) expect(entries).toEqual([]);
   });
 
+  test.for([
+    { when: 'is none while a longer document may bring them', stored: 1, held: 0 },
+    { when: 'is one once the archive has as many as a document', stored: 200, held: 51 },
+  ])('of entries older than all stored ones $when', ({ stored, held }) => {
+    const old = (count: number, month: string) =>
+      posts(count).map((entry) => ({
+        ...entry,
+        id: `${month}/${entry.id}`,
+        url: `https://a.example/${month}/${entry.id}`,
+        title: `${month} ${entry.title}`,
+        published: new Date(`2025-${month}-01`),
+      }));
+    const entries = archiveAfter([], aReading(old(stored, '12')));
+    const archive = { entries, held: [], states: { a: state }, keys: [] };
+    expect(laidOver(archive, [aReading(old(51, '06'))], rules, now).held).toHaveLength(held);
+  });
+
   test('of a feed that is new to the planet is its archive', () => {
     const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
     expect([entries.length, held.length]).toEqual([60, 0]);

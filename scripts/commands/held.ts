@@ -73,7 +73,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     const full = new Room(sizes, []).take(known, accepted, true);
     if (full !== null)
       throw new OperatorError(
-        `${full} has no room for the entries of ${feed}: git hosts refuse files over 100 MB. Nothing was changed. Reject them, or remove a feed that fills the month: "npm run archive -- forget FEED".`,
+        `${full}. Nothing was changed. Reject the entries of ${feed}, or remove a feed that fills the month: "npm run archive -- forget FEED".`,
       );
     await writeEntries(
       archive,

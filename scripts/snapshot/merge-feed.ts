@@ -7,7 +7,7 @@ import { identify, rejectedBy } from './identity/identify.ts';
 import { RULES } from './identity/match-rules.ts';
 import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
 import { dating } from './identity/post.ts';
-import { moderationReason } from './moderation.ts';
+import { authorsReason, moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
@@ -101,8 +101,8 @@ export function mergeFeed(
       isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
     });
   const isTrusted = state?.trusted ?? false;
-  const full = reason ? null : room.take(entries, [...fresh, ...changed], isTrusted);
-  const tooMuch = full === null ? null : `${full} has no more room for it: git hosts refuse files over 100 MB`;
+  const crowd = reason || isTrusted ? null : authorsReason(entries, [...younger, ...changed]);
+  const tooMuch = crowd ?? (reason ? null : room.take(entries, [...fresh, ...changed], isTrusted));
   const why = tooMuch ?? reason;
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;

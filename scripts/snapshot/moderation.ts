@@ -1,10 +1,14 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
+import { nameKey } from '../../src/core/name-lists.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
 const FLOOD = 50;
+
+/** More new names of authors than this in one run: each has a page and three feeds for ever. */
+const NEW_AUTHORS = 100;
 
 export interface Evidence {
   state: FeedState;
@@ -29,6 +33,20 @@ export function moderationReason(evidence: Evidence): string | null {
   if (isNewAddress) return null;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
+}
+
+/** Why entries with many new authors should wait; null if there are few, or no entry is stored. */
+export function authorsReason(existing: readonly Authored[], next: readonly Authored[]): string | null {
+  const names = namesIn(next);
+  if (existing.length === 0 || names.size <= NEW_AUTHORS) return null;
+  const added = names.difference(namesIn(existing)).size;
+  return added > NEW_AUTHORS ? `${added} new authors at once; more than ${NEW_AUTHORS} wait for your decision` : null;
+}
+
+type Authored = Pick<Entry, 'authors'>;
+
+function namesIn(entries: readonly Authored[]): Set<string> {
+  return new Set(entries.flatMap(({ authors }) => authors.map(({ name }) => nameKey(name))));
 }
 
 /** Signs of a new owner of the domain. One alone is harmless; two together are not. */

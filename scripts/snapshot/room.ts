@@ -17,7 +17,7 @@ export class Room {
     for (const entry of held) this.#addHeld(entry.feed, bytesOf(entry));
   }
 
-  /** Takes the room for the next versions of a feed's entries, or returns the name of a file that has none. Trusted ones may fill a file. */
+  /** Takes the room for the next versions of a feed's entries, or returns the reason why a file has none. Trusted ones may fill a file. */
   take(existing: readonly Entry[], next: readonly Entry[], isTrusted: boolean): string | null {
     const sizes = new Map<string, number>();
     for (const [month, entries] of Map.groupBy(next, monthOf)) {
@@ -28,7 +28,7 @@ export class Room {
       const free = MOST.month - size;
       // The own part is at most the file: bodies are only counted where it matters.
       const isFull = free < 0 || (!isTrusted && free < size && free < sum(before) + grown);
-      if (grown > 0 && isFull) return `${month}.ndjson`;
+      if (grown > 0 && isFull) return `${month}.ndjson has no more room for it: git hosts refuse files over 100 MB`;
       sizes.set(month, size);
     }
     for (const [month, size] of sizes) this.#months.set(month, size);

@@ -271,6 +271,22 @@ describe('a flood or a hijack', () => {
     expect(laidOver(archive, [aReading(old(51, '06'))], rules, now).held).toHaveLength(held);
   });
 
+  const byMany = (id: string, from: number, count: number) => ({
+    ...post(id),
+    authors: Array.from({ length: count }, (_, i) => ({ name: `Ada ${from + i}` })),
+  });
+  test.for([
+    { when: 'a hundred new authors', reading: aReading([byMany('b', 0, 50), byMany('c', 50, 50)]), held: 0 },
+    { when: 'more new authors', reading: aReading([byMany('b', 0, 50), byMany('c', 50, 51)]), held: 2 },
+    { when: 'more new authors in an edit', reading: aReading([byMany('first', 0, 101)]), held: 1 },
+    { when: 'more new authors of a trusted feed', reading: aReading([byMany('b', 0, 101)]), held: 0, trusted: true },
+  ])('of $when', ({ reading, held, trusted = false }) => {
+    const { held: waiting, counts } = merged(reading, { trusted });
+    expect(waiting).toHaveLength(held);
+    const why = '101 new authors at once; more than 100 wait for your decision';
+    expect(counts.get('a')?.holding?.why ?? null).toBe(held > 0 ? why : null);
+  });
+
   test('of a feed that is new to the planet is its archive', () => {
     const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
     expect([entries.length, held.length]).toEqual([60, 0]);

@@ -29,6 +29,13 @@ export function areAlike(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).isAlike(b);
 }
 
+/** Whether a text begins with another, which may be cut inside its last word. */
+export function beginsWith(text: readonly string[], beginning: readonly string[]): boolean {
+  const different = beginning.findIndex((word, index) => word !== text[index]);
+  if (different < 0) return true;
+  return different === beginning.length - 1 && Boolean(text[different]?.startsWith(beginning[different] ?? ''));
+}
+
 /** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).contradicts(b);
@@ -59,7 +66,7 @@ export class ComparedText {
     const different = short.findIndex((word, index) => word !== long[index]);
     this.#left -= different < 0 ? short.length : different + 1;
     if (short.length < ENOUGH_WORDS) return short.length === long.length && different < 0;
-    return different < 0 || this.#sharesPairs(other);
+    return beginsWith(long, short) || this.#sharesPairs(other);
   }
 
   contradicts(other: readonly string[]): boolean {

@@ -47,6 +47,10 @@ const pairs = [
     published: later,
   }),
   pair('text', 'the whole and its beginning', { content: beginning, published: later }),
+  pair('text', 'the whole and its beginning, cut inside a word', {
+    content: beginning.replace('finds […]', 'fin...'),
+    published: later,
+  }),
   pair('text', 'the whole, and its beginning with a line of WordPress', {
     title: 'Night trains',
     content: `<p>${beginning}</p><p>The post <a href="https://mia.example/trains">On trains</a> appeared first on <a href="https://mia.example/">Mia</a>.</p>`,

@@ -3,7 +3,8 @@ import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
-import { significantWords } from '../../src/core/text-likeness.ts';
+import { storyWords } from '../../src/core/same-story.ts';
+import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyIn, sortedByKey } from './identity/names.ts';
 import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
@@ -18,7 +19,7 @@ export interface Edits {
 
 type Pair = { incoming: SanitisedEntry; before: Entry };
 
-/** The entries to change. If most texts get shorter at once, the stored ones stay; stamps change once a day. */
+/** The entries to change. Where the feed now gives excerpts, the stored texts stay; stamps change once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
@@ -50,11 +51,13 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
     changed,
     skipped,
     stamped: isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]),
-    notes: [
-      ...(shrunk.size > 0 ? [`${shrunk.size} of its texts are much shorter than before; the longer ones stay`] : []),
-      ...(restless > 0 ? [restlessNote(restless)] : []),
-    ],
+    notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(restless > 0 ? [restlessNote(restless)] : [])],
   };
+}
+
+function shrunkNote(count: number): string {
+  const texts = counted(count, 'of its texts is', 'of its texts are');
+  return `${texts} much shorter than before; the longer ${count === 1 ? 'one stays' : 'ones stay'}`;
 }
 
 function restlessNote(count: number): string {
@@ -64,20 +67,39 @@ function restlessNote(count: number): string {
 
 const LONG_TEXT = 100;
 
-/** Texts that got much shorter together with most others of the feed: its template broke, or it now gives excerpts. A single one is an edit. */
+type Texts = { text: string; was: string; before: Entry };
+
+/**
+ * Texts of which only the beginning or the summary is left, and texts that got much shorter together with most others
+ * that changed: the feed now gives excerpts, or its template broke. Any other text is an edit.
+ */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
-    .map(({ incoming, before }) => ({ incoming, length: lettersOf(incoming.content), was: lettersOf(before.content) }))
-    .filter(({ was }) => was > 0);
-  const shrunk = compared.filter(({ length, was }) => length === 0 || (was >= LONG_TEXT && length * 2 < was));
-  return shrunk.length >= 2 && shrunk.length * 2 > compared.length ? shrunk.map(({ incoming }) => incoming) : [];
+    .map(({ incoming, before }) => ({ incoming, before, text: textOf(incoming.content), was: textOf(before.content) }))
+    // A text that stays says nothing: the feed may have given an excerpt of it from the start.
+    .filter(({ text, was }) => was !== '' && text !== was);
+  const shrunk = new Set(
+    compared.filter(({ text, was }) => text === '' || (was.length >= LONG_TEXT && isHalf(text, was))),
+  );
+  const areMost = shrunk.size >= 2 && shrunk.size * 2 > compared.length;
+  return compared.filter((each) => (areMost && shrunk.has(each)) || isCut(each)).map(({ incoming }) => incoming);
 }
 
-function lettersOf(html: string): number {
+function isHalf(text: string, was: string): boolean {
+  return text.length * 2 < was.length;
+}
+
+function isCut({ text, was, before }: Texts): boolean {
+  const { words, isExcerpt } = storyWords(text);
+  if (words.length === 0 || text.length >= was.length || !(isExcerpt || isHalf(text, was))) return false;
+  return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
+}
+
+function textOf(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
-    .trim().length;
+    .trim();
 }
 
 /** After this many changed stamps in a row the feed is known to stamp each document. */

@@ -239,6 +239,29 @@ describe('what a feed does to all of its entries at once', () => {
     expect((await planet.shows()).map(({ text }) => text)).toEqual([...posts.map(({ text }) => text), fresh.text]);
   });
 
+  test.for<{ what: string; excerpt: (text: string, at: number) => string; cut: number }>([
+    { what: 'their beginnings', excerpt: (text) => `${text.slice(0, 47)}… <a href="${HOME}">Read more</a>`, cut: 0 },
+    // The last one is alone, and so an edit.
+    { what: 'other words', excerpt: (_text, at) => `Why story ${at} is worth a coat, in a few words of mine.`, cut: 1 },
+  ])('texts stay whole while the feed gives $what, and its window goes on', async ({ excerpt, cut }) => {
+    await using planet = await following();
+    const all = stories(12);
+    await planet.says(all.slice(0, 6).reverse());
+    const excerpts = all.map((each, at) => ({ ...each, text: excerpt(each.text, at) }));
+    for (let end = 6; end <= 12; end += 1) await planet.says(excerpts.slice(end - 6, end).reverse());
+    const shown = await planet.shows();
+    const whole = shown.filter(({ text }, at) => text === all[at]?.text);
+    expect([shown.length, whole.length]).toEqual([12, 6 - cut]);
+  });
+
+  test('one text of which only the beginning is left stays whole', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    const [first, ...rest] = posts;
+    const report = await planet.says([{ ...first, text: 'Story 0 the ferry left late because of f...' }, ...rest]);
+    expect(report).toMatchObject({ changed: 0, reason: expect.stringContaining('is much shorter') });
+  });
+
   test('one text that is cut is an edit', async () => {
     await using planet = await following();
     await planet.says(posts);

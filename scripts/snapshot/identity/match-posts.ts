@@ -1,7 +1,7 @@
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { keyInArchive, type Memory, newId, nextMemory } from './names.ts';
 import type { Post } from './post.ts';
-import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
+import { goneFromInside, isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {
   feed: string;
@@ -42,6 +42,7 @@ class Matching {
   #lastPosts: ReadonlySet<Post> | null = null;
   #idsUnreliable: boolean;
   #idsChanged = false;
+  #fromInside = new Set<Post>();
   #vanished = new Set<Post>();
 
   constructor(input: MatchInput) {
@@ -64,6 +65,7 @@ class Matching {
       lastDocument: () => this.#lastDocument(),
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
+      hasLeft: (existing) => !this.#input.isPart && !this.#fromInside.has(existing),
       idsChanged: this.#idsChanged,
       idsUnreliable: this.#idsUnreliable,
       hasMemory: this.#input.memory.lastDocument.length > 0,
@@ -119,6 +121,9 @@ class Matching {
     const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
     const stayed = this.#inLastDocument().size - missing.length;
+    const end = this.#posts.at(-1);
+    const isEndNew = end === undefined || !this.#found.has(end);
+    this.#fromInside = isEndNew ? new Set(missing) : goneFromInside(this.#lastDocument(), this.#matched);
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     this.#idsChanged =
       !this.#idsUnreliable &&

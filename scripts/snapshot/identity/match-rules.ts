@@ -35,8 +35,10 @@ export interface DocumentFacts {
   lastDocument: () => readonly Post[];
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
   wasInLastDocument: (existing: Post) => boolean;
-  /** Stored posts that vanished from inside the document. */
+  /** Missing posts of the last document that are not older than all incoming ones. */
   vanished: ReadonlySet<Post>;
+  /** Whether a stored post left the document at its end, now or earlier. */
+  hasLeft: (existing: Post) => boolean;
   /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
   idsUnreliable: boolean;
@@ -49,11 +51,14 @@ export type Accepts = (existing: Post, incoming: Post) => boolean;
 
 /** Whether two posts are the same if no other post has their link. */
 export function acceptsLink(facts: DocumentFacts): Accepts {
+  // A later post may link to the same page.
+  const isRepeated: Accepts = (a, b) => b.published !== null && !areNear(a, b) && areDistinct(facts, a, b);
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
     areAtOneInstant(existing, incoming) ||
-    areTextsAlike(existing, incoming) ||
-    (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming));
+    (!isRepeated(existing, incoming) &&
+      (areTextsAlike(existing, incoming) ||
+        (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))));
 }
 
 /** Whether two posts are the same if no other post has their instant. */
@@ -77,7 +82,7 @@ export const PAIR_RULES: readonly LikenessRule[] = [
     // An equal title and text are enough for a post that comes back after it had left the document.
     accepts: (facts) => (a, b) =>
       a.title === b.title &&
-      areDatesNear(facts, a, b) &&
+      (areDatesNear(facts, a, b) || mayHaveAnyDate(facts, a, b)) &&
       haveOneText(a, b) &&
       !areDistinct(facts, a, b) &&
       (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)),
@@ -95,7 +100,8 @@ export const PAIR_RULES: readonly LikenessRule[] = [
   {
     rule: 'text',
     // The dates first: to compare texts takes long.
-    accepts: (facts) => (a, b) => areDatesNear(facts, a, b) && hasLongText(b) && haveOneText(a, b),
+    accepts: (facts) => (a, b) =>
+      areDatesNear(facts, a, b) && hasLongText(b) && haveOneText(a, b) && !areDistinct(facts, a, b),
   },
   {
     rule: 'place',
@@ -113,6 +119,7 @@ export const PAIR_RULES: readonly LikenessRule[] = [
       areDatesNear(facts, a, b) &&
       hasLongText(b) &&
       areOfOneLength(a, b) &&
+      !areDistinct(facts, a, b) &&
       areTextsAlike(a, b),
   },
   {
@@ -140,12 +147,24 @@ function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boo
   return mayMove && (haveOneTitle(existing, incoming) || facts.idsChanged || facts.idsUnreliable);
 }
 
-/** Two short posts may have the same words. While the ids of the feed hold, a different time or link makes them two. */
+/** A long text that vanished from inside the document may come back with another date, or without one. */
+function mayHaveAnyDate({ hasMemory, vanished, hasLeft }: DocumentFacts, existing: Post, incoming: Post): boolean {
+  return hasMemory && vanished.has(existing) && !hasLeft(existing) && hasLongText(incoming);
+}
+
+/**
+ * Two posts may have the same words. While the ids of the feed hold, a different time or link makes them two; of long
+ * texts, which may be mended, only if the stored one left the document at its end.
+ */
 function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
-  if (hasLongText(incoming) || !facts.hasMemory) return false;
+  if (!facts.hasMemory) return false;
+  const isLong = hasLongText(incoming);
+  if (isLong && (facts.idsChanged || facts.idsUnreliable || !facts.hasLeft(existing))) return false;
   const [a, b] = [existing.fullInstant, incoming.fullInstant];
-  if (!facts.idsChanged && a !== null && b !== null && a !== b) return true;
-  return haveDistinctLinks(facts, existing, incoming);
+  const haveDistinctTimes = !facts.idsChanged && a !== null && b !== null && a !== b;
+  const areLinksDistinct = haveDistinctLinks(facts, existing, incoming);
+  if (isLong && areNear(existing, incoming)) return haveDistinctTimes && areLinksDistinct;
+  return haveDistinctTimes || areLinksDistinct;
 }
 
 function haveDistinctLinks({ links }: DocumentFacts, { link: a }: Post, { link: b }: Post): boolean {

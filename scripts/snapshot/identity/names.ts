@@ -105,11 +105,8 @@ export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
   if (entries.length === 0) return memory;
   const keys = entries.map(({ id }) => keyInArchive(feed, id));
   const before = new Set(memory.lastDocument);
-  const vanished = [...document.vanished]
-    .map(({ id }) => keyInArchive(feed, id))
-    .filter((key) => before.has(key) && !keys.includes(key));
-  const more = isPart ? memory.lastDocument.filter((key) => !keys.includes(key)) : vanished;
-  const now = [...keys, ...more].slice(0, MOST_REMEMBERED);
+  const vanished = new Set([...document.vanished].map(({ id }) => keyInArchive(feed, id)));
+  const now = inPlace(keys, isPart ? before : vanished, memory.lastDocument).slice(0, MOST_REMEMBERED);
   const isSame = now.length === before.size && now.every((key) => before.has(key));
   const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
   for (const { id, givenId } of entries) {
@@ -120,6 +117,16 @@ export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
     aliases: idsUnreliable ? {} : sortedByKey(aliases),
     idsUnreliable,
   };
+}
+
+/** The keys of a document, and the missing ones, each at its place: above the key that it stood above, else at the end. */
+function inPlace(keys: readonly string[], missing: ReadonlySet<string>, before: readonly string[]): string[] {
+  const listed = new Set(keys);
+  const above = Map.groupBy(
+    before.filter((key) => missing.has(key) && !listed.has(key)),
+    (key) => before.slice(before.indexOf(key)).find((below) => listed.has(below)),
+  );
+  return [...keys.flatMap((key) => [...(above.get(key) ?? []), key]), ...(above.get(undefined) ?? [])];
 }
 
 /** A record with its keys in order, so that equal states are equal bytes. Of a repeated key the last value stays. */

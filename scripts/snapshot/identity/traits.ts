@@ -39,10 +39,12 @@ export function isContradicted(existing: Post, incoming: Post, { links, posts }:
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
-  const isWeak = isPosition(incoming.id, posts)
+  const isNumbered = isPosition(incoming.id, posts);
+  const isWeak = isNumbered
     ? !(hasLongText(incoming) && areTextsAlike(existing, incoming))
     : haveDates && !hasLongText(incoming);
-  if (isWeak && !isLinkShared && shareNoTitleWord(existing, incoming)) return true;
+  const isAnother = shareNoTitleWord(existing, incoming) || (isNumbered && doPlacesDiffer);
+  if (isWeak && !isLinkShared && isAnother) return true;
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
   return doTitlesDiffer && doPlacesDiffer;
@@ -137,6 +139,12 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
       return match === undefined && above && below ? [[post, JSON.stringify([above.id, below.id])] as const] : [];
     }),
   );
+}
+
+/** The posts of the last document that are missing, though not from its end; all if all are missing. */
+export function goneFromInside(lastDocument: readonly Post[], stayed: ReadonlySet<Post>): Set<Post> {
+  const end = lastDocument.findLastIndex((post) => stayed.has(post));
+  return new Set(lastDocument.filter((post, index) => !stayed.has(post) && (end < 0 || index < end)));
 }
 
 /**

@@ -133,6 +133,57 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
   });
 });
 
+describe('a new post never takes the place of one that left the document', () => {
+  const own = (at: number) => ({
+    guid: `urn:g${at}`,
+    link: `${HOME}${at}`,
+    title: `Post ${at}`,
+    text: long('Open thread'),
+  });
+  const meetup = (at: number) => ({ ...own(at), title: 'Our meetup', text: long(`On the ${at}. Ada shows a clock`) });
+  const date = (now: number, time = 0) => new Date(now - time).toUTCString();
+  const WEEK = 168;
+  test.for<{ when: string; hours: number; item: (at: number, now: number) => Item }>([
+    {
+      when: 'the same words, dated at the minute of the snapshot',
+      hours: WEEK,
+      item: (at, now) => ({ ...own(at), date: date(now) }),
+    },
+    { when: 'the same words, every hour', hours: 1, item: (at, now) => ({ ...own(at), date: date(now, 600_000) }) },
+    { when: 'one title and nearly the same words, without dates', hours: WEEK, item: meetup },
+    {
+      when: 'now and then the page of a group, with nearly the same words',
+      hours: WEEK,
+      item: (at, now) =>
+        at % 4 > 0
+          ? { ...own(at), date: date(now, 600_000), text: long(`${at}: ${'clock '.repeat(20)}`) }
+          : { ...meetup(at), link: 'https://meetup.example/clocks', date: date(now, 600_000) },
+    },
+  ])('$when', async ({ hours, item }) => {
+    await using planet = await following();
+    const items: Item[] = [];
+    for (let at = 0; at < 9; at += 1) {
+      items.unshift(item(at, START + (at + 1) * hours * 3_600_000));
+      await planet.says(items.slice(0, 3), hours);
+    }
+    const shown = (await planet.shows()).map(({ title, url, text }) => ({ title, link: url, text }));
+    const posted = items.map(({ title, link, text }) => ({ title, link, text }));
+    expect(shown).toHaveLength(posted.length);
+    expect(shown).toEqual(expect.arrayContaining(posted));
+    const archive = await planet.folder.archive();
+    await planet.says(items.slice(0, 3));
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+
+  test('nor of one that stood at the same place, where ids count the places', async () => {
+    await using planet = await following();
+    const [first, second] = [day(4), day(5)];
+    await planet.says([{ guid: '1', link: `${HOME}a`, title: 'Re: Trains', date: first, text: long('At noon') }]);
+    await planet.says([{ guid: '1', link: `${HOME}b`, title: 'Re: Trains', date: second, text: '<img src="b.png">' }]);
+    expect((await planet.shows()).map(({ url }) => url)).toEqual([`${HOME}a`, `${HOME}b`]);
+  });
+});
+
 describe('a post that is mended or moves stays one entry at its place', () => {
   const old = { link: `${HOME}old`, title: 'The lighthouse', date: day(2), text: long('Long ago') };
   const newest = { link: `${HOME}newest`, title: 'Herring', date: day(5), text: long('Today') };
@@ -148,6 +199,10 @@ describe('a post that is mended or moves stays one entry at its place', () => {
       when: 'its slug and some of its words',
       as: { ...post, link: `${HOME}2026/06/04/fog`, text: post.text.replace('late', 'early').replace('coat', 'hat') },
     },
+    {
+      when: 'its date by two days, and so its path',
+      as: { ...post, date: day(6, '10:30:00'), link: `${HOME}2026/06/06/fogg` },
+    },
   ])('$when', async ({ as }) => {
     await using planet = await following();
     await planet.says([newest, post, old]);
@@ -156,6 +211,27 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     const shown = await planet.shows();
     expect(shown).toHaveLength(3);
     expect(shown.find(({ path }) => path === place)).toMatchObject({ title: as.title, url: as.link });
+  });
+
+  test('taken back, and published again two days later', async () => {
+    await using planet = await following();
+    await planet.says([post, old]);
+    for (const hours of [1, 23, 24]) await planet.says([old], hours);
+    await planet.says([{ ...post, date: day(6, '10:30:00'), link: `${HOME}2026/06/06/fogg` }, old]);
+    expect(await planet.shows()).toHaveLength(2);
+  });
+
+  test.for<{ when: string; date: (at: number) => string | undefined }>([
+    { when: 'no dates', date: () => undefined },
+    { when: 'dates that lie ahead', date: (at) => day(6 + at, '20:00:00') },
+  ])('every path is another, in a feed that had $when', async ({ date }) => {
+    await using planet = await following();
+    const posts = stories(5).map(({ guid: _, ...each }) => each);
+    const dated = (item: Item, own: string | undefined) => ({ ...item, ...(own !== undefined && { date: own }) });
+    await planet.says(posts.map(({ date: _, ...each }, at) => dated(each, date(at))).reverse());
+    const moved = posts.map((each, at) => dated({ ...each, link: `${each.link}/new` }, date(at)));
+    await planet.says(moved.reverse(), 24 * 14);
+    expect(await planet.shows()).toHaveLength(5);
   });
 
   test('in the planet’s own day, where UTC has two', async () => {

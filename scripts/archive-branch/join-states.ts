@@ -22,7 +22,7 @@ export function joinStates(base: Files, theirs: Files, ours: Files): JoinedState
 
 function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
   if (our === undefined || their === undefined) return our !== undefined;
-  // Only an operator releases a held feed: the other archive does not know of it yet.
+  // The feed is released here: the other archive does not know of it yet.
   if (base?.trouble?.outcome === 'held' && our.trouble?.outcome !== 'held') return true;
   return isDeepStrictEqual(their, base);
 }

@@ -35,6 +35,8 @@ interface MergedFeed {
   newcomers: Entry[];
   changed: Entry[];
   held: Entry[];
+  /** Whether a held feed is as before again: its earlier held entries are dropped. */
+  isReleased: boolean;
   entryNotes: EntryNote[];
   count: Count;
 }
@@ -52,6 +54,8 @@ export interface Count {
   postpones: boolean;
   notes: string[];
 }
+
+const RELEASED = 'it is as before again: the entries that waited for your decision are not in it, and are dropped';
 
 export const LEFT_OUT = {
   rejected: 'you rejected it',
@@ -99,11 +103,13 @@ export function mergeFeed(
       newcomers: younger.length,
       newUrls: [...names.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
       isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
+      hasWaiting: recognised.length < found.size,
     });
   const isTrusted = state?.trusted ?? false;
   const crowd = reason || isTrusted ? null : authorsReason(entries, [...younger, ...changed]);
   const tooMuch = crowd ?? (reason ? null : room.take(entries, [...fresh, ...changed], isTrusted));
   const why = tooMuch ?? reason;
+  const isReleased = state?.trouble?.outcome === 'held' && !why;
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: Count = {
@@ -114,7 +120,12 @@ export function mergeFeed(
     memory: state ?? memory,
     stamped: stampedBefore,
     postpones: skipped.length > 0,
-    notes: [...identified.notes, ...notes, ...(isEmptied ? ['it has no entry now; those in the archive stay'] : [])],
+    notes: [
+      ...identified.notes,
+      ...notes,
+      ...(isEmptied ? ['it has no entry now; those in the archive stay'] : []),
+      ...(isReleased ? [RELEASED] : []),
+    ],
   };
   const note = (outcome: EntryNote['outcome'], why: string, entry: EntryNote['entry']): EntryNote => {
     return { feed: id, outcome, why, entry };
@@ -129,7 +140,8 @@ export function mergeFeed(
     const held = [...fresh, ...edits];
     const heldNotes = held.map((entry) => note('held', why, entry));
     const holding = { why, entries: held.length };
-    return { newcomers: [], changed: [], held, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };
+    const holds = { held, isReleased, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };
+    return { newcomers: [], changed: [], ...holds };
   }
   const ruleOf = new Map(recognised.map(({ before, rule }) => [before.id, `matched ${RULES[rule]}`]));
   const entryNotes = [
@@ -139,7 +151,14 @@ export function mergeFeed(
     ...leftOut,
   ];
   const counts = { new: fresh.length, changed: changed.length, entries: entries.length + fresh.length };
-  return { newcomers: fresh, changed, held: [], entryNotes, count: { ...count, ...counts, memory, stamped } };
+  return {
+    newcomers: fresh,
+    changed,
+    held: [],
+    isReleased,
+    entryNotes,
+    count: { ...count, ...counts, memory, stamped },
+  };
 }
 
 /** The new entries without those of a longer document: older than all stored ones, which are fewer than it can have. */

@@ -47,6 +47,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
     merged.counts.set(id, part.count);
+    if (part.isReleased) for (const [key, entry] of held) if (entry.feed === id) held.delete(key);
     let left = 0;
     for (const entry of part.held) {
       const key = entryName(entry);

@@ -20,12 +20,17 @@ export interface Evidence {
   newUrls: readonly (string | null)[];
   /** Whether an entry was matched by its id or its link: a copy easily has the same titles, dates and texts. */
   isRecognised: boolean;
+  /** Whether the document has an entry that waits for the operator. */
+  hasWaiting: boolean;
 }
 
-/** Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held. */
+/**
+ * Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held until
+ * its document is again the known one: another site may have answered by mistake.
+ */
 export function moderationReason(evidence: Evidence): string | null {
   const { state, existing, reading, newcomers, newUrls } = evidence;
-  if (state.trouble?.outcome === 'held') return state.trouble.reason;
+  if (state.trouble?.outcome === 'held') return isAsBefore(evidence) ? null : state.trouble.reason;
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newcomers > FLOOD) return `${newcomers} new entries at once; more than ${FLOOD} wait for your decision`;
   // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
@@ -47,6 +52,13 @@ type Authored = Pick<Entry, 'authors'>;
 
 function namesIn(entries: readonly Authored[]): Set<string> {
   return new Set(entries.flatMap(({ authors }) => authors.map(({ name }) => nameKey(name))));
+}
+
+/** Whether a whole document has known entries, none that waits, and no sign of another owner. */
+function isAsBefore(evidence: Evidence): boolean {
+  const { reading, newcomers, isRecognised, hasWaiting } = evidence;
+  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newcomers > FLOOD) return false;
+  return !OWNER_SIGNS.some(({ shows }) => shows(evidence));
 }
 
 /** Signs of a new owner of the domain. One alone is harmless; two together are not. */

@@ -292,10 +292,37 @@ describe('a flood or a hijack', () => {
     expect([entries.length, held.length]).toEqual([60, 0]);
   });
 
-  test('keeps holding until the operator decides, and rewrites no old post meanwhile', () => {
+  describe('keeps holding, and rewrites no old post meanwhile,', () => {
     const trouble = { outcome: 'held', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
-    const { entries, held } = merged(aReading([{ ...post('first'), title: 'Casino' }, post('b')]), { trouble });
-    expect([entries, held.map(({ id }) => id)]).toEqual([[], ['b']]);
+    const waiting = archiveAfter([], aReading([casino]));
+    const edited = { ...post('first'), title: 'Edited' };
+    const away = { title: 'B', home: 'https://b.example/' };
+    test.for<{ when: string; reading: FeedReading; holds: string[] }>([
+      { when: 'while an entry that waits is listed', reading: aReading([edited, casino]), holds: ['win'] },
+      { when: 'while it is another', reading: aReading([post('b')]), holds: ['win', 'b'] },
+      {
+        when: 'while its title and site are others',
+        reading: aReading([edited, post('b')], {}, away),
+        holds: ['win', 'b'],
+      },
+      {
+        when: 'while it comes from another host',
+        reading: aReading([edited], {}, { host: 'b.example' }),
+        holds: ['win'],
+      },
+      {
+        when: 'while there are too many',
+        reading: aReading([edited, ...posts(51)]),
+        holds: ['win', ...posts(51).map(({ id }) => id)],
+      },
+      { when: 'while it is only a part', reading: aReading([edited], {}, { partial: true }), holds: ['win'] },
+      { when: 'until it is as before', reading: aReading([edited, post('b')]), holds: [] },
+    ])('$when', ({ reading, holds }) => {
+      const { entries, held, counts } = merged(reading, { trouble }, waiting);
+      expect(held.map(({ id }) => id)).toEqual(holds);
+      expect(entries.map(({ id }) => id)).toEqual(holds.length > 0 ? [] : ['b', 'first']);
+      expect(counts.get('a')?.notes).toEqual(holds.length > 0 ? [] : [expect.stringContaining('are dropped')]);
+    });
   });
 
   const full = { sizes: new Map([['2026-01', 89_000_000]]) };

@@ -10,6 +10,9 @@ const FLOOD = 50;
 /** More new names of authors than this in one run: each has a page and three feeds for ever. */
 const NEW_AUTHORS = 100;
 
+/** A feed that linked to more hosts, with hardly two entries each, is a link blog. */
+const FEW_HOSTS = 3;
+
 export interface Evidence {
   state: FeedState;
   existing: readonly Entry[];
@@ -84,6 +87,8 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
     sign: 'all its new links go to hosts that it never linked to before',
     shows: ({ existing, newUrls }) => {
       const hosts = new Set(existing.map(({ url }) => siteOf(url)));
+      // A link blog always links to new hosts.
+      if (hosts.size > FEW_HOSTS && hosts.size * 2 > existing.length) return false;
       return newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
     },
   },

@@ -287,6 +287,14 @@ describe('a flood or a hijack', () => {
     expect(counts.get('a')?.holding?.why ?? null).toBe(held > 0 ? why : null);
   });
 
+  test('is not what a link blog brings after a pause', () => {
+    const links = (from: number, count: number) =>
+      aReading(Array.from({ length: count }, (_, at) => post(`l${from + at}`, `site${from + at}.example`)));
+    const entries = archiveAfter([], links(0, 6));
+    const { newcomers, held } = merge({ ...archiveOf(entries), states: { a: state } }, [links(6, 6)], rules, now);
+    expect([newcomers.length, held.length]).toEqual([6, 0]);
+  });
+
   test('of a feed that is new to the planet is its archive', () => {
     const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
     expect([entries.length, held.length]).toEqual([60, 0]);

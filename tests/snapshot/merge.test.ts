@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyInArchive, shortId } from '../../scripts/snapshot/identity/names.ts';
+import { digest, keyInArchive, shortId } from '../../scripts/snapshot/identity/names.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { Entry } from '../../src/core/entry.ts';
@@ -381,8 +381,14 @@ describe('a flood or a hijack', () => {
     expect(next.counts.get('a')).toMatchObject({ postpones: true, holding: { why: 'why', entries: 11 } });
   });
 
-  test('does not bring back what the operator rejected', () => {
-    const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [keyInArchive('a', 'b')] });
+  test.for<{ by: string; rejected: string }>([
+    { by: 'the end of its permalink', rejected: keyInArchive('a', 'b') },
+    {
+      by: 'its words and its link as written',
+      rejected: digest(['a', 'https://a.example/b', 'Post b', 'we', 'saw', 'it']),
+    },
+  ])('does not bring back what the operator rejected in an earlier version, by $by', ({ rejected }) => {
+    const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [rejected] });
     expect([entries, held]).toEqual([[], []]);
   });
 });

@@ -101,9 +101,15 @@ export function rejectedBy(feed: string, rejections: readonly string[] = []): (e
   return (entry) =>
     hashes.has(keyInArchive(feed, entry.id)) ||
     hashes.has(digest([feed, entry.id])) ||
-    hashes.has(wordsKey(feed, entry));
+    hashes.has(wordsKey(feed, entry)) ||
+    hashes.has(wordsKey(feed, entry, entry.url));
 }
 
-function wordsKey(feed: string, { url, title, content }: Rejected): string {
-  return digest([feed, url ?? '', title, ...significantWords(content)]);
+/** Earlier versions hashed the link as written. The form of the link stays for ever: `canonicalLink` may change. */
+function wordsKey(feed: string, { url, title, content }: Rejected, link = plainLink(url)): string {
+  return digest([feed, link ?? '', title, ...significantWords(content)]);
+}
+
+function plainLink(url: string | null): string | null {
+  return url?.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/+$/, '') ?? null;
 }

@@ -399,7 +399,7 @@ describe('what the operator rejected', () => {
       text: long(`Wave ${at}`),
     }));
 
-  test('never comes back, not even under ids that are new in each run, and is remembered by a full hash', async () => {
+  test('never comes back, not even under ids that are new in each run or at https or http, and is remembered by a full hash', async () => {
     await using planet = await following();
     await planet.says(posts);
     expect(await planet.says([...flood(1), ...posts])).toMatchObject({ outcome: 'held' });
@@ -407,6 +407,11 @@ describe('what the operator rejected', () => {
     const { code } = await run(['scripts/planet.ts', 'reject', 'quay'], { PLANET_CONTENT: planet.folder.path });
     expect(code).toBe(0);
     expect(await planet.says([...flood(2), ...posts])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
+    const atHttp = flood(3).map((each) => ({
+      ...each,
+      link: each.link.replace('https://', 'http://www.').concat('/'),
+    }));
+    expect(await planet.says([...atHttp, ...posts])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
     const states = JSON.parse(await readFile(join(planet.folder.path, 'archive/feeds.json'), 'utf8'));
     expect(states.quay.rejected).toHaveLength(60);
     expect(states.quay.rejected[0]).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}$/);

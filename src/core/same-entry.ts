@@ -15,7 +15,11 @@ export function canonicalLink(link: string): string | null {
   const url = URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
   const host = url.host.replace(/^www\./, '').replace(/:(?:80|443)$/, '');
-  const path = url.pathname.replace(INDEX_FILE, '/').replace(/(?<!\/)\/+$/, '');
+  const path = url.pathname
+    .replace(INDEX_FILE, '/')
+    .replace(/(?<!\/)\/+$/, '')
+    // https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1
+    .replace(/%[0-9a-f]{2}/gi, (byte) => byte.toUpperCase());
   const parameters = [...url.searchParams].filter(
     ([name, value]) => !TRACKING.test(name) && !TRACKING.test(`${name}=${value}`),
   );

@@ -30,6 +30,7 @@ const same = [
   ['https://a.example/x?a=1', 'https://a.example/x?a=1&utm_term=z'],
   ['https://a.example/x?q=a%20b', 'https://a.example/x?q=a+b'],
   ['https://a.example/caf%C3%A9', 'https://a.example/café'],
+  ['https://a.example/caf%C3%A9', 'https://a.example/caf%c3%a9'],
   ['https://bücher.example/1', 'https://xn--bcher-kva.example/1'],
   ['https://a.example/a/./b', 'https://a.example/a/b'],
   ['https://a.example/a/../b', 'https://a.example/b'],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
+import { plainLink } from '../../src/core/same-entry.ts';
 import { type EntryName, keyIn } from './identity/names.ts';
 import { dating } from './identity/post.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
@@ -43,9 +44,16 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
   const { languageBy: _before, ...stored } = before;
   const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyIn(before.path)) };
-  const next: Entry = { ...stored, ...fields, content, summary, ...languageAfter(before, entry, content) };
+  const url = isSamePlace(before.url, fields.url) ? before.url : fields.url;
+  const next: Entry = { ...stored, ...fields, url, content, summary, ...languageAfter(before, entry, content) };
   if (isDeepStrictEqual(next, before)) return before;
   return { ...next, updated: lastEdit(updated, before.published, now) };
+}
+
+/** Whether a link differs only as some servers write it by turns, with their caches; not for a change to https. */
+function isSamePlace(before: string | null, link: string | null): boolean {
+  if (before === null || link === null || plainLink(before) !== plainLink(link)) return false;
+  return before.startsWith('https:') || !link.startsWith('https:');
 }
 
 /** A detected language stays until the feed declares one. Entries of older versions get one when their text changes. */

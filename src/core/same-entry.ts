@@ -29,6 +29,11 @@ export function canonicalLink(link: string): string | null {
   return `https://${host}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
+/** A link without scheme, `www.` and last slashes. The form stays for ever: the archive has hashes of it. */
+export function plainLink(link: string): string {
+  return link.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/(?<!\/)\/+$/, '');
+}
+
 /**
  * Keys that identify an entry across feeds: its link, and its id if that is an address, a tag URI or a UUID. Two
  * entries of different feeds with a common key may be the same. The title is no key: two people may write "Hello".

@@ -73,6 +73,19 @@ test('an id with credentials from an older version still identifies its entry', 
   ]);
 });
 
+test.for<[stored: string, incoming: string, kept: boolean]>([
+  ['https://a.example/1', 'http://a.example/1', true],
+  ['https://a.example/1', 'https://www.a.example/1/', true],
+  ['http://a.example/1', 'http://www.a.example/1', true],
+  ['http://a.example/1', 'https://a.example/1', false],
+  ['https://a.example/1', 'https://a.example/1#top', false],
+  ['https://a.example/1', 'https://b.example/1', false],
+])('of %s and %s by turns the first stays: %o', ([stored, incoming, kept]) => {
+  const before = archiveAfter([], aReading([anIncoming({ id: '1', url: stored })]));
+  const { entries } = laidOver(archiveOf(before), [aReading([anIncoming({ id: '1', url: incoming })])], rules, now);
+  expect(entries.map(({ url }) => url)).toEqual(kept ? [] : [incoming]);
+});
+
 test('an edit of the date changes the words, never the place', () => {
   const [before] = archiveAfter([], aReading([anIncoming()]));
   const edit = anIncoming({ content: '<p>Better.</p>', published: new Date('2026-01-30T00:00:00Z') });

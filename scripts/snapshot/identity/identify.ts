@@ -1,4 +1,5 @@
 import type { Entry } from '../../../src/core/entry.ts';
+import { plainLink } from '../../../src/core/same-entry.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { type MatchInput, type MatchResult, matchPosts } from './match-posts.ts';
@@ -105,11 +106,7 @@ export function rejectedBy(feed: string, rejections: readonly string[] = []): (e
     hashes.has(wordsKey(feed, entry, entry.url));
 }
 
-/** Earlier versions hashed the link as written. The form of the link stays for ever: `canonicalLink` may change. */
-function wordsKey(feed: string, { url, title, content }: Rejected, link = plainLink(url)): string {
+/** Earlier versions hashed the link as written. */
+function wordsKey(feed: string, { url, title, content }: Rejected, link = url && plainLink(url)): string {
   return digest([feed, link ?? '', title, ...significantWords(content)]);
-}
-
-function plainLink(url: string | null): string | null {
-  return url?.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/+$/, '') ?? null;
 }

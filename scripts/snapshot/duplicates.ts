@@ -74,17 +74,14 @@ function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): strin
   return content || summary;
 }
 
-/** Each candidate and its original, perhaps itself. A copy whose original is gone is left out. */
+/** Each candidate and its original, perhaps itself. A copy whose original is gone stands for it. */
 export function candidatesWithOriginals(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
   const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
   const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
   const byName = new Map(own.map((record) => [entryName(record), record]));
-  const originals = new Map<Stored, Stored>();
-  for (const record of related) {
-    const original = record.copyOf === null ? record : byName.get(entryName(record.copyOf));
-    if (original) originals.set(record, original);
-  }
-  return originals;
+  return new Map(
+    related.map((record) => [record, byName.get(record.copyOf === null ? '' : entryName(record.copyOf)) ?? record]),
+  );
 }
 
 /** The most comparisons of an entry where a feed has several with its link. One of texts takes as long as a hundred others. */

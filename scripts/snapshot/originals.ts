@@ -47,7 +47,7 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
   for (const { entry, why } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
       const original = originals.get(other);
-      return original === undefined || original.feed === entry.feed
+      return original === undefined || [original.feed, nameOf(original).feed].includes(entry.feed)
         ? []
         : [{ original, by, isNew: reasons.has(original) }];
     });
@@ -55,12 +55,17 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
     originals.set(entry, best?.original ?? entry);
     if (best === undefined) reasons.set(entry, why);
     else {
-      const { feed, id } = best.original;
+      const { feed, id } = nameOf(best.original);
       const copyOf = { feed, id, why: reasons.get(best.original) ?? 'first' };
       decided.set(entry, { ...entry, copyOf, sameBy: best.by });
     }
   }
   return newcomers.map((entry) => decided.get(entry) ?? entry);
+}
+
+/** What copies of an original have as `copyOf`: of a copy that stands for one that is gone, the name of that one. */
+function nameOf({ feed, id, copyOf }: Stored): { feed: string; id: string } {
+  return copyOf ?? { feed, id };
 }
 
 /** The surest first. */

@@ -102,6 +102,17 @@ describe('what the archive holds', () => {
   });
 });
 
+describe('a copy whose original is forgotten', () => {
+  const copy = by(community, { copyOf: { feed: 'site', id: 'site:1', why: 'site' } });
+  test('stands for it, so that a later copy joins it', () => {
+    expect(decide([by(copier)], [community, copier], [copy])).toEqual({ copier: 'site: first' });
+  });
+
+  test('gives way to it when it comes back', () => {
+    expect(decide([by(site)], [community, site], [copy])).toEqual({ site: 'owner' });
+  });
+});
+
 describe('a feed that copies another’s links and ids', () => {
   test('owns nothing that came before, whatever it says of itself', () => {
     const boast = {

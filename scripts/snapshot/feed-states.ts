@@ -32,12 +32,16 @@ export function remember(
   return next;
 }
 
+const MOST_ADDRESSES = 10;
+
 /** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
 function atAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined || state.url === url) return state ?? newFeedState(url);
   const { validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped } = newFeedState(url);
   const ofDocument = { url, validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped };
-  return { ...state, ...ofDocument, trouble: ifHeld(state) };
+  const others = (state.formerly ?? []).filter((each) => each.url !== url && each.url !== state.url);
+  const formerly = [...others, { url: state.url, home: state.home }].slice(-MOST_ADDRESSES);
+  return { ...state, ...ofDocument, formerly, trouble: ifHeld(state) };
 }
 
 function ifHeld({ trouble }: FeedState): FeedProblem | null {

@@ -58,6 +58,8 @@ export const FeedState = z.strictObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
+  /** Its earlier addresses in `planet.yaml`, with the home at that time. Missing in most. */
+  formerly: z.array(z.strictObject({ url: z.string(), home: Link })).optional(),
   /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
   /** Polling hints of its newest document. */

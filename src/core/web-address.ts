@@ -87,6 +87,8 @@ export function withoutUser(address: string): string {
 export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
   /** Its web page, as the feed itself says. It counts only on the host of the feed. */
   saidHome?: string | null | undefined;
+  /** Earlier addresses in `planet.yaml`, each with the home that the feed gave there. */
+  formerly?: readonly { url: string; home: string | null }[] | undefined;
 }
 
 /**
@@ -94,6 +96,7 @@ export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
  * `planet.yaml` decides, else the address of the feed. The feed's own word is not enough: it could claim another blog.
  */
 export function isAtHome(address: string, feed: FeedHome): boolean {
+  if (feed.formerly?.some(({ url, home }) => isAtHome(address, { url, saidHome: home }))) return true;
   const link = URL.parse(address);
   const home = URL.parse(feed.home ?? feed.url);
   if (link === null || home === null || !isWeb(link) || !isWeb(home)) return false;

@@ -67,7 +67,10 @@ export async function readSite(folder: string, archive: string, read = readSumma
     console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; ${advice}`));
   }
   const context = {
-    feeds: planet.feeds.map((feed) => ({ ...feed, saidHome: states[feed.id]?.home ?? null })),
+    feeds: planet.feeds.map((feed) => {
+      const { home: saidHome = null, formerly } = states[feed.id] ?? {};
+      return { ...feed, saidHome, formerly };
+    }),
     metadataOf,
     bodyOf: ({ entry }: Pick<Occurrence, 'entry'>) => readBody(archive, entry.position),
   };

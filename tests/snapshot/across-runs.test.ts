@@ -214,6 +214,7 @@ describe('across runs', () => {
       ]);
     planet.server.answers['/new'] = at('own.example', 1);
     expect(await planet.run(8)).toMatchObject({ outcome: 'updated', new: 1, changed: 1 });
+    expect(await planet.state()).toMatchObject({ formerly: [{ url: planet.server.url('/blog') }] });
     planet.server.answers['/casino'] = at('casino.example', 1);
     planet.server.answers['/new'] = (_, response) => response.writeHead(301, { location: '/casino' }).end();
     expect(await planet.run(9)).toMatchObject({ outcome: 'held', new: 0, changed: 0 });

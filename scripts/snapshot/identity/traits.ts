@@ -154,7 +154,7 @@ export function goneFromInside(lastDocument: readonly Post[], stayed: ReadonlySe
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
-  for (const post of incoming) {
+  for (const post of withoutTwins(incoming)) {
     const others = byId.get(post.id) ?? [];
     const same = others.findIndex((other) => areVersions(other, post));
     const other = others[same];
@@ -168,6 +168,17 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
   }
   const sharers = [...byId.values()].flatMap((posts) => (posts.length > 1 ? posts : []));
   return { posts: [...place.values()], sharers: new Set(sharers) };
+}
+
+/** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
+function withoutTwins(posts: readonly Post[]): Post[] {
+  const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);
+  return posts.filter((post) => {
+    if (post.fullInstant === null || post.title === '') return true;
+    const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
+    const before = others.slice(0, others.indexOf(post));
+    return !before.some((other) => other.id !== post.id && hasLongText(other) && haveOneText(other, post));
+  });
 }
 
 /** Whether two posts of one id are versions of one post. */

@@ -356,6 +356,17 @@ describe('what a feed does to all of its entries at once', () => {
     expect(await planet.says(posts)).toMatchObject({ outcome: 'unchanged', new: 0, changed: 0, reason: null });
   });
 
+  test('posts that are listed under their old and their new address stay one each', async () => {
+    await using planet = await following();
+    await planet.says(posts);
+    const moved = posts.map((each) => ({ ...each, guid: `new-${each.guid}`, link: `${each.link}/new` }));
+    await planet.says(moved.flatMap((each, at) => [each, posts[at] ?? each]));
+    expect(await planet.shows()).toHaveLength(5);
+    const archive = await planet.folder.archive();
+    await planet.says(moved.flatMap((each, at) => [each, posts[at] ?? each]));
+    expect(await planet.folder.archive()).toEqual(archive);
+  });
+
   test('a hundred posts that are older than all that are known are no flood', async () => {
     await using planet = await following();
     const many = Array.from({ length: 100 }, (_, at) => ({

@@ -37,7 +37,7 @@ try {
 }
 
 function writeEngine(): void {
-  for (const name of ['src', 'public'])
+  for (const name of ['src', 'public', 'docs/template'])
     cpSync(join(root, name), join(stage, name), { recursive: true, filter: (path) => !NOT_PACKED.includes(path) });
   for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'tsconfig.json'])
     cpSync(join(root, name), join(stage, name));

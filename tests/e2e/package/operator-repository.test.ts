@@ -45,7 +45,7 @@ describe('the package', () => {
   test('is small, and holds the engine alone', async () => {
     expect((await stat(engine.now)).size).toBeLessThan(1_500_000);
     expect([...new Set(files.map((file) => file.split('/')[0]))].sort().join(' ')).toBe(
-      'CHANGELOG.md LICENSE README.md astro.config.mjs package.json planet.schema.json public scripts src tsconfig.json',
+      'CHANGELOG.md LICENSE README.md astro.config.mjs docs package.json planet.schema.json public scripts src tsconfig.json',
     );
     const strangers = /^src\/(?:content|demo)\/|^public\/demo|\.test\.|^scripts\/(?:demo|package)|^scripts\/.*\.ts$/;
     expect(files.filter((file) => strangers.test(file))).toEqual([]);

@@ -1,4 +1,4 @@
-// What planets of several sizes cost, beside Eleventy and a plain writer of the same pages, in one run:
+// What planets of several sizes cost, beside Eleventy with the same pages, in one run:
 //   npm run bench -- scale 1000 5000 20000 50000 100000
 // Archives are kept in the temporary folder and used again; sites are deleted at the end. Only Linux tells how much processor time a command's children took.
 import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';

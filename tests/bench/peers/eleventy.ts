@@ -1,9 +1,8 @@
 // Eleventy for the same pages, as its own starter does it: Nunjucks, one global data file, pagination. Everything that a
 // template prints is made before (planet-data.ts), nothing is put into collections, and no plugin looks at the output.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { chromeOf } from './chrome.ts';
 
 /** Pinned, and no dependency of the project: it is only compared with. */
 const VERSION = '3.1.8';
@@ -115,4 +114,22 @@ export function eleventyProject(folder: string, content: string, dist: string, o
   writeFileSync(join(folder, 'site/_includes/page.njk'), `${head}{{ content | safe }}${after}`);
   for (const [name, text] of Object.entries(TEMPLATES)) writeFileSync(join(folder, 'site', name), text);
   return [command, '--input=site', `--output=${output}`, '--quiet'];
+}
+
+/**
+ * What is on every page, in two halves, with places for what differs: `%title%`, `%description%`, `%address%`. Cut out of
+ * a built site's own archive page, so that Eleventy prints what we print, whatever that comes to be.
+ */
+function chromeOf(dist: string): { before: string; after: string } {
+  const html = readFileSync(join(dist, 'archive', 'index.html'), 'utf8');
+  const main = /<main[^>]*>/.exec(html);
+  const end = html.indexOf('</main>');
+  if (main === null || end < 0) throw new Error(`${dist}/archive/index.html has no <main> to cut its chrome at`);
+  const before = html
+    .slice(0, main.index + main[0].length)
+    .replace(/(<title>)[^<]*/, '$1%title%')
+    .replace(/((?:name="description"|property="og:description") content=")[^"]*/g, '$1%description%')
+    .replace(/(property="og:title" content=")[^"]*/, '$1%title%')
+    .replace(/((?:rel="canonical" href|property="og:url" content)=")[^"]*/g, '$1%address%');
+  return { before, after: html.slice(end) };
 }

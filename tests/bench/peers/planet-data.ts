@@ -12,7 +12,7 @@ const NEWEST = 50;
 const NEWEST_OF_PART = 10;
 
 /** An entry with every word that a template prints, so that no template engine has to make one. */
-export interface Post extends Omit<Entry, 'feed'> {
+interface Post extends Omit<Entry, 'feed'> {
   feed: FeedConfig;
   author: { slug: string; name: string; url: string };
   via: FeedConfig[];
@@ -26,33 +26,33 @@ export interface Post extends Omit<Entry, 'feed'> {
 }
 
 /** `2026-01-23`, its words, and its address: `2026/01/23`. */
-export interface Period {
+interface Period {
   date: string;
   text: string;
   path: string;
 }
 
-export interface Group {
+interface Group {
   key: string;
   title: string;
   posts: Post[];
 }
 
 /** Posts of a list under a heading: of a day by feed, of a month by day, of an author by year. */
-export interface Page extends Group {
+interface Page extends Group {
   period: Period;
   groups: Group[];
 }
 
 /** What one output feed holds. */
-export interface View {
+interface View {
   /** `authors/ada/`, empty for the planet. */
   path: string;
   title: string;
   posts: Post[];
 }
 
-export interface PlanetData {
+interface PlanetData {
   planet: Planet;
   posts: Post[];
   days: Page[];

@@ -23,11 +23,10 @@ export interface Measured {
   archive: Weight;
   site: Weight;
   index: Weight;
-  /** Pages and feeds that the peers write too. */
+  /** Pages and feeds that Eleventy writes too. */
   comparable: Weight;
   wire: Wire;
   eleventy: Peer | null;
-  plain: Peer | null;
 }
 
 export interface Peer {
@@ -36,8 +35,8 @@ export interface Peer {
 }
 
 const HOUR = 3_600;
-/** Past this, a peer that holds everything in memory is no comparison any more. */
-const LARGEST_FOR_PEERS = 20_000;
+/** Past this, a program that holds everything in memory is no comparison any more. */
+const LARGEST_FOR_ELEVENTY = 20_000;
 
 /** A planet that was built from nothing, and whose hours can pass. */
 export interface Started extends AsyncDisposable {
@@ -56,7 +55,7 @@ export interface Hour {
 }
 
 /**
- * Builds a planet of this size from nothing, and lets the peers build it.
+ * Builds a planet of this size from nothing, and lets Eleventy build it.
  * @param area where archives and Eleventy are kept from run to run
  * @param room where everything is written. Nothing there is deleted meanwhile: ext4 passes by each inode that was freed
  * within the last minutes, one by one, and a build after a large deletion took a third longer.
@@ -88,7 +87,7 @@ export async function startPlanet(
   say('a build with nothing new');
   const idle = await buildSite(env());
   const comparable = await weigh(dist, isComparable);
-  const peers = entries <= LARGEST_FOR_PEERS ? await measurePeers(area, place, folder, dist, say) : null;
+  const eleventy = entries <= LARGEST_FOR_ELEVENTY ? await measureEleventy(area, place, folder, dist, say) : null;
   return {
     async anHour() {
       hours++;
@@ -112,8 +111,7 @@ export async function startPlanet(
         index: await weigh(dist, (path) => path.startsWith('pagefind')),
         comparable,
         wire: await measureWire(dist, paths, questions),
-        eleventy: peers?.eleventy ?? null,
-        plain: peers?.plain ?? null,
+        eleventy,
       };
     },
     [Symbol.asyncDispose]: () => feeds[Symbol.asyncDispose](),
@@ -133,18 +131,9 @@ function isComparable(path: string): boolean {
   return /^(?:\d{4}|authors|feeds|atom)\//.test(path) || /^(?:rss\.xml|atom\.xml|feed\.json)$/.test(path);
 }
 
-async function measurePeers(area: string, place: string, folder: string, dist: string, say: (line: string) => void) {
-  const [ours, theirs] = [join(place, 'plain'), join(place, 'eleventy')];
-  say('a plain writer of the same pages');
-  const plain = await measure(process.execPath, ['tests/bench/peers/plain-writer.ts', folder, dist, ours]);
+async function measureEleventy(area: string, place: string, folder: string, dist: string, say: (line: string) => void) {
   say('Eleventy');
-  const project = join(area, 'eleventy');
-  const eleventy = await measure(
-    process.execPath,
-    eleventyProject(project, folder, dist, theirs),
-    {},
-    { cwd: project },
-  );
-  const wrote = { plain: await weigh(ours), eleventy: await weigh(theirs) };
-  return { plain: { took: plain, wrote: wrote.plain }, eleventy: { took: eleventy, wrote: wrote.eleventy } };
+  const [project, output] = [join(area, 'eleventy'), join(place, 'eleventy')];
+  const took = await measure(process.execPath, eleventyProject(project, folder, dist, output), {}, { cwd: project });
+  return { took, wrote: await weigh(output) };
 }

@@ -3,7 +3,6 @@ import type { Measured, Peer } from './one-size.ts';
 /** What was measured, a column a size. */
 export function tableOf(sizes: readonly Measured[]): string {
   const took = ({ cpu, peak }: Cost) => `${seconds(cpu)} ${peak.toFixed(0)} MB`;
-  const peer = (peer: Peer | null) => (peer ? took(peer.took) : '–');
   const weight = ({ files, bytes }: { files: number; bytes: number }) => `${files} files ${mega(bytes)}`;
   const rows: [string, (of: Measured) => string][] = [
     ['archive', ({ archive }) => weight(archive)],
@@ -19,15 +18,13 @@ export function tableOf(sizes: readonly Measured[]): string {
     ['  its search index', ({ hour }) => seconds(hour.site.search.cpu)],
     ['hour: snapshot and build', ({ hour }) => took(hour)],
     ['  of the full build', ({ hour, full }) => ratio(hour.cpu / full.all.cpu)],
-    ['plain writer, same pages', ({ plain }) => peer(plain)],
-    ['Eleventy, same pages', ({ eleventy }) => peer(eleventy)],
+    ['Eleventy, same pages', ({ eleventy }) => (eleventy ? took(eleventy.took) : '–')],
     ['  ours: full, pages', ({ full, eleventy }) => against(full.pages, eleventy)],
     ['  ours: full, with search', ({ full, eleventy }) => against(full.all, eleventy)],
     ['  ours: hour, everything', ({ hour, eleventy }) => against(hour, eleventy)],
     ['site', ({ site }) => weight(site)],
     ['  for each entry', ({ site, entries }) => kilo(site.bytes / entries)],
-    ['  compared with the peers', ({ comparable }) => weight(comparable)],
-    ['  plain writer wrote', ({ plain }) => (plain ? weight(plain.wrote) : '–')],
+    ['  compared with Eleventy', ({ comparable }) => weight(comparable)],
     ['  Eleventy wrote', ({ eleventy }) => (eleventy ? weight(eleventy.wrote) : '–')],
     ['  search index', ({ index }) => weight(index)],
     ['first results of a search', ({ wire }) => kilo(wire.firstResults)],

@@ -274,6 +274,14 @@ describe('of what an archive of the first version holds', () => {
 
   test.for([
     ['Ann Lee: Bees', ['Ann Lee'], 'Bees'],
+    ['Maurits van Rees: Jakob Kahl: Flying', ['Maurits van Rees'], 'Jakob Kahl: Flying'],
+    ['Müller : spaced', ['Müller'], 'spaced'],
+    ['No colon at all', ['Ed'], 'No colon at all'],
+    [': an empty side', ['Ed'], ': an empty side'],
+    ['An empty side:', ['Ed'], 'An empty side:'],
+    ['Ratio 16:9 explained', ['Ed'], 'Ratio 16:9 explained'],
+    ['https://example.org/: what it was', ['Ed'], 'https://example.org/: what it was'],
+    ['', ['Ed'], ''],
     ['Test and Code: Bees', ['Test and Code'], 'Bees'],
     ['a@f.example (Ann): Bees', ['Ann'], 'Bees'],
     ['a@f.example: Bees', ['Ed'], 'Bees'],

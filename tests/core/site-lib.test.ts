@@ -9,26 +9,6 @@ import type { AuthorConfig } from '../../src/core/planet.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {
-  const byTitle = (title: string) => {
-    const { title: rest, authors } = credit({ title, authors: [] }, { authors: 'title', title: 'Planet' });
-    return [authors.map(({ name }) => name).join(), rest];
-  };
-  test.for([
-    { title: 'Reuven Lerner: Learn to code', gives: ['Reuven Lerner', 'Learn to code'] },
-    { title: 'Maurits van Rees: Jakob Kahl: Flying', gives: ['Maurits van Rees', 'Jakob Kahl: Flying'] },
-    {
-      title: 'Real Python: The Real Python Podcast – Episode #280',
-      gives: ['Real Python', 'The Real Python Podcast – Episode #280'],
-    },
-    { title: 'No colon at all', gives: ['', 'No colon at all'] },
-    { title: ': an empty side', gives: ['', ': an empty side'] },
-    { title: 'An empty side:', gives: ['', 'An empty side:'] },
-    { title: 'https://example.org/: what it was', gives: ['', 'https://example.org/: what it was'] },
-    { title: 'Ratio 16:9 explained', gives: ['', 'Ratio 16:9 explained'] },
-    { title: 'Müller : spaced', gives: ['Müller', 'spaced'] },
-    { title: '', gives: ['', ''] },
-  ] as const)('by title: $title', ({ title, gives }) => expect(byTitle(title)).toEqual(gives));
-
   test('by entry keeps the whole title', () => {
     const entry = { title: 'Python Leiden meetup: PR vs ROC', authors: [] };
     expect(credit(entry, { authors: 'entry', title: 'Django' })).toEqual({

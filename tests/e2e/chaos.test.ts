@@ -77,18 +77,13 @@ function expectSentence({ code, stderr }: Pick<Ran, 'code' | 'stderr'>, what: st
 /** Harms a planet as the world may; says how. */
 async function harm(planet: string): Promise<string> {
   const archive = join(planet, 'archive');
-  switch (oneOf(['damage', 'damage', 'damage', 'kill', 'full disk'])) {
+  switch (oneOf(['damage', 'damage', 'damage', 'full disk'])) {
     case 'damage': {
       const path = oneOf(filesIn(archive));
       const kinds: ReturnType<typeof harmsOf> = harmsOf(join(area, 'aside'));
       const [name, damage] = oneOf(Object.entries({ ...kinds, 'cut after a line': cutAfterALine } as typeof kinds));
       await damage(path, random);
       return `${path.slice(archive.length + 1)}: ${name}`;
-    }
-    case 'kill': {
-      const at = String(1 + below(60));
-      await snapshot(planet, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: at });
-      return `killed at step ${at}`;
     }
     default: {
       const from = String(1 + below(8));

@@ -83,7 +83,7 @@ const widthOf = (page: Page) =>
 test('no kind of page scrolls sideways, at any width', async () => {
   await using page = await browser.newPage();
   const wide: string[] = [];
-  for (const path of kinds()) {
+  for (const path of [...kinds(), '/table/']) {
     await go(page, path);
     for (const width of [360, 768, 1440]) {
       await page.setViewportSize({ width, height: 900 });

@@ -31,15 +31,6 @@ describe('the river', () => {
     const counts = [...Map.groupBy(feeds, (feed) => feed).values()].map((each) => each.length);
     expect(counts).toEqual([3, 3, 3, 3]);
   });
-
-  test('asks nobody but this site, and nothing of the search', async () => {
-    await using reader = await open('/');
-    await reader.page.waitForLoadState('networkidle');
-    const ours = reader.asked.filter((url) => url.startsWith(demo.url));
-    expect(ours.filter((url) => url.includes('pagefind'))).toEqual([]);
-    const foreignChrome = reader.asked.filter((url) => !url.startsWith(demo.url) && !/youtube|localhost/.test(url));
-    expect(foreignChrome).toEqual([]);
-  });
 });
 
 describe('an entry’s page', () => {
@@ -120,24 +111,6 @@ test('on a desk the names of authors leave half of the line to the title', async
   );
   expect(shares.length).toBeGreaterThan(5);
   for (const share of shares) expect(share).toBeGreaterThan(0.4);
-});
-
-test('on a phone no page scrolls sideways', async () => {
-  await using reader = await open('/', { width: 360 });
-  for (const path of [
-    '/',
-    '/archive/',
-    '/2026/',
-    '/2026/01/',
-    '/authors/',
-    '/feeds/',
-    '/search/',
-    '/subscribe/',
-    '/about/',
-  ]) {
-    await reader.page.goto(new URL(path, demo.url).href);
-    expect.soft(await reader.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
-  }
 });
 
 test('on a desk no title of the demo is cut', async () => {

@@ -165,23 +165,6 @@ describe('the entry that came by two routes', () => {
     expect(linking).toContain('/feeds/planet-escapement/');
     expect(linking).toContain('/feeds/almanac/');
   });
-
-  test('is once in the output feed', async () => {
-    expect((await readFile(join(demo.dist, 'rss.xml'), 'utf8')).split('How far off is a cheap clock')).toHaveLength(2);
-  });
-});
-
-describe('rss.xml', () => {
-  test('holds the newest entries as the page tells them, and nothing of the clock', async () => {
-    const rss = await readFile(join(demo.dist, 'rss.xml'), 'utf8');
-    const items = rss.match(/<item>.*?<\/item>/gs) ?? [];
-    expect(items.length).toBeGreaterThan(30);
-    expect(items.length).toBeLessThanOrEqual(50);
-    const dates = items.map((item) => Date.parse(/<pubDate>(.*?)<\/pubDate>/.exec(item)?.[1] ?? ''));
-    expect(dates).toEqual(dates.toSorted((a, b) => b - a));
-    expect(rss).toContain(`<lastBuildDate>${new Date(dates[0] ?? 0).toUTCString()}</lastBuildDate>`);
-    expect(rss).toContain('<atom:link href="http://localhost:4321/rss.xml" rel="self" type="application/rss+xml"/>');
-  });
 });
 
 describe('a build', () => {

@@ -1,4 +1,5 @@
-import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parse, parseFragment } from 'parse5';
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html as names, parse, parseFragment, serialize } from 'parse5';
+import { ATTRIBUTES } from '../../scripts/snapshot/sanitise/schema.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 
@@ -76,7 +77,7 @@ function armedIn(node: Node, found: string[]): void {
   if ('childNodes' in node) for (const child of node.childNodes) armedIn(child, found);
 }
 
-function inside(context: string, html: string): Node {
+function inside(context: string, html: string): DefaultTreeAdapterMap['documentFragment'] {
   return parseFragment(defaultTreeAdapter.createElement(context, names.NS.HTML, []), html, {});
 }
 
@@ -91,6 +92,24 @@ export function armed(html: string): string[] {
     else found.push('the page is broken');
   }
   return [...new Set(found)];
+}
+
+/** Elements and attributes that the project's schema does not have. */
+export function outsideSchema(html: string): string[] {
+  const outside = (node: Node): string[] => {
+    const inner = 'childNodes' in node ? node.childNodes.flatMap(outside) : [];
+    if (!('tagName' in node)) return inner;
+    const allowed = ATTRIBUTES.get(node.tagName);
+    if (!allowed) return [`<${node.tagName}>`, ...inner];
+    const attributes = node.attrs.filter(({ name }) => !allowed.has(name));
+    return [...attributes.map(({ name }) => `${node.tagName} ${name}`), ...inner];
+  };
+  return outside(inside('div', html));
+}
+
+/** As a browser prints what it read. */
+export function printed(html: string): string {
+  return serialize(inside('div', html));
 }
 
 export function elements(node: Node, name: string): DefaultTreeAdapterMap['element'][] {

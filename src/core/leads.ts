@@ -60,29 +60,6 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
   };
 }
 
-/**
- * A text that changes if the leads of one of these entries change, or the text of one of the leads (`textOf`: what a
- * page shows of it). Several pages of a month link to the same entry: its text is in the result once.
- */
-export function leadsText<E>(
-  entries: readonly E[],
-  leadsOf: (entry: E) => Leads<E>,
-  textOf: (entry: E) => string,
-): string {
-  const numbers = new Map<E, number>();
-  const numberOf = (entry: E | null): number | null => {
-    if (entry === null) return null;
-    const number = numbers.get(entry) ?? numbers.size;
-    if (number === numbers.size) numbers.set(entry, number);
-    return number;
-  };
-  const lines = entries.map((entry) => {
-    const { later, earlier, byAuthor, sameDay } = leadsOf(entry);
-    return [entry, later, earlier, null, ...byAuthor, null, ...sameDay].map(numberOf).join();
-  });
-  return `${lines.join(';')}\n${[...numbers.keys()].map(textOf).join('\n')}`;
-}
-
 export function mapLeads<E, F>({ later, earlier, byAuthor, sameDay }: Leads<E>, change: (entry: E) => F): Leads<F> {
   return {
     later: later && change(later),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
-import { type EntryLink, type Leads, leadFinder, leadsText, mapLeads } from '../core/leads.ts';
+import { type EntryLink, type Leads, leadFinder, mapLeads } from '../core/leads.ts';
 import {
   byMonth,
   fillListings,
@@ -145,16 +145,20 @@ export function siteData(site: Site, archive: string, now: Date) {
     };
   };
   /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
-  const linkKey = ({ path, day, credit, position, own }: EntrySummary): string => {
+  const linkKey = memoized(({ path, day, credit, position, own }: EntrySummary): string => {
     const place = currentPath(routes.entry(path), since);
     const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
     return JSON.stringify([place, day, names, credit.title || [position.hash, own?.hash]]);
-  };
+  });
   const leadsOfMonth = (
     list: readonly EntrySummary[],
   ): Answer<{ of: (path: string) => Leads<EntryLink> | undefined }> => ({
     get hash() {
-      return shortHash(leadsText(list, leadsFrom, linkKey));
+      const leads = list.flatMap((each) => {
+        const { later, earlier, byAuthor, sameDay } = leadsFrom(each);
+        return [each, later, earlier, null, ...byAuthor, null, ...sameDay, null];
+      });
+      return shortHash(leads.map((each) => each && linkKey(each)).join('\n'));
     },
     data: { of: (path) => mapDefined(byPath.get(path), (summary) => mapLeads(leadsFrom(summary), linkTo)) },
   });

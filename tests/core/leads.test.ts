@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Leads, leadFinder, leadsText, mapLeads } from '../../src/core/leads.ts';
+import { type Leads, leadFinder, mapLeads } from '../../src/core/leads.ts';
 import { fillListings, inPeriods } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
 
@@ -68,22 +68,4 @@ describe('an entry’s page leads on', () => {
     const [before, after] = [leadsOf(past), leadsOf([...future, ...past])];
     for (const path of ['3 ada a 12', '2 ada b', '1 bob a']) expect.soft(after(path), path).toEqual(before(path));
   });
-});
-
-test('the text of a month is another for each other place that it leads to, and each other word that is said of one', () => {
-  const none = { later: null, earlier: null, byAuthor: [], sameDay: [] };
-  const texts = [
-    { a: none, b: none },
-    { a: { ...none, later: 'b' }, b: none },
-    { a: { ...none, earlier: 'b' }, b: none },
-    { a: { ...none, byAuthor: ['b'] }, b: none },
-    { a: { ...none, sameDay: ['b'] }, b: none },
-    { a: { ...none, sameDay: ['c'] }, b: none },
-    { a: none, b: { ...none, sameDay: ['c'] } },
-  ].flatMap((leads) => {
-    const text = (said: (path: string) => string) =>
-      leadsText(['a', 'b'], (path) => leads[path === 'a' ? 'a' : 'b'], said);
-    return [text((path) => path), text((path) => `${path}, renamed`)];
-  });
-  expect(new Set(texts).size).toBe(texts.length);
 });

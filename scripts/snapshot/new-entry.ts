@@ -17,7 +17,7 @@ export function createEntry(
   const { id: _given, published: declared, updated, idPrefix: _, ...fields } = entry;
   const dated = dating(declared ?? updated, now);
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
-  const path = `${day}/${[shortSlug(fields.title), key].filter(Boolean).join('-')}`;
+  const path = `${day}/${[shortSlug(fields.title, 60), key].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);
   return {
     feed,
@@ -32,11 +32,12 @@ export function createEntry(
   };
 }
 
-function shortSlug(title: string): string {
-  const slug = slugify(title);
-  if (slug.length <= 60) return slug;
-  const words = slug.slice(0, 61).replace(/-[^-]*$/, '');
-  return words.slice(0, 60);
+/** A slug of at most this many letters, cut between words if it can be. */
+export function shortSlug(text: string, letters: number, options?: Parameters<typeof slugify>[1]): string {
+  const slug = slugify(text, options);
+  if (slug.length <= letters) return slug;
+  const words = slug.slice(0, letters + 1).replace(/-[^-]*$/, '');
+  return words.slice(0, letters);
 }
 
 /** Id, path and date stay. The same object if only `updated` differs: some feeds write a new time in every run. */

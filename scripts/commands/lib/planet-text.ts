@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import slugify from '@sindresorhus/slugify';
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
@@ -8,6 +7,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
+import { shortSlug } from '../../snapshot/new-entry.ts';
 import { fileFailure } from '../../snapshot/outcome.ts';
 
 /** A feed in `planet.yaml`; missing settings have their defaults. */
@@ -148,20 +148,9 @@ export function newFeedId(url: string, words: readonly string[], taken: IdsInUse
 }
 
 function freeId(words: readonly string[], taken: IdsInUse): string {
-  const id = words.map(shortSlug).find((slug) => slug !== '') ?? 'feed';
+  const id = words.map((text) => shortSlug(text, 40, { decamelize: false })).find((slug) => slug !== '') ?? 'feed';
   if (!taken.has(id)) return id;
   for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
-}
-
-const LONGEST = 40;
-
-function shortSlug(words: string): string {
-  const slug = slugify(words, { decamelize: false });
-  if (slug.length <= LONGEST) return slug;
-  return slug
-    .slice(0, LONGEST + 1)
-    .replace(/-[^-]*$/, '')
-    .slice(0, LONGEST);
 }
 
 /** The followed feed with this address; undefined if there is none. Makes no request. */

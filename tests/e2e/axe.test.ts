@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { liftHeadings } from '../../src/core/accessible-text.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
+import { ENTRY, KINDS } from '../lib/kinds.ts';
 import { type HtmlPage, pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
@@ -18,25 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => page.close());
 
-test.for([
-  '/',
-  '/excerpts/',
-  '/titles/',
-  '/2026/01/23/',
-  '/2026/01/',
-  '/2026/',
-  '/archive/',
-  '/authors/',
-  '/authors/mara-okafor/',
-  '/feeds/',
-  '/feeds/almanac/',
-  '/search/',
-  '/search/?q=clock',
-  '/subscribe/',
-  '/status/',
-  '/about/',
-  '/there-is-no-such-page/',
-])('axe finds nothing wrong with %s', async (path) => {
+test.for([...KINDS, '/search/?q=clock'])('axe finds nothing wrong with %s', async (path) => {
   await page.goto(new URL(path, demo.url).href);
   if (path.includes('?')) await page.locator('.results > li').first().waitFor();
   expect(await violations(page)).toEqual([]);
@@ -70,7 +53,7 @@ test.for(['light', 'dark'] as const)('the counts of the calendar can be read in 
   expect(Math.min(...found)).toBeGreaterThanOrEqual(4.5);
 });
 
-test.for(['/', '/titles/', '/2026/01/23/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/'])(
+test.for(['/', '/titles/', '/2026/01/23/', ENTRY])(
   'every entry on %s has a name and a permalink that a finger can hit',
   async (path) => {
     await page.goto(new URL(path, demo.url).href);
@@ -110,24 +93,21 @@ test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="sound"', 'h-
   },
 );
 
-test.for(['/', '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/'])(
-  'axe finds nothing wrong with a post of every feature on %s',
-  async (path) => {
-    const post = await readFile(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
-    const safe = sanitise(post, { base: 'https://blog.example.org/posts/orbits/', idPrefix: '1a2b3c4d5e' });
-    const url = new URL(path, demo.url).href;
-    await page.route(url, async (route) => {
-      const served = await route.fetch();
-      // An entry's own page prints its headings from h2 on.
-      const body = path === '/' ? safe : liftHeadings(safe);
-      const html = (await served.text()).replace(/(<div class="prose[^>]*>)/, (opening) => opening + body);
-      await route.fulfill({ response: served, body: html });
-    });
-    await page.goto(url);
-    expect(
-      await page.locator('.prose :is(h2, h3, h5, h6, pre, table, math, video, audio, iframe)').count(),
-    ).toBeGreaterThan(9);
-    await page.unroute(url);
-    expect(await violations(page, path === '/' ? LIGHT : undefined)).toEqual([]);
-  },
-);
+test.for(['/', ENTRY])('axe finds nothing wrong with a post of every feature on %s', async (path) => {
+  const post = await readFile(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
+  const safe = sanitise(post, { base: 'https://blog.example.org/posts/orbits/', idPrefix: '1a2b3c4d5e' });
+  const url = new URL(path, demo.url).href;
+  await page.route(url, async (route) => {
+    const served = await route.fetch();
+    // An entry's own page prints its headings from h2 on.
+    const body = path === '/' ? safe : liftHeadings(safe);
+    const html = (await served.text()).replace(/(<div class="prose[^>]*>)/, (opening) => opening + body);
+    await route.fulfill({ response: served, body: html });
+  });
+  await page.goto(url);
+  expect(
+    await page.locator('.prose :is(h2, h3, h5, h6, pre, table, math, video, audio, iframe)').count(),
+  ).toBeGreaterThan(9);
+  await page.unroute(url);
+  expect(await violations(page, path === '/' ? LIGHT : undefined)).toEqual([]);
+});

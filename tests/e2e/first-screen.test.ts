@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { ENTRY, KINDS } from '../lib/kinds.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const demo = siteInBrowser();
-const LONG = '/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/';
 
 test.for([
   { path: '/', least: 3, shows: 'posts' },
@@ -34,7 +34,7 @@ test('on a phone the first title begins above 300 px, its first sentence above 4
       .evaluate((element) => element.getBoundingClientRect().top);
   expect(await top('.entry h4')).toBeLessThan(300);
   expect(await top('.entry .prose p')).toBeLessThan(400);
-  await page.goto(new URL(LONG, demo.url).href);
+  await page.goto(new URL(ENTRY, demo.url).href);
   expect(await top('h1')).toBeLessThan(290);
   expect(await top('.alone .prose')).toBeLessThan(480);
 });
@@ -50,11 +50,7 @@ test('on a slow phone nothing moves while a page loads, of any kind', async () =
   await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
     for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
   }).observe({ type: 'layout-shift', buffered: true })`);
-  for (const path of [
-    ...['/', '/excerpts/', '/titles/', '/2026/01/23/', '/2026/01/', '/archive/', '/authors/', '/authors/mara-okafor/'],
-    ...['/feeds/', '/feeds/almanac/', '/subscribe/', '/status/', '/about/', '/there-is-no-such-page/'],
-    LONG,
-  ]) {
+  for (const path of KINDS) {
     await page.goto(new URL(path, demo.url).href);
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect.soft(await page.evaluate<number>('moved'), path).toBeLessThanOrEqual(0.02);

@@ -9,14 +9,11 @@ import { english, type Messages } from '../../src/i18n/catalogue.ts';
 import { readMessages } from '../../src/i18n/messages-file.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
+import { KINDS } from '../lib/kinds.ts';
 import { pseudo } from '../lib/pseudo.ts';
 import { alignments, buildSite, serveSite, TABLE } from '../lib/site.ts';
 
-const PATHS = [
-  ...['/', '/excerpts/', '/titles/', '/archive/', '/2026/', '/2026/01/', '/2026/01/23/', '/authors/', '/feeds/'],
-  ...['/authors/mara-okafor/', '/feeds/almanac/', '/subscribe/', '/status/', '/search/', '/search/?q=clock'],
-  ...['/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/', '/there-is-no-such-page/'],
-];
+const PATHS = [...KINDS, '/search/?q=clock'];
 
 const browser = await sharedBrowser();
 

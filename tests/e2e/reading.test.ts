@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ENTRY } from '../lib/kinds.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 import { tabsOf } from '../lib/tabs.ts';
 
@@ -165,7 +166,7 @@ test('dates in the margin stand on the line beside them, and below the planet’
   for (const [path, line] of [
     ['/', '.run h3 a'],
     ['/titles/', '.line h3'],
-    ['/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/', '.from a'],
+    [ENTRY, '.from a'],
   ] as const) {
     await reader.page.goto(new URL(path, demo.url).href);
     const [date = Number.NaN, beside = Number.NaN] = await reader.page.evaluate(
@@ -222,7 +223,7 @@ test('the planets at the top are in free space, and no orbit crosses the words o
 });
 
 test('on paper there is no hole for a picture, and the address of the original', async () => {
-  await using reader = await open('/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/');
+  await using reader = await open(ENTRY);
   await reader.page.emulateMedia({ media: 'print' });
   expect(await reader.page.locator('.avatar').filter({ visible: true }).count()).toBe(0);
   const drawn = (selector: string, pseudo: string) =>

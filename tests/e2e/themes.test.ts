@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { ENTRY } from '../lib/kinds.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const THEMES = 'src/styles/themes';
@@ -47,7 +48,7 @@ test.for(themes)(
         page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
       expect.soft(await left(list), path).toBe(await left('h1'));
     }
-    await open('/2026/01/23/mara-okafor-teaching-a-gear-train-to-count-53cca4bdab/');
+    await open(ENTRY);
     const [text, crumbs] = await page
       .locator('.alone .prose, .crumbs')
       .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).sort((a, b) => b.top - a.top));

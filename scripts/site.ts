@@ -26,12 +26,12 @@ await run(async () => {
   const { searchSource } = await import('./site/search/search-records.ts');
 
   const build = async () => {
-    const { rendered, unchanged, data } = await publish(output);
+    const { rendered, unchanged, data, pages } = await publish(output);
     print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
-    const { entries, unindexed, made, bundles } = await search(output, searchSource(data));
+    const { entries, unindexed, made, bundles, index } = await search(output, searchSource(data));
     for (const url of unindexed) printError(`search: ${url} is published, but has no words to search`);
     print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
-    writeDigest(output);
+    writeDigest(output, [pages, index]);
   };
   await withLock(stateFolder(output), build, 'build', `${basename(output)}.lock`);
   const { folder, planet } = await ownPlanet();

@@ -123,10 +123,8 @@ function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<s
 }
 
 /** Writes `digest.txt`: a hash of all files of the site. scripts/ci/is-deployed.ts compares it with the published one. */
-export function writeDigest(output: string): void {
-  const files = [...readManifest(output, 'pages').values(), ...readManifest(output, 'search').values()].flatMap(
-    (folder) => [...folder.files],
-  );
+export function writeDigest(output: string, manifests: readonly Manifest[]): void {
+  const files = manifests.flatMap((manifest) => [...manifest.values()]).flatMap((folder) => [...folder.files]);
   const lines = files.map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
   // Written outside the output folder first: a build that is killed must not publish half a file.
   const waiting = join(stateFolder(output), `${basename(output)}.digest`);

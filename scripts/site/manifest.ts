@@ -31,18 +31,10 @@ function fileOf(output: string, of: 'pages' | 'search'): string {
   return join(stateFolder(output), `${basename(output)}.${of}`);
 }
 
-/** Manifests in memory, with the state of their files: a build reads them several times, and they may have ten megabytes. */
-const cache = new Map<string, { state: string; manifest: Manifest }>();
-
 /** The manifest of the last build; empty if it is missing or damaged: then everything is built again. */
 export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
-  const path = fileOf(output, of);
-  const cached = cache.get(path);
-  if (cached !== undefined && cached.state === stateOf(path)) return new Map(cached.manifest);
-  const lines = readChecked(path, KIND)?.split('\n').filter(Boolean) ?? [];
-  const manifest = new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
-  cache.set(path, { state: stateOf(path), manifest });
-  return new Map(manifest);
+  const lines = readChecked(fileOf(output, of), KIND)?.split('\n').filter(Boolean) ?? [];
+  return new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
 }
 
 function rowOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
@@ -58,14 +50,7 @@ export function writeManifest(output: string, of: 'pages' | 'search', manifest: 
     const prints = [...files].map(([path, print]) => [path, ...print].join('\t'));
     return JSON.stringify([name, questions, answers, entries, prints.join('\n')]);
   });
-  const path = fileOf(output, of);
-  writeChecked(path, KIND, [...lines, ''].join('\n'));
-  cache.set(path, { state: stateOf(path), manifest: new Map(manifest) });
-}
-
-function stateOf(path: string): string {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found === undefined ? '' : `${found.ino} ${found.size} ${found.ctimeMs}`;
+  writeChecked(fileOf(output, of), KIND, [...lines, ''].join('\n'));
 }
 
 /** `known` is its hash, if the caller has it. */

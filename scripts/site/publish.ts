@@ -19,7 +19,7 @@ import {
 } from './manifest.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
-export type Published = { rendered: number; unchanged: number; data: SiteData };
+export type Published = { rendered: number; unchanged: number; data: SiteData; pages: Manifest };
 
 /** The number of files that one thread renders before another thread is worth its start. */
 const FILES_PER_THREAD = 10_000;
@@ -57,7 +57,7 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   ]);
   if (!isSame(manifest, after)) install(output, waiting, manifest, after);
   rmSync(waiting, { recursive: true, force: true });
-  return { rendered: changed.length, unchanged: unchanged.size, data };
+  return { rendered: changed.length, unchanged: unchanged.size, data, pages: after };
 }
 
 const COPIES = 'copies';

@@ -21,9 +21,9 @@ process.on('message', async ({ folder, dist, clock, searchable }: Order) => {
   Object.assign(process.env, { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: `${clock}` });
   try {
     // So that larger planets are rendered by two threads.
-    const { data } = await publish(dist, 200);
-    if (searchable) await search(dist, searchSource(data));
-    writeDigest(dist);
+    const { data, pages } = await publish(dist, 200);
+    const index = searchable ? [(await search(dist, searchSource(data))).index] : [];
+    writeDigest(dist, [pages, ...index]);
     process.send?.({ error: null } satisfies Built);
   } catch (error) {
     process.send?.({ error: String(error) } satisfies Built);

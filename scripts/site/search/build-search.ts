@@ -16,6 +16,7 @@ import {
   type SearchIndex,
 } from '../../../src/core/search-periods.ts';
 import { clearWay, writeWhole } from '../../disk/files.ts';
+import type { Manifest } from '../manifest.ts';
 import { INDEX_ENTRY, languageIn } from './index-files.ts';
 import { makeFinder } from './make-finder.ts';
 import { makeEngine } from './pagefind.ts';
@@ -40,7 +41,7 @@ export async function search(
   output: string,
   source: SearchSource,
   { reach = REACH, inBundle }: { reach?: Reach; inBundle?: number } = {},
-): Promise<SearchSummary> {
+): Promise<SearchSummary & { index: Manifest }> {
   const folder = 'pagefind';
   const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
   const periods = periodsOf(sizes, inBundle).reverse();
@@ -63,8 +64,7 @@ export async function search(
       await makeFinder(at, older, join(to, finder));
     });
   await writeList(at, { bundles, reach, ...(older.length > 0 && { finder }) });
-  await pieces.sweep();
-  return counts;
+  return { ...counts, index: await pieces.sweep() };
 }
 
 export type BundleJob = { records: SearchRecord[]; form: IndexForm; to: string };

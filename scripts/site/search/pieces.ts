@@ -11,8 +11,8 @@ export const LIST = 'bundles.json';
 export interface Pieces {
   /** Builds a folder if its input has changed or its files are damaged. If `make` throws, the folder has no row in the manifest. */
   ensure(name: string, input: readonly string[], make: (to: string) => Promise<void>): Promise<'kept' | 'made'>;
-  /** Removes all other folders. */
-  sweep(): Promise<void>;
+  /** Removes all other folders. Returns the rows of those that are left. */
+  sweep(): Promise<Manifest>;
 }
 
 export async function openPieces(output: string, folder: string): Promise<Pieces> {
@@ -50,6 +50,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
         if (found.name !== LIST && !now.has(found.name))
           await rm(join(output, folder, found.name), { recursive: true });
       }
+      return now;
     },
   };
 }

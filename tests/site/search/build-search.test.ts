@@ -41,7 +41,7 @@ test('indexes every entry, and names one that gives it nothing to index', async 
   const wordless: SearchRecord = { ...post('2026/01/22/lost-0123456789', '…', ''), heading: '…', meta: { title: '…' } };
   const second = post('2026/01/22/second-light-0123456789', 'Second light');
   const { dist, ...summary } = await index('good', [wordless, second, first]);
-  expect(summary).toEqual({ entries: 3, unindexed: ['/2026/01/22/lost-0123456789/'], made: 1, bundles: 1 });
+  expect(summary).toMatchObject({ entries: 3, unindexed: ['/2026/01/22/lost-0123456789/'], made: 1, bundles: 1 });
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
   await expect(index('none', [])).rejects.toThrow('nothing to search');
 });

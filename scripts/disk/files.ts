@@ -5,7 +5,6 @@ import {
   closeSync,
   constants,
   cpSync,
-  existsSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -126,7 +125,8 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
 
 /** As `writeWhole`, with the folders above the file. Does not write a file that has these bytes already. */
 export function writeIfChanged(path: string, data: string | Uint8Array): void {
-  const before = existsSync(path) ? readFileSync(path) : null;
+  // Of a folder in its place, the system's error of a read would have no path.
+  const before = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
   if (before?.equals(Buffer.from(data)) !== true) {
     mkdirSync(dirname(path), { recursive: true });
     writeWhole(path, data);

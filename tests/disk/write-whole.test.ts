@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { move, writeWhole } from '../../scripts/disk/files.ts';
+import { move, writeIfChanged, writeWhole } from '../../scripts/disk/files.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
@@ -38,6 +38,13 @@ test('a full disk leaves the old file as it was, and nothing beside it', async (
   expect(() => writeWhole(join(folder.path, 'a.txt'), 'new '.repeat(20))).toThrow(/ENOSPC/);
   expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('old');
   expect(fs.readdirSync(folder.path).sort()).toEqual(['a.txt', 'planet.yaml']);
+});
+
+test('a folder in the place of a file is named', async () => {
+  await using folder = await aFolder('');
+  const path = join(folder.path, 'ledger.json');
+  fs.mkdirSync(path);
+  expect(() => writeIfChanged(path, 'new')).toThrow(expect.objectContaining({ code: 'EISDIR', path }));
 });
 
 test.skipIf(!mayMount)('a file that is moved to another disk replaces the old one whole, or not at all', async () => {

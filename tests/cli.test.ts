@@ -9,6 +9,7 @@ import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, planetYaml, run } from './lib/planet.ts';
 import { aServedPlanet, planetHere } from './lib/planet-here.ts';
+import { Random } from './lib/random.ts';
 import { mayMount, tinyDisk } from './lib/tiny-disk.ts';
 
 /** As GitHub's runner and Azure's agent read lines, and as a terminal reads signs. */
@@ -51,13 +52,9 @@ describe('what is printed', () => {
 
   test('is nothing that a machine obeys, whatever it is made of', () => {
     const pieces = '::|##|#|[|]|:|error| |\n|\r|\u001B|[0m|\u202E|\u0000|vso'.split('|');
-    let seed = 1;
-    const next = () => {
-      seed = (seed * 48_271) % 2_147_483_647;
-      return pieces[seed % pieces.length] ?? '';
-    };
+    const random = new Random(1);
     for (let round = 0; round < 5_000; round++)
-      expect(obeyed(printable(Array.from({ length: 12 }, next).join('')))).toEqual([]);
+      expect(obeyed(printable(Array.from({ length: 12 }, () => random.oneOf(pieces)).join('')))).toEqual([]);
   });
 
   test('takes no time to speak of, however much of it there is', () => {

@@ -3,10 +3,10 @@ import { parse, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup, forbiddenWhenParsed } from '../../src/core/body-check.ts';
-import { randomOf } from '../bench/planet/random.ts';
 import { MULTIPLYING_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { armed, elements } from '../lib/armed.ts';
+import { Random } from '../lib/random.ts';
 import { rows } from '../lib/rows.ts';
 
 const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
@@ -134,18 +134,17 @@ function around(html: string): string {
 
 /** Pieces of markup in any order; mostly each is closed, where it should be or elsewhere. */
 function patchwork(seed: number): string {
-  const random = randomOf(seed);
-  const next = (most: number) => Math.floor(random() * most);
+  const random = new Random(seed);
   // Of few kinds, so that they meet: what harms is one thing within another within the first.
-  const kinds = Array.from({ length: 3 }, () => PIECES[next(seed % 3 === 0 ? PIECES.length : 19)] as string);
+  const kinds = Array.from({ length: 3 }, () => PIECES[random.below(seed % 3 === 0 ? PIECES.length : 19)] as string);
   const open: string[] = [];
   let html = '';
-  for (let left = next(8); left > 0; left--) {
-    const piece = kinds[next(kinds.length)] as string;
+  for (let left = random.below(8); left > 0; left--) {
+    const piece = random.oneOf(kinds);
     html += piece;
     const [, name] = /^<([a-z]\w*)(?: [^>]*)?>$/.exec(piece) ?? [];
     if (name && !['br', 'hr', 'img'].includes(name)) open.push(name);
-    while (open.length > 0 && next(2) > 0) html += `</${next(40) === 0 ? 'div' : open.pop()}>`;
+    while (open.length > 0 && random.below(2) > 0) html += `</${random.below(40) === 0 ? 'div' : open.pop()}>`;
   }
-  return open.reduceRight((text, name) => (next(60) === 0 ? text : `${text}</${name}>`), html);
+  return open.reduceRight((text, name) => (random.below(60) === 0 ? text : `${text}</${name}>`), html);
 }

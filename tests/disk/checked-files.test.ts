@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../../scripts/disk/files.ts';
 import { areaFor } from '../lib/area.ts';
-import { harmsOf, seeded } from '../lib/damage.ts';
+import { harmsOf } from '../lib/damage.ts';
+import { Random } from '../lib/random.ts';
 
 let area: string;
 let file: string;
@@ -38,7 +39,7 @@ test.for(Object.keys(harmsOf('')))(
     for (let seed = 0; seed < 40; seed++) {
       writeChecked(file, 'words 1', `some words, and a number: ${seed}\n`);
       said = [];
-      await harm?.(file, seeded(seed));
+      await harm?.(file, new Random(seed));
       expect(readChecked(file, 'words 1'), `seed ${seed}`).toBeNull();
       expect(said).toHaveLength(name === 'deleted' ? 0 : 1);
       expect(readdirSync(join(area, 'folder'))).toEqual([]);

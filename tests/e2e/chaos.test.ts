@@ -2,18 +2,17 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { areaFor } from '../lib/area.ts';
-import { filesIn, harmsOf, seeded } from '../lib/damage.ts';
+import { filesIn, harmsOf } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
+import { Random } from '../lib/random.ts';
 import { buildSite } from '../lib/site.ts';
 
 /** Longer by hand: `CHAOS_ROUNDS=500 CHAOS_SEED=7 npx vitest run tests/e2e/chaos.test.ts`. */
 const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 8);
 const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 
-const random = seeded(seed);
-const below = (count: number) => Math.floor(random() * count);
-const oneOf = <T>(list: readonly T[]) => list[below(list.length)] as T;
+const random = new Random(seed);
 
 const area = areaFor('chaos');
 /** A planet before a run, to which an unharmed run adds one entry. */
@@ -64,7 +63,7 @@ async function entriesIn(planet: string): Promise<string[]> {
 /** Loses lines, and no byte of those that are left. */
 async function cutAfterALine(path: string): Promise<void> {
   const lines = (await readFile(path, 'utf8')).split(/(?<=\n)/);
-  await writeFile(path, lines.slice(0, below(lines.length)).join(''));
+  await writeFile(path, lines.slice(0, random.below(lines.length)).join(''));
 }
 
 /** What a program says that stops: a sentence that names a file, and no bug's trace. */
@@ -77,16 +76,18 @@ function expectSentence({ code, stderr }: Pick<Ran, 'code' | 'stderr'>, what: st
 /** Harms a planet as the world may; says how. */
 async function harm(planet: string): Promise<string> {
   const archive = join(planet, 'archive');
-  switch (oneOf(['damage', 'damage', 'damage', 'full disk'])) {
+  switch (random.oneOf(['damage', 'damage', 'damage', 'full disk'])) {
     case 'damage': {
-      const path = oneOf(filesIn(archive));
+      const path = random.oneOf(filesIn(archive));
       const kinds: ReturnType<typeof harmsOf> = harmsOf(join(area, 'aside'));
-      const [name, damage] = oneOf(Object.entries({ ...kinds, 'cut after a line': cutAfterALine } as typeof kinds));
+      const [name, damage] = random.oneOf(
+        Object.entries({ ...kinds, 'cut after a line': cutAfterALine } as typeof kinds),
+      );
       await damage(path, random);
       return `${path.slice(archive.length + 1)}: ${name}`;
     }
     default: {
-      const from = String(1 + below(8));
+      const from = String(1 + random.below(8));
       const ran = await snapshot(planet, ['--import', './tests/lib/fail-writes.ts'], { FAIL_FROM: from });
       if (ran.code !== 0) expectSentence(ran, `the disk is full from write ${from} on`);
       return `the disk is full from write ${from} on`;

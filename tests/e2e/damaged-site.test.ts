@@ -4,9 +4,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { areaFor } from '../lib/area.ts';
-import { folderHarms, oddIn, seeded } from '../lib/damage.ts';
+import { folderHarms, oddIn } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { Random } from '../lib/random.ts';
 import { buildSite } from '../lib/site.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
@@ -46,10 +47,8 @@ async function expectUnharmed(what: unknown): Promise<void> {
   expect.soft(oddIn(dist)).toEqual([]);
 }
 
-const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;
-
 test('files and links in the place of folders, of the site and of what is remembered', async () => {
-  const random = seeded(6);
+  const random = new Random(6);
   const folders = (root: string) =>
     readdirSync(root)
       .map((name) => join(root, name))
@@ -63,8 +62,8 @@ test('files and links in the place of folders, of the site and of what is rememb
   await symlink(join(elsewhere, 'mine.html'), join(dist, 'index.html'));
   const before = await hashes(elsewhere);
   for (const path of [...folders(dist), ...folders(store)]) {
-    if (random() < 0.3 || path.endsWith('2025')) continue;
-    await pick(Object.values(folderHarms), random)(path, random);
+    if (random.chance(0.3) || path.endsWith('2025')) continue;
+    await random.oneOf(Object.values(folderHarms))(path, random);
   }
   await build();
   await expectUnharmed('folders');

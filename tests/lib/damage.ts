@@ -1,25 +1,17 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Random } from './random.ts';
 
-/** Numbers from 0 to 1 that are the same in every run. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-type Harm = (path: string, random: () => number) => void | Promise<void>;
+type Harm = (path: string, random: Random) => void | Promise<void>;
 
 /** What may become of a file. What a link in its place leads to lies in the folder `aside`. */
 export const harmsOf = (aside: string): Record<string, Harm> => ({
   'a bit flipped, of the same size and time': async (path, random) => {
     const { atime, mtime } = statSync(path);
     const bytes = readFileSync(path);
-    const at = Math.floor(random() * bytes.length);
-    bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+    const at = random.below(bytes.length);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
     await writeFile(path, bytes);
     await utimes(path, atime, mtime);
   },

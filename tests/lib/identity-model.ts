@@ -3,6 +3,7 @@ import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { anIncoming, aReading } from './builders.ts';
+import { Random } from './random.ts';
 
 /** How a feed names its entries, links to them and dates them. */
 export const policies = {
@@ -67,20 +68,6 @@ export interface Told {
   failedIn: number | null;
 }
 
-function randomOf(seed: number) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const below = (most: number) => Math.floor(next() * most);
-  const oneOf = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  return { next, below, oneOf, chance: (share: number) => next() < share };
-}
-type Random = ReturnType<typeof randomOf>;
-
 /** Words that nobody uses, so that two texts share none but by chance. */
 const word = (random: Random) => `${random.oneOf(first)}${random.oneOf(second)}${random.oneOf(third)}`;
 const first = ['bra', 'cle', 'dor', 'fli', 'gru', 'hal', 'jin', 'kor', 'lum', 'mar', 'nor', 'pel', 'qui', 'ros', 'sta'];
@@ -102,7 +89,7 @@ const HOUR = 3_600_000;
 
 /** One feed of a kind, over ten to forty runs. */
 export function historyOf(kind: Kind, seed: number): History {
-  const random = randomOf(seed);
+  const random = new Random(seed);
   const window = random.oneOf([1, 2, 5, 10, 50]);
   const hasPinned = random.chance(0.15);
   // Of a part of a document nobody can count the positions.

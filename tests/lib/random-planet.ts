@@ -9,6 +9,7 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet, Theme } from '../../src/core/planet.ts';
 import { anEntry, archiveOf, withLedger } from './builders.ts';
+import type { Random } from './random.ts';
 
 type Said = z.input<typeof Planet>;
 
@@ -34,26 +35,6 @@ export interface RandomPlanet {
   picture: number;
   /** Seconds since 1970. */
   clock: number;
-}
-
-export class Random {
-  readonly #next: () => number;
-
-  constructor(next: () => number) {
-    this.#next = next;
-  }
-
-  below(count: number): number {
-    return Math.floor(this.#next() * count);
-  }
-
-  chance(of: number): boolean {
-    return this.#next() < of;
-  }
-
-  oneOf<T>(list: readonly T[]): T {
-    return list[this.below(list.length)] as T;
-  }
 }
 
 const page = (title: string, text: string, order = 0) =>

@@ -8,7 +8,7 @@ import { forbiddenMarkup } from '../../src/core/body-check.ts';
 import { Entry } from '../../src/core/entry.ts';
 import { HTML_TOKENS } from '../fixtures/tag-soup.ts';
 import { FUZZ_TIMEOUT, mutated, seeds } from '../lib/fuzz.ts';
-import type { Random } from '../lib/random-planet.ts';
+import type { Random } from '../lib/random.ts';
 
 const NOW = new Date('2026-01-24T00:00:00Z');
 const folder = new URL('../golden/', import.meta.url);

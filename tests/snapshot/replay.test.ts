@@ -5,15 +5,15 @@ import { withLock } from '../../scripts/snapshot/lock.ts';
 import { takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
-import { seeded } from '../lib/damage.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
+import { Random } from '../lib/random.ts';
 
 /** More by hand: `RUNS=3000 npx vitest run tests/snapshot/replay.test.ts` */
 const runs = Number(process.env['RUNS'] ?? 100);
 
 /** A blog as it lives: it posts, edits, renames its ids, shows only its newest ten, empties, dies and comes back. */
-function aBlog(random: () => number) {
+function aBlog(random: Random) {
   const posts: { number: number; edits: number; date: Date }[] = [];
   let scheme = 1;
   let state: 'well' | 'empty' | 'dead' = 'well';
@@ -21,7 +21,7 @@ function aBlog(random: () => number) {
     posts,
     seen: new Set<number>(),
     live(now: Date): void {
-      const dice = random();
+      const dice = random.next();
       if (dice < 0.35) posts.push({ number: posts.length, edits: 0, date: new Date(now.getTime() - 1000) });
       else if (dice < 0.5 && posts.length > 0) (posts.at(-1) as { edits: number }).edits += 1;
       else if (dice < 0.55) scheme += 1;
@@ -46,7 +46,7 @@ function aBlog(random: () => number) {
 }
 
 test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, dies and comes back, no entry is lost, none is there twice`, async () => {
-  const random = seeded(20260123);
+  const random = new Random(20260123);
   const blog = aBlog(random);
   await using server = await serveFeeds({});
   await using folder = await aFolder(planetYaml({ blog: server.url('/feed') }));

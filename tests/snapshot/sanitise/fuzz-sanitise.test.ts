@@ -7,7 +7,7 @@ import { HTML_TOKENS, tagSoup, tagTree } from '../../fixtures/tag-soup.ts';
 import { armed, outsideSchema, printed } from '../../lib/armed.ts';
 import { FUZZ_TIMEOUT, mutated, seeds } from '../../lib/fuzz.ts';
 import { growth, TIMES } from '../../lib/growth.ts';
-import type { Random } from '../../lib/random-planet.ts';
+import type { Random } from '../../lib/random.ts';
 
 const VECTORS = [...HOSTILE_HTML, ...HOSTILE_DRAWINGS];
 

@@ -132,7 +132,7 @@ test('what was compiled is compiled again where it is damaged, also where compil
 });
 
 test.skipIf(!mayMount)('a disk that is full while the pages are compiled is one sentence', async () => {
-  const aside = join(area, 'apps');
+  const aside = `${apps}-aside`;
   await rename(apps, aside);
   {
     using disk = tinyDisk(300_000);
@@ -146,7 +146,7 @@ test.skipIf(!mayMount)('a disk that is full while the pages are compiled is one 
 });
 
 test.skipIf(!mayMount)('an engine that this user may not change is one sentence', async () => {
-  const [own, aside, appsAside] = [join(project.path, '.astro'), join(area, 'astro'), join(area, 'apps')];
+  const [own, aside, appsAside] = [join(project.path, '.astro'), `${apps}-astro`, `${apps}-aside`];
   await rename(own, aside);
   await rename(apps, appsAside);
   {

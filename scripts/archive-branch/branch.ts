@@ -16,7 +16,7 @@ import {
 import { BRANCH, fetchCommit, fetchHead } from './fetch-branch.ts';
 import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
 import { join } from './join.ts';
-import { branchStates } from './join-states.ts';
+import { branchStates, refuseOther } from './join-states.ts';
 
 /** The reference in this clone to the commit that is installed in the operator's folder. */
 const INSTALLED = 'refs/orrery/archive';
@@ -67,8 +67,12 @@ async function isBetween(before: string | null, head: string, tree: string): Pro
 
 /** The archive only grows. Throws if the branch lacks entries of the installed commit: somebody set it back. */
 async function refuseSetBack(before: string, head: string): Promise<void> {
-  const statesAt = async (at: string) => branchStates(new Map([['feeds.json', await blobOf(at, 'feeds.json')]]));
+  const statesAt = async (at: string) => {
+    const names = ['feeds.json', 'ledger.json'];
+    return branchStates(new Map(await Promise.all(names.map(async (name) => [name, await blobOf(at, name)] as const))));
+  };
   const [had, has] = [await statesAt(before), await statesAt(head)];
+  if (had && has) refuseOther(had, has);
   const gone = (await lostBetween(before, head)).filter(({ feed }) => !has || feed in has);
   if (gone.length === 0 && (has || !had)) return;
   const lost = gone.length > 0 ? lostText(gone, ' of this folder') : 'a valid feeds.json';

@@ -27,9 +27,10 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   const running = promisify(execFile)('git', [...SETTINGS, ...args], settings);
   // If git ends early, its own message tells why; that of Node has the command, perhaps with a token.
   running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
-  const { stdout } = await running.catch(({ code, signal, stderr }: ExecFileException) => {
+  const { stdout } = await running.catch(({ code, signal, killed, stderr }: ExecFileException) => {
     if (code === 'ENOENT') throw new OperatorError('git is not installed, and the branch of the archive needs it.');
-    throw new OperatorError(`git ${args[0]} failed: ${stderr?.trim() || `it ended with ${signal ?? code}`}`);
+    const why = killed ? `it did not end within ${MOST_MS / 60_000} minutes` : `it ended with ${signal ?? code}`;
+    throw new OperatorError(`git ${args[0]} failed: ${stderr?.trim() || why}`);
   });
   return stdout.trimEnd();
 }

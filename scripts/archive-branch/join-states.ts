@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { type Files, linesByEntry, parseEntryLine } from './archive-lines.ts';
+import { type Files, ledgerIn, linesByEntry, parseEntryLine } from './archive-lines.ts';
 
 /** The state of each feed after a join, and the archive that it comes from. */
 export type JoinedStates = ReadonlyMap<string, { from: Files; state: FeedState }>;
@@ -27,21 +27,35 @@ function isOurs(base?: FeedState, their?: FeedState, our?: FeedState): boolean {
   return isDeepStrictEqual(their, base);
 }
 
-/** The states of the branch; null if its `feeds.json` is missing or damaged. `forget` leaves one, also after the last feed. */
+/** The states of the branch; null without a valid `feeds.json`. `forget` leaves one, and a ledger without entries after the last feed. */
 export function branchStates(files: Files): FeedStates | null {
   try {
-    return files.get('feeds.json')?.trim() ? statesOf(files) : null;
+    const states = statesOf(files);
+    const hasEntries = Object.values(ledgerIn(files)?.months ?? {}).some(({ entries }) => entries > 0);
+    const isMissing = !files.get('feeds.json')?.trim() || (Object.keys(states).length === 0 && hasEntries);
+    return isMissing ? null : states;
   } catch {
     return null;
   }
 }
 
-/** The states in `feeds.json`. Throws an `OperatorError` if it is no JSON. */
+/** Throws an `OperatorError` if no feed of an archive is on the branch: then its other feeds are not forgotten, but those of another planet. */
+export function refuseOther(before: FeedStates, branch: FeedStates): void {
+  const [ours, theirs] = [Object.keys(before), Object.keys(branch)];
+  if (ours.length === 0 || theirs.length === 0 || ours.some((feed) => feed in branch)) return;
+  throw new OperatorError(
+    `The branch "archive" has no feed of this archive, but ${JSON.stringify(theirs[0])}: perhaps it is the branch of another planet. Nothing was changed. Check "git remote -v" and PLANET_REMOTE.`,
+  );
+}
+
+/** The states in `feeds.json`. Throws an `OperatorError` if it is no JSON object. */
 export function statesOf(files: Files): FeedStates {
-  const text = (files.get('feeds.json') ?? '').replace(/^\uFEFF/, '');
+  const text = (files.get('feeds.json') ?? '').replace(/^\uFEFF/, '').trim();
   try {
+    const states: unknown = text === '' ? {} : JSON.parse(text);
+    if (Object.prototype.toString.call(states) !== '[object Object]') throw new TypeError('no object');
     // As `copyStates` does, whose file loads a library: a feed may have the id `constructor`.
-    return Object.assign(Object.create(null), text.trim() === '' ? {} : JSON.parse(text));
+    return Object.assign(Object.create(null), states);
   } catch {
     throw new OperatorError(
       'feeds.json is damaged. Move it away; "npm run archive -- pull" restores it from the branch.',

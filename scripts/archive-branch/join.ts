@@ -17,7 +17,7 @@ import {
   splitLines,
   withKey,
 } from './archive-lines.ts';
-import { branchStates, type JoinedStates, joinStates, statesOf, statesText } from './join-states.ts';
+import { branchStates, type JoinedStates, joinStates, refuseOther, statesOf, statesText } from './join-states.ts';
 
 /**
  * Joins two archives that grew from a common `base`: theirs, on the branch and perhaps published, and ours. No entry of
@@ -26,7 +26,9 @@ import { branchStates, type JoinedStates, joinStates, statesOf, statesText } fro
  */
 export function join(before: Files, branch: Files, ours: Files): Map<string, string> {
   // A branch without `feeds.json` has not forgotten every feed: somebody else has written to it.
-  const isWhole = branchStates(branch) !== null;
+  const branched = branchStates(branch);
+  const isWhole = branched !== null;
+  if (isWhole) refuseOther(statesOf(before), branched);
   const base = isWhole ? before : new Map(monthFiles(before));
   const theirs = isWhole ? branch : new Map([...branch].filter(([name]) => name !== 'feeds.json'));
   const states = joinStates(base, theirs, ours);

@@ -350,6 +350,11 @@ describe('the branch that keeps the archive', () => {
         lacks: /a valid feeds/,
       },
       { is: 'one with an empty feeds.json', add: [['feeds.json', '']] as [string, string][], lacks: /a valid feeds/ },
+      ...['null', '[]', '{}'].map((text) => ({
+        is: `one with ${text} for feeds.json`,
+        add: [['feeds.json', text]] as [string, string][],
+        lacks: /a valid feeds/,
+      })),
     ])('that became $is takes nothing from this folder, and a push restores it whole', async ({ lacks, ...change }) => {
       const posts = [post('old', { published: '2025-12-01T00:00:00Z' }), post('one'), post('two')];
       const trouble = { outcome: 'held', reason: 'a flood', since: '2026-01-24T00:00:00Z' } as const;
@@ -363,6 +368,25 @@ describe('the branch that keeps the archive', () => {
       expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.archive()).toEqual(before);
       expect(await readArchive(operator, 'held.ndjson')).toContain('"id":"waits"');
+    });
+
+    test('of another planet takes nothing from this folder, and nothing is pushed there', async () => {
+      const operator = await kept('one');
+      await tamper({ without: () => true, add: [['feeds.json', '{"other":{}}']] });
+      await writeArchive(operator, withLedger(posts('one', 'two')));
+      const before = await remote.archive();
+      for (const command of ['push', 'pull'])
+        expect(await archive(operator, command)).toMatchObject({
+          code: 1,
+          stderr: expect.stringMatching(command === 'push' ? /^The branch "archive" has no feed of this/ : /push/),
+        });
+      await writeArchive(operator, withLedger(posts('one')));
+      expect(await archive(operator, 'pull')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/ but "other": perhaps it is the branch of another planet\. Nothing was changed/),
+      });
+      expect(await readArchive(operator, '2026-01.ndjson')).toContain('"id":"one"');
+      expect(await remote.archive()).toEqual(before);
     });
 
     const WHOLE = ' shows no entry that the archive lacks.\n';

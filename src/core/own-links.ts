@@ -9,7 +9,7 @@ export function belowBase(html: string, base: string): string {
   if (root === '/') return html;
   return html.replace(TAG, (tag) =>
     tag.replace(LINK, (attribute, name: string, address: string = '') => {
-      const isOfSite = /^\/(?!\/)/.test(address) && !`${address}/`.startsWith(root);
+      const isOfSite = /^\/(?!\/)/.test(address) && !address.replace(/[?#]|$/, '/').startsWith(root);
       return isOfSite ? `${name}"${root}${address.slice(1)}"` : attribute;
     }),
   );

@@ -185,7 +185,10 @@ describe('a build', () => {
     await writeFile(join(folder, 'planet.yaml'), yaml.replace('site: https://planet.example/', `site: ${site}`));
     const dist = join(area, 'first-dist');
     for (const below of ['pages', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
-    await writeFile(join(folder, 'slots/footer.astro'), '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n');
+    await writeFile(
+      join(folder, 'slots/footer.astro'),
+      '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n<a href="/sub/path?a">o</a> <a href="/sub/path#a">p</a>\n',
+    );
     await writeFile(join(folder, 'slots/head.astro'), '<link rel="help" href="/sub/path/about-us/" />\n');
     await writeFile(join(folder, 'public/pic.png'), 'x');
     await writeFile(join(folder, 'public/_redirects'), '/sub/path/old/* /sub/path/ 301\n');
@@ -211,6 +214,7 @@ describe('a build', () => {
       ...['<a href="/sub/path/subscribe/">a</a>', 'src="/sub/path/pic.png"', '<a href="../archive/">c</a>'],
       ...['<a href="//x.example/y">d</a>', 'href="/sub/path/status/?a=1">k</a>', '&lt;a href="/l/"'],
       ...['<a href="/sub/path/about-us/">', '<link rel="help" href="/sub/path/about-us/">'],
+      ...['<a href="/sub/path?a">o</a>', '<a href="/sub/path#a">p</a>'],
     ])
       expect.soft(about).toContain(html);
     const more = await readFile(join(dist, 'more/index.html'), 'utf8');

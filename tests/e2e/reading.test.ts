@@ -134,6 +134,8 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['a list in a list is near to its line', '.prose li ul', 'margin-top', /^[0-8](\.\d+)?px$/],
   ['a list stands apart', '.prose > ul', 'margin-top', /^16px$/],
   ['a wide table shows that it scrolls', '.prose table', 'background-image', /gradient/],
+  ['a wide table from right to left shows it at its left', '[dir=rtl] table', 'background-image', /\(90deg.*\(90deg/],
+  ['code shows it at its right, also there', '[dir=rtl] pre', 'background-image', /\(-90deg.*\(-90deg/],
   ['a wide formula shows that it scrolls', '.wide-math', 'background-image', /gradient/],
   ['a table has rules', '.prose th', 'border-bottom-width', /^1px$/],
   ['a table that frames a picture has none', '.frame td', 'border-bottom-width', /^0px$/],
@@ -150,7 +152,8 @@ test('what is in a post looks like what it is', async () => {
       prose.innerHTML =
         '<p>Brass <code>mod 10</code></p><ul><li>Wheels<ul><li>cut</li></ul></li></ul><p><img alt="" src="data:,"></p>' +
         '<table><tr><th>a</th><th>b</th></tr></table><div class="wide-math"></div><video></video>' +
-        '<table class="frame"><tr><td>A caption</td></tr></table><p></p>';
+        '<table class="frame"><tr><td>A caption</td></tr></table><p></p>' +
+        '<div dir="rtl"><table><tr><td><pre></pre></td></tr></table></div>';
     });
   for (const [what, where, property, is] of LOOKS) {
     const found = await reader.page

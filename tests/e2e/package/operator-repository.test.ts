@@ -178,5 +178,13 @@ describe('of a planet', { timeout: 600_000 }, () => {
     expect(doctor.stdout).toContain('This machine');
     expect(doctor.stdout).not.toContain('There is no .github');
     expect(await orrery(moved, ['eject'])).toMatchObject({ code: 2 });
+
+    const copied = await npm(moved, 'install', '--install-links');
+    expect(copied, copied.stderr).toMatchObject({ code: 0 });
+    const check = await orrery(moved, ['check']);
+    expect(check).toMatchObject({ code: 2, stderr: expect.stringMatching(/^node_modules must link .*\n$/) });
+    const linked = await npm(moved, 'install', '--ignore-scripts', '--no-install-links');
+    expect(linked, linked.stderr).toMatchObject({ code: 0 });
+    expect(await orrery(moved, ['--version'])).toMatchObject({ code: 0 });
   });
 });

@@ -48,7 +48,8 @@ export class Candidates<T extends Linked> {
         found.set(entry, isCrowded && found.get(entry) !== false);
       }
     }
-    return [...found].map(([other, isCrowded]) => ({ other, isCrowded }));
+    // The newest first: of many with one link, only the first ones are compared.
+    return [...found].map(([other, isCrowded]) => ({ other, isCrowded })).reverse();
   }
 
   #count(entry: Linked, { key, fragment }: IdentityMark, byFragment: boolean): number {

@@ -176,3 +176,19 @@ test('of hundreds of entries with one link and one second, only the texts of a f
   // Once for its title and date.
   expect(reads).toBeLessThan(200 + 20);
 });
+
+test('of a thousand episodes with one link, the newest ones are compared', () => {
+  const episode = (feed: FeedConfig, index: number) =>
+    by(feed, {
+      id: `${feed.id}:${index}`,
+      title: `Episode ${index}`,
+      published: `${new Date(Date.UTC(2020, 0, 1 + index, 8, 30, 7)).toISOString().slice(0, 19)}Z`,
+    });
+  const stored = Array.from({ length: 1_100 }, (_, index) => {
+    const entry = episode(own, index);
+    return { feed: entry.feed, id: entry.id, url, copyOf: null, read: () => entry };
+  });
+  expect(withOriginals([episode(copier, 1_099)], stored, { feeds: [own, copier], authors: [] })).toMatchObject([
+    { copyOf: { feed: 'own', id: 'own:1099' } },
+  ]);
+});

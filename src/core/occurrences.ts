@@ -124,9 +124,13 @@ function ownOccurrence(
   return own.find(({ entry }) => entry.position.length >= first.entry.position.length * AS_LONG) ?? own[0];
 }
 
+/** In words: less is no text, but a link (`Comments`). */
+const FEW_WORDS = 5;
+
 /** Whether another occurrence has the whole text of an excerpt in the lead: it begins with the same words, and may add to it. */
 function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
   if (other.entry.position.length < lead.entry.position.length * FULLER) return false;
+  if (storyWords(context.bodyOf(lead)).words.length < FEW_WORDS) return mayAdd(other, lead, original, context);
   const excerpt = withoutEllipsis(context.metadataOf(lead).summary);
   const whole = withoutEllipsis(context.metadataOf(other).summary);
   if (excerpt.length < 20 || !whole.startsWith(excerpt.slice(0, whole.length))) return false;
@@ -158,9 +162,11 @@ function isInOwnFeed({ entry }: Occurrence, original: Occurrence, { feeds, metad
   return url !== null && isAtHome(url, feed);
 }
 
-/** A text without an ellipsis or "read more" at its end, for comparing an excerpt with the whole. */
+/** A text without an ellipsis, with a link behind it, or "read more" at its end, for comparing an excerpt with the whole. */
 function withoutEllipsis(text: string): string {
-  return text.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|read more|continue reading)\s*$/iu, '').replace(/\s+/gu, ' ');
+  return text
+    .replace(/\s*(?:\[?(?:…|\.\.\.)\]?(?:\s.{0,80})?|read more|continue reading)\s*$/iu, '')
+    .replace(/\s+/gu, ' ');
 }
 
 /** A key for an entry. The id of a feed has no space. */

@@ -94,6 +94,9 @@ function isFull({ published, publishedBy }: Story, timezone: string): boolean {
 const EXCERPT_END =
   /\s*(?:\[?(?:…|\.\.\.|&#x2026;|&hellip;)\]?|\(?(?:read more|continue reading|read the full)\b[^.]{0,200}|the post\b.{1,300}\bappeared first on\b.{1,200})\s*$/iu;
 
+/** A link behind the ellipsis of an excerpt, in any language: "… Weiterlesen". */
+const MORE_LINK = /(…|\.\.\.|&#x2026;|&hellip;)(\]?)\s*(?:<[^>]*>\s*)*<a [^>]*>[^<]{1,80}<\/a>(?:\s*<[^>]*>)*\s*$/iu;
+
 /** In characters: the part of a text in which `EXCERPT_END` is searched. */
 const END = 800;
 
@@ -106,7 +109,7 @@ function textOf(story: Story): StoryText {
 
 /** The words of a text without the end of an excerpt. */
 export function storyWords(html: string): { words: string[]; isExcerpt: boolean } {
-  const whole = html
+  const whole = (html.slice(0, -END) + html.slice(-END).replace(MORE_LINK, '$1$2'))
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

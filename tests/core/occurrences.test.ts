@@ -34,7 +34,7 @@ const joined = (all: Occurrence[], shown = all, order = feeds) =>
     feeds: order,
     metadataOf: headOf,
     // The texts here are so short that they are their own summaries.
-    bodyOf: (route) => headOf(route).summary,
+    bodyOf: (route) => headOf(route).summary.replace('Weiterlesen', '<a href="https://ada.example/1">$&</a>'),
   });
 
 describe('an entry by two routes', () => {
@@ -123,7 +123,8 @@ describe('the author’s own feed', () => {
   ])(
     'speaks for an entry of which a planet brought $when: its words and name, in the place of the first',
     ({ length }) => {
-      expect(joined([first, later(mirror), later(ada, {}, length)], undefined, all)).toMatchObject([
+      const own = later(ada, { summary: 'Whoever builds a logger asks this once.' }, length);
+      expect(joined([first, later(mirror), own], undefined, all)).toMatchObject([
         {
           entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
           credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
@@ -138,6 +139,13 @@ describe('the author’s own feed', () => {
   test.for([
     { when: 'has a whole text', summary: 'Everybody who builds a logger asks this once.', shows: 500 },
     { when: 'has an excerpt', summary: 'Everybody who builds a logger asks […]', shows: 4000 },
+    {
+      when: 'has an excerpt with a link',
+      summary: 'Everybody who builds a logger asks … Weiterlesen',
+      shows: 4000,
+    },
+    { when: 'has no text', summary: '', shows: 4000 },
+    { when: 'has only a link', summary: 'Comments', shows: 4000 },
   ])('shows the longer text of a copy or not, if it $when', ({ summary, shows }) => {
     const more = 'Everybody who builds a logger asks this once. Buy pills.';
     const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;

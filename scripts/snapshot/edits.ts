@@ -91,7 +91,7 @@ function isHalf(text: string, was: string): boolean {
 
 function isCut({ text, was, before }: Texts): boolean {
   const { words, isExcerpt } = storyWords(text);
-  if (words.length === 0 || text.length >= was.length || !(isExcerpt || isHalf(text, was))) return false;
+  if (words.length === 0 || text.length >= was.length || !isExcerpt) return false;
   return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
 }
 

@@ -106,7 +106,7 @@ export function mergeFeed(
       hasWaiting: recognised.length < found.size,
     });
   const isTrusted = state?.trusted ?? false;
-  const crowd = reason || isTrusted ? null : authorsReason(entries, [...younger, ...changed]);
+  const crowd = reason || isTrusted ? null : authorsReason(reading, entries, younger);
   const tooMuch = crowd ?? (reason ? null : room.take(entries, [...fresh, ...changed], isTrusted));
   const why = tooMuch ?? reason;
   const isReleased = state?.trouble?.outcome === 'held' && !why;

@@ -7,8 +7,8 @@ import type { FeedReading } from './outcome.ts';
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
 const FLOOD = 50;
 
-/** More new names of authors than this in one run: each has a page and three feeds for ever. */
-const NEW_AUTHORS = 100;
+/** More new names of authors than this in one run: each has a page and three feeds for ever. A journal may bring a hundred. */
+const NEW_AUTHORS = 500;
 
 /** A feed that linked to more hosts, with hardly two entries each, is a link blog. */
 const FEW_HOSTS = 3;
@@ -27,26 +27,35 @@ export interface Evidence {
   hasWaiting: boolean;
 }
 
+const NEW_OWNER = 'it may have another owner';
+
 /**
- * Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held until
- * its document is again the known one: another site may have answered by mistake.
+ * Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held, but one
+ * held for signs of a new owner only until its document is again the known one: another site may have answered by mistake.
  */
 export function moderationReason(evidence: Evidence): string | null {
   const { state, existing, reading, newcomers, newUrls } = evidence;
-  if (state.trouble?.outcome === 'held') return isAsBefore(evidence) ? null : state.trouble.reason;
+  if (state.trouble?.outcome === 'held') {
+    const { reason } = state.trouble;
+    return reason.startsWith(NEW_OWNER) && isAsBefore(evidence) ? null : reason;
+  }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newcomers > FLOOD) return `${newcomers} new entries at once; more than ${FLOOD} wait for your decision`;
   // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
   const isNewAddress = state.url !== reading.feed.url || (state.host === null && reading.host !== null);
   if (isNewAddress) return null;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
-  return signs.length < 2 ? null : `it may have another owner: ${signs.join(', ')}`;
+  return signs.length < 2 ? null : `${NEW_OWNER}: ${signs.join(', ')}`;
 }
 
-/** Why entries with many new authors should wait; null if there are few, or no entry is stored. */
-export function authorsReason(existing: readonly Authored[], next: readonly Authored[]): string | null {
+/** Why new entries with many new authors should wait; null if there are few, none is shown, or no entry is stored. */
+export function authorsReason(
+  { feed }: FeedReading,
+  existing: readonly Authored[],
+  next: readonly Authored[],
+): string | null {
   const names = namesIn(next);
-  if (existing.length === 0 || names.size <= NEW_AUTHORS) return null;
+  if (feed.authors === 'feed' || existing.length === 0 || names.size <= NEW_AUTHORS) return null;
   const added = names.difference(namesIn(existing)).size;
   return added > NEW_AUTHORS ? `${added} new authors at once; more than ${NEW_AUTHORS} wait for your decision` : null;
 }

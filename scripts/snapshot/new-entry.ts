@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { plainLink } from '../../src/core/same-entry.ts';
 import { type EntryName, keyIn } from './identity/names.ts';
 import { dating } from './identity/post.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
@@ -51,10 +50,9 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   return { ...next, updated: lastEdit(updated, before.published, now) };
 }
 
-/** Whether a link differs only as some servers write it by turns, with their caches; not for a change to https. */
+/** Whether a stored link differs only in https: some servers write both by turns, with their caches. Other changes may mend it. */
 function isSamePlace(before: string | null, link: string | null): boolean {
-  if (before === null || link === null || plainLink(before) !== plainLink(link)) return false;
-  return before.startsWith('https:') || !link.startsWith('https:');
+  return before !== null && before !== link && before === link?.replace(/^http:/, 'https:');
 }
 
 /** A detected language stays until the feed declares one. Entries of older versions get one when their text changes. */

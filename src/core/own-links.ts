@@ -8,7 +8,8 @@ export function belowBase(html: string, base: string): string {
   const root = base.replace(/\/?$/, '/');
   if (root === '/') return html;
   return html.replace(TAG, (tag) =>
-    tag.replace(LINK, (attribute, name: string, address: string = '') => {
+    tag.replace(LINK, (attribute, name: string, quoted?: string, single = '') => {
+      const address = quoted ?? single;
       const isOfSite = /^\/(?!\/)/.test(address) && !address.replace(/[?#]|$/, '/').startsWith(root);
       return isOfSite ? `${name}"${root}${address.slice(1)}"` : attribute;
     }),

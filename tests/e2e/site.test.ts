@@ -191,13 +191,16 @@ describe('a build', () => {
     );
     await writeFile(join(folder, 'slots/head.astro'), '<link rel="help" href="/sub/path/about-us/" />\n');
     await writeFile(join(folder, 'public/pic.png'), 'x');
-    await writeFile(join(folder, 'public/_redirects'), '/sub/path/old/* /sub/path/ 301\n');
+    await writeFile(
+      join(folder, 'public/_redirects'),
+      '/sub/path/old/* /sub/path/ 301\n/sub/path/app/:name /sub/path/ 200\n',
+    );
     const front = '---\ntitle: About us\ndescription: Who we are\n---\n';
     const links =
-      '[a](/subscribe/) ![b](/pic.png) [c](../archive/) [d](//x.example/y) [e](/old/z) [f](#g) [h](mailto:a@b.example)';
+      '[a](/subscribe/) ![b](/pic.png) [c](../archive/) [d](//x.example/y) [e](/old/z) [r](/app/z) [f](#g) [h](mailto:a@b.example)';
     await writeFile(
       join(folder, 'pages/about-us.md'),
-      `${front}\n${links} [i](/subscibe/) [j](more.md)\n\n<p><a title='>' href="/status/?a=1">k</a></p>\n\n\`<a href="/l/">\`\n`,
+      `${front}\n${links} [i](/subscibe/) [j](more.md)\n\n<p><a title='>' href="/status/?a=1">k</a> <a href='/feeds/'>q</a></p>\n\n\`<a href="/l/">\`\n`,
     );
     await writeFile(join(folder, 'slots/Badge.astro'), '<b>m</b>\n');
     const mdx = `import Badge from '../slots/Badge.astro';\n\n<a href={'/feeds' + '/'}>n</a> <Badge />\n`;
@@ -214,7 +217,7 @@ describe('a build', () => {
       ...['<a href="/sub/path/subscribe/">a</a>', 'src="/sub/path/pic.png"', '<a href="../archive/">c</a>'],
       ...['<a href="//x.example/y">d</a>', 'href="/sub/path/status/?a=1">k</a>', '&lt;a href="/l/"'],
       ...['<a href="/sub/path/about-us/">', '<link rel="help" href="/sub/path/about-us/">'],
-      ...['<a href="/sub/path?a">o</a>', '<a href="/sub/path#a">p</a>'],
+      ...['<a href="/sub/path/feeds/">q</a>', '<a href="/sub/path?a">o</a>', '<a href="/sub/path#a">p</a>'],
     ])
       expect.soft(about).toContain(html);
     const more = await readFile(join(dist, 'more/index.html'), 'utf8');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFile, readFileSync } from 'node:fs';
+import { existsSync, readFile } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { outputFolder } from '../../src/archive/environment.ts';
 import { ownPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
+import { readHostRules } from '../site/host-rules.ts';
 
 /** Serves a built site below `base` as hosts do, with `_headers` and `_redirects` (read once) and its 404 page. */
 export function siteHost(dist: string, base = '/'): RequestListener {
@@ -79,48 +80,4 @@ async function preview({ port, host }: { port: number; host: string }): Promise<
 function portOf(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('A port is a number up to 65535.');
   return Number(text);
-}
-
-/** The rules of `_headers` and `_redirects` in a built site, as Netlify and Cloudflare Pages read them; a missing file has none. */
-export function readHostRules(dist: string) {
-  const headers: { pattern: RegExp; headers: [name: string, value: string][] }[] = [];
-  for (const line of linesOf(`${dist}/_headers`)) {
-    // A line with a path, then its headers, indented.
-    const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) headers.at(-1)?.headers.push([name, value]);
-    else headers.push({ pattern: patternOf(line.trim()), headers: [] });
-  }
-  const redirects = linesOf(`${dist}/_redirects`).flatMap((line) => {
-    const [from = '', to, status = '301'] = line.trim().split(/\s+/);
-    // Other statuses are rewrites, which the site never has.
-    return to !== undefined && /^30\d$/.test(status) ? [{ pattern: patternOf(from), to, status: Number(status) }] : [];
-  });
-  return {
-    headersOf: (path: string) => headers.flatMap(({ pattern, headers }) => (pattern.test(path) ? headers : [])),
-    /** The target of the first rule that matches; null if none does. */
-    redirectOf: (path: string) => {
-      for (const { pattern, to, status } of redirects) {
-        const found = pattern.exec(path);
-        if (found) return { to: to.replace(/:([a-z]\w*)/gi, (sign, name) => found.groups?.[name] ?? sign), status };
-      }
-      return null;
-    },
-  };
-}
-
-function linesOf(file: string): string[] {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
-}
-
-/** `:name` matches one segment of a path, `*` anything: its name is `splat`. */
-function patternOf(pattern: string): RegExp {
-  const names = new Set<string>();
-  const source = pattern.replace(/:([a-z]\w*)|\*|[^\w/]/gi, (sign, name = 'splat') => {
-    if (sign.length === 1 && sign !== '*') return `\\${sign}`;
-    const group = names.has(name) ? '?:' : `?<${name}>`;
-    names.add(name);
-    return `(${group}${sign === '*' ? '.*' : '[^/]+'})`;
-  });
-  return new RegExp(`^${source}$`);
 }

@@ -3,7 +3,7 @@ import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
-import { storyWords } from '../../src/core/same-story.ts';
+import { storyWords, withoutTags } from '../../src/core/same-story.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyIn, sortedByKey } from './identity/names.ts';
 import { updateEntry } from './new-entry.ts';
@@ -75,7 +75,12 @@ type Texts = { text: string; was: string; before: Entry };
  */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
-    .map(({ incoming, before }) => ({ incoming, before, text: textOf(incoming.content), was: textOf(before.content) }))
+    .map(({ incoming, before }) => ({
+      incoming,
+      before,
+      text: withoutTags(incoming.content),
+      was: withoutTags(before.content),
+    }))
     // A text that stays says nothing: the feed may have given an excerpt of it from the start.
     .filter(({ text, was }) => was !== '' && text !== was);
   const shrunk = new Set(
@@ -93,13 +98,6 @@ function isCut({ text, was, before }: Texts): boolean {
   const { words, isExcerpt } = storyWords(text);
   if (words.length === 0 || text.length >= was.length || !isExcerpt) return false;
   return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
-}
-
-function textOf(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 /** After this many changed stamps in a row the feed is known to stamp each document. */

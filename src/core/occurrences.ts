@@ -130,14 +130,14 @@ const FEW_WORDS = 5;
 /** Whether another occurrence has the whole text of an excerpt in the lead: it begins with the same words, and may add to it. */
 function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
   if (other.entry.position.length < lead.entry.position.length * FULLER) return false;
-  if (storyWords(context.bodyOf(lead)).words.length < FEW_WORDS) return mayAdd(other, lead, original, context);
+  if (!mayAdd(other, lead, original, context)) return false;
+  const { words, isExcerpt } = storyWords(context.bodyOf(lead));
+  if (words.length < FEW_WORDS) return true;
   const excerpt = withoutEllipsis(context.metadataOf(lead).summary);
   const whole = withoutEllipsis(context.metadataOf(other).summary);
   if (excerpt.length < 20 || !whole.startsWith(excerpt.slice(0, whole.length))) return false;
-  if (isInOwnFeed(other, original, context)) return true;
   // A copy may add to the text of the author's own feed only if that is an excerpt.
-  if (isInOwnFeed(lead, original, context) && !storyWords(context.bodyOf(lead)).isExcerpt) return false;
-  return mayAdd(other, lead, original, context);
+  return isExcerpt || isInOwnFeed(other, original, context) || !isInOwnFeed(lead, original, context);
 }
 
 /**

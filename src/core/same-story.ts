@@ -107,12 +107,17 @@ function textOf(story: Story): StoryText {
   return { html, ...storyWords(html) };
 }
 
-/** The words of a text without the end of an excerpt. */
-export function storyWords(html: string): { words: string[]; isExcerpt: boolean } {
-  const whole = (html.slice(0, -END) + html.slice(-END).replace(MORE_LINK, '$1$2'))
+/** HTML without its tags, and with single spaces. References stay. */
+export function withoutTags(html: string): string {
+  return html
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** The words of a text without the end of an excerpt. */
+export function storyWords(html: string): { words: string[]; isExcerpt: boolean } {
+  const whole = withoutTags(html.slice(0, -END) + html.slice(-END).replace(MORE_LINK, '$1$2'));
   const [body, end] = [whole.slice(0, -END), whole.slice(-END)];
   const cut = end.replace(EXCERPT_END, '').replace(EXCERPT_END, '');
   return { words: significantWords(body + cut), isExcerpt: cut !== end };

@@ -1,29 +1,40 @@
+/** `npm run planet -- COMMAND`: runs a command for the planet in `src/content`, or in the folder `PLANET_CONTENT`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { prepare, run } from './cli.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { contentFolder } from '../src/archive/environment.ts';
+import { prepare, print, printError, run } from './cli.ts';
+import { commands } from './orrery/commands.ts';
 
-/** Loaded on demand: most commands need no HTTP client. */
-const commands: Record<string, () => Promise<Command>> = {
-  add: async () => (await import('./commands/add.ts')).addCommand,
-  check: async () => (await import('./commands/check.ts')).checkCommand,
-  import: async () => (await import('./commands/import.ts')).importCommand,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
-  authors: async () => (await import('./commands/authors.ts')).authorsCommand,
-  held: async () => (await import('./commands/held.ts')).heldCommand,
-  accept: async () => (await import('./commands/held.ts')).acceptCommand,
-  reject: async () => (await import('./commands/held.ts')).rejectCommand,
-  preview: async () => (await import('./commands/preview.ts')).previewCommand,
-  create: async () => (await import('./commands/create.ts')).createCommand,
-  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand,
-  eject: async () => (await import('./commands/eject.ts')).ejectCommand,
-  address: async () => (await import('./commands/address.ts')).addressCommand,
-  parse: async () => (await import('./commands/parse.ts')).parseCommand,
-};
+// `help add` is `add --help`.
+const [first, second] = process.argv.slice(2);
+if (first === 'help' && second !== undefined) process.argv.splice(2, 2, second, '--help');
+const [name = '', ...args] = process.argv.slice(2);
+const found = commands.find((each) => each.name === name);
+const wantsHelp = args.includes('--help') || args.includes('-h');
 
-const [name = ''] = process.argv.slice(2);
-const loading = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
-const planet = prepare(new Command('npm run planet --').usage('COMMAND').description("The operator's commands."));
-for (const load of loading) if (load) planet.addCommand(prepare(await load()));
-await run(async () => {
-  await planet.parseAsync();
-});
+if (name === '--version') print(packageJson.version);
+else if (['', 'help', '--help', '-h'].includes(name)) print(usage());
+else if (found === undefined) fail(`There is no command "${name}". "npm run planet -- help" lists all commands.`);
+else if (!found.withoutPlanet && !wantsHelp && !existsSync(join(contentFolder(), 'planet.yaml')))
+  fail(`There is no planet.yaml in ${contentFolder()}. Go to the folder of your planet.`);
+else if ('command' in found) {
+  const { command } = found;
+  await run(async () => {
+    await new Command('npm run planet --').addCommand(prepare(await command())).parseAsync();
+  });
+} else {
+  process.argv.splice(2, 1);
+  await found.program(args);
+}
+
+function usage(): string {
+  const lines = commands.flatMap((each) => (each.does === null ? [] : `  ${each.name.padEnd(12)}${each.does}`));
+  return `npm run planet -- COMMAND, for your planet:\n\n${lines.join('\n')}\n\nEvery command has --help.`;
+}
+
+function fail(sentence: string): void {
+  printError(sentence);
+  process.exitCode = 2;
+}

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { commands } from '../scripts/orrery/commands.ts';
 import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
 import { areaFor } from './lib/area.ts';
 import { execute } from './lib/git-remote.ts';
@@ -18,14 +19,9 @@ const texts = new Map(await Promise.all(pages.map(async (page) => [page, await r
 const text = (page: string) => texts.get(page) ?? '';
 
 const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
-/** The commands that the help of a program names. */
-const commandsOf = async (program: string, line: RegExp, option = '--help') =>
-  [...(await run([`scripts/${program}.ts`, option])).stdout.matchAll(line)].map(([, command]) => command);
-const commands: Record<string, (string | undefined)[]> = {
-  planet: await commandsOf('planet', /^ {2}(\w+) /gm),
-  archive: await commandsOf('archive', /^npm run archive -- ([\w-]+)/gm),
-};
-const orrery = [...(await commandsOf('orrery', /^ {2}(\w+) /gm, 'help')), ...(commands['planet'] ?? [])];
+const orrery = commands.map(({ name }) => name);
+const archiveHelp = (await run(['scripts/archive.ts', '--help'])).stdout;
+const archive = [...archiveHelp.matchAll(/^npm run archive -- ([\w-]+)/gm)].map(([, command]) => command);
 
 /** As GitHub names a heading. */
 function anchorsOf(markdown: string): string[] {
@@ -50,14 +46,23 @@ describe.for(pages)('%s', (page) => {
   test('names no command that is not there', () => {
     for (const [, script = '', command] of text(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)(?: -- (\w+))?/g)) {
       expect.soft(Object.keys(scripts), `npm run ${script}`).toContain(script);
-      if (command && script in commands)
-        expect.soft(commands[script], `npm run ${script} -- ${command}`).toContain(command);
+      if (command && script === 'planet') expect.soft(orrery, `npm run planet -- ${command}`).toContain(command);
     }
     for (const [, command = '', more] of text(page).matchAll(/npx orrery ([a-z]+)(?: ([a-z-]+))?/g)) {
       expect.soft(orrery, `npx orrery ${command}`).toContain(command);
-      if (command === 'archive') expect.soft(commands.archive, `npx orrery archive ${more}`).toContain(more);
+      if (command === 'archive') expect.soft(archive, `npx orrery archive ${more}`).toContain(more);
     }
   });
+});
+
+test('each command has a line in docs/commands.md, and each file of scripts/commands is a command', async () => {
+  for (const { name, does } of commands)
+    if (does !== null)
+      expect.soft(text('docs/commands.md'), name).toMatch(new RegExp(`^(?:## |\\| .*)\`${name}\\b`, 'm'));
+  const files = (await readdir('scripts/commands')).filter((name) => name.endsWith('.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(`scripts/commands/${name}`, 'utf8')));
+  const exported = [...sources.join('\n').matchAll(/^export const (\w+)Command\b/gm)].map(([, name]) => name);
+  expect(commands.flatMap((each) => ('command' in each ? [each.name] : [])).sort()).toEqual(exported.sort());
 });
 
 test('every page of docs/ is in its table of contents', () => {

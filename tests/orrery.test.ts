@@ -13,7 +13,7 @@ test('what cannot be run is told in one sentence', async () => {
     const { code, stderr } = await orrery(folder.path, ...args);
     return [code, stderr.trim()];
   };
-  expect(await told('bild')).toEqual([2, 'There is no command "bild". "orrery help" lists all commands.']);
+  expect(await told('bild')).toEqual([2, 'There is no command "bild". "npm run planet -- help" lists all commands.']);
   await writeFile(join(folder.path, 'planet.yaml'), 'title: [');
   expect(await told('build')).toEqual([2, expect.stringMatching(/^planet\.yaml:1:\d+/)]);
   const nowhere = join(folder.path, 'pages');
@@ -77,5 +77,5 @@ test('help is shown in any folder, and runs nothing', async () => {
     expect(stdout).toMatch(new RegExp(`npm run ${program === 'build' ? 'snapshot' : program}`));
   }
   expect(await readdir(folder.path)).toEqual([]);
-  expect((await orrery(folder.path, '-h')).stdout).toMatch(/^orrery COMMAND/);
+  expect((await orrery(folder.path, '-h')).stdout).toMatch(/^npm run planet -- COMMAND/);
 });

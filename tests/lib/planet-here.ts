@@ -3,34 +3,19 @@ import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
 import { operatorError, printError, printFile, usageExitCode } from '../../scripts/cli.ts';
-import { addCommand } from '../../scripts/commands/add.ts';
-import { addressCommand } from '../../scripts/commands/address.ts';
-import { authorsCommand } from '../../scripts/commands/authors.ts';
-import { checkCommand } from '../../scripts/commands/check.ts';
-import { createCommand } from '../../scripts/commands/create.ts';
-import { doctorCommand } from '../../scripts/commands/doctor.ts';
-import { exportCommand } from '../../scripts/commands/export.ts';
-import { acceptCommand, heldCommand, rejectCommand } from '../../scripts/commands/held.ts';
-import { importCommand } from '../../scripts/commands/import.ts';
-import { migrateCommand } from '../../scripts/commands/migrate.ts';
-import { parseCommand } from '../../scripts/commands/parse.ts';
-import { previewCommand } from '../../scripts/commands/preview.ts';
+import { commands } from '../../scripts/orrery/commands.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, type Ran } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
 
-const COMMANDS = [
-  ...[addCommand, authorsCommand, checkCommand, doctorCommand, exportCommand, heldCommand, acceptCommand],
-  ...[rejectCommand, importCommand, parseCommand, createCommand, previewCommand, addressCommand],
-  migrateCommand,
-];
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 
 /** What `node scripts/planet.ts …` does, as a function: a process for each would be most of a test's time. */
 export async function planetHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   const [name, ...rest] = args;
-  const command = COMMANDS.find((each) => each.name() === name);
-  if (command === undefined) throw new Error(`planetHere does not know ${name}`);
+  const found = commands.find((each) => each.name === name);
+  if (found === undefined || !('command' in found)) throw new Error(`planetHere does not know ${name}`);
+  const command = await found.command();
   const said = { stdout: '', stderr: '' };
   const before = { ...process.env };
   const spies = (['stdout', 'stderr'] as const).map((stream) =>

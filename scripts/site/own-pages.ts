@@ -3,11 +3,18 @@ import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar } from 'yaml';
 import { slashes } from '../../src/archive/inside.ts';
+import { DENSITIES, riverPath, routes } from '../../src/core/paths.ts';
 import { OwnPage } from '../../src/core/planet-values.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
 
-/** The names of the planet's own pages: an operator's page with such a name would be hidden. */
-const RESERVED = /^(?:404|archive|atom|authors|avatars|excerpts|feeds|pagefind|search|status|subscribe|titles|\d{4})$/;
+/** The names of the site's pages and folders: an operator's page with such a name would be hidden, as one of a year. */
+const RESERVED = new Set(
+  [
+    ...Object.values(routes).filter((route) => typeof route === 'string'),
+    ...DENSITIES.map((density) => riverPath(undefined, density)),
+    ...[routes.avatar(''), '/atom/', '/pagefind/'],
+  ].flatMap((path) => /^\/([^/.]+)(?:\/|\.html)$/.exec(path)?.[1] ?? []),
+);
 
 type Mistake = { line: number; column?: number; what: string };
 
@@ -40,7 +47,8 @@ export function pageMistakes(folder: string): PageMistake[] {
 
 function ofName(name: string, names: readonly string[]): Mistake[] {
   const id = addressOf(name);
-  if (RESERVED.test(id)) return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
+  if (RESERVED.has(id) || /^\d{4}$/.test(id))
+    return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   const other = names.find((each) => each < name && addressOf(each) === id);
   return other === undefined ? [] : [{ line: 1, what: `${other} has the same address; remove one of the two` }];
 }

@@ -1,5 +1,10 @@
-/** All addresses of the site, without Astro's `base`; `link` adds it. */
+/** The output feeds of the planet. The pages of an author, a feed and a language have the same ones (`feedOfPage`). */
+const feedRoutes = { rss: '/rss.xml', atom: '/atom.xml', jsonFeed: '/feed.json' } as const;
+export type FeedRoute = (typeof feedRoutes)[keyof typeof feedRoutes];
+
+/** All addresses of pages and feeds, without Astro's `base`; `link` adds it. */
 export const routes = {
+  ...feedRoutes,
   river: '/',
   riverIn: (language: string) => `/in/${language.toLowerCase()}/`,
   archive: '/archive/',
@@ -9,11 +14,8 @@ export const routes = {
   subscribe: '/subscribe/',
   status: '/status/',
   statusJson: '/status.json',
-  rss: '/rss.xml',
-  atom: '/atom.xml',
   /** The entries of one month (`2026-01`) in the history of the Atom feed. */
   atomArchive: (month: string) => `/atom/${month}.xml`,
-  jsonFeed: '/feed.json',
   opml: '/opml.xml',
   notFound: '/404.html',
   sitemap: '/sitemap-index.xml',
@@ -68,12 +70,15 @@ export function isOurPage(address: string | null, site: string): boolean {
   return /^\/\d{4}\/\d{2}\/\d{2}\/(?:[^/]+-)?[0-9a-f]{10}\/?$/.test(address.slice(root.length).replace(/[?#].*$/, ''));
 }
 
+/** The output feed of a page: `/authors/ada/rss.xml`. `page` is its path, with a slash at the end. */
+export function feedOfPage(page: string, feed: FeedRoute): string {
+  return `${page}${feed.slice(1)}`;
+}
+
 /** Whether an address is one of the output feeds of the planet at `site`. */
 export function isOurFeed(address: string, site: string): boolean {
-  return (
-    address.startsWith(absolute(site, '/')) &&
-    /\/(?:rss\.xml|atom\.xml|feed\.json|atom\/\d{4}-\d{2}\.xml)$/.test(address)
-  );
+  if (!address.startsWith(absolute(site, '/'))) return false;
+  return Object.values(feedRoutes).some((feed) => address.endsWith(feed)) || /\/atom\/\d{4}-\d{2}\.xml$/.test(address);
 }
 
 // With `layout: entry` each entry and day has its own page. With `layout: month` the years before the newest have one page for

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { monthOf } from '../core/entry.ts';
-import { absolute, routes } from '../core/paths.ts';
+import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';
 import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
@@ -33,7 +33,7 @@ export interface HistoryPlace {
 /** A view as Atom 1.0 (https://www.rfc-editor.org/rfc/rfc4287). */
 export function atom(view: View): Xml {
   const { planet, title, description, path, items } = view;
-  const place = view.place ?? { self: `${path}atom.xml` };
+  const place = view.place ?? { self: feedOfPage(path, routes.atom) };
   const page = absolute(planet.site, path);
   const link = (rel: string, to: string | undefined) =>
     to === undefined ? '' : tag('link', { rel, type: 'application/atom+xml', href: absolute(planet.site, to) });

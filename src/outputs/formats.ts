@@ -1,4 +1,4 @@
-import { routes } from '../core/paths.ts';
+import { type FeedRoute, feedOfPage, routes } from '../core/paths.ts';
 import { atom } from './atom.ts';
 import { jsonFeed } from './json-feed.ts';
 import { rss } from './rss.ts';
@@ -12,7 +12,7 @@ export interface Output {
   name: string;
   type: string;
   /** The path of the planet's own. */
-  path: string;
+  path: FeedRoute;
   /** The path of another one, from the path of its page (`/authors/ada/`). */
   of: (page: string) => string;
   print: (view: View) => string | Promise<string>;
@@ -25,8 +25,8 @@ export const outputs: readonly Output[] = [
   output('JSON Feed', 'application/feed+json', routes.jsonFeed, jsonFeed),
 ];
 
-function output(name: string, type: string, path: string, print: Output['print']): Output {
-  return { name, type, path, of: (page) => `${page}${path.slice(1)}`, print };
+function output(name: string, type: string, path: FeedRoute, print: Output['print']): Output {
+  return { name, type, path, of: (page) => feedOfPage(page, path), print };
 }
 
 /** A feed reader on the web; `add` is the address of its page that adds a feed. */

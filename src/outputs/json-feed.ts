@@ -1,6 +1,6 @@
 import { xmlText } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
-import { absolute } from '../core/paths.ts';
+import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import {
   ANY_TYPE,
   address,
@@ -21,7 +21,7 @@ export function jsonFeed(view: View): string {
     version: 'https://jsonfeed.org/version/1.1',
     title,
     home_page_url: absolute(planet.site, path),
-    feed_url: absolute(planet.site, `${path}feed.json`),
+    feed_url: absolute(planet.site, feedOfPage(path, routes.jsonFeed)),
     description,
     language: view.language ?? planet.language,
     hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],

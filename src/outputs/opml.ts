@@ -1,4 +1,4 @@
-import { absolute, routes } from '../core/paths.ts';
+import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { FeedIdentity, Settings } from '../core/records.ts';
 import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
@@ -28,7 +28,7 @@ function outline(planet: Settings, { id, title, url, home, language }: Followed)
     text: noTags(title),
     title: noTags(title),
     // A feed in the operator's folder has no public address: the planet's feed of it does.
-    xmlUrl: openAddress(url) ?? absolute(planet.site, `${page}rss.xml`),
+    xmlUrl: openAddress(url) ?? absolute(planet.site, feedOfPage(page, routes.rss)),
     htmlUrl: home ? address(home) : absolute(planet.site, page),
     language,
   });

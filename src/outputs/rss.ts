@@ -1,7 +1,7 @@
 import { getRssString } from '@astrojs/rss';
 import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
-import { absolute, routes } from '../core/paths.ts';
+import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
 import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import {
@@ -62,7 +62,7 @@ async function printFrame(hasContent: boolean): Promise<Xml> {
 function headOf(view: View): Xml {
   const { planet, of, path } = view;
   const newest = lastChange(view);
-  const self = { href: absolute(planet.site, `${path}rss.xml`), rel: 'self', type: 'application/rss+xml' };
+  const self = { href: absolute(planet.site, feedOfPage(path, routes.rss)), rel: 'self', type: 'application/rss+xml' };
   return [
     line('language', view.language ?? planet.language),
     newest === undefined ? '' : line('lastBuildDate', new Date(newest).toUTCString()),

@@ -32,7 +32,9 @@ test.for([
   ],
   ['rules.md', `${front}\nA ![star](./star.png)\n`, `6:11: ${missing('./star.png')}`],
   ['rules.mdx', `${front}import Star from '../Star.astro';\n\n<Star/>\n`, `5:19: ${missing('../Star.astro')}`],
-  ['feeds.md', front, '1:1: the planet already has a page /feeds/; rename this file'],
+  ...['feeds', 'titles', '404', 'atom', 'avatars', 'pagefind', '2026'].map((id) => {
+    return [`${id}.md`, front, `1:1: the planet already has a page /${id}/; rename this file`] as const;
+  }),
   ['Feeds!.md', front, '1:1: the planet already has a page /feeds/; rename this file'],
 ] as const)('%s %j', async ([name, text, mistake]) => {
   await using folder = await aFolder('');

@@ -1,0 +1,46 @@
+import { glob } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { foldersOf } from '../../scripts/site/folders.ts';
+import { isOurFeed } from '../../src/core/paths.ts';
+import { readSite } from '../../src/data/read-site.ts';
+import { siteData } from '../../src/data/site-data.ts';
+import { outputs } from '../../src/outputs/formats.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+
+/** The addresses that Astro serves from a file of `src/pages` (https://docs.astro.build/en/guides/routing/). */
+function addressesOf(file: string): RegExp {
+  const path = file === '404.astro' ? '404.html' : file.replace(/(?:^|\/)index\.astro$|\.(?:astro|ts)$/, '');
+  const pattern = path
+    .replaceAll('.', '\\.')
+    .replace(/\/\[(?:\\\.){3}\w+\]/, '(?:/.*)?')
+    .replace(/\[\w+\]/g, '[^/]+');
+  return new RegExp(`^/${pattern}/?$`);
+}
+
+test('each file of src/pages has an address in the folders that a build renders', async () => {
+  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' }, 'languages: [en]\n')}    authors: feed\n`);
+  // More than the newest ones of a feed, in two months: the Atom feed has a history.
+  const items = Array.from({ length: 60 }, (_, n) => ({
+    ...{ title: `T${n}`, link: `https://a.example/${n}`, date: `2026-0${1 + (n % 2)}-1${n % 10}T08:00:00Z` },
+  }));
+  await folder.write('a.xml', rss(items));
+  const now = new Date('2026-02-26T08:00:00Z');
+  await snapshotHere(folder.path, now);
+  const archive = join(folder.path, 'archive');
+  const data = siteData(await readSite(folder.path, archive), archive, now);
+  const paths = foldersOf(data, ['about']).flatMap((each) => each.paths);
+  for await (const file of glob('**/*.{astro,ts}', { cwd: 'src/pages' })) {
+    const pattern = addressesOf(file);
+    expect
+      .soft(
+        paths.filter((path) => pattern.test(path)),
+        file,
+      )
+      .not.toEqual([]);
+  }
+  const feeds = paths.filter((path) => path.startsWith('/atom/') || outputs.some(({ of }) => path.endsWith(of('/'))));
+  expect(feeds.filter((path) => !isOurFeed(`https://planet.example${path}`, 'https://planet.example/'))).toEqual([]);
+});

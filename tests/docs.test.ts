@@ -5,7 +5,8 @@ import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../scripts/orrery/commands.ts';
-import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from '../src/core/planet.ts';
+import { Planet, Theme } from '../src/core/planet.ts';
+import { settingGroups } from '../src/core/planet-file.ts';
 import { areaFor } from './lib/area.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, run } from './lib/planet.ts';
@@ -65,15 +66,24 @@ test('each command has a line in docs/commands.md, and each file of scripts/comm
   expect(commands.flatMap((each) => ('command' in each ? [each.name] : [])).sort()).toEqual(exported.sort());
 });
 
+test('the lists of themes and the number of languages in the docs are those of the engine', async () => {
+  const themes = (await readdir('src/styles/themes')).map((name) => name.replace('.css', ''));
+  expect(Theme.options.toSorted()).toEqual(themes.sort());
+  for (const theme of themes) {
+    expect.soft(text('docs/look-and-feel.md')).toContain(`| \`${theme}\` |`);
+    expect.soft(text('docs/configure.md')).toMatch(new RegExp(`\\| \`theme\` \\|.*\`${theme}\``));
+  }
+  const translations = (await readdir('src/i18n')).filter((name) => name.endsWith('.yaml'));
+  expect(text('README.md')).toContain(`the ${translations.length + 1} languages of the site`);
+});
+
 test('every page of docs/ is in its table of contents', () => {
   for (const page of pages.filter((name) => name.startsWith('docs/') && name !== 'docs/README.md'))
     expect.soft(text('docs/README.md')).toContain(`(${page.slice('docs/'.length)})`);
 });
 
 describe('docs/configure.md', () => {
-  const groups = {
-    ...{ 'The planet': Planet, owner: Owner, river: River, hide: Hide, authors: AuthorConfig, feeds: FeedConfig },
-  };
+  const groups = { 'The planet': Planet, ...settingGroups };
 
   test.for(Object.entries(groups))('tells every key of "%s", and its default', ([heading, schema]) => {
     const [, section = ''] = text('docs/configure.md').split(`\n## ${heading}\n`);

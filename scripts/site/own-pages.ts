@@ -121,6 +121,8 @@ function ofFrontMatter(text: string | undefined): Mistake[] {
     if (issue.code !== 'unrecognized_keys')
       return mistakeAt(offsetOf(issue.path[0]), `${String(issue.path[0])}: ${issue.message}`);
     const known = Object.keys(OwnPage.shape).join(', ');
-    return issue.keys.map((key) => mistakeAt(offsetOf(key), `${key}: is not a setting of a page; here are: ${known}`));
+    return issue.keys.map((key) =>
+      mistakeAt(offsetOf(key), `${key}: is not a setting of a page; the settings here are: ${known}`),
+    );
   });
 }

@@ -1,6 +1,6 @@
-import type { z } from 'astro/zod';
+import { z } from 'astro/zod';
 import { type Document, isMap, isNode } from 'yaml';
-import { AuthorConfig, FeedConfig, Hide, Owner, Planet, River } from './planet.ts';
+import { AuthorConfig, Planet } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
 import { readYaml } from './yaml-errors.ts';
 
@@ -104,25 +104,30 @@ function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile):
 /** Splits Zod's issue about all unknown keys of a group: each key is a mistake with its own line. */
 function onePerKey(issue: z.core.$ZodIssue): Misplaced[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
-  const known = knownKeys(issue.path).join(', ');
+  const [group] = issue.path;
+  const schema = group === undefined ? Planet : settingGroups[String(group)];
+  const known = Object.keys(schema?.shape ?? {}).join(', ');
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
-    what: `is not a setting; here are: ${known}`,
+    what: `is not a setting; the settings here are: ${known}`,
     of: 'key',
   }));
 }
 
-const groups: Record<string, object> = {
-  feeds: FeedConfig.shape,
-  authors: AuthorConfig.shape,
-  river: River.shape,
-  owner: Owner.shape,
-  hide: Hide.shape,
-};
-
-function knownKeys([group]: Path): string[] {
-  return Object.keys(group === undefined ? Planet.shape : (groups[String(group)] ?? {}));
-}
+/** The settings of each group in `planet.yaml`: `hide`, and `feeds` with those of one feed. */
+export const settingGroups: Readonly<Record<string, z.ZodObject>> = Object.fromEntries(
+  Object.entries<z.core.$ZodType>(Planet.shape).flatMap(([key, schema]) => {
+    let inner = schema;
+    while (
+      inner instanceof z.ZodDefault ||
+      inner instanceof z.ZodPrefault ||
+      inner instanceof z.ZodOptional ||
+      inner instanceof z.ZodArray
+    )
+      inner = inner.unwrap();
+    return inner instanceof z.ZodObject ? [[key, inner]] : [];
+  }),
+);
 
 /** The position of a setting in the text: of its key or its value, or of its group if it is missing. */
 function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): number {

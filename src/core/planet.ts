@@ -80,15 +80,16 @@ export const River = z.strictObject({
   entries: count.default(60).describe('The most entries on the page.'),
 });
 
-export const Hide = z.strictObject({
+const Hide = z.strictObject({
   entries: z.array(textValue).default([]).describe('Permalinks of entries: their addresses on this site.'),
   authors: z.array(textValue).default([]).describe('Names of authors.'),
 });
 
+const THEMES = ['brass', 'meridian', 'letterpress', 'ephemeris'] as const;
 /** The look of the site: a file in `src/styles/themes/`. */
-const Theme = z.enum(
-  ['brass', 'meridian', 'letterpress', 'ephemeris'],
-  'is not one of: brass, meridian, letterpress, ephemeris; to change single colours, put a theme.css beside this file',
+export const Theme = z.enum(
+  THEMES,
+  `is not one of: ${THEMES.join(', ')}; to change single colours, put a theme.css beside this file`,
 );
 export type Theme = z.infer<typeof Theme>;
 
@@ -97,7 +98,7 @@ export const Planet = z.strictObject({
   title: textValue.describe('The name at the top of every page.'),
   description: textValue.describe('One sentence for search engines, feed readers and people who are new here.'),
   site: addressValue
-    .refine((url) => !/[?#]/.test(url), 'is the address of a folder; leave out ? and # and what follows')
+    .refine((url) => !/[?#]/.test(url), 'has a ? or #; write the address up to there')
     // As browsers write it: feeds accept no other letters than ASCII, and stored links have this form.
     .overwrite((url) => URL.parse(url)?.href ?? url)
     .describe('The address of the site, with its path (`https://example.org/planet/`).'),

@@ -21,14 +21,15 @@ export function readMessages(text: string): MessagesFile {
     tell(0, '', 'should be groups of messages, as in src/i18n/en.ts'),
   )) {
     if (!isGroup(group.name)) {
-      tell(group.at, group.name, `is not a group of messages; here are: ${Object.keys(en).join(', ')}`);
+      tell(group.at, group.name, `is not a group of messages; the groups are: ${Object.keys(en).join(', ')}`);
       continue;
     }
     const wrong = () => tell(group.at, group.name, 'should be a group of "name: text" lines');
     for (const { name, value, at } of pairsIn(group.value, wrong)) {
       const key = `${group.name}.${name}`;
       const said = isScalar(value) && typeof value.value === 'string' ? value.value : null;
-      if (!isKey(key)) tell(at, key, `is not a message; here are: ${Object.keys(en[group.name]).join(', ')}`);
+      if (!isKey(key))
+        tell(at, key, `is not a message; the messages here are: ${Object.keys(en[group.name]).join(', ')}`);
       else if (said === null)
         tell(value?.range?.[0] ?? at, key, 'should be text; put it in quotes if it looks like a number or a list');
       else {

@@ -6,6 +6,7 @@ import { readConfig } from '../../scripts/commands/lib/config-parser.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { plainWords } from '../../scripts/commands/lib/import-words.ts';
 import { importedFeeds, importedSettings, planetYaml } from '../../scripts/commands/lib/imported.ts';
+import { feedLines } from '../../scripts/commands/lib/planet-text.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
@@ -391,4 +392,10 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   expect(parse(await text())).toMatchObject(settings);
   const none = await planetHere(['import', 'no/such.ini']);
   expect(none.stderr).toBe('no/such.ini cannot be read: there is no such file\n');
+});
+
+test('each list of a feed is written on one line', () => {
+  const lists = { include: ['a', 'b'], exclude: ['c'], only: ['en', 'fr'] };
+  const lines = feedLines({ id: 'x', title: 'X', url: 'x.xml', ...lists });
+  expect(lines.slice(3)).toEqual(['  include: [a, b]', '  exclude: [c]', '  only: [en, fr]']);
 });

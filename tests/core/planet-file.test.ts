@@ -55,9 +55,9 @@ test('a planet says the least that it must and gets the defaults', () => {
 });
 
 test.for(rows`
-  a key is misspelt | ${feed('    titel: Y\n')} | 8:5: feeds[0].titel: is not a setting; here are: id, title, url, home, avatar, authors, content, include, exclude, paused, index, language, only
-  a key of the river is misspelt | ${`${feed('')}river:\n  entrys: 3\n`} | 9:3: river.entrys: is not a setting; here are: entriesPerFeed, entries
-  a key of the owner is misspelt | ${`${feed('')}owner:\n  name: Ada\n  mail: x\n`} | 10:3: owner.mail: is not a setting; here are: name, url, email
+  a key is misspelt | ${feed('    titel: Y\n')} | 8:5: feeds[0].titel: is not a setting; the settings here are: id, title, url, home, avatar, authors, content, include, exclude, paused, index, language, only
+  a key of the river is misspelt | ${`${feed('')}river:\n  entrys: 3\n`} | 9:3: river.entrys: is not a setting; the settings here are: entriesPerFeed, entries
+  a key of the owner is misspelt | ${`${feed('')}owner:\n  name: Ada\n  mail: x\n`} | 10:3: owner.mail: is not a setting; the settings here are: name, url, email
   a hub is not https | ${`${feed('')}hub: http://hub.example/\n`} | 8:6: hub: is not the address of a hub; write it in full: https://hub.example/
   a theme is none of ours | ${`${feed('')}theme: solarized\n`} | 8:8: theme: is not one of: brass, meridian, letterpress, ephemeris; to change single colours, put a theme.css beside this file
   index is a word | ${feed('    index: please\n')} | 8:12: feeds[0].index: should be true or false
@@ -73,7 +73,7 @@ test.for(rows`
   feeds is empty | ${`${head}feeds: []\n`} | 4:8: feeds: is empty; follow at least one feed
   feeds is not a list | ${`${head}feeds: https://x.example/feed\n`} | 4:8: feeds: should be a list, each item on a line that begins with "- "
   a feed is only an address | ${`${head}feeds:\n  - https://x.example/feed\n`} | 5:5: feeds[0]: should be a group of "key: value" lines
-  the site has a query | ${feed('').replace('https://example.org/', 'https://example.org/?a')} | 3:7: site: is the address of a folder; leave out ? and # and what follows
+  the site has a query | ${feed('').replace('https://example.org/', 'https://example.org/?a')} | 3:7: site: has a ? or #; write the address up to there
   the site is no address | ${feed('').replace('https://example.org/', 'example.org')} | 3:7: site: is not an address; write it in full: https://example.org/
   the time zone is unknown | ${`${feed('')}timezone: Mars/Olympus\n`} | 8:11: timezone: is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York
   the language is a word | ${`${feed('')}language: english\n`} | 8:11: language: is not a language as HTML writes it: en, pt-BR, zh-Hant

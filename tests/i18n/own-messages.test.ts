@@ -15,8 +15,8 @@ test('single messages of the planet’s language are said otherwise, and the oth
 
 describe('a mistake in messages.yaml is told with its place, and what to write instead', () => {
   test.for([
-    ['rivers:\n  full: All\n', /^1:1: rivers: is not a group of messages; here are: site, river, entry/],
-    ['river:\n  fulll: All\n', /^2:3: river\.fulll: is not a message; here are: density, full, excerpts/],
+    ['rivers:\n  full: All\n', /^1:1: rivers: is not a group of messages; the groups are: site, river, entry/],
+    ['river:\n  fulll: All\n', /^2:3: river\.fulll: is not a message; the messages here are: density, full, excerpts/],
     ['river: All\n', /^1:1: river: should be a group of "name: text" lines$/],
     ['- All\n', /^1:1: should be groups of messages/],
     ['river:\n  full: 7\n', /^2:9: river\.full: should be text; put it in quotes/],

@@ -21,7 +21,7 @@ test.for([
   [
     'rules.mdx',
     front.replace('---\n', '---\nordr: 2\n'),
-    '2:1: ordr: is not a setting of a page; here are: title, description, order',
+    '2:1: ordr: is not a setting of a page; the settings here are: title, description, order',
   ],
   ['rules.mdx', front.replace('---\n', '---\norder: first\n'), '2:1: order: is not a number'],
   ['rules.mdx', `${front}\nHello <!-- a comment -->\n`, '6:7: MDX has no HTML comments; write {/* … */}'],

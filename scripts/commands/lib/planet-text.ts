@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Document, isCollection, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
@@ -16,9 +16,9 @@ export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedC
 /** The lines of a feed as an item of a list without indentation. Default values are left out. */
 export function feedLines(feed: FeedLines): string[] {
   const document = new Document([withoutDefaults(feed)]);
-  for (const key of ['include', 'exclude']) {
-    const list = document.getIn([0, key], true);
-    if (isCollection(list)) list.flow = true;
+  for (const key of Object.keys(FeedConfig.shape)) {
+    const value = document.getIn([0, key], true);
+    if (isSeq(value)) value.flow = true;
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd().split('\n');
 }

@@ -12,18 +12,22 @@ interface Judged {
 }
 
 type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
-type Rule = Omit<RuleRecord, 'hides'> & { hides: (judged: Judged, wordsOf: () => Words) => boolean };
+type Rule = Omit<RuleRecord, 'hides'> & {
+  hides: (judged: Judged, wordsOf: () => Words) => boolean;
+  /** The advice for the operator, or the reason, if it hides nothing. */
+  ifIdle: string;
+};
 
 /**
- * Returns the shown entries, the hidden ones with their rules, and a count for each rule: one that hides nothing is
- * probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
+ * Returns the shown entries, the hidden ones with their rules, a count for each rule, and a warning for each that hides
+ * nothing: it is probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
  */
 export function applyRules<T extends Judged>(
   all: readonly T[],
   planet: Planet,
   people: People,
   wordsOf: (judged: T) => Words,
-): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[] } {
+): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[]; warnings: string[] } {
   const rules = rulesOf(planet, people);
   const shown: T[] = [];
   const hidden = new Map<T, Rule>();
@@ -40,7 +44,9 @@ export function applyRules<T extends Judged>(
   }
   const hides = Map.groupBy(hidden.values(), (rule) => rule);
   const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule)?.length ?? 0 }));
-  return { shown, hidden, counts };
+  const idle = rules.filter((rule) => !hides.has(rule));
+  const warnings = idle.map(({ rule, ifIdle }) => `${rule}: this rule hides no entries; ${ifIdle}`);
+  return { shown, hidden, counts, warnings };
 }
 
 function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
@@ -59,13 +65,15 @@ function hideEntry(address: string, index: number, site: string): Rule {
     page.endsWith(`/${path}`) ||
     // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
     `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
-  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides };
+  const ifIdle = 'write the address of its page on this site';
+  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides, ifIdle };
 }
 
 function hideAuthor(name: string, index: number, people: People): Rule {
   const key = nameKey(people.get(nameKey(name))?.name ?? name);
   const hides = ({ credit }: Judged) => credit.authors.some((person) => nameKey(person.name) === key);
-  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides };
+  const ifIdle = 'write the name as the site shows it, or one of the aliases';
+  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides, ifIdle };
 }
 
 function languageRules(feed: FeedConfig, index: number): Rule[] {
@@ -75,7 +83,8 @@ function languageRules(feed: FeedConfig, index: number): Rule[] {
     const language = languageOf(entry, feed);
     return language !== null && nearestLanguage(language, only) === undefined;
   };
-  return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides }];
+  const ifIdle = 'the feed has no entry in another language';
+  return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
 function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
@@ -83,11 +92,13 @@ function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] 
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,
     hides: finderOf(word),
+    ifIdle: 'check the spelling in the feed',
   }));
   if (include.length === 0) return rules;
   const finders = include.map(finderOf);
   const hides: Rule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
-  return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides }];
+  const ifIdle = 'each entry of the feed has one of these words';
+  return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
 /** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */

@@ -51,6 +51,9 @@ export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R 
   return value === undefined ? undefined : map(value);
 }
 
+/** Fields without a part of their own in the hash: they come from the entry's line, and `language` from that of its feed too. */
+type InLine = 'id' | 'published' | 'firstSeen' | 'language';
+
 /** The hash changes if any text about the entry may: with line, rules, other occurrences, and removed secrets. */
 export function entryHasher(
   since: PagesSince,
@@ -63,11 +66,16 @@ export function entryHasher(
   );
   return memoized((entry) => {
     const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
-    const feeds = [feed, ...via].map((id) => identityHash(feedById.get(id))).join();
-    const people = credit.authors.map((slug) => identityHash(authorBySlug.get(slug))).join();
-    const address = currentPath(routes.entry(path), since);
-    return shortHash(
-      `${position.hash} ${own?.hash} ${feeds} ${people} ${ownedBecause} ${sharedId} ${day} ${publishedBy} ${address} ${secrets} ${JSON.stringify(credit.title)}`,
-    );
+    const authors = credit.authors.map((slug) => identityHash(authorBySlug.get(slug)));
+    const parts: Record<Exclude<keyof EntrySummary, InLine>, unknown> = {
+      ...{ ownedBecause, sharedId, day, publishedBy },
+      path: currentPath(routes.entry(path), since),
+      position: position.hash,
+      own: own?.hash,
+      feed: identityHash(feedById.get(feed)),
+      via: via.map((id) => identityHash(feedById.get(id))),
+      credit: { title: credit.title, authors } satisfies Record<keyof EntrySummary['credit'], unknown>,
+    };
+    return shortHash(JSON.stringify([parts, secrets]));
   });
 }

@@ -59,13 +59,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
   refuseMissingEntries(lines, planet, states, archive);
 
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
-  const { hidden, counts: rules } = applyRules(followed, planet, people, metadataOf);
-  for (const { rule } of rules.filter(({ hides }) => hides === 0)) {
-    const advice = rule.startsWith('hide.entries')
-      ? 'write the address of its page on this site'
-      : 'check the spelling in the feed';
-    console.warn(printable(`planet.yaml: ${rule}: this rule hides no entries; ${advice}`));
-  }
+  const { hidden, counts: rules, warnings } = applyRules(followed, planet, people, metadataOf);
+  for (const warning of warnings) console.warn(printable(`planet.yaml: ${warning}`));
   const context = {
     feeds: planet.feeds.map((feed) => {
       const { home: saidHome = null, formerly } = states[feed.id] ?? {};

@@ -146,9 +146,12 @@ export function siteData(site: Site, archive: string, now: Date) {
   };
   /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
   const linkKey = memoized(({ path, day, credit, position, own }: EntrySummary): string => {
-    const place = currentPath(routes.entry(path), since);
-    const names = credit.authors.map((slug) => authorBySlug.get(slug)?.name);
-    return JSON.stringify([place, day, names, credit.title || [position.hash, own?.hash]]);
+    const link: Record<keyof EntryLink, unknown> = {
+      ...{ day, title: credit.title || [position.hash, own?.hash] },
+      path: currentPath(routes.entry(path), since),
+      authors: credit.authors.map((slug) => authorBySlug.get(slug)?.name),
+    };
+    return JSON.stringify(link);
   });
   const leadsOfMonth = (
     list: readonly EntrySummary[],

@@ -31,13 +31,17 @@ test('an entry is listed in the month of its anchor, also after a change of the 
 test('a rule that hides nothing is told, with what to write', async () => {
   await using server = await serveFeeds({ '/a': rss([{ title: 'A', link: 'https://a.example/1' }]) });
   const rules = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
-  await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${rules}`);
+  const feedRules = '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n';
+  await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${feedRules}${rules}`);
   await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'), server.host);
   using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   await readSite(folder.path, join(folder.path, 'archive'));
   expect(warn.mock.calls.flat()).toEqual([
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
-    'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; check the spelling in the feed',
+    'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
+    'planet.yaml: feeds[0].only: en: this rule hides no entries; the feed has no entry in another language',
+    'planet.yaml: feeds[0].exclude: B: this rule hides no entries; check the spelling in the feed',
+    'planet.yaml: feeds[0].include: A: this rule hides no entries; each entry of the feed has one of these words',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { currentPath } from '../../src/core/paths.ts';
@@ -52,6 +52,21 @@ describe('a planet with a page a month for the years before the newest', () => {
     // 17 old entries, of which Pagefind keeps some together in no more than 64 files.
     expect(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8')).toContain('"entries":17');
     expect(files.filter((file) => file.startsWith('pagefind/2023') && file.endsWith('.pf_fragment'))).toHaveLength(17);
+  });
+
+  test('has anchors in the page of a month for the addresses of its days and entries', async () => {
+    const lines = await Array.fromAsync(glob(join(area, 'content/archive/202[345]-*.ndjson')), (file) =>
+      readFile(file, 'utf8'),
+    );
+    const paths = lines.join('').matchAll(/"path":"(\d{4}\/\d\d)\/(\d\d)\/([^"]+)","url":"[^"]+","copyOf":null/g);
+    const missing: string[] = [];
+    for (const [, month = '', day, slug] of paths) {
+      const html = await readFile(join(dist, month, 'index.html'), 'utf8');
+      for (const id of [`day-${month.replace('/', '-')}-${day}`, slug])
+        if (!html.includes(` id="${id}"`)) missing.push(`${month}/#${id}`);
+    }
+    expect(lines.length).toBeGreaterThan(2);
+    expect(missing).toEqual([]);
   });
 
   test('has every link lead to an entry or a day where it stands', async () => {

@@ -6,7 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { allowedPrivateHosts, clock, root } from '../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, contentFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { treeAt, writeTree } from './archive-branch/git.ts';
@@ -25,7 +25,7 @@ npm run archive -- join FOLDER ...      merge the archives of several machines (
   --base COMMIT      with --folder: the commit that it began with; pull: the commit to copy`;
 
 const { positionals, values } = options();
-const own = join(resolve(process.env.PLANET_CONTENT || join(root, 'src/content')), 'archive');
+const own = join(contentFolder(), 'archive');
 
 function options() {
   try {

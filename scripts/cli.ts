@@ -70,7 +70,7 @@ export function usageExitCode({ exitCode }: CommanderError): number {
   return exitCode === 0 ? 0 : 2;
 }
 
-/** Whether the system refused something about a file or a program: nothing that a feed or a picture holds is the cause. */
+/** Whether the operating system caused the error, and not a feed or a picture. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && 'path' in error;
 }
@@ -92,8 +92,8 @@ export function operatorError(error: unknown): OperatorError {
   return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
 }
 
-// Programs print through these functions only, and the linter enforces it: a message may hold a text from a server, a feed or
-// git, in which a terminal or a workflow could find a command.
+// Programs print through these functions only, and `src/` by `console.warn(printable(…))`: a message may hold a text from a
+// server, a feed or git, in which a terminal or a workflow could find a command. The linter forbids `console` in `scripts/`.
 
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);

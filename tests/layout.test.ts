@@ -29,10 +29,35 @@ function repeated<T>(items: readonly T[], keyOf: (item: T) => string): string[] 
   return [...Map.groupBy(items, keyOf)].flatMap(([key, list]) => (list.length > 1 ? [key] : [])).sort();
 }
 
-test('docs/how-it-works.md is one page, and each file in it exists', async () => {
+/** Files that a text names, but that do not exist. */
+function missingFiles(text: string): string[] {
+  const named = text.matchAll(/(?<![\w./-])(?:scripts|src|docs|tests|public)\/[\w./[\]-]+\.[a-z]+\b/g);
+  return [...named].flatMap(([file]) => (existsSync(file) ? [] : [file]));
+}
+
+test('each file that a comment or a page of the docs names exists', async () => {
+  const pages = await Array.fromAsync(glob(['*.md', 'docs/**/*.md', 'biome.json']), async (file) => {
+    return [file, await readFile(file, 'utf8')] as const;
+  });
+  const comments = [...texts].map(([file, text]) => {
+    return [file, [...text.matchAll(/^\s*(?:\{?\/\*|\*|\/\/).*$|\s\/\/ .*$/gm)].join('\n')] as const;
+  });
+  for (const [file, text] of [...pages, ...comments])
+    if (file !== 'CHANGELOG.md') expect.soft(missingFiles(text), file).toEqual([]);
+});
+
+test('docs/site.md lists functions that may change a body, and each exists', async () => {
+  const [, list = ''] = (await readFile('docs/site.md', 'utf8')).split('| when | functions |');
+  const names = [...(list.split('\n\n')[0] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(5);
+  const code = [...texts.values()].join('\n');
+  expect(names.filter((name) => !code.includes(`function ${name}(`) && !code.includes(`function ${name}<`))).toEqual(
+    [],
+  );
+});
+
+test('docs/how-it-works.md is one page, with the tasks of contributors', async () => {
   const page = await readFile('docs/how-it-works.md', 'utf8');
-  const named = [...page.matchAll(/\b((?:scripts|src|docs)\/[\w./-]+\.[a-z]+)\b/g)].map(([, file = '']) => file);
-  expect(named.filter((file) => !existsSync(file))).toEqual([]);
   expect(page.split('## Where to change what')[1]?.match(/^\| .+ \| `\S+` \|$/gm)?.length).toBeGreaterThanOrEqual(20);
   expect(page.split('\n').length).toBeLessThanOrEqual(150);
 });

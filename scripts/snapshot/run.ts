@@ -124,7 +124,7 @@ export async function askAll(
   return feeds.flatMap(({ id }) => byFeed.get(id) ?? []);
 }
 
-/** The only place where a bug does not end the run: one feed must not stop all others. A fault of the machine ends it. */
+/** A bug does not end the run, here and for a picture (`refresh-avatars.ts`): one feed must not stop all others. A fault of the machine ends it. */
 function failedByBug(feed: FeedConfig, bug: unknown): Outcome {
   if (isSystemError(bug)) throw bug;
   printError(inspect(bug));

@@ -1,4 +1,4 @@
-/** The environment variables, and the optional package. This file imports no library: `archive push` runs where none is installed. */
+/** The folders, the clock and the private hosts of a run, from environment variables. No library is loaded with it: `archive push` runs where none is installed. */
 
 import { existsSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';

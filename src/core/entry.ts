@@ -85,7 +85,7 @@ export const PublishedBy = z.enum([
 ]);
 export type PublishedBy = z.infer<typeof PublishedBy>;
 
-/** If the feed declares none: only one language has these letters, or a detector is sure (`text-language.ts`). */
+/** How the language was found if the feed declares none: only one language has this script, or a detector is sure about the words. */
 export const LanguageBy = z.enum(['script', 'words']);
 export type LanguageBy = z.infer<typeof LanguageBy>;
 
@@ -165,7 +165,7 @@ export type EntryMetadata = z.infer<typeof EntryMetadata>;
 
 /** An entry with its body: a whole line of the archive. */
 export const Entry = EntryMetadata.extend({
-  /** Safe HTML with absolute addresses: the unchanged output of `sanitise`. */
+  /** Safe HTML with absolute addresses: the output of `sanitise`. Its ids begin with the key of the entry. */
   content: z.string(),
 });
 export type Entry = z.infer<typeof Entry>;

@@ -9,7 +9,7 @@ const STRING_OR_MARK = new RegExp(String.raw`${STRING}|[{}[\],]`, 'g');
 /** `partial`: whether the text ends in the middle. */
 export type ReadJson = { value: unknown; partial: boolean };
 
-/** The value of a JSON text; null if it is no JSON. Where the text ends in the middle, the value of its complete part. Text after the end is ignored. */
+/** Parses JSON. If the text ends in the middle, `value` is that of its complete part; null if there is none. Text after the end is ignored. */
 export function readJson(text: string): ReadJson {
   const value = parsed(text);
   if (value !== null) return { value, partial: false };

@@ -18,7 +18,7 @@ interface Options {
   asGiven?: boolean;
 }
 
-/** HTML of a feed, made safe for our pages. It runs last: its output is never changed again. Never fails: other HTML is shown as source. */
+/** HTML of a feed, made safe for our pages. docs/site.md lists the functions that may change it later. Never fails: other HTML is shown as source. */
 export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
   const source = html.toWellFormed();
   try {

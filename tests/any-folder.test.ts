@@ -42,7 +42,7 @@ test('programs find the engine, the operator’s folder and its repository from 
   expect(await readdir(elsewhere)).toEqual([]);
 });
 
-test('what the environment names is found from where the program is started', async () => {
+test('relative paths in environment variables begin at the current folder', async () => {
   const env = { PLANET_CONTENT: relative(elsewhere, join(project, 'src/content')) };
   expect((await run([join(root, 'scripts/planet.ts'), 'export', 'csv'], env, elsewhere)).stdout).toContain('Feed a');
 });

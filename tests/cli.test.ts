@@ -23,7 +23,7 @@ function obeyed(printed: string): string[] {
   ];
 }
 
-describe('what is printed', () => {
+describe('printed text', () => {
   test.for([
     ['plain lines\n  and more', 'plain lines\n  and more'],
     ['a::b', 'a::b'],
@@ -100,7 +100,7 @@ describe('whatever servers and feeds say', () => {
       expect(trouble?.reason ?? '').not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
   });
 
-  test('what JSON holds is lost by none of that', async () => {
+  test('JSON output keeps every character', async () => {
     const title = '##[error]x ::y:: 👨‍👩‍👧';
     await using folder = await aFolder('');
     await folder.write('a.xml', rss([{ title, link: 'https://a.example/1' }]));
@@ -109,7 +109,7 @@ describe('whatever servers and feeds say', () => {
     expect(obeyed(stdout)).toEqual([]);
   });
 
-  test('nor is what a bug says', async () => {
+  test('the text of a bug gives no command to a terminal or a workflow', async () => {
     const crash =
       "const { run } = await import('./scripts/cli.ts'); await run(async () => { throw new Error('a\\n::error::b') })";
     const { stderr, code } = await run(['--input-type=module', '--eval', crash]);
@@ -117,7 +117,7 @@ describe('whatever servers and feeds say', () => {
     expect(stderr).toMatch(/^Error: a\n: :error::b\n {4}at /);
   });
 
-  test('nor is what git says', async () => {
+  test('the text of git gives no command to a terminal or a workflow', async () => {
     await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
     await execute('git', ['init', '--quiet'], folder.path);
     const args = ['scripts/archive.ts', 'pull', '--remote', '/nowhere\n::error::x\n##[error]y'];
@@ -158,7 +158,7 @@ describe('a fault of the machine is one sentence that names the file', () => {
     expect(operatorError(error).message).toMatch(/waiting cannot be (?:removed|written): .*read-only/);
   });
 
-  test('and a bug with another cause is the bug', () => {
+  test('a bug with a cause stays a bug', () => {
     const bug = new Error('a bug', { cause: new Error('its cause') });
     expect(errorOf(() => operatorError(bug))).toBe(bug);
   });

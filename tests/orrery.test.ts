@@ -7,7 +7,7 @@ import { aFolder, planetYaml, run } from './lib/planet.ts';
 const program = resolve('scripts/orrery.ts');
 const orrery = (cwd: string, ...args: string[]) => run([program, ...args], { SOURCE_DATE_EPOCH: '1772000000' }, cwd);
 
-test('what cannot be run is told in one sentence', async () => {
+test('a command that cannot run ends with one sentence', async () => {
   await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
   const told = async (...args: string[]) => {
     const { code, stderr } = await orrery(folder.path, ...args);

@@ -293,7 +293,7 @@ describe('the branch that keeps the archive', () => {
       expect(await ledgerOn()).toBe(2);
     });
 
-    test('that was set back is told, and a push brings back what only we have', async () => {
+    test('a branch that was set back is named, and a push restores the entries that only this folder has', async () => {
       const operator = await kept('one');
       const first = await remote.git('rev-parse', 'archive');
       await push(operator, withLedger(posts('one', 'two')));
@@ -370,7 +370,7 @@ describe('the branch that keeps the archive', () => {
       expect(await readArchive(operator, 'held.ndjson')).toContain('"id":"waits"');
     });
 
-    test('of another planet takes nothing from this folder, and nothing is pushed there', async () => {
+    test('the branch of another planet is refused by pull and push', async () => {
       const operator = await kept('one');
       await tamper({ without: () => true, add: [['feeds.json', '{"other":{}}']] });
       await writeArchive(operator, withLedger(posts('one', 'two')));

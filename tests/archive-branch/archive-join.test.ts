@@ -120,7 +120,7 @@ describe('an operator who decides while a snapshot runs', () => {
     }
   });
 
-  test('and before that what waits is as they have it', () => {
+  test('entries that were held before the snapshot are as the other machine has them', () => {
     const theirs = archiveOf([post('one')], { a: { trouble, askAgainAt: '2026-01-26T00:00:00Z' } }, [post('waits')]);
     expect(told(join(before, theirs, snapshot)).held).toEqual(['waits']);
     expect(told(join(before, before, snapshot)).held).toEqual(['waits', 'waits-too']);

@@ -115,7 +115,7 @@ describe('several machines that each read a share', () => {
     expect(await readdir(join(joined, 'archive/avatars'))).toHaveLength(2);
   });
 
-  test('are told in a sentence what cannot be', async () => {
+  test('shares that do not fit are refused with a sentence', async () => {
     const before = await whole.archive();
     const [one, twin, later] = [await copyOf('one'), await copyOf('twin'), await copyOf('later')];
     await snapshotHere(one, now, server.host, '1/3');

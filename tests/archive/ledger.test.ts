@@ -90,7 +90,7 @@ describe('a month that lacks what it should hold', () => {
     expect(await folder.report()).toContain('12 entries: 0 new');
   });
 
-  test('is told by every program in a sentence', async () => {
+  test('stops every program with a sentence', async () => {
     await using folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     const sentence = /^2025-02\.ndjson holds 0 of the 4 entries it should hold\.\nNothing was written\. .*\n$/;
@@ -133,7 +133,7 @@ describe('a month that lacks what it should hold', () => {
     expect(await folder.report()).toContain('12 entries: 4 new');
   });
 
-  test('is set aside and told where it is a folder', async () => {
+  test('is set aside and named if it is a folder', async () => {
     await using folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     await mkdir(folder.file('2025-02.ndjson'));
@@ -145,7 +145,7 @@ describe('a month that lacks what it should hold', () => {
   });
 });
 
-describe('what was done by hand is taken, told in one line, and not told again', () => {
+describe('a change by hand is accepted, with one line in one report', () => {
   const inMonth = (change: (lines: string[]) => string) => async (file: string) =>
     writeFile(file, change(await linesIn(file)));
   const lf = (lines: string[]) => `${lines.join('\n')}\n`;
@@ -269,7 +269,7 @@ describe('a ledger', () => {
   });
 });
 
-describe('what lies beside the months', () => {
+describe('the files beside the months', () => {
   test.for<[what: string, harm: (file: string) => Promise<unknown>]>([
     ['deleted', (file) => rm(file)],
     ['emptied', (file) => writeFile(file, '')],
@@ -287,7 +287,7 @@ describe('what lies beside the months', () => {
     expect(await folder.archive()).toEqual(before);
   });
 
-  test('held.ndjson, deleted, is told, and holds again what its feed still says', async () => {
+  test('a deleted held.ndjson is named, and has again the entries that its feed still has', async () => {
     await using folder = await grown();
     await folder.write('a.xml', rss(posts('a', 70)));
     expect(await folder.report()).toMatch(/^a +held/m);
@@ -325,7 +325,7 @@ test('a clock before the newest entry stops a snapshot; entries of a clock that 
 });
 
 describe.skipIf(!mayMount)('a disk', () => {
-  test('that is full leaves every file as it was, and the next run goes on', async () => {
+  test('a full disk leaves every file as it was, and the next run completes', async () => {
     await using folder = await grown();
     using disk = tinyDisk(120_000);
     await cp(folder.path, disk.path, { recursive: true });
@@ -344,7 +344,7 @@ describe.skipIf(!mayMount)('a disk', () => {
     expect((await run(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path })).code).toBe(0);
   });
 
-  test('that is read-only is told in a sentence', async () => {
+  test('a read-only disk is named in a sentence', async () => {
     await using folder = await grown();
     using disk = tinyDisk(500_000);
     await cp(folder.path, disk.path, { recursive: true });

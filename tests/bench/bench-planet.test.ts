@@ -9,7 +9,7 @@ import { serveFeedsOf } from './planet/feeds.ts';
 import { writePlanet } from './planet/folder.ts';
 import { END, planOf, write } from './planet/plan.ts';
 
-test('what the benchmark writes is what a snapshot writes, always the same, and its feeds bring what they should', async () => {
+test('the archive of the benchmark is the one that a snapshot writes, always the same, and its feeds have the planned entries', async () => {
   const plan = planOf(600);
   await using feeds = await serveFeedsOf(plan);
   const area = areaFor('bench');

@@ -37,13 +37,13 @@ function days(...each: { troubles: Record<string, FeedProblem | null>; planet?: 
 }
 
 describe('a feed in trouble', () => {
-  test('is told of after 14 days, not a minute before, and once', () => {
+  test('is reported once, after 14 days and not a minute before', () => {
     const troubles = { one: failing, two: null };
     const { told } = days({ troubles, at: '2026-03-15T05:59:00Z' }, { troubles }, { troubles }, { troubles });
     expect(told).toEqual([[], ['open one has failed since 2026-03-01'], [], []]);
   });
 
-  test('is told of in one issue with the others, ticked as each is over, closed with the last', () => {
+  test('is reported in one issue with the others, ticked when it is over, closed with the last', () => {
     const [two, well] = [{ ...failing, outcome: 'gone' } as const, { troubles: { one: null, two: null } }];
     const { told, issues } = days({ troubles: { one: failing, two } }, { troubles: { one: null, two } }, well, well);
     const opened = 'open 2 feeds have had problems for two weeks';
@@ -51,7 +51,7 @@ describe('a feed in trouble', () => {
     expect(issueLines(issues[0]?.body ?? '').map(({ solved }) => solved)).toEqual([true, true]);
   });
 
-  test('is told of in a body that GitHub takes, however many others there are', () => {
+  test('is reported in issues that GitHub accepts, with any number of others', () => {
     const ids = Array.from({ length: 200 }, (_, index) => `feed-${index}`);
     const many = { ...planet, feeds: ids.map((id) => ({ ...planet.feeds[0], id, title: 'T'.repeat(400) })) };
     const problem = { ...failing, reason: 'R'.repeat(400) };
@@ -61,7 +61,7 @@ describe('a feed in trouble', () => {
     for (const { body } of issues) expect(body.length).toBeLessThan(65_536);
   });
 
-  test('is told of anew when it was well in between', () => {
+  test('is reported again if it was OK in between', () => {
     const { told } = days(
       { troubles: { one: failing } },
       { troubles: { one: null } },

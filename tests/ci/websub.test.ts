@@ -59,7 +59,7 @@ function ping(): Promise<Ran> {
   });
 }
 
-test('a hub is told of the planet’s feeds first, and then of those that changed', async () => {
+test('a hub hears of the planet’s feeds first, and then of those that changed', async () => {
   const stdout = `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`;
   expect(await ping()).toMatchObject({ code: 0, stdout });
   expect(heard.splice(0)).toEqual(PLANETS);
@@ -101,14 +101,14 @@ test('a hub that refuses everything is asked three times', async () => {
   expect(heard).toHaveLength(3);
 });
 
-test('without a hub nobody is told, and without a site it says so', async () => {
+test('ping without a hub sends nothing, and without a site it says so', async () => {
   await rm(join(area, 'dist'), { recursive: true });
   expect(await ping()).toMatchObject({ code: 1, stderr: expect.stringContaining('Run "npm run site" first') });
   await planet('');
   expect(await ping()).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('where nothing changed there is nothing to tell, and a change of everything does not drown the hub', () => {
+test('the hub hears nothing without a change, and not everything at once after a change of all feeds', () => {
   const feeds = (hash: string) => new Map(Array.from({ length: 2000 }, (_, index) => [`${SITE}/${index}`, hash]));
   expect(changedFeeds(feeds('one'), feeds('one'))).toEqual([]);
   const told = changedFeeds(feeds('one'), feeds('two'));

@@ -7,7 +7,7 @@ test('at the first visit nothing is new', () => {
   expect(visit(null, '2026-01-02', 0).known).toBe('2026-01-02');
 });
 
-test('who comes back after a while is shown what came since, for the whole of the visit', () => {
+test('a returning reader is shown the new entries during the whole visit', () => {
   const first = visit(null, '2026-01-02', 0);
   const back = visit(first, '2026-01-05', 60 * MINUTE);
   expect(back.known).toBe('2026-01-02');

@@ -78,7 +78,7 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   expect(await yaml()).toBe(`${before}  - id: people\n    title: The people\n    url: ${server.url('/feed')}\n`);
 });
 
-test('where a page has several feeds the operator says which, and is never waited for without a terminal', async () => {
+test('add asks which of several feeds to take, and never waits without a terminal', async () => {
   const links = ['rss+xml href=/en.xml', 'rss+xml href=/fr.xml', 'json href=/api'].map(
     (link) => `<link rel=alternate type=application/${link}>`,
   );

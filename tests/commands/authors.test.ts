@@ -53,7 +53,7 @@ test('an author whom a feed renames is followed: the old page leads to the new o
   expect(await slugs(folder)).toEqual({ mia: ['mia-r', 'mia-rail'] });
 });
 
-test('where older posts keep the old name, their page stays, and an alias is proposed', async () => {
+test('the page of an old name stays if older posts keep it, and an alias is proposed', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
   await folder.write('blog.xml', renamedFeed('rails', [1, 2]));
   await snapshot(folder, 1);
@@ -63,7 +63,7 @@ test('where older posts keep the old name, their page stays, and an alias is pro
   expect(await told(folder)).toContain(proposal('Mia Rail', '"rails"'));
 });
 
-test('of two people who wrote one after the other in a planet or once each, none is proposed as an alias', async () => {
+test('two people who wrote one after the other, or once each, are not proposed as aliases', async () => {
   await using folder = await aFolder(`${planetYaml({ blog: 'blog.xml' })}    authors: title\n`);
   const by = (name: string, day: number) => ({
     ...post(day, `${name}: Post ${day}`),

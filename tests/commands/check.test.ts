@@ -26,7 +26,7 @@ async function commit(folder: Folder): Promise<void> {
   await git('-c', 'user.name=T', '-c', 'user.email=t@t.example', 'commit', '--quiet', '--message', 'T');
 }
 
-test('a planet whose feeds are well is told so, a line a feed, and nothing is written', async () => {
+test('check prints a line for each good feed, and writes nothing', async () => {
   const { folder, check } = await aPlanet({ '/a': rss([post(1), post(2)]) }, (url) =>
     planetYaml({ a: url('/a') }).replace('Feed a', 'Ada\n    authors: feed'),
   );
@@ -93,7 +93,7 @@ test('one feed by its id is shown as the planet would show it', async () => {
   expect(await check(['c'])).toMatchObject({ code: 2, stderr });
 });
 
-test('of entries that rules hide each is told with its rule', async () => {
+test('check lists each hidden entry with its rule', async () => {
   const posts = [post(1), post(2), post(3, { title: 'Bob: Three' }), post(4)];
   const { folder, check, snapshot, yaml } = await aPlanet({ '/a': rss(posts), '/b': rss([]) }, (url) =>
     planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n    exclude: [post 1]\n'),
@@ -114,7 +114,7 @@ test('of entries that rules hide each is told with its rule', async () => {
   expect((await check(['a'])).stdout).toContain('    ! planet.yaml hides all of its 4 entries (exclude: post 1; hide.');
 });
 
-test('what other feeds bring already is counted, from the archive too, and one feed at two addresses is an error', async () => {
+test('check counts entries that other feeds have, also in the archive; one feed at two addresses is an error', async () => {
   const { folder, server, check, snapshot } = await aPlanet(
     { '/planet': rss([post(1), post(2), post(3)]), '/blog': rss([post(1), post(9)]).replace('<title>T<', '<title>B<') },
     (url) => planetYaml({ planet: url('/planet'), blog: url('/blog') }),
@@ -128,7 +128,7 @@ test('what other feeds bring already is counted, from the archive too, and one f
   expect(await check(['old', 'planet'])).toMatchObject({ code: 1, stdout: expect.stringContaining(same) });
 });
 
-test('of a change only the feeds that it touches are asked, and an id that changed is an error', async () => {
+test('check --changed reads only changed feeds, and a changed id is an error', async () => {
   const { folder, server, check } = await aPlanet({ '/a': rss([post(1)]), '/c': rss([post(3)]) }, (url) =>
     planetYaml({ a: url('/a'), b: url('/b'), c: url('/c'), d: url('/d') }),
   );

@@ -151,7 +151,7 @@ Then git init --initial-branch=main, commit, and push it to GitHub.
     expect(await readdir(area)).not.toContain(keys);
   });
 
-  test('of another planet only what it does not say is asked, and answers that are pasted at once are all taken', async () => {
+  test('create asks only for settings that the imported planet lacks, and takes pasted answers', async () => {
     const config = join(area, 'config.ini');
     await writeFile(
       config,

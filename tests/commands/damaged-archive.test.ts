@@ -62,7 +62,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   await cp(join(folder.path, 'copy'), archive(''), { recursive: true });
 });
 
-test('a site that was not built is told as that', async () => {
+test('a missing site is one sentence', async () => {
   expect(await run(['scripts/ci/is-deployed.ts'], environment())).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/dist\/digest\.txt is missing: build the site first, with "npm run site"\.\n$/),

@@ -119,7 +119,7 @@ test.for([
   expect(sizeWarnings({ ...small, ...site }, 'dist')).toEqual(says === '' ? [] : [warning]);
 });
 
-test('an empty output folder is told as no site', async () => {
+test('an empty output folder counts as no site', async () => {
   await using folder = await aFolder('');
   expect(await examineSite(folder.path)).toEqual([
     expect.objectContaining({ says: expect.stringContaining('has 1 file') }),
@@ -129,7 +129,7 @@ test('an empty output folder is told as no site', async () => {
   expect(await examineSite(folder.path)).toEqual([{ level: 'ok', says }]);
 });
 
-test('a feed that is held is told with the command that shows why', () => {
+test('a held feed is listed with the command that shows the reason', () => {
   const feed = aFeed();
   const trouble = { outcome: 'held', reason: '51 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
   const holdings = { states: { a: { ...newFeedState(feed.url), trouble } }, newest: new Map(), notes: [] };

@@ -32,7 +32,7 @@ test.for([
   expect(read?.kind === 'planet' && read.planet.feeds.at(-1)).toMatchObject(ada);
 });
 
-test('an empty line parts the new feed where one parts the others, and the line that is told is where it stands', () => {
+test('a new feed is separated as the others are, and the printed line number is right', () => {
   for (const file of ['src/content/planet.yaml', 'src/demo/planet.yaml']) {
     const before = readFileSync(file, 'utf8');
     const longer = withFeeds(before, [ada, { ...ada, id: 'eva', url: 'eva.xml' }]);

@@ -72,7 +72,7 @@ test('each file comes with its type, and with the headers of all rules that fit 
   expect(await (await get('planet/about/')).text()).toBe('<h1>Über uns</h1>');
 });
 
-test('what is not there gets the 404 page, and so do the host’s own files', async () => {
+test('preview answers with the 404 page for missing files and for those of the host', async () => {
   for (const path of ['planet/nothing/', 'planet/_headers', 'planet/_redirects', 'rss.xml', 'planet/%zz', '%2e%2e/x']) {
     const answer = await get(path);
     expect.soft(answer.status, path).toBe(404);
@@ -95,7 +95,7 @@ test('the host’s root leads to the planet, a folder to its slash, and an old a
   }
 });
 
-test('what is built again is served at once', async () => {
+test('preview serves a new build at once', async () => {
   await writeFile(join(dist, 'feed.json'), '{"version": 2}');
   expect(await (await get('planet/feed.json')).text()).toBe('{"version": 2}');
 });
@@ -112,7 +112,7 @@ test('the rules that come with the engine are understood', () => {
   expect(redirectOf('/rss10-xml')).toBeNull();
 });
 
-test('what keeps it from serving is told in a sentence', async () => {
+test('preview says in a sentence why it cannot serve', async () => {
   const told = async (args: string[], { site = dist, exit = 1 } = {}) => {
     const { code, stderr } = await planetHere(['preview', ...args], { PLANET_CONTENT: planet.path, PLANET_DIST: site });
     expect(code).toBe(exit);

@@ -12,7 +12,7 @@ import { rows } from '../lib/rows.ts';
 const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
 const FRAME = 'src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"';
 
-describe('what no text may hold', () => {
+describe('markup that no body may have', () => {
   test.for(rows`
     <p>a</p><script>b</script> | the element <script>
     <p onclick="x">a</p> | the attribute onclick on <p>
@@ -81,8 +81,8 @@ test('a glance lets nothing through that parsing would not, nor either what chan
   expect(glanced).toBeGreaterThan(1_000);
 });
 
-describe('what the sanitiser prints is let through', () => {
-  test('of a good post', () => {
+describe('the output of the sanitiser passes', () => {
+  test('a good post passes', () => {
     const post = readFileSync(new URL('../fixtures/good-post.safe.html', import.meta.url), 'utf8');
     expect(forbiddenMarkup(post)).toBe(null);
   });

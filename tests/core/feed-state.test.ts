@@ -48,7 +48,7 @@ test('words are one line, clean and no longer than there is room for', () => {
   expect(state({ title }).title).toBe(title);
 });
 
-test('what no header can hold is not sent back', () => {
+test('a validator with characters that no header can have is not sent', () => {
   expect(state({ validators: { etag: '"a"\r\nHost: evil.example', lastModified: 'today' } }).validators).toEqual({
     lastModified: 'today',
   });
@@ -73,7 +73,7 @@ async function tampered() {
   return { folder, path: entry.path };
 }
 
-test('what others write into an archive reaches no page as they wrote it', async () => {
+test('texts that others wrote into an archive are cleaned before a page shows them', async () => {
   const { folder, path } = await tampered();
   await using _gone = folder;
   const { planet, feeds, entries, recordOf } = await readSite(folder.path, archiveFolder(folder.path));
@@ -92,7 +92,7 @@ test('what others write into an archive reaches no page as they wrote it', async
   });
 });
 
-test('nor does it leave by a command; a snapshot mends it, and goes on', async () => {
+test('an e-mail address in the state is printed by no command, and removed by the next snapshot', async () => {
   const { folder } = await tampered();
   await using _gone = folder;
   for (const args of [['export'], ['export', 'csv'], ['held'], ['authors'], ['doctor']]) {

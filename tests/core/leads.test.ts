@@ -56,7 +56,7 @@ describe('an entry’s page leads on', () => {
     expect(leadsOf(['2 - b', '1 - a'])('1 - a')).toEqual(nowhere);
   });
 
-  test('of its day to the next one and those before it', () => {
+  test('the entries of its day: the next one and those before it', () => {
     const day = ['1 e e 20', '1 d d 18', '1 c c 16', '1 b b 14', '1 a a 12', '1 z z 10'];
     expect(leadsOf(day)('1 c c 16').sameDay).toEqual(['1 d d 18', '1 b b 14', '1 a a 12']);
     expect(leadsOf(day)('1 e e 20').sameDay).toEqual(['1 d d 18', '1 c c 16', '1 b b 14']);

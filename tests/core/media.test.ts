@@ -15,7 +15,7 @@ import {
 import { displayEntry } from '../../src/core/shown.ts';
 import { aRecord, known } from '../lib/records.ts';
 
-describe('how a file is shown', () => {
+describe('the display of a file', () => {
   test.for([
     { file: { url: 'https://a.example/1', type: 'audio/mpeg' }, as: 'sound' },
     { file: { url: 'https://a.example/1.mp3?x=.jpg' }, as: 'sound' },
@@ -29,7 +29,7 @@ describe('how a file is shown', () => {
     { file: { url: 'https://a.example/1.pdf' }, as: 'file' },
   ])('$file is a $as', ({ file, as }) => expect(mediaKind(file)).toBe(as));
 
-  test('what is not for everyone’s eyes is a link', () => {
+  test('a file for adults is a link', () => {
     expect(shownAs({ url: 'https://a.example/1.jpg', adult: true })).toBe('file');
   });
 });
@@ -47,7 +47,7 @@ test.for([
   ['https://a.example/1.mp3', 'https://a.example/1.mp3'],
 ] as const)('%s is loaded from %s', ([address, from]) => expect(loadedFrom(address)).toBe(from));
 
-test('what the text plays already is not played again', () => {
+test('a file that plays in the text is not listed again', () => {
   const [played, linked, other] = ['1.mp3?a=1&b=2', '2.mp3', '3.mp3'].map((name) => ({
     url: `http://a.example/${name}`,
   }));

@@ -255,7 +255,7 @@ describe('an entry names', () => {
   });
 });
 
-describe('of what an archive of the first version holds', () => {
+describe('entries of an archive of the first version', () => {
   const byRule = (authors: 'entry' | 'title', title: string, ...names: string[]) =>
     credit({ title, authors: names.map((name) => ({ name })) }, { authors, title: 'Planet' });
 

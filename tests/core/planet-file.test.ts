@@ -113,11 +113,11 @@ test.for(rows`
   expect(told(text)).toEqual([says]);
 });
 
-test('an empty file is told all that it needs', () => {
+test('an empty file is a mistake for each setting that it needs', () => {
   expect(told('').map((line) => line.split(':')[2]?.trim())).toEqual(['title', 'description', 'site', 'feeds']);
 });
 
-test('forty mistakes are told at once, in the order of the file', () => {
+test('forty mistakes are listed at once, in the order of the file', () => {
   const feeds = Array.from({ length: 20 }, (_, i) => `  - id: Bad ${i}\n    title: X\n    url: ftp://${i}\n`).join('');
   const lines = told(`${head}feeds:\n${feeds}`);
   expect(lines).toHaveLength(40);
@@ -126,7 +126,7 @@ test('forty mistakes are told at once, in the order of the file', () => {
   );
 });
 
-test('mistakes of every kind are told together, also where one would hide another', () => {
+test('mistakes of every kind are listed together, also if one could hide another', () => {
   const text = `titel: T
 site: example.org
 language: english

@@ -21,7 +21,7 @@ describe('the choices of a facet', () => {
   test('those that leave most come first, those that leave nothing not at all', () => {
     expect(said(choicesOf({ a: 1, b: 5, c: 0, d: 1 }, []))).toEqual(['b 5', 'a 1', 'd 1']);
   });
-  test('what is chosen stays, even where it leaves nothing', () => {
+  test('a chosen value stays, also if no entry is left', () => {
     expect(said(choicesOf({ a: 1, b: 5, c: 0 }, ['c', 'unheard of']))).toEqual(['c 0', 'unheard of 0', 'b 5', 'a 1']);
   });
   test('years go from the newest to the oldest, those not searched yet among them', () => {
@@ -31,13 +31,13 @@ describe('the choices of a facet', () => {
       ),
     ).toEqual(['2026 1', '2025 null', '2024 9', '2022 0', '2009 null']);
   });
-  test('of a thousand authors a dozen is shown, and everybody chosen', () => {
+  test('a dozen of a thousand authors is shown, and each chosen one', () => {
     const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
     const choices = choicesOf(counts, ['author 3']);
     expect(choices).toHaveLength(12);
     expect(said(choices).slice(0, 2)).toEqual(['author 3 4', 'author 999 1000']);
   });
-  test('of those not shown, the ones are that the reader names', () => {
+  test('authors that are not shown are found by name', () => {
     const counts = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`author ${index}`, index + 1]));
     expect(said(choicesOf(counts, [], ' Author 41'))).toEqual(
       (

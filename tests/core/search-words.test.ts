@@ -174,7 +174,7 @@ test('for several words a title that holds other forms of them all comes before 
   ]);
 });
 
-test('how many pages hold a word can be read from its rarity', () => {
+test('the number of pages with a word follows from its rarity', () => {
   for (const pages of [0, 1, 17, 1000]) expect(foundPages(rarityOf(pages, 1000), 1000)).toBeCloseTo(pages, 5);
 });
 

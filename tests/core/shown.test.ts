@@ -48,7 +48,7 @@ describe('the heading of an entry', () => {
   });
 });
 
-describe('what is read of an entry', () => {
+describe('the parts of an entry that are read', () => {
   test.for([
     {
       content: 'full',

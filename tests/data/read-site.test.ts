@@ -28,7 +28,7 @@ test('an entry is listed in the month of its anchor, also after a change of the 
   ]);
 });
 
-test('a rule that hides nothing is told, with what to write', async () => {
+test('a rule that hides nothing is a warning with advice', async () => {
   await using server = await serveFeeds({ '/a': rss([{ title: 'A', link: 'https://a.example/1' }]) });
   const rules = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
   const feedRules = '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n';
@@ -45,7 +45,7 @@ test('a rule that hides nothing is told, with what to write', async () => {
   ]);
 });
 
-test('what opens a feed to the operator alone is in no output, also where the feed links to itself', async () => {
+test('the secret in the address of a feed is in no output, also if the feed links to itself', async () => {
   await using server = await serveFeeds({});
   const self = server.url('/a.atom?page=2&feed_token=SECRET').replaceAll('&', '&amp;');
   const bodies = ['<a href="#comments">1</a>', '<a href="">2</a>', '<a href="?key=3">3</a>'];

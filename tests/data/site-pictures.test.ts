@@ -74,7 +74,7 @@ test('the operator’s logo takes the place of ours, in any format', async () =>
   await expect(broken.bytes('card.png')).rejects.toThrow('public/logo.png is not a picture that can be read');
 });
 
-test('where sharp does not run there is an icon in SVG, and a card where the operator has drawn one', async () => {
+test('without sharp the site has an SVG icon, and a card only if the operator has drawn one', async () => {
   const hooks = `import { registerHooks } from 'node:module';
     registerHooks({ resolve: (name, context, next) => { if (name === 'sharp') throw new Error('none'); return next(name, context); } });`;
   const file = pathToFileURL(resolve('src/data/site-pictures.ts')).href;

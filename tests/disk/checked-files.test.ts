@@ -22,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('what was written is read, of its kind alone', () => {
+test('a checked file is read back, but only as a file of its own kind', () => {
   for (const text of ['', 'one line', 'a\nb\n', '\ufeffä\0\ufffd']) {
     writeChecked(file, 'words 1', text);
     expect(readChecked(file, 'words 1')).toBe(text);
@@ -47,7 +47,7 @@ test.for(Object.keys(harmsOf('')))(
   },
 );
 
-test('what is in the place of a file or folder goes, and nothing behind a link does', async () => {
+test('something in the place of a file or folder is removed, but nothing behind a link', async () => {
   mkdirSync(join(area, 'elsewhere'));
   writeFileSync(join(area, 'elsewhere', 'file'), 'mine');
   await symlink(join(area, 'elsewhere'), join(area, 'folder'));

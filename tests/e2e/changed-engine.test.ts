@@ -115,7 +115,7 @@ test('files of public/ are published as they are now', async () => {
   expect(await readdir(dist)).not.toContain('more.txt');
 });
 
-test('what was compiled is compiled again where it is damaged, also where compiling was cut off before', async () => {
+test('a damaged or incomplete app is compiled again', async () => {
   const before = await hashes(dist);
   const [app = ''] = await readdir(apps);
   const [chunk = ''] = await readdir(join(apps, app, 'server', 'chunks'));

@@ -36,7 +36,7 @@ async function changeLine(month: string, change: (entry: Record<string, unknown>
 }
 
 describe('a site that is built over its last build', () => {
-  test('of the same archive: nothing is made', async () => {
+  test('the same archive: no file is written', async () => {
     const before = await stat(join(dist, 'index.html'));
     expect((await build()).made).toBe(0);
     expect((await stat(join(dist, 'index.html'))).mtimeMs).toBe(before.mtimeMs);

@@ -89,7 +89,7 @@ describe('a podcast', () => {
     expect(await reader.page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
   });
 
-  test('of another site is a link there, with its picture', async () => {
+  test('a video of another site is a link there, with its picture', async () => {
     await using reader = await open(pageOf('lw-9'));
     const film = reader.page.locator('article a.still');
     expect(await film.getAttribute('href')).toBe('https://tube.waves.example/w/9');
@@ -97,7 +97,7 @@ describe('a podcast', () => {
     expect(await film.locator('img').getAttribute('src')).toBe('https://tube.waves.example/9.jpg');
   });
 
-  test('whose author is itself says its name once above an entry', async () => {
+  test('a feed that is its own author has its name once above an entry', async () => {
     await using reader = await open('/');
     const run = reader.page.locator('section.run', { hasText: 'The tide clock' });
     expect((await run.innerText()).match(/Long Waves/g)).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('a photo', () => {
     expect(await img.getAttribute('referrerpolicy')).toBe('no-referrer');
   });
 
-  test('that stands in the text is not repeated', async () => {
+  test('a photo that is in the text is not repeated', async () => {
     await using reader = await open(pageOf('6'));
     await reader.page.locator('article .prose img').waitFor({ state: 'attached' });
     expect(await reader.page.locator('article img').count()).toBe(1);

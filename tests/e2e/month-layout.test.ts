@@ -7,7 +7,7 @@ import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
 
-describe('where a permalink stands', () => {
+describe('the current address of a permalink', () => {
   test.for([
     ['/2024/06/02/learn-0123456789/', '2026', '/2024/06/#learn-0123456789'],
     ['/2024/06/02/', '2026', '/2024/06/#day-2024-06-02'],
@@ -19,7 +19,7 @@ describe('where a permalink stands', () => {
     expect(currentPath(path as string, since as string)).toBe(at);
   });
 
-  test('is told to hosts, two rules a year, under the folder of the site', () => {
+  test('redirect rules for hosts: two a year, under the path of the site', () => {
     expect(redirects('https://example.org/planet/', ['2024', '2025', '2026'], '2025')).toBe(
       '/planet/2024/:month/:day/:entry/ /planet/2024/:month/#:entry 301\n' +
         '/planet/2024/:month/:day/ /planet/2024/:month/#day-2024-:month-:day 301\n',

@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.[Symbol.asyncDispose]());
 
-test('what an operator puts into the slots stands in every page, in its place', () => {
+test('the slots of an operator are on every page, in their places', () => {
   const isEntry = (path: string) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path);
   for (const { path, html } of pages) {
     expect.soft(html, path).toMatch(/<link rel="me" href="https:\/\/social\.example\/@planet">.*<\/head>/s);
@@ -224,7 +224,7 @@ test('without script every page can be read, and nothing that needs it is offere
   }
 });
 
-describe('who writes without pause', () => {
+describe('an author with hundreds of posts', () => {
   const html = (path: string) => readFile(join(dist, path, 'index.html'), 'utf8');
   const rows = (page: string) => page.match(/class="permalink"/g)?.length ?? 0;
 

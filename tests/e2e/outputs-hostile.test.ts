@@ -27,7 +27,7 @@ const NASTY = [
   ...['turned \u202Eround \u2067for good'],
 ];
 
-describe('of any text, every output', () => {
+describe('every output of any text', () => {
   test.for(NASTY)('is well-formed and says the same: %j', async (nasty) => {
     const said = nasty.toWellFormed().replace(/[\u0000-\u0008\u001B\u202E\u2067\uFDD1\uFFFE]/g, '');
     const clean = said.replace(/\s+/g, ' ');
@@ -73,7 +73,7 @@ const files = [
   { url: 'https://a.example/1.txt' },
 ];
 
-test('of hostile and of broken posts, made safe, a validator has nothing to say', async () => {
+test('a validator finds no error in hostile and broken posts', async () => {
   const good = readFileSync(new URL('../fixtures/good-post.html', import.meta.url), 'utf8');
   const soups = Array.from({ length: 60 }, (_, seed) => tagSoup(seed, 120));
   const options = { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' };
@@ -115,7 +115,7 @@ test.for(FORMATS)('all that an entry has comes back from $format', async ({ form
   expect(got?.rights?.replaceAll('\u2060', '')).toBe(entry.rights);
 });
 
-test.for(FORMATS)('what a feed must not say is left out of $format', async ({ format, print }) => {
+test.for(FORMATS)('values that a feed must not have are left out of $format', async ({ format, print }) => {
   const enclosures = [
     { url: 'http://localhost/1.mp3', type: 'audio/mpeg' },
     { url: 'http://[2001:db8::1]/2.mp3', type: 'audio/mpeg' },

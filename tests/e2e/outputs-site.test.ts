@@ -36,7 +36,7 @@ describe('the head of a page', () => {
     }
   });
 
-  test('of the river names whom the planet follows', () => {
+  test('the river page names the followed feeds', () => {
     const river = pages.find(({ path }) => path === '/') as HtmlPage;
     expect(linksOf(river, 'blogroll')).toMatchObject([{ type: 'text/xml', href: '/opml.xml' }]);
   });
@@ -114,7 +114,7 @@ describe('for programs that read pages', () => {
   });
 });
 
-describe('what machines are told in JSON', () => {
+describe('JSON for machines', () => {
   const dataOf = ({ html }: HtmlPage) =>
     [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(([, json = '']) =>
       JSON.parse(json),

@@ -17,7 +17,7 @@ async function reader(
 const ground = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
-describe('what a reader chooses is remembered', () => {
+describe('the choices of a reader are stored', () => {
   test('light or dark, from page to page, before the first paint, until it is left to the device again', async () => {
     await using at = await reader({ colorScheme: 'light' });
     await at.go('/');
@@ -44,7 +44,7 @@ describe('what a reader chooses is remembered', () => {
     await expect.poll(() => ground(at.page)).toBe(night);
   });
 
-  test('how much of each entry: titles stay titles, and full is full again', async () => {
+  test('the length of entries is stored: titles stay titles, and full is full again', async () => {
     await using at = await reader();
     await at.go('/');
     await at.page.getByRole('link', { name: 'Titles' }).click();
@@ -99,7 +99,7 @@ describe('what a reader chooses is remembered', () => {
   });
 });
 
-describe('what is new', () => {
+describe('the number of new entries', () => {
   test('is said at the next visit and not at the first, on any density, and gone at the one after', async () => {
     await using at = await reader();
     await at.page.clock.install({ time: new Date('2026-03-01T08:00:00Z') });

@@ -80,7 +80,7 @@ describe('the feeds', () => {
     expect(await reader.page.locator('.order').isVisible()).toBe(false);
   });
 
-  test('are told of on the front page and the status page: when the last entry came', async () => {
+  test('the front page and the status page have the date of the last entry', async () => {
     for (const path of ['/', '/status/']) {
       await using reader = await open(path);
       const told = reader.page.getByText(/^Last new entry: \d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT\./);
@@ -143,7 +143,7 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['the line below the current density is not covered', '.density [aria-current]', 'box-shadow', /inset/],
 ];
 
-test('what is in a post looks like what it is', async () => {
+test('the elements of a post have the usual look', async () => {
   await using reader = await open('/', { width: 390, colorScheme: 'dark' });
   await reader.page
     .locator('.prose')

@@ -169,7 +169,7 @@ describe('without a policy', { timeout: 60_000 }, () => {
     expect(watched.asked).toEqual([]);
   });
 
-  test('nor does tag soup, and the browser sees in it what was meant', async () => {
+  test('tag soup runs no script, and keeps its meaning', async () => {
     await using watched = await watch();
     const pieces = Array.from({ length: 600 }, (_, seed) => safe(tagSoup(seed + 10_000, 40), seed));
     await visit(watched, pieces);

@@ -51,7 +51,7 @@ async function openAnswer(url: string): Promise<void> {
   await page.locator('.search [role=status]', { hasText: 'Searched' }).waitFor();
 }
 
-describe('of the older bundles those are asked', () => {
+describe('the older bundles that a search asks', () => {
   test.for([
     { question: 'escapement', names: 'oldest', bundles: '2025-01' },
     { question: 'ruby escapement', names: 'oldest', bundles: '2025-01' },
@@ -73,13 +73,13 @@ describe('of the older bundles those are asked', () => {
     expect(bundles()).toBe(`${NEWEST} ${older}`.trim());
   });
 
-  test('that hold in a title what ten posts of the newest hold in their texts', async () => {
+  test('bundles with a title hit are asked, also if ten newer posts have the word in their texts', async () => {
     await openAnswer(`${finding.url}search/?q=brass+gears`);
     expect(await namesIn(page)).toMatch(/^title new\d+ /);
     expect(bundles()).toBe(`${NEWEST} 2025-03`);
   });
 
-  test('that hold the question as a title, though more newer ones hold its words in two titles', async () => {
+  test('bundles with the query as a title are asked, also if newer ones have its words in two titles', async () => {
     const months = Array.from({ length: 7 }, (_, at) => [
       `2025-0${at + 1}-01`,
       { [`copper${at}`]: 'Copper: A text', [`wheel${at}`]: 'Wheels: A text' },
@@ -99,7 +99,7 @@ describe('of the older bundles those are asked', () => {
     expect(bundles()).toBe('2025-08 2025-03');
   });
 
-  test('until there are thirteen, if one has a hit: then the reader decides', async () => {
+  test('up to thirteen bundles are asked if one has a hit; the reader decides about more', async () => {
     // In each older bundle, two posts beside each other share the words.
     const older = Array.from({ length: 18 }, (_, at) => [
       `${2023 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}-01`,
@@ -117,7 +117,7 @@ describe('of the older bundles those are asked', () => {
     await expect.poll(() => page.locator('.older').isVisible()).toBe(false);
   });
 
-  test('in the order of time, if the newest entries are asked for first', async () => {
+  test('bundles are asked in the order of time if the newest entries come first', async () => {
     const posts = {
       '2025-07-01': { newest: 'Of nothing' },
       '2025-05-01': { may: 'Silver wheels in a text' },

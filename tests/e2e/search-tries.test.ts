@@ -103,7 +103,7 @@ test.for([
   ['news', ''],
 ])('%s finds %s', async ([question = '', names]) => expect(await ask(page, question)).toBe(names));
 
-test('what is near is a suggestion, and no hit', async () => {
+test('a similar word is a suggestion, not a hit', async () => {
   expect(await ask(page, 'clokc')).toBe('');
   await page.getByRole('button', { name: 'clock', exact: true }).click();
   await page.locator('.search [role=status]', { hasText: '3 entries for “clock”' }).waitFor();
@@ -128,7 +128,7 @@ describe('the index', () => {
     expect(Object.keys(facts.pages)).toHaveLength(3);
   });
 
-  test('of a planet whose pages say that they are Japanese finds the same', async () => {
+  test('the index finds the same in a planet whose pages are marked as Japanese', async () => {
     const posts = { japanese: NEW.japanese, clock: NEW.clock };
     await using other = await siteOf({ '2026-01-05': posts }, { language: 'ja' });
     await page.goto(`${other.url}search/`);

@@ -177,7 +177,7 @@ describe('a build', () => {
     },
   );
 
-  test('of a folder of the first version still works, and keeps every link inside the folder of its site', async () => {
+  test('a folder of the first version still builds, and every link stays inside the folder of its site', async () => {
     const folder = join(area, 'first');
     await cp('tests/fixtures/first-version', folder, { recursive: true });
     const yaml = await readFile(join(folder, 'planet.yaml'), 'utf8');
@@ -242,7 +242,7 @@ describe('a build', () => {
     await reader.locator('main article.alone').waitFor();
   });
 
-  test('of an archive without entries fails with a sentence and leaves no page', async () => {
+  test('the build of an archive without entries fails with a sentence and leaves no page', async () => {
     const folder = await copyOfDemo('empty');
     await rm(join(folder, 'archive'), { recursive: true });
     const dist = join(area, 'empty-dist');

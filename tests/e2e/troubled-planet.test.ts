@@ -102,7 +102,7 @@ describe('a script in the archive', () => {
     expect(day).toContain('Teaching a gear train to count');
   });
 
-  test('is told once, by feed and entry', () => {
+  test('is reported once, by feed and entry', () => {
     const warnings = `${built.stdout}${built.stderr}`.split('\n').filter((line) => line.includes('is withheld'));
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(

@@ -84,7 +84,7 @@ test.for([
   expect(results.filter((result) => runs(result, 'false'))).toEqual([]);
 });
 
-test('what was read is handed over before the site is built, and kept even where it cannot be', () => {
+test('the archive is pushed before the site is built, also if the build fails', () => {
   const steps = jobs['build']?.steps ?? [];
   const place = (what: RegExp) => steps.findIndex((step) => what.test(`${step.run} ${step.with?.['name']}`));
   expect(place(/ archive compare/)).toBeGreaterThan(-1);

@@ -55,7 +55,7 @@ describe('a message', () => {
     expect(said).toEqual(['first in ', { link: '<b>&' }]);
   });
 
-  test('of no name, or without its values, is an error of types', () => {
+  test('a message with an unknown name or without its values is a type error', () => {
     const wrong = [
       // @ts-expect-error there is no such message
       () => t('site.nothing'),
@@ -96,7 +96,7 @@ describe('in the browser a message says the same', () => {
       }
   });
 
-  test('and in HTML its words are escaped', async () => {
+  test('a message in HTML has escaped values', async () => {
     const messages = { ...english, 'search.near': 'R&D "<word></word>"' };
     const code = browserModule('search', 'en', messages, true);
     const { near } = await import(`data:text/javascript,${encodeURIComponent(code)}`);

@@ -13,7 +13,7 @@ test('single messages of the planet’s language are said otherwise, and the oth
   expect(messages).toMatchObject(said);
 });
 
-describe('a mistake in messages.yaml is told with its place, and what to write instead', () => {
+describe('a mistake in messages.yaml has its place and advice', () => {
   test.for([
     ['rivers:\n  full: All\n', /^1:1: rivers: is not a group of messages; the groups are: site, river, entry/],
     ['river:\n  fulll: All\n', /^2:3: river\.fulll: is not a message; the messages here are: density, full, excerpts/],

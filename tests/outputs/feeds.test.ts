@@ -143,7 +143,7 @@ describe('a body in a feed', () => {
   ] as const)('of which %s', ([, html, gives]) => expect(feedHtml(html, PAGE)).toBe(gives));
 });
 
-test('how much of an entry a feed says goes by the feed’s rule', async () => {
+test('an output feed has as much of an entry as the rule of its feed allows', async () => {
   for (const content of ['full', 'excerpt', 'title'] as const)
     for (const { format, print } of FORMATS) {
       const file = { url: 'https://a.example/1.mp3', description: 'All of it' };

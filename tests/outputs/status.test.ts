@@ -35,7 +35,7 @@ const RULES = [
   { rule: 'feeds[0].exclude: crypto', feed: 'a', hides: 1 },
 ];
 
-test('tells of each feed what is wrong, since when, and what to do', () => {
+test('the status of a feed has its problem, the date, and the advice', () => {
   const notes = ['cut'];
   const movedTo = 'https://b.example/feed';
   const trouble = { outcome: 'held', reason: 'why', since } as const;

@@ -16,7 +16,7 @@ async function told(text: string, pages: Record<string, string> = {}): Promise<s
   return leftovers(folder.path, loaded.planet).map((line) => line.replace(/^.*planet\.yaml/, 'planet.yaml'));
 }
 
-test('what the template brought is told of until it is written', async () => {
+test('texts of the template are named until the operator replaces them', async () => {
   const pages = { 'about.mdx': '{/* Put your name and an address here */}' };
   expect(await told(planet('A planet', 'https://example.org/', 'The keeper of A planet'), pages)).toEqual([
     'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
@@ -27,7 +27,7 @@ test('what the template brought is told of until it is written', async () => {
   expect(await told(planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'), { 'about.md': 'Ada' })).toEqual([]);
 });
 
-test('a slot that is on no page is told of, and a part of another slot is not', async () => {
+test('a slot that is on no page is named, and a part of another slot is not', async () => {
   const slots = {
     '../slots/foot.astro': '<p>Hello</p>',
     '../slots/footer.astro': "---\nimport Badge from './Badge.astro';\n---\n<Badge/>",
@@ -41,7 +41,7 @@ test('a slot that is on no page is told of, and a part of another slot is not', 
   ]);
 });
 
-test('words that YAML takes for a note are told of, and notes are not', async () => {
+test('text that YAML takes for a comment is named, and comments are not', async () => {
   expect(await told(planet('C #sharp', 'https://ada.github.io/', 'Ada'))).toEqual([
     'planet.yaml:1: "#sharp" is a comment in YAML; if it belongs to the text, put the whole text in quotation marks.',
   ]);

@@ -45,7 +45,7 @@ test.for([
   );
 });
 
-test('of two pages for one address one is told of', async () => {
+test('the second of two pages for one address is named', async () => {
   await using folder = await aFolder('');
   for (const name of ['rules.md', 'rules.mdx']) await folder.write(`pages/${name}`, front);
   const told = pageMistakes(folder.path).map(pageMistakeLine);

@@ -179,7 +179,7 @@ describe('across runs', () => {
     expect((await planet.state()).trouble.since).toBe('2026-02-25T06:13:20Z');
   });
 
-  test('a feed that moved for good is followed and told, with the line to write', async () => {
+  test('a feed that moved for good is followed, and the report has the line to write', async () => {
     await using planet = await following('');
     const moved = planet.server.url('/new');
     planet.server.answers['/new'] = rss([post]);

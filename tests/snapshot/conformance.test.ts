@@ -21,7 +21,7 @@ interface Report {
   fails: [string, string, string][];
 }
 
-describe.skipIf(!existsSync(suite))('what public parsers’ tests say a feed means', () => {
+describe.skipIf(!existsSync(suite))('the tests of public parsers', () => {
   const folder = areaFor('conformance');
   let report: Report;
 

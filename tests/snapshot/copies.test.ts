@@ -79,7 +79,7 @@ test('copies that share nothing but a link come apart once, in their places, and
   expect(await folder.archive()).toEqual(bytes);
 });
 
-test('what came apart once, or was joined by what it said, stays so when its words change', async () => {
+test('the decision whether two entries are one stays when their words change', async () => {
   await using folder = await aFolder(planetYaml({ nia: 'nia.xml', planet: 'planet.xml', links: 'links.xml' }));
   for (const id of ['nia', 'planet', 'links']) await folder.write(`${id}.xml`, feeds[id] ?? '');
   await snapshot(folder, 1);

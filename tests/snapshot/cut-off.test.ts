@@ -96,7 +96,7 @@ test.for([
   expect(read(text)?.partial).toBe(false);
 });
 
-test('what began anew in the middle was cut off there', () => {
+test('a document that begins again in the middle was cut off there', () => {
   const again = read(
     `<rss><channel><title>T</title>${item(1)}<item><title>Half<rss><channel>${item(1)}${item(2)}</channel></rss>`,
   );

@@ -50,7 +50,7 @@ test('a text tells its language where feed and entry do not, and the operator kn
   ]);
 });
 
-test('a feed that names another language than it writes is told so; a planet of some blogs is not', async () => {
+test('a feed that names another language than it writes gets a note; a planet of several blogs does not', async () => {
   await using folder = await aFolder(planetYaml({ wrong: 'wrong.xml', some: 'some.xml', clock: 'clock.xml' }));
   await folder.write('wrong.xml', naming('en', rss([post('es'), post('es', 2), post('en')])));
   await folder.write('some.xml', naming('nb', rss([post('en'), post('nb'), post('nb', 2)])));

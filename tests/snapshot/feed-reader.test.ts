@@ -75,7 +75,7 @@ test('a feed that takes more memory than it may fails alone', async () => {
   expect(told).toEqual([...three.map(() => 'One'), failed, 'One']);
 });
 
-test('a bug is told as the error that it is, and the next feed is read: what it says crosses over as it is', async () => {
+test('a bug keeps its error across processes, and the next feed is read', async () => {
   const { readSafely } = readerOf();
   const from = { url: 'https://a.example/feed', contentType: null };
   // No feed's bytes are known to strike a bug, so that something is sent that is no bytes.

@@ -15,7 +15,7 @@ beforeEach(() => {
   lock = join(folder, '.lock');
 });
 
-test('of several processes only one is at work at a time, also where they find a lock whose owner is dead', async () => {
+test('only one of several processes works at a time, also if they find the lock of a dead one', async () => {
   await writeFile(lock, `99999999 ${hostname()}\n`);
   const all = await Promise.all([1, 2, 3, 4].map(() => run(['tests/lib/take-turns.ts', folder, '200'])));
   expect(all.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual(Array(4).fill([0, '0', '']));

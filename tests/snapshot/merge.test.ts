@@ -140,7 +140,8 @@ describe('a permalink', () => {
     expect(path(title)).toMatch(new RegExp(`^2026/01/23/${slug}-[0-9a-f]{10}$`));
   });
 
-  test('of an entry without a title is its key alone', () => expect(path('')).toMatch(/^2026\/01\/23\/[0-9a-f]{10}$/));
+  test('the path of an entry without a title is its key alone', () =>
+    expect(path('')).toMatch(/^2026\/01\/23\/[0-9a-f]{10}$/));
   test('has the day of the planet’s time zone', () =>
     expect(path('x', 'Pacific/Honolulu')).toMatch(/^2026\/01\/22\/x-/));
   test('differs for two entries of one title', () => {
@@ -155,7 +156,7 @@ describe('a permalink', () => {
 });
 
 describe('a feed that changed all its ids', () => {
-  test('and whose texts are like too many others has new entries, and says so', () => {
+  test('entries of a feed with new ids are new, with a note, if too many texts are alike', () => {
     const alike = (at: number, name: string) =>
       anIncoming({
         id: `${name}${at}`,
@@ -308,7 +309,7 @@ describe('a flood or a hijack', () => {
     expect([newcomers.length, held.length]).toEqual([6, 0]);
   });
 
-  test('of a feed that is new to the planet is its archive', () => {
+  test('all entries of a feed that is new to the planet are accepted', () => {
     const { entries, held } = laidOver(archiveOf([]), [aReading(posts(60))], rules, now);
     expect([entries.length, held.length]).toEqual([60, 0]);
   });
@@ -347,7 +348,7 @@ describe('a flood or a hijack', () => {
     });
   });
 
-  test('of a feed that was flooded waits for the operator, also when it is as before', () => {
+  test('entries of a flooded feed wait for the operator, also after it is as before', () => {
     const trouble = { outcome: 'held', reason: '60 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
     const { held } = merged(aReading([post('first'), post('b')]), { trouble }, archiveAfter([], aReading([casino])));
     expect(held.map(({ id }) => id)).toEqual(['win', 'b']);

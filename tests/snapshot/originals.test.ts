@@ -82,7 +82,7 @@ describe('brought by several feeds in one run, an entry is owned by', () => {
   });
 });
 
-describe('what the archive holds', () => {
+describe('entries of the archive', () => {
   const held = by(aggregator);
   test('stays the owner, whoever brings it later', () => {
     expect(decide([byCommunity, by(own), by(site)], [community, own, site, aggregator], [held])).toEqual({
@@ -157,7 +157,7 @@ test('ten thousand newcomers are decided in their stride', () => {
   expect(copies).toHaveLength(5_000);
 });
 
-test('of hundreds of entries with one link and one second, only the texts of a few are read', () => {
+test('only the texts of a few among hundreds of entries with one link and one second are read', () => {
   let reads = 0;
   const stored = Array.from({ length: 200 }, (_, index) => {
     const entry = by(own, {
@@ -177,7 +177,7 @@ test('of hundreds of entries with one link and one second, only the texts of a f
   expect(reads).toBeLessThan(200 + 20);
 });
 
-test('of a thousand episodes with one link, the newest ones are compared', () => {
+test('the newest of a thousand episodes with one link are compared', () => {
   const episode = (feed: FeedConfig, index: number) =>
     by(feed, {
       id: `${feed.id}:${index}`,

@@ -52,7 +52,7 @@ test('an empty feed is a feed', () => {
   expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
 });
 
-test('of polling hints only those with a meaning are taken, each once', () => {
+test('only polling hints with a meaning are taken, each once', () => {
   const hours = '<skipHours><hour>24</hour><hour>0</hour><hour>x</hour><hour>99</hour></skipHours>';
   const days = `<skipDays><day>Sunday</day><day>Someday</day><day>Friday</day><day>Sunday</day></skipDays>`;
   expect(feedOf(rssOf(`<ttl>${'9'.repeat(400)}</ttl>${hours}${days}`)).manners).toEqual({
@@ -83,7 +83,7 @@ test.for([
   ['a date that never ends', rss('').replace('<title>', `<pubDate>${'1 '.repeat(10_000)}</pubDate><title>`)],
 ] as const)('%s: it is a feed all the same', ([, hostile]) => expect(read(hostile).kind).toBe('feed'));
 
-test('of thousands of entries none is lost, and all are in order', () => {
+test('thousands of entries are read in order, and none is lost', () => {
   const titles = Array.from({ length: 20_000 }, (_, index) => String(index));
   const items = titles.map((title) => `<item><title>${title}</title><link>http://e.org/${title}</link></item>`);
   const { entries } = feedOf(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);

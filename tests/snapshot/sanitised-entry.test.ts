@@ -52,7 +52,7 @@ describe('an author is named, and no address is ever published', () => {
     expect(entry.categories).toEqual(['a']);
   });
 
-  test('of an older archive with any number of them, the first 50 count', () => {
+  test('the first 50 authors of an entry in an older archive count', () => {
     const many = Array.from({ length: 51 }, (_, at) => ({ name: `Ann ${at}`, url: `https://a.example/${at}` }));
     const entry = Entry.parse({ ...anEntry(), authors: many, enclosures: many.map(({ url }) => ({ url })) });
     expect([entry.authors.length, entry.enclosures.length]).toEqual([50, 50]);

@@ -154,7 +154,7 @@ test('a damaged month is set aside and named, and nothing goes on until it is me
   expect(await planet.prints()).toContain('2 entries: 0 new, 0 changed, 2 kept');
 });
 
-test('of two snapshots at once the second says who is at work', async () => {
+test('the second of two snapshots at once names the process of the first', async () => {
   await using planet = await following({ '/a': rss([one]), '/b': rss([two]) });
   await planet.folder.write('archive/.lock', `${process.pid} ${hostname()}\n`);
   expect(await planet.command()).toMatchObject({

@@ -103,7 +103,7 @@ test.for([
   expect(await pageIn(JSON.stringify(json))).toBe('https://home.example/y');
 });
 
-test('what looks like no address is one where there is nothing better', async () => {
+test('a text that does not look like an address is the link if there is nothing better', async () => {
   const written = 'https://home.example/null';
   expect(await pageIn(rss(`<link>${written}</link>`))).toBe(written);
   expect(await pageIn(rss(`<link>${written}</link><guid isPermaLink="false">https://home.example/y</guid>`))).toBe(

@@ -44,7 +44,7 @@ const bodies = (rows: readonly Row[]) =>
 const titles = (rows: readonly Row[]) =>
   test.for(rows)('%s', async ([, feed, gives]) => expect((await kept(feed)).title).toBe(gives));
 
-describe('what was escaped once too often is markup again', () => {
+describe('markup that was escaped once too often is markup again', () => {
   const cdata = (text: string) => `<![CDATA[${text}]]>`;
   const linked = '<p>See <a href="https://x.example/">this</a>.</p>';
   bodies(rows`
@@ -74,7 +74,7 @@ describe('what was escaped once too often is markup again', () => {
   `);
 });
 
-describe('what is written about markup stays words', () => {
+describe('text about markup stays text', () => {
   bodies(rows`
     in a paragraph | ${description('<p>Write &lt;b&gt;bold&lt;/b&gt; for bold.</p>')} | <p>Write &lt;b>bold&lt;/b> for bold.</p>
     in code | ${description('<pre>&lt;p&gt;a&lt;/p&gt;</pre>')} | <pre tabindex="0">&lt;p>a&lt;/p></pre>
@@ -160,12 +160,12 @@ describe('plain text keeps its lines and its brackets', () => {
     expect((await kept(description('Cut off <a href="https://x.exam'))).content).toBe('Cut off ');
   });
 
-  test('HTML of no declared type is told by its line ends', async () => {
+  test('HTML without a declared type is recognised by its line ends', async () => {
     expect((await kept(rss('<itunes:summary>a&lt;br/&gt;b</itunes:summary>'))).content).toBe('a<br>b');
   });
 });
 
-describe('of two texts the one that says it', () => {
+describe('the content of an entry with two texts', () => {
   const long = 'All of it stands here, in a sentence or two. Or three.';
   const both = (encoded: string) =>
     rss(`<description>${long}</description><content:encoded><![CDATA[${encoded}]]></content:encoded>`);
@@ -271,7 +271,7 @@ describe('the files of an entry', () => {
     no player | <media:content url="https://x.example/a.mp4"><media:player url="https://x.example/play"/></media:content> | https://x.example/a.mp4
   `)('%s', async ([, item, are]) => expect(await files(rss(item))).toBe(are));
 
-  test('of JSON Feed likewise', async () => {
+  test('the files of JSON Feed are read as those of RSS and Atom', async () => {
     const attachments = ['/up/a.jpg', '/up/b.jpg'].map((url) => ({ url, mime_type: 'image/jpeg' }));
     expect(await files(json({ content_html: '<img src="https://blog.example/up/a.jpg">', attachments }))).toBe(
       'https://blog.example/up/b.jpg',

@@ -82,7 +82,7 @@ describe('the package', () => {
 });
 
 // npm fetches what the engine depends on, where it has not done so before.
-describe('of a planet', { timeout: 600_000 }, () => {
+describe('a planet of the package', { timeout: 600_000 }, () => {
   test('it is made of nothing, by the starter that npm would install, and follows two blogs', async () => {
     const starter = join(engine.installed, 'create-orrery-planet/create.js');
     // The version that it asks for is the one beside it: npm lays no second engine.

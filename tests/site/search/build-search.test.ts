@@ -46,7 +46,7 @@ test('indexes every entry, and names one that gives it nothing to index', async 
   await expect(index('none', [])).rejects.toThrow('nothing to search');
 });
 
-test('of a body keeps the text, with a full stop where a block ends without one', () => {
+test('the text of a body is indexed, with a full stop after a block that has none', () => {
   const html =
     '<p>One <b>two</b>\n three</p><ul><li>four<li>five!</ul><pre>x\n  y</pre><p>six<br>seven &amp; 日本語</p><img src="a.png" alt="eight">';
   expect(contentOf(post('2026/01/23/a', 'A title', html))).toBe(
@@ -77,7 +77,7 @@ test('keeps words in files so small that a search fetches little of what it did 
   expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
 });
 
-test('where files must be few keeps what results show in 32 files of an older bundle', async () => {
+test('an older bundle keeps its results in at most 32 files if files must be few', async () => {
   const old = Array.from({ length: 130 }, (_, at) => post(`2025/12/23/light-${at}`));
   const { dist } = await index('packed', [...old, first], { isPacked: true });
   expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(26);
@@ -285,7 +285,7 @@ test.for([0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295])('%i comes back fr
   expect(decodeCbor(encodeCbor(items))).toEqual(items);
 });
 
-test('of a chunk reads the words, their pages, and which of these have them in a field', () => {
+test('a chunk of the index returns words, their pages, and the fields that have them', () => {
   const files = new Map<string, Buffer>();
   const places = (inTitle: number[]) => encodeCbor([[300, [-25, 4, 70_000], inTitle], ...[[1, [-25, 2], []]]]);
   const keys = [-1, -2].map((field) => ({ text: field === -1 ? 'clock' : 'wheel', places: places([field, 3]) }));

@@ -14,7 +14,7 @@ ${item('Harbour', '&lt;p&gt;At dawn.&lt;/p&gt;', picture('dsc0001', 'A heron on 
 ${item('Talk', '&lt;p&gt;Listen.&lt;/p&gt;', '<enclosure url="https://a.example/episode-7.mp3" type="audio/mpeg" length="1000"/>')}
 </channel></rss>`;
 
-test('of files the search has what a page shows: names of sounds, descriptions and credits of pictures', async () => {
+test('the search finds names of sounds, and descriptions and credits of pictures', async () => {
   await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
   await folder.write('lens.xml', FEED);
   await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));

@@ -122,7 +122,7 @@ test('the last picture stays while its server fails, which is asked once a day; 
   expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: true, problem: null }]);
 });
 
-describe('what is no good leaves the feed without a picture', () => {
+describe('an unusable picture leaves the feed without a picture', () => {
   test.for([
     { what: 'too large', picture: Buffer.concat([brown, Buffer.alloc(201 * 1024)]), why: 'it is larger than 200 KB' },
     { what: 'a page', picture: '<!doctype html>', why: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
@@ -154,7 +154,7 @@ describe('what is no good leaves the feed without a picture', () => {
   });
 });
 
-test('a picture that strikes a bug is told of, and the others are looked for all the same', async () => {
+test('a bug with one picture is reported, and the other pictures are fetched', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const archive = join(folder.path, 'archive');
   const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
@@ -197,7 +197,7 @@ test('pictures that fail each day, or have no time, keep none of the others wait
   expect(known.filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
 });
 
-test('where sharp does not run nobody is asked, and the report says so', async () => {
+test('no picture is requested without sharp, and the report says so', async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const archive = join(folder.path, 'archive');
   await folder.write('archive/feeds.json', '{}\n');
@@ -213,7 +213,7 @@ test('where sharp does not run nobody is asked, and the report says so', async (
   expect(await readAvatars(archive)).toMatchObject([{ feed: 'a', checkedAt: null }]);
 });
 
-test('of several addresses the first that leads to a picture counts', async () => {
+test('the first of several addresses that leads to a picture counts', async () => {
   await using server = await serveFeeds({ '/me.png': brown });
   const more = `<webfeeds:icon xmlns:webfeeds="http://webfeeds.org/rss/1.0">${server.url('/me.png')}</webfeeds:icon>`;
   server.answers['/feed'] = withImage(server.url('/favicon.ico'), more);
@@ -239,7 +239,7 @@ test('a host that is down is asked once, however many pictures lie there', async
   expect(asked).toBe(1);
 });
 
-test('what planet.yaml says comes first; what it says no more goes', async () => {
+test('a picture from planet.yaml comes first, and is removed with its setting', async () => {
   await using server = await serveFeeds({ '/feed.png': brown, '/own.png': green, '/ada.png': green });
   server.answers['/feed'] = withImage(server.url('/feed.png'));
   const feeds = { a: server.url('/feed') };
@@ -281,7 +281,7 @@ test('with avatars: false nobody is asked for a picture', async () => {
   expect(asked).toEqual([]);
 });
 
-describe('what is lost or damaged in the archive comes back', () => {
+describe('lost and damaged pictures of the archive are fetched again', () => {
   test.for(['a file', 'the folder', 'the list', 'the list, damaged'])('%s', async (what) => {
     const { server } = await aBlog(tagged(brown, '"1"'));
     await using _ = server;

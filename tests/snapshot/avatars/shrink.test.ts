@@ -46,7 +46,7 @@ test('a small picture is not made larger', async () => {
   expect(sizes).toEqual([32, 32]);
 });
 
-test('what a camera wrote into it is left out', async () => {
+test('the metadata of a camera is removed', async () => {
   const bytes = await sharp(await aPicture('jpeg'))
     .withExif({ IFD0: { Copyright: 'SECRET' } })
     .toBuffer();
@@ -91,7 +91,7 @@ test('the process that reads feeds makes the very same, and reads on', async () 
   }
 });
 
-test('where the package cannot be loaded it says so in a sentence', async () => {
+test('a missing sharp is one sentence', async () => {
   const hooks = `import { registerHooks } from 'node:module';
     registerHooks({ resolve: (name, context, next) => { if (name === 'sharp') throw new Error('none'); return next(name, context); } });`;
   const file = pathToFileURL(resolve('scripts/snapshot/avatars/shrink.ts')).href;

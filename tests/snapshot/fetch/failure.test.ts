@@ -20,7 +20,7 @@ test.for(rows`
   ETIMEDOUT | read | blog.example closed the connection before the answer was complete
 `)('%s %s', ([code, syscall, says]) => expect(said(system(code, syscall))).toBe(says));
 
-test('of several addresses the one that answered counts; an alert of TLS is told', () => {
+test('the reason of a failure is that of the address that answered; a TLS alert is named', () => {
   const several = new AggregateError([system('ENETUNREACH', 'connect'), system('ECONNREFUSED', 'connect')]);
   expect(said(several)).toBe('blog.example refuses connections; its web server is down');
   const alert = Object.assign(new Error('alert'), { code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' });

@@ -186,7 +186,7 @@ test.for<{ when: FaultName; movedTo: string | null; ends: FaultName }>([
   expect(fetched).toMatchObject({ kind: 'body', url: `${here}/${ends}`, movedTo: movedTo && `${here}/${movedTo}` });
 });
 
-test('what a server says of its answer is kept', async () => {
+test('the headers of an answer are returned with it', async () => {
   const { fetchFeed } = fetcherFor(server);
   const ask = (path: FaultName) => fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
   expect(await ask('feed')).toMatchObject({ contentType: 'application/rss+xml' });
@@ -216,7 +216,7 @@ test('one validator alone is sent alone, and one that no header can carry is not
   expect(await question({ etag: 'a\r\nHost: evil.example' })).not.toContain('if-none-match');
 });
 
-test('only the new entries (226) are told from all of them', async () => {
+test('an answer with only the new entries (226) is recognised', async () => {
   const { fetchFeed } = fetcherFor(server);
   const url = `http://${server.host}/delta`;
   expect(await fetchFeed({ url, validators: {} })).toMatchObject({ kind: 'body', delta: false });
@@ -233,7 +233,7 @@ test.for<FaultName>(['gone', 'moved-to-gone'])('“%s” is gone', async (path) 
   });
 });
 
-test('when to come back is told for machines too', async () => {
+test('an answer that asks to slow down has the time of the next request', async () => {
   // A fetcher asks such a host once.
   const ask = (path: FaultName) =>
     fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });

@@ -101,15 +101,15 @@ describe('hardly any post comes to harm', () => {
   // Of 10,000 posts, in 3,200 histories of the same kinds.
   const possible = { lost: 1.6, doubled: 51, others: 1.4 } as const;
 
-  test.for(['lost', 'doubled', 'others'] as const)('of feeds of every usual kind: %s', (key) => {
+  test.for(['lost', 'doubled', 'others'] as const)('feeds of every usual kind: %s', (key) => {
     expect(sumOf(ofUsual, key)).toBeLessThanOrEqual(most(ofUsual, possible[key]));
   });
 
-  test.for(['lost', 'doubled', 'others'] as const)('of feeds of other kinds: %s', (key) => {
+  test.for(['lost', 'doubled', 'others'] as const)('feeds of other kinds: %s', (key) => {
     expect(sumOf(ofUnusual, key)).toBeLessThanOrEqual(most(ofUnusual, 2 * possible[key]));
   });
 
-  test.for(policies.ids.map((ids) => ({ ids })))('where ids are $ids', ({ ids }) => {
+  test.for(policies.ids.map((ids) => ({ ids })))('feeds whose ids are $ids', ({ ids }) => {
     const those = ofUsual.filter(({ kind }) => kind.ids === ids);
     expect(sumOf(those, 'lost') + sumOf(those, 'others')).toBeLessThanOrEqual(most(those, 4 * possible.lost));
     expect(sumOf(those, 'doubled')).toBeLessThanOrEqual(most(those, 1.5 * possible.doubled));

@@ -175,7 +175,7 @@ describe('a new post never takes the place of one that left the document', () =>
     expect(await planet.folder.archive()).toEqual(archive);
   });
 
-  test('nor of one that stood at the same place, where ids count the places', async () => {
+  test('a new post never takes the place of one at the same position, in a feed whose ids count positions', async () => {
     await using planet = await following();
     const [first, second] = [day(4), day(5)];
     await planet.says([{ guid: '1', link: `${HOME}a`, title: 'Re: Trains', date: first, text: long('At noon') }]);
@@ -275,7 +275,7 @@ describe('a post that is mended or moves stays one entry at its place', () => {
   });
 });
 
-describe('what a feed does to all of its entries at once', () => {
+describe('changes of all entries of a feed at once', () => {
   const posts = stories(5);
 
   test.for([
@@ -402,7 +402,7 @@ describe('what a feed does to all of its entries at once', () => {
   });
 });
 
-describe('what the operator rejected', () => {
+describe('entries that the operator rejected', () => {
   const posts = stories(3);
   const flood = (run: number) =>
     Array.from({ length: 60 }, (_, at) => ({
@@ -449,7 +449,7 @@ test('a feed that is only a part of what it holds says nothing of what it leaves
   expect(next.changed).toEqual([]);
 });
 
-describe('what is unique by a hash is checked to be', () => {
+describe('identifiers made by a hash are checked to be unique', () => {
   test('two entries whose keys agree in ten digits have two permalinks and two sets of anchors', async () => {
     await using planet = await following();
     const evil = planetYaml({ evil: 'feeds/quay.xml' });

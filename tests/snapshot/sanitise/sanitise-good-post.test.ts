@@ -98,7 +98,7 @@ test.for(
   expect(elements(tree, name).length).toBe(before);
 });
 
-test('not a word is lost, and boxes of lists become characters', () => {
+test('no word of a post is lost, and the checkboxes of lists become characters', () => {
   const squeezed = (html: string) => text(parseFragment(html)).replace(/[☐☑]/g, '').replace(/\s+/g, ' ');
   expect(squeezed(safe)).toBe(squeezed(post));
   expect(safe).toContain('☑');

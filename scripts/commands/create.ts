@@ -114,7 +114,7 @@ async function askSettings(
     const language = await ask('language', 'Its language (en, fi, pt-BR)?', 'en');
     const zone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
     const timezone = await ask('timezone', 'The time zone of its days?', zone);
-    const owner = await ask('owner', 'Who runs it?', `The keeper of ${title}`);
+    const owner = await ask('owner', 'Who runs it?', `The owner of ${title}`);
     const isListed = options.feed !== undefined || imported !== null;
     const blogs = terminal === null || isListed ? '' : await terminal.ask(BLOGS);
     const feeds = options.feed ?? blogs.split(/[\s,]+/).filter(Boolean);

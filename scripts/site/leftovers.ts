@@ -19,7 +19,10 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
     ...(title === 'A planet' || title === 'Orrery'
       ? [`${file}: "title" is still ${title}; write the planet's name.`]
       : []),
-    ...([`The keeper of ${title}`, 'The keeper of this planet'].includes(owner?.name ?? '')
+    // Templates of older versions say "keeper".
+    ...(['owner', 'keeper'].some((word) =>
+      [`The ${word} of ${title}`, `The ${word} of this planet`].includes(owner?.name ?? ''),
+    )
       ? [`${file}: "owner" is still ${owner?.name}; write who runs it.`]
       : []),
     ...(style === null ? [] : [`${style}.`]),

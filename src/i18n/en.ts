@@ -33,10 +33,10 @@ export const en = {
     newestOf: 'The newest {shown, number} of {count, plural, one {# entry} other {# entries}}',
     writingLately: 'Writing lately',
     rights: 'Every entry belongs to its author.',
-    keptBy: 'Kept by <owner>{name}</owner>.',
-    keptByMail: 'Kept by <owner>{name}</owner>, <mail>{address}</mail>.',
+    keptBy: 'Run by <owner>{name}</owner>.',
+    keptByMail: 'Run by <owner>{name}</owner>, <mail>{address}</mail>.',
     /** Orrery is this program, named after the machine that shows how planets move. */
-    engine: 'Orrery keeps it turning.',
+    engine: 'Made with Orrery.',
     /** Label of the field in the header, read aloud. */
     searchAll: 'Search all entries',
     moved: 'This page has moved.',
@@ -134,8 +134,8 @@ export const en = {
   authors: {
     description: 'Everyone who writes in {planet}: {count, plural, one {# author} other {# authors}}.',
     lede: '{count, plural, one {# author} other {# authors}}, each with an archive of everything they wrote here',
-    authorDescription: '{name} in {planet}: {count, plural, one {# entry} other {# entries}}, by way of {feeds}.',
-    authorLede: '{count, plural, one {# entry} other {# entries}}, the newest on {date}, by way of {feeds}',
+    authorDescription: '{name} in {planet}: {count, plural, one {# entry} other {# entries}}, from {feeds}.',
+    authorLede: '{count, plural, one {# entry} other {# entries}}, the newest on {date}, from {feeds}',
     /** Before the formats: "Follow by RSS Atom JSON Feed". */
     followBy: 'Follow by {formats}',
   },
@@ -170,7 +170,7 @@ export const en = {
     inactiveAfter:
       'A feed is inactive when its newest entry is more than 180 days old. The same for programs: <json>status.json</json>',
     rules: 'Rules',
-    rulesLede: 'What the keeper of this planet does not show. It is all still in the archive.',
+    rulesLede: 'The rules by which the owner of this planet hides entries. All of them are still in the archive.',
     ruleHides: '<code>{rule}</code> hides {count, plural, one {one entry} other {# entries}}',
     /** How a feed is doing, in a word. */
     well: 'OK',
@@ -182,13 +182,13 @@ export const en = {
     /** `reason` is in English. */
     since: 'Since <date>{day}</date>: {reason}. Until then it was OK.',
     notRead: 'No snapshot has read it yet.',
-    paused: 'It is paused: it is not read for now, and what was read of it stays.',
+    paused: 'Paused: not read for now. Its entries stay.',
     entries: 'Entries',
     noEntries: 'none yet',
     entriesNewest: '{count, number}, the newest on <date>{day}</date>',
-    /** Entries that wait for the keeper's decision. Commands are in English. */
+    /** Entries that wait for the owner's decision. Commands are in English. */
     heldWait:
-      '{count, plural, one {# entry waits} other {# entries wait}} for the planet’s keeper: <show>npm run planet -- held</show> shows them, <accept>npm run planet -- accept {id}</accept> takes them in, <reject>npm run planet -- reject {id}</reject> drops them for good',
+      '{count, plural, one {# entry waits} other {# entries wait}} for the planet’s owner: <show>npm run planet -- held</show> shows them, <accept>npm run planet -- accept {id}</accept> takes them in, <reject>npm run planet -- reject {id}</reject> drops them for good',
     /** Said of the language of entries. */
     unknownLanguage: 'Not known',
     rejected: 'Rejected',
@@ -225,7 +225,7 @@ export const en = {
   notFound: {
     title: 'Not found',
     description: 'There is nothing at this address.',
-    heading: 'Nothing in this part of the sky',
+    heading: 'Page not found',
     lede: 'There is no page at this address.',
     help: 'Entries that were once here are still here: look through <archive>the archive</archive>, find one by its <author>author</author> or its <feed>feed</feed>, or go back to <river>the newest entries</river>.',
   },

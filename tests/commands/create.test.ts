@@ -123,7 +123,7 @@ clocks.example is not an address; write it in full: https://example.org/
 Its address, with the path? [https://example.org/] https://clocks.example/
 Its language (en, fi, pt-BR)? [en]${' '}
 The time zone of its days? [Asia/Tokyo]${' '}
-Who runs it? [The keeper of Clocks] Ada Ōe
+Who runs it? [The owner of Clocks] Ada Ōe
 The first blogs to follow? Addresses with spaces between them; empty for none.${' '}
 Created in ${relative('.', join(area, 'asked'))}: planet.yaml, pages/about.mdx, package.json, .github/workflows/planet.yml, .github/dependabot.yml, .gitignore.
 

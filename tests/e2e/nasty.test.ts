@@ -224,7 +224,7 @@ test('without script every page can be read, and nothing that needs it is offere
   }
 });
 
-describe('an author with hundreds of posts', () => {
+describe('an author with many posts', () => {
   const html = (path: string) => readFile(join(dist, path, 'index.html'), 'utf8');
   const rows = (page: string) => page.match(/class="permalink"/g)?.length ?? 0;
 

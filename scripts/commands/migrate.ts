@@ -41,7 +41,7 @@ async function copyPlanet(clone: string, folder: string, engine: string | undefi
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', engine),
   };
-  // As in the clone, whose own workflow could use the repository's secrets: another host's hook, or the keys of a bucket.
+  // The workflow in the clone could use the repository's secrets too: another host's hook, or the keys of a bucket.
   files[WORKFLOW] += '    secrets: inherit\n';
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   return [

@@ -123,9 +123,9 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
   }
 }
 
-/** As `writeWhole`, with the folders above the file. Does not write a file that has these bytes already. */
+/** `writeWhole` with the folders above the file. Does not write a file that has these bytes already. */
 export function writeIfChanged(path: string, data: string | Uint8Array): void {
-  // Of a folder in its place, the system's error of a read would have no path.
+  // The system's error for reading a folder has no path.
   const before = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
   if (before?.equals(Buffer.from(data)) !== true) {
     mkdirSync(dirname(path), { recursive: true });

@@ -18,7 +18,7 @@ import { themeMistake } from './own-theme.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {
-  /** Of everything that the app is compiled from. */
+  /** Changes with everything that the app is compiled from. */
   hash: string;
   /** The module of `src/adapter/server.ts`. */
   server: string;

@@ -78,7 +78,7 @@ export function install(output: string, waiting: string, before: Manifest, after
   writeManifest(output, 'pages', after);
 }
 
-/** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would have its hash for an old page, for ever. */
+/** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would store the new hash for an old file. */
 function refuseLess(waiting: string, after: Manifest): void {
   for (const [file, [size, time]] of [...after.values()].flatMap(({ files }) => [...files])) {
     if (time !== WAITING || lstatSync(join(waiting, file), { throwIfNoEntry: false })?.size === size) continue;

@@ -25,7 +25,7 @@ export interface RenderJob {
   folders: readonly Folder[];
   /** The index of the next folder. Each thread takes it and adds one. */
   next: Int32Array;
-  /** Of the last build. */
+  /** The manifest of the last build. */
   manifest: Manifest;
 }
 

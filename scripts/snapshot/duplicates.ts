@@ -85,7 +85,7 @@ export function candidatesWithOriginals(related: readonly Stored[], stored: read
   );
 }
 
-/** The most comparisons of an entry where a feed has several with its link. One of texts takes as long as a hundred others. */
+/** The most comparisons of an entry whose link a feed uses several times. Comparing texts counts as a hundred. */
 const MOST_CROWDED = 1_000;
 
 /** Each candidate with the rule by which it is the same story; null if it is not, or after too many comparisons. */

@@ -36,7 +36,7 @@ export async function withLock<T>(
   }
 }
 
-/** As `withLock` for a compilation, but waits for the other process. Says so after some seconds. */
+/** `withLock` for a compilation, but it waits for the other process, and says so after some seconds. */
 export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits++) {
     try {
@@ -50,9 +50,9 @@ export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise
 }
 
 const WAIT_MS = 100;
-/** So many waits are no news: most compilations take some seconds. */
+/** The number of waits without a message: most compilations take some seconds. */
 const QUIET_WAITS = 50;
-/** So often a lock may be there and not be found: others remove theirs, but one that Windows refuses for ever stays. */
+/** The most attempts with a lock that cannot be created and cannot be read: on Windows this may last for ever. */
 const MOST_REFUSALS = 100;
 
 async function acquire(path: string, content: string, kind: Kind): Promise<void> {

@@ -161,7 +161,7 @@ export function mergeFeed(
   };
 }
 
-/** The new entries without those of a longer document: older than all stored ones, which are fewer than it can have. */
+/** The new entries that are newer than the oldest stored one: a longer document of the feed brings older ones. All, if the feed has many stored. */
 function withoutOlder(newcomers: readonly SanitisedEntry[], entries: readonly Entry[], now: Date): SanitisedEntry[] {
   if (entries.length >= MOST_ENTRIES) return [...newcomers];
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));

@@ -63,7 +63,7 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
   return newcomers.map((entry) => decided.get(entry) ?? entry);
 }
 
-/** What copies of an original have as `copyOf`: of a copy that stands for one that is gone, the name of that one. */
+/** The value of `copyOf` in copies of this entry. A copy whose original is gone passes on the name of that original. */
 function nameOf({ feed, id, copyOf }: Stored): { feed: string; id: string } {
   return copyOf ?? { feed, id };
 }

@@ -4,8 +4,8 @@ import { type Entry, monthOf } from '../../src/core/entry.ts';
 const MOST = { month: 90_000_000, held: 20_000_000 };
 
 /**
- * The room in the files of an archive. In no file a feed may fill more than stays free after it: one feed fills a half,
- * a second one a third, and there is always room for others.
+ * The room in the files of an archive. A feed may use at most as much of a file as it leaves free: one feed a half, a
+ * second one a third. So there is always room for others.
  */
 export class Room {
   readonly #months: Map<string, number>;

@@ -76,7 +76,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const { apart, next } = judgeCopies(records, feeds, renamed, originalsInput);
   const newcomers = withOriginals(merged.newcomers, withApart(records, apart), originalsInput);
   tell?.(noteLines(merged.entryNotes, newcomers));
-  // If the run is killed after the entries, or between two months, no other run can tell all that a feed renamed.
+  // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
   const former = rememberRenamed(states, entries, merged, feeds);
   if (feeds.some(({ id }) => former[id] !== states[id])) await writeStates(archive, former);
   // The states are written last: validators may only be stored after the entries that they belong to.

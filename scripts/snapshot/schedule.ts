@@ -11,13 +11,13 @@ export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday',
 const JITTER = 5 * MINUTE;
 export const LONGEST_WAIT = 7 * DAY;
 
-/** Whether a feed must not be asked in this run. A longer wait than possible comes from a run with a wrong clock. */
+/** Whether a feed must not be asked in this run. Ignores a wait of more than a week: a wrong clock wrote it. */
 export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
   const wait = state.askAgainAt === null ? 0 : Date.parse(state.askAgainAt) - now.getTime();
   return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
-/** When server and document allow, in a day at most. Null within an hour: else each hourly run changes the archive. */
+/** The next request that server and document allow, at most a day ahead; null if within an hour: each hourly run would change the archive. */
 export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
   const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);

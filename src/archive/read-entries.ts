@@ -62,7 +62,7 @@ export function readMetadata(archive: string, { month, offset, length, head }: O
   );
 }
 
-/** As `parseLine`. A file that a snapshot replaced after the positions were read is not damaged. */
+/** `parseLine` for a line by position. A file that a snapshot replaced after the positions were read is not damaged. */
 function parsePart<T>(line: Line, parse: (value: unknown) => T): T {
   try {
     return parseLine(line, parse);

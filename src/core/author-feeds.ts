@@ -5,7 +5,7 @@ import { compareText } from './periods.ts';
 interface Named {
   entries: number;
   firstSeen: string;
-  /** As the newest entry names them; of two entries of one date, the first. */
+  /** Their name in the newest entry; the first of two entries of one date. */
   newest: { person: Person; published: string };
   /** The same among the entries that link to a page of the author. */
   linked: { person: Person; published: string } | null;

@@ -62,7 +62,7 @@ export function formerNames(
   return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
 }
 
-/** Also a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
+/** The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
 export function collectAuthors(
   credited: readonly Credited[],
   people: People = new Map(),
@@ -125,7 +125,7 @@ function replacedKeys(
 ): Map<string, { now: string; firstSeen: string }> {
   const byKey = Map.groupBy(formers, ({ name }) => nameKey(name));
   const entriesOf = (key: string) => collected.get(key)?.entries ?? 0;
-  /** Of the authors to whom the names after a former one lead, the one with the most entries. Each name is looked up once. */
+  /** Follows a chain of renames to its end; if it forks, to the author with the most entries. Looks up each name once. */
   const follow = (former: string): string | undefined => {
     const names = new Set([former]);
     for (const name of names)

@@ -5,7 +5,7 @@ import { isDrawing } from './svg-schema.ts';
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-/** Markup in a body that the sanitiser never writes; null if there is none. It may have a bug, and others write too. */
+/** Markup in a body that the sanitiser never writes; null if there is none. The sanitiser may have a bug, and other programs may write to the archive. */
 export function forbiddenMarkup(html: string): string | null {
   // Parsing is the most expensive step for a body, and most bodies do not need it.
   return isPlainMarkup(html) ? null : forbiddenWhenParsed(html);
@@ -13,7 +13,7 @@ export function forbiddenMarkup(html: string): string | null {
 
 /** The same, but parses every body. */
 export function forbiddenWhenParsed(html: string): string | null {
-  // As on a page: inside another element.
+  // Inside another element, as on a page.
   const source = `<div>${html}</div>`;
   const { childNodes } = parseFragment(source, { sourceCodeLocationInfo: true });
   const [box, ...more] = childNodes;

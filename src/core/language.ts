@@ -18,7 +18,7 @@ export function ownLanguage(entry: string | null, planet: string): string | unde
 const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Of a heading; undefined if it is the page's. `dir=auto` does not work here: it ignores names in `<bdi>`. */
+/** The `dir` of a heading; undefined if it is the page's. `dir=auto` does not work here: it ignores names in `<bdi>`. */
 export function directionOf(text: string, language: string | null = null): 'rtl' | 'ltr' | undefined {
   const [letter] = text.match(/\p{L}/u) ?? [];
   if (letter === undefined) return undefined;
@@ -62,7 +62,7 @@ export function languageName(tag: string, locale = 'en'): string {
   return new Intl.DisplayNames(locale, { type: 'language' }).of(baseName) ?? tag;
 }
 
-/** Returns a function that compares names for the alphabetical order of a language; of an invalid tag, for a near one. */
+/** Returns a function that compares names for the alphabetical order of a language. An invalid tag counts as a similar valid one. */
 export function nameOrder(tag: string): (a: string, b: string) => number {
   return new Intl.Collator(localeOf(tag)).compare;
 }

@@ -1,7 +1,7 @@
 import { authorListing, feedListing } from './listings.ts';
 import type { EntrySummary } from './records.ts';
 
-/** The entries that an entry's page links to. Only the next entry is newer: other new entries do not change the page. */
+/** The entries that an entry's page links to. All but the next one are older, so new entries do not change the page. */
 export interface Leads<E> {
   /** The next entry of the same feed. */
   later: E | null;

@@ -27,8 +27,8 @@ export interface MergedEntry {
 }
 
 /**
- * Merges the occurrences of each entry. It keeps path and date of its original, even if that is `hidden` (by a rule, or
- * of a feed no longer followed): a permalink never changes. Calls the readers of `context` only for the few entries with
+ * Merges the occurrences of each entry. It keeps path and date of its original, even if the original is `hidden`: a
+ * permalink never changes. Calls the readers of `context` only for the few entries with
  * different texts.
  */
 export function mergeOccurrences(

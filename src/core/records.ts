@@ -115,7 +115,7 @@ export interface RuleRecord {
 const LONGEST_LINE = 140;
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** As many whole sentences as fit, else the start of the first. Null if empty, or only one of the feed's `names`. */
+/** The whole sentences that fit, else the start of the first. Null if empty, or only one of the feed's `names`. */
 export function aboutLine(description: string, names: readonly string[]): string | null {
   const text = description.trim();
   if (nameKey(text) === '' || names.some((name) => nameKey(name) === nameKey(text))) return null;

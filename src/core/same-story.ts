@@ -29,7 +29,7 @@ export function sameStory(a: Story, b: Story, isCrowded: boolean, judging: Judgi
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
   const [left, right] = [a, b].map(textOf);
   if (left === undefined || right === undefined) return null;
-  // A comment may name its subject as source, and anybody a feed whose next link they guess.
+  // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, judging) || namesAsSource(b, a, judging);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const clash = !titles && !instants && a.title !== '' && b.title !== '';

@@ -14,7 +14,7 @@ export function limitSpans(html: string): string {
     if (!tag.includes('span="')) return tag;
     let spanned = 1;
     const limited = tag.replace(SPAN, (_, name, written) => {
-      // No rows are all rows that follow.
+      // `rowspan=0` means all rows that follow.
       const span = Math.min(Number(written), LONGEST_SPAN);
       spanned *= span || LONGEST_SPAN;
       return ` ${name}="${span}"`;

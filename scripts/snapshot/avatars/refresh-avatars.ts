@@ -151,7 +151,7 @@ const DOWN: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>(
   ...(['timed-out', 'rate-limited', 'bot-protection'] as const),
 ]);
 
-/** As `failureSentence`, without its advice for feeds. */
+/** `failureSentence` without its advice for feeds. */
 function sentence(reason: FailureReason): string {
   if (reason.kind === 'status') return `the server answers ${reason.status}`;
   if (reason.kind === 'too-large') return `it is larger than ${reason.limit}`;

@@ -34,7 +34,7 @@ function lifetime(header: Header, now: Date): number | null {
 
 function readDirectives(cacheControl: string): Map<string, string> {
   const parts = cacheControl.split(',').map((part) => part.trim().split('='));
-  // Of a repeated directive the first counts (https://www.rfc-editor.org/rfc/rfc9111#section-4.2.1).
+  // The first of a repeated directive counts (https://www.rfc-editor.org/rfc/rfc9111#section-4.2.1).
   return new Map(parts.reverse().map(([name = '', value = '']) => [name.toLowerCase(), value.replaceAll('"', '')]));
 }
 

@@ -153,7 +153,7 @@ function mayHaveAnyDate({ hasMemory, vanished, hasLeft }: DocumentFacts, existin
 }
 
 /**
- * Two posts may have the same words. While the ids of the feed hold, a different time or link makes them two; of long
+ * Two posts may have the same words. While the ids of the feed are reliable, a different time or link makes them two; of long
  * texts, which may be mended, only if the stored one left the document at its end.
  */
 function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {

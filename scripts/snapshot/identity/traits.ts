@@ -34,7 +34,7 @@ export function isContradicted(existing: Post, incoming: Post, { links, posts }:
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   if (existing.link !== null && existing.link === incoming.link && links.areDistinctive()) return false;
-  // Where the feed gives only the date of the last edit, a new date means nothing.
+  // A new date means nothing if the feed gives only the date of the last edit.
   const haveDates = existing.fullInstant !== null && incoming.fullInstant !== null && incoming.published !== null;
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;

@@ -126,7 +126,7 @@ function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
 /** Parameters in which the addresses of one picture in several sizes differ (the Guardian's `width`, `quality` and signature `s`). */
 const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');
 
-/** Of several sizes of one picture the widest, in the place of the first. */
+/** Keeps the widest of several sizes of one picture, in the place of the first. */
 function widestEach(files: readonly Enclosure[]): Enclosure[] {
   const sizes = Map.groupBy(files, (file) => (isPicture(file) ? sizeless(file.url) : file.url));
   return [...sizes.values()].flatMap((same) => {

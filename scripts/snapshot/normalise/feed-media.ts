@@ -149,7 +149,7 @@ export function stillOf(entry: XmlElement, base: string | null): Still | null {
   return null;
 }
 
-/** Of the files of one kind the widest; of equal ones the first. Files of no medium, pages and players all stay. */
+/** The widest file of each kind; the first of equal ones. Files of no medium, pages and players all stay. */
 function widestOfEachKind(files: readonly Enclosure[]): Enclosure[] {
   const widest = new Map<string, Enclosure>();
   for (const file of files) {

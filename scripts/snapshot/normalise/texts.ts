@@ -94,7 +94,7 @@ function withLines(text: string): string {
   return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
 }
 
-/** As `withLines`, but only for empty lines: the other line ends are the layout of the feed. */
+/** `withLines` for empty lines only: the other line ends are the layout of the feed. */
 function withParagraphs(text: string): string {
   return text.replace(LINE_ENDS, (all, more: string) => (more === '' ? all : '<br><br>\n'));
 }

@@ -70,7 +70,7 @@ function isRendered(before: ParsedNode | undefined): boolean {
   return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
 }
 
-// What a script, a plug-in or another library would show in the place of an element becomes a frame: a player, or a link.
+// An element that a script, a plug-in or a library would replace becomes a frame (a player) or a link.
 
 /** Scripts that show something in their place, and the page that shows the same. */
 const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [

@@ -14,6 +14,7 @@ import { planetHere } from './lib/planet-here.ts';
 
 const pages = [
   'README.md',
+  'CONTRIBUTING.md',
   ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
 ];
 const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, 'utf8')] as const)));

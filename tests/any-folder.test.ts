@@ -1,10 +1,10 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areaFor } from './lib/area.ts';
 import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
 import { planetYaml, run } from './lib/planet.ts';
+import { areaFor } from './lib/test-folder.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** The project once more, with a planet of its own. It stands inside the project, so that it finds the same libraries. */

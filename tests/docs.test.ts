@@ -7,10 +7,10 @@ import { parse } from 'yaml';
 import { commands } from '../scripts/orrery/commands.ts';
 import { Planet, Theme } from '../src/core/planet.ts';
 import { settingGroups } from '../src/core/planet-file.ts';
-import { areaFor } from './lib/area.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, run } from './lib/planet.ts';
 import { planetHere } from './lib/planet-here.ts';
+import { areaFor } from './lib/test-folder.ts';
 
 const pages = [
   'README.md',

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseShard, shareOf } from '../../scripts/archive-branch/shards.ts';
 import { reportText } from '../../scripts/snapshot/report.ts';
-import { areaFor } from '../lib/area.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { aFolder, type Folder, hashes, planetYaml, run } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const now = new Date(1_772_000_000_000);
 

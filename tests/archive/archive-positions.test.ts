@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { monthFile } from '../../src/archive/archive.ts';
 import { bodyReader } from '../../src/archive/body-reader.ts';
 import { closeFiles, readBody, readMetadata, readSummaries } from '../../src/archive/read-entries.ts';
-import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const entry = anEntry({ title: 'A ","content":"b', summary: '…,"content":"…', content: '<p>"content": "é"</p>' });
 const { content, ...metadata } = entry;

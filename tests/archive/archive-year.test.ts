@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepHours, sizeOf } from '../bench/hourly.ts';
-import { areaFor } from '../lib/area.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 test('a hundred hourly runs leave a branch of less than twice the archive, packed', async () => {
   const area = areaFor('hours');

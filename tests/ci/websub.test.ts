@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changedFeeds } from '../../scripts/ci/websub.ts';
-import { areaFor } from '../lib/area.ts';
 import { planetYaml, type Ran, run } from '../lib/planet.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const tls = (name: string) => join(import.meta.dirname, '../fixtures/tls', `${name}.pem`);
 const SITE = 'https://planet.example';

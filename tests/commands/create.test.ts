@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { areaFor } from '../lib/area.ts';
 import { planetYaml, run } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const area = areaFor('create');
 

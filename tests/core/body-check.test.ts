@@ -5,9 +5,9 @@ import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup, forbiddenWhenParsed } from '../../src/core/body-check.ts';
 import { MULTIPLYING_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
-import { armed, elements } from '../lib/armed.ts';
+import { armed, elements } from '../lib/armed-markup.ts';
+import { rows } from '../lib/case-table.ts';
 import { Random } from '../lib/random.ts';
-import { rows } from '../lib/rows.ts';
 
 const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
 const FRAME = 'src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"';

@@ -7,7 +7,7 @@ import { body } from '../bench/planet/body.ts';
 import { randomOf } from '../bench/planet/random.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
-import { rows } from '../lib/rows.ts';
+import { rows } from '../lib/case-table.ts';
 
 const PAGE = 'https://planet.example/2026/01/23/a-0123456789/';
 const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };

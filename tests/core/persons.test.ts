@@ -3,7 +3,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { credit } from '../../src/core/credit.ts';
 import { personsOf } from '../../src/core/persons.ts';
-import { rows } from '../lib/rows.ts';
+import { rows } from '../lib/case-table.ts';
 
 /** What a feed's author says, and whom it names. */
 const table: readonly (readonly [string, ...string[]])[] = [

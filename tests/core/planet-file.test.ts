@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mistakeText, readPlanet } from '../../src/core/planet-file.ts';
-import { rows } from '../lib/rows.ts';
+import { rows } from '../lib/case-table.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
 const feed = (lines: string) => `${head}feeds:\n  - id: x\n    title: X\n    url: https://x.example/feed\n${lines}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { limitSpans } from '../../src/core/table-spans.ts';
-import { rows } from '../lib/rows.ts';
+import { rows } from '../lib/case-table.ts';
 
 describe('a span of a cell', () => {
   test.for(rows`

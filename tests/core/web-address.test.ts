@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAtHome } from '../../src/core/web-address.ts';
-import { type Row, rows } from '../lib/rows.ts';
+import { type Row, rows } from '../lib/case-table.ts';
 
 /** A link and the address of its feed; and the feed's home, as `planet.yaml` gives it or as the feed says itself, or its earlier address. */
 const judged = ([, link, url, home = '']: Row) => {

@@ -5,9 +5,9 @@ import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, siteData } from '../../src/data/site-data.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { FORMATS, viewOf } from '../lib/output-views.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
-import { FORMATS, viewOf } from '../lib/views.ts';
 
 test('an entry is listed in the month of its anchor, also after a change of the time zone', async () => {
   const dates = ['2024-06-01T02:00:00Z', '2026-01-01T02:00:00Z', '2026-01-20T12:00:00Z'];

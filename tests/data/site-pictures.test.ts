@@ -7,9 +7,9 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { sitePictures, themeColors } from '../../src/data/site-pictures.ts';
-import { areaFor } from '../lib/area.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { planetYaml } from '../lib/planet.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const SETTINGS = planetYaml({ a: 'https://a.example/feed' });
 

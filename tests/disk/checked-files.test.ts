@@ -3,9 +3,9 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearWay, makeFolder, readChecked, typeOf, writeAnew, writeChecked } from '../../scripts/disk/files.ts';
-import { areaFor } from '../lib/area.ts';
 import { harmsOf } from '../lib/damage.ts';
 import { Random } from '../lib/random.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 let area: string;
 let file: string;

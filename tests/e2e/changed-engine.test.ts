@@ -2,11 +2,11 @@ import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } fr
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../src/core/entry.ts';
-import { areaFor } from '../lib/area.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
-import { copyOfProject, type Project } from '../lib/project.ts';
+import { copyOfProject, type Project } from '../lib/project-copy.ts';
 import { pagesOf } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 /** A project whose engine somebody has changed, without a word to what builds the site. */

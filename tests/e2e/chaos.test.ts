@@ -1,12 +1,12 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { filesIn, harmsOf } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
 import { Random } from '../lib/random.ts';
 import { buildSite } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** Longer by hand: `CHAOS_ROUNDS=500 CHAOS_SEED=7 npx vitest run tests/e2e/chaos.test.ts`. */
 const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 8);

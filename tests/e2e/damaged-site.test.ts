@@ -3,13 +3,13 @@ import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { folderHarms, oddIn } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
 import { Random } from '../lib/random.ts';
 import { buildSite } from '../lib/site.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** A small planet, built once, and built again over damage that no build makes. What may become of single files, `never-stale` asks. */
 let folder: Folder;

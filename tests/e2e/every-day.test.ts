@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
-import { areaFor } from '../lib/area.ts';
 import { hashes, run, surroundings } from '../lib/planet.ts';
-import { copyOfProject, type Project } from '../lib/project.ts';
+import { copyOfProject, type Project } from '../lib/project-copy.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const area = areaFor('every-day');
 const folder = join(area, 'content');

@@ -1,9 +1,9 @@
 import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { hashes, type Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** One planet that changes step by step and is built over its last build each time: what is made of it. Whether any change leads to what a build from scratch makes, `never-stale` asks. */
 const demo = inject('demo');

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
-import { areaFor } from '../lib/area.ts';
 import { type FaultServer, startFaultServer } from '../lib/fault-server.ts';
 import type { FaultName } from '../lib/faults.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** One of each kind: what all others lead to, `fetcher.test` tells, and what a slow one costs its neighbours, `feed-reader.test`. None asks for rest: its host has the others too. */
 const FAULTS: FaultName[] = [

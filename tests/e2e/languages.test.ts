@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { complaints } from '../lib/feed-checks.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { tabsOf } from '../lib/reader-tabs.ts';
 import { brokenLinks, buildSite, type HtmlPage, pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
-import { tabsOf } from '../lib/tabs.ts';
 import { strictXml } from '../lib/xml.ts';
 
 const SITE = 'https://planet.example';

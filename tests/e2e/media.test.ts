@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
-import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
+import { type Tab, tabsOf } from '../lib/reader-tabs.ts';
 import { buildSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
-import { type Tab, tabsOf } from '../lib/tabs.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const FEEDS = { podcast: 'Long Waves', 'photo-blog': 'North Light', mastodon: 'Runa', youtube: 'Brass and Glass' };
 

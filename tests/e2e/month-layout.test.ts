@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { currentPath } from '../../src/core/paths.ts';
 import { redirects } from '../../src/outputs/redirect-pages.ts';
-import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { brokenLinks, buildSite, serveSite } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 describe('the current address of a permalink', () => {
   test.for([

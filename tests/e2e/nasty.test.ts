@@ -2,11 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { nastyPlanet, POSTS_OF_THE_TIRELESS } from '../lib/nasty-planet.ts';
 import { alignments, buildSite, type HtmlPage, pagesOf, serveSite, TABLE } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** A planet of the worst posts, in another theme, in colours of its operator's and with all of its operator's slots. */
 const dist = join(areaFor('nasty'), 'dist');

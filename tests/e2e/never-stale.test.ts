@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { filesIn, folderHarms, harmsOf } from '../lib/damage.ts';
 import { hashes, surroundings } from '../lib/planet.ts';
 import { Random } from '../lib/random.ts';
 import { aRandomPlanet, change, type RandomPlanet, writePlanet } from '../lib/random-planet.ts';
 import type { Built, Order } from '../lib/site-builder.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** Longer by hand: `HISTORIES=300 FIRST_SEED=1000 STEPS=5 npx vitest run tests/e2e/never-stale.test.ts`. */
 const histories = Number(process.env['HISTORIES'] ?? 10);

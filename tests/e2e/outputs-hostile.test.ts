@@ -9,8 +9,8 @@ import type { Item } from '../../src/outputs/view.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
 import { complaints } from '../lib/feed-checks.ts';
+import { entriesOf, FORMATS, HUB, PAGE, planet, viewOf } from '../lib/output-views.ts';
 import { known } from '../lib/records.ts';
-import { entriesOf, FORMATS, HUB, PAGE, planet, viewOf } from '../lib/views.ts';
 import { all, type Strict, strictXml } from '../lib/xml.ts';
 
 let strict: Strict;

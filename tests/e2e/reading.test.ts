@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ENTRY } from '../lib/kinds.ts';
+import { ENTRY } from '../lib/demo-pages.ts';
+import { tabsOf } from '../lib/reader-tabs.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
-import { tabsOf } from '../lib/tabs.ts';
 
 const demo = siteInBrowser();
 

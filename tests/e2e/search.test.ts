@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
+import { type Tab, tabsOf } from '../lib/reader-tabs.ts';
 import { recordsIn, writePlainIndex } from '../lib/search-pages.ts';
 import { serveSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
-import { type Tab, tabsOf } from '../lib/tabs.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const demo = siteInBrowser();
 

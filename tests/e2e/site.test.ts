@@ -1,11 +1,11 @@
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
-import { KINDS } from '../lib/kinds.ts';
+import { KINDS } from '../lib/demo-pages.ts';
 import { hashes } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const demo = inject('demo');
 const area = areaFor('site');

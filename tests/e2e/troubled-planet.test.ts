@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { areaFor } from '../lib/area.ts';
 import type { Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and a script that somebody wrote into its archive. */
 const area = areaFor('trouble');

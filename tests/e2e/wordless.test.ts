@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { sharedBrowser } from '../lib/browser.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, type Ran } from '../lib/planet.ts';
 import { buildSite, serveSite } from '../lib/site.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** What people title a picture, or a feed's software leaves of a title. */
 const TITLES = '… !!! :) — ??? . & ~~ $ € 「」 \u200b\u200d <!-- 🎉 ́'.split(' ').concat('');

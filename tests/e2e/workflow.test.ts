@@ -1,11 +1,11 @@
 import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { serveFeeds } from '../lib/feed-server.ts';
 import { aRemote, execute } from '../lib/git-remote.ts';
 import { run } from '../lib/planet.ts';
 import { serveSite } from '../lib/site.ts';
+import { areaFor } from '../lib/test-folder.ts';
 import { runStep, type Workflow, workflows } from '../lib/workflows.ts';
 
 const all = await workflows();

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { areaFor } from './area.ts';
 import { execute } from './git-remote.ts';
 import type { Ran } from './planet.ts';
+import { areaFor } from './test-folder.ts';
 
 interface Step {
   name?: string;

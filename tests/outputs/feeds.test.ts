@@ -4,8 +4,8 @@ import { chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { sharedIds } from '../../src/outputs/shared-ids.ts';
+import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/output-views.ts';
 import { anAuthor } from '../lib/records.ts';
-import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/views.ts';
 
 async function itemsOf(xml: string) {
   const parser = new Parser({ customFields: { item: [['content:encoded', 'encoded']] } });

@@ -4,14 +4,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { cachedSummaries } from '../../scripts/site/entry-summaries.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
 import { readSummaries } from '../../src/archive/read-entries.ts';
-import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 let area: string;
 let file: string;
 
 beforeEach(async () => {
-  area = areaFor('gists');
+  area = areaFor('entry-summaries');
   file = monthFile(area, '2026-01');
   await writeFile(file, `${JSON.stringify(anEntry({ title: 'One' }))}\n`);
 });
@@ -20,9 +20,9 @@ const read = () => cachedSummaries(join(area, 'store'))(area, '2026-01');
 const titles = async () => (await read()).map(({ title }) => title);
 
 test('are those of the file, the first time and every other', async () => {
-  const gists = await readSummaries(area, '2026-01');
-  expect(await read()).toEqual(gists);
-  expect(await read()).toEqual(gists);
+  const summaries = await readSummaries(area, '2026-01');
+  expect(await read()).toEqual(summaries);
+  expect(await read()).toEqual(summaries);
 });
 
 test('follow the file, also where another text is as long and the file as old', async () => {

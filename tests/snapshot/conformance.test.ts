@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const suite = join(project, '../shared/conformance');

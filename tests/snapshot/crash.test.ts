@@ -1,10 +1,10 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { areaFor } from '../lib/area.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 /** More by hand: POINTS=200 npx vitest run tests/snapshot/crash.test.ts */
 const points = Number(process.env['POINTS'] ?? 12);

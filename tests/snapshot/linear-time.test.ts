@@ -15,7 +15,7 @@ import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/same-entry.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
-import { growth, TIMES } from '../lib/growth.ts';
+import { growth, TIMES } from '../lib/time-growth.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>

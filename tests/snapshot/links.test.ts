@@ -6,10 +6,10 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { linkTarget } from '../../src/archive/inside.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { areaFor } from '../lib/area.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const now = new Date('2026-02-25T06:00:00Z');
 

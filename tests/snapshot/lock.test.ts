@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { withLock } from '../../scripts/snapshot/lock.ts';
-import { areaFor } from '../lib/area.ts';
 import { run } from '../lib/planet.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 let folder: string;
 let lock: string;

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readStoredEntries, readStories, writeEntries } from '../../scripts/snapshot/store.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
-import { areaFor } from '../lib/area.ts';
 import { anEntry } from '../lib/builders.ts';
+import { areaFor } from '../lib/test-folder.ts';
 
 const names = [
   ['an address of two thousand letters', `https://a.example/${'long/'.repeat(400)}`],

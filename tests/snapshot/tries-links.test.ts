@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { pageAddress } from '../../scripts/snapshot/normalise/links.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
-import { rows } from '../lib/rows.ts';
+import { rows } from '../lib/case-table.ts';
 
 async function feedOf(text: string, url = 'https://home.example/blog/feed.xml'): Promise<FeedDocument> {
   const read = await readFeed(Buffer.from(text), { url, contentType: null });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
-import { type Row, rows } from '../lib/rows.ts';
+import { type Row, rows } from '../lib/case-table.ts';
 
 // What came out wrong for readers of other planets and feed readers: texts and what stands in them.
 

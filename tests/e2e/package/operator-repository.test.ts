@@ -5,9 +5,9 @@ import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/p
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { npm, orrery, type Packages, packages } from '../../lib/engine-packages.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
-import { npm, orrery, type Packages, packages } from '../../lib/operator.ts';
 import { hashes } from '../../lib/planet.ts';
 
 let engine: Packages;

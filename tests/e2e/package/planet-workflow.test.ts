@@ -1,9 +1,9 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Packages, packages } from '../../lib/engine-packages.ts';
 import { rss } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
-import { type Packages, packages } from '../../lib/operator.ts';
 import { planetHere } from '../../lib/planet-here.ts';
 import { runStep, type Workflow, workflows } from '../../lib/workflows.ts';
 

@@ -14,10 +14,10 @@ import { fileOfWord, keysOf, titleForm } from '../../../src/core/search-keys.ts'
 import { type FinderList, periodsOf, type Reach, type SearchIndex, spansOf } from '../../../src/core/search-periods.ts';
 import { readQuery } from '../../../src/core/search-query.ts';
 import { fold } from '../../../src/core/search-words.ts';
-import { areaFor } from '../../lib/area.ts';
 import { hashes } from '../../lib/planet.ts';
 import { recordOf, sourceOf } from '../../lib/search-pages.ts';
 import { otherDisk } from '../../lib/site.ts';
+import { areaFor } from '../../lib/test-folder.ts';
 
 const area = areaFor('search');
 

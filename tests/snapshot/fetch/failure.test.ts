@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultLimits, failureOf } from '../../../scripts/snapshot/fetch/failure.ts';
 import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
-import { rows } from '../../lib/rows.ts';
+import { rows } from '../../lib/case-table.ts';
 
 // What a loopback server cannot do; the errors are spelled as Node 24 and undici 8 spell them.
 const where = { host: 'blog.example', phase: 'connecting', limits: defaultLimits } as const;

@@ -2,8 +2,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
+import { rows } from '../../lib/case-table.ts';
 import { authority, type Certificate, type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
-import { rows } from '../../lib/rows.ts';
 
 let server: FaultServer;
 

@@ -5,10 +5,10 @@ import { createFetcher } from '../../../scripts/snapshot/fetch/fetcher.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import type { Validators } from '../../../src/core/feed-state.ts';
+import { rows } from '../../lib/case-table.ts';
 import { type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
 import { etag, type FaultName, feed, lastModified } from '../../lib/faults.ts';
 import { serveFeeds } from '../../lib/feed-server.ts';
-import { rows } from '../../lib/rows.ts';
 
 let server: FaultServer;
 

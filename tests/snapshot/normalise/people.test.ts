@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSafely } from '../../../scripts/snapshot/read-feed.ts';
-import { rows } from '../../lib/rows.ts';
+import { rows } from '../../lib/case-table.ts';
 
 const FROM = { url: 'https://a.example/feed', contentType: null };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { excerpt } from '../../../scripts/snapshot/sanitise/excerpt.ts';
-import { rows } from '../../lib/rows.ts';
+import { rows } from '../../lib/case-table.ts';
 
 const words = (count: number) => Array.from({ length: count }, () => 'word').join(' ');
 

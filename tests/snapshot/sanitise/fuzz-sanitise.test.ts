@@ -4,10 +4,10 @@ import { forbiddenMarkup, forbiddenWhenParsed } from '../../../src/core/body-che
 import { HOSTILE_DRAWINGS } from '../../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../../fixtures/hostile-html.ts';
 import { HTML_TOKENS, tagSoup, tagTree } from '../../fixtures/tag-soup.ts';
-import { armed, outsideSchema, printed } from '../../lib/armed.ts';
+import { armed, outsideSchema, printed } from '../../lib/armed-markup.ts';
 import { FUZZ_TIMEOUT, mutated, seeds } from '../../lib/fuzz.ts';
-import { growth, TIMES } from '../../lib/growth.ts';
 import type { Random } from '../../lib/random.ts';
+import { growth, TIMES } from '../../lib/time-growth.ts';
 
 const VECTORS = [...HOSTILE_HTML, ...HOSTILE_DRAWINGS];
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
 import { expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
-import { elements } from '../../lib/armed.ts';
+import { elements } from '../../lib/armed-markup.ts';
 
 type Element = DefaultTreeAdapterMap['element'];
 

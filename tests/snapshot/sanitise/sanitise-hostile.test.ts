@@ -3,7 +3,7 @@ import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup as outsideWall } from '../../../src/core/body-check.ts';
 import { HOSTILE_DRAWINGS } from '../../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../../fixtures/hostile-html.ts';
-import { armed, outsideSchema } from '../../lib/armed.ts';
+import { armed, outsideSchema } from '../../lib/armed-markup.ts';
 
 const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
-import { type Row, rows } from '../../lib/rows.ts';
+import { type Row, rows } from '../../lib/case-table.ts';
 
 const BASE = 'https://ex.org/posts/one/';
 

@@ -17,7 +17,7 @@ const usage = `npm run archive -- pull                 copy the branch "archive"
 npm run archive -- push                 commit the changed files to that branch
 npm run archive -- changed              compare the files with the pulled ones: changed=true, for a workflow
 npm run archive -- compare              stop if the archive lacks entries that the published site has
-npm run archive -- forget FEED          erase a feed from the folder, and from the branch with its history
+npm run archive -- forget FEED          remove a feed from the folder, and from the branch with its history
 npm run archive -- accept-loss MONTH    accept that a month lacks entries; "all" for every month
 npm run archive -- join FOLDER ...      merge the archives of several machines ("snapshot --shard i/n")
   --remote URL       the repository; default: PLANET_REMOTE, else "origin"

@@ -94,6 +94,7 @@ export function operatorError(error: unknown): OperatorError {
 
 // Programs print through these functions only, and `src/` by `console.warn(printable(…))`: a message may hold a text from a
 // server, a feed or git, in which a terminal or a workflow could find a command. The linter forbids `console` in `scripts/`.
+// Sentences name commands as in a clone (`npm run planet -- add`): scripts/package/pack.ts replaces them in the package.
 
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar } from 'yaml';
 import { slashes } from '../../src/archive/inside.ts';
+import { percentDecoded } from '../../src/core/clean-text.ts';
 import { DENSITIES, riverPath, routes } from '../../src/core/paths.ts';
 import { OwnPage } from '../../src/core/planet-values.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
@@ -63,21 +64,44 @@ function addressOf(name: string): string {
 function ofText(pages: string, name: string): Mistake[] {
   const text = readFileSync(join(pages, name), 'utf8').replace(/^\uFEFF/, '');
   const front: string[] = [];
-  const files: string[] = [];
+  const files = new Set<string>();
+  const pictures = new Set<string>();
   const read = {
     name: 'read',
     yaml: ({ value }: { value: string }) => void front.push(value),
-    image: ({ url }: { url: string }) => void files.push(url),
-    mdxjsEsm: ({ value }: { value: string }) =>
-      void files.push(...Array.from(value.matchAll(/from\s*['"](\.[^'"]+)['"]/g), ([, file = '']) => file)),
+    image: ({ url }: { url: string }) => void files.add(url),
+    mdxjsEsm: ({ value }: { value: string }) => {
+      for (const [, file = ''] of value.matchAll(/from\s*['"](\.[^'"]+)['"]/g)) files.add(file);
+    },
+  };
+  // Also pictures whose address is elsewhere in the text: `![star][1]`.
+  const see = {
+    name: 'see',
+    element: { filter: ['img'], visit: ({ properties }: Picture) => void pictures.add(String(properties.src)) },
   };
   try {
-    (name.endsWith('.mdx') ? mdxToJs : markdownToJs)(text, { mdastPlugins: [read] });
+    (name.endsWith('.mdx') ? mdxToJs : markdownToJs)(text, { mdastPlugins: [read], hastPlugins: [see] });
   } catch (error) {
     return [ofCompiler(error)];
   }
-  const missing = files.filter((file) => isFile(file) && !existsSync(resolve(pages, decodeURI(file))));
-  return [...ofFrontMatter(front[0]), ...missing.map((file) => ofMissing(text, file))];
+  const malformed = [...files.union(pictures)].filter(isMalformed);
+  const missing = [...files.difference(new Set(malformed))].filter(
+    (file) => isFile(file) && !existsSync(resolve(pages, decodeURI(file))),
+  );
+  return [
+    ...ofFrontMatter(front[0]),
+    ...malformed.map((address) => ofAddress(text, address, `${address} ${NO_CODE}`)),
+    ...missing.map((file) => ofAddress(text, file, `there is no file ${file}; add it, or remove the reference`)),
+  ];
+}
+
+const NO_CODE = 'has a % that encodes no character; write %25 for the sign itself';
+
+type Picture = { properties: Record<string, unknown> };
+
+/** Whether an address cannot be decoded. Astro publishes a page with such a picture without its text. */
+function isMalformed(address: string): boolean {
+  return address.includes('%') && percentDecoded(address) === address;
 }
 
 /** Whether an address is relative to the page. */
@@ -85,10 +109,10 @@ function isFile(address: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
 }
 
-function ofMissing(text: string, file: string): Mistake {
-  const before = text.slice(0, text.indexOf(file)).split('\n');
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  return { line: before.length, column, what: `there is no file ${file}; add it, or remove the reference` };
+function ofAddress(text: string, address: string, what: string): Mistake {
+  // An address with a character reference is not found: then the place is the first line.
+  const before = text.slice(0, Math.max(0, text.indexOf(address))).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what };
 }
 
 /** `5:7: Unexpected character … (note: to create a comment in MDX, use …) (mdx-jsx:unexpected-character)`. */

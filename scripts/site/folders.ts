@@ -9,8 +9,6 @@ export interface Folder {
   name: string;
   /** Addresses from the root of the planet. */
   paths: string[];
-  /** The number of entries with a page in it. */
-  entries: number;
 }
 
 /** All addresses of the site, by folder: first the months, newest first. */
@@ -35,14 +33,14 @@ function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Fold
     const own = isByMonth(month, since)
       ? []
       : [...(days.get(month) ?? []).map(routes.period), ...list.map(({ path }) => routes.entry(path))];
-    return { name: month.replace('-', '/'), paths: [routes.period(month), ...own], entries: list.length };
+    return { name: month.replace('-', '/'), paths: [routes.period(month), ...own] };
   });
   return [
     ...months,
-    ...years.map((year) => ({ name: year, paths: [routes.period(year)], entries: 0 })),
+    ...years.map((year) => ({ name: year, paths: [routes.period(year)] })),
     ...monthsInUtc
       .filter((month) => one.history(month) !== undefined)
-      .map((month) => ({ name: `atom/${month}`, paths: [routes.atomArchive(month)], entries: 0 })),
+      .map((month) => ({ name: `atom/${month}`, paths: [routes.atomArchive(month)] })),
   ];
 }
 
@@ -69,8 +67,8 @@ function listingFolder(
   const feeds = isEmpty ? [] : outputs.map(({ of }) => of(page));
   const years = one.years(listing)?.data ?? [];
   return [
-    { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds], entries: 0 },
-    ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)], entries: 0 })),
+    { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds] },
+    ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)] })),
   ];
 }
 
@@ -78,7 +76,7 @@ function languageFolders({ site }: SiteData): Folder[] {
   return site.planet.languages.map((language) => {
     const page = routes.riverIn(language);
     const rivers = DENSITIES.map((density) => riverPath(language, density));
-    return { name: page.slice(1, -1), paths: [...rivers, ...outputs.map(({ of }) => of(page))], entries: 0 };
+    return { name: page.slice(1, -1), paths: [...rivers, ...outputs.map(({ of }) => of(page))] };
   });
 }
 
@@ -94,13 +92,13 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
     ...[...data.site.avatars.keys()].map(routes.avatar),
     ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
   ];
-  return { name: 'front', paths, entries: 0 };
+  return { name: 'front', paths };
 }
 
 /** Icons, card and manifest: they change only with the settings, and take longer to make than pages. */
 function pictureFolder({ site }: SiteData): Folder {
   const paths = [...[...site.pictures.files.keys()].map(routes.picture), routes.manifest];
-  return { name: 'pictures', paths, entries: 0 };
+  return { name: 'pictures', paths };
 }
 
 /** The file of an address, as a path in the output folder: `2026/01/index.html`. */

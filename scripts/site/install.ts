@@ -60,7 +60,7 @@ export function install(output: string, waiting: string, before: Manifest, after
   );
   const filesOf = (name: string) => [...(before.get(name)?.files ?? []), ...(after.get(name)?.files ?? [])];
   const changing = changed.map((name): [string, RenderedFolder] => {
-    return [name, { questions: [], answers: '', entries: 0, files: new Map(filesOf(name)) }];
+    return [name, { questions: [], answers: '', files: new Map(filesOf(name)) }];
   });
   writeManifest(output, 'pages', new Map([...before, ...changing]));
   // The file of a page may be in the folder of another month: its path keeps the time zone that the planet had at first sight.

@@ -14,8 +14,6 @@ export interface RenderedFolder {
   questions: readonly string[];
   /** A hash of the answers and of all else that it was built from. */
   answers: string;
-  /** The number of entries with a page in it. */
-  entries: number;
   /** Its files, by path in the output folder. */
   files: ReadonlyMap<string, Fingerprint>;
 }
@@ -23,9 +21,9 @@ export interface RenderedFolder {
 /** The rows of a build, by name of the folder or index. */
 export type Manifest = Map<string, RenderedFolder>;
 
-/** A row as JSON: name, questions, answers, entries, and a line for each file with path, size, time and hash between tabs. */
-const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.number(), z.string()]);
-const KIND = 'manifest 2';
+/** A row as JSON: name, questions, answers, and a line for each file with path, size, time and hash between tabs. */
+const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.string()]);
+const KIND = 'manifest 3';
 
 function fileOf(output: string, of: 'pages' | 'search'): string {
   return join(stateFolder(output), `${basename(output)}.${of}`);
@@ -37,18 +35,18 @@ export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
   return new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
 }
 
-function rowOf([name, questions, answers, entries, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
+function rowOf([name, questions, answers, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
   const files = lines.split('\n').map((line): [string, Fingerprint] => {
     const [path = '', size, time, written = ''] = line.split('\t');
     return [path, [Number(size), Number(time), written]];
   });
-  return [name, { questions, answers, entries, files: new Map(lines === '' ? [] : files) }];
+  return [name, { questions, answers, files: new Map(lines === '' ? [] : files) }];
 }
 
 export function writeManifest(output: string, of: 'pages' | 'search', manifest: Manifest): void {
-  const lines = [...manifest].map(([name, { questions, answers, entries, files }]) => {
+  const lines = [...manifest].map(([name, { questions, answers, files }]) => {
     const prints = [...files].map(([path, print]) => [path, ...print].join('\t'));
-    return JSON.stringify([name, questions, answers, entries, prints.join('\n')]);
+    return JSON.stringify([name, questions, answers, prints.join('\n')]);
   });
   writeChecked(fileOf(output, of), KIND, [...lines, ''].join('\n'));
 }

@@ -100,7 +100,7 @@ function writeCopies(
   const files = [...copies].map(([file, bytes]): [string, Fingerprint] => {
     return [file, writeIfNew(check, waiting, file, bytes, before?.get(file))];
   });
-  return { questions: [], answers: '', entries: 0, files: new Map(files) };
+  return { questions: [], answers: '', files: new Map(files) };
 }
 
 function unchangedFolders(

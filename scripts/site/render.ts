@@ -50,7 +50,7 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
   for (;;) {
     const folder = folders[Atomics.add(next, 0, 1)];
     if (folder === undefined) return rendered;
-    const { name, paths, entries } = folder;
+    const { name, paths } = folder;
     const before = manifest.get(name)?.files;
     const asked = new Map<string, Question>();
     const files = new Map<string, Fingerprint>();
@@ -60,7 +60,7 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
       files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
     }
     const questions = neededQuestions(data, asked);
-    rendered.push([name, { questions, answers: hashAnswers(questions), entries, files }]);
+    rendered.push([name, { questions, answers: hashAnswers(questions), files }]);
   }
 }
 

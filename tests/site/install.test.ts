@@ -34,7 +34,7 @@ test('a page that is no longer among the rendered ones is not recorded as instal
   await folder.write('dist/about/index.html', 'old');
   const before = await hashes(folder.path);
   const files = new Map(['index.html', 'about/index.html'].map((file) => [file, [3, WAITING, 'hash']] as const));
-  const after = new Map([['front', { questions: [], answers: '', entries: 0, files }]]);
+  const after = new Map([['front', { questions: [], answers: '', files }]]);
   const [dist, waiting] = [join(folder.path, 'dist'), join(folder.path, '.orrery/dist.waiting')];
   expect(() => install(dist, waiting, new Map(), after)).toThrow('about/index.html was removed or changed during');
   expect(await hashes(folder.path)).toEqual(before);

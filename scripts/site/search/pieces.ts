@@ -39,7 +39,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
       await make(to);
       const paths = filesBelow(to).map((file) => `${folder}/${name}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
-      now.set(name, { questions: [], answers, entries: 0, files: made });
+      now.set(name, { questions: [], answers, files: made });
       // After each folder: a run that is killed keeps the finished ones.
       writeManifest(output, 'search', new Map([...manifest, ...now]));
       return 'made';

@@ -18,7 +18,7 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
       const { href = '' } = URL.parse(link, absolute(site, routes.page(id))) ?? {};
       const path = href.replace(/[?#].*$/s, '').slice(root.length - 1);
       if (!href.startsWith(root) || rules.leadsFrom(new URL(href).pathname)) return [];
-      return existsSync(join(output, fileAt(path)))
+      return existsSync(join(output, fileOfPath(path)))
         ? []
         : [`pages/${name}: the link ${link} leads to no page or file of this site.`];
     });
@@ -27,13 +27,4 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
 
 function read(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
-/** The file of an address, which an operator wrote. */
-function fileAt(path: string): string {
-  try {
-    return fileOfPath(path);
-  } catch {
-    return path;
-  }
 }

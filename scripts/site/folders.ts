@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../src/core/clean-text.ts';
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
 import { DENSITIES, isByMonth, riverPath, routes } from '../../src/core/paths.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
@@ -103,6 +104,6 @@ function pictureFolder({ site }: SiteData): Folder {
 
 /** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
-  const file = decodeURIComponent(path).slice(1);
+  const file = percentDecoded(path).slice(1);
   return file === '' || file.endsWith('/') ? `${file}index.html` : file;
 }

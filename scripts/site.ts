@@ -28,9 +28,8 @@ await run(async () => {
   const build = async () => {
     const { rendered, unchanged, data, pages } = await publish(output);
     print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
-    const { entries, unindexed, made, bundles, index } = await search(output, searchSource(data));
-    for (const url of unindexed) printError(`search: ${url} is published, but has no words to search`);
-    print(`search: ${entries - unindexed.length} of ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
+    const { entries, made, bundles, index } = await search(output, searchSource(data));
+    print(`search: ${entries} entries indexed, ${made} of ${bundles} bundles rebuilt`);
     writeDigest(output, [pages, index]);
   };
   await withLock(stateFolder(output), build, 'build', `${basename(output)}.lock`);

@@ -41,7 +41,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     await writeFile(join(folder, 'public/_redirects'), '/old/ /archive/ 301');
     const built = await buildSite(folder, dist);
     expect(built.code, built.stdout + built.stderr).toBe(0);
-    expect(built.stdout).toContain('41 of 41 entries indexed');
+    expect(built.stdout).toContain('search: 41 entries indexed');
   });
 
   test('has no other page in those years, and pages as ever in the newest', async () => {

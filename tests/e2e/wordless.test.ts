@@ -46,7 +46,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 test('posts without a word are published, each in the search', async () => {
   const entries = await folder.entries();
   expect(entries.length).toBe(2 * TITLES.length * BODIES.length);
-  expect(built.stdout + built.stderr).toContain(`search: ${entries.length} of ${entries.length} entries indexed`);
+  expect(built.stdout + built.stderr).toContain(`search: ${entries.length} entries indexed`);
   expect(built.code).toBe(0);
   for (const { path } of entries)
     expect(await readFile(join(dist, String(path), 'index.html'), 'utf8')).toContain('<article');

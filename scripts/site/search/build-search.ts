@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { OperatorError } from '../../../src/core/operator-error.ts';
 import {
   type Bundle,
   type Facts,
@@ -29,13 +29,11 @@ export interface SearchSummary {
   bundles: number;
   /** The number of rebuilt bundles. */
   made: number;
-  /** Addresses of entries without words, in the rebuilt bundles. */
-  unindexed: string[];
 }
 
 /**
  * Builds the search: a bundle for each period whose entries changed, the finder and the list. `inBundle` is the number
- * of entries in a bundle, if the months allow it. Throws an `OperatorError` if there are no entries.
+ * of entries in a bundle, if the months allow it.
  */
 export async function search(
   output: string,
@@ -45,8 +43,6 @@ export async function search(
   const folder = 'pagefind';
   const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
   const periods = periodsOf(sizes, inBundle).reverse();
-  if (periods.length === 0)
-    throw new OperatorError('There is nothing to search: the archive has no entries. Run "npm run snapshot" first.');
   const pieces = await openPieces(output, folder);
   const isPacked = (period: Period) => source.isPacked && period !== periods[0];
   const counts = await makeBundles(pieces, source, periods, isPacked);
@@ -79,23 +75,22 @@ async function makeBundles(
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
 ): Promise<SearchSummary> {
-  const counts: SearchSummary = { entries: 0, bundles: periods.length, made: 0, unindexed: [] };
+  const counts: SearchSummary = { entries: 0, bundles: periods.length, made: 0 };
   const waiting = [...periods];
   const work = async () => {
     for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
       const form: IndexForm = { language, packed: isPacked(period) };
       const own = period.spans;
       const inputs = [String(form.packed), ...own.map((span) => spans.get(span)?.hash ?? '')];
-      const result = await pieces.ensure(period.name, inputs, async (to) => {
-        counts.unindexed.push(...(await inThread({ records: own.flatMap(records), form, to })));
-      });
+      const result = await pieces.ensure(period.name, inputs, (to) =>
+        inThread({ records: own.flatMap(records), form, to }),
+      );
       counts.entries += period.entries;
       if (result === 'made') counts.made++;
     }
   };
   const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length);
   await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
-  counts.unindexed.sort();
   return counts;
 }
 
@@ -103,12 +98,8 @@ async function makeBundles(
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /** In its own thread: Pagefind's service runs once in a thread. */
-function inThread(workerData: BundleJob): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData, resourceLimits });
-    thread.once('message', resolve);
-    thread.once('error', reject);
-  });
+async function inThread(workerData: BundleJob): Promise<void> {
+  await once(new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData, resourceLimits }), 'message');
 }
 
 async function describeBundles(
@@ -120,10 +111,7 @@ async function describeBundles(
   for (const period of periods) {
     const { name, entries } = period;
     const entry = await readFile(join(folder, name, INDEX_ENTRY));
-    const found = languageIn(entry);
-    // An index without pages has no language, and Pagefind cannot load it.
-    if (found === null) continue;
-    language = found.name;
+    language = languageIn(entry).name;
     const tag = hash('sha256', entry).slice(0, 10);
     bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
   }

@@ -1,10 +1,9 @@
-/** Builds one bundle in a thread (build-search.ts starts it). Answers with the addresses of entries without words. */
+/** Builds one bundle in a thread (build-search.ts starts it), and sends a message when its files are written. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BundleJob } from './build-search.ts';
 import { placeFiles } from './index-files.ts';
 import { indexOf } from './words.ts';
 
 const { records, form, to }: BundleJob = workerData;
-const { files, unindexed } = await indexOf(records, form);
-placeFiles(files, to);
-parentPort?.postMessage(unindexed);
+placeFiles(await indexOf(records, form), to);
+parentPort?.postMessage('done');

@@ -28,11 +28,12 @@ interface Entry {
 /** The language of an index, the version of Pagefind, and the name of the program that searches it. */
 export type IndexLanguage = { version: string; name: string; wasm: string | null };
 
-/** The language of an index; null if the index has no pages. All indexes of a planet have one language, the same. */
-export function languageIn(entry: Buffer): IndexLanguage | null {
+/** The language of an index. All indexes of a planet have one language, the same. */
+export function languageIn(entry: Buffer): IndexLanguage {
   const { version, languages }: Entry = JSON.parse(entry.toString('utf8'));
   const [first] = Object.entries(languages);
-  return first === undefined ? null : { version, name: first[0], wasm: first[1].wasm };
+  if (first === undefined) throw new Error('Pagefind made an index without pages');
+  return { version, name: first[0], wasm: first[1].wasm };
 }
 
 /**
@@ -47,7 +48,7 @@ export function putIndex(
   const filters: CborItem[] = [];
   const meta = encodeCbor([version, pages, chunks, filters, sorts, fields]);
   const hash = putFile(files, meta, (name) => `pagefind.${name}.pf_meta`, name);
-  const languages: Entry['languages'] = pages.length === 0 ? {} : { [name]: { hash, wasm, page_count: pages.length } };
+  const languages: Entry['languages'] = { [name]: { hash, wasm, page_count: pages.length } };
   const entry: Entry & { include_characters: string[] } = { version, languages, include_characters: SIGNS };
   files.set(INDEX_ENTRY, Buffer.from(JSON.stringify(entry)));
 }

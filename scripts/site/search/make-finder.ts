@@ -53,7 +53,6 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
     ...files.map((rows, file): [string, Buffer] => [`${file}.json`, Buffer.from(`{${rows.join()}}`)]),
   ]);
   const language = languageIn(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
-  if (language === null) throw new Error('The list of bundles has an index without pages');
   putIndex(made, language, { pages: [['none', 1, '']], chunks: [], fields: META });
   placeFiles(made, to);
 }

@@ -26,7 +26,7 @@ export async function makeEngine(language: string, to: string): Promise<void> {
     // Pagefind writes no files for a language without words.
     async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
     async (made) => {
-      const program = `wasm.${languageOf(made).wasm ?? 'unknown'}.pagefind`;
+      const program = `wasm.${languageIn(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
       const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
       const files: IndexFiles = new Map([
         ['pagefind.js', script],
@@ -37,12 +37,6 @@ export async function makeEngine(language: string, to: string): Promise<void> {
       placeFiles(files, join(to, hash('sha256', hashes.join()).slice(0, 10)));
     },
   );
-}
-
-function languageOf(made: IndexFiles): IndexLanguage {
-  const language = languageIn(fileIn(made, INDEX_ENTRY));
-  if (language === null) throw new Error('Pagefind made an index without pages of one word');
-  return language;
 }
 
 /** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
@@ -92,7 +86,7 @@ export async function stemsOf(
           for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
       return {
         stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
-        language: languageOf(made),
+        language: languageIn(fileIn(made, INDEX_ENTRY)),
       };
     },
   );

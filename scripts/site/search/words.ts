@@ -42,31 +42,17 @@ const GROUPS = 32;
  * An index of records, oldest first, in the format of Pagefind 1.6. Its own indexer splits words by the language of the
  * whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the searched
  * one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
- * took half of the processor time. tests/e2e/search.test.ts compares the answers of both. Returns the files, and as
- * `unindexed` the addresses of records without words.
+ * took half of the processor time. tests/e2e/search.test.ts compares the answers of both. Every record has a
+ * word (`contentOf`).
  */
-export async function indexOf(
-  records: readonly SearchRecord[],
-  form: IndexForm,
-): Promise<{ files: IndexFiles; unindexed: string[] }> {
+export async function indexOf(records: readonly SearchRecord[], form: IndexForm): Promise<IndexFiles> {
   const files: IndexFiles = new Map();
   const facts: Facts = { values: [], pages: {} };
   const words = new Map<string, Pages>();
   const known: Known = new Map();
-  const unindexed: string[] = [];
-  const titles: string[] = [];
-  const fragments: [content: string, row: Indexed][] = [];
-  for (const record of records) {
-    const content = contentOf(record);
-    const places = placesIn(content, record.meta, known);
-    if (places.size === 0) {
-      unindexed.push(record.url);
-      continue;
-    }
-    titles.push(titleForm(record.meta.title ?? ''));
-    for (const [word, where] of places) addPage(words, word, fragments.length, where);
-    fragments.push([content, record]);
-  }
+  const fragments = records.map((record): [string, Indexed] => [contentOf(record), record]);
+  for (const [page, [content, { meta }]] of fragments.entries())
+    for (const [word, where] of placesIn(content, meta, known)) addPage(words, word, page, where);
   const { stems, language } = await stemsOf(words.keys(), form.language);
   const pages = putFragments(files, fragments, form.packed, language.name, facts);
   const keys = [...words].flatMap(([word, { length, bytes }]) => {
@@ -77,8 +63,8 @@ export async function indexOf(
   const oldestFirst: CborItem = ['date', pages.map((_, page) => page)];
   putIndex(files, language, { pages, chunks, fields: META, sorts: [oldestFirst] });
   files.set('facts.json', Buffer.from(JSON.stringify(facts)));
-  files.set(TITLES, Buffer.from(JSON.stringify(titles)));
-  return { files, unindexed };
+  files.set(TITLES, Buffer.from(JSON.stringify(records.map(({ meta }) => titleForm(meta.title ?? '')))));
+  return files;
 }
 
 type Indexed = Pick<SearchRecord, 'url' | 'meta' | 'facets'>;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
@@ -139,15 +140,13 @@ async function renderInThreads(
   return (await Promise.all([...others, renderFolders(data, job)])).flat();
 }
 
-function renderInThread(job: RenderJob): Promise<[string, RenderedFolder][]> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: job });
-    thread.on('error', reject);
-    thread.on('message', (result: [string, RenderedFolder][] | Pick<OperatorError, 'message' | 'exitCode'>) => {
-      if (Array.isArray(result)) resolve(result);
-      else reject(new OperatorError(result.message, result.exitCode));
-    });
-  });
+async function renderInThread(job: RenderJob): Promise<[string, RenderedFolder][]> {
+  const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: job });
+  const answer: [string, RenderedFolder][] | Pick<OperatorError, 'message' | 'exitCode'> = (
+    await once(thread, 'message')
+  )[0];
+  if (Array.isArray(answer)) return answer;
+  throw new OperatorError(answer.message, answer.exitCode);
 }
 
 function isSame(before: Manifest, after: Manifest): boolean {

@@ -14,8 +14,6 @@ export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
   state: FeedState | null;
   /** The number of its entries that wait for the operator's decision. */
   held: number;
-  /** Its place in `planet.yaml`, from 0. */
-  order: number;
   /** The number of entries of the site that came by this feed, copies included. */
   entries: number;
   /** The date of the newest of them; null if there is none. */

@@ -94,11 +94,10 @@ export async function readSite(folder: string, archive: string, read = readSumma
     ...author,
     avatar: shown.authors.get(author.slug) ?? null,
   }));
-  const feeds = planet.feeds.map((feed, order) => ({
+  const feeds = planet.feeds.map((feed) => ({
     ...withState(feed, states),
     avatar: shown.feeds.get(feed.id) ?? null,
     held: held.get(feed.id) ?? 0,
-    order,
     entries: countsByFeed.get(feed.id)?.entries ?? 0,
     newest: countsByFeed.get(feed.id)?.newest ?? null,
   }));
@@ -174,10 +173,7 @@ function countByFeed(entries: readonly EntrySummary[]): Map<string, { entries: n
   return counts;
 }
 
-function withState(
-  feed: FeedConfig,
-  states: FeedStates,
-): Omit<FeedRecord, 'avatar' | 'held' | 'order' | 'entries' | 'newest'> {
+function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home: withoutSecrets(home) }), state };

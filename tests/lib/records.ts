@@ -41,7 +41,6 @@ export function known(feed: Partial<FeedConfig> = {}, authors: AuthorRecord[] = 
     ...aFeed(feed),
     home: feed.home,
     state: null,
-    order: 0,
     entries: 1,
     newest: null,
   } as FeedRecord;

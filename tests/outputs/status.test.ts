@@ -18,7 +18,7 @@ function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> |
   const url = over.url ?? `https://${id}.example/feed`;
   return {
     ...aFeed({ id, title: 'A', url }),
-    ...{ avatar: null, held: 0, order: 0, entries: 1, newest: '2026-01-23T08:40:00Z' },
+    ...{ avatar: null, held: 0, entries: 1, newest: '2026-01-23T08:40:00Z' },
     state: state === null ? null : { ...newFeedState(url), ...state },
     ...over,
   };
@@ -78,6 +78,7 @@ test.for([
   ['The only feed is OK', aFeedRecord()],
   ['All 2 feeds OK', aFeedRecord(), aFeedRecord({ id: 'b' })],
   ['1 of 1 feed needs attention', troubled('failed')],
+  ['1 of 1 feed needs attention', troubled('held')],
   [
     '2 of 3 feeds need attention',
     ...[troubled('gone'), aFeedRecord({ id: 'b' }, { movedTo: 'https://c.example/' }), aFeedRecord({ id: 'd' })],

@@ -9,12 +9,9 @@ export function neighbours(period: string, periods: readonly string[]): Neighbou
   return { earlier: periods[at - 1], later: periods[at + 1] };
 }
 
-/** The months of a year, or the days of a month, among `periods`; newest first. */
+/** The months of a year, or the days of a month, among `periods`, in their order. */
 export function partsOf(period: string, periods: Iterable<string>): string[] {
-  return [...periods]
-    .filter((each) => each.length === period.length + 3 && each.startsWith(`${period}-`))
-    .sort()
-    .reverse();
+  return [...periods].filter((each) => each.length === period.length + 3 && each.startsWith(`${period}-`));
 }
 
 /** The number of all entries, from counts by period. */
@@ -34,7 +31,7 @@ export function counted(count: number, one: string, many: string): string {
 }
 
 /** Seven days each, with null for days of other months. `first` is the first day of a week: 1 is Monday, 7 Sunday. */
-export function weeksOf(month: string, first = 1): (string | null)[][] {
+export function weeksOf(month: string, first: number): (string | null)[][] {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const firstDay = new Date(Date.UTC(year, number - 1, 1));
   const length = new Date(Date.UTC(year, number, 0)).getUTCDate();

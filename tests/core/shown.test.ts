@@ -133,15 +133,15 @@ describe('language and direction', () => {
 });
 
 describe('periods', () => {
-  const periods = ['2026', '2026-01', '2026-01-23', '2026-01-02', '2025', '2025-12', '2025-12-31'];
+  const periods = ['2025', '2025-12', '2025-12-31', '2026', '2026-01', '2026-01-02', '2026-01-23'];
   test('a day’s neighbours are days that hold entries, across the year', () => {
     const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
     expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
     expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
   });
-  test('a year is made of its months and a month of its days, newest first', () => {
+  test('a year is made of its months and a month of its days, in their order', () => {
     expect(partsOf('2026', periods)).toEqual(['2026-01']);
-    expect(partsOf('2026-01', periods)).toEqual(['2026-01-23', '2026-01-02']);
+    expect(partsOf('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
   });
   test('entries stand under their years in the order they came', () => {
     expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([

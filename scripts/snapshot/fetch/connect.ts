@@ -3,6 +3,7 @@ import net, { isIP, type LookupFunction, type Socket } from 'node:net';
 import tls, { TLSSocket } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import type { buildConnector } from 'undici';
+import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
 import type { FailureReason } from '../outcome.ts';
 import { certificateProblem, Refusal } from './failure.ts';
 import { mendHead } from './response-head.ts';
@@ -34,7 +35,7 @@ export function hostAndPort(url: URL): string {
 /** The address, or the reason why it must not be requested, as far as its text shows. */
 export function readAddress(text: string, base?: URL): URL | BadAddress {
   const url = URL.parse(text, base);
-  if (url === null) return refuse(printable(text), 'it is not a full address; write https://…', base);
+  if (url === null) return refuse(cutTo(200, cleanText(text)), 'it is not a full address; write https://…', base);
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return refuse(shown(url), 'only http and https addresses can be', base);
   if (url.username !== '' || url.password !== '')
@@ -49,12 +50,7 @@ function refuse(url: string, detail: string, base: URL | undefined): BadAddress 
 
 /** The address without parts that may be secret: name, password, query. */
 function shown(url: URL): string {
-  return url.host === '' ? `a ${url.protocol} address` : printable(`${url.protocol}//${url.host}${url.pathname}`);
-}
-
-function printable(text: string): string {
-  const plain = text.replaceAll(/[\p{C}\s]+/gu, ' ');
-  return plain.length > 200 ? `${plain.slice(0, 200)}…` : plain;
+  return url.host === '' ? `a ${url.protocol} address` : cutTo(200, `${url.protocol}//${url.host}${url.pathname}`);
 }
 
 interface Options {
@@ -124,8 +120,6 @@ function open({ protocol, hostname, port, servername }: buildConnector.Options, 
 
 function lookupOf(addresses: string[]): LookupFunction {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
-  return (_host, { all }, callback) => {
-    if (all) callback(null, found);
-    else callback(null, addresses[0] ?? '', isIP(addresses[0] ?? ''));
-  };
+  // With `autoSelectFamily`, Node always asks for all addresses.
+  return (_host, _options, callback) => callback(null, found);
 }

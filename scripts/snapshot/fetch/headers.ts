@@ -71,7 +71,7 @@ export function readValidators(header: Header, now: Date): Validators {
 }
 
 /** The headers of a conditional request, none without validators; with `delta` it asks for the new entries only. */
-export function conditions({ etag, lastModified }: Validators, delta = true): Record<string, string> {
+export function conditions({ etag, lastModified }: Validators, delta: boolean): Record<string, string> {
   return {
     // Only a request with an entity tag can ask for the new entries (RFC 3229, 226).
     ...(isSendable(etag) && { 'if-none-match': etag, ...(delta && { 'a-im': 'feed' }) }),

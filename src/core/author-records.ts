@@ -104,7 +104,7 @@ export function collectAuthors(
     const trusted = trustedFeeds(byFeed, authorsIn);
     return {
       slug: slugs.get(key) as string,
-      formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(compareText),
+      formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(),
       name: trusted[0]?.named.newest.person.name ?? key,
       url: trusted.find(({ named }) => named.linked)?.named.linked?.person.url ?? null,
       bio: people.get(key)?.bio ?? null,
@@ -139,7 +139,7 @@ function replacedKeys(
     const now = follow(key);
     // The same slug is the same page.
     if (now === undefined || plainSlug(now) === plainSlug(key)) continue;
-    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort(compareText);
+    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort();
     replaced.set(key, { now, firstSeen });
   }
   return replaced;

@@ -53,7 +53,6 @@ export function durationText(seconds: number): string {
 
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
-  if (players.length === 0) return [...files];
   const sources = new Set(players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1]?.replaceAll('&#x26;', '&')));
   return files.filter(({ url }) => !sources.has(loadedFrom(url)));
 }
@@ -94,7 +93,6 @@ const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
 /** A link instead of each player, which is in a `<template>`: no request before a click. The first shows the still. */
 export function withStills(html: string, still: Still | undefined): string {
-  if (!html.includes('<iframe')) return html;
   let picture = still === undefined ? '' : pictureOf(still);
   return html.replaceAll(PLAYER, (player: string, src: string, title = '') => {
     const before = picture;

@@ -1,7 +1,6 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { directionOfLanguage } from '../core/language.ts';
 import { absolute, dayAnchor, isByMonth, link, type PagesSince, routes } from '../core/paths.ts';
-import { compareText } from '../core/periods.ts';
 import type { AuthorRecord, Settings } from '../core/records.ts';
 
 export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
@@ -39,7 +38,7 @@ export function authorRedirects(site: string, authors: readonly Pick<AuthorRecor
   const base = new URL(site).pathname;
   const to = (slug: string) => link(base, routes.author(slug));
   const rules = authors.flatMap(({ slug, formerly }) => formerly.map((old) => `${to(old)} ${to(slug)} 301\n`));
-  return rules.sort(compareText).join('');
+  return rules.sort().join('');
 }
 
 /** Rules of `_redirects` from permalinks to anchors of months: two for each year, because hosts limit their number. */

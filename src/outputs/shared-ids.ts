@@ -20,7 +20,7 @@ export function sharedIds(entries: readonly Known[], site: string): ReadonlySet<
     taken.add(printed);
   }
   const firstSeen = entries
-    .filter(({ id }) => twice.size > 0 && twice.has(printedId(id)))
+    .filter(({ id }) => twice.has(printedId(id)))
     .sort(
       (a, b) => compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path),
     );

@@ -8,24 +8,31 @@ import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
-test.for(['.', '..', 'archive', 'public', 'link', 'mine'])(
-  'no site is built over the operator’s files: %s',
-  async (output) => {
-    await using area = await aFolder('');
-    const content = join(area.path, 'planet');
-    await area.write('planet/planet.yaml', planetYaml({ a: 'feed.xml' }));
-    await area.write('planet/feed.xml', rss([{ title: 'One', link: 'https://a.example/1' }]));
-    await area.write('planet/mine/notes.txt', 'mine');
-    await symlink('..', join(content, 'link'));
-    await snapshotHere(content, new Date('2026-01-30'));
-    const before = await hashes(area.path);
-    const ran = await buildSite(content, join(content, output));
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/^The site cannot be built in \S+: .* Set PLANET_DIST to a new or empty folder\.$/m);
-    const { ['.orrery/compiled']: _, ...after } = await hashes(area.path);
-    expect(after).toMatchObject(before);
-  },
-);
+const ours = 'the build reads your own files from \\S+';
+test.for([
+  ['.', 'your planet.yaml is there'],
+  ['..', 'your planet.yaml is there'],
+  ['archive', ours],
+  ['public', ours],
+  ['link', 'your planet.yaml is there'],
+  ['mine', 'it is not the folder of a site \\(it has notes.txt\\), and .*'],
+] as const)('no site is built over the operator’s files: %s', async ([output, why]) => {
+  await using area = await aFolder('');
+  const content = join(area.path, 'planet');
+  await area.write('planet/planet.yaml', planetYaml({ a: 'feed.xml' }));
+  await area.write('planet/feed.xml', rss([{ title: 'One', link: 'https://a.example/1' }]));
+  await area.write('planet/mine/notes.txt', 'mine');
+  await symlink('..', join(content, 'link'));
+  await snapshotHere(content, new Date('2026-01-30'));
+  const before = await hashes(area.path);
+  const ran = await buildSite(content, join(content, output));
+  expect(ran).toMatchObject({ code: 2, stdout: '' });
+  expect(ran.stderr).toMatch(
+    new RegExp(`^The site cannot be built in \\S+: ${why}\\. Set PLANET_DIST to a new or empty folder\\.$`, 'm'),
+  );
+  const { ['.orrery/compiled']: _, ...after } = await hashes(area.path);
+  expect(after).toMatchObject(before);
+});
 
 test('a page that is no longer among the rendered ones is not recorded as installed', async () => {
   await using folder = await aFolder('');

@@ -28,7 +28,9 @@ export interface Received {
 
 export type HttpAnswer = Received | Failed;
 
-/** Enough of an error page to recognise it. */
+/** Statuses of a bot protection, whose page may tell which one it is. */
+export const REFUSING: ReadonlySet<number> = new Set([403, 429, 503]);
+/** Enough of such a page to recognise it. */
 const prefixBytes = 64 * 1024;
 
 /** One request over a new connection: a server may close a kept connection at the moment of its next use. Every failure of the network is a value. */
@@ -79,7 +81,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const cookies = [headers['set-cookie'] ?? []].flat();
   const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
   const chunks: Uint8Array[] = [];
-  if ([403, 429, 503].includes(statusCode)) {
+  if (REFUSING.has(statusCode)) {
     // An error does not matter here: the status is known already.
     await collect(body, prefixBytes, chunks).catch(() => {});
     return { ...answer, bytes: Buffer.concat(chunks) };

@@ -4,7 +4,7 @@ import { decompress } from './decompress.ts';
 import type { Limits } from './failure.ts';
 import { freshUntil, type Header, retryAt as readRetryAt, readValidators } from './headers.ts';
 import { currentUrl, movedTo, type Trail } from './redirects.ts';
-import type { Received } from './request.ts';
+import { REFUSING, type Received } from './request.ts';
 
 export type Fetched =
   | FetchedBody
@@ -115,11 +115,9 @@ const WEAK_SIGNS: readonly Guard[] = [
   { body: /<title>making sure you(&#39;|'|’)re not a bot!/ },
 ];
 
-const refusing = new Set([403, 429, 503]);
-
 function isGuarded(status: number, header: Header, body: Uint8Array): boolean {
-  const page = refusing.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
+  const page = REFUSING.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
   const matches = ({ header: named, body: text }: Guard) =>
     named?.[1].test(header(named[0]) ?? '') || text?.test(page) || false;
-  return SURE_SIGNS.some(matches) || (refusing.has(status) && WEAK_SIGNS.some(matches));
+  return SURE_SIGNS.some(matches) || (REFUSING.has(status) && WEAK_SIGNS.some(matches));
 }

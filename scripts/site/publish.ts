@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { clock, contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
-import { filesBelow, stateFolder } from '../disk/files.ts';
+import { filesBelow, foldersAbove, stateFolder } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
 import { type Folder, fileOfPath, foldersOf } from './folders.ts';
 import { install } from './install.ts';
@@ -35,10 +35,10 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   const data = await readData(output, now);
   const app = await compiledApp(contentFolder(), data.site);
   const copies = copiedFiles(app, data);
+  const isRendered = pageFilter(copies);
   const folders = foldersOf(data, app.ownPages).map(({ paths, ...folder }) => ({
     ...folder,
-    // A file in the operator's folder replaces the page of the same address.
-    paths: paths.filter((path) => !copies.has(fileOfPath(path))),
+    paths: paths.filter(isRendered),
   }));
   const manifest = readManifest(output, 'pages');
   const unchanged = unchangedFolders(output, data, app, folders, manifest);
@@ -59,6 +59,18 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   if (!isSame(manifest, after)) install(output, waiting, manifest, after);
   rmSync(waiting, { recursive: true, force: true });
   return { rendered: changed.length, unchanged: unchanged.size, data, pages: after };
+}
+
+/** Whether no file of `public/` replaces a page. Throws an `OperatorError` if one has the name of its folder, or is in a folder of its name. */
+function pageFilter(copies: ReadonlyMap<string, Buffer>): (path: string) => boolean {
+  const foldersOfCopies = new Set([...copies.keys()].flatMap(foldersAbove));
+  return (path) => {
+    const file = fileOfPath(path);
+    const name = foldersOfCopies.has(file) ? file : dirname(file);
+    if (name === file || copies.has(name))
+      throw new OperatorError(`public/${name} is in the way of the page ${path}; give it another name.`);
+    return !copies.has(file);
+  };
 }
 
 const COPIES = 'copies';

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../src/core/entry.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
@@ -113,6 +113,19 @@ test('files of public/ are published as they are now', async () => {
   await rm(join(project.path, 'public', 'more.txt'));
   expect(await build()).toMatchObject(WELL);
   expect(await readdir(dist)).not.toContain('more.txt');
+});
+
+test.each([
+  ['archive', 'archive', '/archive/'],
+  ['atom.xml/x', 'atom.xml', '/atom.xml'],
+])('a file public/%s, which leaves a page no place, is named', async (file, name, page) => {
+  const before = await hashes(dist);
+  await mkdir(dirname(join(project.path, 'public', file)), { recursive: true });
+  await project.write(`public/${file}`, 'x');
+  const stderr = `public/${name} is in the way of the page ${page}; give it another name.\n`;
+  expect(await build()).toMatchObject({ code: 1, stderr });
+  expect(await hashes(dist)).toEqual(before);
+  await rm(join(project.path, 'public', name), { recursive: true });
 });
 
 test('a damaged or incomplete app is compiled again', async () => {

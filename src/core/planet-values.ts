@@ -16,6 +16,16 @@ export const addressValue = z
   .refine(isWebAddress, 'is not an address; write it in full: https://example.org/')
   .meta({ pattern: patterns.webAddress });
 
+export const siteValue = addressValue
+  .refine((url) => !/[?#]/.test(url), 'has a ? or #; write the address up to there')
+  // Astro decodes addresses and joins slashes, and then does not know the pages of such a folder.
+  .refine(
+    (url) => !/%|\/\//.test(URL.parse(url)?.pathname ?? ''),
+    'has a folder that no page can be built for; name it with letters from a to z, digits, hyphens and single slashes',
+  )
+  // As browsers write it: feeds accept no other letters than ASCII, and stored links have this form.
+  .overwrite((url) => URL.parse(url)?.href ?? url);
+
 export const languageValue = z
   .string()
   .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'is not a language as HTML writes it: en, pt-BR, zh-Hant');

@@ -7,6 +7,7 @@ import {
   isWebAddress,
   languageValue,
   patterns,
+  siteValue,
   textValue,
 } from './planet-values.ts';
 
@@ -97,11 +98,7 @@ export type Theme = z.infer<typeof Theme>;
 export const Planet = z.strictObject({
   title: textValue.describe('The name at the top of every page.'),
   description: textValue.describe('One sentence for search engines, feed readers and people who are new here.'),
-  site: addressValue
-    .refine((url) => !/[?#]/.test(url), 'has a ? or #; write the address up to there')
-    // As browsers write it: feeds accept no other letters than ASCII, and stored links have this form.
-    .overwrite((url) => URL.parse(url)?.href ?? url)
-    .describe('The address of the site, with its path (`https://example.org/planet/`).'),
+  site: siteValue.describe('The address of the site, with its path (`https://example.org/planet/`).'),
   language: languageValue.default('en').describe("The language of the site's own texts."),
   languages: z
     .array(languageValue)

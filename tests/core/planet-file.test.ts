@@ -14,7 +14,7 @@ function told(text: string): string[] {
 test.for([
   ['https://example.org', 'https://example.org/'],
   ['https://example.org/planet', 'https://example.org/planet'],
-  ['HTTPS://München.example/Der Planet/', 'https://xn--mnchen-3ya.example/Der%20Planet/'],
+  ['HTTPS://München.example/Planet/', 'https://xn--mnchen-3ya.example/Planet/'],
 ])('the site %s is %s in links', ([site, href]) => {
   const read = readPlanet(feed('').replace('https://example.org/', site as string));
   expect(read.kind === 'planet' && read.planet.site).toBe(href);
@@ -74,6 +74,8 @@ test.for(rows`
   feeds is not a list | ${`${head}feeds: https://x.example/feed\n`} | 4:8: feeds: should be a list, each item on a line that begins with "- "
   a feed is only an address | ${`${head}feeds:\n  - https://x.example/feed\n`} | 5:5: feeds[0]: should be a group of "key: value" lines
   the site has a query | ${feed('').replace('https://example.org/', 'https://example.org/?a')} | 3:7: site: has a ? or #; write the address up to there
+  the site has a space | ${feed('').replace('https://example.org/', 'https://example.org/Der Planet/')} | 3:7: site: has a folder that no page can be built for; name it with letters from a to z, digits, hyphens and single slashes
+  the site has two slashes | ${feed('').replace('https://example.org/', 'https://example.org//x/')} | 3:7: site: has a folder that no page can be built for; name it with letters from a to z, digits, hyphens and single slashes
   the site is no address | ${feed('').replace('https://example.org/', 'example.org')} | 3:7: site: is not an address; write it in full: https://example.org/
   the time zone is unknown | ${`${feed('')}timezone: Mars/Olympus\n`} | 8:11: timezone: is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York
   the language is a word | ${`${feed('')}language: english\n`} | 8:11: language: is not a language as HTML writes it: en, pt-BR, zh-Hant

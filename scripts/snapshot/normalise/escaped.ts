@@ -8,16 +8,15 @@ const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
 /** HTML that was escaped twice, unescaped once. A text about HTML has words around its examples, and stays. */
 export function unwrapped(html: string): string {
   const text = withoutMarks(withoutCdata(html));
-  if (!text.includes('&')) return text;
   // A template may put one element around it, or add line breaks.
   const inner = /^<(div|p|span)(?:\s[^<>]*)?>([^<]*)<\/\1>$/i.exec(text)?.[2] ?? text.replace(/<br\s*\/?>/gi, '');
   let once = inner;
-  for (let times = 0; times < MOST_TIMES && once.includes('&') && !ANY_TAG.test(once); times++) {
+  for (let times = 0; times < MOST_TIMES && !ANY_TAG.test(once); times++) {
     once = withoutCdata(decoded(once).trim());
     if (isWholeMarkup(once)) return once;
   }
   const words = decoded(inner);
-  return text === inner && !ANY_TAG.test(inner) && isStillEscaped(words) ? words : text;
+  return text === inner && isStillEscaped(words) ? words : text;
 }
 
 const START = '<![CDATA[';
@@ -26,7 +25,6 @@ const END = ']]>';
 /** The text in an escaped CDATA section. No feed wants to show the section itself (https://github.com/kurtmckee/feedparser/issues/440). */
 export function withoutCdata(text: string): string {
   let inner = text.trim();
-  if (!inner.includes(START) || !inner.includes(END)) return text;
   for (let times = 0; times < MOST_TIMES && inner.startsWith(START) && inner.endsWith(END); times++)
     inner = inner
       .slice(START.length, -END.length)
@@ -37,7 +35,7 @@ export function withoutCdata(text: string): string {
 
 /** HTML without the marks of CDATA sections inside it: an HTML parser would drop them with the text up to the next `>`. */
 function withoutMarks(html: string): string {
-  if (!html.includes(START) || !html.includes(END) || !ANY_TAG.test(html.replaceAll(START, ''))) return html;
+  if (!html.includes(START) || !ANY_TAG.test(html.replaceAll(START, ''))) return html;
   return html.replaceAll(START, '').replaceAll(END, '');
 }
 
@@ -68,12 +66,9 @@ const ABOUT_IT = /\b(?:html|xml|entit|escap|encod|ampersand|character ref)/i;
 export function isStillEscaped(text: string): boolean {
   if (!text.includes('&') || text.includes('<') || ABOUT_IT.test(text)) return false;
   const references = text.match(REFERENCE) ?? [];
-  // Unknown references are words. References of brackets stay too: with `&lt;b&gt;` a text shows a tag.
-  return (
-    references.length > 0 &&
-    references.length === text.split('&').length - 1 &&
-    new Set(references).values().every((each) => !/^&(?:lt|gt|#60|#62|#x3[ce]);$/i.test(each) && decoded(each) !== each)
-  );
+  // References of brackets stay: with `&lt;b&gt;` a text shows a tag.
+  const areBrackets = references.some((each) => /^&(?:lt|gt|#60|#62|#x3[ce]);$/i.test(each));
+  return references.length === text.split('&').length - 1 && !areBrackets;
 }
 
 /** A text without tags, its references decoded. */
@@ -113,7 +108,7 @@ const NOT_MEANT = new Set(
  * true would remove text.
  */
 export function looksLikeHtml(text: string): boolean {
-  if (!/[<&]/.test(text) || !(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
+  if (!(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
   const tags = tagsIn(text);
   if (tags.length !== (text.match(/<\/?\w/g)?.length ?? 0) || tags.some(({ name }) => NOT_MEANT.has(name)))
     return false;

@@ -176,7 +176,6 @@ const FILES = new Set('gz hs js md pl ps py rb rs sh so ts cs'.split(' '));
 /** Whether text begins with a host: `www.example.org/x`, `example.org/x`, but not `post.html` or `news/post.html`. */
 function startsWithHost(text: string, base: string | null): boolean {
   const [, host = '', last = '', more] = HOST.exec(text.toLowerCase()) ?? [];
-  if (host === '') return false;
   if (host.startsWith('www.') || (base !== null && host === URL.parse(base)?.hostname)) return true;
   return DOMAINS.has(last) || (last.length === 2 && (more !== undefined || !FILES.has(last)));
 }

@@ -39,7 +39,6 @@ interface Tag {
 
 /** The tags in a text that are written like tags of HTML: `<b>` and `<b class=x>`, but not `<b and c>` or `<T>`. */
 export function tagsIn(text: string): Tag[] {
-  if (!text.includes('<')) return [];
   const tags: Tag[] = [];
   for (const { 0: tag, 1: slash, 2: name = '', 3: attributes = '', index } of text.matchAll(TAG)) {
     const lower = name.toLowerCase();
@@ -66,7 +65,7 @@ export function areBalanced(tags: readonly Tag[]): boolean {
     if (VOID.has(name)) continue;
     if (!closing) open.push(name);
     else {
-      while (open.length > 0 && open.at(-1) !== name && LEFT_OPEN.has(open.at(-1) ?? '')) open.pop();
+      while (open.at(-1) !== name && LEFT_OPEN.has(open.at(-1) ?? '')) open.pop();
       if (open.pop() !== name) return false;
     }
   }
@@ -75,7 +74,6 @@ export function areBalanced(tags: readonly Tag[]): boolean {
 
 /** Whether a text that may be HTML is HTML: it has a comment, a tag that is no example for readers, or the start of one. */
 export function holdsMarkup(text: string): boolean {
-  if (!text.includes('<')) return false;
   if (/<!(?:--|doctype)|<\?xml/i.test(text)) return true;
   const tags = tagsIn(text);
   const closed = new Set(tags.filter(({ closing }) => closing).map(({ name }) => name));
@@ -137,13 +135,13 @@ function attributesOf(element: XmlElement, base: string | null): string {
     if (name.startsWith('xmlns') || name === 'xml:base') continue;
     const resolved = own === base || own === null ? value : resolvedValue(name, value, own);
     const escaped = resolved.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-    html += ` ${name === 'xml:lang' ? 'lang' : name}="${escaped}"`;
+    html += ` ${name}="${escaped}"`;
   }
   return html;
 }
 
 function resolvedValue(name: string, value: string, base: string): string {
-  if (ADDRESSES.has(name)) return URL.parse(value.trim(), base)?.href ?? value;
+  if (ADDRESSES.has(name)) return URL.parse(value, base)?.href ?? value;
   if (name !== 'srcset') return value;
   return value.replace(
     /(^|,\s+|,)([^\s,]+)/g,

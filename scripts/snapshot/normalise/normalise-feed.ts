@@ -11,7 +11,6 @@ export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failed;
 
 /** The feed, or the reason why it is none. Removes the entries from the tree. `url` is the address after redirects. */
 export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
-  if (root.name === 'html' || root.name === 'xhtml:html') return failed({ kind: 'web-page' });
   const channel = channelOf(root, DEEPEST);
   if (!channel && entries.length === 0)
     return failed({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });

@@ -5,7 +5,7 @@ import { ZONES } from './date-words.ts';
 /** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null if there is no date, or an impossible one. */
 export function parseDate(text: string | null, language: string | null = null): Date | null {
   const plain = plainDate(text ?? '');
-  if (plain === '' || plain.length > 100) return null;
+  if (plain.length > 100) return null;
   for (const { looks, read } of FORMS) {
     const groups = looks.exec(plain)?.groups;
     const fields = groups && read(groups, language);
@@ -31,9 +31,9 @@ function plainDate(text: string): string {
 function moment({ year, month, day, time, zone }: Fields): Date | null {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const exists = month >= 1 && month <= 12 && day >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   const seconds = secondsOf(time);
-  if (!exists || seconds === null) return null;
+  // A day or a month that does not exist leads to another month.
+  if (date.getUTCMonth() !== month - 1 || seconds === null) return null;
   const local = date.getTime() + seconds * 1000;
   const east = minutesEast(zone, local);
   return east === null ? null : new Date(local - east * 60_000);
@@ -67,9 +67,9 @@ function minutesEast(zone: string | undefined, local: number): number | null {
   const plain = text.toLowerCase().replace(/^(?:gmt|utc)(?=.)/, '');
   const [, sign, digits] = /^([+-])\s?(\d[\d:]*)/.exec(plain) ?? [];
   if (sign === undefined || digits === undefined) return namedZone(plain, local);
-  const [hours, minutes] = digits.includes(':') ? digits.split(':') : [digits.slice(0, -2) || digits, digits.slice(-2)];
-  const bare = digits.length <= 2 && !digits.includes(':');
-  const total = bare ? Number(digits) * 60 : Number(hours) * 60 + Number(minutes);
+  const bare = digits.length > 2 ? [digits.slice(0, -2), digits.slice(-2)] : [digits];
+  const [hours, minutes = 0] = digits.includes(':') ? digits.split(':') : bare;
+  const total = Number(hours) * 60 + Number(minutes);
   return total > 24 * 60 ? null : sign === '-' ? -total : total;
 }
 

@@ -63,10 +63,7 @@ export function described(
 
 /** The persons in a line of text, which may be HTML. */
 function personsIn(written: string, title: string): FeedPerson[] {
-  const text = written.slice(0, LONGEST);
-  // `<a@b.example>` is an address, not markup.
-  const plain = text.includes('<') ? text.replace(/<([^<>\s]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)') : text;
-  const line = plainTitle(plain);
+  const line = plainTitle(written.slice(0, LONGEST));
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 

@@ -36,9 +36,8 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   // Only a format with exact types may declare plain text.
   const text = declared === 'text' && !guess ? given : withoutCdata(given);
   if (type === 'html') return htmlOrWords(text, lines);
-  const html = element.attributes['mode'] === 'escaped' && type === 'xhtml';
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
-  return html || (isUncertain && looksLikeHtml(text)) ? htmlOrWords(text, lines) : lines(escapeText(text));
+  return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(text));
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
@@ -71,8 +70,6 @@ export function foreignHtml(element: XmlElement, custom: TextType, guess: boolea
 }
 
 export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
-  const { content } = element;
-  if (typeof content === 'string' && !/[<&]/.test(content) && !isBase64(element)) return cleanText(content);
   const line = plainText(htmlOf(element, custom, guess, (text) => text));
   const exact = declaredType(element) === 'text' && !guess;
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);

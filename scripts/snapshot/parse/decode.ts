@@ -96,17 +96,15 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
     const point = view.getUint32(at, littleEndian);
     parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
   }
-  return parts.join('').toWellFormed();
+  return parts.join('');
 }
 
-const HALF = /&(?:amp;)?#(?:5[5-7]\d{3}|x0*d[89a-f][\da-f]{2});?/i;
 const PAIR =
   /&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[89ab][\da-f]{2}));?&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[c-f][\da-f]{2}));?/gi;
 const LONE = /&#(?:(5[5-7]\d{3})|x0*(d[89a-f][\da-f]{2}));?/gi;
 
 /** The text with one character instead of two references to its halves (`&#55357;&#56841;`). No specification allows them. */
 export function joinedHalves(text: string): string {
-  if (!HALF.test(text)) return text;
   return text.replace(PAIR, (written: string, high?: string, hexHigh?: string, low?: string, hexLow?: string) => {
     const pair = String.fromCharCode(code(high, hexHigh), code(low, hexLow));
     return isHigh(pair) && isLow(pair.slice(1)) ? pair : written;
@@ -115,12 +113,10 @@ export function joinedHalves(text: string): string {
 
 /** HTML without lone surrogates, as characters or as references. */
 export function wholeCharacters(html: string): string {
-  const joined = HALF.test(html)
-    ? joinedHalves(html).replace(LONE, (written: string, decimal?: string, hex?: string) => {
-        const half = String.fromCharCode(code(decimal, hex));
-        return isHigh(half) || isLow(half) ? '' : written;
-      })
-    : html;
+  const joined = joinedHalves(html).replace(LONE, (written: string, decimal?: string, hex?: string) => {
+    const half = String.fromCharCode(code(decimal, hex));
+    return isHigh(half) || isLow(half) ? '' : written;
+  });
   return joined.isWellFormed() ? joined : joined.replace(/\p{Cs}/gu, '');
 }
 

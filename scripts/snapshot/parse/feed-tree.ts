@@ -31,8 +31,7 @@ export function hasMarkup(element: XmlElement): boolean {
 }
 
 export function elements({ content }: XmlElement): readonly XmlElement[] {
-  if (typeof content === 'string') return [];
-  return content.every(isElement) ? content : content.filter(isElement);
+  return typeof content === 'string' ? [] : content.filter(isElement);
 }
 
 function isElement(node: XmlNode): node is XmlElement {

@@ -4,8 +4,8 @@ import type { PollingHints } from '../../src/core/feed-state.ts';
 /** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
 export interface ForeignHtml {
   html: string;
-  /** Absolute; null if there is none. */
-  base: string | null;
+  /** Absolute. */
+  base: string;
 }
 
 /** A person in a feed. The name is empty where the feed gives only an address or a page. */

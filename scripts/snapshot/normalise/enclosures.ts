@@ -12,12 +12,7 @@ import { givenAddress, type Link } from './links.ts';
 type Shown = { title: string; content: ForeignHtml | null; url: string | null };
 
 /** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */
-export function enclosuresOf(
-  entry: XmlElement,
-  base: string | null,
-  links: readonly Link[],
-  shown: Shown,
-): Enclosure[] {
+export function enclosuresOf(entry: XmlElement, base: string, links: readonly Link[], shown: Shown): Enclosure[] {
   const rss = childrenNamed(entry, 'enclosure').map(({ attributes, scope }) => {
     const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'];
     return fileOf(givenAddress(written, scope.base ?? base), attributes['type'], attributes['length']);
@@ -30,7 +25,7 @@ export function enclosuresOf(
 }
 
 /** The files. The first sound or film gets the facts that a podcast gives for its episode. */
-function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string | null): Enclosure[] {
+function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string): Enclosure[] {
   const episode = files.find((file) => PLAYED.has(mediaKind(file)));
   if (episode === undefined) return [...files];
   const [written] = childrenNamed(entry, 'podcast:chapters').flatMap(

@@ -30,11 +30,7 @@ const LAST: ReadonlyMap<string, TextType> = new Map([
 ]);
 
 /** The fullest text of an entry, and another one as its summary. `guess` as for `htmlOf`. */
-export function bodiesOf(
-  entry: XmlElement,
-  guess: boolean,
-  base: string | null,
-): Pick<FeedEntry, 'content' | 'summary'> {
+export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<FeedEntry, 'content' | 'summary'> {
   const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] =>
     from.flatMap((element) => {
       const custom = types.get(element.name);

@@ -15,13 +15,13 @@ export type FileFacts = Omit<Enclosure, 'url'>;
  * those in the elements around it. The description and title of an entry belong to its file only if it has one file. A
  * `media:group` holds one file in several sizes: of each kind the widest is taken.
  */
-export function mediaFiles(entry: XmlElement, base: string | null): Enclosure[] {
+export function mediaFiles(entry: XmlElement, base: string): Enclosure[] {
   const { title, description, ...shared } = factsOf(entry, base);
   const isAlone = childrenNamed(entry, 'media:content').length === 1;
   return filesIn(entry, { ...shared, ...(isAlone && presentFields({ title, description })) }, base);
 }
 
-function filesIn(holder: XmlElement, facts: FileFacts, base: string | null): Enclosure[] {
+function filesIn(holder: XmlElement, facts: FileFacts, base: string): Enclosure[] {
   return elements(holder).flatMap((element) => {
     if (element.name === 'media:player') return playerPage(element, facts, base);
     if (element.name !== 'media:group' && element.name !== 'media:content') return [];
@@ -34,14 +34,14 @@ function filesIn(holder: XmlElement, facts: FileFacts, base: string | null): Enc
 }
 
 /** A player is a page, not a file. A player that is not embedded here becomes a link where it has a picture. */
-function playerPage(element: XmlElement, { picture, title }: FileFacts, base: string | null): Enclosure[] {
+function playerPage(element: XmlElement, { picture, title }: FileFacts, base: string): Enclosure[] {
   const url = addressIn(element, base);
   if (url === null) return [];
   if (isFilm(url)) return [{ url }];
   return picture === undefined ? [] : [{ url, type: 'text/html', ...presentFields({ title }), picture }];
 }
 
-function contentFile(element: XmlElement, facts: FileFacts, base: string | null): Enclosure | null {
+function contentFile(element: XmlElement, facts: FileFacts, base: string): Enclosure | null {
   const { type, filesize, medium } = element.attributes;
   const file = fileOf(addressIn(element, base), type, filesize);
   if (file === null) return null;
@@ -70,7 +70,7 @@ export function fileOf(
   return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
 }
 
-function addressIn({ attributes, scope }: XmlElement, base: string | null): string | null {
+function addressIn({ attributes, scope }: XmlElement, base: string): string | null {
   return givenAddress(attributes['url'], scope.base ?? base);
 }
 
@@ -99,7 +99,7 @@ export function seconds(written: string | null): number | undefined {
   return total >= 1 && total <= LONGEST ? total : undefined;
 }
 
-function factsOf(element: XmlElement, base: string | null): FileFacts {
+function factsOf(element: XmlElement, base: string): FileFacts {
   const line = (name: string): string =>
     childrenNamed(element, name)
       .map((each) => plainLine(each, 'text', true))
@@ -131,7 +131,7 @@ function creditOf(element: XmlElement): string {
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
 }
 
-function thumbnailIn(element: XmlElement, base: string | null): Still | null {
+function thumbnailIn(element: XmlElement, base: string): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = addressIn(each, base);
     return url === null ? [] : [{ url, ...sizeOf(each.attributes['width'], each.attributes['height']) }];
@@ -139,7 +139,7 @@ function thumbnailIn(element: XmlElement, base: string | null): Still | null {
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }
 
-export function stillOf(entry: XmlElement, base: string | null): Still | null {
+export function stillOf(entry: XmlElement, base: string): Still | null {
   const holders = [entry, ...childrenNamed(entry, 'media:group', 'media:content')];
   const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, 'media:content'));
   for (const holder of [...holders, ...inner]) {

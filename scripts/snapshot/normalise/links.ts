@@ -21,7 +21,7 @@ export interface Link {
 }
 
 /** The links of an element in Atom or RSS, in document order, without those that have no valid address. */
-export function linksOf(element: XmlElement, base: string | null): Link[] {
+export function linksOf(element: XmlElement, base: string): Link[] {
   return childrenNamed(element, 'link').flatMap((link) => {
     const { rel, type, length, hreflang, media } = link.attributes;
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
@@ -52,7 +52,7 @@ export function linksOf(element: XmlElement, base: string | null): Link[] {
  */
 export function entryPage(
   element: XmlElement,
-  base: string | null,
+  base: string,
   language: string | null,
   links = linksOf(element, base),
 ): string | null {
@@ -83,7 +83,7 @@ function isAmp({ href, type }: Link): boolean {
 }
 
 /** The id as an address, unless the feed declares that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
-function permalinkOf(element: XmlElement, base: string | null): string | null {
+function permalinkOf(element: XmlElement, base: string): string | null {
   const [id] = childrenNamed(element, 'guid', 'id');
   // In a channel it is the address of the feed.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
@@ -96,7 +96,7 @@ function permalinkOf(element: XmlElement, base: string | null): string | null {
 }
 
 /** The id as written; absolute where it can only be a relative address, or has an `xml:base`. Null without an id. */
-export function feedEntryId(element: XmlElement, base: string | null): string | null {
+export function feedEntryId(element: XmlElement, base: string): string | null {
   const [id] = childrenNamed(element, 'guid', 'id').filter((each) => textOf(each) !== '');
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
   const original = id.attributes['gr:original-id']?.trim();
@@ -113,15 +113,15 @@ export function feedEntryId(element: XmlElement, base: string | null): string | 
 const LONGEST = 8000;
 
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */
-export function givenAddress(written: string | null | undefined, base: string | null): string | null {
+export function givenAddress(written: string | null | undefined, base: string): string | null {
   return written?.trim() ? webAddress(written.trim(), base) : null;
 }
 
 /** An absolute http or https address of limited length, without user and password. Null for any other. */
-export function webAddress(written: string, base: string | null): string | null {
+export function webAddress(written: string, base: string): string | null {
   if (written.length > LONGEST) return null;
   // With a base, `URL.parse` parses the base too, even if it is not needed.
-  const isAlone = isAbsolute(written) || base === null || base.length > LONGEST_BASE;
+  const isAlone = isAbsolute(written) || base.length > LONGEST_BASE;
   const url = isAlone ? URL.parse(written) : URL.parse(written, base);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const href = withoutUser(url.href);
@@ -141,7 +141,7 @@ export function isHollow(address: string): boolean {
 }
 
 /** The address of a page, repaired: without a scheme, with half of it or with two, on two lines. Null where the text is no address. */
-export function pageAddress(written: string, base: string | null): string | null {
+export function pageAddress(written: string, base: string): string | null {
   if (written.length > LONGEST) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
@@ -153,12 +153,7 @@ export function pageAddress(written: string, base: string | null): string | null
     .replace(/^(?:https?:?\/*)+(?=https?:?\/\/)/i, '')
     // `http:/example.org`, `https//example.org`
     .replace(/^(https?)(?::\/?|\/\/|:\/{3,})(?=[^/\s]+\.[^/\s])/i, '$1://');
-  const absolute = startsWithHost(whole, base)
-    ? `https://${whole}`
-    : base === null && whole.startsWith('//')
-      ? `https:${whole}`
-      : whole;
-  return webAddress(absolute, base);
+  return webAddress(startsWithHost(whole, base) ? `https://${whole}` : whole, base);
 }
 
 const HOST = /^((?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+(\p{L}{2,}))(?::\d+)?(?=([/?#])|$)/u;
@@ -174,9 +169,9 @@ const DOMAINS = new Set(
 const FILES = new Set('gz hs js md pl ps py rb rs sh so ts cs'.split(' '));
 
 /** Whether text begins with a host: `www.example.org/x`, `example.org/x`, but not `post.html` or `news/post.html`. */
-function startsWithHost(text: string, base: string | null): boolean {
+function startsWithHost(text: string, base: string): boolean {
   const [, host = '', last = '', more] = HOST.exec(text.toLowerCase()) ?? [];
-  if (host.startsWith('www.') || (base !== null && host === URL.parse(base)?.hostname)) return true;
+  if (host.startsWith('www.') || host === URL.parse(base)?.hostname) return true;
   return DOMAINS.has(last) || (last.length === 2 && (more !== undefined || !FILES.has(last)));
 }
 

@@ -9,7 +9,7 @@ import { plainTitle } from './texts.ts';
 const LONGEST = 10_000;
 
 /** Authors in document order, each once, those with a name first. A feed's title stays whole: `Bread and Butter`. */
-export function authorsOf(element: XmlElement, base: string | null, title: string): FeedPerson[] {
+export function authorsOf(element: XmlElement, base: string, title: string): FeedPerson[] {
   const persons = (...names: string[]) =>
     childrenNamed(element, ...names).flatMap((child) => person(child, base, title));
   const authors = persons('author', 'dc:creator', 'dc:author', 'managingeditor');
@@ -17,7 +17,7 @@ export function authorsOf(element: XmlElement, base: string | null, title: strin
 }
 
 /** The contact persons of a podcast. They are not authors, but they may give a name to an address in its entries. */
-export function channelOwners(channel: XmlElement, base: string | null, title: string): FeedPerson[] {
+export function channelOwners(channel: XmlElement, base: string, title: string): FeedPerson[] {
   return childrenNamed(channel, 'itunes:owner').flatMap((owner) => person(owner, base, title));
 }
 
@@ -31,7 +31,7 @@ export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedP
   });
 }
 
-function person(element: XmlElement, base: string | null, title: string): FeedPerson[] {
+function person(element: XmlElement, base: string, title: string): FeedPerson[] {
   if (!hasMarkup(element)) return personsIn(textOf(element), title);
   // Elements of RDF around a person.
   const [wrapped] = childrenNamed(element, 'rdf:description', 'foaf:person', 'foaf:agent');
@@ -118,11 +118,11 @@ const MOST_PICTURES = 4;
 const LONGEST_ADDRESS = 2000;
 
 /** Addresses of pictures of a feed, best first, each once. `channels` are the elements that describe the feed. */
-export function picturesOf(channels: readonly XmlElement[], base: string | null): string[] {
+export function picturesOf(channels: readonly XmlElement[], base: string): string[] {
   return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
 }
 
-function namedIn(element: XmlElement, known: typeof PICTURES, base: string | null): string[] {
+function namedIn(element: XmlElement, known: typeof PICTURES, base: string): string[] {
   return [...known].flatMap(([name, read]) =>
     elements(element).flatMap(
       (child) => (child.name === name ? givenAddress(read(child), child.scope.base ?? base) : null) ?? [],

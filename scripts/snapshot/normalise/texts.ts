@@ -64,7 +64,7 @@ function withBlankLines(html: string): string {
   return pieces.map((piece, place) => (place % 2 === 1 ? piece : withParagraphs(piece))).join('');
 }
 
-export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string | null): ForeignHtml {
+export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLines;
   return { html: wholeCharacters(htmlOf(element, custom, guess, lines)), base: element.scope.base ?? base };
 }

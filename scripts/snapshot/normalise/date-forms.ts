@@ -130,8 +130,8 @@ function withMonthName(
 
 function dayOfYear(year = '', days: number): Fields {
   const date = new Date(Date.UTC(fullYear(year), 0, days));
-  // Day 366 of a common year does not exist: month 0 marks it as impossible.
-  const month = days >= 1 && date.getUTCFullYear() === fullYear(year) ? date.getUTCMonth() + 1 : 0;
+  // Day 366 of a common year does not exist, nor does day 0: month 0 marks them as impossible.
+  const month = date.getUTCFullYear() === fullYear(year) ? date.getUTCMonth() + 1 : 0;
   return { year: fullYear(year), month, day: date.getUTCDate() };
 }
 

@@ -53,7 +53,7 @@ function plainWord(word: string): string {
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\u0300-\u036f.]/g, '');
-  return plain.replaceAll('ı', 'i').trim();
+  return plain.replaceAll('ı', 'i');
 }
 
 /** The month with this name: in English, in the language of the feed, or in another; else the only month that begins so. Null for other words. */
@@ -65,7 +65,7 @@ export function monthNumber(word: string, language: string | null): number | nul
   const english = namesIn('en').get(plain);
   if (english !== undefined) return english;
   const [own = ''] = (language ?? '').toLowerCase().split('-');
-  const theirs = LANGUAGES.filter((each) => own !== '' && each.split('-')[0] === own);
+  const theirs = LANGUAGES.filter((each) => each.split('-')[0] === own);
   for (const languages of [theirs, LANGUAGES]) {
     for (const read of [exactly, byBeginning]) {
       for (const each of languages) {

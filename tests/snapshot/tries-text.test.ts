@@ -51,7 +51,9 @@ describe('markup that was escaped once too often is markup again', () => {
     a CDATA section around markup | ${description(cdata('<p>a</p>'))} | <p>a</p>
     a CDATA section around words | ${description(cdata('a & b'))} | a &amp; b
     a CDATA section in a CDATA section | ${description(cdata(cdata('<p>a</p>')))} | <p>a</p>
+    a CDATA section in a CDATA section, between blanks | ${description(cdata(` ${cdata(' <p>a</p> ')} `))} | <p>a</p>
     two CDATA sections | ${description(cdata('<p>a') + cdata('b</p>'))} | <p>ab</p>
+    two CDATA sections around words | ${description(cdata('a & ') + cdata('b'))} | a &amp; b
     a CDATA section within a box | ${description(`<p>${cdata('a <b>b</b>')}</p>`)} | <p>a <b>b</b></p>
     a CDATA section after a picture | ${content(`<img src="https://x.example/a.jpg">${cdata('<p>a</p>')}`)} | <img src="https://x.example/a.jpg" alt=""><p>a</p>
     a CDATA section in Atom | ${content(cdata('<p>a</p>'))} | <p>a</p>
@@ -69,6 +71,10 @@ describe('markup that was escaped once too often is markup again', () => {
     paragraphs with references in them | ${description(escaped('<p>It&#8217;s</p>\n<p>Q&amp;A</p>'))} | <p>It’s</p><p>Q&amp;A</p>
     words with references | ${description('It&amp;#8217;s Q&amp;amp;A')} | It’s Q&amp;A
     what a box was laid around | ${description(`<div>${escaped(linked)}</div>`)} | ${linked}
+    what a box was laid around, on lines of its own | ${description(`<div>\n${escaped(linked)}\n</div>`)} | ${linked}
+    a list that leaves its items open | ${description(escaped('<ul><li>a<li>b</ul>'))} | <ul><li>a</li><li>b</li></ul>
+    words about code, with boxes | ${description(escaped('Hello <div><a href="https://x.example/">the code</a></div><div>b</div>'))} | Hello <div><a href="https://x.example/">the code</a></div><div>b</div>
+    words about code, with references | ${description(escaped('It&#8217;s in <a href="https://x.example/">the code</a> now'))} | It’s in <a href="https://x.example/">the code</a> now
     words that lead on to links and line ends | ${description(escaped('Hello, <a href="https://x.example/">you</a>.<br />And<br />you.'))} | Hello, <a href="https://x.example/">you</a>.<br>And<br>you.
     what stands between the tags of a template | ${atom('<content type="html"><p>See &lt;a href=&quot;https://x.example/&quot;&gt;this&lt;/a&gt;.</p></content>')} | ${linked}
   `);
@@ -86,6 +92,14 @@ describe('text about markup stays text', () => {
     a script that is spoken of | ${description(escaped('A script tag such as <script src="https://x.example/a.js"></script> loads it'))} | A script tag such as &lt;script src="https://x.example/a.js">&lt;/script> loads it
     a reference in plain prose | ${description('In HTML an ampersand is &amp;amp;.')} | In HTML an ampersand is &amp;amp;.
     between tags, in Atom | ${content('<p>The &lt;a&gt; element</p><p>links</p>')} | <p>The &lt;a> element</p><p>links</p>
+    in code within a template’s tags | ${atom('<content type="html"><p>Write <code>&lt;a href="https://x.example/"&gt;x&lt;/a&gt;</code></p></content>')} | <p>Write <code>&lt;a href="https://x.example/">x&lt;/a></code></p>
+    between a template’s tags, without a link | ${atom('<content type="html"><p>The &lt;b&gt;bold&lt;/b&gt; one</p></content>')} | <p>The &lt;b>bold&lt;/b> one</p>
+    between a template’s tags, without its end | ${atom('<content type="html"><p>The &lt;a href="https://x.example/"&gt; of a page</p></content>')} | <p>The &lt;a href="https://x.example/"> of a page</p>
+    references of brackets | ${description('Write &amp;lt;b&amp;gt; for bold words.')} | Write &amp;lt;b&amp;gt; for bold words.
+    references beside a line’s end | ${description('a<br>It&amp;amp;s')} | a<br>It&amp;amp;s
+    references beside markup | ${description('Q&amp;amp;A <b>bold</b>')} | Q&amp;amp;A <b>bold</b>
+    a CDATA section in plain prose | ${description('Write <![CDATA[x]]> around it.')} | Write &lt;![CDATA[x]]> around it.
+    the end of one, between tags | ${description('<p>if a[b[0]]> 1</p>')} | <p>if a[b[0]]> 1</p>
     a CDATA section in what Atom says is text | ${content('<![CDATA[x]]>', 'text')} | &lt;![CDATA[x]]>
     in Atom’s plain text | ${content('<b>x</b>', 'text')} | &lt;b>x&lt;/b>
     a CDATA section that is spoken of | ${description('<p>It begins with <code>&lt;![CDATA[</code>.</p>')} | <p>It begins with <code>&lt;![CDATA[</code>.</p>
@@ -96,6 +110,7 @@ describe('a title says what was meant', () => {
   const title = (text: string) => rss(`<title>${text}</title>`);
   titles(rows`
     out of an escaped CDATA section | ${title('&lt;![CDATA[Hello]]&gt;')} | Hello
+    of the start of one | ${title('&lt;![CDATA[Hello')} | <![CDATA[Hello
     out of one within another | ${title('<![CDATA[ <![CDATA[Hello]]]]><![CDATA[> ]]>')} | Hello
     escaped twice | ${title('AT&amp;amp;T')} | AT&T
     escaped three times | ${title('AT&amp;amp;amp;T')} | AT&T
@@ -104,6 +119,14 @@ describe('a title says what was meant', () => {
     escaped twice, in Atom | ${atom('<title>Q&amp;amp;A</title>')} | Q&A
     Atom’s plain text as it is | ${atom('<title type="text">Q&amp;amp;A</title>')} | Q&amp;A
     of markup, in words | ${title('Why &amp;lt;br&amp;gt; is no paragraph')} | Why <br> is no paragraph
+    of a type beside a reference | ${title('A Vec&lt;T> &amp;amp;amp; more')} | A Vec<T> &amp;amp; more
+    of a type beside markup | ${title('A Vec&lt;T> is &lt;b>fast&lt;/b>')} | A Vec<T> is <b>fast</b>
+    of elements that need no end | ${title('&lt;li> or &lt;p>')} | <li> or <p>
+    of an element that no title has | ${title('What &lt;slot>&lt;/slot> does')} | What <slot></slot> does
+    of an ampersand beside a reference | ${atom('<title>Fish &amp; chips &amp;amp; peas</title>')} | Fish & chips &amp; peas
+    of letters that look like others encoded twice | ${title('Ã© – Ã©')} | Ã© – Ã©
+    of such a letter beside a real one | ${title('Ã© é')} | Ã© é
+    of a quote of Windows | ${title('It&#146;s')} | It’s
     of a reference, in words | ${atom('<title>How to escape &amp;amp; in XML</title>')} | How to escape &amp; in XML
     the podcast’s short one, where there is no other | ${rss('<itunes:title>S</itunes:title>')} | S
     not the podcast’s short one beside another | ${rss('<itunes:title>S</itunes:title><title>Long</title>')} | Long
@@ -145,19 +168,33 @@ describe('plain text keeps its lines and its brackets', () => {
     of JSON Feed | ${json({ content_text: text })} | ${gives}
     of a podcast | ${rss(`<itunes:summary>${escaped(text)}</itunes:summary>`)} | ${gives}
     of Windows | ${json({ content_text: 'a\r\nb\r\n\r\nc' })} | a<br>b<br><br>c
+    of a comparison | ${description('if a <b and c>d')} | if a &lt;b and c>d
     of a type | ${description('A Vec<T> and a Map<K, V>')} | A Vec&lt;T> and a Map&lt;K, V>
     of an inequality | ${description('if a<b>c and c<a')} | if a&lt;b>c and c&lt;a
     of an element that is spoken of | ${description('the <b> element')} | the &lt;b> element
     between paragraphs that have links and no tags of their own | ${description('One <a href="https://x.example/">a</a> here\nis <b>one</b>.\n\nTwo.\n')} | ${'One <a href="https://x.example/">a</a> here\nis <b>one</b>.<br><br>Two.'}
+    but not within a tag of theirs | ${description('One\n\n<a\n\nhref="https://x.example/">two</a>')} | ${'One<br><br>\n<a href="https://x.example/">two</a>'.replace('\n', '')}
     but not within a tag, nor where lines have ends | ${description('a<br>b\n\n<img\n\nsrc="https://x.example/a.jpg">')} | ${'a<br>b\n\n<img src="https://x.example/a.jpg" alt="">'}
+    also where only the first is indented | ${rss('<description>\n    One and\nanother.</description>')} | One and<br>another.
     but not those of who laid out the feed | ${rss('<description>\n    One and\n    the same.\n\n    Another.\n  </description>')} | ${'One and\n    the same.<br><br>Another.'}
   `);
 
   test('HTML has none', async () => {
     expect((await kept(description('<p>one\ntwo</p>'))).content).toBe('<p>one\ntwo</p>');
     expect((await kept(description('one <b>two</b>\nthree'))).content).toBe('one <b>two</b>\nthree');
+    expect((await kept(description('<DETAILS OPEN>Words</DETAILS>'))).content).toBe('<details open>Words</details>');
+    expect((await kept(description('<kbd data-x>Words</kbd>'))).content).toBe('<kbd>Words</kbd>');
+    expect((await kept(description('<kbd class=x>Words</kbd>'))).content).toBe('<kbd>Words</kbd>');
     expect((await kept(description('<b>Cut off in the'))).content).toBe('<b>Cut off in the</b>');
     expect((await kept(description('Cut off <a href="https://x.exam'))).content).toBe('Cut off ');
+  });
+
+  test.for(rows`
+    the box that Atom puts around it | ${'\n <div xmlns="http://www.w3.org/1999/xhtml">\n<p>a</p>\n</div>\n'} | <p>a</p>
+    a language | <p xmlns="http://www.w3.org/1999/xhtml" xml:lang="fr">a</p> | <p lang="fr">a</p>
+    a title that is no address, under another base | <p xmlns="http://www.w3.org/1999/xhtml" xml:base="https://x.example/"><q cite="a" title="a, b">a</q></p> | <p><q cite="https://x.example/a" title="a, b">a</q></p>
+  `)('XHTML has %s', async ([, inner, gives]) => {
+    expect((await kept(atom(`<content type="xhtml">${inner}</content>`))).content).toBe(gives);
   });
 
   test('HTML without a declared type is recognised by its line ends', async () => {
@@ -267,6 +304,8 @@ describe('the files of an entry', () => {
     no picture that Flickr has in two sizes | <description>&lt;img src="https://live.staticflickr.com/65535/53000000001_abcdef1234_m.jpg"&gt;</description>${image('https://live.staticflickr.com/65535/53000000001_abcdef1234_b.jpg')} | ${''}
     no picture that a resizer has under two folders | <description>&lt;img src="https://cdn.example/fetch/w_1456/https%3A%2F%2Fx.example%2Fa1b2.png"&gt;</description>${image('https://cdn.example/fetch/h_600/https%3A%2F%2Fx.example%2Fa1b2.png')} | ${''}
     a sound that its text links to | <description>&lt;a href="https://blog.example/a.mp3"&gt;a&lt;/a&gt;</description><enclosure url="https://blog.example/a.mp3" type="audio/mpeg"/> | https://blog.example/a.mp3
+    a file by its href | <enclosure href="https://x.example/a.mp3"/> | https://x.example/a.mp3
+    a file by its uri | <enclosure uri="https://x.example/a.mp3"/> | https://x.example/a.mp3
     no Flash | <enclosure url="https://x.example/a.swf" type="application/x-shockwave-flash"/> | ${''}
     no player | <media:content url="https://x.example/a.mp4"><media:player url="https://x.example/play"/></media:content> | https://x.example/a.mp4
   `)('%s', async ([, item, are]) => expect(await files(rss(item))).toBe(are));
@@ -327,6 +366,17 @@ describe('JSON that is not quite JSON', () => {
       categories: ['a', 'b'],
       enclosures: [{ url: 'https://blog.example/a.mp3', type: 'audio/mpeg', length: 9 }],
       published: new Date('2026-01-03T08:00:00Z'),
+    });
+  });
+
+  test.for([
+    { guid: { _: 'tag:1', $: { isPermaLink: 'false' } }, enclosure: { $: { URL: 'https://blog.example/a.mp3' } } },
+    { guid: { '#text': 'tag:1', '@isPermaLink': 'false' }, enclosure: { '@url': 'https://blog.example/a.mp3' } },
+    { guid: { $t: 'tag:1', '-isPermaLink': 'false' }, enclosure: { '-url': 'https://blog.example/a.mp3' } },
+  ])('RSS is read as other converters write it: %j', async (item) => {
+    expect(await kept(JSON.stringify({ RSS: { '@version': '2.0', channel: { item } } }))).toMatchObject({
+      id: 'tag:1',
+      enclosures: [{ url: 'https://blog.example/a.mp3' }],
     });
   });
 

@@ -34,7 +34,7 @@ const documents = {
   ],
   'JSON Feed': [
     '{"version":"https://jsonfeed.org/version/1.1","title":"T \\" {","authors":[{"name":"Ada"}],"items":[{"id":"1","title":"a}]","tags":["x"],"attachments":[{"url":"https://e.example/a"}]}',
-    ',{"id":"2","content_html":"<p>\\\\"}',
+    ',{"id":"2","authors":[{"name":"Bob"}],"content_html":"<p>\\\\"}',
     ',{"id":"3","content_text":"three"}',
     '],"user_comment":"x"',
   ],
@@ -75,6 +75,11 @@ describe.for(Object.entries(documents))('%s', ([format, pieces]) => {
     'is whole with %j after its end',
     (junk) => expect(read(text + endings[format as keyof typeof endings] + junk)).toEqual(whole),
   );
+});
+
+test('JSON that is cut off in its first entry keeps what it says of itself', () => {
+  const text = '{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","title":"O';
+  expect(read(text)).toMatchObject({ title: 'T', entries: [], partial: true });
 });
 
 const item = (id: number, end = '</item>') => `<item><guid>${id}</guid><title>${id}</title>${end}`;

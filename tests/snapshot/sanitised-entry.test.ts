@@ -38,6 +38,11 @@ describe('an author is named, and no address is ever published', () => {
     ['the same one twice', '<dc:creator>Ada</dc:creator><author>Ada</author>', ['Ada']],
     ['an Atom author in RSS', '<atom:author><atom:name>Ada</atom:name></atom:author>', ['Ada']],
     ['itunes:author where nobody else is named', '<itunes:author>Ada</itunes:author>', ['Ada']],
+    [
+      'RDF around a person',
+      '<dc:creator><rdf:Description><foaf:name>Ada</foaf:name></rdf:Description></dc:creator>',
+      ['Ada'],
+    ],
     ['nobody', '', []],
   ] as const)('by %s', async ([, item, expected]) => expect(await names(item)).toEqual(expected));
 
@@ -61,6 +66,14 @@ describe('an author is named, and no address is ever published', () => {
   test('by the feed, where the entry names nobody', async () => {
     expect(await names('', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ed']);
     expect(await names('<author>Ada</author>', '<managingEditor>ed@f.example (Ed)</managingEditor>')).toEqual(['Ada']);
+  });
+
+  test('by the feed’s name for an address, where the entry gives nothing else', async () => {
+    const feed =
+      '<managingEditor>ed@f.example</managingEditor>' +
+      '<itunes:owner><itunes:name>Ed</itunes:name><itunes:email>Ed@f.example</itunes:email></itunes:owner>';
+    expect(await names('<author>ed@f.example</author>', feed)).toEqual(['Ed']);
+    expect(await names('<author>ed@f.example (E. D.)</author>', feed)).toEqual(['E. D.']);
   });
 });
 
@@ -102,6 +115,18 @@ test('no address repeats a base of thousands of letters', async () => {
   expect(entry).toMatchObject({ authors: [{ name: 'Ada' }], enclosures: [{ url: 'https://a.example/1.ogg' }] });
   expect(JSON.stringify(entry)).not.toContain('a/a/a/');
 });
+
+test.for([
+  ['one, where its label has the same words', '<category term="blog-posts" label="Blog Posts"/>', ['blog-posts']],
+  ['two, where its label has others', '<category term="py" label="Python"/>', ['py', 'Python']],
+  [
+    'both of a podcast',
+    '<itunes:category text="Arts"><itunes:category text="Books"/></itunes:category>',
+    ['Arts', 'Books'],
+  ],
+  ['that of a film', '<media:group><media:category>Music</media:category></media:group>', ['Music']],
+  ['a type, which is no markup', '<category>List&lt;T></category>', ['List<T>']],
+] as const)('the categories are %s', async ([, item, are]) => expect((await kept(item)).categories).toEqual(are));
 
 test('an id is stored as given, a long one as its hash', async () => {
   expect((await kept('<guid>tag:1</guid>')).id).toBe('tag:1');

@@ -23,6 +23,9 @@ test.for([
   ['other.example/post.html', 'https://other.example/post.html'],
   ['blog.other.org:8080/post', 'https://blog.other.org:8080/post'],
   ['other.de/post', 'https://other.de/post'],
+  ['other.de', 'https://other.de/'],
+  ['other.rs/post', 'https://other.rs/post'],
+  ['www.other.berlin/post', 'https://www.other.berlin/post'],
   ['müller.example/über', 'https://xn--mller-kva.example/%C3%BCber'],
   ['home.example', 'https://home.example/'],
   ['//other.example/p', 'https://other.example/p'],
@@ -85,6 +88,11 @@ test.for([
   expect(pageAddress(written, 'https://home.example/')).toBe(page);
 });
 
+test('a link may begin with the host of its own blog, whatever its domain', () => {
+  expect(pageAddress('home.berlin/post', 'https://home.berlin/')).toBe('https://home.berlin/post');
+  expect(pageAddress('home.berlin/post', 'https://home.example/')).toBe('https://home.example/home.berlin/post');
+});
+
 test.for([
   'N/A',
   '#',
@@ -144,6 +152,7 @@ test.for(rows`
   the first, typed or not | ${link('1') + link('2', html)} | 1
   the one in the feed’s language | ${link('de', `${html} hreflang="de"`) + link('en', `${html} hreflang="en-GB"`)} | en
   the one of no language before a foreign one | ${link('de', 'hreflang="de"') + link('x')} | x
+  the one of any language before a foreign one | ${link('de', 'hreflang="de"') + link('x', 'hreflang="x-default"')} | x
   the entry’s language before the feed’s | ${link('en', 'hreflang="en"') + link('de', 'hreflang="de"')} | de | de
   the only one, foreign as it is | ${link('de', 'hreflang="de"')} | de
   HTML before other forms | ${link('1.md', 'type="text/markdown"') + link('1.json', 'type="application/activity+json"') + link('1', html)} | 1

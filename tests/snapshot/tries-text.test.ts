@@ -137,6 +137,8 @@ describe('a title says what was meant', () => {
     with one escaped twice | ${title('a &amp;#xd83d;&amp;#xde00; b')} | a 😀 b
     with one in a CDATA section | ${title('<![CDATA[a &#55357;&#56832; b]]>')} | a 😀 b
     without half a character | ${title('a &#55357; b')} | a b
+    of JSON, with an ampersand | ${json({ title: 'Q&notes' })} | Q&notes
+    of JSON, with a type beside a reference | ${json({ title: 'Vec<T> &amp; more' })} | Vec<T> &amp; more
     with JSON’s halves | ${json({ title: 'a 😀' }).replace('😀', '\\ud83d\\ude00')} | a 😀
     without half of JSON’s | ${json({ title: 'a 😀' }).replace('😀', '\\ud83d')} | a
   `);
@@ -215,6 +217,8 @@ describe('the content of an entry with two texts', () => {
     but not beside a short text | ${both('<p>Half of it stands here, in a sentence.</p>')} | <p>Half of it stands here, in a sentence.</p>
     of a podcast | ${rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`)} | ${long}
     of Atom | ${atom(`<content type="html">…</content><summary>${long}</summary>`)} | ${long}
+    beside a picture in its place | ${atom(`<content type="image/png">iVBORw0KGgo=</content><summary>${long}</summary>`)} | ${long}
+    in Base64 | ${atom(`<content mode="base64">${Buffer.from(` ${long}`).toString('base64')}</content>`)} | ${long}
     of JSON Feed | ${json({ content_html: '<p>…</p>', content_text: long })} | ${long}
   `);
 });
@@ -378,6 +382,11 @@ describe('JSON that is not quite JSON', () => {
       id: 'tag:1',
       enclosures: [{ url: 'https://blog.example/a.mp3' }],
     });
+  });
+
+  test('tags between commas, and empty ones', async () => {
+    expect((await kept(json({ tags: 'a, b,' }))).categories).toEqual(['a', 'b']);
+    expect((await kept(json({ tags: ['', 'a'] }))).categories).toEqual(['a']);
   });
 
   test('one author that is no list', async () => {

@@ -76,8 +76,7 @@ function entryOf(
 
 /** `_media` is an extension of Orrery's own feeds: facts about a file that the format has no field for. */
 function attachment(file: Json, base: string): Enclosure[] {
-  const size = typeof file.size_in_bytes === 'number' ? String(file.size_in_bytes) : undefined;
-  const found = fileOf(givenAddress(string(file.url), base), string(file.mime_type), size);
+  const found = fileOf(givenAddress(string(file.url), base), string(file.mime_type), string(file.size_in_bytes));
   if (found === null) return [];
   const [media = {}] = objects([file._media]);
   const words = { title: line(file.title), description: line(media.description), credit: line(media.credit) };
@@ -116,7 +115,7 @@ function sourceOf(item: Json, base: string): Source | null {
 
 /** The authors: a list of objects, or, against the specification, one object, a name or a list of names. */
 function people(json: Json, base: string, title: string): FeedPerson[] {
-  const authors = [json.authors, json.author].flatMap((value) => (Array.isArray(value) ? value : [value]));
+  const authors = [json.authors, json.author].flat();
   return onceEach(
     authors.flatMap((author: unknown) => {
       const [fields] = objects([author]);

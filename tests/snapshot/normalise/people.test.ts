@@ -37,6 +37,7 @@ describe('an author’s picture is read from', () => {
   test.for(rows`
     Blogger | ${atom('', '<author><name>Ada</name><gd:image src="https://b.example/ada.jpg"/></author>')} | Ada https://b.example/ada.jpg
     OStatus | ${atom('<author><name>Ada</name><link rel="avatar" href="https://b.example/ada.jpg"/></author>')} | Ada https://b.example/ada.jpg
+    no link to their page | ${atom('', '<author><name>Ada</name><link rel="alternate" href="https://b.example/"/></author>')} | ${''}
     JSON Feed, of one author only where several are named in one | {"version":"https://jsonfeed.org/version/1.1","title":"A","author":{"name":"Ada","avatar":"/ada.png"},"items":[{"id":"1","title":"x","authors":[{"name":"Bob","avatar":"https://b.example/bob.png"},{"name":"Cid; Dan","avatar":"/two.png"}]}]} | Ada https://a.example/ada.png, Bob https://b.example/bob.png
     the feed that a planet took an entry from | ${atom('', '<author><name>Ada</name></author><source><id>s</id><title>S</title><icon>https://s.example/i.png</icon></source>')} | Ada https://s.example/i.png
     no such feed where two wrote the entry | ${atom('', '<author><name>Ada</name></author><author><name>Bob</name></author><source><id>s</id><icon>https://s.example/i.png</icon></source>')} | ${''}

@@ -1,4 +1,4 @@
-import { parseFragment } from 'parse5';
+import { decoded } from '../normalise/escaped.ts';
 
 /** Elements whose words mean little without their layout. */
 const SKIPPED: ReadonlySet<string> = new Set(
@@ -31,7 +31,7 @@ function words(html: string, limit: number, skipped: ReadonlySet<string>): strin
     if (text.length >= enough) break;
     if (slash === undefined) {
       // Decoded references are never longer: a slice of a few times the size is enough.
-      if (depth === 0 && !piece.startsWith('<')) text += plain(piece.slice(0, enough * 8));
+      if (depth === 0 && !piece.startsWith('<')) text += decoded(piece.slice(0, enough * 8));
     } else if (depth > 0) {
       if (name === outer) depth += slash === '' ? 1 : -1;
     } else {
@@ -42,12 +42,6 @@ function words(html: string, limit: number, skipped: ReadonlySet<string>): strin
     }
   }
   return text.replace(/\s+/g, ' ').trim();
-}
-
-function plain(escaped: string): string {
-  if (!escaped.includes('&')) return escaped;
-  const node = parseFragment(escaped).childNodes[0];
-  return node && 'value' in node ? node.value : '';
 }
 
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });

@@ -121,12 +121,8 @@ export function plainText(html: string): string {
   const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST))).toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if ('value' in node) pieces.push(node.value);
-    else if ('childNodes' in node && !UNSEEN.has(node.nodeName)) {
-      for (let index = node.childNodes.length - 1; index >= 0; index--) {
-        const child = node.childNodes[index];
-        if (child) waiting.push(child);
-      }
-    }
+    else if ('childNodes' in node && !UNSEEN.has(node.nodeName))
+      for (const child of node.childNodes.toReversed()) waiting.push(child);
   }
   return pieces.join('');
 }

@@ -64,8 +64,8 @@ function idList(value: string, { ids }: Addresses): string | null {
 function href(written: string, { base, ids }: Addresses): string | null {
   const value = written.trim();
   const url = linkUrl(value, base);
-  const hash = value.startsWith('#') ? value : (url?.hash ?? '');
-  const id = hash.length > 1 ? (ids.get(hash.slice(1)) ?? ids.get(percentDecoded(hash.slice(1)))) : undefined;
+  const fragment = (value.startsWith('#') ? value : (url?.hash ?? '')).slice(1);
+  const id = ids.get(fragment) ?? ids.get(percentDecoded(fragment));
   const stays = id !== undefined && (value.startsWith('#') || (url && base && samePage(url, base)));
   return stays ? `#${id}` : (url?.href ?? null);
 }

@@ -50,7 +50,7 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function shortened(text: string, limit: number): string {
   const sentences = lastEnd(SENTENCES, text, limit);
-  if (sentences >= limit / 2) return text.slice(0, sentences).trimEnd();
+  if (sentences >= limit / 2) return text.slice(0, sentences);
   // One character for the ellipsis.
   const room = limit - 1;
   const cut = lastEnd(WORDS, text, room) || lastEnd(GRAPHEMES, text, room);

@@ -70,7 +70,7 @@ export function frame(element: Element, base: URL | null): Element | null {
   const [src] = [element, ...element.children].flatMap(
     (each) => ('properties' in each && each.properties['src']) || [],
   );
-  const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
+  const url = typeof src === 'string' ? webUrl(src, base) : null;
   if (!url) return null;
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = playerOf(url);

@@ -40,7 +40,7 @@ export function image(element: Element): ElementContent | null {
   const { src, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
   if (isPixel(element)) return null;
   const text = typeof alt === 'string' ? alt : '';
-  if (typeof src !== 'string' && typeof srcset !== 'string') return text === '' ? null : { type: 'text', value: text };
+  if (typeof src !== 'string' && typeof srcset !== 'string') return { type: 'text', value: text };
   if (typeof src === 'string' && isTracker(new URL(src))) return null;
   const sources = { ...(src !== undefined && { src }), ...(srcset !== undefined && { srcset }) };
   const ours = { loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' };

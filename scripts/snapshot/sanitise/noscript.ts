@@ -10,8 +10,8 @@ export interface Noscripts {
   media: ReadonlySet<ParsedElement>;
   /** Pictures without a usable source next to a `<noscript>` that has the real picture. */
   doubles: ReadonlySet<ParsedElement>;
-  /** For a `<noscript>` whose markup was escaped: the parsed markup. */
-  unescaped: ReadonlyMap<ParsedElement, ParsedNode[]>;
+  /** The nodes in each `<noscript>`, parsed where its markup was escaped. */
+  contents: ReadonlyMap<ParsedElement, ParsedNode[]>;
 }
 
 /** Finds the real pictures of lazy ones in `<noscript>`: https://github.com/verlok/vanilla-lazyload/issues/525 */
@@ -20,13 +20,13 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const elements = everyElement(post, isNoscript);
   const media = new Set<ParsedElement>();
   const doubles = new Set<ParsedElement>();
-  const unescaped = new Map<ParsedElement, ParsedNode[]>();
-  if (!elements.some(isNoscript)) return { media, doubles, unescaped };
+  const contents = new Map<ParsedElement, ParsedNode[]>();
+  if (!elements.some(isNoscript)) return { media, doubles, contents };
   const isShown = (each: ParsedElement) => /^(?:img|source|iframe|video)$/.test(each.tagName) && !isEmptyPicture(each);
   const shown = new Set(elements.filter(isShown).flatMap(filesOf));
   for (const [noscript, neighbours] of withNeighbours(post, elements)) {
     const content = contentOf(noscript);
-    if (content !== noscript.childNodes) unescaped.set(noscript, content);
+    contents.set(noscript, content);
     const lazy = neighbours.some((each) => isLazy(each) || isEmptyPicture(each));
     const found = mediaIn(content, lazy);
     for (const element of found) {
@@ -37,7 +37,7 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
     }
     if (found.length > 0) for (const each of neighbours) if (isEmptyPicture(each)) doubles.add(each);
   }
-  return { media, doubles, unescaped };
+  return { media, doubles, contents };
 }
 
 /** Each `<noscript>` with the elements directly before and after it; none if text is between them. */
@@ -45,7 +45,7 @@ function* withNeighbours(
   post: readonly ParsedNode[],
   elements: readonly ParsedElement[],
 ): Generator<[ParsedElement, ParsedElement[]]> {
-  for (const siblings of [post, ...elements.map((each) => (isNoscript(each) ? [] : each.childNodes))]) {
+  for (const siblings of [post, ...elements.map(({ childNodes }) => childNodes)]) {
     const seen = siblings.filter((node) => !('value' in node) || node.value.trim() !== '');
     for (const [place, node] of seen.entries()) {
       if (!('tagName' in node) || !isNoscript(node)) continue;
@@ -79,8 +79,7 @@ function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
   // A picture between words belongs to the message for readers without scripts.
   if (!lazy && hasWords(nodes)) return [];
   return everyElement(nodes).filter(
-    (element) =>
-      /^(?:img|picture|iframe)$/.test(element.tagName) && !isInPicture(element) && isForReaders(element, lazy),
+    (element) => /^(?:img|picture|iframe)$/.test(element.tagName) && isForReaders(element, lazy),
   );
 }
 
@@ -90,10 +89,6 @@ function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return false;
   if (element.tagName === 'iframe') return isFilm(src.replace(/^\/\//, 'https://'));
   return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
-}
-
-function isInPicture({ parentNode }: ParsedElement): boolean {
-  return parentNode !== null && 'tagName' in parentNode && parentNode.tagName === 'picture';
 }
 
 /** The files that an element names in any attribute, without query and without the size in their name. */

@@ -69,7 +69,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const behind = apart || endOfRow(element);
   addText(frame.into, apart);
   const fallback = frame.fallback || element.tagName === 'noscript';
-  const nodes = noscripts.unescaped.get(element) ?? element.childNodes;
+  const nodes = noscripts.contents.get(element) ?? element.childNodes;
   const current = renamed(element);
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };

@@ -218,6 +218,7 @@ describe('the content of an entry with two texts', () => {
     of a podcast | ${rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`)} | ${long}
     of Atom | ${atom(`<content type="html">…</content><summary>${long}</summary>`)} | ${long}
     beside a picture in its place | ${atom(`<content type="image/png">iVBORw0KGgo=</content><summary>${long}</summary>`)} | ${long}
+    beside nothing, if it is a picture | ${atom('<content type="image/png">iVBORw0KGgo=</content>')} | ${''}
     in Base64 | ${atom(`<content mode="base64">${Buffer.from(` ${long}`).toString('base64')}</content>`)} | ${long}
     of JSON Feed | ${json({ content_html: '<p>…</p>', content_text: long })} | ${long}
   `);
@@ -243,6 +244,12 @@ describe('a picture that is loaded lazily is the true one', () => {
     in a picture’s source | ${description(`<picture><source data-srcset="/a.webp" type="image/webp"><img src="${tiny}" data-src="/real.jpg"></picture>`)} | <picture><source srcset="https://blog.example/a.webp" type="image/webp">${real}</picture>
     in a picture’s source that has no list | ${description(`<picture><source data-src="/a.webp"><img data-src="/real.jpg"></picture>`)} | <picture><source srcset="https://blog.example/a.webp">${real}</picture>
     of a picture without one of its own | ${description('<picture><source srcset="/real.jpg 1x, /b.jpg 2x"></picture>')} | <picture><source srcset="https://blog.example/real.jpg 1x, https://blog.example/b.jpg 2x">${real}</picture>
+    over a drawing | ${description(`<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M0 0h9'/%3E%3C/svg%3E" data-src="/real.jpg">`)} | ${real}
+    over a drawing, by a list | ${description(`<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M0 0h9'/%3E%3C/svg%3E" srcset="/real.jpg 1x">`)} | <img srcset="https://blog.example/real.jpg 1x" alt="">
+    not by a number | ${description(`<img src="${tiny}" data-id="5" alt="x">`)} | x
+    not by a template | ${description(`<img src="${tiny}" data-template="/{width}/a.jpg" alt="x">`)} | x
+    not of a frame | ${description('a<iframe src="about:blank" data-image="/a.jpg"></iframe>')} | a
+    beside noscript that has only words | ${description('<img src="/placeholder.gif" alt="x"><noscript>y</noscript>')} | ${`${img('/placeholder.gif').replace('alt=""', 'alt="x"')}y`}
     of noscript, once | ${description(`<img src="${tiny}" alt="x"><noscript><img src="/real.jpg"></noscript>`)} | ${real}
     of noscript, in place of another | ${description('<img src="/placeholder.gif"> <noscript><img src="/real.jpg"></noscript>')} | ${` ${real}`}
     beside noscript, once | ${description('<p><img src="/x.gif" class="lazy" data-src="/real.jpg"></p><noscript><img src="/real.jpg?w=9"></noscript>')} | <p>${real}</p>

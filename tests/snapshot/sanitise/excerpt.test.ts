@@ -18,6 +18,7 @@ test.for(rows`
   there is a figure | <figure><img alt="x"><figcaption>Caption</figcaption></figure>Text | Text
   there are headings | <h4>Intro</h4><p>Text</p> | Text
   there is a footnote mark | So<sup><a href="#x-fn" rel="nofollow">1</a></sup>. | So.
+  there is a link elsewhere | See <a href="https://a.example/#b">this</a>. | See this.
   there is ruby | <ruby>楕円<rp>(</rp><rt>だえん</rt><rp>)</rp></ruby> | 楕円
   there is nothing but code | <pre><code>x = 1</code></pre> | x = 1
 `)('when %s', ([, html, gives]) => {

@@ -221,6 +221,7 @@ sentences(
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">
   candidates | <img src=/a srcset="/b 2x,/c.png 300w, /d"> | <img src="https://ex.org/a" srcset="https://ex.org/b 2x, https://ex.org/c.png 300w, https://ex.org/d" alt="">
+  candidates without a size | <img srcset="/a, /b 2x, /c,"> | <img srcset="https://ex.org/a, https://ex.org/b 2x, https://ex.org/c" alt="">
   candidates with commas in their addresses | <img srcset="/w_1,h_1/a 1x, /w_2,h_2/b 2x"> | <img srcset="https://ex.org/w_1,h_1/a 1x, https://ex.org/w_2,h_2/b 2x" alt="">
   bad candidates go | <img src=/a srcset="javascript:x 1x, /b 2q, data:x 2x, /c 3x"> | <img src="https://ex.org/a" srcset="https://ex.org/c 3x" alt="">
   a source of a picture has only candidates, also where elements between the two go | <picture><font><source src=/a,></font><img src=/b></picture> | <picture><source srcset="https://ex.org/a%2C"><img src="https://ex.org/b" alt=""></picture>
@@ -238,6 +239,7 @@ sentences(
   rows`
   controls always, autoplay never | <video src=/a autoplay muted loop onplay=x></video> | <video src="https://ex.org/a" muted loop controls preload="none"></video>
   what is inside stays | <audio><source src=/a type=audio/ogg>No sound</audio> | <audio controls preload="none"><source src="https://ex.org/a" type="audio/ogg">No sound</audio>
+  an empty still goes | <video src=/a poster=""></video> | <video src="https://ex.org/a" controls preload="none"></video>
   a source elsewhere goes | <p><source src=/a>x</p> | <p>x</p>
 `,
 );
@@ -291,6 +293,7 @@ sentences(
   spans that would tear the page go | <table><td colspan=99999 rowspan=x>a</table> | <table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
   long spans become shorter | <table><td colspan=999 rowspan=2>a</table> | <table tabindex="0"><tbody><tr><td colspan="100" rowspan="2">a</td></tr></tbody></table>
   a span over all rows stays | <table><td rowspan=0>a</table> | <table tabindex="0"><tbody><tr><td rowspan="0">a</td></tr></tbody></table>
+  headers that lead nowhere go | <table><td headers="x y">a</table> | <table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
   a cell without a table is its text | <td>a</td> | a
 `,
 );
@@ -313,6 +316,7 @@ sentences(
   in a line | <p>Let <script type="math/tex">x^2 < y</script> be</p> | <p>Let \(x^2 &#x3C; y\) be</p>
   on its own | <script type="math/tex; mode=display">${'% <![CDATA[\na & b %]]>'}</script> | \[a &#x26; b\]
   its preview goes | <span class="MathJax_Preview">x2</span><script type="math/tex">x^2</script> | \(x^2\)
+  its preview goes before what is set | <span class="MathJax_Preview">x2</span><span class="MathJax">x</span> | <span>x</span>
   a preview alone stays | <p><span class="MathJax_Preview">x2</span></p> | <p><span>x2</span></p>
   not where it is set already | <span class="MathJax">x</span><script type="math/tex">x^2</script> | <span>x</span>
   KaTeX’s only copy stays | <span class=katex><span class="katex-html" aria-hidden=true>a</span></span> | <span><span>a</span></span>
@@ -335,6 +339,12 @@ sentences(
   in a row for each line, as Nikola writes them | <table class="codetable"><tr><td class="linenos linenodiv"><a href="#x-1"><code data-line-number="1"></code></a></td><td class="code"><code>if a:${'\n'}</code></td></tr><tr><td class="linenos"></td><td class="code"><code>  b${'\n'}</code></td></tr></table> | <pre tabindex="0"><code>if a:${'\n'}</code><code>  b${'\n'}</code></pre>
   in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
   not where the code is a number | <div class="line-numbers"><pre class="line-numbers"><code>42</code></pre></div> | <div><pre tabindex="0"><code>42</code></pre></div>
+  not where there are words | <p>a <span class="ln">few 2</span> b</p> | <p>a <span>few 2</span> b</p>
+  not where there is a picture | <div class="gutter"><img src=/a></div> | <div><img src="https://ex.org/a" alt=""></div>
+  not where code in any element is a number | <div class="line-numbers"><pre>42</pre></div><div class="line-numbers"><code>7</code></div> | <div><pre tabindex="0">42</pre></div><div><code>7</code></div>
+  not an empty cell of other tables | <table><tr><td class="ln"></td><td>1</table> | <table tabindex="0"><tbody><tr><td></td><td>1</td></tr></tbody></table>
+  not where words are before the code | <table><tr><td>Use<td><pre>a</pre></table> | <table tabindex="0"><tbody><tr><td>Use</td><td><pre tabindex="0">a</pre></td></tr></tbody></table>
+  not with words beside a number | <table><tr><td><span class="lnt">1</span> a<td><pre>b</pre></table> | <table tabindex="0"><tbody><tr><td> a</td><td><pre tabindex="0">b</pre></td></tr></tbody></table>
   not in other tables | <table><tr><td class="gutter">Rain<td>1</table> | <table tabindex="0"><tbody><tr><td>Rain</td><td>1</td></tr></tbody></table>
 `,
 );
@@ -343,6 +353,8 @@ sentences(
   'lines that a style would show',
   rows`
   of a poem | <p style="white-space: pre-wrap">${'a\n  b\n\nc'}</p> | <p>a<br>${'\u00A0\u00A0'}b<br><br>c</p>
+  not where another style ends them | <div style="white-space:pre-wrap"><p style="white-space:normal">${'a\nb'}</p></div> | <div><p>${'a\nb'}</p></div>
+  not as code without its font | <div style="white-space: pre">${'a\nb'}</div> | <div>a<br>b</div>
   not between paragraphs | <div style="white-space:pre-line">${'<p>a</p>\n<p>b</p>'}</div> | <div><p>a</p>${'\n'}<p>b</p></div>
   not in code | <pre><code style="white-space:pre">${'a\nb'}</code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
   of code from an editor | <div style="font-family: Menlo, monospace;white-space: pre;"><div>a:</div><div>  b</div></div> | <pre tabindex="0"><div>a:</div><div>  b</div></pre>
@@ -353,6 +365,9 @@ sentences(
   'signs and controls of another page',
   rows`
   a heading’s link to itself | <h2 id=a><a class=x href="#a">#</a>A</h2><h2>B<a href="/posts/one/#b">¶</a></h2><h2>C <a href="#c">&#8203;</a></h2> | <h5 id="e1-a">A</h5><h5>B</h5><h5>C </h5>
+  within a box of the heading | <h2><span><a href="#b">#</a></span>B</h2> | <h5><span></span>B</h5>
+  a picture in a heading stays | <h2><a href="/b#c"><img src=/a></a></h2> | <h5><a href="https://ex.org/b#c"><img src="https://ex.org/a" alt=""></a></h5>
+  a sign outside of a heading stays | <p id=x>a <a href="#x">#</a></p> | <p id="e1-x">a <a href="#e1-x">#</a></p>
   a heading that is a link stays | <h2 id=a><a href="#a"><span>A #</span></a></h2> | <h5 id="e1-a"><a href="#e1-a"><span>A #</span></a></h5>
   a link that others lead to stays | <h2><a name=a href="#">#</a>A</h2> | <h5><a href="https://ex.org/posts/one/#" id="e1-a">#</a>A</h5>
   an emoji of WordPress | <img src="https://s.w.org/images/core/emoji/15/72x72/1f600.png" alt="😀" class="wp-smiley" style="height: 1em"> | 😀

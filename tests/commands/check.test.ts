@@ -38,6 +38,13 @@ test('check prints a line for each good feed, and writes nothing', async () => {
   expect(await hashes(folder.path)).toEqual(before);
 });
 
+test('of a feed without dates the first entries are shown, in its order', async () => {
+  const posts = rss([1, 2, 3, 4, 5, 6, 7].map((number) => post(number))).replace(/<pubDate>.*?<\/pubDate>/g, '');
+  const { check } = await aPlanet({ '/a': posts }, (url) => planetYaml({ a: url('/a') }));
+  const { stdout } = await check(['a']);
+  expect(stdout.match(/Post \d/g)).toEqual(['Post 1', 'Post 2', 'Post 3', 'Post 4', 'Post 5']);
+});
+
 test('each thing that is wrong with a feed is said in a sentence, and what keeps it from the planet fails the check', async () => {
   const people = ['Ada Lovelace: One', 'Grace Hopper: Two', 'Ada Lovelace: Three'];
   const answers: FeedServer['answers'] = {

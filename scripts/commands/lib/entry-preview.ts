@@ -2,6 +2,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { credit } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
 import { peopleOf } from '../../../src/core/name-lists.ts';
+import { compareText } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
 import { nameEntry } from '../../snapshot/identity/names.ts';
@@ -23,7 +24,7 @@ export interface Preview {
 }
 
 export interface ShownEntries {
-  /** Newest first. */
+  /** Newest first; of one date in the order of the feed. */
   entries: SanitisedEntry[];
   /** Entries that rules of `planet.yaml` hide, each with its rule: `exclude: hiring`, `hide.authors[0]: Bob`. */
   hidden: { title: string; rule: string }[];
@@ -43,7 +44,7 @@ export function shownEntries(
   }));
   const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
   const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
-  const entries = shown.map(({ own }) => own).sort((a, b) => (at(a) < at(b) ? 1 : -1));
+  const entries = shown.map(({ own }) => own).sort((a, b) => compareText(at(b), at(a)));
   const withRules = [...hidden].map(([{ own }, { rule }]) => ({
     title: cleanText(own.title) || '(no title)',
     rule: rule.replace(/^feeds\[0\]\./, ''),

@@ -140,10 +140,11 @@ export function fittingRule(entries: readonly SanitisedEntry[]): Rule {
   return credited(entries, 'entry', '') * 2 >= entries.length ? 'entry' : 'feed';
 }
 
-function namesFor(entry: SanitisedEntry, authors: Rule, title: string): string[] {
-  const names = credit(entry, { authors, title }).authors.map(({ name }) => name);
-  const split = authors !== 'title' || credit(entry, { authors, title }).title !== entry.title;
-  return split ? names : [];
+/** The authors that a rule finds; none if it looks for a name in a title that begins with none. */
+export function namesFor(entry: SanitisedEntry, authors: Rule, title: string): string[] {
+  const found = credit(entry, { authors, title });
+  const isFound = authors !== 'title' || found.title !== entry.title;
+  return isFound ? found.authors.map(({ name }) => name) : [];
 }
 
 /** Whether titles look like a planet's: nearly all begin with a name and a colon, most names are full names, and there are several. */

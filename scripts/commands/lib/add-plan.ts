@@ -1,6 +1,5 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { credit } from '../../../src/core/credit.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
@@ -11,7 +10,7 @@ import { openTerminal, printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
-import { authorRules, fittingRule } from '../authors.ts';
+import { authorRules, fittingRule, namesFor } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { preview, previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
@@ -116,9 +115,7 @@ export function describePlan(lines: FeedLines, reading: FeedReading, planet: Pla
 
 function byEachRule(entry: SanitisedEntry, feed: FeedConfig): string {
   const names = authorRules.map(({ rule }) => {
-    const { authors, title } = credit(entry, { title: feed.title, authors: rule });
-    const split = rule !== 'title' || title !== entry.title;
-    const who = split ? authors.map(({ name }) => cleanText(name)).join(', ') : '';
+    const who = namesFor(entry, rule, feed.title).map(cleanText).join(', ');
     return `${rule === feed.authors ? `[${rule}]` : rule}: ${who || 'nobody'}`;
   });
   return `authors by ${names.join(' · ')}`;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { parse } from 'yaml';
 import { OperatorError } from '../../../src/core/operator-error.ts';
+import { presentFields } from '../../snapshot/feed-entry.ts';
 import { failureSentence, fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
@@ -132,7 +133,7 @@ function readMoonmoon(text: string): { page: ImportedPage; categories: string[] 
   const { name, url, locale, items, categories } = group;
   const settings = { title: name, site: textIn(url), language: textIn(locale), entries: textIn(items) };
   const words = textIn(categories)?.split(',') ?? [];
-  return { page: withoutUndefined(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
+  return { page: presentFields(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
 }
 
 function groupIn(text: string): Group | string {
@@ -146,10 +147,6 @@ function groupIn(text: string): Group | string {
 
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-function withoutUndefined(settings: Record<string, string | undefined>): ImportedPage {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
@@ -193,5 +190,5 @@ function pageOf(settings: Group, losses: Losses): ImportedPage {
   for (const key of Object.keys(settings).filter((each) => !CONVERTED.has(each)))
     losses.add(NEEDLESS.has(key) ? 'no longer needed' : 'unknown settings', key);
   const site = textIn(url) ?? textIn(cacheUrl)?.replace(/cache\.json$/, '');
-  return withoutUndefined({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
+  return presentFields({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
 }

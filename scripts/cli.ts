@@ -125,7 +125,7 @@ export function printCommand(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-export interface Terminal {
+interface Terminal {
   /** The next line of the person. Throws an `OperatorError` if there is none: Ctrl+C or Ctrl+D. */
   ask: (question: string) => Promise<string>;
   close: () => void;

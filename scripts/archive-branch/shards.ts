@@ -15,7 +15,7 @@ import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
-export type Shard = { number: number; of: number };
+type Shard = { number: number; of: number };
 
 /** Parses the value of `--shard`; returns a sentence for the operator if it is wrong. */
 export function parseShard(text: string): Shard | string {

@@ -49,7 +49,7 @@ interface ProblemFeed {
   since: string;
 }
 
-export interface ProblemReport {
+interface ProblemReport {
   /** The feed and the start of the problem: `planet-python 2026-01-23T08:40:00Z`. */
   problem: string;
   solved: boolean;

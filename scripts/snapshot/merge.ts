@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import { Room } from './room.ts';
 
-export interface ArchiveState {
+interface ArchiveState {
   /** All entries of the feeds that were read. */
   entries: readonly Entry[];
   /** Entries that wait for the operator, of all feeds. */

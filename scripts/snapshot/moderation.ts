@@ -13,7 +13,7 @@ const NEW_AUTHORS = 500;
 /** A feed that linked to more hosts, with hardly two entries each, is a link blog. */
 const FEW_HOSTS = 3;
 
-export interface Evidence {
+interface Evidence {
   state: FeedState;
   existing: readonly Entry[];
   reading: FeedReading;

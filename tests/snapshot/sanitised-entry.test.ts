@@ -128,6 +128,10 @@ test.for([
   ['a type, which is no markup', '<category>List&lt;T></category>', ['List<T>']],
 ] as const)('the categories are %s', async ([, item, are]) => expect((await kept(item)).categories).toEqual(are));
 
+test('a source that says nothing is none', async () => {
+  expect((await kept('<source url=""></source>')).source).toBeNull();
+});
+
 test('an id is stored as given, a long one as its hash', async () => {
   expect((await kept('<guid>tag:1</guid>')).id).toBe('tag:1');
   expect((await kept(`<guid>${'x'.repeat(2_001)}</guid>`)).id).toMatch(/^urn:sha256:[0-9a-f]{64}$/);

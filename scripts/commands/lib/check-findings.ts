@@ -20,7 +20,7 @@ export interface Finding {
   what: string;
 }
 
-export interface CheckEvidence {
+interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
   /** Null if a snapshot would hold no entry. */

@@ -12,7 +12,7 @@ import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
 import { DAY, type Note, ok, problem, span, warning } from './doctor-archive.ts';
 
-export interface SiteSize {
+interface SiteSize {
   files: number;
   bytes: number;
   largest: { path: string; bytes: number };

@@ -13,7 +13,7 @@ import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
 /** A feed that a page names. `title` is from the page; empty if it has none. */
-export type NamedFeed = { url: string; title: string };
+type NamedFeed = { url: string; title: string };
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
@@ -62,7 +62,7 @@ function looksLikeFeed(href: string | undefined, base: string): boolean {
 /** A feed that was found and read; `comments` if it is one of comments. */
 export type DiscoveredFeed = { url: string; reading: FeedReading; comments: boolean };
 
-export type DiscoveryResult =
+type DiscoveryResult =
   | {
       kind: 'found';
       candidates: DiscoveredFeed[];

@@ -7,7 +7,7 @@ import type { Rule } from './match-rules.ts';
 import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
-export interface Identified {
+interface Identified {
   /** Incoming entry → stored entry, and the rule that matched them. */
   found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
   /** New entry → its id in the archive. */

@@ -88,7 +88,7 @@ const PORTRAITS: readonly RegExp[] = [
 
 function isPicture({ url, type, medium }: Enclosure): boolean {
   if (medium === 'image') return true;
-  return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url) ?? false;
+  return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url);
 }
 
 /** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`. */

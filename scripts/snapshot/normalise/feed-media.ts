@@ -8,7 +8,7 @@ import { isFilm } from '../sanitise/frames.ts';
 import { givenAddress } from './links.ts';
 import { plainLine } from './texts.ts';
 
-export type FileFacts = Omit<Enclosure, 'url'>;
+type FileFacts = Omit<Enclosure, 'url'>;
 
 /**
  * The files of Media RSS (https://www.rssboard.org/media-rss#optional-elements). The facts in an element come before

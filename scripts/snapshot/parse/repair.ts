@@ -10,7 +10,7 @@ const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
 const MARK = /[<&]/g;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
-export interface Repaired {
+interface Repaired {
   text: string;
   /** Whether the document ends in the middle; then only entries with their own end tag are in the text. */
   partial: boolean;

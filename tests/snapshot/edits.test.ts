@@ -85,6 +85,13 @@ describe('a change of a few words', () => {
     expect(taken([...hourly(90, 92), ...hourly(1, 4)]).hours).toEqual([90, 91, 92, 1, 2, 3]);
   });
 
+  test('of more than two days ago is forgotten, but not in a run without changes', () => {
+    const old = { old: { times: 3, at: '2026-02-22T06:00:00Z' } };
+    const pair = { incoming: said('1', `${words('text')} 5`), before: stored('1', words('text')) };
+    expect(editsOf([], old, new Date(START)).stamped).toBe(old);
+    expect(Object.keys(editsOf([pair], old, new Date(START)).stamped)).toEqual(['1']);
+  });
+
   const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 100).join(' ');
   test.for<[what: string, content: string, over: Partial<SanitisedEntry>, isStamp: boolean]>([
     ['a number', `${words('text')} 5`, {}, true],

@@ -295,6 +295,7 @@ describe('a drawing is a picture', () => {
 
   bodies(rows`
     in Atom’s XHTML | ${atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><linearGradient id="a"><stop offset="1"/></linearGradient><rect fill="url(#a)"/></svg></div></content>')} | <img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%209%209%22%3E%3ClinearGradient%20id=%22a%22%3E%3Cstop%20offset=%221%22%3E%3C/stop%3E%3C/linearGradient%3E%3Crect%20fill=%22url(%23a)%22%3E%3C/rect%3E%3C/svg%3E" alt="">
+    not where it is in a button | ${description('a<button><i><b><svg><path d="M0 0"/></svg></b></i>b</button>')} | ${'a <i><b></b></i>b '}
     not where it is an ornament | ${description('a<svg aria-hidden="true"><path d="M0 0"/></svg><svg width="16" height="16"><path d="M0 0"/></svg><svg class="octicon"><path d="M0 0"/></svg>')} | a
     not where it stands in for a picture | ${description(`<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'%3E%3C/svg%3E" data-src="/a.jpg">`)} | <img src="https://blog.example/a.jpg" alt="">
     or its name, where it is too large | ${description(`<svg><title>Map</title>${'<path d="M0 0"/>'.repeat(6_000)}</svg>`)} | [drawing: Map]

@@ -1,4 +1,4 @@
-import { attribute, classesOf, everyElement, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, elementsAround, everyElement, type ParsedElement } from './parsed-html.ts';
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
@@ -56,8 +56,8 @@ const PARTS: ReadonlySet<string> = new Set(['table', 'tbody', 'tr', 'td']);
 /** Whether an element only puts code beside the numbers of its lines: a part of such a table, or code within code. */
 export function isCodeLayout(element: ParsedElement): boolean {
   const isPre = element.tagName === 'pre';
-  const cell = isPre ? element.parentNode : element;
-  const found = cell && 'tagName' in cell ? codeTable(cell) : null;
+  const [cell = null] = isPre ? elementsAround(element, 1) : [element];
+  const found = cell && codeTable(cell);
   if (found === null) return false;
   return isPre ? nearest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
 }
@@ -79,10 +79,7 @@ export function codeTable(part: ParsedElement): { table: ParsedElement; lines: '
 
 /** The element itself or the nearest one around it with a name, not far away. */
 function nearest(element: ParsedElement, name: string): ParsedElement | null {
-  let box: ParsedElement['parentNode'] = element;
-  for (let up = 0; up < 5 && box && 'tagName' in box; up += 1, box = box.parentNode)
-    if (box.tagName === name) return box;
-  return null;
+  return [element, ...elementsAround(element, 4)].find(({ tagName }) => tagName === name) ?? null;
 }
 
 const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();

@@ -1,6 +1,13 @@
 import { codeTable } from './code-lines.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
-import { attribute, classesOf, everyElement, type ParsedElement, type ParsedNode } from './parsed-html.ts';
+import {
+  attribute,
+  classesOf,
+  elementsAround,
+  everyElement,
+  type ParsedElement,
+  type ParsedNode,
+} from './parsed-html.ts';
 import { BOOLEANS, rowsByName } from './schema.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
@@ -68,9 +75,9 @@ const SIGN = /^(?:#*|[¶§∞⚓🔗])$/u;
 function isSignOfHeading(element: ParsedElement): boolean {
   if (element.tagName !== 'a' || !attribute(element, 'href')?.includes('#')) return false;
   if (attribute(element, 'id') !== undefined || attribute(element, 'name') !== undefined) return false;
-  const around = element.parentNode;
-  const heading = around && 'tagName' in around && around.tagName === 'span' ? around.parentNode : around;
-  if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
+  const [around, outer] = elementsAround(element, 2);
+  const heading = around?.tagName === 'span' ? outer : around;
+  if (!heading || !/^h[1-6]$/.test(heading.tagName)) return false;
   const inner = everyElement([element]);
   const text = inner
     .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
@@ -95,13 +102,8 @@ function languageIn(element: ParsedElement): string | undefined {
 
 /** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */
 function languageAround(pre: ParsedElement): string | undefined {
-  let box = pre.parentNode;
-  for (let up = 0; up < 2 && box && 'tagName' in box && box.tagName === 'div'; up += 1) {
-    const found = languageIn(box);
-    if (found) return found;
-    box = box.parentNode;
-  }
-  return undefined;
+  const boxes = elementsAround(pre, 2).filter(({ tagName }) => tagName === 'div');
+  return boxes.map(languageIn).find(Boolean);
 }
 
 function codeClass(element: ParsedElement): string | undefined {

@@ -16,7 +16,7 @@ import {
   SVG_REPEATED,
   SVG_SHAPES,
 } from '../../../src/core/svg-schema.ts';
-import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
+import { attribute, classesOf, elementsAround, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
 
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
@@ -56,18 +56,12 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 /** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {
   const hidden = attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'hidden') !== undefined;
-  if (hidden || isInButton(svg) || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
+  const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
+  if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
   if (/display\s*:\s*none/i.test(attribute(svg, 'style') ?? '') || attribute(svg, 'display') === 'none') return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(pixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);
   return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));
-}
-
-function isInButton({ parentNode }: ParsedElement): boolean {
-  let box = parentNode;
-  for (let up = 0; up < 3 && box && 'tagName' in box; up++, box = box.parentNode)
-    if (box.tagName === 'button') return true;
-  return false;
 }
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;

@@ -110,6 +110,12 @@ export function everyElement(
   return found;
 }
 
+/** The elements around an element, the nearest first, and at most so many. */
+export function* elementsAround({ parentNode }: ParsedElement, most: number): Generator<ParsedElement> {
+  let box = parentNode;
+  for (let left = most; left > 0 && box && 'tagName' in box; left -= 1, box = box.parentNode) yield box;
+}
+
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST = 100_000;

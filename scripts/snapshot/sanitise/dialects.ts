@@ -7,6 +7,7 @@ import {
   everyElement,
   type ParsedElement,
   type ParsedNode,
+  textWithin,
 } from './parsed-html.ts';
 import { BOOLEANS, rowsByName } from './schema.ts';
 
@@ -78,13 +79,9 @@ function isSignOfHeading(element: ParsedElement): boolean {
   const [around, outer] = elementsAround(element, 2);
   const heading = around?.tagName === 'span' ? outer : around;
   if (!heading || !/^h[1-6]$/.test(heading.tagName)) return false;
-  const inner = everyElement([element]);
-  const text = inner
-    .flatMap(({ childNodes }) => childNodes.map((node) => ('value' in node ? node.value : '')))
-    .join('');
   return (
-    SIGN.test(text.replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
-    !inner.some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName))
+    SIGN.test(textWithin(element).replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
+    !everyElement([element]).some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName))
   );
 }
 

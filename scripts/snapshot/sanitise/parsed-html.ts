@@ -116,6 +116,12 @@ export function* elementsAround({ parentNode }: ParsedElement, most: number): Ge
   for (let left = most; left > 0 && box && 'tagName' in box; left -= 1, box = box.parentNode) yield box;
 }
 
+/** The text of an element and all elements in it. */
+export function textWithin(element: ParsedElement): string {
+  const nodes = everyElement([element]).flatMap(({ childNodes }) => childNodes);
+  return nodes.map((node) => ('value' in node ? node.value : '')).join('');
+}
+
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST = 100_000;

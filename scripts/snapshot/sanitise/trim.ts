@@ -3,6 +3,7 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
+import { linkIn } from './frames.ts';
 import { EMBEDS, insteadOf } from './instead.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import type { ParsedElement, ParsedNode } from './parsed-html.ts';
@@ -79,8 +80,10 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const properties = attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
   const kept: Element = { type: 'element', tagName: name, properties, children: [] };
   frame.into.push(kept);
-  // The content of an iframe is text for browsers without iframes.
-  if (name === 'iframe') return null;
+  if (name === 'iframe') {
+    kept.children.push(...linkIn(element));
+    return null;
+  }
   const rubies = frame.rubies + Number(name === 'ruby');
   return { ...within, into: kept.children, depth: frame.depth + 1, rubies, inside: insideOf(element, name) };
 }

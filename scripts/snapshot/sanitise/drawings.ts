@@ -23,7 +23,7 @@ export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
   const name = nameOf(svg, elements);
   if (isOrnament(svg, name) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
-  const [width, height] = [pixels(attribute(svg, 'width')), pixels(attribute(svg, 'height'))];
+  const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
   const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size);
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
@@ -52,6 +52,19 @@ function decoded(data: string, base64: boolean): string {
 export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
   return tagName === 'svg' && namespaceURI === names.NS.SVG;
 }
+
+/** Width and height in pixels. A small drawing without any is as large as its box: only its page's style makes it an icon. */
+function sidesOf(svg: ParsedElement): (number | undefined)[] {
+  const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
+  const style = attribute(svg, 'style') ?? '';
+  if (sides.some((side) => side !== undefined) || /(?:^|[;\s])(?:width|height)\s*:/i.test(style))
+    return sides.map(pixels);
+  const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
+  const drawn = box.slice(2, 4).map(pixels);
+  return drawn.every((side) => side !== undefined && side <= LARGEST_ICON) ? drawn : [];
+}
+
+const LARGEST_ICON = 64;
 
 /** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {

@@ -286,6 +286,7 @@ describe('a drawing is a picture', () => {
     by its title | <svg viewBox="0 0 90 9"><title>A dot</title><circle r="4"/></svg> | ${start} viewBox="0 0 90 9"><circle r="4"></circle></svg> | ${' alt="A dot"'}
     as small as its box, where its page would size it | <svg viewBox="0 0 14 16"><circle r="4"/></svg> | ${start} width="14" height="16" viewBox="0 0 14 16"><circle r="4"></circle></svg> | ${' alt="" width="14" height="16"'}
     as wide as it says, not as its box | <svg viewBox="0 0 9 9" style="width:50%"><circle r="4"/></svg> | ${start} viewBox="0 0 9 9" width="50%"><circle r="4"></circle></svg> | ${' alt=""'}
+    also of one letter, if it is a formula | <mjx-container><svg width="1.25ex" height="1ex" viewBox="0 -442 572 453" aria-hidden="true"><path d="M0 0h9"/></svg></mjx-container> | ${start} width="10" height="8" viewBox="0 -442 572 453"><path d="M0 0h9"></path></svg> | ${' alt="" width="10" height="8"'}
     by its words | <svg><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${start}><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${' alt="Time &#x26; money"'.replace('&#x26;', '&amp;')}
     styled | <svg><path d="M0 0h9" style="fill:none;stroke:#f00;background:url(//x.example)"/></svg> | ${start}><path d="M0 0h9" fill="none" stroke="#f00"></path></svg> | ${' alt=""'}
     of copies within it | <svg><defs><path id="a" d="M0 0h9"/></defs><use xlink:href="#a" x="5"/></svg> | ${start}><defs><path id="a" d="M0 0h9"></path></defs><use href="#a" x="5"></use></svg> | ${' alt=""'}
@@ -299,6 +300,7 @@ describe('a drawing is a picture', () => {
     in Atom’s XHTML | ${atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><linearGradient id="a"><stop offset="1"/></linearGradient><rect fill="url(#a)"/></svg></div></content>')} | <img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%2090%2090%22%3E%3ClinearGradient%20id=%22a%22%3E%3Cstop%20offset=%221%22%3E%3C/stop%3E%3C/linearGradient%3E%3Crect%20fill=%22url(%23a)%22%3E%3C/rect%3E%3C/svg%3E" alt="">
     not where it is in a button | ${description('a<button><i><b><svg><path d="M0 0"/></svg></b></i>b</button>')} | ${'a <i><b></b></i>b '}
     not where it is an ornament | ${description('a<svg aria-hidden="true"><path d="M0 0"/></svg><svg width="16" height="16"><path d="M0 0"/></svg><svg class="octicon"><path d="M0 0"/></svg>')} | a
+    not where MathML follows it | ${description('<mjx-container><svg width="9" height="9"><path d="M0 0"/></svg><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml></mjx-container>')} | <math><mi>x</mi></math>
     not where it stands in for a picture | ${description(`<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'%3E%3C/svg%3E" data-src="/a.jpg">`)} | <img src="https://blog.example/a.jpg" alt="">
     or its name, where it is too large | ${description(`<svg><title>Map</title>${'<path d="M0 0"/>'.repeat(6_000)}</svg>`)} | [drawing: Map]
   `);

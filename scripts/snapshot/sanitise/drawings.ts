@@ -68,6 +68,9 @@ const LARGEST_ICON = 64;
 
 /** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {
+  // A formula of MathJax may be one letter, and is hidden from screen readers: MathML may follow it.
+  if (svg.parentNode?.nodeName === 'mjx-container')
+    return svg.parentNode.childNodes.at(-1)?.nodeName === 'mjx-assistive-mml';
   const hidden = attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'hidden') !== undefined;
   const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;

@@ -1,5 +1,5 @@
 import { escapeText } from '../../../src/core/clean-text.ts';
-import type { XmlElement, XmlNode } from '../parse/feed-tree.ts';
+import type { XmlElement } from '../parse/feed-tree.ts';
 
 /** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
 const KNOWN = new Set(
@@ -112,16 +112,15 @@ export function innerHtml(element: XmlElement): string {
 }
 
 /** Prints into one list: strings joined at each level would be copied at each above. `base` is that of the result. */
-function printWithin({ content }: XmlElement, base: string | null, out: string[]): void {
-  if (typeof content === 'string') out.push(escapeText(content));
-  else for (const node of content) print(node, base, out);
+function printWithin({ name, content, attributes }: XmlElement, base: string | null, out: string[]): void {
+  // A formula of MathJax 2: a `<script>` has no character references in HTML.
+  const isFormula = /^(?:xhtml:)?script$/.test(name) && attributes['type']?.startsWith('math/');
+  for (const node of typeof content === 'string' ? [content] : content)
+    if (typeof node === 'object') print(node, base, out);
+    else out.push(isFormula && !/<[!/]/.test(node) ? node : escapeText(node));
 }
 
-function print(node: XmlNode, base: string | null, out: string[]): void {
-  if (typeof node === 'string') {
-    out.push(escapeText(node));
-    return;
-  }
+function print(node: XmlElement, base: string | null, out: string[]): void {
   const name = node.name.slice(node.name.indexOf(':') + 1);
   out.push(`<${name}${attributesOf(node, base)}>`);
   printWithin(node, base, out);

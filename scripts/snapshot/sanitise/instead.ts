@@ -1,18 +1,13 @@
 import type { ElementContent } from 'hast';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
-import { isFilm } from './frames.ts';
 import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
-/** The text, frame or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
+/** The text or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
   const characters = charactersOf(element, before);
-  if (characters !== null) return { type: 'text', value: characters };
-  const src = READERS.get(element.tagName)?.(element);
-  return src === undefined
-    ? drawingOf(element)
-    : { type: 'element', tagName: 'iframe', properties: { src }, children: [] };
+  return characters === null ? drawingOf(element) : { type: 'text', value: characters };
 }
 
 function drawingOf(element: ParsedElement): ElementContent | null {
@@ -68,46 +63,4 @@ function formula(script: ParsedElement): string | null {
 /** Whether the node before a script is its formula as MathJax renders it. */
 function isRendered(before: ParsedNode | undefined): boolean {
   return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
-}
-
-// An element that a script, a plug-in or a library would replace becomes a frame (a player) or a link.
-
-/** Scripts that show something in their place, and the page that shows the same. */
-const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
-  // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
-  { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
-  // https://docs.gitlab.com/user/snippets/#embed-snippets
-  { script: /^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, page: (snippet) => `https://${snippet}` },
-  // https://docs.asciinema.org/manual/server/embedding/
-  { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
-  // https://docs.jsfiddle.net/embedding-fiddles
-  { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
-  { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
-];
-
-const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
-  ['script', ofScript],
-  ['embed', (element) => film(attribute(element, 'src'))],
-  ['object', (element) => film(attribute(element, 'data'))],
-  // https://github.com/paulirish/lite-youtube-embed
-  ['lite-youtube', (element) => film(`https://youtu.be/${attribute(element, 'videoid')}`)],
-  ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
-]);
-
-export const EMBEDS: ReadonlySet<string> = new Set(READERS.keys());
-
-function ofScript(element: ParsedElement): string | undefined {
-  const src = attribute(element, 'src')?.trim().slice(0, 500);
-  const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
-  if (address === undefined || address === src) return undefined;
-  for (const { script, page } of SCRIPTS) {
-    const [, part] = script.exec(address) ?? [];
-    if (part !== undefined) return page(part);
-  }
-  return undefined;
-}
-
-function film(address: string | undefined): string | undefined {
-  const whole = address?.trim().replace(/^\/\//, 'https://');
-  return whole !== undefined && isFilm(whole) ? whole : undefined;
 }

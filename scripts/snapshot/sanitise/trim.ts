@@ -3,10 +3,11 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
+import { embedOf } from './embeds.ts';
 import { linkIn } from './frames.ts';
-import { EMBEDS, insteadOf } from './instead.ts';
+import { insteadOf } from './instead.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import type { ParsedElement, ParsedNode } from './parsed-html.ts';
+import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST = 200;
@@ -45,7 +46,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
     else if ('tagName' in node) {
       if (noscripts.doubles.has(node)) continue;
       // A frame may become a link, which is an element and its text.
-      left -= node.tagName === 'iframe' || EMBEDS.has(node.tagName) ? 2 : 1;
+      left -= node.tagName === 'iframe' ? 2 : 1;
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
     } else if (node.nodeName === '#text' && 'value' in node) {
@@ -63,6 +64,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
+    const embed = embedOf(element);
+    if (embed !== undefined) return { ...frame, nodes: parseInDiv(embed), next: 0, fallback: false, behind: '' };
   }
   if (isDropped(element, frame, noscripts)) return null;
 

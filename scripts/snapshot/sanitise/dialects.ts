@@ -57,6 +57,8 @@ export function isDouble(element: ParsedElement, after: ParsedNode | undefined):
   const classes = attribute(element, 'class') ?? '';
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
   if (element.tagName === 'iframe' && /(?:^|\s)wp-embedded-content(?:\s|$)/.test(classes)) return true;
+  // A hint for the writer before each poem of Substack.
+  if (element.tagName === 'label' && /(?:^|\s)hide-text(?:\s|$)/.test(classes)) return true;
   return DOUBLES.test(classes) || isSecondFormula(element, classes, after) || isSignOfHeading(element);
 }
 

@@ -1,15 +1,19 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
+import { isObject, readJson } from '../parse/json.ts';
 import { isFilm } from './frames.ts';
-import { attribute, type ParsedElement } from './parsed-html.ts';
+import { webUrl } from './images.ts';
+import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
 // What a script, a plug-in or another library would show in the place of an element.
 
-/** HTML to read instead of an element: a frame, which becomes a player or a link. Undefined if the element stays what it is. */
+/** HTML to read instead of an element: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
 export function embedOf(element: ParsedElement): string | undefined {
   return READERS.get(element.tagName)?.(element);
 }
 
 const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
+  ['div', ofSubstack],
+  ['span', ofSubstack],
   ['script', ofScript],
   ['embed', (element) => film(attribute(element, 'src'))],
   ['object', (element) => film(attribute(element, 'data'))],
@@ -18,8 +22,52 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
   ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
 ]);
 
-function frameOf(address: string): string {
-  return `<iframe src="${escapeHtml(address)}"></iframe>`;
+function frameOf(address: string, title = ''): string {
+  return `<iframe src="${escapeHtml(address)}" title="${escapeHtml(title)}"></iframe>`;
+}
+
+/** Whether an element shows nothing by itself. Read to this depth only: nested elements would be read once for each level. */
+function isBare({ childNodes }: ParsedElement, depth = 3): boolean {
+  return childNodes.every((node) => {
+    if ('tagName' in node) return depth > 0 && !SHOWN.test(node.tagName) && isBare(node, depth - 1);
+    return !('value' in node) || node.value.trim() === '';
+  });
+}
+
+const SHOWN = /^(?:img|picture|svg|iframe|video|audio|embed|object|input|script)$/;
+
+/** The data of one embed of Substack, in letters. */
+const LONGEST_DATA = 50_000;
+
+/** An embed of Substack: its element is empty, and its content is JSON, which only the site of the post reads. */
+function ofSubstack(element: ParsedElement): string | undefined {
+  const data = attribute(element, 'data-attrs');
+  if (data === undefined || data.length > LONGEST_DATA || !isBare(element)) return undefined;
+  const { value } = readJson(data);
+  if (!isObject(value)) return undefined;
+  const [formula, name, ...titles] = ['persistentExpression', 'name', 'full_text', 'title'].map((key) =>
+    textIn(value, key),
+  );
+  if (formula) return `<p>${escapeHtml(`\\[${formula}\\]`)}</p>`;
+  if (isObject(value['gallery'])) return gallery(value['gallery']);
+  const film = /(?:^|\s)native-(video|audio)-embed(?:\s|$)/.exec(classesOf(element))?.[1];
+  if (film) return `<p>[${film}]</p>`;
+  const words = [name, titles.find(Boolean)].filter(Boolean).join(': ');
+  if (words === '') return undefined;
+  const page = webUrl(textIn(value, 'url') || textIn(value, 'canonical_url'), null);
+  const shown = page ? frameOf(page.href, words) : escapeHtml(words);
+  return element.tagName === 'div' ? `<p>${shown}</p>` : shown;
+}
+
+function gallery(found: Readonly<Record<string, unknown>>): string {
+  const images = Array.isArray(found['images']) ? found['images'].filter(isObject) : [];
+  const pictures = images.map((image) => `<img src="${escapeHtml(textIn(image, 'src'))}">`);
+  return `<figure>${pictures.join('')}<figcaption>${escapeHtml(textIn(found, 'caption'))}</figcaption></figure>`;
+}
+
+function textIn(data: Readonly<Record<string, unknown>>, key: string): string {
+  const value = data[key];
+  return typeof value === 'string' ? value : '';
 }
 
 /** Scripts that show something in their place, and the page that shows the same. */

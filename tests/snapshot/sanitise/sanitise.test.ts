@@ -293,6 +293,25 @@ sentences(
 `,
 );
 
+const substack = (data: object, name = 'div', attributes = '') =>
+  `<${name} ${attributes} data-attrs="${JSON.stringify(data).replaceAll('"', '&quot;')}"></${name}>`;
+
+sentences(
+  'what Substack’s own site would show',
+  rows`
+  a formula | ${substack({ persistentExpression: 'x < y', id: 'A' })} | <p>\[x &#x3C; y\]</p>
+  a person | <p>Thanks to ${substack({ name: 'Ann Lee', type: 'user', url: null }, 'span')}!</p> | <p>Thanks to Ann Lee!</p>
+  a person with a page | ${substack({ name: 'Ann', url: 'https://ann.example/' }, 'span')} | <a href="https://ann.example/">Ann</a>
+  a gallery | ${substack({ gallery: { images: [{ src: 'https://x.example/a.png' }, { src: 'javascript:x' }, 'b'], caption: 'C' } })} | <figure><img src="https://x.example/a.png" alt=""><figcaption>C</figcaption></figure>
+  a tweet | ${substack({ url: 'https://t.example/1', full_text: 'Hello <b>\nyou', name: 'Ann', title: 'T' })} | <p><a href="https://t.example/1">Ann: Hello &#x3C;b> you</a></p>
+  another post | ${substack({ title: 'My other post', canonical_url: 'https://x.example/p/1' })} | <p><a href="https://x.example/p/1">My other post</a></p>
+  words without a usable address | ${substack({ title: 'A', url: 'javascript:x' })} | <p>A</p>
+  a film without an address | ${substack({ mediaUploadId: 'a' }, 'div', 'class="native-video-embed"')} | <p>[video]</p>
+  not where it has content, or no words | <div data-attrs='{"title":"A"}'><p>B</p></div>${substack({ url: 'https://x.example/', text: 'Subscribe' })}<span data-attrs='{"title":'></span> | <div><p>B</p></div><div></div><span></span>
+  not a hint for its writer | <div><label class="hide-text">Text within this block</label><pre>a</pre></div><h2 class="hide-text">B</h2> | <div><pre tabindex="0">a</pre></div><h5>B</h5>
+`,
+);
+
 sentences(
   'tables',
   rows`

@@ -50,7 +50,7 @@ function whiteSpace(element: ParsedElement): string | undefined {
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES =
-  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
+  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {

@@ -400,6 +400,7 @@ sentences(
   a smiley of old | <img src="/icon_smile.gif" alt=":-)" class="wp-smiley"> | :-)
   a picture about an emoji stays | <img src="/a.png" alt="❤️"><img class=emoji src="/b.png" alt=":a:"> | <img src="https://ex.org/a.png" alt="❤️"><img src="https://ex.org/b.png" alt=":a:">
   buttons of Substack | <a href="/a.png"><img src="/a.png" alt=a><div><svg role="img" width="20" height="20"><g><title></title><path d="M2 7"/></g></svg></div></a> | <a href="https://ex.org/a.png"><img src="https://ex.org/a.png" alt="a"><div></div></a>
+  buttons of dev.to | <div class="highlight"><pre>a</pre><div class="highlight__panel js-actions-panel"><svg width="20" height="20"><title>Enter fullscreen mode</title><path d="M0 0"/></svg></div></div> | <div><pre tabindex="0">a</pre></div>
   controls of Ghost | <audio src=/a></audio><div class="kg-audio-title">A</div><div class="kg-audio-player">0:00</div><img src="" alt="audio-thumbnail" class="kg-audio-hide"> | <audio src="https://ex.org/a" controls preload="none"></audio><div>A</div>
   the still picture of Ghost | <video src=/a poster="https://img.spacergif.org/v1/9x9/0a/spacer.png" style="background: transparent url('/b.jpg') 50%"></video> | <video src="https://ex.org/a" poster="https://ex.org/b.jpg" controls preload="none"></video>
   the frame of a post of WordPress, after its link | <blockquote class="wp-embedded-content"><a href=/a>A</a></blockquote><iframe class="wp-embedded-content" src="/a/embed/"></iframe> | <blockquote><a href="https://ex.org/a">A</a></blockquote>

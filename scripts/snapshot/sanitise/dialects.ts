@@ -114,11 +114,16 @@ function styled(element: ParsedElement, pattern: RegExp): string | undefined {
   return pattern.exec(attribute(element, 'style')?.slice(0, 1_000) ?? '')?.[1];
 }
 
+const FLUID = /(?:^|;)\s*(?:width|height)\s*:\s*([1-9]\d*%)/i;
+
 function pixels(name: 'width' | 'height') {
   const style = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*(\\d{1,5})(?:\\.\\d+)?px`, 'i');
-  return (element: ParsedElement): string | undefined =>
-    /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(attribute(element, name)?.slice(0, 40) ?? '')?.[1] ??
-    styled(element, style);
+  return (element: ParsedElement): string | undefined => {
+    const written = attribute(element, name)?.slice(0, 40) ?? '';
+    // Next.js writes no size where the style makes a picture as wide as the column.
+    if (written === '0' && styled(element, FLUID) !== undefined) return undefined;
+    return /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? styled(element, style);
+  };
 }
 
 function alignment(element: ParsedElement): string | undefined {

@@ -2,7 +2,8 @@ import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { isFilm } from './frames.ts';
 import { webUrl } from './images.ts';
-import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
+import { PICTURE_FILE } from './noscript.ts';
+import { attribute, classesOf, type ParsedElement, textWithin } from './parsed-html.ts';
 
 // What a script, a plug-in or another library would show in the place of an element.
 
@@ -15,8 +16,11 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
   ['div', ofSubstack],
   ['span', ofSubstack],
   ['script', ofScript],
-  ['embed', (element) => film(attribute(element, 'src'))],
-  ['object', (element) => film(attribute(element, 'data'))],
+  ['embed', (element) => ofPlugin(element, attribute(element, 'src'))],
+  ['object', (element) => ofPlugin(element, attribute(element, 'data'))],
+  // https://amp.dev/documentation/components/amp-img
+  ['amp-img', (element) => picture(element, attribute(element, 'src') ?? '', attribute(element, 'alt') ?? '')],
+  ['amp-youtube', (element) => film(`https://youtu.be/${attribute(element, 'data-videoid')}`)],
   // https://github.com/paulirish/lite-youtube-embed
   ['lite-youtube', (element) => film(`https://youtu.be/${attribute(element, 'videoid')}`)],
   ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
@@ -97,4 +101,39 @@ function ofScript(element: ParsedElement): string | undefined {
 function film(address: string | undefined): string | undefined {
   const whole = address?.trim().replace(/^\/\//, 'https://');
   return whole !== undefined && isFilm(whole) ? frameOf(whole) : undefined;
+}
+
+/** Programs that no browser runs any more. */
+const OLD_PLUGIN = /^application\/(?:x-(?:shockwave-flash|silverlight|java))/i;
+const OLD_PROGRAM = /\.(?:swf|class|jar|xap)(?:$|[?#])/i;
+
+/** A picture, also for its fallback, unless that has one; a film; else a link where nothing stands in the element. */
+function ofPlugin(element: ParsedElement, written: string | undefined): string | undefined {
+  const address = written?.trim().slice(0, 10_000);
+  const type = attribute(element, 'type')?.trim() ?? '';
+  if (!address) return undefined;
+  const found = film(address);
+  if (found !== undefined) return found;
+  const title = attribute(element, 'aria-label') ?? attribute(element, 'title') ?? '';
+  if (/^image\//i.test(type) || (type === '' && PICTURE_FILE.test(address)))
+    return hasPicture(element) ? undefined : picture(element, address, title || textWithin(element).trim());
+  // WordPress writes a link behind it: https://wordpress.org/documentation/article/file-block/
+  const isDouble = /(?:^|\s)wp-block-file__embed(?:\s|$)/.test(classesOf(element));
+  const isNothing = isDouble || OLD_PLUGIN.test(type) || OLD_PROGRAM.test(address) || !isBare(element);
+  return isNothing ? undefined : frameOf(address, title);
+}
+
+function hasPicture({ childNodes }: ParsedElement, depth = 3): boolean {
+  return childNodes.some(
+    (node) => 'tagName' in node && (node.tagName === 'img' || (depth > 0 && hasPicture(node, depth - 1))),
+  );
+}
+
+function picture(element: ParsedElement, src: string, alt: string): string {
+  // Here the sides of a picture of AMP may be `16` and `9`.
+  const isRatio = attribute(element, 'layout') === 'responsive';
+  const names = ['srcset', 'sizes', ...(isRatio ? [] : ['width', 'height', 'style'])];
+  const others = names.map((name): [string, string] => [name, attribute(element, name) ?? '']);
+  const kept = [['src', src], ['alt', alt], ...others.filter(([, value]) => value !== '')];
+  return `<img${kept.map(([name, value = '']) => ` ${name}="${escapeHtml(value)}"`).join('')}>`;
 }

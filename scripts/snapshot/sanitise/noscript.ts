@@ -2,7 +2,7 @@ import { isFilm } from './frames.ts';
 import { isLazy, isStandIn } from './lazy.ts';
 import { attribute, everyElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
-const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
+export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 
 export interface Noscripts {

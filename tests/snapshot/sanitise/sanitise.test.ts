@@ -43,7 +43,7 @@ sentences('gone with their content', [
     .split(' ')
     .map((name): Row => [name, `a<${name}>x</${name}>b`, 'ab']),
   ...rows`
-    embed | a<embed src=x>b | ab
+    embed | a<embed>b<embed src=x.swf>c<embed src=x type=application/x-shockwave-flash>d | abcd
     comments | a<!-- x -->b<![CDATA[x]]>c<?x?>d | abcd
     the head of a page | <!doctype html><head><title>x</title><link><meta></head><body>a | a
   `,
@@ -90,7 +90,7 @@ sentences(
   an unclosed button | <button>a<p>b</p><p>c | ${' a<p>b</p><p>c</p> '}
   an unclosed object | <object data=x><param name=y><p>a<p>b | <p>a</p><p>b</p>
   a form in a table | <table><form><tr><td>a</td></tr></form></table> | <table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
-  a film’s fallback | <object data="x.swf"><embed src=x><p>No Flash: <a href="/film">the film</a></p></object> | <p>No Flash: <a href="https://ex.org/film">the film</a></p>
+  a film’s fallback | <object data="x.swf"><embed src=x.swf><p>No Flash: <a href="/film">the film</a></p></object> | <p>No Flash: <a href="https://ex.org/film">the film</a></p>
   what is said to who has no scripts, without its pictures | <noscript><p>See <a href="/x">it</a> <img src="/p.png" alt=p></p></noscript> | <p>See <a href="https://ex.org/x">it</a> </p>
   scripts in them do not | <form>a<script>x</script><style>y</style><template>z</template></form> | <div>a</div>
 `,
@@ -217,6 +217,7 @@ sentences(
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">
   its address does not win over a real one | <img src=/a data-src=/b> | <img src="https://ex.org/a" alt="">
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
+  a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
   counters go | a<img src="http://feeds.feedburner.com/~r/x/~4/y">b<img src="//pixel.wp.com/b.gif">c<img src="https://ad.doubleclick.net/x">d | abcd
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">
@@ -289,6 +290,14 @@ sentences(
   a film in Flash | <object data=x><param name=movie value=y><embed src="http://www.youtube.com/v/dQw4w9WgXcQ&hl=en_US&fs=1"></object> | ${YOUTUBE}
   a film in an object | <object data="//www.youtube.com/v/dQw4w9WgXcQ"><param name=x><p>No Flash</p></object> | ${YOUTUBE}
   a film in an element of a library | <lite-youtube videoid="dQw4w9WgXcQ"><button>Play</button></lite-youtube> | ${YOUTUBE}
+  a drawing in an object | <object data="/a" type="image/svg+xml" width=300><p>digraph { a }</p></object> | <img src="https://ex.org/a" alt="digraph { a }" width="300">
+  a picture that is embedded | <embed src="/a.png?x" title=A> | <img src="https://ex.org/a.png?x" alt="A">
+  not where a picture stands in it | <object data="/a.svg"><p><img src="/a.png" alt=A></p></object> | <p><img src="https://ex.org/a.png" alt="A"></p>
+  a document | <object data="/a.pdf" type="application/pdf"><param name=x> </object> <embed src="/b.pdf" title=B> | <a href="https://ex.org/a.pdf">ex.org</a> <a href="https://ex.org/b.pdf">B</a>
+  not where a link follows it, as in WordPress | <object class="wp-block-file__embed" data="/a.pdf"></object><a href="/a.pdf">A</a> | <a href="https://ex.org/a.pdf">A</a>
+  not where words stand in it | <object data="/a.pdf">See <a href="/a.pdf">A</a></object> | See <a href="https://ex.org/a.pdf">A</a>
+  never what leads nowhere | a<embed src="javascript:x"><object data="data:text/html,x"></object>b | ab
+  a picture and a film of AMP | <amp-img src="/a" srcset="/b 2x" width=16 height=9 layout=responsive alt=A><noscript><img src="/a"></noscript></amp-img><amp-youtube data-videoid="dQw4w9WgXcQ"></amp-youtube> | <img src="https://ex.org/a" srcset="https://ex.org/b 2x" alt="A">${YOUTUBE}
   an element without a film | <lite-youtube>a</lite-youtube><lite-vimeo videoid="../x">b</lite-vimeo> | ab
 `,
 );

@@ -1,4 +1,5 @@
 import type { ElementContent } from 'hast';
+import { cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { lazySet, lazySource } from './lazy.ts';
@@ -13,13 +14,26 @@ export function insteadOf(element: ParsedElement, before: ParsedNode | undefined
 function drawingOf(element: ParsedElement): ElementContent | null {
   if (isSvg(element)) return drawing(element);
   const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
-  if (!src || !/^\s*data:image\/svg/i.test(src.slice(0, 100)) || isDrawing(src)) return null;
+  const [, type] = /^\s*data:image\/([a-z]+)/i.exec(src?.slice(0, 100) ?? '') ?? [];
+  if (!src || !type || isDrawing(src)) return null;
   // Most of these drawings are placeholders for a picture that a script would load.
   if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
+  if (type.toLowerCase() !== 'svg') return src.length > LONGEST_PREVIEW ? unkept(element) : null;
   const picture = drawingIn(src);
   const alt = attribute(element, 'alt');
   if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
   return picture;
+}
+
+/** Blurred previews are shorter, in letters. */
+const LONGEST_PREVIEW = 3_000;
+
+/** Says that there was a picture: the archive keeps no pictures in addresses. nbconvert writes an alt for all of them. */
+function unkept(img: ParsedElement): ElementContent | null {
+  if (img.parentNode?.nodeName === 'picture' || attribute(img, 'aria-hidden') === 'true') return null;
+  const alt = cleanText(attribute(img, 'alt')?.slice(0, 1_000) ?? '');
+  const isNamed = alt !== '' && alt !== 'No description has been provided for this image';
+  return { type: 'text', value: isNamed ? `[picture: ${alt}]` : '[picture]' };
 }
 
 /** The characters that an element stands for: a page makes boxes, pictures and formulas of them. Null if it stands for none. */

@@ -203,6 +203,8 @@ describe('without a base', () => {
   });
 });
 
+const DATA = 'x'.repeat(4_000);
+
 sentences(
   'images',
   rows`
@@ -213,6 +215,9 @@ sentences(
   size told by style is kept | <img src=/a style="width: 300px; height:20.5px"> | <img src="https://ex.org/a" alt="" width="300" height="20">
   size in parts of the page goes | <img src=/a width=100%> | <img src="https://ex.org/a" alt="">
   data give way to words | <img src="data:image/png;base64,x" alt="a smile"> | a smile
+  plots in data are named | <img src="data:image/png;base64,${DATA}" alt="A  plot">b<img src="data:image/png;base64,${DATA}" alt="No description has been provided for this image"> | [picture: A plot]b[picture]
+  previews in data are not | a<img src="data:image/png;base64,${DATA}" data-src=/a><img src="data:image/png;base64,${DATA}" aria-hidden=true>b<img src="data:image/png;base64,x"> | a<img src="https://ex.org/a" alt="">b
+  nor in a picture with others | <picture><source srcset="/a"><img src="data:image/png;base64,${DATA}" alt=A></picture> | <picture><source srcset="https://ex.org/a"><img src="https://ex.org/a" alt="A"></picture>
   no address, no words, no image | a<img src="x:">b<img>c | abc
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">
   its address does not win over a real one | <img src=/a data-src=/b> | <img src="https://ex.org/a" alt="">

@@ -38,7 +38,9 @@ const shapes: Record<string, (size: number) => string> = {
       ...(
         '<ruby><rt> | <option> | <template> | <pre>\n | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
         '<item> | <div class=ln> | <table><tr><td class=ln>1<td class=code> | <script type="math/tex">x</script> | ' +
-        '<i class=MathJax_Preview>x</i> | <p style="white-space:pre-line">a\n'
+        '<i class=MathJax_Preview>x</i> | <p style="white-space:pre-line">a\n | ' +
+        '<blockquote cite="//a"> | <object data="a.svg"> | <object data=a> | <iframe><a href="//a">a</a></iframe> | ' +
+        '<span data-attrs=\'{"name":"a"}\'></span> | <div data-html="<iframe src=//a>"></div> | <mjx-container><svg>'
       ).split(' | '),
       ...'<![CDATA[ | ]]> | <![CDATA[x]]> | <!-- | <? | <?xml  | <! | <!DOCTYPE [ | <a b=" | <a b    | </a | </a>'.split(
         ' | ',

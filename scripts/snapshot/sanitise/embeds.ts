@@ -3,7 +3,7 @@ import { isObject, readJson } from '../parse/json.ts';
 import { isFilm } from './frames.ts';
 import { webUrl } from './images.ts';
 import { PICTURE_FILE } from './noscript.ts';
-import { attribute, classesOf, type ParsedElement, textWithin } from './parsed-html.ts';
+import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv, textWithin } from './parsed-html.ts';
 
 // What a script, a plug-in or another library would show in the place of an element.
 
@@ -13,8 +13,11 @@ export function embedOf(element: ParsedElement): string | undefined {
 }
 
 const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
-  ['div', ofSubstack],
+  ['blockquote', ofQuotation],
+  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element)],
   ['span', ofSubstack],
+  // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
+  ['oembed', (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined)],
   ['script', ofScript],
   ['embed', (element) => ofPlugin(element, attribute(element, 'src'))],
   ['object', (element) => ofPlugin(element, attribute(element, 'data'))],
@@ -39,6 +42,24 @@ function isBare({ childNodes }: ParsedElement, depth = 3): boolean {
 }
 
 const SHOWN = /^(?:img|picture|svg|iframe|video|audio|embed|object|input|script)$/;
+
+/** A quotation that a script would fill: on its own it is an empty bar. */
+function ofQuotation(element: ParsedElement): string | undefined {
+  if (!isBare(element)) return undefined;
+  const links = everyElement([element]).map((each) => attribute(each, 'href'));
+  const cite = /embed/.test(classesOf(element)) ? attribute(element, 'cite') : undefined;
+  const written = [attribute(element, 'data-instgrm-permalink'), ...links, cite];
+  const found = written.find((each) => each && /^\s*(?:https?:)?\/\//i.test(each));
+  return found && `<p>${frameOf(found)}</p>`;
+}
+
+/** A film of Squarespace: its frame is HTML in an attribute. */
+function ofSquarespace(element: ParsedElement): string | undefined {
+  const html = attribute(element, 'data-html')?.slice(0, 5_000);
+  if (!html?.includes('<iframe') || !isBare(element)) return undefined;
+  const frame = everyElement(parseInDiv(html)).find(({ tagName }) => tagName === 'iframe');
+  return frame && `<p>${frameOf(attribute(frame, 'src') ?? '')}</p>`;
+}
 
 /** The data of one embed of Substack, in letters. */
 const LONGEST_DATA = 50_000;
@@ -84,6 +105,8 @@ const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
   { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
   // https://docs.jsfiddle.net/embedding-fiddles
   { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
+  // With the id of the slides behind the address.
+  { script: /^speakerdeck\.com\/assets\/embed\.js (\w+)$/i, page: (id) => `https://speakerdeck.com/player/${id}` },
   { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
 ];
 
@@ -92,7 +115,7 @@ function ofScript(element: ParsedElement): string | undefined {
   const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
   if (address === undefined || address === src) return undefined;
   for (const { script, page } of SCRIPTS) {
-    const [, part] = script.exec(address) ?? [];
+    const [, part] = script.exec(`${address} ${attribute(element, 'data-id')?.slice(0, 50) ?? ''}`) ?? [];
     if (part !== undefined) return frameOf(page(part));
   }
   return undefined;

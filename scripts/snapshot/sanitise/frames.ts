@@ -42,9 +42,12 @@ function youTubeId(url: URL): string | undefined {
   return id && !NOT_FILMS.has(id) ? id : undefined;
 }
 
-function startOf(url: URL): string {
-  const start = /^\d{1,6}$/.exec(url.searchParams.get('start') ?? '')?.[0];
-  return start === undefined ? '' : `?start=${start}`;
+/** Its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
+function startOf({ searchParams }: URL): string {
+  const written = searchParams.get('start') ?? searchParams.get('t') ?? '';
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d)h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?$/.exec(written) ?? [];
+  const start = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  return start > 0 || written === '0' ? `?start=${start}` : '';
 }
 
 /** An unlisted film is only shown with its key. */

@@ -265,6 +265,9 @@ sentences('frames', [
     .map((src): Row => [src, `<iframe src="${src}" onload=x srcdoc=y></iframe>`, YOUTUBE]),
   ...rows`
     title, size and start are kept | <iframe src="//www.youtube.com/embed/dQw4w9WgXcQ?start=9" title="A talk" width=320 height=180></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'A talk', 'width="320" height="180"')}
+    so is a start of links | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=1h2m3s"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=3723', 'Video on YouTube')}
+    in seconds | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?t=90"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=90', 'Video on YouTube')}
+    a start that is none goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=soon"></iframe> | ${YOUTUBE}
     Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}
     others are links | <iframe src="https://codepen.io/x/embed/y"></iframe> | <a href="https://codepen.io/x/embed/y">codepen.io</a>
     a link says the frame’s title | <iframe src="/x" title="A map"></iframe> | <a href="https://ex.org/x">A map</a>
@@ -291,6 +294,13 @@ sentences(
   a recording of a terminal | <script id=x src="//asciinema.org/a/14.js" async></script> | <a href="https://asciinema.org/a/14">asciinema.org</a>
   a fiddle | <script async src="//jsfiddle.net/jo/x1/2/embed/js,result/"></script> | <a href="https://jsfiddle.net/jo/x1/2/">jsfiddle.net</a>
   a paste | <script src="https://pastebin.com/embed_js/x1"></script> | <a href="https://pastebin.com/x1">pastebin.com</a>
+  slides | <script async class="speakerdeck-embed" data-id="0a1b2c" src="//speakerdeck.com/assets/embed.js"></script> | <a href="https://speakerdeck.com/player/0a1b2c">speakerdeck.com</a>
+  a tweet without its words | <blockquote class="twitter-tweet"><p><a href="https://twitter.com/x/status/1"></a></p></blockquote> | <p><a href="https://twitter.com/x/status/1">twitter.com</a></p>
+  a film of TikTok | <blockquote class="tiktok-embed" cite="https://www.tiktok.com/@x/video/1"><section></section></blockquote> | <p><a href="https://www.tiktok.com/@x/video/1">www.tiktok.com</a></p>
+  a picture of Instagram | <blockquote data-instgrm-permalink="https://www.instagram.com/p/X/"></blockquote> | <p><a href="https://www.instagram.com/p/X/">www.instagram.com</a></p>
+  not where it has words | <blockquote class="a-embed" cite="https://ex.org/"><div><div><div><div><p>a</p></div></div></div></div></blockquote> | <blockquote cite="https://ex.org/"><div><div><div><div><p>a</p></div></div></div></div></blockquote>
+  an embed of CKEditor | <figure><oembed url="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></oembed><oembed>a</oembed></figure> | <figure>${YOUTUBE}a</figure>
+  a film of Squarespace | <div data-html="&lt;iframe width=&quot;9&quot; src=&quot;//www.youtube.com/embed/dQw4w9WgXcQ?x&amp;amp;start=9&quot;&gt;"> </div> | <p>${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'Video on YouTube')}</p>
   any other script is nothing | a<script src="https://gist.github.com.evil.example/12ab.js"></script><script src="gist.github.com/12ab.js"></script>b | ab
   a film in Flash | <object data=x><param name=movie value=y><embed src="http://www.youtube.com/v/dQw4w9WgXcQ&hl=en_US&fs=1"></object> | ${YOUTUBE}
   a film in an object | <object data="//www.youtube.com/v/dQw4w9WgXcQ"><param name=x><p>No Flash</p></object> | ${YOUTUBE}

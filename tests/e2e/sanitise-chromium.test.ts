@@ -175,7 +175,9 @@ describe('without a policy', { timeout: 60_000 }, () => {
     await visit(watched, pieces);
     expect(watched.misdeeds).toEqual([]);
     expect(await watched.page.evaluate(armedInPage)).toEqual([]);
-    const openings = pieces.map((piece) => [...piece.matchAll(/<([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>/g)].map(([, name]) => name).join(' '));
+    const openings = pieces.map((piece) =>
+      [...piece.matchAll(/<([a-z][a-z0-9]*)(?:[^">]|"[^"]*")*>/g)].map(([, name]) => name).join(' '),
+    );
     expect(await watched.page.evaluate(outline)).toEqual(openings);
   });
 });

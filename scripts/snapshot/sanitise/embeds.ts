@@ -2,10 +2,11 @@ import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { isFilm } from './frames.ts';
 import { webUrl } from './images.ts';
+import { isStandIn } from './lazy.ts';
 import { PICTURE_FILE } from './noscript.ts';
 import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv, textWithin } from './parsed-html.ts';
 
-// What a script, a plug-in or another library would show in the place of an element.
+// What readers of HTML see where a script, a plug-in or a library would replace an element.
 
 /** HTML to read instead of an element: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
 export function embedOf(element: ParsedElement): string | undefined {
@@ -14,6 +15,7 @@ export function embedOf(element: ParsedElement): string | undefined {
 
 const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
   ['blockquote', ofQuotation],
+  ['iframe', ofFrame],
   ['div', (element) => ofSubstack(element) ?? ofSquarespace(element)],
   ['span', ofSubstack],
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
@@ -53,12 +55,29 @@ function ofQuotation(element: ParsedElement): string | undefined {
   return found && `<p>${frameOf(found)}</p>`;
 }
 
+/** The link in the content of a frame, where that has no address (gists of Medium), or its own site wrote the link (Bandcamp). */
+function ofFrame(iframe: ParsedElement): string | undefined {
+  const [content] = iframe.childNodes;
+  const link = content && 'value' in content ? firstIn(content.value, 'a') : undefined;
+  const page = link ? webUrl(attribute(link, 'href') ?? '', null) : null;
+  const src = attribute(iframe, 'src') ?? '';
+  if (!link || !page || isFilm(src)) return undefined;
+  const site = isStandIn(iframe) ? '' : webUrl(src, null)?.hostname.replace(/^www\./, '');
+  if (site !== '' && !`.${page.hostname}`.endsWith(`.${site}`)) return undefined;
+  const words = textWithin(link).trim();
+  return frameOf(page.href, /^https?:/i.test(words) ? '' : words);
+}
+
 /** A film of Squarespace: its frame is HTML in an attribute. */
 function ofSquarespace(element: ParsedElement): string | undefined {
-  const html = attribute(element, 'data-html')?.slice(0, 5_000);
-  if (!html?.includes('<iframe') || !isBare(element)) return undefined;
-  const frame = everyElement(parseInDiv(html)).find(({ tagName }) => tagName === 'iframe');
-  return frame && `<p>${frameOf(attribute(frame, 'src') ?? '')}</p>`;
+  const frame = firstIn(attribute(element, 'data-html') ?? '', 'iframe');
+  return frame && isBare(element) ? `<p>${frameOf(attribute(frame, 'src') ?? '')}</p>` : undefined;
+}
+
+/** The first element of a name in a short HTML. */
+function firstIn(html: string, name: string): ParsedElement | undefined {
+  if (!html.includes(`<${name}`)) return undefined;
+  return everyElement(parseInDiv(html.slice(0, 5_000))).find(({ tagName }) => tagName === name);
 }
 
 /** The data of one embed of Substack, in letters. */
@@ -70,7 +89,7 @@ function ofSubstack(element: ParsedElement): string | undefined {
   if (data === undefined || data.length > LONGEST_DATA || !isBare(element)) return undefined;
   const { value } = readJson(data);
   if (!isObject(value)) return undefined;
-  const [formula, name, ...titles] = ['persistentExpression', 'name', 'full_text', 'title'].map((key) =>
+  const [formula, name, ...titles] = ['persistentExpression', 'name', 'full_text', 'title', 'symbol'].map((key) =>
     textIn(value, key),
   );
   if (formula) return `<p>${escapeHtml(`\\[${formula}\\]`)}</p>`;
@@ -156,7 +175,6 @@ function picture(element: ParsedElement, src: string, alt: string): string {
   // Here the sides of a picture of AMP may be `16` and `9`.
   const isRatio = attribute(element, 'layout') === 'responsive';
   const names = ['srcset', 'sizes', ...(isRatio ? [] : ['width', 'height', 'style'])];
-  const others = names.map((name): [string, string] => [name, attribute(element, name) ?? '']);
-  const kept = [['src', src], ['alt', alt], ...others.filter(([, value]) => value !== '')];
-  return `<img${kept.map(([name, value = '']) => ` ${name}="${escapeHtml(value)}"`).join('')}>`;
+  const others = names.map((name) => ` ${name}="${escapeHtml(attribute(element, name) ?? '')}"`);
+  return `<img src="${escapeHtml(src)}" alt="${escapeHtml(alt)}"${others.join('')}>`;
 }

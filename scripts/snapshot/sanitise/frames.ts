@@ -1,8 +1,6 @@
 import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { hostOf } from '../../../src/core/web-address.ts';
 import { webUrl } from './images.ts';
-import { attribute, everyElement, type ParsedElement, parseInDiv, textWithin } from './parsed-html.ts';
 
 /** The relations of every link: it is no recommendation of ours, and the other page gets no access (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
 export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
@@ -70,25 +68,11 @@ function playerOf(url: URL): { src: string; title: string } | null {
   return null;
 }
 
-/** The first link in the content of a frame. Parsers read that as text, and browsers do not show it. */
-export function linkIn(iframe: ParsedElement): Element[] {
-  const [content] = iframe.childNodes;
-  if (!content || !('value' in content) || !content.value.includes('<a')) return [];
-  const link = everyElement(parseInDiv(content.value.slice(0, LONGEST_CONTENT))).find(({ tagName }) => tagName === 'a');
-  const href = link && attribute(link, 'href');
-  if (!href) return [];
-  return [
-    { type: 'element', tagName: 'a', properties: { href }, children: [{ type: 'text', value: textWithin(link) }] },
-  ];
-}
-
-const LONGEST_CONTENT = 2_000;
-
 /** What a frame shows: its page first. Medium has films and posts of other sites in frames of Embedly. */
-function shownIn(url: URL): URL[] {
+function shownIn(url: URL): [URL, ...URL[]] {
   if (url.hostname !== 'cdn.embedly.com') return [url];
-  const shown = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
-  return shown.length > 0 ? shown : [url];
+  const [page = url, ...more] = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
+  return [page, ...more];
 }
 
 /** A new player made from the film's id; for any other frame, sound or film a link to it; null without a web address. */
@@ -97,10 +81,15 @@ export function frame(element: Element, base: URL | null): Element | null {
     (each) => ('properties' in each && each.properties['src']) || [],
   );
   const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
-  const shown = url ? shownIn(url) : [];
+  if (!url) return null;
+  const shown = shownIn(url);
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = shown.map(playerOf).find((each) => each !== null);
-  if (player === undefined) return linkTo(shown[0], element, title, base);
+  if (player === undefined) {
+    const properties = { href: shown[0].href, rel: LINK_RELATIONS };
+    const value = title || shown[0].hostname;
+    return { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value }] };
+  }
   const properties = {
     src: player.src,
     title: title || player.title,
@@ -115,23 +104,4 @@ export function frame(element: Element, base: URL | null): Element | null {
     referrerpolicy: 'strict-origin-when-cross-origin',
   };
   return { type: 'element', tagName: 'iframe', properties, children: [] };
-}
-
-/** A link to a frame's page, or the one in its content: without an address, or if the site of the frame has written it. */
-function linkTo(
-  page: URL | undefined,
-  { tagName, children }: Element,
-  title: string,
-  base: URL | null,
-): Element | null {
-  const [link] = tagName === 'iframe' ? children : [];
-  const [text] = link?.type === 'element' ? link.children : [];
-  const inner = link?.type === 'element' ? webUrl(String(link.properties['href']), base) : null;
-  const isInner = inner !== null && (page === undefined || `.${inner.hostname}`.endsWith(`.${hostOf(page.href)}`));
-  const url = isInner ? inner : page;
-  if (url === undefined) return null;
-  const words = isInner && text?.type === 'text' ? cleanText(text.value) : '';
-  const value = (/^https?:/i.test(words) ? '' : words) || title || url.hostname;
-  const properties = { href: url.href, rel: LINK_RELATIONS };
-  return { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value }] };
 }

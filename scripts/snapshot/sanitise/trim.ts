@@ -4,7 +4,6 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
-import { linkIn } from './frames.ts';
 import { insteadOf } from './instead.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
@@ -64,7 +63,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
-    const embed = embedOf(element);
+    const embed = frame.fallback && element.tagName === 'iframe' ? undefined : embedOf(element);
     if (embed !== undefined) return { ...frame, nodes: parseInDiv(embed), next: 0, fallback: false, behind: '' };
   }
   if (isDropped(element, frame, noscripts)) return null;
@@ -83,10 +82,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const properties = attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
   const kept: Element = { type: 'element', tagName: name, properties, children: [] };
   frame.into.push(kept);
-  if (name === 'iframe') {
-    kept.children.push(...linkIn(element));
-    return null;
-  }
+  // The content of an iframe is text for browsers without iframes.
+  if (name === 'iframe') return null;
   const rubies = frame.rubies + Number(name === 'ruby');
   return { ...within, into: kept.children, depth: frame.depth + 1, rubies, inside: insideOf(element, name) };
 }

@@ -276,9 +276,11 @@ sentences('frames', [
     a frame in a link goes behind it | <a href=/a>see <b><iframe src="https://player.vimeo.com/video/76979871"></iframe></b> it</a>! | <a href="https://ex.org/a">see <b></b> it</a>${player('https://player.vimeo.com/video/76979871?dnt=1', 'Video on Vimeo')}!
     so do those that are links | <a href=/a>see <iframe src="/x" title="A map"></iframe><iframe src="/y" title="B"></iframe></a> | <a href="https://ex.org/a">see </a><a href="https://ex.org/x">A map</a><a href="https://ex.org/y">B</a>
     without an address, the link within it, as Medium writes gists | a<iframe src="" width="0"><a href="https://medium.com/media/1/href">https://medium.com/media/1/href</a></iframe>b | a<a href="https://medium.com/media/1/href">medium.com</a>b
-    with the words of that link | <iframe src="about:blank" title="A">See <a href="/a"><b>the map</b></a></iframe> | <a href="https://ex.org/a">the map</a>
+    with the words of that link | <iframe src="about:blank" title="A">See <a href="https://x.example/a"><b>the map</b></a></iframe> | <a href="https://x.example/a">the map</a>
+    not where the frame leads to another site | <iframe src="/x"><a href="https://x.example/a">A</a></iframe> | <a href="https://ex.org/x">ex.org</a>
     never a link that leads nowhere | <iframe src=""><a href="javascript:x">x</a></iframe><iframe src=""><a>x</a></iframe>a | a
     a page of the same site within it, as Bandcamp writes it | <iframe src="https://bandcamp.com/EmbeddedPlayer/album=1/"><a href="https://jo.bandcamp.com/album/y">Y by Jo</a></iframe> | <a href="https://jo.bandcamp.com/album/y">Y by Jo</a>
+    not in the place of a film | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?start=9"><a href="https://youtube.com/watch?v=dQw4w9WgXcQ">A</a></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'Video on YouTube')}
     not a page of another site | <iframe src="https://maps.example/x" title="A map">No frames? <a href="https://browser.example/">Get a browser</a></iframe> | <a href="https://maps.example/x">A map</a>
     a film in a frame of Embedly | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2FdQw4w9WgXcQ&url=x"><a href="https://medium.com/media/1/href">x</a></iframe> | ${YOUTUBE}
     the page of anything else in it | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fx.example%2Fembed&url=https%3A%2F%2Fx.example%2F1"></iframe> | <a href="https://x.example/1">x.example</a>
@@ -326,6 +328,7 @@ sentences(
   a formula | ${substack({ persistentExpression: 'x < y', id: 'A' })} | <p>\[x &#x3C; y\]</p>
   a person | <p>Thanks to ${substack({ name: 'Ann Lee', type: 'user', url: null }, 'span')}!</p> | <p>Thanks to Ann Lee!</p>
   a person with a page | ${substack({ name: 'Ann', url: 'https://ann.example/' }, 'span')} | <a href="https://ann.example/">Ann</a>
+  a share | <p>Buy ${substack({ symbol: '$A' }, 'span')}</p> | <p>Buy $A</p>
   a gallery | ${substack({ gallery: { images: [{ src: 'https://x.example/a.png' }, { src: 'javascript:x' }, 'b'], caption: 'C' } })} | <figure><img src="https://x.example/a.png" alt=""><figcaption>C</figcaption></figure>
   a tweet | ${substack({ url: 'https://t.example/1', full_text: 'Hello <b>\nyou', name: 'Ann', title: 'T' })} | <p><a href="https://t.example/1">Ann: Hello &#x3C;b> you</a></p>
   another post | ${substack({ title: 'My other post', canonical_url: 'https://x.example/p/1' })} | <p><a href="https://x.example/p/1">My other post</a></p>

@@ -10,6 +10,7 @@ import {
 } from '../../src/archive/ledger.ts';
 import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
+import { entryKey, sortKey } from '../../src/core/entry-line.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
 /** The folder in the archive for new files until all of them are complete. */
@@ -51,10 +52,6 @@ export function parseEntryLine(line: string): Entry {
       `A line of the archive is damaged: ${JSON.stringify(line.slice(0, 60))}. Move its file away; "npm run archive -- pull" restores it from the branch.`,
     );
   }
-}
-
-export function entryKey({ feed, id }: Pick<Entry, 'feed' | 'id'>): string {
-  return `${feed}\n${id}`;
 }
 
 /** An entry that a later archive lacks. `month` is its file. */
@@ -126,10 +123,7 @@ export function withKey(line: string): [key: string, line: string] {
 
 /** The text of a file of entries, in the order in which a snapshot writes it. */
 export function sortedText(lines: readonly string[]): string {
-  const keyed = lines.map((line) => {
-    const { published, feed, id } = parseEntryLine(line);
-    return { line, key: `${published}\n${feed}\n${id}` };
-  });
+  const keyed = lines.map((line) => ({ line, key: sortKey(parseEntryLine(line)) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
   return keyed.map(({ line }) => `${line}\n`).join('');
 }

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
-import { type Ledger, lacking, ledgerKey, type Month, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, type Month, permalinkKey, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import {
@@ -149,7 +149,7 @@ async function lostBetween(before: string, after: string): Promise<Lost[]> {
   const found: Lost[] = [];
   for (const name of await changedMonths(before, after)) {
     const gone = lostEntries(name, await blobOf(before, name), await blobOf(after, name));
-    found.push(...gone.filter((entry) => !accepted.has(ledgerKey(entry))));
+    found.push(...gone.filter((entry) => !accepted.has(permalinkKey(entry))));
   }
   return found;
 }

@@ -1,11 +1,11 @@
-import { ledgerKey } from '../../src/archive/ledger.ts';
+import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
+import { entryKey, monthOf } from '../../src/core/entry-line.ts';
 import { identityFilter, identityKeys } from '../../src/core/same-entry.ts';
+import { type FeedMemory, NO_MEMORY, newIdentity, withIdentity } from '../snapshot/identity/entry-ids.ts';
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
-import { type Memory, NO_MEMORY, nameEntry, renameEntry } from '../snapshot/identity/names.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
-  entryKey,
   type Files,
   joinAvatars,
   ledgerFrom,
@@ -66,7 +66,7 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
   const known = new Set(splitLines(before).map((line) => entryKey(parseEntryLine(line))));
   const left = splitLines(text).filter((line) => {
     const entry = parseEntryLine(line);
-    return !known.has(entryKey(entry)) || !lost.has(ledgerKey(entry));
+    return !known.has(entryKey(entry)) || !lost.has(permalinkKey(entry));
   });
   return sortedText(left);
 }
@@ -88,21 +88,22 @@ function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, stri
   const renamed = new Map<string, string>();
   for (const [feed, entries] of ourFeeds) {
     if (!entries.some((entry) => our.get(entry)?.isNew)) continue;
-    const { same, names } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
+    const { matches, ids } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
     for (const entry of entries) {
       const { line, isNew } = our.get(entry) ?? { line: '', isNew: false };
-      const [match, name] = [same.get(entry), names.get(entry)];
+      const [match, name] = [matches.get(entry), ids.get(entry)];
       if (!isNew) continue;
       // Only by link: two posts of one minute may be in two archives.
       if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, '');
-      if (name !== undefined && name !== entry.id) renamed.set(line, lineOf(renameEntry(entry, nameEntry(feed, name))));
+      if (name !== undefined && name !== entry.id)
+        renamed.set(line, lineOf(withIdentity(entry, newIdentity(feed, name))));
     }
   }
   return renamed;
 }
 
 /** The two archives read different documents: an entry that only one has did not vanish from the other. */
-const OTHER_DOCUMENT: Memory = { ...NO_MEMORY, lastDocument: [''] };
+const OTHER_DOCUMENT: FeedMemory = { ...NO_MEMORY, lastDocument: [''] };
 
 /** Returns a function from a line of ours to its line in the joined archive; null if the joined archive must not have it. */
 function lineJoiner(
@@ -131,7 +132,7 @@ function lineJoiner(
     if (their !== undefined) return their === old ? line : their;
     // An entry that they lack is lost on purpose only if their ledger says so: the branch may have been set back.
     const isRemoved =
-      (old !== undefined && lost.has(ledgerKey(entry))) ||
+      (old !== undefined && lost.has(permalinkKey(entry))) ||
       (theirs.has('feeds.json') &&
         !states.has(entry.feed) &&
         (old !== undefined || feedsBefore[entry.feed] !== undefined));
@@ -174,9 +175,4 @@ function copyLines(
 /** A line with its keys in the order of the schema: readers expect the body at the end. */
 function lineOf({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
   return JSON.stringify({ feed, id, path, url, copyOf, ...(sameBy && { sameBy }), ...rest });
-}
-
-// Not from src/core/entry.ts: it loads Zod, and `archive push` runs where no library is installed.
-function monthOf({ published }: Entry): string {
-  return published.slice(0, 7);
 }

@@ -100,9 +100,9 @@ function acceptedEntries(known: readonly Entry[], held: readonly Entry[], state:
   const byId = new Map(known.map((entry) => [entry.id, entry]));
   // A held edit has the id of the stored entry. In archives of the first version it has the new id.
   const unnamed = held.filter(({ id }) => !byId.has(id));
-  const { same } = compareEntries(known, unnamed, state, planet);
+  const { matches } = compareEntries(known, unnamed, state, planet);
   return held.map((entry) => {
-    const before = byId.get(entry.id) ?? same.get(entry)?.entry;
+    const before = byId.get(entry.id) ?? matches.get(entry)?.entry;
     if (before === undefined) return entry;
     const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
     return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };

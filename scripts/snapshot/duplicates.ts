@@ -1,5 +1,5 @@
 import type { Entry, SameBy } from '../../src/core/entry.ts';
-import { entryName } from '../../src/core/occurrences.ts';
+import { entryKey } from '../../src/core/entry-line.ts';
 import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/core/same-entry.ts';
 import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
 import type { OriginalsInput } from './originals.ts';
@@ -77,11 +77,11 @@ function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): strin
 
 /** Each candidate and its original, perhaps itself. A copy whose original is gone stands for it. */
 export function candidatesWithOriginals(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
-  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryName(copyOf)])));
-  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryName(record)));
-  const byName = new Map(own.map((record) => [entryName(record), record]));
+  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryKey(copyOf)])));
+  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryKey(record)));
+  const byName = new Map(own.map((record) => [entryKey(record), record]));
   return new Map(
-    related.map((record) => [record, byName.get(record.copyOf === null ? '' : entryName(record.copyOf)) ?? record]),
+    related.map((record) => [record, byName.get(record.copyOf === null ? '' : entryKey(record.copyOf)) ?? record]),
   );
 }
 

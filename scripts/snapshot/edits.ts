@@ -5,7 +5,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
 import { storyWords, withoutTags } from '../../src/core/same-story.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
-import { keyIn, sortedByKey } from './identity/names.ts';
+import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
@@ -31,7 +31,7 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   for (const { incoming, before } of pairs) {
     const next = updateEntry(before, incoming, now, { keepText: shrunk.has(incoming) });
     if (next === before) continue;
-    const key = keyIn(before.path);
+    const key = keyOfPath(before.path);
     const stamp = stampedBefore[key];
     const times = isStamp(before, next) ? (isWithin(2 * DAY, stamp, now) ? stamp.times : 0) + 1 : 0;
     if (times > MOST_STAMPS) restless += 1;

@@ -144,7 +144,7 @@ const MOST = 50;
 export function rememberRenamed(
   states: FeedStates,
   entries: readonly Entry[],
-  { changed, newcomers }: { changed: readonly Entry[]; newcomers: readonly Entry[] },
+  { changed, newEntries }: { changed: readonly Entry[]; newEntries: readonly Entry[] },
   feeds: readonly FeedConfig[],
 ): FeedStates {
   const next = { ...states };
@@ -156,7 +156,7 @@ export function rememberRenamed(
     const before = entries.filter((entry) => entry.feed === feed.id);
     const after = [
       ...before.map((entry) => edited.get(entry.id) ?? entry),
-      ...newcomers.filter((entry) => entry.feed === feed.id),
+      ...newEntries.filter((entry) => entry.feed === feed.id),
     ];
     const formerAuthors = withRenamed(state.formerAuthors, before, edited, after, feed);
     if (formerAuthors !== null) next[feed.id] = { ...state, formerAuthors };

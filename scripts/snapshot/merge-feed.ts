@@ -3,9 +3,9 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
+import { type FeedMemory, keyOfPath, NO_MEMORY, newIdentity } from './identity/entry-ids.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
-import { RULES } from './identity/match-rules.ts';
-import { keyIn, type Memory, NO_MEMORY, nameEntry } from './identity/names.ts';
+import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
 import { authorsReason, moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
@@ -14,7 +14,7 @@ import type { EntryNote } from './report.ts';
 import type { Room } from './room.ts';
 import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
 
-export interface Rules {
+export interface PlanetFacts {
   /** The day in a new entry's permalink is the day in this zone. */
   timezone: string;
   /** The planet's own address: a planet that follows us sends our own pages back, and those are no posts. */
@@ -32,7 +32,7 @@ interface ExistingFeed {
 }
 
 interface MergedFeed {
-  newcomers: Entry[];
+  newEntries: Entry[];
   changed: Entry[];
   held: Entry[];
   /** Whether a held feed is as before again: its earlier held entries are dropped. */
@@ -48,7 +48,7 @@ export interface Count {
   entries: number;
   /** Why its new entries wait, and their number; null if none waits. */
   holding: { why: string; entries: number } | null;
-  memory: Memory;
+  memory: FeedMemory;
   stamped: FeedState['stamped'];
   /** Whether an edit of this document is taken later. */
   postpones: boolean;
@@ -67,7 +67,7 @@ export const LEFT_OUT = {
 export function mergeFeed(
   { entries, waiting, state, isTaken, room }: ExistingFeed,
   reading: FeedReading,
-  rules: Rules,
+  rules: PlanetFacts,
   now: Date,
 ): MergedFeed {
   const { id } = reading.feed;
@@ -78,36 +78,38 @@ export function mergeFeed(
   const isPart = reading.delta || reading.partial;
   const document = { feed: id, entries: incoming, isPart };
   const identified = identify([...entries, ...waiting], document, state ?? NO_MEMORY, rules, now);
-  const { found, memory } = identified;
+  const { matches, memory } = identified;
 
   const isWaiting = new Set(waiting);
-  const names = new Map([...identified.newcomers].map(([entry, name]) => [entry, nameEntry(id, name, isTaken)]));
-  for (const [entry, { entry: before }] of found)
-    if (isWaiting.has(before)) names.set(entry, { feed: id, id: before.id, key: keyIn(before.path) });
-  const recognised = [...found].flatMap(([entry, { entry: before, rule }]) =>
+  const identities = new Map(
+    [...identified.newEntries].map(([entry, name]) => [entry, newIdentity(id, name, isTaken)]),
+  );
+  for (const [entry, { entry: before }] of matches)
+    if (isWaiting.has(before)) identities.set(entry, { feed: id, id: before.id, key: keyOfPath(before.path) });
+  const matched = [...matches].flatMap(([entry, { entry: before, rule }]) =>
     isWaiting.has(before) ? [] : [{ incoming: entry, before, rule }],
   );
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
-  const again = reading.partial ? [] : recognised;
-  const moved = again.filter(({ incoming, before }) => incoming.url !== before.url);
+  const updatable = reading.partial ? [] : matched;
+  const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
   const stampedBefore = state?.stamped ?? {};
-  const { changed, stamped, skipped, notes } = editsOf(again, stampedBefore, now);
-  const fresh = [...names].map(([entry, name]) => createEntry(name, entry, rules, now));
-  const younger = withoutOlder([...names.keys()], entries, now);
+  const { changed, stamped, skipped, notes } = editsOf(updatable, stampedBefore, now);
+  const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
+  const recent = recentEntries([...identities.keys()], entries, now);
   const reason =
     state &&
     moderationReason({
       state,
       existing: entries,
       reading,
-      newcomers: younger.length,
-      newUrls: [...names.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
-      isRecognised: recognised.some(({ rule }) => rule === 'id' || rule === 'link'),
-      hasWaiting: recognised.length < found.size,
+      newCount: recent.length,
+      newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
+      isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
+      hasWaiting: matched.length < matches.size,
     });
   const isTrusted = state?.trusted ?? false;
-  const crowd = reason || isTrusted ? null : authorsReason(reading, entries, younger);
-  const tooMuch = crowd ?? (reason ? null : room.take(entries, [...fresh, ...changed], isTrusted));
+  const crowd = reason || isTrusted ? null : authorsReason(reading, entries, recent);
+  const tooMuch = crowd ?? (reason ? null : room.take(entries, [...created, ...changed], isTrusted));
   const why = tooMuch ?? reason;
   const isReleased = state?.trouble?.outcome === 'held' && !why;
 
@@ -131,28 +133,28 @@ export function mergeFeed(
     return { feed: id, outcome, why, entry };
   };
   const leftOut = reading.entries.flatMap((entry) => {
-    const reason = reasonOut(entry) ?? (found.has(entry) || names.has(entry) ? null : 'twice');
+    const reason = reasonOut(entry) ?? (matches.has(entry) || identities.has(entry) ? null : 'twice');
     return reason === null ? [] : [note('left', LEFT_OUT[reason], entry)];
   });
   if (why) {
     // Edits that move a stored entry wait too, and all that are too much.
     const edits = tooMuch ? changed : moved.map(({ incoming, before }) => updateEntry(before, incoming, now));
-    const held = [...fresh, ...edits];
+    const held = [...created, ...edits];
     const heldNotes = held.map((entry) => note('held', why, entry));
     const holding = { why, entries: held.length };
     const holds = { held, isReleased, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };
-    return { newcomers: [], changed: [], ...holds };
+    return { newEntries: [], changed: [], ...holds };
   }
-  const ruleOf = new Map(recognised.map(({ before, rule }) => [before.id, `matched ${RULES[rule]}`]));
+  const ruleOf = new Map(matched.map(({ before, rule }) => [before.id, `matched ${MATCH_RULES[rule]}`]));
   const entryNotes = [
-    ...fresh.map((entry) => note('new', 'no stored entry is like it', entry)),
+    ...created.map((entry) => note('new', 'no stored entry is like it', entry)),
     ...changed.map((entry) => note('changed', ruleOf.get(entry.id) ?? '', entry)),
     ...skipped.map((entry) => note('left', LEFT_OUT.stamp, entry)),
     ...leftOut,
   ];
-  const counts = { new: fresh.length, changed: changed.length, entries: entries.length + fresh.length };
+  const counts = { new: created.length, changed: changed.length, entries: entries.length + created.length };
   return {
-    newcomers: fresh,
+    newEntries: created,
     changed,
     held: [],
     isReleased,
@@ -162,9 +164,9 @@ export function mergeFeed(
 }
 
 /** The new entries that are newer than the oldest stored one: a longer document of the feed brings older ones. All, if the feed has many stored. */
-function withoutOlder(newcomers: readonly SanitisedEntry[], entries: readonly Entry[], now: Date): SanitisedEntry[] {
-  if (entries.length >= MOST_ENTRIES) return [...newcomers];
+function recentEntries(newEntries: readonly SanitisedEntry[], entries: readonly Entry[], now: Date): SanitisedEntry[] {
+  if (entries.length >= MOST_ENTRIES) return [...newEntries];
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));
-  return newcomers.filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest);
+  return newEntries.filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest);
 }

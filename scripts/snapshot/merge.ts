@@ -1,9 +1,9 @@
 import type { Entry } from '../../src/core/entry.ts';
+import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { entryName } from '../../src/core/occurrences.ts';
 import { counted } from '../../src/core/periods.ts';
-import { keyIn } from './identity/names.ts';
-import { type Count, mergeFeed, type Rules } from './merge-feed.ts';
+import { keyOfPath } from './identity/entry-ids.ts';
+import { type Count, mergeFeed, type PlanetFacts } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import { Room } from './room.ts';
@@ -21,7 +21,7 @@ interface ArchiveState {
 }
 
 export interface Merged {
-  newcomers: Entry[];
+  newEntries: Entry[];
   changed: Entry[];
   /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];
@@ -31,26 +31,26 @@ export interface Merged {
 }
 
 /** Merges the feeds that were read into the archive. Never removes an entry. */
-export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules: Rules, now: Date): Merged {
+export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules: PlanetFacts, now: Date): Merged {
   const ofFeed = Map.groupBy(archive.entries, ({ feed }) => feed);
-  const held = new Map(archive.held.map((entry) => [entryName(entry), entry]));
+  const held = new Map(archive.held.map((entry) => [entryKey(entry), entry]));
   const isTaken = takenKeys(archive);
   const room = new Room(archive.sizes ?? new Map(), archive.held);
-  const merged: Merged = { newcomers: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
+  const merged: Merged = { newEntries: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const { id } = reading.feed;
     const entries = ofFeed.get(id) ?? [];
     const waiting = waitingOf(id, entries, archive.held);
     const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken, room }, reading, rules, now);
-    merged.newcomers.push(...part.newcomers);
+    merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
     merged.counts.set(id, part.count);
     if (part.isReleased) for (const [key, entry] of held) if (entry.feed === id) held.delete(key);
     let left = 0;
     for (const entry of part.held) {
-      const key = entryName(entry);
+      const key = entryKey(entry);
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
       if (room.hold(entry)) held.set(key, entry);
@@ -74,7 +74,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
 function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => boolean {
   let taken: Set<string> | null = null;
   return (key) => {
-    taken ??= new Set([...keys, ...[...entries, ...held].map(({ path }) => keyIn(path))]);
+    taken ??= new Set([...keys, ...[...entries, ...held].map(({ path }) => keyOfPath(path))]);
     if (taken.has(key)) return true;
     taken.add(key);
     return false;

@@ -18,7 +18,7 @@ interface Evidence {
   existing: readonly Entry[];
   reading: FeedReading;
   /** The number of new entries, without those older than every stored entry: these come from a longer document. */
-  newcomers: number;
+  newCount: number;
   /** The addresses of new entries, and of stored entries that moved. */
   newUrls: readonly (string | null)[];
   /** Whether an entry was matched by its id or its link: a copy easily has the same titles, dates and texts. */
@@ -34,13 +34,13 @@ const NEW_OWNER = 'it may have another owner';
  * held for signs of a new owner only until its document is again the known one: another site may have answered by mistake.
  */
 export function moderationReason(evidence: Evidence): string | null {
-  const { state, existing, reading, newcomers, newUrls } = evidence;
+  const { state, existing, reading, newCount, newUrls } = evidence;
   if (state.trouble?.outcome === 'held') {
     const { reason } = state.trouble;
     return reason.startsWith(NEW_OWNER) && isAsBefore(evidence) ? null : reason;
   }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
-  if (newcomers > FLOOD) return `${newcomers} new entries at once; more than ${FLOOD} wait for your decision`;
+  if (newCount > FLOOD) return `${newCount} new entries at once; more than ${FLOOD} wait for your decision`;
   // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
   const isNewAddress = state.url !== reading.feed.url || (state.host === null && reading.host !== null);
   if (isNewAddress) return null;
@@ -68,8 +68,8 @@ function namesIn(entries: readonly Authored[]): Set<string> {
 
 /** Whether a whole document has known entries, none that waits, and no sign of another owner. */
 function isAsBefore(evidence: Evidence): boolean {
-  const { reading, newcomers, isRecognised, hasWaiting } = evidence;
-  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newcomers > FLOOD) return false;
+  const { reading, newCount, isRecognised, hasWaiting } = evidence;
+  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newCount > FLOOD) return false;
   return !OWNER_SIGNS.some(({ shows }) => shows(evidence));
 }
 

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { type EntryName, keyIn } from './identity/names.ts';
+import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import { dating } from './identity/post.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** A new entry of the archive. Its date and its path never change from now on. */
 export function createEntry(
-  { feed, id, key }: EntryName,
+  { feed, id, key }: EntryIdentity,
   entry: SanitisedEntry,
   rules: { timezone: string },
   now: Date,
@@ -43,7 +43,7 @@ export function shortSlug(text: string, letters: number, options?: Parameters<ty
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
   const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
   const { languageBy: _before, ...stored } = before;
-  const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyIn(before.path)) };
+  const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyOfPath(before.path)) };
   const url = isSamePlace(before.url, fields.url) ? before.url : fields.url;
   const next: Entry = { ...stored, ...fields, url, content, summary, ...languageAfter(before, entry, content) };
   if (isDeepStrictEqual(next, before)) return before;

@@ -1,8 +1,8 @@
 import { credit } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
+import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { peopleOf } from '../../src/core/name-lists.ts';
-import { entryName } from '../../src/core/occurrences.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { identityFilter, identityKeys, placeKey } from '../../src/core/same-entry.ts';
@@ -30,18 +30,22 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
 }
 
 /**
- * The newcomers, with `copyOf` and `sameBy` set in those that are copies. A stored entry stays the original, whichever
+ * The new entries, with `copyOf` and `sameBy` set in those that are copies. A stored entry stays the original, whichever
  * feed has it later: permalinks never change, and a feed that copies links and ids of another gains nothing. Among
- * newcomers the original is that of the author's own feed, then of the feed whose site hosts its link, then of the
- * first feed in `planet.yaml`. Newcomers that the archive holds already stay as they are.
+ * new entries the original is that of the author's own feed, then of the feed whose site hosts its link, then of the
+ * first feed in `planet.yaml`. New entries that the archive holds already stay as they are.
  */
-export function withOriginals(newcomers: readonly Entry[], stored: readonly Stored[], planet: OriginalsInput): Entry[] {
-  const names = new Set(newcomers.map(entryName));
-  const storedNames = new Set(stored.map(entryName).filter((name) => names.has(name)));
-  const fresh = newcomers.filter((entry) => !storedNames.has(entryName(entry)));
-  const mayHave = identityFilter(new Set(fresh.flatMap((entry) => identityKeys(entry))));
+export function withOriginals(
+  newEntries: readonly Entry[],
+  stored: readonly Stored[],
+  planet: OriginalsInput,
+): Entry[] {
+  const names = new Set(newEntries.map(entryKey));
+  const storedNames = new Set(stored.map(entryKey).filter((name) => names.has(name)));
+  const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
+  const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
   const originals = candidatesWithOriginals(stored.filter(mayHave), stored);
-  const matches = matchesOf(fresh, originals.keys(), judgingContext(planet));
+  const matches = matchesOf(added, originals.keys(), judgingContext(planet));
   const reasons = new Map<Stored, Ownership>();
   const decided = new Map<Entry, Entry>();
   for (const { entry, why } of byClaim(matches, planet)) {
@@ -60,7 +64,7 @@ export function withOriginals(newcomers: readonly Entry[], stored: readonly Stor
       decided.set(entry, { ...entry, copyOf, sameBy: best.by });
     }
   }
-  return newcomers.map((entry) => decided.get(entry) ?? entry);
+  return newEntries.map((entry) => decided.get(entry) ?? entry);
 }
 
 /** The value of `copyOf` in copies of this entry. A copy whose original is gone passes on the name of that original. */
@@ -81,8 +85,8 @@ function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: Orig
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
     .map(([entry, same]) => {
-      const newcomers = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
-      return { entry, why: claimTo(entry, newcomers, planet) };
+      const newEntries = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
+      return { entry, why: claimTo(entry, newEntries, planet) };
     })
     .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b) || byAge(a.entry, b.entry));
 }
@@ -126,25 +130,25 @@ export function judgeCopies(
   feeds: readonly Pick<FeedConfig, 'id'>[],
   states: FeedStates,
   planet: OriginalsInput,
-): { apart: Entry[]; next: FeedStates } {
+): { separated: Entry[]; next: FeedStates } {
   const unjudged = new Set(feeds.map(({ id }) => id).filter((id) => states[id]?.copiesJudged === false));
-  if (records.length === 0 || unjudged.size === 0) return { apart: [], next: states };
+  if (records.length === 0 || unjudged.size === 0) return { separated: [], next: states };
   const judged = Object.entries(states).map(([id, state]) => [
     id,
     unjudged.has(id) ? { ...state, copiesJudged: true } : state,
   ]);
-  return { apart: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
+  return { separated: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
 }
 
 /** The merged entries that agree in nothing, each judged again in the order in which they came. */
 function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
   const judging = judgingContext(planet);
   const originals = new Map(
-    records.flatMap((record) => (record.copyOf === null ? [[entryName(record), record] as const] : [])),
+    records.flatMap((record) => (record.copyOf === null ? [[entryKey(record), record] as const] : [])),
   );
   const apart = records.filter((record) => {
     if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
-    const original = originals.get(entryName(record.copyOf));
+    const original = originals.get(entryKey(record.copyOf));
     return original !== undefined && nothingAgrees(storyOf(record), storyOf(original), judging);
   });
   const near = candidatesFor(apart, records, originals);
@@ -155,8 +159,8 @@ function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, 
     ({ firstSeen }) => firstSeen,
   );
   for (const [, entries] of [...byTime].sort(([a], [b]) => compareText(a, b))) {
-    const newcomers = entries.map((entry) => ({ ...entry, copyOf: null }));
-    judged.push(...withOriginals(newcomers, [...near, ...judged], planet));
+    const newEntries = entries.map((entry) => ({ ...entry, copyOf: null }));
+    judged.push(...withOriginals(newEntries, [...near, ...judged], planet));
   }
   return judged;
 }
@@ -167,9 +171,9 @@ export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'same
   apart: readonly Entry[],
 ): readonly T[] {
   if (apart.length === 0) return entries;
-  const byName = new Map(apart.map((entry) => [entryName(entry), entry]));
+  const byName = new Map(apart.map((entry) => [entryKey(entry), entry]));
   return entries.map((entry) => {
-    const now = byName.get(entryName(entry));
+    const now = byName.get(entryKey(entry));
     return now === undefined ? entry : { ...entry, copyOf: now.copyOf, sameBy: now.sameBy };
   });
 }
@@ -184,7 +188,7 @@ function candidatesFor(
   const [excluded, near] = [new Set(apart), new Set<StoryRecord>()];
   for (const record of records) {
     if (excluded.has(record) || !mayHave(record)) continue;
-    const original = record.copyOf === null ? record : originals.get(entryName(record.copyOf));
+    const original = record.copyOf === null ? record : originals.get(entryKey(record.copyOf));
     near.add(record).add(original ?? record);
   }
   return near;

@@ -126,9 +126,9 @@ export interface EntryNote {
   entry: Pick<Entry, 'title' | 'url'> & { path?: string };
 }
 
-/** One line for each note. A newcomer that is a copy is `joined`, and its line names the original. */
-export function noteLines(notes: readonly EntryNote[], newcomers: readonly Entry[]): string[] {
-  const byPath = new Map(newcomers.map((entry) => [entry.path, entry]));
+/** One line for each note. A new entry that is a copy is `joined`, and its line names the original. */
+export function noteLines(notes: readonly EntryNote[], newEntries: readonly Entry[]): string[] {
+  const byPath = new Map(newEntries.map((entry) => [entry.path, entry]));
   return notes.map(({ feed, outcome, why, entry }) => {
     const copyOf = outcome === 'new' && entry.path !== undefined ? byPath.get(entry.path)?.copyOf : null;
     const word = copyOf ? 'joined' : outcome;

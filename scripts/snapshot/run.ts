@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
+import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { entryName } from '../../src/core/occurrences.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { isSystemError, printError } from '../cli.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
@@ -73,23 +73,23 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const remembered = remember(states, outcomes, merged.counts, now);
   const originalsInput = { ...planet, homes: homesOf(remembered) };
   const renamed = rememberRenamed(remembered, entries, merged, feeds);
-  const { apart, next } = judgeCopies(records, feeds, renamed, originalsInput);
-  const newcomers = withOriginals(merged.newcomers, withApart(records, apart), originalsInput);
-  tell?.(noteLines(merged.entryNotes, newcomers));
+  const { separated, next } = judgeCopies(records, feeds, renamed, originalsInput);
+  const newEntries = withOriginals(merged.newEntries, withApart(records, separated), originalsInput);
+  tell?.(noteLines(merged.entryNotes, newEntries));
   // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
   const former = rememberRenamed(states, entries, merged, feeds);
   if (feeds.some(({ id }) => former[id] !== states[id])) await writeStates(archive, former);
   // The states are written last: validators may only be stored after the entries that they belong to.
-  await writeEntries(archive, [...newcomers, ...apart, ...withApart(merged.changed, apart)]);
+  await writeEntries(archive, [...newEntries, ...separated, ...withApart(merged.changed, separated)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
   // Pictures come after everything else: nothing waits for them.
   const before = await readAvatars(archive);
-  const current = new Map([...entries, ...merged.changed, ...newcomers].map((entry) => [entryName(entry), entry]));
+  const current = new Map([...entries, ...merged.changed, ...newEntries].map((entry) => [entryKey(entry), entry]));
   const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes, current.values()) };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
   tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));
-  return report(outcomes, merged.counts, next, { apart: apart.length, notes, avatars });
+  return report(outcomes, merged.counts, next, { apart: separated.length, notes, avatars });
 }
 
 /** Milliseconds. A workflow ends a run that takes too long, and nothing of it would be kept. */

@@ -3,7 +3,7 @@ import { type Entry, EntryMetadata, type Person, type Still } from '../../src/co
 import { counted } from '../../src/core/periods.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
-import { digest, idInArchive } from './identity/names.ts';
+import { digest, idInArchive } from './identity/entry-ids.ts';
 import { excerpt } from './sanitise/excerpt.ts';
 import { isFilm } from './sanitise/frames.ts';
 import { sanitise } from './sanitise/sanitise.ts';

@@ -21,12 +21,13 @@ import {
   readLedger,
 } from '../../src/archive/ledger.ts';
 import { readEntry } from '../../src/archive/read-entries.ts';
-import { type Entry, Entry as EntrySchema, monthOf } from '../../src/core/entry.ts';
+import { type Entry, Entry as EntrySchema } from '../../src/core/entry.ts';
+import { monthOf, sortKey } from '../../src/core/entry-line.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
 import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoryRecord } from './duplicates.ts';
-import { keyIn, sortedByKey } from './identity/names.ts';
+import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 
 export async function readHeld(archive: string): Promise<Entry[]> {
   return (await readLines(heldFile(archive))).map(parseEntry);
@@ -104,11 +105,6 @@ export async function sweepArchive(archive: string): Promise<void> {
   await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true })));
 }
 
-/** Oldest first, so that a month grows at its end. `published` never changes, so an entry keeps its place. */
-function sortKey({ published, feed, id }: Pick<Entry, 'published' | 'feed' | 'id'>): string {
-  return `${published}\n${feed}\n${id}`;
-}
-
 /** The keys are in the order of the schema, so equal entries are equal bytes. */
 function lineOf(entry: Entry): string {
   return JSON.stringify(EntrySchema.parse(entry));
@@ -150,7 +146,7 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
     for (const line of lines) {
       const { path, ...record } = recordOf(line);
       stored.records.push(record);
-      stored.keys.push(keyIn(path));
+      stored.keys.push(keyOfPath(path));
       if (feeds.has(record.feed)) stored.entries.push(parseEntry(line));
     }
   }

@@ -16,11 +16,11 @@ import {
   type Lack,
   type Ledger,
   lacking,
-  ledgerKey,
   ledgerKeys,
   ledgerSum,
   type Month,
   NO_LEDGER,
+  permalinkKey,
   readLedger,
   repairAdvice,
 } from '../../src/archive/ledger.ts';
@@ -121,7 +121,7 @@ export async function lookThrough(
     else await look(month, bytes);
   }
   // An entry of a changed month may also be in an unchanged one.
-  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(ledgerKey)));
+  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(permalinkKey)));
   const done = new Set(looked.map(({ month }) => month));
   for (const [month, holds] of fresh.size === 0 ? [] : [...held]) {
     if (!done.has(month) && ledgerKeys(holds).some((key) => fresh.has(key)))
@@ -132,7 +132,7 @@ export async function lookThrough(
 
 function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: DuplicateLines): string[] {
   const row = ledger?.months[month];
-  const keys = new Set(lines.map(ledgerKey));
+  const keys = new Set(lines.map(permalinkKey));
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
   const changes = [
     ...(more > 0

@@ -1,7 +1,7 @@
 import type { Entry } from '../core/entry.ts';
-import { entryName } from '../core/occurrences.ts';
+import { entryKey } from '../core/entry-line.ts';
 import { compareText } from '../core/periods.ts';
-import { type Ledger, ledgerKey, ledgerKeys } from './ledger.ts';
+import { type Ledger, ledgerKeys, permalinkKey } from './ledger.ts';
 
 export type CheckedMonth = { month: string; lines: CheckedLine[] };
 
@@ -29,9 +29,9 @@ export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Led
     lines.map((line, index): PlacedLine => ({ ...line, month, index })),
   );
   const duplicates: DuplicateLines = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
-  for (const same of Map.groupBy(lines, entryName).values()) {
+  for (const same of Map.groupBy(lines, entryKey).values()) {
     if (same.length === 1) continue;
-    const key = ledgerKey(same[0] as PlacedLine);
+    const key = permalinkKey(same[0] as PlacedLine);
     const ledgerMonths = new Set(
       same.map(({ month }) => month).filter((month) => ledgerKeys(ledger.months[month]).includes(key)),
     );

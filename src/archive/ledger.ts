@@ -77,7 +77,7 @@ type EntryIds = { feed: string; id: string };
 const KEY_LENGTH = 10;
 
 /** The key of an entry: ten hex digits, also the end of its permalink and the prefix of its HTML ids. */
-export function ledgerKey({ feed, id }: EntryIds): string {
+export function permalinkKey({ feed, id }: EntryIds): string {
   return hash('sha256', JSON.stringify([feed, id])).slice(0, KEY_LENGTH);
 }
 
@@ -89,7 +89,7 @@ export function ledgerSum(file: string | Uint8Array): string {
 export function holdingOf(sum: string, names: readonly EntryIds[]): Month {
   // By id, not by key: two ids are two entries, even if they have the same key.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
-    ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => ledgerKey({ feed, id }))] as const,
+    ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => permalinkKey({ feed, id }))] as const,
   );
   return {
     entries: feeds.reduce((sum, [, keys]) => sum + keys.length, 0),

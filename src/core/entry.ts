@@ -193,8 +193,3 @@ export interface StoredSummary
   > {
   position: Position;
 }
-
-/** The month of an entry's file. In UTC, so that a change of the planet's time zone moves no line. */
-export function monthOf(entry: Pick<Entry, 'published'>): string {
-  return entry.published.slice(0, 7);
-}

@@ -1,5 +1,6 @@
 import type { Credit } from './credit.ts';
 import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
+import { entryKey } from './entry-line.ts';
 import type { FeedConfig } from './planet.ts';
 import { storyWords } from './same-story.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
@@ -52,12 +53,12 @@ function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
   const originals = originalsOf(all);
   const groups = Map.groupBy(all, (occurrence) => {
     const original = occurrence.entry.copyOf ?? occurrence.entry;
-    return originals.get(original.feed)?.has(original.id) ? entryName(original) : occurrence;
+    return originals.get(original.feed)?.has(original.id) ? entryKey(original) : occurrence;
   });
   return [...groups.values()];
 }
 
-/** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryName` for every entry. */
+/** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryKey` for every entry. */
 export function originalsOf(all: readonly Pick<Occurrence, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byFeed = Map.groupBy(
     all.flatMap(({ entry }) => entry.copyOf ?? []),
@@ -167,9 +168,4 @@ function withoutEllipsis(text: string): string {
   return text
     .replace(/\s*(?:\[?(?:…|\.\.\.)\]?(?:\s.{0,80})?|read more|continue reading)\s*$/iu, '')
     .replace(/\s+/gu, ' ');
-}
-
-/** A key for an entry. The id of a feed has no space. */
-export function entryName({ feed, id }: { feed: string; id: string }): string {
-  return `${feed} ${id}`;
 }

@@ -6,8 +6,9 @@ import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
+import { entryKey } from '../core/entry-line.ts';
 import type { People } from '../core/name-lists.ts';
-import { entryName, type Occurrence, originalsOf } from '../core/occurrences.ts';
+import { type Occurrence, originalsOf } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
@@ -34,11 +35,11 @@ export async function readOccurrences(
   const originals = originalsOf(occurrences);
   const paths = new Map<string, string>();
   for (const { entry } of occurrences) {
-    if (entry.copyOf === null && originals.get(entry.feed)?.has(entry.id)) paths.set(entryName(entry), entry.path);
+    if (entry.copyOf === null && originals.get(entry.feed)?.has(entry.id)) paths.set(entryKey(entry), entry.path);
   }
   const placed = occurrences.map((occurrence) => {
     const { entry } = occurrence;
-    const path = entry.copyOf === null ? undefined : paths.get(entryName(entry.copyOf));
+    const path = entry.copyOf === null ? undefined : paths.get(entryKey(entry.copyOf));
     return path === undefined ? occurrence : { ...occurrence, entry: { ...entry, path } };
   });
   return { occurrences: placed, duplicates };
@@ -77,12 +78,12 @@ function reportDuplicates(
 ): DuplicateLines {
   const [seen, repeated] = [new Set<string>(), new Set<string>()];
   for (const list of byMonth.values())
-    for (const name of list.map(entryName)) (seen.has(name) ? repeated : seen).add(name);
+    for (const name of list.map(entryKey)) (seen.has(name) ? repeated : seen).add(name);
   if (repeated.size === 0) return findDuplicateLines([], ledger);
   const checked = [...byMonth].map(([month, list]) => ({
     month,
     lines: list.map(({ feed, id, position }) => {
-      const { updated } = repeated.has(entryName({ feed, id })) ? readMetadata(archive, position) : { updated: null };
+      const { updated } = repeated.has(entryKey({ feed, id })) ? readMetadata(archive, position) : { updated: null };
       return { feed, id, updated, length: position.length, hash: position.hash };
     }),
   }));

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../core/clean-text.ts';
-import { monthOf } from '../core/entry.ts';
+import { monthOf } from '../core/entry-line.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';

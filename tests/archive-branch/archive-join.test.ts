@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { holdingsByMonth } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
-import { keyInArchive } from '../../scripts/snapshot/identity/names.ts';
-import { lacking, ledgerOf } from '../../src/archive/ledger.ts';
+import { lacking, ledgerOf, permalinkKey } from '../../src/archive/ledger.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 
 /** What an archive of these files comes to, in short. */
@@ -109,11 +108,16 @@ describe('an operator who decides while a snapshot runs', () => {
     post('waits-too'),
   ]);
   const accepted = archiveOf([post('one'), post('waits')], { a: { trusted: true } });
-  const rejected = archiveOf([post('one')], { a: { rejected: [keyInArchive('a', 'waits')] } });
+  const rejected = archiveOf([post('one')], { a: { rejected: [permalinkKey({ feed: 'a', id: 'waits' })] } });
 
   test.for([
     { how: 'accepts', decided: accepted, ids: ['one', 'waits', 'elsewhere'], state: { trusted: true, rejected: [] } },
-    { how: 'rejects', decided: rejected, ids: ['one', 'elsewhere'], state: { rejected: [keyInArchive('a', 'waits')] } },
+    {
+      how: 'rejects',
+      decided: rejected,
+      ids: ['one', 'elsewhere'],
+      state: { rejected: [permalinkKey({ feed: 'a', id: 'waits' })] },
+    },
   ])('$how: it stays so, whoever comes second', ({ decided, ids, state }) => {
     for (const after of [join(before, decided, snapshot), join(before, snapshot, decided)]) {
       expect(told(after)).toMatchObject({ ids, held: [], states: { a: { trouble: null, ...state } } });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nameEntry } from '../../scripts/snapshot/identity/names.ts';
+import { newIdentity } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../scripts/snapshot/new-entry.ts';
 import { writeEntries, writeStates } from '../../scripts/snapshot/store.ts';
 import { Entry } from '../../src/core/entry.ts';
@@ -40,7 +40,7 @@ export function* hours(runs: number, entriesADay: number): Generator<Heard> {
       const { blog } = plan.at(index);
       const published = new Date(START + Math.floor(((index + 0.5) * 86_400) / entriesADay) * 1000);
       const said = write({ ...plan.at(index), published });
-      last = createEntry(nameEntry(blog.id, said.id), { ...said, published }, { timezone: 'UTC' }, now);
+      last = createEntry(newIdentity(blog.id, said.id), { ...said, published }, { timezone: 'UTC' }, now);
       entries.push(last);
       const state = states[blog.id];
       if (state) states[blog.id] = { ...state, entries: state.entries + 1, validators: { etag: `"${run}"` } };

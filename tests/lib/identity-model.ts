@@ -246,15 +246,15 @@ export function play({ runs, timezone }: History): Told {
         { timezone, site: 'https://planet.example/' },
         now,
       );
-    const lay = ({ newcomers, changed, counts }: ReturnType<typeof merge>) => {
-      for (const entry of [...newcomers, ...changed]) archive.set(entry.id, entry);
+    const lay = ({ newEntries, changed, counts }: ReturnType<typeof merge>) => {
+      for (const entry of [...newEntries, ...changed]) archive.set(entry.id, entry);
       for (const { path, rights } of archive.values())
         shown.set(path, (shown.get(path) ?? new Set()).add(rights ?? ''));
       const { lastDocument, aliases, idsUnreliable } = counts.get('a')?.memory ?? state;
       const next = { ...state, lastDocument: [...lastDocument], aliases, idsUnreliable };
       const isSame = JSON.stringify(next) === JSON.stringify(state);
       state = next;
-      return newcomers.length + changed.length === 0 && isSame;
+      return newEntries.length + changed.length === 0 && isSame;
     };
     lay(look());
     if (run % 5 === 4 && !isDelta && !lay(look())) told.restless += 1;

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { writeWhole } from '../../scripts/disk/files.ts';
-import { ledgerKey } from '../../src/archive/ledger.ts';
+import { permalinkKey } from '../../src/archive/ledger.ts';
 import { dayOf } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
@@ -99,7 +99,7 @@ function newEntry(planet: RandomPlanet, random: Random): Entry {
     feed,
     id,
     url: random.chance(0.9) ? `https://${feed}.example/${id}` : null,
-    path: `${day}/post-${number}-${ledgerKey({ feed, id })}`,
+    path: `${day}/post-${number}-${permalinkKey({ feed, id })}`,
     title: random.chance(0.2) ? `${random.oneOf(PEOPLE)}: ${title}` : random.chance(0.1) ? '' : title,
     authors: random.chance(0.8) ? [{ name: random.oneOf(PEOPLE) }] : [],
     published: published.replace('.000Z', 'Z'),

@@ -137,7 +137,7 @@ describe('a partial reading', () => {
   const merged = merge({ entries: [post('1')], held: [], states: { a: known }, keys: [] }, [reading], rules, now);
 
   test('adds what is new and changes nothing that is known', () => {
-    expect(merged.newcomers.map(({ id }) => id)).toEqual(['2']);
+    expect(merged.newEntries.map(({ id }) => id)).toEqual(['2']);
     expect(merged.changed).toEqual([]);
   });
 

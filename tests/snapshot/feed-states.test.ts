@@ -31,10 +31,10 @@ describe('the former name of an author', () => {
   const former = (
     before: readonly Entry[],
     changed: readonly Entry[],
-    { newcomers = [], known = {} }: { newcomers?: Entry[]; known?: FeedState['formerAuthors'] } = {},
+    { newEntries = [], known = {} }: { newEntries?: Entry[]; known?: FeedState['formerAuthors'] } = {},
   ) => {
     const states = { a: { ...newFeedState('feeds/a.xml'), formerAuthors: known } };
-    return rememberRenamed(states, before, { changed, newcomers }, [aFeed()])['a']?.formerAuthors;
+    return rememberRenamed(states, before, { changed, newEntries }, [aFeed()])['a']?.formerAuthors;
   };
   const jane = [by(1, 'Jane Miller'), by(2, 'Jane Miller')];
 
@@ -57,8 +57,8 @@ describe('the former name of an author', () => {
     ['two changed at once', [by(1, 'Ada', 'Bob')], [by(1, 'Cid', 'Dan')], []],
     ['a second author was added', [by(1, 'Ada')], [by(1, 'Ada', 'Bob')], []],
     ['it is spelled in other letters', [by(1, 'ada')], [by(1, 'Ada')], []],
-  ] as const)('is none while %s', ([, before, changed, newcomers]) =>
-    expect(former(before, changed, { newcomers: [...newcomers] })).toEqual({}),
+  ] as const)('is none while %s', ([, before, changed, newEntries]) =>
+    expect(former(before, changed, { newEntries: [...newEntries] })).toEqual({}),
   );
 
   test('keeps its first sight, and is none any more when it is in use again', () => {

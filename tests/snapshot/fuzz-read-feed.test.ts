@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { nameEntry } from '../../scripts/snapshot/identity/names.ts';
+import { newIdentity } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../scripts/snapshot/new-entry.ts';
 import { failureSentence } from '../../scripts/snapshot/outcome.ts';
 import { readSafely } from '../../scripts/snapshot/read-feed.ts';
@@ -64,7 +64,7 @@ test('whatever bytes come in, a feed comes out whose entries the archive accepts
     }
     feeds++;
     for (const safe of read.feed.entries) {
-      const entry = createEntry(nameEntry('a', safe.id), safe, { timezone: 'UTC' }, NOW);
+      const entry = createEntry(newIdentity('a', safe.id), safe, { timezone: 'UTC' }, NOW);
       const line: unknown = JSON.parse(JSON.stringify(entry));
       expect(Entry.safeParse(line), input).toEqual({ success: true, data: line });
       expect(forbiddenMarkup(entry.content), input).toBe(null);

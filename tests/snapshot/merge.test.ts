@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { digest, keyInArchive, shortId } from '../../scripts/snapshot/identity/names.ts';
+import { digest, shortId } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
+import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed, anEntry, anIncoming, aReading } from '../lib/builders.ts';
@@ -13,7 +14,7 @@ const archiveOf = (entries: Entry[]) => ({ entries, held: [], states: {}, keys: 
 /** What a snapshot writes into the archive. */
 function laidOver(...given: Parameters<typeof merge>) {
   const merged = merge(...given);
-  return { ...merged, entries: [...merged.newcomers, ...merged.changed] };
+  return { ...merged, entries: [...merged.newEntries, ...merged.changed] };
 }
 
 /** The archive after one snapshot of it. */
@@ -165,13 +166,13 @@ describe('a feed that changed all its ids', () => {
         content: `<p>${Array.from({ length: 2_000 }, (_, word) => (word < 1_300 ? `w${word}` : `${at}${name}${word}`)).join(' ')}</p>`,
       });
     const stored = archiveAfter([], aReading(Array.from({ length: 200 }, (_, at) => alike(at, 'a'))));
-    const { newcomers, counts } = merge(
+    const { newEntries, counts } = merge(
       archiveOf(stored),
       [aReading([alike(0, 'a'), alike(1, 'b'), alike(2, 'b')])],
       rules,
       now,
     );
-    expect(newcomers.map(({ id }) => id)).toEqual(['b1', 'b2']);
+    expect(newEntries.map(({ id }) => id)).toEqual(['b1', 'b2']);
     expect(counts.get('a')?.notes).toEqual(['2 of its texts are like too many others to compare them with all']);
   });
 
@@ -305,8 +306,8 @@ describe('a flood or a hijack', () => {
     const links = (from: number, count: number) =>
       aReading(Array.from({ length: count }, (_, at) => post(`l${from + at}`, `site${from + at}.example`)));
     const entries = archiveAfter([], links(0, 6));
-    const { newcomers, held } = merge({ ...archiveOf(entries), states: { a: state } }, [links(6, 6)], rules, now);
-    expect([newcomers.length, held.length]).toEqual([6, 0]);
+    const { newEntries, held } = merge({ ...archiveOf(entries), states: { a: state } }, [links(6, 6)], rules, now);
+    expect([newEntries.length, held.length]).toEqual([6, 0]);
   });
 
   test('all entries of a feed that is new to the planet are accepted', () => {
@@ -403,7 +404,7 @@ describe('a flood or a hijack', () => {
   });
 
   test.for<{ by: string; rejected: string }>([
-    { by: 'the end of its permalink', rejected: keyInArchive('a', 'b') },
+    { by: 'the end of its permalink', rejected: permalinkKey({ feed: 'a', id: 'b' }) },
     {
       by: 'its words and its link as written',
       rejected: digest(['a', 'https://a.example/b', 'Post b', 'we', 'saw', 'it']),

@@ -147,7 +147,7 @@ test('the same title alone makes nothing the same', () => {
   ]);
 });
 
-test('ten thousand newcomers are decided in their stride', () => {
+test('ten thousand new entries are decided in their stride', () => {
   const many = Array.from({ length: 10_000 }, (_, i) =>
     by(i % 2 ? community : aggregator, { id: `${i}`, url: `https://a.example/${i >> 1}` }),
   );

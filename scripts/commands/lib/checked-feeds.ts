@@ -1,15 +1,15 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
+import { entryKey } from '../../../src/core/entry-line.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
-import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { placeKey } from '../../../src/core/same-entry.ts';
 import type { Judging } from '../../../src/core/same-story.ts';
 import { Candidates, judge, judgingContext, type StoryRecord } from '../../snapshot/duplicates.ts';
+import { NO_MEMORY, newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
-import { NO_MEMORY, nameEntry } from '../../snapshot/identity/names.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
@@ -51,7 +51,7 @@ export function checked(
     now,
   );
   const one = compared.feeds.find(({ id }) => id === feed.id);
-  const entries = outcome.entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now));
+  const entries = outcome.entries.map((entry) => createEntry(newIdentity(feed.id, entry.id), entry, planet, now));
   const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
   const state = compared.states[feed.id];
   const { idsUnreliable } = state ?? NO_MEMORY;
@@ -96,15 +96,15 @@ export async function comparison(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
   const current = [...readings.values()].flatMap(({ feed, entries }) =>
-    entries.map((entry) => createEntry(nameEntry(feed.id, entry.id), entry, planet, now)),
+    entries.map((entry) => createEntry(newIdentity(feed.id, entry.id), entry, planet, now)),
   );
-  const currentNames = new Set(current.map(entryName));
+  const currentNames = new Set(current.map(entryKey));
   const homes = homesOf(states);
   return {
     feeds: planet.feeds.map((feed) => feedIdentity(feed, states, readings.get(feed.id))),
     index: {
       candidates: new Candidates<Entry | StoryRecord>([
-        ...stories.filter((story) => !currentNames.has(entryName(story))),
+        ...stories.filter((story) => !currentNames.has(entryKey(story))),
         ...current,
       ]),
       judging: judgingContext({ ...planet, homes }),

@@ -14,8 +14,8 @@ import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
+import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
-import { entryName } from '../../../src/core/occurrences.ts';
 import { counted } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
 
@@ -104,7 +104,7 @@ function ledgerOf(archive: string, held: Map<string, Month>, files: ReadonlyMap<
 }
 
 function duplicates(name: string, entries: readonly Entry[]): Note[] {
-  const more = entries.length - new Set(entries.map(entryName)).size;
+  const more = entries.length - new Set(entries.map(entryKey)).size;
   return more === 0
     ? []
     : [warning(`${name} has ${counted(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`)];

@@ -5,7 +5,7 @@ import { peopleOf } from '../../../src/core/name-lists.ts';
 import { compareText } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
-import { nameEntry } from '../../snapshot/identity/names.ts';
+import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
@@ -39,7 +39,7 @@ export function shownEntries(
   const people = peopleOf(planet.authors);
   const candidates = incoming.map((own) => ({
     own,
-    entry: { ...own, feed: feed.id, path: createEntry(nameEntry(feed.id, own.id), own, planet, now).path },
+    entry: { ...own, feed: feed.id, path: createEntry(newIdentity(feed.id, own.id), own, planet, now).path },
     credit: credit(own, feed, people),
   }));
   const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);

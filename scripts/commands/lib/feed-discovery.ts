@@ -3,7 +3,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { Fetched } from '../../snapshot/fetch/response.ts';
-import { nameEntry } from '../../snapshot/identity/names.ts';
+import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { type FailureReason, type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
@@ -150,7 +150,9 @@ export async function overlapsWith(
   const { feeds, index } = await comparison(planet, context.folder, neighbourFeeds, context.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
-  const entries = reading.entries.map((entry) => createEntry(nameEntry(one.id, entry.id), entry, planet, context.now));
+  const entries = reading.entries.map((entry) =>
+    createEntry(newIdentity(one.id, entry.id), entry, planet, context.now),
+  );
   return overlapsOf(one, entries, feeds, index);
 }
 

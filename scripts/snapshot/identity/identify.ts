@@ -1,34 +1,35 @@
+import { permalinkKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { plainLink } from '../../../src/core/same-entry.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
+import { digest, type FeedMemory } from './entry-ids.ts';
 import { type MatchInput, type MatchResult, matchPosts } from './match-posts.ts';
 import type { Rule } from './match-rules.ts';
-import { digest, keyInArchive, type Memory } from './names.ts';
 import { Post } from './post.ts';
 
 interface Identified {
   /** Incoming entry → stored entry, and the rule that matched them. */
-  found: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
+  matches: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
   /** New entry → its id in the archive. */
-  newcomers: Map<SanitisedEntry, string>;
-  memory: Memory;
+  newEntries: Map<SanitisedEntry, string>;
+  memory: FeedMemory;
   notes: string[];
 }
 
 /** `isPart`: the entries are only a part of those of the feed. */
-type Reading = { feed: string; entries: readonly SanitisedEntry[]; isPart: boolean };
+type DocumentEntries = { feed: string; entries: readonly SanitisedEntry[]; isPart: boolean };
 
 export function identify(
   existing: readonly Entry[],
-  { feed, entries, isPart }: Reading,
-  memory: Memory,
+  { feed, entries, isPart }: DocumentEntries,
+  memory: FeedMemory,
   { timezone }: { timezone: string },
   now: Date,
 ): Identified {
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
-  const { found, newcomers, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
-  return { found, newcomers, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
+  const { matches, newEntries, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
+  return { matches, newEntries, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
 }
 
 function matched<T extends object>(
@@ -36,20 +37,20 @@ function matched<T extends object>(
   incoming: ReadonlyMap<Post, T>,
   document: Pick<MatchInput, 'feed' | 'memory' | 'isPart'>,
   timezone: string,
-): { found: Map<T, { entry: Entry; rule: Rule }>; newcomers: Map<T, string>; result: MatchResult } {
+): { matches: Map<T, { entry: Entry; rule: Rule }>; newEntries: Map<T, string>; result: MatchResult } {
   const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const result = matchPosts({ ...document, existing: [...stored.keys()], incoming: [...incoming.keys()] });
-  const found = new Map<T, { entry: Entry; rule: Rule }>();
-  for (const [post, { post: match, rule }] of result.found) {
+  const matches = new Map<T, { entry: Entry; rule: Rule }>();
+  for (const [post, { post: match, rule }] of result.matches) {
     const [one, entry] = [incoming.get(post), stored.get(match)];
-    if (one && entry) found.set(one, { entry, rule });
+    if (one && entry) matches.set(one, { entry, rule });
   }
-  const newcomers = new Map<T, string>();
-  for (const [post, id] of result.newcomers) {
+  const newEntries = new Map<T, string>();
+  for (const [post, id] of result.newPosts) {
     const one = incoming.get(post);
-    if (one) newcomers.set(one, id);
+    if (one) newEntries.set(one, id);
   }
-  return { found, newcomers, result };
+  return { matches, newEntries, result };
 }
 
 function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): string[] {
@@ -66,23 +67,23 @@ function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
 /** Entries from elsewhere, compared with the archive. */
 interface Compared {
   /** Other entry → stored entry, and the rule that matched them. */
-  same: Map<Entry, { entry: Entry; rule: Rule }>;
+  matches: Map<Entry, { entry: Entry; rule: Rule }>;
   /** An entry that the archive does not hold → its id there. */
-  names: Map<Entry, string>;
+  ids: Map<Entry, string>;
 }
 
 /** Matches entries of one feed, from another archive or from those held, to the stored ones. */
 export function compareEntries(
   existing: readonly Entry[],
   others: readonly Entry[],
-  memory: Memory,
+  memory: FeedMemory,
   { timezone }: { timezone: string },
 ): Compared {
   const incoming = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const document = { feed: others[0]?.feed ?? '', memory, isPart: true };
-  const { found, newcomers } = matched(existing, incoming, document, timezone);
-  const unmatched = others.filter((other) => !found.has(other));
-  return { same: found, names: new Map(unmatched.map((other) => [other, newcomers.get(other) ?? other.id])) };
+  const { matches, newEntries } = matched(existing, incoming, document, timezone);
+  const unmatched = others.filter((other) => !matches.has(other));
+  return { matches, ids: new Map(unmatched.map((other) => [other, newEntries.get(other) ?? other.id])) };
 }
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
@@ -100,7 +101,7 @@ export function rejectedBy(feed: string, rejections: readonly string[] = []): (e
   const hashes = new Set(rejections.flatMap((each) => each.split(' ')));
   if (hashes.size === 0) return () => false;
   return (entry) =>
-    hashes.has(keyInArchive(feed, entry.id)) ||
+    hashes.has(permalinkKey({ feed, id: entry.id })) ||
     hashes.has(digest([feed, entry.id])) ||
     hashes.has(wordsKey(feed, entry)) ||
     hashes.has(wordsKey(feed, entry, entry.url));

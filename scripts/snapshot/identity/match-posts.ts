@@ -1,5 +1,6 @@
+import { permalinkKey } from '../../../src/archive/ledger.ts';
+import { type FeedMemory, newId, nextMemory } from './entry-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
-import { keyInArchive, type Memory, newId, nextMemory } from './names.ts';
 import type { Post } from './post.ts';
 import { goneFromInside, isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
@@ -9,17 +10,17 @@ export interface MatchInput {
   existing: readonly Post[];
   /** The posts of the document, in its order. */
   incoming: readonly Post[];
-  memory: Memory;
+  memory: FeedMemory;
   /** Whether the document is only a part of the feed: then no post has vanished. */
   isPart: boolean;
 }
 
 export interface MatchResult {
   /** Incoming post → stored post, and the rule that matched them. */
-  found: Map<Post, { post: Post; rule: Rule }>;
+  matches: Map<Post, { post: Post; rule: Rule }>;
   /** New post → its id in the archive, in document order. */
-  newcomers: Map<Post, string>;
-  memory: Memory;
+  newPosts: Map<Post, string>;
+  memory: FeedMemory;
   /** The number of posts that share an id with another post of the document. */
   sharers: number;
 }
@@ -33,7 +34,7 @@ class Matching {
   readonly #input: MatchInput;
   readonly #posts: Post[];
   readonly #sharers: Set<Post>;
-  readonly #found = new Map<Post, { post: Post; rule: Rule }>();
+  readonly #matches = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
   /** Incoming posts whose id is that of another post in the archive. */
   readonly #wrongIds = new Set<Post>();
@@ -61,7 +62,7 @@ class Matching {
     this.#findVanished();
     const facts: DocumentFacts = {
       posts: this.#posts,
-      found: this.#found,
+      matches: this.#matches,
       lastDocument: () => this.#lastDocument(),
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
@@ -74,14 +75,14 @@ class Matching {
     this.#matchTrait('link', this.#links, acceptsLink(facts));
     this.#matchTrait('instant', this.#instants, acceptsInstant(facts));
     for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts(facts));
-    const newcomers = this.#newIds();
+    const newPosts = this.#newIds();
     const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({
-      id: newcomers.get(post) ?? this.#found.get(post)?.post.id ?? post.id,
+      id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
       givenId: this.#hasId(post) ? post.id : null,
     }));
     const document = { feed, entries, vanished: this.#vanished, isPart, idsUnreliable: this.#idsUnreliable };
-    return { found: this.#found, newcomers, memory: nextMemory(memory, document), sharers: this.#sharers.size };
+    return { matches: this.#matches, newPosts, memory: nextMemory(memory, document), sharers: this.#sharers.size };
   }
 
   /** Matches ids, unless too many contradict the rest of their posts: then the ids of this feed are useless. */
@@ -89,10 +90,10 @@ class Matching {
     const { feed, existing, memory } = this.#input;
     const byId = new Map(existing.map((post) => [post.id, post]));
     const hasAliases = Object.keys(memory.aliases).length > 0;
-    const byKey = new Map(hasAliases ? existing.map((post) => [keyInArchive(feed, post.id), post]) : []);
+    const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
     const pairs = this.#posts.flatMap((incoming) => {
       if (!this.#hasId(incoming)) return [];
-      const alias = hasAliases ? memory.aliases[keyInArchive(feed, incoming.id)] : undefined;
+      const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
       const post = byKey.get(alias ?? '') ?? byId.get(incoming.id);
       return post === undefined ? [] : [{ post, incoming }];
     });
@@ -116,13 +117,13 @@ class Matching {
   #findVanished(): void {
     const { isPart, memory, feed } = this.#input;
     if (isPart) return;
-    const matchedKeys = new Set([...this.#matched].map(({ id }) => keyInArchive(feed, id)));
+    const matchedKeys = new Set([...this.#matched].map(({ id }) => permalinkKey({ feed, id })));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
     const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
     const stayed = this.#inLastDocument().size - missing.length;
     const end = this.#posts.at(-1);
-    const isEndNew = end === undefined || !this.#found.has(end);
+    const isEndNew = end === undefined || !this.#matches.has(end);
     this.#fromInside = isEndNew ? new Set(missing) : goneFromInside(this.#lastDocument(), this.#matched);
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     this.#idsChanged =
@@ -131,7 +132,7 @@ class Matching {
       this.#vanished.size >= 2 &&
       this.#vanished.size >= stayed;
     const isAlias = new Set(Object.values(memory.aliases));
-    const changedBefore = [...this.#vanished].filter(({ id }) => isAlias.has(keyInArchive(feed, id))).length;
+    const changedBefore = [...this.#vanished].filter(({ id }) => isAlias.has(permalinkKey({ feed, id }))).length;
     if (this.#idsChanged && changedBefore * 2 > this.#vanished.size) this.#idsUnreliable = true;
   }
 
@@ -139,7 +140,7 @@ class Matching {
   #lastDocument(): Post[] {
     const { feed, memory, isPart } = this.#input;
     if (isPart) return [];
-    const byKey = new Map([...this.#inLastDocument()].map((post) => [keyInArchive(feed, post.id), post]));
+    const byKey = new Map([...this.#inLastDocument()].map((post) => [permalinkKey({ feed, id: post.id }), post]));
     return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
   }
 
@@ -148,7 +149,7 @@ class Matching {
     const { feed, existing, memory } = this.#input;
     if (this.#lastPosts === null) {
       const last = new Set(memory.lastDocument);
-      const isInLast = ({ id }: Post) => last.size === 0 || last.has(keyInArchive(feed, id));
+      const isInLast = ({ id }: Post) => last.size === 0 || last.has(permalinkKey({ feed, id }));
       this.#lastPosts = new Set(existing.filter(isInLast));
     }
     return this.#lastPosts;
@@ -179,11 +180,11 @@ class Matching {
   }
 
   #unmatched(): Post[] {
-    return this.#posts.filter((post) => !this.#found.has(post));
+    return this.#posts.filter((post) => !this.#matches.has(post));
   }
 
   #match(existing: Post, incoming: Post, rule: Rule): void {
-    this.#found.set(incoming, { post: existing, rule });
+    this.#matches.set(incoming, { post: existing, rule });
     this.#matched.add(existing);
   }
 

@@ -13,7 +13,7 @@ import {
 import { Places, type UniqueTraits } from './traits.ts';
 
 /** The rule by which an incoming entry is matched to a stored one, in words for the operator. */
-export const RULES = {
+export const MATCH_RULES = {
   id: 'by its id',
   link: 'by its link',
   instant: 'by its time, with its title or its text',
@@ -24,13 +24,13 @@ export const RULES = {
   edit: 'by a text that is alike, as another vanished',
   day: 'by its title and its day, as others vanished',
 } as const;
-export type Rule = keyof typeof RULES;
+export type Rule = keyof typeof MATCH_RULES;
 
 export interface DocumentFacts {
   /** The incoming posts, in document order. */
   posts: readonly Post[];
   /** The matches so far: incoming post → stored post. */
-  found: ReadonlyMap<Post, { post: Post }>;
+  matches: ReadonlyMap<Post, { post: Post }>;
   /** Stored posts of the last document, in its order; empty for a partial document. */
   lastDocument: () => readonly Post[];
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
@@ -69,14 +69,14 @@ export function acceptsInstant(facts: DocumentFacts): Accepts {
     (mayReturn(facts, existing) && !textsContradict(existing, incoming));
 }
 
-interface LikenessRule {
+interface PairRule {
   rule: Rule;
   /** Called when the turn of the rule comes: `place` depends on the matches that earlier rules found. */
   accepts: (facts: DocumentFacts) => Accepts;
 }
 
 /** Rules that compare titles, texts, dates and places, the surest first. */
-export const PAIR_RULES: readonly LikenessRule[] = [
+export const PAIR_RULES: readonly PairRule[] = [
   {
     rule: 'words',
     // An equal title and text are enough for a post that comes back after it had left the document.
@@ -105,8 +105,8 @@ export const PAIR_RULES: readonly LikenessRule[] = [
   },
   {
     rule: 'place',
-    accepts: ({ lastDocument, posts, found }) => {
-      const places = new Places(lastDocument(), posts, found);
+    accepts: ({ lastDocument, posts, matches }) => {
+      const places = new Places(lastDocument(), posts, matches);
       return (a, b) =>
         places.areOne(a, b) &&
         (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b)));

@@ -4,7 +4,7 @@ import { canonicalLink } from '../../../src/core/same-entry.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
-import { shortId } from './names.ts';
+import { shortId } from './entry-ids.ts';
 
 // This file loads no library: `archive push` compares entries where none is installed.
 

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { nameEntry } from '../../../scripts/snapshot/identity/names.ts';
+import { newIdentity } from '../../../scripts/snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../../scripts/snapshot/new-entry.ts';
 import { withOriginals } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { type Entry, monthOf } from '../../../src/core/entry.ts';
+import type { Entry } from '../../../src/core/entry.ts';
+import { monthOf } from '../../../src/core/entry-line.ts';
 import { type FeedStates, newFeedState } from '../../../src/core/feed-state.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { type Blog, type Plan, repeat, write } from './plan.ts';
@@ -101,9 +102,9 @@ function linesAt(plan: Plan, index: number): Entry[] {
   const seen = new Date(planned.published.getTime() + 1_800_000);
   const copy = planned.copiedBy;
   return [
-    createEntry(nameEntry(planned.blog.id, said.id), said, { timezone: TIMEZONE }, seen),
+    createEntry(newIdentity(planned.blog.id, said.id), said, { timezone: TIMEZONE }, seen),
     ...(copy
-      ? [createEntry(nameEntry(copy.id, repeat(said, copy).id), repeat(said, copy), { timezone: TIMEZONE }, seen)]
+      ? [createEntry(newIdentity(copy.id, repeat(said, copy).id), repeat(said, copy), { timezone: TIMEZONE }, seen)]
       : []),
   ];
 }

@@ -440,12 +440,12 @@ test('a feed that is only a part of what it holds says nothing of what it leaves
   const first = merge(known, [aReading([item(1), item(2)])], rules, new Date(START));
   const edited = { ...item(1), title: 'Broken' };
   const next = merge(
-    { ...known, entries: first.newcomers },
+    { ...known, entries: first.newEntries },
     [aReading([edited, item(3)], {}, { partial: true })],
     rules,
     new Date(START),
   );
-  expect(next.newcomers.map(({ id }) => id)).toEqual(['i3']);
+  expect(next.newEntries.map(({ id }) => id)).toEqual(['i3']);
   expect(next.changed).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ledgerKey } from '../../../src/archive/ledger.ts';
+import { permalinkKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { compareText } from '../../../src/core/periods.ts';
 import type { FeedEntry } from '../feed-entry.ts';
@@ -24,37 +24,32 @@ export function idInArchive(entry: FeedEntry): string {
   return `urn:sha256:${digest(words)}`;
 }
 
-/** Ten letters and digits from (feed id, entry id): the end of a permalink, the start of the HTML ids in its content. */
-export function keyInArchive(feed: string, id: string): string {
-  return ledgerKey({ feed, id });
-}
-
 export function digest(words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
 
-export interface EntryName {
+export interface EntryIdentity {
   feed: string;
   id: string;
-  /** As `keyInArchive`. */
+  /** As `permalinkKey`. */
   key: string;
 }
 
-/** The name of an entry. It has a longer key where the short one is taken: an attacker can find two ids with the same ten digits. */
-export function nameEntry(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryName {
-  const key = keyInArchive(feed, id);
+/** The identity of a new entry. It has a longer key where the short one is taken: an attacker can find two ids with the same ten digits. */
+export function newIdentity(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryIdentity {
+  const key = permalinkKey({ feed, id });
   return { feed, id, key: isTaken(key) ? digest([feed, id]).slice(0, 32) : key };
 }
 
 /** The entry under another id and key: its permalink and its HTML ids change with them. */
-export function renameEntry(entry: Entry, { id, key }: EntryName): Entry {
-  const before = keyIn(entry.path);
+export function withIdentity(entry: Entry, { id, key }: EntryIdentity): Entry {
+  const before = keyOfPath(entry.path);
   const path = `${entry.path.slice(0, -before.length)}${key}`;
   return { ...entry, id, path, content: entry.content.replaceAll(before, key) };
 }
 
 /** The end of a permalink. */
-export function keyIn(path: string): string {
+export function keyOfPath(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
 
@@ -79,7 +74,7 @@ function* possibleIds(post: Post, { isId, isLink }: { isId: boolean; isLink: boo
   }
 }
 
-export interface Memory {
+export interface FeedMemory {
   /** Keys of the entries in the last document, in its order. */
   lastDocument: readonly string[];
   /** Key of an id that the feed gives now → key of the entry in the archive. */
@@ -87,8 +82,8 @@ export interface Memory {
   idsUnreliable: boolean;
 }
 
-export const NO_MEMORY: Memory = { lastDocument: [], aliases: {}, idsUnreliable: false };
-const MOST_REMEMBERED = 200;
+export const NO_MEMORY: FeedMemory = { lastDocument: [], aliases: {}, idsUnreliable: false };
+const MOST_KEYS = 200;
 
 interface MatchedDocument {
   feed: string;
@@ -100,17 +95,18 @@ interface MatchedDocument {
 }
 
 /** The entries of a document and those that vanished inside it. The same set keeps its order: no file changes. */
-export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
+export function nextMemory(memory: FeedMemory, document: MatchedDocument): FeedMemory {
   const { feed, entries, isPart, idsUnreliable } = document;
   if (entries.length === 0) return memory;
-  const keys = entries.map(({ id }) => keyInArchive(feed, id));
+  const keys = entries.map(({ id }) => permalinkKey({ feed, id }));
   const before = new Set(memory.lastDocument);
-  const vanished = new Set([...document.vanished].map(({ id }) => keyInArchive(feed, id)));
-  const now = inPlace(keys, isPart ? before : vanished, memory.lastDocument).slice(0, MOST_REMEMBERED);
+  const vanished = new Set([...document.vanished].map(({ id }) => permalinkKey({ feed, id })));
+  const now = withMissingInOrder(keys, isPart ? before : vanished, memory.lastDocument).slice(0, MOST_KEYS);
   const isSame = now.length === before.size && now.every((key) => before.has(key));
   const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
   for (const { id, givenId } of entries) {
-    if (givenId !== null && givenId !== id) aliases.set(keyInArchive(feed, givenId), keyInArchive(feed, id));
+    if (givenId !== null && givenId !== id)
+      aliases.set(permalinkKey({ feed, id: givenId }), permalinkKey({ feed, id }));
   }
   return {
     lastDocument: isSame ? memory.lastDocument : now,
@@ -120,7 +116,11 @@ export function nextMemory(memory: Memory, document: MatchedDocument): Memory {
 }
 
 /** The keys of a document, and the missing ones, each at its place: above the key that it stood above, else at the end. */
-function inPlace(keys: readonly string[], missing: ReadonlySet<string>, before: readonly string[]): string[] {
+function withMissingInOrder(
+  keys: readonly string[],
+  missing: ReadonlySet<string>,
+  before: readonly string[],
+): string[] {
   const listed = new Set(keys);
   const above = Map.groupBy(
     before.filter((key) => missing.has(key) && !listed.has(key)),

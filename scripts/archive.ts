@@ -8,10 +8,10 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allowedPrivateHosts, clock, contentFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
+import { treeAt, writeTree } from './archive-branch/archive-trees.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
-import { treeAt, writeTree } from './archive-branch/git.ts';
 import { print, printError, run } from './cli.ts';
-import { withLock } from './snapshot/lock.ts';
+import { withLock } from './disk/lock.ts';
 
 const usage = `npm run archive -- pull                 copy the branch "archive" into the folder of the planet
 npm run archive -- push                 commit the changed files to that branch

@@ -6,9 +6,9 @@ import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { ownPlanet } from '../src/archive/load-planet.ts';
 import { prepare, print, printError, run } from './cli.ts';
 import { makeFolder, stateFolder } from './disk/files.ts';
+import { withLock } from './disk/lock.ts';
 import { deadLinks } from './site/dead-links.ts';
 import { leftovers } from './site/leftovers.ts';
-import { withLock } from './snapshot/lock.ts';
 
 prepare(program.name('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')

@@ -22,9 +22,10 @@ await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.
   enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
   const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
-  const { reportText, startProgress } = await import('./snapshot/report.ts');
+  const { reportText } = await import('./snapshot/report.ts');
+  const { startProgress } = await import('./snapshot/progress.ts');
   const { runSnapshot, takeSnapshot } = await import('./snapshot/run.ts');
-  const { setAside, setAsideBefore } = await import('./snapshot/verify.ts');
+  const { setAside, adviceForSetAside } = await import('./snapshot/verify.ts');
 
   const { json = false, strict = false, verbose = false } = options;
   const shard = options.shard === undefined ? null : parseShard(options.shard);
@@ -32,7 +33,7 @@ await run(async () => {
   const now = clock();
   const { folder, planet } = await ownPlanet();
   const feeds = shareOf(planet.feeds, shard);
-  const damaged = await setAsideBefore(archiveFolder(folder));
+  const damaged = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new OperatorError(damaged);
 
   const bar = startProgress(feeds.length);

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  holdingOf,
   type Ledger,
   ledgerKeys,
   ledgerOf,
   ledgerSum,
   ledgerText,
-  type Month,
+  type MonthRow,
+  monthRow,
 } from '../../src/archive/ledger.ts';
 import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
@@ -73,10 +73,10 @@ export function ledgerIn(files: Files): Ledger | null {
 }
 
 /** The rows of a ledger for these files, by `2026-01`, counted in their lines. Months without lines have no row. */
-export function holdingsByMonth(files: Files): Map<string, Month> {
+export function monthRows(files: Files): Map<string, MonthRow> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
   return new Map(
-    months.map(([name, text]) => [name.slice(0, 7), holdingOf(ledgerSum(text), splitLines(text).map(parseEntryLine))]),
+    months.map(([name, text]) => [name.slice(0, 7), monthRow(ledgerSum(text), splitLines(text).map(parseEntryLine))]),
   );
 }
 
@@ -87,10 +87,10 @@ export function holdingsByMonth(files: Files): Map<string, Month> {
 export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (feed: string) => boolean): string | null {
   const ledgers = sources.map(ledgerIn).filter((ledger) => ledger !== null);
   if (ledgers.length === 0) return null;
-  const held = holdingsByMonth(files);
-  const present = new Set([...held.values()].flatMap(ledgerKeys));
+  const rows = monthRows(files);
+  const present = new Set([...rows.values()].flatMap(ledgerKeys));
   const lost = new Set(ledgers.flatMap((ledger) => ledger.lost).filter((key) => !present.has(key)));
-  const months = Object.fromEntries(held);
+  const months = Object.fromEntries(rows);
   for (const [month, row] of ledgers.flatMap((ledger) => Object.entries(ledger.months))) {
     for (const [feed, keys] of Object.entries(row.feeds).filter(([feed]) => isKept(feed))) {
       const missing = (keys.match(/.{10}/g) ?? []).filter((key) => !present.has(key) && !lost.has(key));
@@ -101,7 +101,7 @@ export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (fee
 }
 
 /** A row with keys of missing entries added. Its sum is empty: no file fits it. */
-function withMissing(month: Month | undefined, feed: string, keys: readonly string[]): Month {
+function withMissing(month: MonthRow | undefined, feed: string, keys: readonly string[]): MonthRow {
   const before = month ?? { entries: 0, sum: '', feeds: {} };
   const all = [...new Set([...(before.feeds[feed]?.match(/.{10}/g) ?? []), ...keys])].sort();
   const feeds = { ...before.feeds, [feed]: all.join('') };

@@ -1,20 +1,18 @@
-import { readdir, writeFile } from 'node:fs/promises';
-import { join as path } from 'node:path';
-import { type Ledger, lacking, type Month, permalinkKey, readLedger, repairAdvice } from '../../src/archive/ledger.ts';
+import { readdir } from 'node:fs/promises';
+import {
+  type Ledger,
+  lacking,
+  type MonthRow,
+  permalinkKey,
+  readLedger,
+  repairAdvice,
+} from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import {
-  type Files,
-  holdingsByMonth,
-  isArchiveFile,
-  isMonth,
-  type Lost,
-  ledgerIn,
-  lostEntries,
-  namedPictures,
-} from './archive-lines.ts';
+import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
+import { installTree, readArchiveFiles, treeAt, writeFilesTree, writeTree } from './archive-trees.ts';
 import { BRANCH, fetchCommit, fetchHead } from './fetch-branch.ts';
-import { copyPictures, git, installTree, readArchiveFiles, treeAt, withTemporaryFolder, writeTree } from './git.ts';
+import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
 import { branchStates, refuseOther } from './join-states.ts';
 
@@ -120,17 +118,7 @@ async function joinedTree(folder: string, base: string | null, head: string, rem
   const [before, ours] = [await filesAt(base, remote), await readArchiveFiles(folder)];
   return withTemporaryFolder(async (theirs) => {
     await installTree(head, theirs);
-    return treeOf(join(before, await readArchiveFiles(theirs), ours), [folder, theirs]);
-  });
-}
-
-/** Writes an archive to git's objects, with its pictures from these folders. Returns the tree. */
-export function treeOf(files: Files, folders: readonly string[]): Promise<string> {
-  return withTemporaryFolder(async (area) => {
-    for (const [name, text] of files) if (text !== '') await writeFile(path(area, name), text);
-    const pictures = namedPictures(files.get('avatars.json'));
-    for (const folder of folders) await copyPictures(folder, area, pictures);
-    return writeTree(area);
+    return writeFilesTree(join(before, await readArchiveFiles(theirs), ours), [folder, theirs]);
   });
 }
 
@@ -180,14 +168,14 @@ async function refuseLess(head: string | null, tree: string): Promise<void> {
   if (ledger === null) return;
   const names = (await git(['ls-tree', '--name-only', tree])).split('\n').filter(isMonth);
   const changed = new Set(head === null ? names : await changedMonths(head, tree));
-  const held = new Map<string, Month>();
+  const rows = new Map<string, MonthRow>();
   for (const name of names) {
     const month = name.slice(0, 7);
     const known = changed.has(name) ? undefined : before?.months[month];
-    const holds = known ?? holdingsByMonth(new Map([[name, await blobOf(tree, name)]])).get(month);
-    if (holds !== undefined) held.set(month, holds);
+    const row = known ?? monthRows(new Map([[name, await blobOf(tree, name)]])).get(month);
+    if (row !== undefined) rows.set(month, row);
   }
-  const lacks = lacking(ledger, held);
+  const lacks = lacking(ledger, rows);
   if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
 }
 

@@ -5,8 +5,8 @@ import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../..
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import { writeWhole } from '../disk/files.ts';
-import { settledLedger, writeLedger, writeStates } from '../snapshot/store.ts';
-import { lookThrough } from '../snapshot/verify.ts';
+import { committedLedger, writeLedger, writeStates } from '../snapshot/store.ts';
+import { checkMonths } from '../snapshot/verify.ts';
 import {
   type Files,
   isPicture,
@@ -18,9 +18,10 @@ import {
   parseEntryLine,
   splitLines,
 } from './archive-lines.ts';
-import { installedCommit, installPushed, treeOf } from './branch.ts';
+import { readArchiveFiles, treeAt, writeFilesTree, writeTree } from './archive-trees.ts';
+import { installedCommit, installPushed } from './branch.ts';
 import { BRANCH, checkRemote, fetchHead } from './fetch-branch.ts';
-import { git, readArchiveFiles, treeAt, writeTree } from './git.ts';
+import { git } from './git.ts';
 
 const AVATARS = 'avatars.json';
 
@@ -76,7 +77,7 @@ export async function forget(
     await replaceFiles(folder, files, next);
     return { count, hasBranch };
   }
-  const tree = await treeOf(next, [folder]);
+  const tree = await writeFilesTree(next, [folder]);
   if (tree === (await treeAt(head))) throw unknown;
   const commit = await git(['commit-tree', tree, '-m', 'Begin a new history']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
@@ -111,12 +112,12 @@ export async function acceptLoss(archive: string, which: string): Promise<string
       `ledger.json is ${file.kind}, so the expected entries of ${which} are not known. "npm run archive -- accept-loss all" accepts every month as it is.`,
     );
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
-  const { held } = await lookThrough(archive, ledger);
-  const lacks = lacking(ledger, held);
+  const { rows } = await checkMonths(archive, ledger);
+  const lacks = lacking(ledger, rows);
   const accepted = lacks.filter(({ month }) => which === 'all' || month === which);
   const keys = accepted.flatMap((lack) => lack.keys);
   const states = await readStates(archive);
-  const counts = ledgerCounts(held.values());
+  const counts = ledgerCounts(rows.values());
   const recounted = Object.entries(states).map(([feed, state]) => {
     const entries = counts.get(feed) ?? 0;
     // With validators the server could answer that nothing has changed, and what it still lists would not come back.
@@ -126,12 +127,12 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   if (accepted.length === 0 && (which !== 'all' || (countsMatch && file.kind === 'ledger')))
     return `${which === 'all' ? 'Every month' : `${which}.ndjson`} has all expected entries. There is no loss to accept.`;
   const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
-  const months = Object.fromEntries([...held].filter(([month]) => !stillLacking.has(month)));
+  const months = Object.fromEntries([...rows].filter(([month]) => !stillLacking.has(month)));
   const unchanged = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => stillLacking.has(month)));
   const next: Ledger = { months: {}, next: { ...months, ...unchanged }, lost: [...ledger.lost, ...keys] };
   // The ledger last: if the run is killed before, the next one reports the loss again.
   await writeStates(archive, Object.fromEntries(recounted));
-  await writeLedger(archive, settledLedger(next));
+  await writeLedger(archive, committedLedger(next));
   return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive is complete, with ${counted(
     [...counts.values()].reduce((a, b) => a + b, 0),
     'entry',

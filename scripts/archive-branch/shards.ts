@@ -8,26 +8,26 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { Outcome } from '../snapshot/outcome.ts';
-import { type Report, report } from '../snapshot/report.ts';
-import { askAll, type Snapshot } from '../snapshot/run.ts';
-import { hostKey } from '../snapshot/schedule.ts';
+import { hostKey } from '../snapshot/per-host.ts';
+import { makeReport, type Report } from '../snapshot/report.ts';
+import { readFeeds, type Snapshot } from '../snapshot/run.ts';
 import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
 /** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
-type Shard = { number: number; of: number };
+type Shard = { number: number; count: number };
 
 /** Parses the value of `--shard`; returns a sentence for the operator if it is wrong. */
 export function parseShard(text: string): Shard | string {
-  const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
-  if (number >= 1 && number <= of) return { number, of };
+  const [, number = 0, count = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (number >= 1 && number <= count) return { number, count };
   return `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${text}" is not valid.`;
 }
 
 /** The feeds of one machine. It reads all feeds of a host, one at a time; by a hash, so a new feed moves no other. */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
   const hashOf = (feed: FeedConfig) => Number.parseInt(hash('sha256', hostKey(feed)).slice(0, 8), 16);
-  return feeds.filter((feed) => shard === null || hashOf(feed) % shard.of === shard.number - 1);
+  return feeds.filter((feed) => shard === null || hashOf(feed) % shard.count === shard.number - 1);
 }
 
 /** The file in the archive's folder with which a machine hands over the outcomes of its feeds. It is no file of an archive. */
@@ -40,12 +40,12 @@ export async function takeShare(snapshot: Snapshot): Promise<Report> {
   await sweepArchive(archive);
   const began = stateOf(archive);
   const { states, notes } = await verifyArchive(archive, planet.feeds, now);
-  const outcomes = await askAll(feeds, states, { ...snapshot, site: planet.site }, progress);
+  const outcomes = await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress);
   const bytes = serialize(outcomes);
   const path = join(archive, OUTCOMES);
   writeWhole(path, Buffer.concat([firstLine(began, bytes), bytes]));
   notes.push(`The outcomes are in ${path}: "archive join" adds them to the archive.`);
-  return report(outcomes, new Map(), states, { apart: 0, notes, avatars: null });
+  return makeReport(outcomes, new Map(), states, { apart: 0, notes, avatars: null });
 }
 
 /**
@@ -60,7 +60,7 @@ export function joinOutcomes(archive: string, folders: readonly string[], feeds:
     for (const outcome of readOutcomes(path, began)) {
       const { id } = outcome.feed;
       const other = found.get(id);
-      if (other !== undefined) throw refused(`${other.path} and ${path} both have the feed "${id}"`);
+      if (other !== undefined) throw refusal(`${other.path} and ${path} both have the feed "${id}"`);
       found.set(id, { outcome, path });
     }
   }
@@ -75,7 +75,7 @@ function readOutcomes(path: string, began: string): Outcome[] {
   const file = readFileSync(path);
   const bytes = file.subarray(file.indexOf('\n') + 1);
   if (file.subarray(0, -bytes.length).equals(firstLine(began, bytes))) return deserialize(bytes);
-  throw refused(`${path} is damaged, or comes from another archive or from another version of Orrery or Node`);
+  throw refusal(`${path} is damaged, or comes from another archive or from another version of Orrery or Node`);
 }
 
 /** The first line of a file of outcomes: only the same engine with the same archive may read the rest. */
@@ -89,7 +89,7 @@ function stateOf(archive: string): string {
   return hash('sha256', existsSync(path) ? readFileSync(path) : '');
 }
 
-function refused(why: string): OperatorError {
+function refusal(why: string): OperatorError {
   return new OperatorError(
     `${why}. Each machine must begin with the archive of this folder and the same planet.yaml, with its own number of the same --shard i/n. Nothing was written.`,
   );

@@ -4,7 +4,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { FeedStatus } from '../../src/outputs/status.ts';
-import { lookThrough } from '../snapshot/verify.ts';
+import { checkMonths } from '../snapshot/verify.ts';
 
 /** The text of a file of the published site; null if the site does not answer, or has no such file. */
 export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: string): Promise<string | null> {
@@ -28,7 +28,7 @@ export async function refuseLessThanPublished(folder: string, planet: Planet): P
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const states = await readStates(archive);
   // Either file may be missing: the snapshot makes feeds.json from the months again, and names a month that it lacks.
-  const counts = ledgerCounts((await lookThrough(archive, ledger)).held.values());
+  const counts = ledgerCounts((await checkMonths(archive, ledger)).rows.values());
   const lacks = planet.feeds.flatMap(({ id }) => {
     const [shown, stored] = [published.get(id) ?? 0, Math.max(states[id]?.entries ?? 0, counts.get(id) ?? 0)];
     return shown > stored ? [{ id, shown, stored }] : [];

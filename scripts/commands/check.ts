@@ -8,8 +8,8 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../src/core/planet.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
-import { startProgress } from '../snapshot/report.ts';
-import { askAll } from '../snapshot/run.ts';
+import { startProgress } from '../snapshot/progress.ts';
+import { readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, annotateMistakes, annotatePages, printFenced, summary } from './lib/check-actions.ts';
 import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
@@ -115,7 +115,7 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
   const bar = startProgress(feeds.length);
   try {
     // Without the stored states: validators or a backoff would prevent the request.
-    const outcomes = await askAll(feeds, {}, context, ({ feed }) => bar.done(feed.id));
+    const outcomes = await readFeeds(feeds, {}, context, ({ feed }) => bar.done(feed.id));
     bar.stop();
     const compared = await comparison(planet, folder, outcomes, context.now);
     const rehearsed = await rehearse(planet, folder, outcomes, context.now);

@@ -8,11 +8,11 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { placeKey } from '../../src/core/same-entry.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
-import { DAY, examineArchive, type Holdings, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
+import { type ArchiveFacts, DAY, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
-export function examineFeeds({ feeds }: Planet, holdings: Holdings, now: Date): Note[] {
+export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Date): Note[] {
   const problems = feeds.flatMap((feed) => problemOf(feed, holdings, now));
   const silent = feeds.filter(({ id, paused }) => {
     const newest = holdings.newest.get(id);
@@ -28,7 +28,7 @@ export function examineFeeds({ feeds }: Planet, holdings: Holdings, now: Date): 
   ];
 }
 
-function problemOf({ id, url }: FeedConfig, { states }: Holdings, now: Date): Note[] {
+function problemOf({ id, url }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
   const state = states[id]?.url === url ? states[id] : undefined;
   const moved = state?.movedTo
     ? [warning(`${id} has moved permanently: write url: ${state.movedTo} in planet.yaml.`)]

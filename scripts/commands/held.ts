@@ -7,10 +7,10 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { print, printError } from '../cli.ts';
+import { withLock } from '../disk/lock.ts';
+import { FileSpace } from '../snapshot/file-space.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
-import { withLock } from '../snapshot/lock.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
-import { Room } from '../snapshot/room.ts';
 import {
   readHeld,
   readStoredEntries,
@@ -70,7 +70,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     // Each step can be repeated: a crash between two of them loses nothing.
     const { entries: known, sizes } = await readStoredEntries(archive, new Set([feed]));
     const accepted = how === 'accept' ? acceptedEntries(known, own, state, planet) : [];
-    const full = new Room(sizes, []).take(known, accepted, true);
+    const full = new FileSpace(sizes, []).reserve(known, accepted, true);
     if (full !== null)
       throw new OperatorError(
         `${full}. Nothing was changed. Reject the entries of ${feed}, or remove a feed that fills the month: "npm run archive -- forget FEED".`,

@@ -11,7 +11,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';
 import { discard, makeFolder, readChecked, stateFolder, writeChecked } from '../disk/files.ts';
-import { inTurn } from '../snapshot/lock.ts';
+import { withLockWaiting } from '../disk/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
 import { themeMistake } from './own-theme.ts';
@@ -49,7 +49,7 @@ export async function compiledApp(folder: string, site: CompiledSettings): Promi
   const hash = appHash(folder, site);
   makeFolder(appsFolder());
   // One at a time: Astro keeps its own files in one folder of a checkout.
-  return readApp(hash) ?? inTurn(appsFolder(), async () => readApp(hash) ?? compile(folder, hash));
+  return readApp(hash) ?? withLockWaiting(appsFolder(), async () => readApp(hash) ?? compile(folder, hash));
 }
 
 export function compilingFolder(folder: string, site: CompiledSettings): string {

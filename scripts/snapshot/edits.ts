@@ -11,9 +11,10 @@ import type { SanitisedEntry } from './sanitised-entry.ts';
 
 export interface Edits {
   changed: Entry[];
+  /** By key: entries in which only a stamp changed, which is a time, a counter or the id of a session. */
   stamped: FeedState['stamped'];
   /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
-  skipped: SanitisedEntry[];
+  postponed: SanitisedEntry[];
   notes: string[];
 }
 
@@ -23,20 +24,20 @@ type Pair = { incoming: SanitisedEntry; before: Entry };
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
   const shrunk = new Set(shrunkOf(pairs));
   const stamped: FeedState['stamped'] = {};
-  // An edit of other words ends the row of stamps.
+  // After an edit of other words, stamps are counted from zero.
   const ended = new Set<string>();
   const changed: Entry[] = [];
-  const skipped: SanitisedEntry[] = [];
-  let restless = 0;
+  const postponed: SanitisedEntry[] = [];
+  let unstable = 0;
   for (const { incoming, before } of pairs) {
     const next = updateEntry(before, incoming, now, { keepText: shrunk.has(incoming) });
     if (next === before) continue;
     const key = keyOfPath(before.path);
     const stamp = stampedBefore[key];
     const times = isStamp(before, next) ? (isWithin(2 * DAY, stamp, now) ? stamp.times : 0) + 1 : 0;
-    if (times > MOST_STAMPS) restless += 1;
+    if (times > MOST_STAMPS) unstable += 1;
     if (times > MOST_STAMPS && isWithin(DAY, stamp, now)) {
-      skipped.push(incoming);
+      postponed.push(incoming);
       continue;
     }
     if (times > 0) stamped[key] = { times: Math.min(times, MOST_STAMPS), at: instant(now) };
@@ -49,9 +50,9 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   );
   return {
     changed,
-    skipped,
+    postponed,
     stamped: isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]),
-    notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(restless > 0 ? [restlessNote(restless)] : [])],
+    notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(unstable > 0 ? [unstableNote(unstable)] : [])],
   };
 }
 
@@ -60,7 +61,7 @@ function shrunkNote(count: number): string {
   return `${texts} much shorter than before; the longer ${count === 1 ? 'one stays' : 'ones stay'}`;
 }
 
-function restlessNote(count: number): string {
+function unstableNote(count: number): string {
   const entries = counted(count, 'entry changes', 'entries change');
   return `${entries} a few words in every run; a change of this kind is taken once a day`;
 }
@@ -119,8 +120,8 @@ function isStamp(before: Entry, next: Entry): boolean {
     content: '',
     summary: '',
     updated: null,
-    url: pageOf(entry.url),
-    enclosures: entry.enclosures.map((each) => ({ ...each, url: pageOf(each.url) })),
+    url: withoutQuery(entry.url),
+    enclosures: entry.enclosures.map((each) => ({ ...each, url: withoutQuery(each.url) })),
   });
   return (
     isDeepStrictEqual(rest(before), rest(next)) &&
@@ -128,7 +129,7 @@ function isStamp(before: Entry, next: Entry): boolean {
   );
 }
 
-function pageOf(address: string | null): string | null {
+function withoutQuery(address: string | null): string | null {
   return address?.replace(/[?#].*$/, '') ?? null;
 }
 

@@ -11,14 +11,15 @@ import {
 import { nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
-import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
+import { type FeedReading, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 const GONE = failureSentence({ kind: 'status', status: 410 });
 
 /** The state of each feed after a snapshot. The state of a feed that left `planet.yaml` does not change. */
-export function remember(
+export function statesAfter(
   states: FeedStates,
   outcomes: readonly Outcome[],
   counts: Merged['counts'],
@@ -27,7 +28,7 @@ export function remember(
   const next = copyStates(states);
   for (const outcome of outcomes) {
     const { id, url } = outcome.feed;
-    next[id] = after(atAddress(states[id], url), outcome, counts, now);
+    next[id] = stateAfter(stateForAddress(states[id], url), outcome, counts, now);
   }
   return next;
 }
@@ -35,35 +36,35 @@ export function remember(
 const MOST_ADDRESSES = 10;
 
 /** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
-function atAddress(state: FeedState | undefined, url: string): FeedState {
+function stateForAddress(state: FeedState | undefined, url: string): FeedState {
   if (state === undefined || state.url === url) return state ?? newFeedState(url);
   const { validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped } = newFeedState(url);
   const ofDocument = { url, validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped };
   const others = (state.formerly ?? []).filter((each) => each.url !== url && each.url !== state.url);
   const formerly = [...others, { url: state.url, home: state.home }].slice(-MOST_ADDRESSES);
-  return { ...state, ...ofDocument, formerly, trouble: ifHeld(state) };
+  return { ...state, ...ofDocument, formerly, trouble: heldProblem(state) };
 }
 
-function ifHeld({ trouble }: FeedState): FeedProblem | null {
+function heldProblem({ trouble }: FeedState): FeedProblem | null {
   return trouble?.outcome === 'held' ? trouble : null;
 }
 
-function after(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
+function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
   switch (outcome.kind) {
     case 'read':
       return afterReading(before, outcome, counts, now);
     case 'unchanged': {
       const nextCheck = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
-      return { ...before, askAgainAt: instantOf(nextCheck), movedTo: outcome.movedTo, trouble: ifHeld(before) };
+      return { ...before, askAgainAt: instantOf(nextCheck), movedTo: outcome.movedTo, trouble: heldProblem(before) };
     }
-    case 'resting':
+    case 'waiting':
     case 'paused':
       return before;
     case 'gone': {
-      const isKnown = before.trouble?.reason === GONE || ifHeld(before) !== null;
+      const isKnown = before.trouble?.reason === GONE || heldProblem(before) !== null;
       const next = afterFailure(isKnown ? before : { ...before, trouble: null }, GONE, null, now);
       // The entries of a held feed still wait for the operator: it is asked again after the decision.
-      if (next.trouble === null || ifHeld(next) || !isGoneForGood(next.trouble.since, now)) return next;
+      if (next.trouble === null || heldProblem(next) || !isGoneForGood(next.trouble.since, now)) return next;
       return { ...next, askAgainAt: null, trouble: { ...next.trouble, outcome: 'gone' } };
     }
     case 'failed': {
@@ -104,8 +105,8 @@ function afterReading(before: FeedState, reading: FeedReading, counts: Merged['c
     aliases,
     idsUnreliable,
   };
-  if (count?.holding)
-    return { ...next, host: before.host ?? reading.host, ...withProblem(before, 'held', count.holding.why, now) };
+  if (count?.hold)
+    return { ...next, host: before.host ?? reading.host, ...withProblem(before, 'held', count.hold.reason, now) };
   const known = reading.partial ? before : null;
   return {
     ...next,
@@ -135,13 +136,13 @@ function instantOf(date: Date | null): string | null {
   return date === null ? null : instant(date);
 }
 
-type Former = FeedState['formerAuthors'];
+type FormerAuthors = FeedState['formerAuthors'];
 
 /** The most former names of a feed: some feeds rename their author in every run. */
-const MOST = 50;
+const MOST_FORMER_NAMES = 50;
 
 /** Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. */
-export function rememberRenamed(
+export function withRenamedAuthors(
   states: FeedStates,
   entries: readonly Entry[],
   { changed, newEntries }: { changed: readonly Entry[]; newEntries: readonly Entry[] },
@@ -158,20 +159,20 @@ export function rememberRenamed(
       ...before.map((entry) => edited.get(entry.id) ?? entry),
       ...newEntries.filter((entry) => entry.feed === feed.id),
     ];
-    const formerAuthors = withRenamed(state.formerAuthors, before, edited, after, feed);
+    const formerAuthors = withRenamedNames(state.formerAuthors, before, edited, after, feed);
     if (formerAuthors !== null) next[feed.id] = { ...state, formerAuthors };
   }
   return next;
 }
 
 /** The former names with the new ones among them; null if no author was renamed. */
-function withRenamed(
-  former: Former,
+function withRenamedNames(
+  former: FormerAuthors,
   before: readonly Entry[],
   edited: ReadonlyMap<string, Entry>,
   after: readonly Entry[],
   feed: FeedConfig,
-): Former | null {
+): FormerAuthors | null {
   const namesOf = (entry: Entry) => credit(entry, feed).authors.map(({ name }) => name);
   const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = before.flatMap((entry) => {
@@ -187,13 +188,13 @@ function withRenamed(
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
     const [firstSeen = ''] = [next.get(gone)?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
     next.delete(gone);
-    next.set(gone, { now: commonest(entries.map(({ now }) => now)), firstSeen });
+    next.set(gone, { now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
   }
   // A former name that is in use again is no former name.
-  return Object.fromEntries([...next].filter(([name]) => !present.has(nameKey(name))).slice(-MOST));
+  return Object.fromEntries([...next].filter(([name]) => !present.has(nameKey(name))).slice(-MOST_FORMER_NAMES));
 }
 
-function commonest(names: readonly string[]): string {
+function mostFrequent(names: readonly string[]): string {
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({ name, length }));
   return counts.sort((a, b) => b.length - a.length || compareText(a.name, b.name))[0]?.name ?? '';
 }

@@ -3,6 +3,7 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
+import type { FileSpace } from './file-space.ts';
 import { type FeedMemory, keyOfPath, NO_MEMORY, newIdentity } from './identity/entry-ids.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
@@ -11,7 +12,6 @@ import { authorsReason, moderationReason } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
-import type { Room } from './room.ts';
 import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
 
 export interface PlanetFacts {
@@ -28,7 +28,7 @@ interface ExistingFeed {
   state: FeedState | undefined;
   /** Whether a key is taken. A key that was free is taken from then on. */
   isTaken: (key: string) => boolean;
-  room: Room;
+  space: FileSpace;
 }
 
 interface MergedFeed {
@@ -47,7 +47,7 @@ export interface Count {
   /** Entries of the feed in the archive, after this snapshot. */
   entries: number;
   /** Why its new entries wait, and their number; null if none waits. */
-  holding: { why: string; entries: number } | null;
+  hold: { reason: string; entries: number } | null;
   memory: FeedMemory;
   stamped: FeedState['stamped'];
   /** Whether an edit of this document is taken later. */
@@ -57,7 +57,7 @@ export interface Count {
 
 const RELEASED = 'it is as before again: the entries that waited for your decision are not in it, and are dropped';
 
-export const LEFT_OUT = {
+export const SKIP_REASONS = {
   rejected: 'you rejected it',
   ours: 'it is a page of this planet',
   twice: 'the document has it twice',
@@ -65,16 +65,16 @@ export const LEFT_OUT = {
 } as const;
 
 export function mergeFeed(
-  { entries, waiting, state, isTaken, room }: ExistingFeed,
+  { entries, waiting, state, isTaken, space }: ExistingFeed,
   reading: FeedReading,
   rules: PlanetFacts,
   now: Date,
 ): MergedFeed {
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state?.rejected);
-  const reasonOut = (entry: SanitisedEntry) =>
+  const skipReason = (entry: SanitisedEntry) =>
     isOurPage(entry.url, rules.site) ? 'ours' : isRejected(entry) ? 'rejected' : null;
-  const incoming = reading.entries.filter((entry) => reasonOut(entry) === null);
+  const incoming = reading.entries.filter((entry) => skipReason(entry) === null);
   const isPart = reading.delta || reading.partial;
   const document = { feed: id, entries: incoming, isPart };
   const identified = identify([...entries, ...waiting], document, state ?? NO_MEMORY, rules, now);
@@ -93,7 +93,7 @@ export function mergeFeed(
   const updatable = reading.partial ? [] : matched;
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
   const stampedBefore = state?.stamped ?? {};
-  const { changed, stamped, skipped, notes } = editsOf(updatable, stampedBefore, now);
+  const { changed, stamped, postponed, notes } = editsOf(updatable, stampedBefore, now);
   const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
   const recent = recentEntries([...identities.keys()], entries, now);
   const reason =
@@ -109,19 +109,19 @@ export function mergeFeed(
     });
   const isTrusted = state?.trusted ?? false;
   const crowd = reason || isTrusted ? null : authorsReason(reading, entries, recent);
-  const tooMuch = crowd ?? (reason ? null : room.take(entries, [...created, ...changed], isTrusted));
-  const why = tooMuch ?? reason;
-  const isReleased = state?.trouble?.outcome === 'held' && !why;
+  const tooMuch = crowd ?? (reason ? null : space.reserve(entries, [...created, ...changed], isTrusted));
+  const holdReason = tooMuch ?? reason;
+  const isReleased = state?.trouble?.outcome === 'held' && !holdReason;
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: Count = {
     new: 0,
     changed: 0,
     entries: entries.length,
-    holding: null,
+    hold: null,
     memory: state ?? memory,
     stamped: stampedBefore,
-    postpones: skipped.length > 0,
+    postpones: postponed.length > 0,
     notes: [
       ...identified.notes,
       ...notes,
@@ -129,28 +129,28 @@ export function mergeFeed(
       ...(isReleased ? [RELEASED] : []),
     ],
   };
-  const note = (outcome: EntryNote['outcome'], why: string, entry: EntryNote['entry']): EntryNote => {
-    return { feed: id, outcome, why, entry };
+  const note = (outcome: EntryNote['outcome'], reason: string, entry: EntryNote['entry']): EntryNote => {
+    return { feed: id, outcome, reason, entry };
   };
-  const leftOut = reading.entries.flatMap((entry) => {
-    const reason = reasonOut(entry) ?? (matches.has(entry) || identities.has(entry) ? null : 'twice');
-    return reason === null ? [] : [note('left', LEFT_OUT[reason], entry)];
+  const skippedNotes = reading.entries.flatMap((entry) => {
+    const reason = skipReason(entry) ?? (matches.has(entry) || identities.has(entry) ? null : 'twice');
+    return reason === null ? [] : [note('skipped', SKIP_REASONS[reason], entry)];
   });
-  if (why) {
+  if (holdReason) {
     // Edits that move a stored entry wait too, and all that are too much.
     const edits = tooMuch ? changed : moved.map(({ incoming, before }) => updateEntry(before, incoming, now));
     const held = [...created, ...edits];
-    const heldNotes = held.map((entry) => note('held', why, entry));
-    const holding = { why, entries: held.length };
-    const holds = { held, isReleased, entryNotes: [...heldNotes, ...leftOut], count: { ...count, holding } };
-    return { newEntries: [], changed: [], ...holds };
+    const heldNotes = held.map((entry) => note('held', holdReason, entry));
+    const hold = { reason: holdReason, entries: held.length };
+    const result = { held, isReleased, entryNotes: [...heldNotes, ...skippedNotes], count: { ...count, hold } };
+    return { newEntries: [], changed: [], ...result };
   }
   const ruleOf = new Map(matched.map(({ before, rule }) => [before.id, `matched ${MATCH_RULES[rule]}`]));
   const entryNotes = [
     ...created.map((entry) => note('new', 'no stored entry is like it', entry)),
     ...changed.map((entry) => note('changed', ruleOf.get(entry.id) ?? '', entry)),
-    ...skipped.map((entry) => note('left', LEFT_OUT.stamp, entry)),
-    ...leftOut,
+    ...postponed.map((entry) => note('skipped', SKIP_REASONS.stamp, entry)),
+    ...skippedNotes,
   ];
   const counts = { new: created.length, changed: changed.length, entries: entries.length + created.length };
   return {

@@ -2,11 +2,11 @@ import type { Entry } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { counted } from '../../src/core/periods.ts';
+import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
 import { type Count, mergeFeed, type PlanetFacts } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
-import { Room } from './room.ts';
 
 interface ArchiveState {
   /** All entries of the feeds that were read. */
@@ -35,37 +35,37 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   const ofFeed = Map.groupBy(archive.entries, ({ feed }) => feed);
   const held = new Map(archive.held.map((entry) => [entryKey(entry), entry]));
   const isTaken = takenKeys(archive);
-  const room = new Room(archive.sizes ?? new Map(), archive.held);
+  const space = new FileSpace(archive.sizes ?? new Map(), archive.held);
   const merged: Merged = { newEntries: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const { id } = reading.feed;
     const entries = ofFeed.get(id) ?? [];
     const waiting = waitingOf(id, entries, archive.held);
-    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken, room }, reading, rules, now);
+    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken, space }, reading, rules, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
     merged.counts.set(id, part.count);
     if (part.isReleased) for (const [key, entry] of held) if (entry.feed === id) held.delete(key);
-    let left = 0;
+    let withoutSpace = 0;
     for (const entry of part.held) {
       const key = entryKey(entry);
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
-      if (room.hold(entry)) held.set(key, entry);
-      else left += 1;
+      if (space.reserveHeld(entry)) held.set(key, entry);
+      else withoutSpace += 1;
     }
-    if (left > 0) {
+    if (withoutSpace > 0) {
       part.count.postpones = true;
       part.count.notes.push(
-        `${counted(left, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
+        `${counted(withoutSpace, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
       );
     }
   }
   merged.held = [...held.values()];
-  for (const [feed, { holding }] of merged.counts) {
-    if (holding) holding.entries = merged.held.filter((entry) => entry.feed === feed).length;
+  for (const [feed, { hold }] of merged.counts) {
+    if (hold) hold.entries = merged.held.filter((entry) => entry.feed === feed).length;
   }
   return merged;
 }

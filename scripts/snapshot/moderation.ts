@@ -5,10 +5,10 @@ import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
-const FLOOD = 50;
+const MOST_NEW_ENTRIES = 50;
 
 /** More new names of authors than this in one run: each has a page and three feeds for ever. A journal may bring a hundred. */
-const NEW_AUTHORS = 500;
+const MOST_NEW_AUTHORS = 500;
 
 /** A feed that linked to more hosts, with hardly two entries each, is a link blog. */
 const FEW_HOSTS = 3;
@@ -40,7 +40,8 @@ export function moderationReason(evidence: Evidence): string | null {
     return reason.startsWith(NEW_OWNER) && isAsBefore(evidence) ? null : reason;
   }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
-  if (newCount > FLOOD) return `${newCount} new entries at once; more than ${FLOOD} wait for your decision`;
+  if (newCount > MOST_NEW_ENTRIES)
+    return `${newCount} new entries at once; more than ${MOST_NEW_ENTRIES} wait for your decision`;
   // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
   const isNewAddress = state.url !== reading.feed.url || (state.host === null && reading.host !== null);
   if (isNewAddress) return null;
@@ -54,22 +55,24 @@ export function authorsReason(
   existing: readonly Authored[],
   next: readonly Authored[],
 ): string | null {
-  const names = namesIn(next);
-  if (feed.authors === 'feed' || existing.length === 0 || names.size <= NEW_AUTHORS) return null;
-  const added = names.difference(namesIn(existing)).size;
-  return added > NEW_AUTHORS ? `${added} new authors at once; more than ${NEW_AUTHORS} wait for your decision` : null;
+  const names = authorKeysIn(next);
+  if (feed.authors === 'feed' || existing.length === 0 || names.size <= MOST_NEW_AUTHORS) return null;
+  const added = names.difference(authorKeysIn(existing)).size;
+  return added > MOST_NEW_AUTHORS
+    ? `${added} new authors at once; more than ${MOST_NEW_AUTHORS} wait for your decision`
+    : null;
 }
 
 type Authored = Pick<Entry, 'authors'>;
 
-function namesIn(entries: readonly Authored[]): Set<string> {
+function authorKeysIn(entries: readonly Authored[]): Set<string> {
   return new Set(entries.flatMap(({ authors }) => authors.map(({ name }) => nameKey(name))));
 }
 
 /** Whether a whole document has known entries, none that waits, and no sign of another owner. */
 function isAsBefore(evidence: Evidence): boolean {
   const { reading, newCount, isRecognised, hasWaiting } = evidence;
-  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newCount > FLOOD) return false;
+  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newCount > MOST_NEW_ENTRIES) return false;
   return !OWNER_SIGNS.some(({ shows }) => shows(evidence));
 }
 

@@ -51,7 +51,7 @@ export function withOriginals(
   for (const { entry, why } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
       const original = originals.get(other);
-      return original === undefined || [original.feed, nameOf(original).feed].includes(entry.feed)
+      return original === undefined || [original.feed, originalIds(original).feed].includes(entry.feed)
         ? []
         : [{ original, by, isNew: reasons.has(original) }];
     });
@@ -59,7 +59,7 @@ export function withOriginals(
     originals.set(entry, best?.original ?? entry);
     if (best === undefined) reasons.set(entry, why);
     else {
-      const { feed, id } = nameOf(best.original);
+      const { feed, id } = originalIds(best.original);
       const copyOf = { feed, id, why: reasons.get(best.original) ?? 'first' };
       decided.set(entry, { ...entry, copyOf, sameBy: best.by });
     }
@@ -68,7 +68,7 @@ export function withOriginals(
 }
 
 /** The value of `copyOf` in copies of this entry. A copy whose original is gone passes on the name of that original. */
-function nameOf({ feed, id, copyOf }: Stored): { feed: string; id: string } {
+function originalIds({ feed, id, copyOf }: Stored): { feed: string; id: string } {
   return copyOf ?? { feed, id };
 }
 
@@ -137,25 +137,25 @@ export function judgeCopies(
     id,
     unjudged.has(id) ? { ...state, copiesJudged: true } : state,
   ]);
-  return { separated: separated(records, unjudged, planet), next: Object.fromEntries(judged) };
+  return { separated: separate(records, unjudged, planet), next: Object.fromEntries(judged) };
 }
 
 /** The merged entries that agree in nothing, each judged again in the order in which they came. */
-function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
+function separate(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
   const judging = judgingContext(planet);
   const originals = new Map(
     records.flatMap((record) => (record.copyOf === null ? [[entryKey(record), record] as const] : [])),
   );
-  const apart = records.filter((record) => {
+  const separated = records.filter((record) => {
     if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
     const original = originals.get(entryKey(record.copyOf));
     return original !== undefined && nothingAgrees(storyOf(record), storyOf(original), judging);
   });
-  const near = candidatesFor(apart, records, originals);
+  const near = candidatesFor(separated, records, originals);
   const judged: Entry[] = [];
   // Oldest first: a later entry may be a copy of an earlier one.
   const byTime = Map.groupBy(
-    apart.map(({ read }) => read()),
+    separated.map(({ read }) => read()),
     ({ firstSeen }) => firstSeen,
   );
   for (const [, entries] of [...byTime].sort(([a], [b]) => compareText(a, b))) {
@@ -166,12 +166,12 @@ function separated(records: readonly StoryRecord[], feeds: ReadonlySet<string>, 
 }
 
 /** Replaces `copyOf` and `sameBy` in entries that are entries of their own again. */
-export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'sameBy'>>(
+export function withSeparated<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'sameBy'>>(
   entries: readonly T[],
-  apart: readonly Entry[],
+  separated: readonly Entry[],
 ): readonly T[] {
-  if (apart.length === 0) return entries;
-  const byName = new Map(apart.map((entry) => [entryKey(entry), entry]));
+  if (separated.length === 0) return entries;
+  const byName = new Map(separated.map((entry) => [entryKey(entry), entry]));
   return entries.map((entry) => {
     const now = byName.get(entryKey(entry));
     return now === undefined ? entry : { ...entry, copyOf: now.copyOf, sameBy: now.sameBy };
@@ -180,12 +180,12 @@ export function withApart<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | 'same
 
 /** Records that may be the same story as one of the separated entries, and their originals; without those entries. */
 function candidatesFor(
-  apart: readonly StoryRecord[],
+  separated: readonly StoryRecord[],
   records: readonly StoryRecord[],
   originals: ReadonlyMap<string, StoryRecord>,
 ): Set<StoryRecord> {
-  const mayHave = identityFilter(new Set(apart.flatMap((record) => identityKeys(record))));
-  const [excluded, near] = [new Set(apart), new Set<StoryRecord>()];
+  const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
+  const [excluded, near] = [new Set(separated), new Set<StoryRecord>()];
   for (const record of records) {
     if (excluded.has(record) || !mayHave(record)) continue;
     const original = record.copyOf === null ? record : originals.get(entryKey(record.copyOf));

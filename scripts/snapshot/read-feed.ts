@@ -3,25 +3,25 @@ import { counted } from '../../src/core/periods.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
-import { type Failed, failed } from './outcome.ts';
+import { type Failure, failure } from './outcome.ts';
 import { decode, joinedHalves } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
 import { parseFeed } from './parse/parse-feed.ts';
 import { plainText } from './sanitise/parsed-html.ts';
-import { cuts, fewEnough, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
+import { cutNotes, newestEntries, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
 export type FeedOrigin = { url: string; contentType: string | null };
 
 /** A feed from its bytes, not yet safe. No bytes make it throw. */
 export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {
   const text = joinedHalves(decode(bytes, contentType));
-  if (text.trim() === '') return failed({ kind: 'empty' });
+  if (text.trim() === '') return failure({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
     const json = readJson(text);
     const feed = readJsonFeed(json, url);
     if (feed) return { kind: 'feed', feed };
     const tree = rssInJson(json);
-    return tree ? normalise(tree, url) : failed({ kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' });
+    return tree ? normalise(tree, url) : failure({ kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' });
   }
   const parsed = parseFeed(text, url);
   return parsed.kind === 'failed' ? parsed : normalise(parsed.tree, url);
@@ -32,11 +32,11 @@ export interface SafeFeed
   extends Pick<FeedDocument, 'title' | 'description' | 'home' | 'manners' | 'pictures' | 'partial'> {
   entries: SanitisedEntry[];
   /** The names of authors as the feed writes them, each with the address of a picture. */
-  portraits: [name: string, picture: string][];
+  authorPictures: [name: string, picture: string][];
   notes: string[];
 }
 
-export type SafeRead = { kind: 'feed'; feed: SafeFeed } | Failed;
+export type SafeRead = { kind: 'feed'; feed: SafeFeed } | Failure;
 
 /** Safe entries from the bytes of a feed: all the work whose time and memory depend on the feed, and nothing else. */
 export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
@@ -44,34 +44,43 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   if (read.kind === 'failed') return read;
   const { home, manners, partial, pictures } = read.feed;
   const title = shortTitle(read.feed.title);
-  const description = cutTo(DESCRIPTION, cleanText(read.feed.description ?? '')) || null;
+  const description = cutTo(LONGEST_DESCRIPTION, cleanText(read.feed.description ?? '')) || null;
   const withContent = read.feed.entries.filter(hasContent);
-  const few = fewEnough(withContent);
-  const entries = few.entries.map(sanitiseEntry);
-  const notes = [...(partial ? [endsEarly(withContent.length)] : []), ...few.notes, ...cuts(few.entries, entries)];
-  const portraits = portraitsIn(read.feed, few.entries);
-  return { kind: 'feed', feed: { title, description, home, manners, partial, pictures, portraits, entries, notes } };
+  const newest = newestEntries(withContent);
+  const entries = newest.entries.map(sanitiseEntry);
+  const notes = [
+    ...(partial ? [cutOffNote(withContent.length)] : []),
+    ...newest.notes,
+    ...cutNotes(newest.entries, entries),
+  ];
+  const authorPictures = authorPicturesIn(read.feed, newest.entries);
+  return {
+    kind: 'feed',
+    feed: { title, description, home, manners, partial, pictures, authorPictures, entries, notes },
+  };
 }
 
-function portraitsIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string, string][] {
+function authorPicturesIn(feed: FeedDocument, entries: readonly FeedEntry[]): [string, string][] {
   const people = [...feed.authors, ...entries.flatMap(({ authors }) => authors)];
   return [...new Map(people.flatMap(({ name, avatar }) => (name && avatar ? [[cleanText(name), avatar]] : [])))];
 }
 
 /** Characters of a feed's description. */
-const DESCRIPTION = 500;
+const LONGEST_DESCRIPTION = 500;
 
-function endsEarly(entries: number): string {
+function cutOffNote(entries: number): string {
   if (entries === 0) return 'the document ends in the middle, and none of its entries is complete';
   const complete = counted(entries, 'complete entry was', 'complete entries were');
   return `the document ends in the middle; ${complete} taken`;
 }
 
 /** Elements that show something without words. */
-const SHOWN = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
+const MEDIA_ELEMENT = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
 
 /** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */
 function hasContent({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {
   if (id || url || original || title || enclosures.length > 0) return true;
-  return [content, summary].some((body) => body && (SHOWN.test(body.html) || plainText(body.html).trim() !== ''));
+  return [content, summary].some(
+    (body) => body && (MEDIA_ELEMENT.test(body.html) || plainText(body.html).trim() !== ''),
+  );
 }

@@ -1,4 +1,4 @@
-import { ledgerCounts, type Month } from '../../src/archive/ledger.ts';
+import { ledgerCounts, type MonthRow } from '../../src/archive/ledger.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { monthOf } from '../../src/core/entry-line.ts';
@@ -8,7 +8,7 @@ import { counted } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
 /** An archive that was verified, without its months. */
-export interface Counted {
+export interface VerifiedArchive {
   feeds: readonly Pick<FeedConfig, 'id' | 'url'>[];
   states: FeedStates;
   held: readonly Entry[];
@@ -21,11 +21,11 @@ export interface Counted {
  * hold. `dropped` is by feed the number of repeated lines, which may have been counted twice.
  */
 export function recount(
-  { feeds, states, held }: Omit<Counted, 'notes'>,
-  months: ReadonlyMap<string, Month>,
+  { feeds, states, held }: Omit<VerifiedArchive, 'notes'>,
+  months: ReadonlyMap<string, MonthRow>,
   dropped: ReadonlyMap<string, number>,
   now: Date,
-): Pick<Counted, 'states' | 'notes'> {
+): Pick<VerifiedArchive, 'states' | 'notes'> {
   const counts = ledgerCounts(months.values());
   refuseFewer(states, counts, dropped);
   refuseEarlier(months, now);
@@ -86,7 +86,7 @@ Nothing was written. Restore them: from the branch with "npm run archive -- pull
 }
 
 /** No entry is later than the run that stored it, so in a run before the newest one new posts would get wrong dates for ever. */
-function refuseEarlier(months: ReadonlyMap<string, Month>, now: Date): void {
+function refuseEarlier(months: ReadonlyMap<string, MonthRow>, now: Date): void {
   const newest = [...months.keys()].sort().at(-1) ?? '';
   // The clocks of two machines may differ a little.
   if (newest <= monthOf({ published: instant(new Date(now.getTime() + 86_400_000)) })) return;

@@ -4,14 +4,15 @@ import { linkTarget, slashes } from '../../src/archive/inside.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import type { Reader } from './feed-reader.ts';
+import { fileFailure } from './failure-sentences.ts';
+import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { failed, fileFailure, isRefusal, type Outcome } from './outcome.ts';
-import { isBackingOff, isGoneForGood, needsWhole } from './schedule.ts';
+import { failure, isRefusal, type Outcome } from './outcome.ts';
+import { isGoneForGood, mustWait, needsFullRequest } from './schedule.ts';
 
 export interface FetchContext {
-  fetchFeed(asking: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
-  readSafely: Reader['readSafely'];
+  fetchFeed(request: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
+  readInWorker: FeedWorker['readInWorker'];
   /** The operator's folder, absolute: feeds on disk are inside it. */
   folder: string;
   /** The planet's own address: the base of addresses in feeds on disk. */
@@ -27,16 +28,15 @@ export async function refresh(
 ): Promise<Outcome> {
   const state = stored?.url === feed.url ? stored : newFeedState(feed.url);
   const onDisk = isOnDisk(feed);
-  if (isOurFeed(feed.url, context.site)) return { ...failed({ kind: 'own-feed' }), feed, retryAt: null };
+  if (isOurFeed(feed.url, context.site)) return { ...failure({ kind: 'own-feed' }), feed, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   // Earlier versions wrote this after the first answer.
   if (state.trouble?.outcome === 'gone' && isGoneForGood(state.trouble.since, context.now))
     return { kind: 'gone', feed };
-  if (!onDisk && isBackingOff(state, context.now))
-    return { kind: 'resting', feed, until: new Date(state.askAgainAt ?? 0) };
+  if (!onDisk && mustWait(state, context.now)) return { kind: 'waiting', feed, until: new Date(state.askAgainAt ?? 0) };
   const fetched = onDisk
     ? await readFromDisk(feed.url, context)
-    : await fetchAgain(feed.url, needsWhole(feed, context.now) ? {} : state.validators, context);
+    : await fetchAgain(feed.url, needsFullRequest(feed, context.now) ? {} : state.validators, context);
   switch (fetched.kind) {
     case 'not-modified':
       return { ...fetched, kind: 'unchanged', feed };
@@ -63,7 +63,7 @@ async function fetchAgain(
 
 async function readBody(feed: FeedConfig, fetched: FetchedBody, context: FetchContext): Promise<Outcome> {
   const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
-  const read = await context.readSafely({ bytes, from: { url, contentType } });
+  const read = await context.readInWorker({ bytes, from: { url, contentType } });
   if (read.kind === 'failed') return { ...read, feed, retryAt: null };
   const reading = { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, delta, ...read.feed } as const;
   // A file may be read in every run.
@@ -79,13 +79,13 @@ function isOnDisk({ url }: FeedConfig): boolean {
 const MAY_BE_ADDRESS = /^[^/\\]+\.(?!(?:atom|json|rdf|rss|xml)$)[a-z]{2,}(?:\/|$)|https?:/i;
 
 async function readFromDisk(path: string, { folder, site }: FetchContext): Promise<Fetched> {
-  const noFile = (detail: string): Fetched => ({ ...failed({ kind: 'no-file', path, detail }), retryAt: null });
+  const noFile = (detail: string): Fetched => ({ ...failure({ kind: 'no-file', path, detail }), retryAt: null });
   try {
     if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
     const url = new URL(slashes(path), site).href;
-    const asked = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
-    return { kind: 'body', url, bytes, contentType: null, ...asked };
+    const unconditional = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
+    return { kind: 'body', url, bytes, contentType: null, ...unconditional };
   } catch (error) {
     const hint = MAY_BE_ADDRESS.test(path) ? '; a web address begins with https://' : '';
     return noFile(`${fileFailure(error as NodeJS.ErrnoException)}${hint}`);

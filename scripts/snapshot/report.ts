@@ -1,11 +1,11 @@
-import yoctoSpinner from 'yocto-spinner';
 import { cleanText } from '../../src/core/clean-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
+import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
-import { failureSentence, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The result of a snapshot, as `--json` prints it. */
 export interface Report {
@@ -31,7 +31,7 @@ interface FeedReport {
   kept: number;
 }
 
-export function report(
+export function makeReport(
   outcomes: readonly Outcome[],
   counts: Merged['counts'],
   states: FeedStates,
@@ -61,16 +61,20 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
   const count = counts.get(id);
   switch (outcome.kind) {
     case 'read':
-      if (count?.holding) return ['held', ...held(id, count.holding), ...moved(outcome.movedTo)];
+      if (count?.hold) return ['held', ...heldSentences(id, count.hold), ...movedSentences(outcome.movedTo)];
       return [
         count && count.new + count.changed > 0 ? 'updated' : 'unchanged',
-        ...moved(outcome.movedTo),
+        ...movedSentences(outcome.movedTo),
         ...outcome.notes,
         ...(count?.notes ?? []),
       ];
     case 'unchanged':
-      return [trouble?.outcome ?? 'unchanged', ...(trouble ? [trouble.reason] : []), ...moved(outcome.movedTo)];
-    case 'resting':
+      return [
+        trouble?.outcome ?? 'unchanged',
+        ...(trouble ? [trouble.reason] : []),
+        ...movedSentences(outcome.movedTo),
+      ];
+    case 'waiting':
       return trouble === null
         ? ['unchanged', `not read before ${instant(outcome.until)}, as the feed or its server asks`]
         : [trouble.outcome, trouble.reason, `not read again before ${instant(outcome.until)}`];
@@ -85,12 +89,12 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
   }
 }
 
-function held(id: string, { why, entries }: { why: string; entries: number }): string[] {
+function heldSentences(id: string, { reason, entries }: { reason: string; entries: number }): string[] {
   const decide = `look at them with "npm run planet -- held", then "npm run planet -- accept ${id}" or "reject ${id}"`;
-  return [why, `${entries} entries wait: ${decide}`];
+  return [reason, `${entries} entries wait: ${decide}`];
 }
 
-function moved(to: string | null): string[] {
+function movedSentences(to: string | null): string[] {
   return to === null ? [] : [`it has moved permanently: write url: ${to} in planet.yaml`];
 }
 
@@ -121,33 +125,19 @@ function pictureLines(avatars: AvatarReport | undefined): string[] {
 
 export interface EntryNote {
   feed: string;
-  outcome: 'new' | 'changed' | 'held' | 'left';
-  why: string;
+  outcome: 'new' | 'changed' | 'held' | 'skipped';
+  reason: string;
   entry: Pick<Entry, 'title' | 'url'> & { path?: string };
 }
 
-/** One line for each note. A new entry that is a copy is `joined`, and its line names the original. */
+/** One line for each note. The line of a copy names its original. */
 export function noteLines(notes: readonly EntryNote[], newEntries: readonly Entry[]): string[] {
   const byPath = new Map(newEntries.map((entry) => [entry.path, entry]));
-  return notes.map(({ feed, outcome, why, entry }) => {
+  return notes.map(({ feed, outcome, reason, entry }) => {
     const copyOf = outcome === 'new' && entry.path !== undefined ? byPath.get(entry.path)?.copyOf : null;
-    const word = copyOf ? 'joined' : outcome;
-    const reason = copyOf ? `the same as one of ${copyOf.feed} (${copyOf.why})` : why;
+    const word = copyOf ? 'copy' : outcome;
+    const explanation = copyOf ? `the same as one of ${copyOf.feed} (${copyOf.why})` : reason;
     const place = entry.path ?? entry.url ?? '';
-    return `${feed}  ${word}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(place)}: ${cleanText(reason)}`;
+    return `${feed}  ${word}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(place)}: ${cleanText(explanation)}`;
   });
-}
-
-/** Shows progress on a terminal, in one moving line on standard error. */
-export function startProgress(total: number): { done: (feed: string) => void; stop: () => void } {
-  // Cron mails what is on standard error.
-  if (!process.stderr.isTTY) return { done: () => {}, stop: () => {} };
-  let count = 0;
-  const spinner = yoctoSpinner({ text: `0 of ${total} feeds`, stream: process.stderr }).start();
-  return {
-    done: (feed) => {
-      spinner.text = `${++count} of ${total} feeds: ${feed}`;
-    },
-    stop: () => spinner.stop(),
-  };
 }

@@ -6,18 +6,19 @@ import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { isSystemError, printError } from '../cli.ts';
+import { withLock } from '../disk/lock.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
 import { wantedAvatars } from './avatars/wanted.ts';
-import { createReader, type Reader } from './feed-reader.ts';
-import { remember, rememberRenamed } from './feed-states.ts';
+import { statesAfter, withRenamedAuthors } from './feed-states.ts';
+import { createFeedWorker, type FeedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
-import { withLock } from './lock.ts';
 import { merge } from './merge.ts';
-import { homesOf, judgeCopies, withApart, withOriginals } from './originals.ts';
-import { failed, type Outcome } from './outcome.ts';
+import { homesOf, judgeCopies, withOriginals, withSeparated } from './originals.ts';
+import { failure, type Outcome } from './outcome.ts';
+import { hostKey, runPerHost } from './per-host.ts';
 import { type FetchContext, refresh } from './refresh.ts';
-import { noteLines, type Report, report } from './report.ts';
-import { firstPlace, hostKey, runInTurns } from './schedule.ts';
+import { makeReport, noteLines, type Report } from './report.ts';
+import { startIndex } from './schedule.ts';
 import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
@@ -34,28 +35,28 @@ export interface Snapshot extends Omit<FetchContext, 'site'> {
   outcomes?: Outcome[];
 }
 
-interface Settings extends Omit<Snapshot, 'fetchFeed' | 'readSafely' | 'pictures'> {
+interface RunOptions extends Omit<Snapshot, 'fetchFeed' | 'readInWorker' | 'pictures'> {
   allowPrivate: readonly string[];
   /** A reader that the caller closes; without one the run makes its own. */
-  reader?: Reader;
+  worker?: FeedWorker;
 }
 
 /** One snapshot, with a lock. Throws `LockedArchive` for another run, `DamagedArchive` for a file no snapshot wrote. */
 export async function runSnapshot(
-  { allowPrivate, reader, ...settings }: Settings,
+  { allowPrivate, worker, ...options }: RunOptions,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
 ): Promise<Report> {
-  const { planet, folder, now } = settings;
-  const { readSafely, shrinkSafely, close } = reader ?? createReader();
-  const asker = { userAgent: userAgent(planet), allowPrivate, now: () => now };
-  const { fetchFeed, close: closeFeeds } = createFetcher(asker);
-  const pictureFetcher = createFetcher({ ...asker, limits: PICTURE_LIMITS, what: 'pictures' });
-  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkSafely } : undefined;
+  const { planet, folder, now } = options;
+  const { readInWorker, shrinkInWorker, close } = worker ?? createFeedWorker();
+  const fetchOptions = { userAgent: userAgent(planet), allowPrivate, now: () => now };
+  const { fetchFeed, close: closeFeeds } = createFetcher(fetchOptions);
+  const pictureFetcher = createFetcher({ ...fetchOptions, limits: PICTURE_LIMITS, what: 'pictures' });
+  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker } : undefined;
   try {
-    const snapshot = { ...settings, fetchFeed, readSafely, pictures };
+    const snapshot = { ...options, fetchFeed, readInWorker, pictures };
     return await withLock(archiveFolder(folder), () => take(snapshot));
   } finally {
-    if (reader === undefined) close();
+    if (worker === undefined) close();
     await Promise.all([closeFeeds(), pictureFetcher.close()]);
   }
 }
@@ -66,34 +67,37 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const outcomes = snapshot.outcomes ?? (await askAll(feeds, states, { ...snapshot, site: planet.site }, progress));
+  const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);
-  const remembered = remember(states, outcomes, merged.counts, now);
-  const originalsInput = { ...planet, homes: homesOf(remembered) };
-  const renamed = rememberRenamed(remembered, entries, merged, feeds);
+  const updated = statesAfter(states, outcomes, merged.counts, now);
+  const originalsInput = { ...planet, homes: homesOf(updated) };
+  const renamed = withRenamedAuthors(updated, entries, merged, feeds);
   const { separated, next } = judgeCopies(records, feeds, renamed, originalsInput);
-  const newEntries = withOriginals(merged.newEntries, withApart(records, separated), originalsInput);
+  const newEntries = withOriginals(merged.newEntries, withSeparated(records, separated), originalsInput);
   tell?.(noteLines(merged.entryNotes, newEntries));
   // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
-  const former = rememberRenamed(states, entries, merged, feeds);
-  if (feeds.some(({ id }) => former[id] !== states[id])) await writeStates(archive, former);
+  const intermediate = withRenamedAuthors(states, entries, merged, feeds);
+  if (feeds.some(({ id }) => intermediate[id] !== states[id])) await writeStates(archive, intermediate);
   // The states are written last: validators may only be stored after the entries that they belong to.
-  await writeEntries(archive, [...newEntries, ...separated, ...withApart(merged.changed, separated)]);
+  await writeEntries(archive, [...newEntries, ...separated, ...withSeparated(merged.changed, separated)]);
   await writeHeld(archive, merged.held);
   await writeStates(archive, next);
   // Pictures come after everything else: nothing waits for them.
-  const before = await readAvatars(archive);
+  const avatarsBefore = await readAvatars(archive);
   const current = new Map([...entries, ...merged.changed, ...newEntries].map((entry) => [entryKey(entry), entry]));
-  const shown = { known: before, wanted: wantedAvatars(before, planet, feeds, outcomes, current.values()) };
+  const shown = {
+    known: avatarsBefore,
+    wanted: wantedAvatars(avatarsBefore, planet, feeds, outcomes, current.values()),
+  };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
   tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));
-  return report(outcomes, merged.counts, next, { apart: separated.length, notes, avatars });
+  return makeReport(outcomes, merged.counts, next, { apart: separated.length, notes, avatars });
 }
 
 /** Milliseconds. A workflow ends a run that takes too long, and nothing of it would be kept. */
-const READING_TIME = 15 * 60_000;
+const READING_TIME_MS = 15 * 60_000;
 
 /**
  * Asks each feed once, a few at the same time; after `time` milliseconds it sends no further request, so that the feeds
@@ -101,22 +105,22 @@ const READING_TIME = 15 * 60_000;
  * must not leave the same feeds out in every run. Feeds that fail come last, so that their failures are not taken for
  * those of their host.
  */
-export async function askAll(
+export async function readFeeds(
   feeds: readonly FeedConfig[],
   states: FeedStates,
   context: FetchContext,
   progress: (outcome: Outcome) => void,
-  time = READING_TIME,
+  time = READING_TIME_MS,
 ): Promise<Outcome[]> {
   const began = performance.now();
-  const fetchFeed: FetchContext['fetchFeed'] = async (asking) =>
-    performance.now() - began < time ? context.fetchFeed(asking) : { ...failed({ kind: 'stopped' }), retryAt: null };
+  const fetchFeed: FetchContext['fetchFeed'] = async (request) =>
+    performance.now() - began < time ? context.fetchFeed(request) : { ...failure({ kind: 'stopped' }), retryAt: null };
   const limited = { ...context, fetchFeed };
-  const first = firstPlace(feeds.length, context.now);
-  const inTrouble = ({ id }: FeedConfig) => Number((states[id]?.trouble ?? null) !== null);
-  const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)].sort((a, b) => inTrouble(a) - inTrouble(b));
-  const outcomes = await runInTurns(inOrder, hostKey, async (feed) => {
-    const outcome = await refresh(feed, states[feed.id], limited).catch((bug: unknown) => failedByBug(feed, bug));
+  const first = startIndex(feeds.length, context.now);
+  const hasProblem = ({ id }: FeedConfig) => Number((states[id]?.trouble ?? null) !== null);
+  const inOrder = [...feeds.slice(first), ...feeds.slice(0, first)].sort((a, b) => hasProblem(a) - hasProblem(b));
+  const outcomes = await runPerHost(inOrder, hostKey, async (feed) => {
+    const outcome = await refresh(feed, states[feed.id], limited).catch((bug: unknown) => failureByBug(feed, bug));
     progress(outcome);
     return outcome;
   });
@@ -125,9 +129,9 @@ export async function askAll(
 }
 
 /** A bug does not end the run, here and for a picture (`refresh-avatars.ts`): one feed must not stop all others. A fault of the machine ends it. */
-function failedByBug(feed: FeedConfig, bug: unknown): Outcome {
+function failureByBug(feed: FeedConfig, bug: unknown): Outcome {
   if (isSystemError(bug)) throw bug;
   printError(inspect(bug));
   const detail = cleanText(bug instanceof Error ? bug.message : String(bug)).slice(0, 200);
-  return { ...failed({ kind: 'bug', detail }), feed, retryAt: null };
+  return { ...failure({ kind: 'bug', detail }), feed, retryAt: null };
 }

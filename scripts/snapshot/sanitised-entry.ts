@@ -39,7 +39,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     published: entry.published,
     updated: entry.updated,
     language: language.parse(entry.language),
-    categories: [...new Set(entry.categories.map(cleanText).filter(Boolean))].slice(0, most.categories),
+    categories: [...new Set(entry.categories.map(cleanText).filter(Boolean))].slice(0, LIMITS.categories),
     enclosures: files.parse(enclosures),
     ...(still && { still }),
     source: source.parse(entry.source),
@@ -70,13 +70,13 @@ function publicPerson({ name, url }: FeedPerson): Person[] {
 }
 
 /** The limits of a feed. Those of authors and files are also in the schema of the archive. */
-const most = { bodyBytes: 1_000_000, titleLetters: 300, categories: 20, authors: 50, enclosures: 50 };
+const LIMITS = { bodyBytes: 1_000_000, titleCharacters: 300, categories: 20, authors: 50, enclosures: 50 };
 
 /** The most entries of one reading. */
 export const MOST_ENTRIES = 200;
 
 /** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
-export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
+export function newestEntries(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
   if (entries.length <= MOST_ENTRIES) return { entries, notes: [] };
   const newest = entries
     .map((entry, place) => ({ place, at: (entry.published ?? entry.updated)?.getTime() ?? Number.MAX_SAFE_INTEGER }))
@@ -88,16 +88,16 @@ export function fewEnough(entries: readonly FeedEntry[]): { entries: readonly Fe
 }
 
 function shortBody(html: string): string {
-  return html.slice(0, most.bodyBytes);
+  return html.slice(0, LIMITS.bodyBytes);
 }
 
 export function shortTitle(title: string): string {
-  return cutTo(most.titleLetters, title);
+  return cutTo(LIMITS.titleCharacters, title);
 }
 
-export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
-  const isCut = ({ title }: SanitisedEntry) => [...title].length === most.titleLetters && title.endsWith('…');
-  const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > most.bodyBytes).length;
+export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
+  const isCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
+  const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes).length;
   const titles = kept.filter(isCut).length;
   return [
     ...(bodies > 0 ? [`${counted(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
@@ -109,6 +109,6 @@ export function cuts(before: readonly FeedEntry[], kept: readonly SanitisedEntry
 }
 
 function cutLists(before: readonly FeedEntry[], list: 'categories' | 'authors' | 'enclosures', name: string): string[] {
-  const lists = before.filter((entry) => entry[list].length > most[list]).length;
-  return lists > 0 ? [`${counted(lists, 'list', 'lists')} of more than ${most[list]} ${name} cut`] : [];
+  const lists = before.filter((entry) => entry[list].length > LIMITS[list]).length;
+  return lists > 0 ? [`${counted(lists, 'list', 'lists')} of more than ${LIMITS[list]} ${name} cut`] : [];
 }

@@ -3,25 +3,29 @@ import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
 const MINUTE = 60_000;
+
 const HOUR = 60 * MINUTE;
+
 const DAY = 24 * HOUR;
+
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 const JITTER = 5 * MINUTE;
+
 export const LONGEST_WAIT = 7 * DAY;
 
 /** Whether a feed must not be asked in this run. Ignores a wait of more than a week: a wrong clock wrote it. */
-export function isBackingOff(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
+export function mustWait(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
   const wait = state.askAgainAt === null ? 0 : Date.parse(state.askAgainAt) - now.getTime();
   return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
 }
 
 /** The next request that server and document allow, at most a day ahead; null if within an hour: each hourly run would change the archive. */
-export function nextCheckAfterReading(askAgainAt: Date | null, manners: PollingHints, now: Date): Date | null {
-  const ttl = (manners.ttlMinutes ?? 0) * MINUTE;
+export function nextCheckAfterReading(askAgainAt: Date | null, hints: PollingHints, now: Date): Date | null {
+  const ttl = (hints.ttlMinutes ?? 0) * MINUTE;
   const asked = Math.max(askAgainAt?.getTime() ?? 0, now.getTime() + ttl);
-  const until = Math.min(endOfSkipped(manners, asked, now), now.getTime() + DAY);
+  const until = Math.min(endOfSkipped(hints, asked, now), now.getTime() + DAY);
   return until - now.getTime() <= HOUR + JITTER ? null : new Date(until);
 }
 
@@ -50,59 +54,15 @@ export function isGoneForGood(since: string, now: Date): boolean {
 }
 
 /** Hours, about a week. It shares no divisor with a day: a planet that is read at one hour of the day comes to all of them too. */
-const RENEWAL = 169;
+const HOURS_BETWEEN_FULL_REQUESTS = 169;
 
 /** Whether to request the whole feed in this hour, without validators: some servers would answer for ever that nothing has changed. */
-export function needsWhole({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
-  const place = Number.parseInt(hash('sha1', id).slice(0, 8), 16);
-  return (place + Math.floor(now.getTime() / HOUR)) % RENEWAL === 0;
-}
-
-/** The number of calls that run at the same time. */
-const AT_ONCE = 8;
-
-/** Calls `work` for each item, one at a time for each host, in their order as far as the limits allow. Returns the results in the order of the items. */
-export async function runInTurns<T, R>(
-  items: readonly T[],
-  hostOf: (item: T) => string,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const waiting = items.map((item, place) => ({ item, place, host: hostOf(item) }));
-  const busy = new Set<string>();
-  const results: R[] = [];
-  const worker = async (): Promise<void> => {
-    for (;;) {
-      const next = waiting.findIndex(({ host }) => !busy.has(host));
-      // The workers that are busy with these hosts take the remaining items.
-      if (next === -1) return;
-      const [turn] = waiting.splice(next, 1);
-      if (!turn) return;
-      busy.add(turn.host);
-      results[turn.place] = await work(turn.item);
-      busy.delete(turn.host);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
-}
-
-/** Returns a function that runs work on one host after the other; different hosts do not wait for each other. */
-export function onePerHost(): <R>(host: string, work: () => Promise<R>) => Promise<R> {
-  const last = new Map<string, Promise<unknown>>();
-  return (host, work) => {
-    const before = last.get(host) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    last.set(host, turn);
-    return turn;
-  };
-}
-
-/** The key of a feed for `runInTurns`: its host, or its id for a file, which waits for no other. */
-export function hostKey({ id, url }: FeedConfig): string {
-  return URL.canParse(url) ? new URL(url).host : id;
+export function needsFullRequest({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
+  const offset = Number.parseInt(hash('sha1', id).slice(0, 8), 16);
+  return (offset + Math.floor(now.getTime() / HOUR)) % HOURS_BETWEEN_FULL_REQUESTS === 0;
 }
 
 /** The place of the feed to ask first in this hour. The prime spreads the places of successive hours. */
-export function firstPlace(feeds: number, now: Date): number {
+export function startIndex(feeds: number, now: Date): number {
   return feeds === 0 ? 0 : (Math.floor(now.getTime() / HOUR) * 7919) % feeds;
 }

@@ -10,13 +10,13 @@ import {
   readLines,
 } from '../../src/archive/archive.ts';
 import {
-  holdingOf,
   type Ledger,
   ledgerFile,
   ledgerKeys,
   ledgerSum,
   ledgerText,
-  type Month,
+  type MonthRow,
+  monthRow,
   NO_LEDGER,
   readLedger,
 } from '../../src/archive/ledger.ts';
@@ -49,7 +49,7 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
 }
 
 type Written = { entry: Pick<Entry, 'published' | 'feed' | 'id'>; text: string };
-type MonthText = { text: string; holds: Month };
+type MonthText = { text: string; row: MonthRow };
 
 export function monthFileText(lines: readonly Written[]): MonthText {
   const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]
@@ -57,25 +57,25 @@ export function monthFileText(lines: readonly Written[]): MonthText {
     .map(([, line]) => line);
   const text = sorted.map((line) => `${line.text}\n`).join('');
   const held = sorted.map(({ entry }) => entry);
-  return { text, holds: holdingOf(ledgerSum(text), held) };
+  return { text, row: monthRow(ledgerSum(text), held) };
 }
 
 /** The ledger is written first, with old and new rows: after a crash in between each month matches one of them. */
 export async function writeMonths(archive: string, months: ReadonlyMap<string, MonthText>): Promise<void> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
-  const changed = [...months].filter(([month, { holds }]) => ledger.months[month]?.sum !== holds.sum);
-  const next = { ...ledger.next, ...Object.fromEntries(changed.map(([month, { holds }]) => [month, holds])) };
+  const changed = [...months].filter(([month, { row }]) => ledger.months[month]?.sum !== row.sum);
+  const next = { ...ledger.next, ...Object.fromEntries(changed.map(([month, { row }]) => [month, row])) };
   await writeLedger(archive, { ...ledger, next });
   for (const [month, { text }] of months) {
     if (text === '') await rm(monthFile(archive, month), { force: true });
     else writeIfChanged(monthFile(archive, month), text);
   }
-  await writeLedger(archive, settledLedger({ ...ledger, next }));
+  await writeLedger(archive, committedLedger({ ...ledger, next }));
 }
 
 /** The ledger after its planned changes. A lost entry that came back is no longer in its list of losses. */
-export function settledLedger({ months, next, lost }: Ledger): Ledger {
+export function committedLedger({ months, next, lost }: Ledger): Ledger {
   const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(ledgerKeys));
   const all = Object.entries({ ...months, ...next }).filter(([, { entries }]) => entries > 0);
   return { months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };

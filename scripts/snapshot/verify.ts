@@ -12,13 +12,13 @@ import {
 } from '../../src/archive/archive.ts';
 import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
-  holdingOf,
   type Lack,
   type Ledger,
   lacking,
   ledgerKeys,
   ledgerSum,
-  type Month,
+  type MonthRow,
+  monthRow,
   NO_LEDGER,
   permalinkKey,
   readLedger,
@@ -26,26 +26,26 @@ import {
 } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { counted } from '../../src/core/periods.ts';
-import { type Counted, recount } from './recount.ts';
-import { monthFileText, readHeld, settledLedger, writeLedger, writeMonths, writeStates } from './store.ts';
+import { recount, type VerifiedArchive } from './recount.ts';
+import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
 
-const mark = '.damaged';
+const DAMAGED_SUFFIX = '.damaged';
 
 /** The advice for an archive with a damaged file that was set aside; null if there is none. */
-export async function setAsideBefore(archive: string): Promise<string | null> {
+export async function adviceForSetAside(archive: string): Promise<string | null> {
   const names = await readdir(archive).catch(() => []);
-  const [name] = names.filter((each) => each.endsWith(mark)).sort();
+  const [name] = names.filter((each) => each.endsWith(DAMAGED_SUFFIX)).sort();
   return name === undefined ? null : damageRemedy(join(archive, name));
 }
 
 /** Renames a damaged file, so that it is never overwritten, and returns the advice for the operator. */
 export async function setAside(error: DamagedArchive): Promise<string> {
-  await rename(error.path, `${error.path}${mark}`);
-  return `${error.what}. ${damageRemedy(`${error.path}${mark}`)}`;
+  await rename(error.path, `${error.path}${DAMAGED_SUFFIX}`);
+  return `${error.what}. ${damageRemedy(`${error.path}${DAMAGED_SUFFIX}`)}`;
 }
 
 function damageRemedy(aside: string): string {
-  const name = aside.slice(0, -mark.length);
+  const name = aside.slice(0, -DAMAGED_SUFFIX.length);
   return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
@@ -56,37 +56,42 @@ type Changed = CheckedMonth & { isPlain: boolean };
  * Compares the archive with its ledger, before a run reads or writes. Throws an `OperatorError` if an entry is missing.
  * Changes by hand that lose nothing are accepted and repaired, and listed in `notes`. The caller holds the lock.
  */
-export async function verifyArchive(archive: string, feeds: Counted['feeds'], now: Date): Promise<Counted> {
+export async function verifyArchive(
+  archive: string,
+  feeds: VerifiedArchive['feeds'],
+  now: Date,
+): Promise<VerifiedArchive> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
-  const { held, looked } = await lookThrough(archive, ledger);
-  const lacks = lacking(ledger, held);
-  if (lacks.length > 0) throw new OperatorError([repairAdvice(lacks), ...(await otherCase(archive, lacks))].join('\n'));
+  const { rows, checked } = await checkMonths(archive, ledger);
+  const lacks = lacking(ledger, rows);
+  if (lacks.length > 0)
+    throw new OperatorError([repairAdvice(lacks), ...(await caseAdvice(archive, lacks))].join('\n'));
 
-  const twice = findDuplicateLines(looked, ledger);
+  const duplicates = findDuplicateLines(checked, ledger);
   const rewritten = new Map<string, ReturnType<typeof monthFileText>>();
-  for (const each of looked) {
-    const drops = twice.drops.get(each.month);
+  for (const each of checked) {
+    const drops = duplicates.drops.get(each.month);
     if (each.isPlain && drops === undefined) continue;
     const lines = (await readLines(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
     const text = monthFileText(lines.map((line) => ({ entry: parseEntry(line), text: line.bytes.toString('utf8') })));
     rewritten.set(each.month, text);
   }
-  const after = new Map([...held, ...[...rewritten].map(([month, { holds }]) => [month, holds] as const)]);
+  const after = new Map([...rows, ...[...rewritten].map(([month, { row }]) => [month, row] as const)]);
   const before = { feeds, states: await readStates(archive), held: await readHeld(archive) };
-  const states = recount(before, after, twice.ofFeed, now);
+  const states = recount(before, after, duplicates.ofFeed, now);
   const notes = [
-    ...(held.size > 0 ? aboutLedger[file.kind] : []),
-    ...looked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, twice)),
+    ...(rows.size > 0 ? LEDGER_NOTES[file.kind] : []),
+    ...checked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, duplicates)),
     ...states.notes,
   ];
-  await writeLedger(archive, settledLedger({ months: {}, next: Object.fromEntries(held), lost: ledger.lost }));
+  await writeLedger(archive, committedLedger({ months: {}, next: Object.fromEntries(rows), lost: ledger.lost }));
   if (rewritten.size > 0) await writeMonths(archive, rewritten);
   if (!isDeepStrictEqual(states.states, before.states)) await writeStates(archive, states.states);
   return { ...before, states: states.states, notes };
 }
 
-const aboutLedger: Readonly<Record<ReturnType<typeof readLedger>['kind'], string[]>> = {
+const LEDGER_NOTES: Readonly<Record<ReturnType<typeof readLedger>['kind'], string[]>> = {
   ledger: [],
   missing: ['ledger.json was missing: it was made again from the months.'],
   damaged: [
@@ -95,42 +100,42 @@ const aboutLedger: Readonly<Record<ReturnType<typeof readLedger>['kind'], string
 };
 
 /** The ledger row of each month, computed only for months whose file differs from the ledger and from its planned changes. */
-export async function lookThrough(
+export async function checkMonths(
   archive: string,
   ledger: Ledger,
-): Promise<{ held: Map<string, Month>; looked: Changed[] }> {
+): Promise<{ rows: Map<string, MonthRow>; checked: Changed[] }> {
   const read = readerOfMany();
-  const held = new Map<string, Month>();
-  const looked: Changed[] = [];
-  const look = async (month: string, bytes: Buffer) => {
+  const rows = new Map<string, MonthRow>();
+  const checked: Changed[] = [];
+  const check = async (month: string, bytes: Buffer) => {
     const lines = await readLines(monthFile(archive, month), () => bytes);
     const entries = lines.map(parseEntry);
-    held.set(month, holdingOf(ledgerSum(bytes), entries));
-    const checked = entries.map(({ feed, id, updated }, at) => {
+    rows.set(month, monthRow(ledgerSum(bytes), entries));
+    const checkedLines = entries.map(({ feed, id, updated }, at) => {
       const line = lines[at]?.bytes ?? Buffer.alloc(0);
       return { feed, id, updated, length: line.length, hash: ledgerSum(line) };
     });
     const plain = lines.reduce((sum, line) => sum + line.bytes.length + 1, 0);
-    looked.push({ month, lines: checked, isPlain: plain === bytes.length && bytes.length > 0 });
+    checked.push({ month, lines: checkedLines, isPlain: plain === bytes.length && bytes.length > 0 });
   };
   for (const month of await months(archive)) {
     const bytes = read(monthFile(archive, month));
     const sum = ledgerSum(bytes);
     const row = [ledger.months[month], ledger.next[month]].find((each) => each?.sum === sum);
-    if (row) held.set(month, row);
-    else await look(month, bytes);
+    if (row) rows.set(month, row);
+    else await check(month, bytes);
   }
   // An entry of a changed month may also be in an unchanged one.
-  const fresh = new Set(looked.flatMap(({ lines }) => lines.map(permalinkKey)));
-  const done = new Set(looked.map(({ month }) => month));
-  for (const [month, holds] of fresh.size === 0 ? [] : [...held]) {
-    if (!done.has(month) && ledgerKeys(holds).some((key) => fresh.has(key)))
-      await look(month, read(monthFile(archive, month)));
+  const checkedKeys = new Set(checked.flatMap(({ lines }) => lines.map(permalinkKey)));
+  const checkedMonths = new Set(checked.map(({ month }) => month));
+  for (const [month, row] of checkedKeys.size === 0 ? [] : [...rows]) {
+    if (!checkedMonths.has(month) && ledgerKeys(row).some((key) => checkedKeys.has(key)))
+      await check(month, read(monthFile(archive, month)));
   }
-  return { held, looked };
+  return { rows, checked };
 }
 
-function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice: DuplicateLines): string[] {
+function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, duplicates: DuplicateLines): string[] {
   const row = ledger?.months[month];
   const keys = new Set(lines.map(permalinkKey));
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
@@ -138,7 +143,7 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice
     ...(more > 0
       ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`]
       : []),
-    ...(twice.notes.get(month) ?? []),
+    ...(duplicates.notes.get(month) ?? []),
     ...(isPlain
       ? []
       : ['had line ends, blank lines or marks that a snapshot does not write, and was written again without them']),
@@ -149,7 +154,7 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, twice
 }
 
 /** Advice for missing months whose file has the right name in other case: a file with that name is not read. */
-async function otherCase(archive: string, lacks: readonly Lack[]): Promise<string[]> {
+async function caseAdvice(archive: string, lacks: readonly Lack[]): Promise<string[]> {
   const names: string[] = await readdir(archive).catch(() => []);
   return lacks.flatMap(({ month }) => {
     const wanted = `${month}.ndjson`;

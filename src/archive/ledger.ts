@@ -9,7 +9,7 @@ import { linkTarget, outsideError } from './inside.ts';
 // This file loads no library: `archive push` runs where none is installed.
 
 /** A row of the ledger: the entries that a month holds, or should hold. */
-export interface Month {
+export interface MonthRow {
   entries: number;
   /** The size and CRC-32 of its file. With the same sum, its lines need no check. */
   sum: string;
@@ -19,9 +19,9 @@ export interface Month {
 
 /** `archive/ledger.json`: the entries that the archive should hold, to notice lost ones. */
 export interface Ledger {
-  months: Record<string, Month>;
+  months: Record<string, MonthRow>;
   /** By month, the rows of a write that has begun. Empty between two runs. */
-  next: Record<string, Month>;
+  next: Record<string, MonthRow>;
   /** Keys of entries whose loss the operator has accepted, sorted. */
   lost: string[];
 }
@@ -86,7 +86,7 @@ export function ledgerSum(file: string | Uint8Array): string {
   return `${bytes.length}-${crc32(bytes).toString(16).padStart(8, '0')}`;
 }
 
-export function holdingOf(sum: string, names: readonly EntryIds[]): Month {
+export function monthRow(sum: string, names: readonly EntryIds[]): MonthRow {
   // By id, not by key: two ids are two entries, even if they have the same key.
   const feeds = [...Map.groupBy(names, ({ feed }) => feed)].map(
     ([feed, list]) => [feed, [...new Set(list.map(({ id }) => id))].map((id) => permalinkKey({ feed, id }))] as const,
@@ -98,12 +98,12 @@ export function holdingOf(sum: string, names: readonly EntryIds[]): Month {
   };
 }
 
-export function ledgerKeys(month: Month | undefined): string[] {
+export function ledgerKeys(month: MonthRow | undefined): string[] {
   return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
 }
 
 /** The number of entries in some months, by feed id. */
-export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
+export function ledgerCounts(months: Iterable<MonthRow>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { feeds } of months)
     for (const [feed, keys] of Object.entries(feeds))
@@ -115,14 +115,14 @@ export function ledgerCounts(months: Iterable<Month>): Map<string, number> {
 export type Lack = { month: string; keys: string[]; should: number };
 
 /** The months that lack entries. An entry that was moved to another month is not missing. */
-export function lacking({ months }: Ledger, held: ReadonlyMap<string, Month>): Lack[] {
+export function lacking({ months }: Ledger, present: ReadonlyMap<string, MonthRow>): Lack[] {
   let all: Set<string> | null = null;
   return Object.entries(months).flatMap(([month, should]) => {
-    const holds = held.get(month);
-    if (holds?.sum === should.sum || isDeepStrictEqual(holds?.feeds, should.feeds)) return [];
-    const present = new Set(ledgerKeys(holds));
-    const gone = ledgerKeys(should).filter((key) => !present.has(key));
-    if (gone.length > 0) all ??= new Set([...held.values()].flatMap(ledgerKeys));
+    const row = present.get(month);
+    if (row?.sum === should.sum || isDeepStrictEqual(row?.feeds, should.feeds)) return [];
+    const inMonth = new Set(ledgerKeys(row));
+    const gone = ledgerKeys(should).filter((key) => !inMonth.has(key));
+    if (gone.length > 0) all ??= new Set([...present.values()].flatMap(ledgerKeys));
     const keys = gone.filter((key) => !all?.has(key));
     return keys.length === 0 ? [] : [{ month, keys, should: should.entries }];
   });

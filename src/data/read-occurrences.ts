@@ -1,7 +1,15 @@
 import { statSync } from 'node:fs';
 import { monthFile, months } from '../archive/archive.ts';
 import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
-import { holdingOf, type Ledger, lacking, type Month, NO_LEDGER, readLedger, repairAdvice } from '../archive/ledger.ts';
+import {
+  type Ledger,
+  lacking,
+  type MonthRow,
+  monthRow,
+  NO_LEDGER,
+  readLedger,
+  repairAdvice,
+} from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { printable } from '../core/clean-text.ts';
 import { credit } from '../core/credit.ts';
@@ -51,7 +59,7 @@ async function readChecked(
 ): Promise<{ summaries: StoredSummary[]; duplicates: DuplicateLines['ofFeed'] }> {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
-  const held = new Map<string, Month>();
+  const rows = new Map<string, MonthRow>();
   const byMonth = new Map<string, StoredSummary[]>();
   for (const month of await months(archive)) {
     const found = statSync(monthFile(archive, month), { throwIfNoEntry: false });
@@ -61,9 +69,9 @@ async function readChecked(
     const row = ledger.months[month];
     // The same number of entries and bytes: the file that the snapshot checked.
     const isChecked = row?.entries === list.length && row.sum.startsWith(`${found?.size ?? 0}-`);
-    held.set(month, isChecked ? row : holdingOf('', list));
+    rows.set(month, isChecked ? row : monthRow('', list));
   }
-  const lacks = lacking(ledger, held);
+  const lacks = lacking(ledger, rows);
   if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
   const { drops, ofFeed } = reportDuplicates(byMonth, ledger, archive);
   const summaries = [...byMonth].flatMap(([month, list]) => list.filter((_, index) => !drops.get(month)?.has(index)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { holdingsByMonth } from '../../scripts/archive-branch/archive-lines.ts';
+import { monthRows } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
 import { lacking, ledgerOf, permalinkKey } from '../../src/archive/ledger.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
@@ -80,7 +80,7 @@ describe('the ledgers of two archives', () => {
 
   test('are one that holds the entries of both, and says so of their files', () => {
     const joined = join(first, theirs, ours);
-    expect(months(joined)).toEqual(Object.fromEntries(holdingsByMonth(joined)));
+    expect(months(joined)).toEqual(Object.fromEntries(monthRows(joined)));
     expect(months(joined)).toMatchObject({ '2026-01': { entries: 3 } });
   });
 
@@ -91,7 +91,7 @@ describe('the ledgers of two archives', () => {
     const joined = join(first, their, mine);
     const ledger = ledgerOf(joined.get('ledger.json'));
     if (ledger.kind !== 'ledger') throw new Error(ledger.kind);
-    expect(lacking(ledger.ledger, holdingsByMonth(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
+    expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
   });
 
   test('keep an entry that their branch does not have any more, for nobody has said that it is meant', () => {

@@ -43,7 +43,7 @@ describe('the shares of several machines', () => {
 });
 
 test('a machine’s number is one of how many there are, or a sentence says so', () => {
-  expect(parseShard('2/4')).toEqual({ number: 2, of: 4 });
+  expect(parseShard('2/4')).toEqual({ number: 2, count: 4 });
   for (const said of ['0/3', '4/3', '2', 'a/b', '1/0', '1/2/3', '-1/2', '']) {
     expect(parseShard(said)).toBe(
       `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${said}" is not valid.`,

@@ -10,7 +10,7 @@ import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { buildSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
-/** One of each kind: what all others lead to, `fetcher.test` tells, and what a slow one costs its neighbours, `feed-reader.test`. None asks for rest: its host has the others too. */
+/** One of each kind: what all others lead to, `fetcher.test` tells, and what a slow one costs its neighbours, `feed-worker.test`. None asks for rest: its host has the others too. */
 const FAULTS: FaultName[] = [
   ...(['too-large', 'too-large-headers', 'zstd-frames-without-end', 'endless-steps', 'cookies-without-end'] as const),
   ...(['resets-in-body', 'switches-protocols', 'unchanged-unasked', 'to-metadata', 'gone', 'bad-gateway'] as const),

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installedCommit, installPushed, pull, push } from '../../scripts/archive-branch/branch.ts';
-import { withLock } from '../../scripts/snapshot/lock.ts';
+import { withLock } from '../../scripts/disk/lock.ts';
 import { inRepository } from './git-remote.ts';
 
 const identity = Object.fromEntries(

@@ -1,4 +1,4 @@
-import { holdingsByMonth } from '../../scripts/archive-branch/archive-lines.ts';
+import { monthRows } from '../../scripts/archive-branch/archive-lines.ts';
 import type { FeedReading } from '../../scripts/snapshot/outcome.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { ledgerText } from '../../src/archive/ledger.ts';
@@ -63,7 +63,7 @@ export function aReading(
     description: null,
     home: 'https://a.example/',
     pictures: [],
-    portraits: [],
+    authorPictures: [],
     delta: false,
     partial: false,
     entries,
@@ -119,6 +119,6 @@ export function archiveOf(
 
 /** The files of an archive as a snapshot leaves them: with a ledger of what they hold. */
 export function withLedger(files: ReadonlyMap<string, string>): Map<string, string> {
-  const months = Object.fromEntries(holdingsByMonth(files));
+  const months = Object.fromEntries(monthRows(files));
   return new Map([...files, ['ledger.json', ledgerText({ months, next: {}, lost: [] })]]);
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
-import type { Limits } from '../../scripts/snapshot/fetch/failure.ts';
 import { createFetcher, type Fetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
+import type { Limits } from '../../scripts/snapshot/fetch/limits.ts';
 import { type Fault, faults } from './faults.ts';
 
 /** Certificates that `tests/fixtures/tls/make.sh` has made. Only the good one is in order. */

@@ -1,13 +1,13 @@
 import { parseShard, shareOf, takeShare } from '../../scripts/archive-branch/shards.ts';
-import { createReader } from '../../scripts/snapshot/feed-reader.ts';
+import { createFeedWorker } from '../../scripts/snapshot/feed-worker.ts';
 import type { Report } from '../../scripts/snapshot/report.ts';
 import { runSnapshot, takeSnapshot } from '../../scripts/snapshot/run.ts';
-import { setAsideBefore } from '../../scripts/snapshot/verify.ts';
+import { adviceForSetAside } from '../../scripts/snapshot/verify.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 
 /** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
-const reader = createReader();
+const reader = createFeedWorker();
 
 /**
  * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
@@ -17,7 +17,7 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join('\n'));
   const { planet } = loaded;
-  const damaged = await setAsideBefore(archiveFolder(folder));
+  const damaged = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new Error(damaged);
   const allowPrivate = host ? [host] : [];
   const shard = share === undefined ? null : parseShard(share);

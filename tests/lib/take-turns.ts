@@ -2,13 +2,13 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { inTurn } from '../../scripts/snapshot/lock.ts';
+import { withLockWaiting } from '../../scripts/disk/lock.ts';
 
 const [folder = '', turns] = process.argv.slice(2);
 const busy = join(folder, 'busy');
 let together = 0;
 for (let left = Number(turns); left > 0; left--) {
-  await inTurn(folder, async () => {
+  await withLockWaiting(folder, async () => {
     try {
       closeSync(openSync(busy, 'wx'));
     } catch {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { needsWhole } from '../../scripts/snapshot/schedule.ts';
+import { needsFullRequest } from '../../scripts/snapshot/schedule.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
@@ -111,7 +111,7 @@ describe('across runs', () => {
     };
     const at = (hours: number) => new Date((start + hours * hour) * 1000);
     const whole = Array.from({ length: 169 }, (_, hours) => hours + 1).find((hours) =>
-      needsWhole({ id: 'blog' }, at(hours)),
+      needsFullRequest({ id: 'blog' }, at(hours)),
     );
     expect(await planet.run((whole ?? 0) - 1)).toMatchObject({ outcome: 'unchanged' });
     expect(await planet.run(whole ?? 0)).toMatchObject({ outcome: 'updated', new: 1 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
-import { remember } from '../../scripts/snapshot/feed-states.ts';
+import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
@@ -142,7 +142,7 @@ describe('a partial reading', () => {
   });
 
   test('stores no validators, and the feed keeps its name', () => {
-    const { a } = remember({ a: known }, [{ ...reading, feed: aFeed() }], merged.counts, now);
+    const { a } = statesAfter({ a: known }, [{ ...reading, feed: aFeed() }], merged.counts, now);
     expect(a).toMatchObject({ validators: {}, title: 'A', home: 'https://a.example/', trouble: null });
   });
 });

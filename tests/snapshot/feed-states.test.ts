@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { remember, rememberRenamed } from '../../scripts/snapshot/feed-states.ts';
+import { statesAfter, withRenamedAuthors } from '../../scripts/snapshot/feed-states.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
@@ -11,7 +11,7 @@ describe('the former addresses of a feed', () => {
   const after = (...urls: string[]) => {
     let states = { a: newFeedState(urls[0] ?? '') };
     for (const url of urls)
-      states = { ...states, ...remember(states, [{ kind: 'paused', feed: aFeed({ url }) }], new Map(), now) };
+      states = { ...states, ...statesAfter(states, [{ kind: 'paused', feed: aFeed({ url }) }], new Map(), now) };
     return states.a.formerly?.map(({ url }) => url);
   };
   const many = Array.from({ length: 12 }, (_, at) => `https://a.example/${at}`);
@@ -34,7 +34,7 @@ describe('the former name of an author', () => {
     { newEntries = [], known = {} }: { newEntries?: Entry[]; known?: FeedState['formerAuthors'] } = {},
   ) => {
     const states = { a: { ...newFeedState('feeds/a.xml'), formerAuthors: known } };
-    return rememberRenamed(states, before, { changed, newEntries }, [aFeed()])['a']?.formerAuthors;
+    return withRenamedAuthors(states, before, { changed, newEntries }, [aFeed()])['a']?.formerAuthors;
   };
   const jane = [by(1, 'Jane Miller'), by(2, 'Jane Miller')];
 

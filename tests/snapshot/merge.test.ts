@@ -265,7 +265,7 @@ describe('a flood or a hijack', () => {
   ])('$when', ({ reading, held, why = null }) => {
     const { entries, held: waiting, counts } = merged(reading);
     expect(waiting).toHaveLength(held);
-    expect(counts.get('a')?.holding?.why ?? null).toBe(why);
+    expect(counts.get('a')?.hold?.reason ?? null).toBe(why);
     if (why !== null) expect(entries).toEqual([]);
   });
 
@@ -299,7 +299,7 @@ describe('a flood or a hijack', () => {
     const { held: waiting, counts } = merged(reading, { trusted });
     expect(waiting).toHaveLength(held);
     const why = '501 new authors at once; more than 500 wait for your decision';
-    expect(counts.get('a')?.holding?.why ?? null).toBe(held > 0 ? why : null);
+    expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
   });
 
   test('is not what a link blog brings after a pause', () => {
@@ -381,7 +381,7 @@ describe('a flood or a hijack', () => {
     expect(waiting).toHaveLength(held);
     expect(entries.length === 0).toBe(held > 0);
     const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
-    expect(counts.get('a')?.holding?.why ?? null).toBe(held > 0 ? why : null);
+    expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
   });
 
   test('holds a new feed too that fills a month', () => {
@@ -400,7 +400,7 @@ describe('a flood or a hijack', () => {
     ]);
     const next = merged(aReading(flood(100)), { trouble }, first.held);
     expect(next.held).toEqual(first.held);
-    expect(next.counts.get('a')).toMatchObject({ postpones: true, holding: { why: 'why', entries: 11 } });
+    expect(next.counts.get('a')).toMatchObject({ postpones: true, hold: { reason: 'why', entries: 11 } });
   });
 
   test.for<{ by: string; rejected: string }>([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createReader } from '../../scripts/snapshot/feed-reader.ts';
+import { withLock } from '../../scripts/disk/lock.ts';
+import { createFeedWorker } from '../../scripts/snapshot/feed-worker.ts';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
-import { withLock } from '../../scripts/snapshot/lock.ts';
 import { takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
@@ -54,7 +54,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
   if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join());
   let now = new Date('2025-06-01T00:00:00Z');
   const fetcher = createFetcher({ userAgent: 'Orrery test', allowPrivate: [server.host], now: () => now });
-  const { readSafely, close } = createReader();
+  const { readInWorker, close } = createFeedWorker();
   let paths: string[] = [];
   for (let run = 0; run < runs; run++) {
     now = new Date(now.getTime() + 3_600_000);
@@ -71,7 +71,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
         folder: folder.path,
         now,
         fetchFeed,
-        readSafely,
+        readInWorker,
         progress: () => {},
       }),
     );

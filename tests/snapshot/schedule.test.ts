@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { remember } from '../../scripts/snapshot/feed-states.ts';
-import { askAll } from '../../scripts/snapshot/run.ts';
+import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
+import { onePerHost, runPerHost } from '../../scripts/snapshot/per-host.ts';
+import { readFeeds } from '../../scripts/snapshot/run.ts';
 import {
-  isBackingOff,
-  needsWhole,
+  mustWait,
+  needsFullRequest,
   nextCheckAfterFailure,
   nextCheckAfterReading,
-  onePerHost,
-  runInTurns,
 } from '../../scripts/snapshot/schedule.ts';
 import { newFeedState, type PollingHints } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
@@ -58,12 +57,12 @@ test.for([
   // By a run whose clock was ahead.
   { askAgainAt: '2026-01-31T08:40:00Z', rests: false },
 ])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests }) => {
-  expect(isBackingOff({ askAgainAt }, now)).toBe(rests);
+  expect(mustWait({ askAgainAt }, now)).toBe(rests);
 });
 
 test.for([1, 24])('read every %i hours, a feed is requested whole once in 169 runs', (hours) => {
   const runs = Array.from({ length: 169 }, (_, run) => new Date(now.getTime() + run * hours * 3_600_000));
-  for (const id of ['a', 'blog']) expect(runs.filter((run) => needsWhole({ id }, run))).toHaveLength(1);
+  for (const id of ['a', 'blog']) expect(runs.filter((run) => needsFullRequest({ id }, run))).toHaveLength(1);
 });
 
 interface Job {
@@ -99,29 +98,29 @@ test.for([
   { of: 'a1 b1 c1 d1 e1 f1 g1 h1 i1 j1 a2 b2', most: { atOnce: 8, perHost: 1 } },
 ])('$of: eight at once and one a host', async ({ of, most }) => {
   const watch = watched();
-  expect(await runInTurns(jobs(of), hostOf, watch.work)).toEqual(of.toUpperCase().split(' '));
+  expect(await runPerHost(jobs(of), hostOf, watch.work)).toEqual(of.toUpperCase().split(' '));
   expect(watch.most).toEqual(most);
 });
 
 test('a slow host keeps nobody else waiting', async () => {
   const { order, work } = watched();
-  await runInTurns(jobs('a1234567890 a2 a3 b1 c1 d1'), hostOf, work);
+  await runPerHost(jobs('a1234567890 a2 a3 b1 c1 d1'), hostOf, work);
   expect(order).toEqual(['a1234567890', 'b1', 'c1', 'd1', 'a2', 'a3']);
 });
 
 test('nothing to do', async () => {
-  expect(await runInTurns([], hostOf, watched().work)).toEqual([]);
+  expect(await runPerHost([], hostOf, watched().work)).toEqual([]);
 });
 
 test('a bug in the work is not swallowed', async () => {
   const work = async () => {
     throw new TypeError('a bug');
   };
-  await expect(runInTurns(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
+  await expect(runPerHost(jobs('a1 b1'), hostOf, work)).rejects.toThrow('a bug');
 });
 
 const refused = () => Promise.reject(new Error('nobody is to be asked'));
-const silent = { fetchFeed: refused, readSafely: refused, folder: '/none', site: 'https://planet.example/' };
+const silent = { fetchFeed: refused, readInWorker: refused, folder: '/none', site: 'https://planet.example/' };
 
 test('each hour another feed is asked first, and the outcomes keep their order', async () => {
   const feeds = ['a', 'b', 'c', 'd'].map((id) => aFeed({ id, paused: true }));
@@ -129,7 +128,7 @@ test('each hour another feed is asked first, and the outcomes keep their order',
   for (let hour = 0; hour < feeds.length; hour++) {
     const at = new Date(now.getTime() + hour * 3_600_000);
     const asked: string[] = [];
-    const outcomes = await askAll(feeds, {}, { ...silent, now: at }, ({ feed }) => asked.push(feed.id));
+    const outcomes = await readFeeds(feeds, {}, { ...silent, now: at }, ({ feed }) => asked.push(feed.id));
     expect(outcomes.map(({ feed }) => feed)).toEqual(feeds);
     first.add(asked[0]);
   }
@@ -141,24 +140,24 @@ test('feeds that fail are asked after all others', async () => {
   const trouble = { outcome: 'failed' as const, reason: 'it fails', since: '2026-01-01T00:00:00Z' };
   const states = { a: newFeedState('a'), b: { ...newFeedState('b'), trouble }, c: { ...newFeedState('c'), trouble } };
   const asked: string[] = [];
-  const outcomes = await askAll(feeds, states, { ...silent, now }, ({ feed }) => asked.push(feed.id));
+  const outcomes = await readFeeds(feeds, states, { ...silent, now }, ({ feed }) => asked.push(feed.id));
   expect(outcomes.map(({ feed }) => feed)).toEqual(feeds);
   expect(asked.slice(0, 2).sort()).toEqual(['a', 'd']);
 });
 
 test('after the time for reading nobody is asked', async () => {
   const feeds = [aFeed({ url: 'https://a.example/feed' }), aFeed({ id: 'b', paused: true })];
-  const outcomes = await askAll(feeds, {}, { ...silent, now }, () => {}, 0);
+  const outcomes = await readFeeds(feeds, {}, { ...silent, now }, () => {}, 0);
   expect(outcomes).toMatchObject([{ kind: 'failed', reason: { kind: 'stopped' } }, { kind: 'paused' }]);
   const states = { a: newFeedState('https://a.example/feed'), b: newFeedState('feeds/a.xml') };
-  expect(remember(states, outcomes, new Map(), now)).toEqual(states);
+  expect(statesAfter(states, outcomes, new Map(), now)).toEqual(states);
 });
 
 test('one host waits for itself alone, and goes on after a mishap', async () => {
   const { most, work } = watched();
-  const inTurn = onePerHost();
-  const mishap = inTurn('a', () => Promise.reject(new Error('mishap')));
-  const done = jobs('a1 a2 b1 a3').map((job) => inTurn(job.host, () => work(job)));
+  const perHost = onePerHost();
+  const mishap = perHost('a', () => Promise.reject(new Error('mishap')));
+  const done = jobs('a1 a2 b1 a3').map((job) => perHost(job.host, () => work(job)));
   await expect(mishap).rejects.toThrow('mishap');
   expect(await Promise.all(done)).toEqual(['A1', 'A2', 'B1', 'A3']);
   expect(most).toEqual({ atOnce: 2, perHost: 1 });

@@ -1,15 +1,16 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
+import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { dating } from '../../snapshot/identity/post.ts';
-import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
+import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, credited, fittingRule } from '../authors.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
-import type { Holding } from './rehearsal.ts';
+import type { PlannedHold } from './rehearsal.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
 export interface Finding {
@@ -24,10 +25,10 @@ interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
   /** Null if a snapshot would hold no entry. */
-  holding: Holding | null;
+  hold: PlannedHold | null;
   /** The time since which it is gone, for snapshots; null if they read it. */
   goneSince: string | null;
-  leftOut: readonly EntryNote[];
+  skipped: readonly EntryNote[];
   overlaps: readonly Overlap[];
   /** Problems with its ids, in sentences. */
   idNotes: readonly string[];
@@ -46,7 +47,7 @@ export function failureFinding(outcome: Outcome): Finding | null {
     case 'paused':
       return { level: 'notice', about: 'url', what: 'paused in planet.yaml, so it was not read' };
     case 'unchanged':
-    case 'resting':
+    case 'waiting':
       return { level: 'notice', about: 'url', what: 'not read' };
     default:
       return outcome satisfies never;
@@ -94,18 +95,18 @@ function isGone({ goneSince, reading: { feed } }: CheckEvidence): string | null 
   return `the snapshot does not read it any more, because it answered 410 (gone) from ${goneSince.slice(0, 10)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
 }
 
-function isHeld({ holding }: CheckEvidence): string | null {
-  if (holding === null) return null;
-  const { why, entries, already } = holding;
+function isHeld({ hold }: CheckEvidence): string | null {
+  if (hold === null) return null;
+  const { reason, entries, already } = hold;
   const decide = '"npm run planet -- held" lists them';
   return already
-    ? `${entries} of its entries ${entries === 1 ? 'waits' : 'wait'} for your decision: ${why}; ${decide}`
-    : `the next snapshot would hold ${entries} of its entries for your decision: ${why}; after that, ${decide}`;
+    ? `${entries} of its entries ${entries === 1 ? 'waits' : 'wait'} for your decision: ${reason}; ${decide}`
+    : `the next snapshot would hold ${entries} of its entries for your decision: ${reason}; after that, ${decide}`;
 }
 
-function isLeftOut({ leftOut }: CheckEvidence): string | null {
-  if (leftOut.length === 0) return null;
-  const groups = [...Map.groupBy(leftOut, ({ why }) => why)];
+function isLeftOut({ skipped }: CheckEvidence): string | null {
+  if (skipped.length === 0) return null;
+  const groups = [...Map.groupBy(skipped, ({ reason }) => reason)];
   const list = groups.map(([why, { length }]) => `${length} (${why})`).join(', ');
   return `some of its entries are left out: ${list}`;
 }

@@ -42,8 +42,8 @@ export function checked(
   const failure = failureFinding(outcome);
   if (outcome.kind !== 'read')
     return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [], hidden: [] };
-  const { holding = null, leftOut = [] } = rehearsed.get(feed.id) ?? {};
-  const out = new Set<object>(leftOut.map(({ entry }) => entry));
+  const { hold = null, skipped = [] } = rehearsed.get(feed.id) ?? {};
+  const out = new Set<object>(skipped.map(({ entry }) => entry));
   const shown = shownEntries(
     outcome.entries.filter((entry) => !out.has(entry)),
     feed,
@@ -61,7 +61,7 @@ export function checked(
   return {
     feed,
     place,
-    findings: findings({ reading: outcome, shown, holding, goneSince, leftOut, overlaps, idNotes, now }).map(clean),
+    findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
     hidden: shown.hidden,

@@ -10,7 +10,7 @@ import {
   readLines,
   readStates,
 } from '../../../src/archive/archive.ts';
-import { holdingOf, lacking, type Month, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
+import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
@@ -39,21 +39,21 @@ export function span(milliseconds: number): string {
 }
 
 /** The readable content of the archive. */
-export interface Holdings {
+export interface ArchiveFacts {
   states: FeedStates;
   /** By feed: the date of its newest entry. */
   newest: ReadonlyMap<string, string>;
   notes: Note[];
 }
 
-export async function examineArchive(archive: string, now: Date): Promise<Holdings> {
+export async function examineArchive(archive: string, now: Date): Promise<ArchiveFacts> {
   const notes: Note[] = [];
   const states = await readOrNote(notes, () => readStates(archive), copyStates({}));
   const newest = new Map<string, string>();
   const seen: string[] = [];
   // A line that is there twice counts twice, as in `feeds.json`, until the next snapshot removes it.
   const lines = new Map<string, number>();
-  const held = new Map<string, Month>();
+  const monthRows = new Map<string, MonthRow>();
   for (const path of [...(await months(archive)).map((month) => monthFile(archive, month)), heldFile(archive)]) {
     const entries = await readOrNote(notes, async () => (await readLines(path)).map(parseEntry), []);
     if (path === heldFile(archive)) continue;
@@ -61,14 +61,14 @@ export async function examineArchive(archive: string, now: Date): Promise<Holdin
       if (published > (newest.get(feed) ?? '')) newest.set(feed, published);
       lines.set(feed, (lines.get(feed) ?? 0) + 1);
     }
-    held.set(basename(path, '.ndjson'), holdingOf('', entries));
+    monthRows.set(basename(path, '.ndjson'), monthRow('', entries));
     notes.push(...duplicates(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
   }
   const files = await sizes(archive);
   notes.push(
     ...setAside(files),
-    ...ledgerOf(archive, held, files),
+    ...ledgerNotes(archive, monthRows, files),
     ...lostEntries(states, lines),
     ...largeFiles(files),
     ...(await examineAvatars(archive)),
@@ -89,13 +89,13 @@ async function readOrNote<T>(notes: Note[], read: () => Promise<T>, fallback: T)
 }
 
 /** Notes on the ledger, without the months that were set aside or cannot be read: those have their own notes. */
-function ledgerOf(archive: string, held: Map<string, Month>, files: ReadonlyMap<string, number>): Note[] {
+function ledgerNotes(archive: string, monthRows: Map<string, MonthRow>, files: ReadonlyMap<string, number>): Note[] {
   const file = readLedger(archive);
   const remedy = 'the next snapshot creates it from the months';
   if (file.kind === 'damaged')
     return [warning(`ledger.json is damaged: ${remedy}, if they have no fewer entries than feeds.json counts.`)];
-  if (file.kind === 'missing') return held.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
-  const lacks = lacking(file.ledger, held).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
+  if (file.kind === 'missing') return monthRows.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
+  const lacks = lacking(file.ledger, monthRows).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
   if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
   const months = Object.keys(file.ledger.months).length;
   const lost = file.ledger.lost.length;
@@ -128,11 +128,11 @@ function setAside(files: ReadonlyMap<string, number>): Note[] {
 
 function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): Note[] {
   return Object.entries(states).flatMap(([id, { entries }]) => {
-    const held = counts.get(id) ?? 0;
-    if (held >= entries) return [];
+    const present = counts.get(id) ?? 0;
+    if (present >= entries) return [];
     return [
       problem(
-        `The archive should have ${entries} entries of ${id} and has ${held}; restore it from the last good copy.`,
+        `The archive should have ${entries} entries of ${id} and has ${present}; restore it from the last good copy.`,
       ),
     ];
   });

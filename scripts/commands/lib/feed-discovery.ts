@@ -2,13 +2,14 @@ import { parse } from 'parse5';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
+import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import type { Fetched } from '../../snapshot/fetch/response.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
-import { type FailureReason, type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
+import type { FailureReason, FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
-import { askAll } from '../../snapshot/run.ts';
+import { readFeeds } from '../../snapshot/run.ts';
 import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
@@ -83,11 +84,11 @@ export async function findFeeds(
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
-  const candidates = (await Array.fromAsync(readFeeds(named, context, progress))).sort(
+  const candidates = (await Array.fromAsync(discoverFeeds(named, context, progress))).sort(
     (a, b) => Number(a.comments) - Number(b.comments),
   );
   const usual = candidates.length > 0 ? [] : usualAddresses(body.url).map((each) => ({ url: each, title: '' }));
-  for await (const first of readFeeds(usual, context, progress)) {
+  for await (const first of discoverFeeds(usual, context, progress)) {
     candidates.push(first);
     break;
   }
@@ -100,7 +101,7 @@ export async function findFeeds(
 }
 
 /** Reads addresses one after the other, and yields those that are feeds. */
-async function* readFeeds(
+async function* discoverFeeds(
   named: readonly NamedFeed[],
   context: FetchContext,
   progress: (url: string) => void,
@@ -166,5 +167,5 @@ function neighbours(
   const neighbourFeeds = feeds.filter(({ url, home: page }) =>
     [url, page].some((each) => each && URL.canParse(each) && hosts.has(hostOf(each))),
   );
-  return askAll(neighbourFeeds, {}, context, () => {});
+  return readFeeds(neighbourFeeds, {}, context, () => {});
 }

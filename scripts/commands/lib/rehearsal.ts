@@ -1,10 +1,10 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { Planet } from '../../../src/core/planet.ts';
-import { createReader } from '../../snapshot/feed-reader.ts';
+import { createFeedWorker } from '../../snapshot/feed-worker.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import { merge } from '../../snapshot/merge.ts';
-import { LEFT_OUT } from '../../snapshot/merge-feed.ts';
+import { SKIP_REASONS } from '../../snapshot/merge-feed.ts';
 import type { Outcome } from '../../snapshot/outcome.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
@@ -21,19 +21,19 @@ export function createFetchContext(
     allowPrivate: allowedPrivateHosts(),
     now: () => now,
   });
-  const reader = createReader();
+  const worker = createFeedWorker();
   const close = (): Promise<void> => {
-    reader.close();
+    worker.close();
     return fetcher.close();
   };
-  return { fetchFeed: fetcher.fetchFeed, readSafely: reader.readSafely, folder, site, now, close };
+  return { fetchFeed: fetcher.fetchFeed, readInWorker: worker.readInWorker, folder, site, now, close };
 }
 
 /** By feed id, the entries that a snapshot would hold or leave out. */
-export type Rehearsed = ReadonlyMap<string, { holding: Holding | null; leftOut: EntryNote[] }>;
+export type Rehearsed = ReadonlyMap<string, { hold: PlannedHold | null; skipped: EntryNote[] }>;
 
-export interface Holding {
-  why: string;
+export interface PlannedHold {
+  reason: string;
   entries: number;
   /** Whether the feed was held before. */
   already: boolean;
@@ -51,17 +51,17 @@ export async function rehearse(
   const known = outcomes.filter(({ kind, feed }) => kind === 'read' && states[feed.id] !== undefined);
   const { entries, keys, sizes } = await readStoredEntries(archive, new Set(known.map(({ feed }) => feed.id)));
   const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, known, planet, now);
-  const leftOut = Map.groupBy(merged.entryNotes.filter(isLeftOut), ({ feed }) => feed);
+  const skipped = Map.groupBy(merged.entryNotes.filter(isSkipped), ({ feed }) => feed);
   return new Map(
     known.map(({ feed: { id } }) => {
-      const held = merged.counts.get(id)?.holding;
+      const held = merged.counts.get(id)?.hold;
       const already = states[id]?.trouble?.outcome === 'held';
-      return [id, { holding: held ? { ...held, already } : null, leftOut: leftOut.get(id) ?? [] }];
+      return [id, { hold: held ? { ...held, already } : null, skipped: skipped.get(id) ?? [] }];
     }),
   );
 }
 
 /** Without repeated entries of a document: the planet shows one of them. */
-function isLeftOut({ outcome, why }: EntryNote): boolean {
-  return outcome === 'left' && (why === LEFT_OUT.rejected || why === LEFT_OUT.ours);
+function isSkipped({ outcome, reason }: EntryNote): boolean {
+  return outcome === 'skipped' && (reason === SKIP_REASONS.rejected || reason === SKIP_REASONS.ours);
 }

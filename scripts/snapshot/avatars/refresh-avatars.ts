@@ -10,26 +10,27 @@ import { Avatar } from '../../../src/core/feed-state.ts';
 import { compareText } from '../../../src/core/periods.ts';
 import { isSystemError, printError } from '../../cli.ts';
 import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
-import type { Limits } from '../fetch/failure.ts';
+import { failureSentence } from '../failure-sentences.ts';
+import type { Limits } from '../fetch/limits.ts';
 import type { Fetched } from '../fetch/response.ts';
-import { type FailureReason, failureSentence } from '../outcome.ts';
-import { runInTurns } from '../schedule.ts';
+import type { FailureReason } from '../outcome.ts';
+import { runPerHost } from '../per-host.ts';
 import type { Shrunk } from './shrink.ts';
 import { isDue } from './wanted.ts';
 
 export interface PictureSource {
-  fetchPicture(asking: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;
-  shrinkSafely(bytes: Uint8Array): Promise<Shrunk>;
+  fetchPicture(request: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;
+  shrinkInWorker(bytes: Uint8Array): Promise<Shrunk>;
 }
 
 /** Lower than for feeds: a picture is small, and a run does not wait long for one. */
 export const PICTURE_LIMITS: Partial<Limits> = { deadline: 10_000, connect: 5_000, headers: 8_000, body: 200 * 1024 };
 
 /** The most pictures of one run. The next run checks the others: those first that wait longest. */
-const MOST = 200;
+const MOST_PICTURES = 200;
 
 /** Milliseconds, after which no further picture is checked: 200 slow ones of one host would take half an hour. */
-const TIME = 3 * 60_000;
+const CHECKING_TIME_MS = 3 * 60_000;
 
 export interface AvatarReport {
   checked: number;
@@ -46,7 +47,7 @@ export async function refreshAvatars(
   { known, wanted }: Record<'known' | 'wanted', readonly Avatar[]>,
   source: PictureSource,
   now: Date,
-  time = TIME,
+  time = CHECKING_TIME_MS,
 ): Promise<AvatarReport | null> {
   const began = performance.now();
   await sweep(archive);
@@ -54,21 +55,21 @@ export async function refreshAvatars(
   const due = wanted
     .filter((avatar) => isDue(avatar, kept, now))
     .sort((a, b) => compareText(a.checkedAt ?? '', b.checkedAt ?? ''))
-    .slice(0, MOST);
+    .slice(0, MOST_PICTURES);
   const note = due.length === 0 ? null : await missingTool(source);
   const check = checkerOf(archive, kept, source, now);
-  const fresh = new Map<Avatar, Avatar>();
+  const checkedAvatars = new Map<Avatar, Avatar>();
   const checkInTime = async (avatar: Avatar): Promise<void> => {
-    if (performance.now() - began < time) fresh.set(avatar, await check(avatar));
+    if (performance.now() - began < time) checkedAvatars.set(avatar, await check(avatar));
   };
-  if (note === null) await runInTurns(due, ({ urls: [url = ''] }) => hostOf(url), checkInTime);
-  const next = wanted.map((avatar) => fresh.get(avatar) ?? avatar);
+  if (note === null) await runPerHost(due, ({ urls: [url = ''] }) => hostOf(url), checkInTime);
+  const next = wanted.map((avatar) => checkedAvatars.get(avatar) ?? avatar);
   writeAvatars(archive, next);
   removeReplaced(archive, known, next);
   if (due.length === 0) return null;
   if (note !== null) return { checked: 0, changed: 0, failed: [], note };
-  const checked = [...fresh.values()];
-  const changed = [...fresh].filter(([before, after]) => after.hash !== before.hash).length;
+  const checked = [...checkedAvatars.values()];
+  const changed = [...checkedAvatars].filter(([before, after]) => after.hash !== before.hash).length;
   const failed = checked.flatMap(({ feed, author, problem }) =>
     problem === null ? [] : [{ of: author ?? feed ?? '', reason: problem }],
   );
@@ -76,9 +77,9 @@ export async function refreshAvatars(
 }
 
 /** The sentence for a machine that cannot shrink pictures; else null. Asked first, so that no picture is fetched for nothing. */
-async function missingTool({ shrinkSafely }: PictureSource): Promise<string | null> {
-  const tried = await shrinkSafely(new Uint8Array());
-  return tried.kind === 'no-sharp' ? tried.why : null;
+async function missingTool({ shrinkInWorker }: PictureSource): Promise<string | null> {
+  const tried = await shrinkInWorker(new Uint8Array());
+  return tried.kind === 'no-sharp' ? tried.reason : null;
 }
 
 function hostOf(url: string): string {
@@ -89,7 +90,7 @@ function hostOf(url: string): string {
 function checkerOf(
   archive: string,
   kept: Set<string>,
-  { fetchPicture, shrinkSafely }: PictureSource,
+  { fetchPicture, shrinkInWorker }: PictureSource,
   now: Date,
 ): (avatar: Avatar) => Promise<Avatar> {
   const requested = new Map<string, Promise<Fetched>>();
@@ -114,8 +115,8 @@ function checkerOf(
         return problem;
       }
       case 'body': {
-        const shrunk = await shrinkSafely(fetched.bytes);
-        if (shrunk.kind !== 'picture') return shrunk.why;
+        const shrunk = await shrinkInWorker(fetched.bytes);
+        if (shrunk.kind !== 'picture') return shrunk.reason;
         const name = keep(archive, shrunk.files);
         kept.add(name);
         return { from: url, validators: fetched.validators, hash: name };
@@ -128,7 +129,7 @@ function checkerOf(
   return async (avatar) => {
     const problems: string[] = [];
     for (const url of avatar.urls) {
-      const found = down.get(hostOf(url)) ?? (await checkAt(url, avatar).catch(failedByBug));
+      const found = down.get(hostOf(url)) ?? (await checkAt(url, avatar).catch(problemOfBug));
       if (typeof found !== 'string')
         return { ...avatar, ...found, checkedAt: instant(now), settled: true, problem: null };
       problems.push(`${url}: ${found}`);
@@ -139,7 +140,7 @@ function checkerOf(
 }
 
 /** As for a feed, a bug of ours must not end the run. A full disk ends it. */
-function failedByBug(bug: unknown): string {
+function problemOfBug(bug: unknown): string {
   if (isSystemError(bug)) throw bug;
   printError(inspect(bug));
   return 'a bug in Orrery stopped the check; please report it with the address of the picture';

@@ -4,8 +4,8 @@ import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 /** A small picture, with one file for each of `AVATAR_SIZES`, or the reason why there is none: `no-sharp` if this machine cannot make any. */
 export type Shrunk =
   | { kind: 'picture'; files: Uint8Array[] }
-  | { kind: 'refused'; why: string }
-  | { kind: 'no-sharp'; why: string };
+  | { kind: 'refused'; reason: string }
+  | { kind: 'no-sharp'; reason: string };
 
 /** The first bytes of the kinds of pictures that browsers show and `sharp` reads safely. SVG is a program, and not among them. */
 const KINDS = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF.{4}WEBP/s, /^.{4}ftypavi[fs]/s];
@@ -25,7 +25,7 @@ const NO_SHARP =
 /** Shrinks a picture to WebP without metadata. Every failure is a value. */
 export async function shrink(bytes: Uint8Array): Promise<Shrunk> {
   const sharp = await loadSharp();
-  if (sharp === null) return { kind: 'no-sharp', why: NO_SHARP };
+  if (sharp === null) return { kind: 'no-sharp', reason: NO_SHARP };
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
   if (!KINDS.some((kind) => kind.test(start))) return refused('it is not a picture in PNG, JPEG, WebP, GIF or AVIF');
   const open = () => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
@@ -48,8 +48,8 @@ export async function shrink(bytes: Uint8Array): Promise<Shrunk> {
   }
 }
 
-function refused(why: string): Shrunk {
-  return { kind: 'refused', why };
+function refused(reason: string): Shrunk {
+  return { kind: 'refused', reason };
 }
 
 /** The file in the best quality that fits, else in the lowest. */

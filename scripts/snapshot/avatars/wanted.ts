@@ -9,7 +9,7 @@ import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
 
 /** The most authors with a picture in one document. */
-const MOST_PORTRAITS = 200;
+const MOST_PICTURES = 200;
 /** The most authors with a picture of one feed. */
 const MOST_AUTHORS = 1_000;
 
@@ -36,10 +36,10 @@ export function wantedAvatars(
   const people = peopleOf(planet.authors);
   const entriesOf = Map.groupBy(entries, ({ feed }) => feed);
   const readings = outcomes.filter((outcome): outcome is FeedReading => outcome.kind === 'read');
-  for (const { feed, pictures, portraits, delta, partial } of readings) {
+  for (const { feed, pictures, authorPictures, delta, partial } of readings) {
     // A picture that is missing in a part of a document may be in the rest.
     if (pictures.length > 0 || !(delta || partial)) want(feed.id, null, pictures);
-    for (const [name, url] of portraits.slice(0, MOST_PORTRAITS))
+    for (const [name, url] of authorPictures.slice(0, MOST_PICTURES))
       if (people.get(nameKey(name))?.avatar === undefined) want(feed.id, nameKey(name), [url]);
   }
   // Most feeds have no pictures of authors.

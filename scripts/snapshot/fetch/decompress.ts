@@ -8,10 +8,10 @@ import {
   inflateRaw,
   type ZlibOptions,
 } from 'node:zlib';
-import { type Failed, failed } from '../outcome.ts';
-import { inBytes } from './failure.ts';
+import { type Failure, failure } from '../outcome.ts';
+import { inBytes } from './limits.ts';
 
-export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failed;
+export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failure;
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
 const ungzip: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
@@ -98,18 +98,18 @@ async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (typeof code !== 'string') throw error;
-    if (code === 'ERR_BUFFER_TOO_LARGE') return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
+    if (code === 'ERR_BUFFER_TOO_LARGE') return failure({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
     if (code === 'Z_BUF_ERROR') return badEncoding(`its ${layer} ends too early`);
     if (unpacker === ungzip && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
     return badEncoding(`its ${layer} is damaged`);
   }
 }
 
-function badEncoding(detail: string): Failed {
-  return failed({ kind: 'encoding', detail });
+function badEncoding(detail: string): Failure {
+  return failure({ kind: 'encoding', detail });
 }
 
-function unrequested(layer: string): Failed {
+function unrequested(layer: string): Failure {
   return badEncoding(`it is packed as “${layer.slice(0, 40)}”, and we did not request that`);
 }
 

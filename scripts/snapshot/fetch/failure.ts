@@ -1,8 +1,10 @@
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { dateText } from '../../../src/core/dates.ts';
 import type { FailureReason, HostFailure } from '../outcome.ts';
+import { inBytes, type Limits } from './limits.ts';
 
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
+
 type Where = { host: string; phase: Phase; limits: Limits };
 
 /** An error that holds a reason of ours: the libraries between pass on errors only. */
@@ -56,37 +58,6 @@ export function failureOf(thrown: unknown, where: Where): FailureReason {
 /** The clearest of the errors for the addresses of a host: a refusal shows that the machine is there. */
 function clearestError(errors: NodeJS.ErrnoException[]): NodeJS.ErrnoException | undefined {
   return errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
-}
-
-/** The limits of a request. Times in milliseconds, sizes in bytes. */
-export interface Limits {
-  /** For a whole feed: look-ups, redirects, reading. */
-  deadline: number;
-  /** For the look-up and the connection, with TLS. */
-  connect: number;
-  /** From the request to the end of the answer's headers. */
-  headers: number;
-  /** For the body of an answer, packed and unpacked. */
-  body: number;
-  headerBytes: number;
-  /** The number of redirects that are followed. */
-  redirects: number;
-}
-
-export const defaultLimits: Limits = {
-  deadline: 30_000,
-  connect: 10_000,
-  headers: 15_000,
-  body: 5 * 1024 * 1024,
-  headerBytes: 64 * 1024,
-  redirects: 5,
-};
-
-/** `5 MB`, `64 KB`, `100 bytes`. */
-export function inBytes(bytes: number): string {
-  const [size, unit] =
-    bytes < 1024 ? [bytes, 'bytes'] : bytes < 1024 ** 2 ? [bytes / 1024, 'KB'] : [bytes / 1024 ** 2, 'MB'];
-  return `${Math.round(size * 10) / 10} ${unit}`;
 }
 
 type CertificateRow = (chain: DetailedPeerCertificate[]) => string;

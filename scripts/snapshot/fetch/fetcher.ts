@@ -1,16 +1,17 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Validators } from '../../../src/core/feed-state.ts';
 import type { Planet } from '../../../src/core/planet.ts';
-import { type Failed, failed } from '../outcome.ts';
-import { onePerHost } from '../schedule.ts';
+import { type Failure, failure } from '../outcome.ts';
+import { onePerHost } from '../per-host.ts';
 import { readAddress } from './connect.ts';
 import { requestSender } from './down-hosts.ts';
-import { defaultLimits, type Limits, Refusal } from './failure.ts';
+import { Refusal } from './failure.ts';
 import { conditions } from './headers.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
 
-type Asking = { url: string; validators: Validators };
+type FeedRequest = { url: string; validators: Validators };
 
 interface FetcherOptions {
   userAgent: string;
@@ -24,7 +25,7 @@ interface FetcherOptions {
 
 export interface Fetcher {
   /** Fetches one feed. Every failure of the network is a value. */
-  fetchFeed: (asking: Asking) => Promise<Fetched>;
+  fetchFeed: (request: FeedRequest) => Promise<Fetched>;
   close: () => Promise<void>;
 }
 
@@ -33,19 +34,19 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
   const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
   // Feeds of many hosts may redirect to one host.
-  const inTurn = onePerHost();
+  const perHost = onePerHost();
   const send = requestSender(now);
 
-  const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failed> => {
+  const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failure> => {
     let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
     let cookies: Cookies = [];
     let left = limits.deadline;
     for (;;) {
       const { url, cookie } = lastStep(trail);
-      const asking = cookie === null ? headers : { ...headers, cookie };
-      const answer = await inTurn(url.host, async () => {
+      const sentHeaders = cookie === null ? headers : { ...headers, cookie };
+      const answer = await perHost(url.host, async () => {
         const began = performance.now();
-        const request = { url, headers: asking, privateHosts, limits, left, stop: stop.signal };
+        const request = { url, headers: sentHeaders, privateHosts, limits, left, stop: stop.signal };
         const received = await send(request);
         left -= performance.now() - began;
         return received;
@@ -55,14 +56,14 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
       if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
       cookies = storeCookies(cookies, { url, set: answer.cookies, now: now() });
       const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
-      if ('kind' in next) return failed(next);
+      if ('kind' in next) return failure(next);
       trail = next;
     }
   };
 
-  const fetchFeed = async ({ url, validators }: Asking): Promise<Fetched> => {
+  const fetchFeed = async ({ url, validators }: FeedRequest): Promise<Fetched> => {
     const start = readAddress(url);
-    if (!(start instanceof URL)) return { ...failed(start), retryAt: null };
+    if (!(start instanceof URL)) return { ...failure(start), retryAt: null };
     const conditional = conditions(validators, what === 'feeds');
     const accept = { accept: ACCEPTED[what], 'accept-encoding': 'gzip, br, deflate, zstd' };
     const arrived = await walk(start, { 'user-agent': userAgent, ...accept, ...conditional });

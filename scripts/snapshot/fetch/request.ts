@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Client, type Dispatcher } from 'undici';
-import { type Failed, failed } from '../outcome.ts';
+import { type Failure, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
-import { failureOf, inBytes, type Limits, type Phase, Refusal } from './failure.ts';
+import { failureOf, type Phase, Refusal } from './failure.ts';
 import type { Header } from './headers.ts';
+import { inBytes, type Limits } from './limits.ts';
 
 interface RequestOptions {
   url: URL;
@@ -26,7 +27,7 @@ export interface Received {
   bytes: Uint8Array;
 }
 
-export type HttpAnswer = Received | Failed;
+export type HttpAnswer = Received | Failure;
 
 /** Statuses of a bot protection, whose page may tell which one it is. */
 export const REFUSING: ReadonlySet<number> = new Set([403, 429, 503]);
@@ -59,7 +60,7 @@ export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> 
     phase = 'reading';
     return await readAnswer(response, limits);
   } catch (error) {
-    return failed(failureOf(error, { host: url.hostname, phase, limits }));
+    return failure(failureOf(error, { host: url.hostname, phase, limits }));
   } finally {
     clearTimeout(phaseTimer);
     clearTimeout(deadline);
@@ -90,7 +91,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const isDeclaredTooLarge = Number(header('content-length')) > limits.body;
   if (!isDeclaredTooLarge && (await collect(body, limits.body, chunks)))
     return { ...answer, bytes: Buffer.concat(chunks) };
-  return failed({ kind: 'too-large', what: 'answer', limit: inBytes(limits.body) });
+  return failure({ kind: 'too-large', what: 'answer', limit: inBytes(limits.body) });
 }
 
 /** Adds the chunks of a body to a list, and returns whether they are within the limit. Stops at the first chunk above it. */

@@ -1,8 +1,8 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
-import { type Failed, type FailureReason, failed } from '../outcome.ts';
+import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { decompress } from './decompress.ts';
-import type { Limits } from './failure.ts';
 import { freshUntil, type Header, retryAt as readRetryAt, readValidators } from './headers.ts';
+import type { Limits } from './limits.ts';
 import { currentUrl, movedTo, type Trail } from './redirects.ts';
 import { REFUSING, type Received } from './request.ts';
 
@@ -10,7 +10,7 @@ export type Fetched =
   | FetchedBody
   | { kind: 'not-modified'; movedTo: string | null; askAgainAt: Date | null }
   | { kind: 'gone' }
-  | (Failed & { retryAt: Date | null });
+  | (Failure & { retryAt: Date | null });
 
 export interface FetchedBody {
   kind: 'body';
@@ -40,7 +40,7 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
   if (isGuarded(status, header, answer.bytes))
-    return failure({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
+    return failureWithRetry({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
   switch (status) {
     case 200:
     case 203:
@@ -48,25 +48,25 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
       return unpacked(arrived, context);
     case 204:
     case 205:
-      return failure({ kind: 'empty' });
+      return failureWithRetry({ kind: 'empty' });
     case 304:
-      if (!conditional) return failure({ kind: 'status', status });
+      if (!conditional) return failureWithRetry({ kind: 'status', status });
       return { kind: 'not-modified', movedTo: movedTo(trail), askAgainAt: freshUntil(header, now) };
     case 410:
       // Behind a temporary redirect it is the other address that is gone.
-      return trail.permanent ? { kind: 'gone' } : failure({ kind: 'status', status });
+      return trail.permanent ? { kind: 'gone' } : failureWithRetry({ kind: 'status', status });
     case 429:
-      return failure({ kind: 'rate-limited', until: retryAt }, retryAt);
+      return failureWithRetry({ kind: 'rate-limited', until: retryAt }, retryAt);
     default:
-      return failure(retryAt ? { kind: 'rate-limited', until: retryAt } : { kind: 'status', status }, retryAt);
+      return failureWithRetry(retryAt ? { kind: 'rate-limited', until: retryAt } : { kind: 'status', status }, retryAt);
   }
 }
 
 async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseContext): Promise<Fetched> {
   const { status, header, bytes: packed } = answer;
   const content = await decompress(packed, header('content-encoding'), limits.body);
-  if (content.kind === 'failed') return failure(content.reason);
-  if (content.bytes.length === 0) return failure({ kind: 'empty' });
+  if (content.kind === 'failed') return failureWithRetry(content.reason);
+  if (content.bytes.length === 0) return failureWithRetry({ kind: 'empty' });
   return {
     kind: 'body',
     url: currentUrl(trail).href,
@@ -79,8 +79,8 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
   };
 }
 
-function failure(reason: FailureReason, retryAt: Date | null = null): Fetched {
-  return { ...failed(reason), retryAt };
+function failureWithRetry(reason: FailureReason, retryAt: Date | null = null): Fetched {
+  return { ...failure(reason), retryAt };
 }
 
 interface Guard {

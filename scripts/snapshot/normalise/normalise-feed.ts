@@ -1,5 +1,5 @@
 import type { FeedDocument } from '../feed-entry.ts';
-import { type Failed, failed } from '../outcome.ts';
+import { type Failure, failure } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { WEEKDAYS } from '../schedule.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
@@ -7,13 +7,13 @@ import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normal
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
 
-export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failed;
+export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;
 
 /** The feed, or the reason why it is none. Removes the entries from the tree. `url` is the address after redirects. */
 export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
   const channel = channelOf(root, DEEPEST);
   if (!channel && entries.length === 0)
-    return failed({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
+    return failure({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
   return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
 }
 

@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { decoded } from '../normalise/escaped.ts';
-import { type Failed, failed } from '../outcome.ts';
+import { type Failure, failure } from '../outcome.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { type FeedTree, textOf } from './feed-tree.ts';
 import { nextStart, withoutProlog } from './prolog.ts';
@@ -39,7 +39,7 @@ function cutOut(text: string): string | null {
   return last < root.index ? null : text.slice(root.index, last + end.length);
 }
 
-export type Parsed = { kind: 'tree'; tree: FeedTree } | Failed;
+export type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;
 
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 
@@ -52,7 +52,7 @@ export function parseFeed(text: string, url: string, roots: ReadonlySet<string> 
     if (isWebPage(body, doctype)) {
       const feed = first === null ? feedWithin(body) : null;
       if (feed !== null) return parseFeed(feed, url, roots);
-      return first ?? failed({ kind: 'web-page' });
+      return first ?? failure({ kind: 'web-page' });
     }
     const parsed = body === '' ? NO_TAG : readOrRepair(body, url, lines);
     if (parsed.kind === 'tree' && roots.has(parsed.tree.root.name)) return parsed;
@@ -154,5 +154,5 @@ function complaintOf(error: Error): Complaint {
 }
 
 function notXml({ line, detail }: Complaint, linesBefore = 0): Parsed {
-  return failed({ kind: 'not-xml', line: line && line + linesBefore, detail });
+  return failure({ kind: 'not-xml', line: line && line + linesBefore, detail });
 }

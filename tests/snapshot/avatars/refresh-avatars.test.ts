@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatars.ts';
 import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted.ts';
-import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
+import { createFeedWorker } from '../../../scripts/snapshot/feed-worker.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/read-avatars.ts';
 import type { Avatar } from '../../../src/core/feed-state.ts';
@@ -124,16 +124,20 @@ test('the last picture stays while its server fails, which is asked once a day; 
 
 describe('an unusable picture leaves the feed without a picture', () => {
   test.for([
-    { what: 'too large', picture: Buffer.concat([brown, Buffer.alloc(201 * 1024)]), why: 'it is larger than 200 KB' },
-    { what: 'a page', picture: '<!doctype html>', why: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
-    { what: 'a drawing', picture: '<svg/>', why: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
-    { what: 'a bomb', picture: aBomb(10_000), why: 'it has more than 4 megapixels' },
-    { what: 'missing', picture: undefined, why: 'the server answers 404' },
+    {
+      what: 'too large',
+      picture: Buffer.concat([brown, Buffer.alloc(201 * 1024)]),
+      reason: 'it is larger than 200 KB',
+    },
+    { what: 'a page', picture: '<!doctype html>', reason: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
+    { what: 'a drawing', picture: '<svg/>', reason: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
+    { what: 'a bomb', picture: aBomb(10_000), reason: 'it has more than 4 megapixels' },
+    { what: 'missing', picture: undefined, reason: 'the server answers 404' },
     {
       what: 'behind a redirect to a private address',
       picture: ((_request, response) =>
         response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()) satisfies RequestListener,
-      why: '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
+      reason: '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
     },
     {
       what: 'cut off',
@@ -141,15 +145,15 @@ describe('an unusable picture leaves the feed without a picture', () => {
         response.writeHead(200, { 'content-length': '500' }).write('x');
         response.destroy();
       }) satisfies RequestListener,
-      why: '127.0.0.1 closed the connection before the answer was complete',
+      reason: '127.0.0.1 closed the connection before the answer was complete',
     },
-  ])('$what', async ({ picture, why }) => {
+  ])('$what', async ({ picture, reason }) => {
     const { server } = await aBlog(picture);
     await using _ = server;
     await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
     const { feeds, avatars } = await snapshotHere(folder.path, MONDAY, server.host);
     expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
-    expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${why}` }]);
+    expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${reason}` }]);
     expect(await rows(folder)).toMatchObject([{ hash: null }]);
   });
 });
@@ -159,7 +163,7 @@ test('a bug with one picture is reported, and the other pictures are fetched', a
   const archive = join(folder.path, 'archive');
   const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
   const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading), []);
-  const reader = createReader();
+  const reader = createFeedWorker();
   const fetchPicture = ({ url }: { url: string }): Promise<Fetched> =>
     url.startsWith('https://a.')
       ? Promise.reject(new TypeError('on purpose'))
@@ -184,7 +188,7 @@ test('pictures that fail each day, or have no time, keep none of the others wait
       reason: { kind: 'status', status: 404 },
       retryAt: null,
     }),
-    shrinkSafely: async () => ({ kind: 'refused', why: 'no picture' }) as const,
+    shrinkInWorker: async () => ({ kind: 'refused', reason: 'no picture' }) as const,
   };
   let known = wantedAvatars([], { authors: [] }, [], readings, []);
   const late = await refreshAvatars(archive, { known, wanted: known }, source, MONDAY, 0);
@@ -203,13 +207,13 @@ test('no picture is requested without sharp, and the report says so', async () =
   await folder.write('archive/feeds.json', '{}\n');
   const picture = aReading([], {}, { pictures: ['https://a.example/me.png'] });
   const wanted = wantedAvatars([], { authors: [] }, [], [picture], []);
-  const why = 'it does not run here';
+  const reason = 'it does not run here';
   const source = {
     fetchPicture: () => Promise.reject(new Error('nobody is to be asked')),
-    shrinkSafely: async () => ({ kind: 'no-sharp', why }) as const,
+    shrinkInWorker: async () => ({ kind: 'no-sharp', reason }) as const,
   };
   const report = await refreshAvatars(archive, { known: [], wanted }, source, MONDAY);
-  expect(report).toEqual({ checked: 0, changed: 0, failed: [], note: why });
+  expect(report).toEqual({ checked: 0, changed: 0, failed: [], note: reason });
   expect(await readAvatars(archive)).toMatchObject([{ feed: 'a', checkedAt: null }]);
 });
 
@@ -313,12 +317,12 @@ test.skipIf(process.platform === 'win32')('a list that cannot be read for a mome
 
 test('only pictures of authors whom an entry of the feed names are kept, and 1,000 of a feed', () => {
   const [ada, bob] = ['Ada', 'Bob'].map((name): [string, string] => [name, `https://a.example/${name}.png`]);
-  const run = (known: readonly Avatar[], portraits: [string, string][], names: string[]) =>
+  const run = (known: readonly Avatar[], authorPictures: [string, string][], names: string[]) =>
     wantedAvatars(
       known,
       { authors: [] },
       [],
-      [aReading([], {}, { portraits })],
+      [aReading([], {}, { authorPictures })],
       [anEntry({ authors: names.map((name) => ({ name })) })],
     );
   const both = run([], [ada, bob] as [string, string][], ['ada', 'Bob']);

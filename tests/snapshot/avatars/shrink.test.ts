@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { shrink } from '../../../scripts/snapshot/avatars/shrink.ts';
-import { createReader } from '../../../scripts/snapshot/feed-reader.ts';
+import { createFeedWorker } from '../../../scripts/snapshot/feed-worker.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';
 
 /** Noise is what no picture format makes small. */
@@ -31,7 +31,7 @@ test.for([
   },
 ])('a picture becomes two small squares: $of', async ({ bytes }) => {
   const shrunk = await shrink(await bytes);
-  if (shrunk.kind !== 'picture') throw new Error(shrunk.why);
+  if (shrunk.kind !== 'picture') throw new Error(shrunk.reason);
   const made = await Promise.all(shrunk.files.map((file) => sharp(file).metadata()));
   expect(made).toMatchObject(
     [48, 96].map((size) => ({ format: 'webp', width: size, height: size, hasAlpha: false, space: 'srgb' })),
@@ -60,30 +60,30 @@ test.for([
   {
     what: 'a drawing',
     bytes: '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>',
-    why: /not a picture/,
+    reason: /not a picture/,
   },
-  { what: 'a page', bytes: '<!doctype html><title>Not found</title>', why: /not a picture/ },
-  { what: 'an icon file', bytes: '\0\0\x01\0\x01\0\x10\x10', why: /not a picture/ },
-  { what: 'nothing', bytes: '', why: /not a picture/ },
-  { what: 'the beginning of one', bytes: aPicture().then((all) => all.subarray(0, 80)), why: /damaged/ },
-  { what: 'the head of one before other bytes', bytes: '\x89PNG\r\n\x1a\nIHDR nonsense', why: /damaged/ },
-  { what: 'a hundred megapixels', bytes: aBomb(10_000), why: /4 megapixels/ },
-  { what: 'a spacer', bytes: aPicture('gif', { width: 8, height: 8 }), why: /8 by 8 pixels, too small/ },
-  { what: 'a banner', bytes: aPicture('png', { width: 468, height: 60 }), why: /468 by 60 pixels, a banner/ },
-])('is refused: $what', async ({ bytes, why }) => {
+  { what: 'a page', bytes: '<!doctype html><title>Not found</title>', reason: /not a picture/ },
+  { what: 'an icon file', bytes: '\0\0\x01\0\x01\0\x10\x10', reason: /not a picture/ },
+  { what: 'nothing', bytes: '', reason: /not a picture/ },
+  { what: 'the beginning of one', bytes: aPicture().then((all) => all.subarray(0, 80)), reason: /damaged/ },
+  { what: 'the head of one before other bytes', bytes: '\x89PNG\r\n\x1a\nIHDR nonsense', reason: /damaged/ },
+  { what: 'a hundred megapixels', bytes: aBomb(10_000), reason: /4 megapixels/ },
+  { what: 'a spacer', bytes: aPicture('gif', { width: 8, height: 8 }), reason: /8 by 8 pixels, too small/ },
+  { what: 'a banner', bytes: aPicture('png', { width: 468, height: 60 }), reason: /468 by 60 pixels, a banner/ },
+])('is refused: $what', async ({ bytes, reason }) => {
   const said = await bytes;
   const shrunk = await shrink(typeof said === 'string' ? Buffer.from(said, 'latin1') : said);
-  expect(shrunk).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+  expect(shrunk).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) });
 });
 
 test('the process that reads feeds makes the very same, and reads on', async () => {
-  const { shrinkSafely, readSafely, close } = createReader();
+  const { shrinkInWorker, readInWorker, close } = createFeedWorker();
   try {
     const bytes = await aPicture();
-    expect(await shrinkSafely(bytes)).toEqual(await shrink(bytes));
-    expect(await shrinkSafely(aBomb(10_000))).toMatchObject({ kind: 'refused' });
+    expect(await shrinkInWorker(bytes)).toEqual(await shrink(bytes));
+    expect(await shrinkInWorker(aBomb(10_000))).toMatchObject({ kind: 'refused' });
     const feed = Buffer.from('<rss><channel><title>T</title><item><title>x</title></item></channel></rss>');
-    expect((await readSafely({ bytes: feed, from: { url: 'https://a.example/', contentType: null } })).kind).toBe(
+    expect((await readInWorker({ bytes: feed, from: { url: 'https://a.example/', contentType: null } })).kind).toBe(
       'feed',
     );
   } finally {
@@ -102,6 +102,6 @@ test('a missing sharp is one sentence', async () => {
   ]);
   expect(JSON.parse(stdout)).toEqual({
     kind: 'no-sharp',
-    why: expect.stringMatching(/^The package sharp, .*installs it\.$/),
+    reason: expect.stringMatching(/^The package sharp, .*installs it\.$/),
   });
 });

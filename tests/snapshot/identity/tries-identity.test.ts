@@ -466,7 +466,7 @@ describe('identifiers made by a hash are checked to be unique', () => {
   });
 });
 
-test('--verbose says of each entry that is new, changed or left which rule decided', async () => {
+test('--verbose says of each entry that is new, changed or skipped which rule decided', async () => {
   await using planet = await following();
   const item = { guid: 'a', link: `${HOME}a`, title: 'Anchor', date: day(3), text: long('Then') };
   await planet.folder.write('feeds/quay.xml', rss([item, item]));
@@ -475,7 +475,7 @@ test('--verbose says of each entry that is new, changed or left which rule decid
   expect(first.stdout).toMatch(
     /^quay {2}new {2}Anchor {2}2026\/06\/03\/anchor-[0-9a-f]{10}: no stored entry is like it$/m,
   );
-  expect(first.stdout).toMatch(/^quay {2}left {2}Anchor .*: the document has it twice$/m);
+  expect(first.stdout).toMatch(/^quay {2}skipped {2}Anchor .*: the document has it twice$/m);
   await planet.folder.write('feeds/quay.xml', rss([{ ...item, guid: 'b', text: `${item.text}, he said` }]));
   const second = await planet.folder.snapshot({ args: ['--verbose'], env });
   expect(second.stdout).toMatch(/^quay {2}changed {2}Anchor .*: matched by its link$/m);

@@ -44,7 +44,7 @@ describe('an author’s picture is read from', () => {
   `)('%s', ([, text, are]) => {
     expect(
       read(text)
-        .portraits.map((each) => each.join(' '))
+        .authorPictures.map((each) => each.join(' '))
         .join(', '),
     ).toBe(are);
   });

@@ -2,13 +2,13 @@ import type { Entry } from '../../src/core/entry.ts';
 import { monthOf } from '../../src/core/entry-line.ts';
 
 /** Bytes. GitHub refuses a file of more than 100 MB, and with it each later archive. */
-const MOST = { month: 90_000_000, held: 20_000_000 };
+const MOST_BYTES = { month: 90_000_000, held: 20_000_000 };
 
 /**
  * The room in the files of an archive. A feed may use at most as much of a file as it leaves free: one feed a half, a
  * second one a third. So there is always room for others.
  */
-export class Room {
+export class FileSpace {
   readonly #months: Map<string, number>;
   readonly #held = new Map<string, number>();
   #allHeld = 0;
@@ -19,14 +19,14 @@ export class Room {
   }
 
   /** Takes the room for the next versions of a feed's entries, or returns the reason why a file has none. Trusted ones may fill a file. */
-  take(existing: readonly Entry[], next: readonly Entry[], isTrusted: boolean): string | null {
+  reserve(existing: readonly Entry[], next: readonly Entry[], isTrusted: boolean): string | null {
     const sizes = new Map<string, number>();
     for (const [month, entries] of Map.groupBy(next, monthOf)) {
       const ids = new Set(entries.map(({ id }) => id));
       const before = existing.filter((entry) => monthOf(entry) === month);
       const grown = sum(entries) - sum(before.filter(({ id }) => ids.has(id)));
       const size = (this.#months.get(month) ?? 0) + grown;
-      const free = MOST.month - size;
+      const free = MOST_BYTES.month - size;
       // The own part is at most the file: bodies are only counted where it matters.
       const isFull = free < 0 || (!isTrusted && free < size && free < sum(before) + grown);
       if (grown > 0 && isFull) return `${month}.ndjson has no more room for it: git hosts refuse files over 100 MB`;
@@ -37,10 +37,10 @@ export class Room {
   }
 
   /** Takes the room for an entry that has to wait; false if there is none. */
-  hold(entry: Entry): boolean {
+  reserveHeld(entry: Entry): boolean {
     const bytes = bytesOf(entry);
     const own = (this.#held.get(entry.feed) ?? 0) + bytes;
-    if (own > MOST.held - this.#allHeld - bytes) return false;
+    if (own > MOST_BYTES.held - this.#allHeld - bytes) return false;
     this.#addHeld(entry.feed, bytes);
     return true;
   }

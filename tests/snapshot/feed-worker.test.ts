@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
-import { createReader, MEMORY_FLAGS, type Reader } from '../../scripts/snapshot/feed-reader.ts';
+import { failureSentence } from '../../scripts/snapshot/failure-sentences.ts';
+import { createFeedWorker, type FeedWorker, MEMORY_FLAGS } from '../../scripts/snapshot/feed-worker.ts';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
-import { failureSentence, type Outcome } from '../../scripts/snapshot/outcome.ts';
-import { askAll } from '../../scripts/snapshot/run.ts';
+import type { Outcome } from '../../scripts/snapshot/outcome.ts';
+import { readFeeds } from '../../scripts/snapshot/run.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 
@@ -14,19 +15,19 @@ const healthy = rss([{ title: 'One', link: 'https://a.example/1' }]);
 const long = (megabytes: number): string =>
   rss([]).replace('</channel>', `<item><title>Long</title>${'<b>x</b>'.repeat(megabytes * 125_000)}</item></channel>`);
 
-const readers: Reader[] = [];
+const readers: FeedWorker[] = [];
 afterEach(() => {
   for (const reader of readers.splice(0)) reader.close();
 });
 
-function readerOf(...limits: Parameters<typeof createReader>): Reader {
-  const reader = createReader(...limits);
+function readerOf(...limits: Parameters<typeof createFeedWorker>): FeedWorker {
+  const reader = createFeedWorker(...limits);
   readers.push(reader);
   return reader;
 }
 
 /** What became of each feed, in words; each has a server of its own. */
-async function askedAtOnce(feeds: readonly string[], reader: Reader, deadline: number): Promise<string[]> {
+async function askedAtOnce(feeds: readonly string[], reader: FeedWorker, deadline: number): Promise<string[]> {
   const servers: FeedServer[] = [];
   for (const feed of feeds) servers.push(await serveFeeds({ '/feed': feed }));
   const fetcher = createFetcher({
@@ -38,13 +39,13 @@ async function askedAtOnce(feeds: readonly string[], reader: Reader, deadline: n
   try {
     const means = {
       fetchFeed: fetcher.fetchFeed,
-      readSafely: reader.readSafely,
+      readInWorker: reader.readInWorker,
       folder: '/',
       site: 'https://night.example',
       now: new Date('2026-01-23T08:40:00Z'),
     };
     const followed = servers.map(({ url }, index) => aFeed({ id: `f${index}`, url: url('/feed') }));
-    return (await askAll(followed, {}, means, () => {})).map(inWords);
+    return (await readFeeds(followed, {}, means, () => {})).map(inWords);
   } finally {
     await fetcher.close();
     for (const server of servers) await server[Symbol.asyncDispose]();
@@ -64,7 +65,7 @@ test('a feed that takes as long as it may costs its neighbours nothing', async (
   const reader = readerOf({ seconds: 2, megabytes: 4096 });
   // Its processes are started before: on a busy machine that takes as long as it may.
   const small = { bytes: Buffer.from(healthy), from: { url: 'https://a.example/feed', contentType: null } };
-  await Promise.all([small, small, small, small].map(reader.readSafely));
+  await Promise.all([small, small, small, small].map(reader.readInWorker));
   const told = await askedAtOnce([slow, ...three], reader, 1900);
   expect(told).toEqual(['reading the feed took longer than 2 s and was stopped', ...three.map(() => 'One')]);
 });
@@ -76,12 +77,12 @@ test('a feed that takes more memory than it may fails alone', async () => {
 });
 
 test('a bug keeps its error across processes, and the next feed is read', async () => {
-  const { readSafely } = readerOf();
+  const { readInWorker } = readerOf();
   const from = { url: 'https://a.example/feed', contentType: null };
   // No feed's bytes are known to strike a bug, so that something is sent that is no bytes.
   const noBytes = { bytes: 'words' as unknown as Uint8Array, from };
-  await expect(readSafely(noBytes)).rejects.toBeInstanceOf(TypeError);
-  expect(await readSafely({ bytes: Buffer.from(healthy), from })).toMatchObject({
+  await expect(readInWorker(noBytes)).rejects.toBeInstanceOf(TypeError);
+  expect(await readInWorker({ bytes: Buffer.from(healthy), from })).toMatchObject({
     kind: 'feed',
     feed: { entries: [{ title: 'One', published: new Date('2026-01-23T08:40:00Z'), updated: null }], notes: [] },
   });
@@ -101,14 +102,14 @@ test('a process that cannot be started ends the run, and no feed is blamed', asy
 /** Opens files until the system refuses one more, and closes them before the second reading. */
 const manyFiles = `
   import { closeSync, openSync } from 'node:fs';
-  import { createReader } from './scripts/snapshot/feed-reader.ts';
-  const reader = createReader();
+  import { createFeedWorker } from './scripts/snapshot/feed-worker.ts';
+  const reader = createFeedWorker();
   const feed = { bytes: Buffer.from(${JSON.stringify(healthy)}), from: { url: 'https://a.example/feed', contentType: null } };
   const files = [];
   try { for (;;) files.push(openSync('/dev/null')); } catch {}
-  const refused = await reader.readSafely(feed).catch(({ code }) => code);
+  const refused = await reader.readInWorker(feed).catch(({ code }) => code);
   files.forEach((file) => closeSync(file));
-  const { kind } = await reader.readSafely(feed);
+  const { kind } = await reader.readInWorker(feed);
   console.log(refused, kind);
   reader.close();
 `;

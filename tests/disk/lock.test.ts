@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { withLock } from '../../scripts/snapshot/lock.ts';
+import { withLock } from '../../scripts/disk/lock.ts';
 import { run } from '../lib/planet.ts';
 import { areaFor } from '../lib/test-folder.ts';
 

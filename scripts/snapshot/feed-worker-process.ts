@@ -1,9 +1,9 @@
 import { flushCompileCache } from 'node:module';
-import type { Job, JobResult, Ready } from './feed-reader.ts';
+import type { Job, JobResult, Ready } from './feed-worker.ts';
 import { readSafely } from './read-feed.ts';
 import { withLanguages } from './text-language.ts';
 
-// The process that reads feeds and pictures for `feed-reader.ts`. It ends by itself when its parent has gone.
+// The process that reads feeds and pictures for `feed-worker.ts`. It ends by itself when its parent has gone.
 process.on('message', async (job: Job) => process.send?.(await answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
 // Its parent kills it, and only an end of its own would write the cache of compiled code.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { typeOf } from '../disk/files.ts';
+import { typeOf } from './files.ts';
 
 /** Another process does the same work there. The message is for the operator. */
 class LockedArchive extends OperatorError {}
@@ -13,9 +13,9 @@ class LockedArchive extends OperatorError {}
 const MINUTE_MS = 60_000;
 
 /** After so long the owner of a lock counts as dead, whatever its number and machine: each of these works takes minutes. */
-const LONGEST = { snapshot: 24 * 60 * MINUTE_MS, build: 45 * MINUTE_MS, compilation: 15 * MINUTE_MS };
+const LONGEST_RUN = { snapshot: 24 * 60 * MINUTE_MS, build: 45 * MINUTE_MS, compilation: 15 * MINUTE_MS };
 
-type Kind = keyof typeof LONGEST;
+type Kind = keyof typeof LONGEST_RUN;
 
 /** Runs work that only one process may do in a folder at a time. Takes over the lock of a dead process; throws `LockedArchive` if the other process still runs. */
 export async function withLock<T>(
@@ -37,7 +37,7 @@ export async function withLock<T>(
 }
 
 /** `withLock` for a compilation, but it waits for the other process, and says so after some seconds. */
-export async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withLockWaiting<T>(folder: string, work: () => Promise<T>): Promise<T> {
   for (let waits = 0; ; waits++) {
     try {
       return await withLock(folder, work, 'compilation');
@@ -70,7 +70,7 @@ async function acquire(path: string, content: string, kind: Kind): Promise<void>
       await setTimeout(WAIT_MS);
       continue;
     }
-    if (isAlive(owner, path, LONGEST[kind])) {
+    if (isAlive(owner, path, LONGEST_RUN[kind])) {
       throw new LockedArchive(`Another ${kind} is running (process ${owner.trim()}). If it is not, remove ${path}.`);
     }
     await removeLock(path, owner);

@@ -3,7 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Shrunk } from './avatars/shrink.ts';
-import { failed } from './outcome.ts';
+import { failure } from './outcome.ts';
 import type { FeedOrigin, SafeRead } from './read-feed.ts';
 
 type FeedBytes = { bytes: Uint8Array; from: FeedOrigin };
@@ -16,18 +16,18 @@ export type JobResult =
 
 export type Ready = { kind: 'ready' };
 
-interface Limits {
+interface WorkerLimits {
   /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */
   seconds: number;
   /** For the heap of the process. */
   megabytes: number;
 }
 
-export interface Reader {
+export interface FeedWorker {
   /** Reads one feed at a time, in the order of the calls. No bytes make it reject: only a bug of ours does. */
-  readSafely: (feed: FeedBytes) => Promise<SafeRead>;
+  readInWorker: (feed: FeedBytes) => Promise<SafeRead>;
   /** Shrinks a picture in the same way. A picture that stops the process is refused. */
-  shrinkSafely: (bytes: Uint8Array) => Promise<Shrunk>;
+  shrinkInWorker: (bytes: Uint8Array) => Promise<Shrunk>;
   close: () => void;
 }
 
@@ -39,13 +39,13 @@ export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
  * that takes too long or too much memory is stopped. A worker thread is not enough: if it runs out of memory inside
  * V8's own code, as in a long `join`, the whole program ends.
  */
-export function createReader({ seconds, megabytes }: Limits = { seconds: 30, megabytes: 512 }): Reader {
+export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { seconds: 30, megabytes: 512 }): FeedWorker {
   let child: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   function start(): ChildProcess {
     const cache = getCompileCacheDir();
-    const started = fork(fileURLToPath(new URL('./feed-process.ts', import.meta.url)), {
+    const started = fork(fileURLToPath(new URL('./feed-worker-process.ts', import.meta.url)), {
       // It reads foreign text, so it gets no secrets of ours, only the place of the compiled code.
       env: cache === undefined ? {} : { NODE_COMPILE_CACHE: dirname(cache) },
       execArgv: [...MEMORY_FLAGS, `--max-old-space-size=${megabytes}`],
@@ -72,17 +72,17 @@ export function createReader({ seconds, megabytes }: Limits = { seconds: 30, meg
   }
 
   return {
-    readSafely: async (feed) => {
+    readInWorker: async (feed) => {
       const answer = await answerTo({ kind: 'feed', ...feed });
       if (answer.kind === 'read') return answer.read;
-      if (answer.kind === 'late') return failed({ kind: 'runaway', seconds });
+      if (answer.kind === 'late') return failure({ kind: 'runaway', seconds });
       if (answer.kind === 'picture') throw new Error('the process answered a feed with a picture');
-      if (ranOutOfMemory(answer)) return failed({ kind: 'too-heavy', megabytes });
+      if (ranOutOfMemory(answer)) return failure({ kind: 'too-heavy', megabytes });
       throw new Error(`the process that read it ended with ${answer.signal ?? answer.code}`);
     },
-    shrinkSafely: async (bytes) => {
+    shrinkInWorker: async (bytes) => {
       const answer = await answerTo({ kind: 'picture', bytes });
-      return answer.kind === 'picture' ? answer.picture : { kind: 'refused', why: 'reading it was stopped' };
+      return answer.kind === 'picture' ? answer.picture : { kind: 'refused', reason: 'reading it was stopped' };
     },
     close: () => child?.kill('SIGKILL'),
   };

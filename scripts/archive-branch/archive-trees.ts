@@ -1,0 +1,159 @@
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, join as path } from 'node:path';
+import { OperatorError } from '../../src/core/operator-error.ts';
+import { printError } from '../cli.ts';
+import { type Files, isArchiveFile, isPicture, namedPictures, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
+import { git, withTemporaryFolder } from './git.ts';
+
+type RunGit = (args: readonly string[], names?: readonly string[]) => Promise<string>;
+
+/** Runs git on a folder with a temporary index: the clone's own files and index stay unchanged. */
+async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): Promise<T> {
+  const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
+  return withTemporaryFolder((area) => {
+    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index'), GIT_ATTR_NOSYSTEM: '1' };
+    return work((args, names = []) => git(args, { cwd: folder, env, names }));
+  });
+}
+
+/** Writes the archive in a folder to git's objects. Returns the id of the tree. */
+export function writeTree(folder: string): Promise<string> {
+  return withIndex(folder, async (run) => {
+    await run(['update-index', '--add', '-z', '--stdin'], await archiveFileNames(folder));
+    return run(['write-tree']);
+  });
+}
+
+/** The tree of a commit, without files that do not belong to an archive. */
+export async function treeAt(commit: string): Promise<string> {
+  const names = (await git(['ls-tree', '-r', '-z', '--name-only', commit])).split('\0').filter(Boolean);
+  const others = names.filter((name) => !isArchiveFile(name));
+  if (others.length === 0) return git(['rev-parse', `${commit}^{tree}`]);
+  return withTemporaryFolder((empty) =>
+    withIndex(empty, async (run) => {
+      await run(['read-tree', commit]);
+      await run(['update-index', '--force-remove', '-z', '--stdin'], others);
+      return run(['write-tree']);
+    }),
+  );
+}
+
+/** Names of the archive's files in a folder. Throws an `OperatorError` if one is a link: other machines could not follow it. */
+async function archiveFileNames(folder: string): Promise<string[]> {
+  const found = await archiveFilesIn(folder);
+  const odd = found.find(({ isFile }) => !isFile);
+  if (odd === undefined) return found.map(({ name }) => name);
+  throw new OperatorError(
+    `${join(folder, odd.name)} is a link or a folder instead of a file; put a copy of the file in its place.`,
+  );
+}
+
+/** What a folder has under names of archive files, of any type: also links and folders. */
+async function archiveFilesIn(folder: string): Promise<{ name: string; isFile: boolean }[]> {
+  const top = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new OperatorError(`There is no folder ${folder}.`) : error;
+  });
+  const pictures = top.find(({ name }) => name === PICTURES_FOLDER);
+  if (pictures !== undefined && !pictures.isDirectory())
+    throw new OperatorError(
+      `${join(folder, PICTURES_FOLDER)} is a link or a file instead of a folder; put a copy of the folder in its place.`,
+    );
+  const below = pictures === undefined ? [] : await readdir(join(folder, PICTURES_FOLDER), { withFileTypes: true });
+  return [
+    ...top.map((file) => ({ name: file.name, isFile: file.isFile() })),
+    ...below.map((file) => ({ name: `${PICTURES_FOLDER}/${file.name}`, isFile: file.isFile() })),
+  ].filter(({ name }) => isArchiveFile(name));
+}
+
+export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
+  const existing = new Set(await archiveFileNames(from));
+  const found = names.filter((name) => existing.has(name));
+  if (found.length > 0) await mkdir(join(to, PICTURES_FOLDER), { recursive: true });
+  for (const name of found) await copyFile(join(from, name), join(to, name));
+}
+
+/**
+ * Writes the archive of a commit or tree into a folder, and removes archive files that it lacks. Git leaves half a file
+ * on a full disk, so the files are first written to another folder, and moved when all are complete. Others may write
+ * to the branch, so links and files with other names are never written. If that fails, the folder is unchanged; if the
+ * moves are stopped half way, the next `pull` goes on.
+ */
+export async function installTree(commit: string, folder: string): Promise<void> {
+  const files = await filesOfCommit(commit);
+  const names = files.map(({ name }) => name);
+  const staging = join(folder, STAGING);
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(staging);
+  try {
+    await withIndex(staging, async (run) => {
+      // Without a `.gitattributes` that somebody else has added.
+      await run(['read-tree', await treeAt(commit)]);
+      await run(['checkout-index', '--force', '-z', '--stdin'], names);
+    });
+    await refuseIncomplete(staging, files);
+    const before = await archiveFilesIn(folder);
+    if (names.some(isPicture)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
+    for (const name of names.toSorted(byCounts)) await rename(join(staging, name), join(folder, name));
+    const removed = before.filter(({ name }) => !names.includes(name));
+    await Promise.all(removed.map(({ name }) => rm(join(folder, name), { recursive: true })));
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Throws if a file of a commit is not in the folder with all its bytes. */
+async function refuseIncomplete(folder: string, files: Awaited<ReturnType<typeof filesOfCommit>>): Promise<void> {
+  for (const { name, size } of files) {
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file?.size !== size)
+      throw new OperatorError(
+        `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
+      );
+  }
+}
+
+/** Sorts the files with counts of entries last: if the run is killed before, no entry seems to be missing. */
+function byCounts(a: string, b: string): number {
+  const order = (name: string) => ['avatars.json', 'ledger.json', 'feeds.json'].indexOf(name);
+  return order(a) - order(b);
+}
+
+/** The archive's files in a commit or tree. Prints a note about other files; throws an `OperatorError` if a file is a link. */
+async function filesOfCommit(commit: string): Promise<{ name: string; size: number }[]> {
+  const lines = (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0').filter(Boolean);
+  const entries = lines.map((line) => {
+    const [, mode = '', size, name = ''] = /^(\d+) \S+ \S+ +(\S+)\t(.*)$/s.exec(line) ?? [];
+    return { name, size: Number(size), isFile: mode.startsWith('100') };
+  });
+  const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
+  const odd = ours.find(({ isFile }) => !isFile);
+  if (odd !== undefined)
+    throw new OperatorError(
+      `The branch "archive" has ${odd.name} as a link, which no snapshot writes; nothing was changed. Find out who wrote it, and replace it with the file.`,
+    );
+  if (others.length > 0) {
+    const [first] = others;
+    const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
+    printError(
+      `The branch "archive" also has ${first?.name}${more}, which does not belong to an archive and was ignored.`,
+    );
+  }
+  return ours;
+}
+
+export async function readArchiveFiles(folder: string): Promise<Files> {
+  const names = (await archiveFileNames(folder)).filter((name) => !isPicture(name));
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
+}
+
+/** Writes an archive to git's objects, with its pictures from these folders. Returns the tree. */
+export function writeFilesTree(files: Files, folders: readonly string[]): Promise<string> {
+  return withTemporaryFolder(async (area) => {
+    for (const [name, text] of files) if (text !== '') await writeFile(path(area, name), text);
+    const pictures = namedPictures(files.get('avatars.json'));
+    for (const folder of folders) await copyPictures(folder, area, pictures);
+    return writeTree(area);
+  });
+}

@@ -25,7 +25,7 @@ npm run archive -- join FOLDER ...      merge the archives of several machines (
   --base COMMIT      with --folder: the commit that it began with; pull: the commit to copy`;
 
 const { positionals, values } = options();
-const own = join(contentFolder(), 'archive');
+const archiveFolder = join(contentFolder(), 'archive');
 
 function options() {
   try {
@@ -44,83 +44,83 @@ function options() {
   }
 }
 
-async function pullHere(): Promise<void> {
-  await mkdir(own, { recursive: true });
-  const head = await withLock(own, () => pull(own, values.remote, values.base));
+async function runPull(): Promise<void> {
+  await mkdir(archiveFolder, { recursive: true });
+  const head = await withLock(archiveFolder, () => pull(archiveFolder, values.remote, values.base));
   print(head ?? 'There is no branch "archive" yet: the first push creates it.');
 }
 
-async function pushHere(): Promise<void> {
+async function runPush(): Promise<void> {
   const message = `Snapshot of ${new Date().toISOString().slice(0, 16)}Z`;
   const report = ({ head, pushed }: { head: string; pushed: boolean }) => print(pushed ? head : 'Nothing changed.');
   if (values.folder !== undefined) {
     report(await push(resolve(values.folder), values.remote, values.base || null, message));
     return;
   }
-  await withLock(own, async () => {
-    const pushed = await push(own, values.remote, await installedCommit(), message);
-    await installPushed(own, pushed.head);
+  await withLock(archiveFolder, async () => {
+    const pushed = await push(archiveFolder, values.remote, await installedCommit(), message);
+    await installPushed(archiveFolder, pushed.head);
     report(pushed);
   });
 }
 
-async function changedHere(): Promise<void> {
+async function runChanged(): Promise<void> {
   const before = await installedCommit();
-  print(`changed=${before === null || (await writeTree(own)) !== (await treeAt(before))}`);
+  print(`changed=${before === null || (await writeTree(archiveFolder)) !== (await treeAt(before))}`);
 }
 
-async function compareHere(): Promise<void> {
+async function runCompare(): Promise<void> {
   const { refuseLessThanPublished } = await import('./ci/published-site.ts');
-  print(await refuseLessThanPublished(dirname(own), await planetHere()));
+  print(await refuseLessThanPublished(dirname(archiveFolder), await readPlanetFile()));
 }
 
-async function forgetHere(feed: string): Promise<void> {
-  const { feeds } = await planetHere();
+async function runForget(feed: string): Promise<void> {
+  const { feeds } = await readPlanetFile();
   if (feeds.some(({ id }) => id === feed))
     throw new OperatorError(
       `planet.yaml follows "${feed}", and the next snapshot would read it again. Remove it there first.`,
     );
   const { forget } = await import('./archive-branch/forget.ts');
-  const { count, hasBranch } = await withLock(own, () => forget(own, values.remote, feed));
+  const { count, hasBranch } = await withLock(archiveFolder, () => forget(archiveFolder, values.remote, feed));
   const where = hasBranch
     ? '; the branch has a new history with the other entries.'
     : ' from this folder. There is no branch "archive"; your backups still have them.';
   print(`Erased ${count} entries of ${feed}${where}`);
 }
 
-async function joinHere(folders: readonly string[]): Promise<void> {
+async function runJoin(folders: readonly string[]): Promise<void> {
   const { joinOutcomes } = await import('./archive-branch/shards.ts');
   const { runSnapshot, takeSnapshot } = await import('./snapshot/run.ts');
   const { reportText } = await import('./snapshot/report.ts');
-  const planet = await planetHere();
-  const folder = dirname(own);
+  const planet = await readPlanetFile();
+  const folder = dirname(archiveFolder);
   const settings = { planet, feeds: [], folder, now: clock(), allowPrivate: allowedPrivateHosts(), progress: () => {} };
   const report = await runSnapshot(settings, (snapshot) => {
-    const outcomes = joinOutcomes(own, folders, planet.feeds);
+    const outcomes = joinOutcomes(archiveFolder, folders, planet.feeds);
     return takeSnapshot({ ...snapshot, feeds: outcomes.map(({ feed }) => feed), outcomes });
   });
   print(reportText(report));
 }
 
-async function acceptHere(month: string): Promise<void> {
+async function runAcceptLoss(month: string): Promise<void> {
   const { acceptLoss } = await import('./archive-branch/forget.ts');
-  print(await withLock(own, () => acceptLoss(own, month)));
+  print(await withLock(archiveFolder, () => acceptLoss(archiveFolder, month)));
 }
 
 /** Imported on demand: `pull` and `push` run where no library is installed. */
-async function planetHere() {
-  return (await (await import('../src/archive/load-planet.ts')).ownPlanet()).planet;
+async function readPlanetFile() {
+  return (await (await import('../src/archive/load-planet.ts')).operatorPlanet()).planet;
 }
 
 const [name, ...operands] = positionals;
 const command = {
-  pull: pullHere,
-  push: pushHere,
-  changed: changedHere,
-  compare: compareHere,
-  forget: () => forgetHere(operands[0] ?? ''),
-  'accept-loss': () => acceptHere(operands[0] ?? ''),
-  join: () => joinHere(operands),
+  pull: runPull,
+  push: runPush,
+  changed: runChanged,
+  compare: runCompare,
+  forget: () => runForget(operands[0] ?? ''),
+  'accept-loss': () => runAcceptLoss(operands[0] ?? ''),
+  join: () => runJoin(operands),
 }[name ?? ''];
 const hasWrongOperands =
   { forget: operands.length !== 1, 'accept-loss': operands.length !== 1, join: operands.length === 0 }[name ?? ''] ??

@@ -60,7 +60,7 @@ function sentenceOf(error: unknown): string {
 }
 
 /** Prepares the options of a program or a command: its messages are printed as all others, and a wrong command is exit code 2. */
-export function prepare(command: Command): Command {
+export function configureCommand(command: Command): Command {
   return command
     .configureOutput({ writeOut: printFile, writeErr: (text) => printError(text.trimEnd()) })
     .exitOverride((error) => process.exit(usageExitCode(error)));
@@ -121,7 +121,7 @@ export function printJson(value: unknown, indent?: number): void {
 }
 
 /** Prints a command to the runner of a workflow. The caller has escaped texts from others. */
-export function printCommand(line: string): void {
+export function printWorkflowCommand(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 

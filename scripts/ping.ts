@@ -7,19 +7,19 @@
 
 import { program } from 'commander';
 import { outputFolder } from '../src/archive/environment.ts';
-import { ownPlanet } from '../src/archive/load-planet.ts';
+import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
-import { prepare, print, printError, run } from './cli.ts';
+import { configureCommand, print, printError, run } from './cli.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
 
-prepare(program.name('npm run ping'))
+configureCommand(program.name('npm run ping'))
   .description("Tells the planet's WebSub hub which feeds of the site changed since the last ping.")
   .parse();
 
 await run(async () => {
   const output = outputFolder();
-  const { planet } = await ownPlanet();
+  const { planet } = await operatorPlanet();
   const { hub } = planet;
   if (hub === undefined) return;
   const built = await builtFeeds(output, planet.site);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { contentFolder } from '../src/archive/environment.ts';
-import { prepare, print, printError, run } from './cli.ts';
+import { configureCommand, print, printError, run } from './cli.ts';
 import { commands } from './orrery/commands.ts';
 
 // `help add` is `add --help`.
@@ -22,7 +22,7 @@ else if (!found.withoutPlanet && !wantsHelp && !existsSync(join(contentFolder(),
 else if ('command' in found) {
   const { command } = found;
   await run(async () => {
-    await new Command('npm run planet --').addCommand(prepare(await command())).parseAsync();
+    await new Command('npm run planet --').addCommand(configureCommand(await command())).parseAsync();
   });
 } else {
   process.argv.splice(2, 1);

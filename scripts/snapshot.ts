@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
 import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
-import { ownPlanet } from '../src/archive/load-planet.ts';
+import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
-import { prepare, print, printError, printJson, run } from './cli.ts';
+import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { stateFolder } from './disk/files.ts';
 
-prepare(program.name('npm run snapshot --'))
+configureCommand(program.name('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
   .option('--json', 'print the report as JSON on standard output')
   .option('--verbose', 'list the entries that are new, changed, held or skipped, with the rule for each')
@@ -31,7 +31,7 @@ await run(async () => {
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   if (typeof shard === 'string') throw new OperatorError(shard, 2);
   const now = clock();
-  const { folder, planet } = await ownPlanet();
+  const { folder, planet } = await operatorPlanet();
   const feeds = shareOf(planet.feeds, shard);
   const damaged = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new OperatorError(damaged);

@@ -8,7 +8,7 @@ import {
   type MonthRow,
   monthRow,
 } from '../../src/archive/ledger.ts';
-import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, keptFile } from '../../src/core/avatars.ts';
+import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '../../src/core/avatars.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey, sortKey } from '../../src/core/entry-line.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -168,5 +168,5 @@ export function namedPictures(text: string | undefined): string[] {
   const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
   return [...hashes]
     .filter((hash) => AVATAR_HASH.test(hash))
-    .flatMap((hash) => AVATAR_SIZES.map((size) => `avatars/${keptFile(hash, size)}`));
+    .flatMap((hash) => AVATAR_SIZES.map((size) => `avatars/${storedFile(hash, size)}`));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readStates } from '../../src/archive/archive.ts';
 import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { writeWhole } from '../disk/files.ts';
 import { committedLedger, writeLedger, writeStates } from '../snapshot/store.ts';
 import { checkMonths } from '../snapshot/verify.ts';
@@ -133,7 +133,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   // The ledger last: if the run is killed before, the next one reports the loss again.
   await writeStates(archive, Object.fromEntries(recounted));
   await writeLedger(archive, committedLedger(next));
-  return `Accepted the loss of ${counted(keys.length, 'entry', 'entries')}: the archive is complete, with ${counted(
+  return `Accepted the loss of ${countText(keys.length, 'entry', 'entries')}: the archive is complete, with ${countText(
     [...counts.values()].reduce((a, b) => a + b, 0),
     'entry',
     'entries',

@@ -5,13 +5,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { outputFolder } from '../../src/archive/environment.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, printError, run } from '../cli.ts';
 import { fetchPublished } from './published-site.ts';
 
 await run(async () => {
-  const { planet } = await ownPlanet();
+  const { planet } = await operatorPlanet();
   const file = join(outputFolder(), 'digest.txt');
   const built = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

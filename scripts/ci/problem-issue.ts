@@ -5,7 +5,7 @@ import type { Planet } from '../../src/core/planet.ts';
 const DAYS = 14;
 
 /** The most feeds in one issue: GitHub rejects a body of more than 65,536 characters. */
-const MOST = 80;
+const MOST_ISSUE_FEEDS = 80;
 
 export type Issue = { number: number; open: boolean; body: string };
 
@@ -23,8 +23,8 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   const latest = now.getTime() - DAYS * 86_400_000;
   const unreported = problems.filter((each) => Date.parse(each.since) <= latest && !reported.has(nameOf(each)));
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
-  const groups = Array.from({ length: Math.ceil(unreported.length / MOST) }, (_, index) =>
-    unreported.slice(index * MOST, (index + 1) * MOST),
+  const groups = Array.from({ length: Math.ceil(unreported.length / MOST_ISSUE_FEEDS) }, (_, index) =>
+    unreported.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),
   );
   return [...ticks, ...groups.map((group) => ({ kind: 'open', title: titleOf(group), body: bodyOf(group) }) as const)];
 }

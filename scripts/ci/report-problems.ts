@@ -1,7 +1,7 @@
 /** Opens issues on GitHub for feeds whose problem lasts, and ticks or closes them when the problem is solved. */
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock } from '../../src/archive/environment.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print, run } from '../cli.ts';
 import { type Action, decide, type Issue } from './problem-issue.ts';
@@ -77,7 +77,7 @@ await run(async () => {
       'This opens issues on GitHub about failing feeds. The workflow of the planet runs it, with GITHUB_REPOSITORY and GITHUB_TOKEN.',
       2,
     );
-  const { folder, planet } = await ownPlanet();
+  const { folder, planet } = await operatorPlanet();
   const repository = { url: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, token: GITHUB_TOKEN };
   const states = await readStates(archiveFolder(folder));
   try {

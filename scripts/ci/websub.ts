@@ -12,7 +12,7 @@ import { defaultLimits } from '../snapshot/fetch/limits.ts';
 import { sendRequest } from '../snapshot/fetch/request.ts';
 
 /** The most feeds in one run, to be polite to the hub. It finds the other changes when it reads the feeds itself. */
-const MOST = 500;
+const MOST_URLS = 500;
 
 /** Addresses of the changed feeds, the planet's own first. For a new hub only the planet's own. */
 export function changedFeeds(
@@ -21,7 +21,7 @@ export function changedFeeds(
 ): string[] {
   const feeds = [...built.keys()];
   if (announced === null) return feeds.slice(0, outputs.length);
-  return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST);
+  return feeds.filter((feed) => announced.get(feed) !== built.get(feed)).slice(0, MOST_URLS);
 }
 
 /**

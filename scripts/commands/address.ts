@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ownPlanet, planetFile } from '../../src/archive/load-planet.ts';
+import { operatorPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { lineFinder } from '../../src/core/planet-file.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
@@ -22,7 +22,7 @@ export const addressCommand = new Command('address')
 async function check(served: string): Promise<void> {
   if (served !== '' && !isWebAddress(served))
     throw new OperatorError(`${served} is not an address; write it in full: https://example.org/`, 2);
-  const { folder, planet } = await ownPlanet();
+  const { folder, planet } = await operatorPlanet();
   const problem = addressProblem(planet.site, served || null);
   if (problem === null) return print(`The address of the planet is ${planet.site}.`);
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
-import { nameKey, type People, peopleOf } from '../../src/core/name-lists.ts';
+import { type AuthorSettings, authorsByName, nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { alike } from '../../src/core/text-likeness.ts';
@@ -22,13 +22,13 @@ interface Found {
 export const authorsCommand = new Command('authors')
   .description('List the authors with the feeds and rules that found them, and propose aliases.')
   .action(async () => {
-    const { folder, planet } = await ownPlanet();
-    const people = peopleOf(planet.authors);
+    const { folder, planet } = await operatorPlanet();
+    const people = authorsByName(planet.authors);
     const found = new Map<string, Found>();
     const byFeed = new Map<string, Spans>();
     for await (const entry of readAllMetadata(archiveFolder(folder))) {
       const feed = planet.feeds.find(({ id }) => id === entry.feed);
-      for (const person of feed ? credit(entry, feed, people).authors : []) {
+      for (const person of feed ? creditOf(entry, feed, people).authors : []) {
         note(found, person, `${entry.feed}, by ${feed?.authors}`, entry.url);
         byFeed.set(entry.feed, lengthened(byFeed.get(entry.feed) ?? new Map(), person.name, entry.published));
       }
@@ -40,7 +40,7 @@ export const authorsCommand = new Command('authors')
     ]);
     printAuthors(
       found,
-      renamed.filter(({ alias, now }) => shownAs(alias, people) !== shownAs(now, people)),
+      renamed.filter(({ alias, now }) => shownNameKey(alias, people) !== shownNameKey(now, people)),
       people,
     );
   });
@@ -84,7 +84,7 @@ function lastOf(name: string, renamed: readonly { alias: string; now: string }[]
 }
 
 /** The key of the name that readers see, by the aliases in `planet.yaml`. */
-function shownAs(name: string, people: People): string {
+function shownNameKey(name: string, people: AuthorSettings): string {
   return nameKey(people.get(nameKey(name))?.name ?? name);
 }
 
@@ -92,7 +92,7 @@ function shownAs(name: string, people: People): string {
 function printAuthors(
   found: ReadonlyMap<string, Found>,
   renamed: readonly { alias: string; now: string }[],
-  people: People,
+  people: AuthorSettings,
 ): void {
   if (found.size === 0) print('There are no authors yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
@@ -119,30 +119,30 @@ function printAuthors(
   }
 }
 
-type Rule = FeedConfig['authors'];
+type CreditRule = FeedConfig['authors'];
 
 /** The rules in the order in which they are tried, with an explanation for operators. */
-export const authorRules: readonly { rule: Rule; says: string }[] = [
+export const authorRules: readonly { rule: CreditRule; says: string }[] = [
   { rule: 'entry', says: 'the author in the entry' },
   { rule: 'title', says: 'the name at the start of its title' },
   { rule: 'feed', says: "always the feed's title" },
 ];
 
 /** The number of entries for which a rule finds an author. */
-export function credited(entries: readonly SanitisedEntry[], authors: Rule, title: string): number {
+export function credited(entries: readonly SanitisedEntry[], authors: CreditRule, title: string): number {
   return entries.filter((entry) => namesFor(entry, authors, title).length > 0).length;
 }
 
 /** The rule that finds an author for most entries; `feed` if neither entries nor titles name authors. */
-export function fittingRule(entries: readonly SanitisedEntry[]): Rule {
+export function fittingRule(entries: readonly SanitisedEntry[]): CreditRule {
   if (entries.length === 0) return 'entry';
   if (titlesBeginWithNames(entries)) return 'title';
   return credited(entries, 'entry', '') * 2 >= entries.length ? 'entry' : 'feed';
 }
 
 /** The authors that a rule finds; none if it looks for a name in a title that begins with none. */
-export function namesFor(entry: SanitisedEntry, authors: Rule, title: string): string[] {
-  const found = credit(entry, { authors, title });
+export function namesFor(entry: SanitisedEntry, authors: CreditRule, title: string): string[] {
+  const found = creditOf(entry, { authors, title });
   const isFound = authors !== 'title' || found.title !== entry.title;
   return isFound ? found.authors.map(({ name }) => name) : [];
 }

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../src/core/planet.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { startProgress } from '../snapshot/progress.ts';
@@ -47,7 +47,7 @@ function resultLines({ feed, findings, sum }: Checked): string[] {
 function sumOf(results: readonly Checked[]): string {
   const having = (level: 'error' | 'warning') =>
     results.filter(({ findings }) => findings.some((finding) => finding.level === level)).length;
-  return `${counted(results.length, 'feed', 'feeds')} read: ${having('error')} with errors, ${having('warning')} with warnings.`;
+  return `${countText(results.length, 'feed', 'feeds')} read: ${having('error')} with errors, ${having('warning')} with warnings.`;
 }
 
 export const checkCommand = new Command('check')

@@ -5,7 +5,7 @@ import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { dateText } from '../../src/core/dates.ts';
 import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { placeKey } from '../../src/core/same-entry.ts';
+import { feedAddressKey } from '../../src/core/same-entry.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { type ArchiveFacts, DAY, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
@@ -22,8 +22,8 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
   return [
     ...duplicates(feeds),
     ...problems,
-    ...listed(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
-    ...listed(unread, 'has not been read yet', 'have not been read yet'),
+    ...noteOn(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
+    ...noteOn(unread, 'has not been read yet', 'have not been read yet'),
     ...(problems.length === 0 ? [ok(`None of ${feeds.length} feeds has a problem.`)] : []),
   ];
 }
@@ -52,14 +52,14 @@ function problemOf({ id, url }: FeedConfig, { states }: ArchiveFacts, now: Date)
 }
 
 function duplicates(feeds: readonly FeedConfig[]): Note[] {
-  const groups = [...Map.groupBy(feeds, ({ url }) => placeKey(url)).values()].filter(({ length }) => length > 1);
+  const groups = [...Map.groupBy(feeds, ({ url }) => feedAddressKey(url)).values()].filter(({ length }) => length > 1);
   return groups.map((group) => {
     const ids = group.map(({ id }) => id).join(' and ');
     return warning(`${ids} are one feed with two addresses; remove one from planet.yaml.`);
   });
 }
 
-function listed(feeds: readonly FeedConfig[], one: string, many: string): Note[] {
+function noteOn(feeds: readonly FeedConfig[], one: string, many: string): Note[] {
   if (feeds.length === 0) return [];
   const ids = feeds
     .slice(0, 10)

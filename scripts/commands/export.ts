@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Argument, Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
@@ -22,7 +22,7 @@ export const exportCommand = new Command('export')
   .action(exportFeeds);
 
 async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string }): Promise<void> {
-  const own = await ownPlanet();
+  const own = await operatorPlanet();
   const archive = archiveFolder(contentFolder());
   const states = await readStates(archive);
   const feeds = own.planet.feeds.map((feed) => {

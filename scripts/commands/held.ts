@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock, contentFolder } from '../../src/archive/environment.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -13,8 +13,8 @@ import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
   readHeld,
+  readRecords,
   readStoredEntries,
-  readStories,
   sweepArchive,
   writeEntries,
   writeHeld,
@@ -54,7 +54,7 @@ function decision(how: 'accept' | 'reject', description: string): Command {
 }
 
 async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
-  const { folder, planet } = await ownPlanet();
+  const { folder, planet } = await operatorPlanet();
   const archive = archiveFolder(folder);
   await withLock(archive, async () => {
     await sweepArchive(archive);
@@ -77,7 +77,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       );
     await writeEntries(
       archive,
-      withOriginals(accepted, await readStories(archive), { ...planet, homes: homesOf(states) }),
+      withOriginals(accepted, await readRecords(archive), { ...planet, homes: homesOf(states) }),
     );
     const ids = new Set(known.map(({ id }) => id));
     const rejections = own.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));

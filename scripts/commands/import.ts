@@ -5,7 +5,7 @@ import { Command, Option } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
@@ -53,7 +53,7 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
   const text = planetYaml(importedSettings(imported), feeds, from);
   const read = readPlanet(text);
   if (read.kind === 'mistakes') throw new Error(read.mistakes.map(({ where, what }) => `${where}: ${what}`).join('\n'));
-  const count = counted(feeds.length, 'feed', 'feeds');
+  const count = countText(feeds.length, 'feed', 'feeds');
   if (output === '-') {
     printFile(text);
     return printError([`${count}.`, ...losses(imported)].join('\n'));
@@ -80,7 +80,7 @@ async function addFeeds(imported: Imported): Promise<void> {
   if (edited.kind === 'refused') throw new OperatorError(`${planetFile(folder)}: ${edited.why}`);
   if (feeds.length > 0) writeWhole(join(folder, 'planet.yaml'), edited.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
-  const sum = `${planetFile(folder)}: ${counted(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
+  const sum = `${planetFile(folder)}: ${countText(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
   print([sum, ...losses(imported)].join('\n'));
 }
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import sirv from 'sirv';
 import { outputFolder } from '../../src/archive/environment.ts';
-import { ownPlanet } from '../../src/archive/load-planet.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { readHostRules } from '../site/host-rules.ts';
@@ -62,7 +62,7 @@ async function preview({ port, host }: { port: number; host: string }): Promise<
   const name = relative('.', dist) || '.';
   if (!existsSync(join(dist, 'index.html')))
     throw new OperatorError(`There is no built site in ${name}: run "npm run build" first.`);
-  const { planet } = await ownPlanet();
+  const { planet } = await operatorPlanet();
   const base = new URL(planet.site).pathname.replace(/\/?$/, '/');
   const server = createServer(siteHost(dist, base)).listen(port, host);
   await once(server, 'listening').catch(({ code }: NodeJS.ErrnoException) => {

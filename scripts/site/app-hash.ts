@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputFolder, root } from '../../src/archive/environment.ts';
-import { OWN_MESSAGES } from '../../src/archive/messages.ts';
+import { OPERATOR_MESSAGES } from '../../src/archive/messages.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';
 import { filesBelow } from '../disk/files.ts';
@@ -13,7 +13,7 @@ const ENGINE = ['src', 'astro.config.mjs', 'package.json', 'package-lock.json', 
 const NOT_ENGINE = ['src/content/', 'src/demo/'];
 
 /** Names in the operator's folder that are data, built, installed or ejected. */
-const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OWN_MESSAGES, 'dist', 'node_modules', 'engine']);
+const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OPERATOR_MESSAGES, 'dist', 'node_modules', 'engine']);
 
 function ownFiles(folder: string): string[] {
   const isBuilt = (file: string) =>

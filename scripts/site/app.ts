@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
 import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
-import { OWN_MESSAGES } from '../../src/archive/messages.ts';
+import { OPERATOR_MESSAGES } from '../../src/archive/messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';
@@ -142,7 +142,7 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
     name: 'orrery-publish',
     hooks: {
       'astro:config:setup': ({ addWatchFile, config }) => {
-        for (const file of ['planet.yaml', OWN_MESSAGES]) addWatchFile(join(folder, file));
+        for (const file of ['planet.yaml', OPERATOR_MESSAGES]) addWatchFile(join(folder, file));
         // Astro's cache has paths of own pages, which may be those of another operator's folder.
         rmSync(config.cacheDir, { recursive: true, force: true });
       },

@@ -33,7 +33,7 @@ function whyNotIn(output: string, content: string): string | null {
   if (linkTarget(output, content) === 'inside') return 'your planet.yaml is there';
   const own = OWN_FOLDERS.find((name) => `${output}${sep}`.startsWith(`${join(content, name)}${sep}`));
   if (own !== undefined) return `the build reads your own files from ${own}`;
-  const names = typeOf(output) === null ? [] : namesIn(output);
+  const names = typeOf(output) === null ? [] : folderNamesIn(output);
   if (names.length === 0 || SITE_FILES.some((name) => names.includes(name))) return null;
   // A first build that was killed while its files were moved. Read last: the manifest of a large site is long.
   if (readManifest(output, 'pages').size > 0) return null;
@@ -43,7 +43,7 @@ function whyNotIn(output: string, content: string): string | null {
 const OWN_FOLDERS = ['archive', 'pages', 'public', 'slots'];
 
 /** The names in a folder; none if it is unreadable or a file, which the build replaces. */
-function namesIn(folder: string): string[] {
+function folderNamesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
   } catch {

@@ -25,13 +25,13 @@ export type Manifest = Map<string, RenderedFolder>;
 const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.string()]);
 const KIND = 'manifest 3';
 
-function fileOf(output: string, of: 'pages' | 'search'): string {
-  return join(stateFolder(output), `${basename(output)}.${of}`);
+function manifestFile(output: string, kind: 'pages' | 'search'): string {
+  return join(stateFolder(output), `${basename(output)}.${kind}`);
 }
 
 /** The manifest of the last build; empty if it is missing or damaged: then everything is built again. */
-export function readManifest(output: string, of: 'pages' | 'search'): Manifest {
-  const lines = readChecked(fileOf(output, of), KIND)?.split('\n').filter(Boolean) ?? [];
+export function readManifest(output: string, kind: 'pages' | 'search'): Manifest {
+  const lines = readChecked(manifestFile(output, kind), KIND)?.split('\n').filter(Boolean) ?? [];
   return new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
 }
 
@@ -43,12 +43,12 @@ function rowOf([name, questions, answers, lines]: z.infer<typeof Line>): [string
   return [name, { questions, answers, files: new Map(lines === '' ? [] : files) }];
 }
 
-export function writeManifest(output: string, of: 'pages' | 'search', manifest: Manifest): void {
+export function writeManifest(output: string, kind: 'pages' | 'search', manifest: Manifest): void {
   const lines = [...manifest].map(([name, { questions, answers, files }]) => {
-    const prints = [...files].map(([path, print]) => [path, ...print].join('\t'));
-    return JSON.stringify([name, questions, answers, prints.join('\n')]);
+    const fileLines = [...files].map(([path, print]) => [path, ...print].join('\t'));
+    return JSON.stringify([name, questions, answers, fileLines.join('\n')]);
   });
-  writeChecked(fileOf(output, of), KIND, [...lines, ''].join('\n'));
+  writeChecked(manifestFile(output, kind), KIND, [...lines, ''].join('\n'));
 }
 
 /** `known` is its hash, if the caller has it. */

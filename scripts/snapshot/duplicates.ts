@@ -1,15 +1,15 @@
 import type { Entry, SameBy } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
-import { type IdentityMark, identityMarks, mayBeOne, placeKey } from '../../src/core/same-entry.ts';
-import { type Judging, type Story, sameStory } from '../../src/core/same-story.ts';
+import { feedAddressKey, type IdentityKey, keysWithFragments, mayBeOne } from '../../src/core/same-entry.ts';
+import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/same-story.ts';
 import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */
-export interface StoryRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
+export interface StoredRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
   read: () => Entry;
 }
 
-export type Stored = Entry | StoryRecord;
+export type StoredEntry = Entry | StoredRecord;
 
 /** An entry of another feed that shares a link or an id. */
 interface Candidate<T> {
@@ -21,14 +21,14 @@ interface Candidate<T> {
 type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
 
 export class Candidates<T extends Linked> {
-  readonly #byKey = new Map<string, { entry: T; mark: IdentityMark }[]>();
+  readonly #byKey = new Map<string, { entry: T; mark: IdentityKey }[]>();
   /** The number of entries that a feed has on a page, and on a fragment of it. */
   readonly #counts = new Map<string, number>();
 
   constructor(entries: Iterable<T>) {
     for (const entry of entries) {
       const names = new Set<string>();
-      for (const mark of identityMarks(entry)) {
+      for (const mark of keysWithFragments(entry)) {
         const list = this.#byKey.get(mark.key);
         if (list) list.push({ entry, mark });
         else this.#byKey.set(mark.key, [{ entry, mark }]);
@@ -38,9 +38,9 @@ export class Candidates<T extends Linked> {
     }
   }
 
-  of(one: Linked): Candidate<T>[] {
+  forEntry(one: Linked): Candidate<T>[] {
     const found = new Map<T, boolean>();
-    for (const mark of identityMarks(one)) {
+    for (const mark of keysWithFragments(one)) {
       for (const { entry, mark: other } of this.#byKey.get(mark.key) ?? []) {
         if (entry.feed === one.feed || !mayBeOne(mark, other)) continue;
         const isSameFragment = mark.fragment === other.fragment;
@@ -52,7 +52,7 @@ export class Candidates<T extends Linked> {
     return [...found].map(([other, isCrowded]) => ({ other, isCrowded })).reverse();
   }
 
-  #count(entry: Linked, { key, fragment }: IdentityMark, byFragment: boolean): number {
+  #count(entry: Linked, { key, fragment }: IdentityKey, byFragment: boolean): number {
     return this.#counts.get(byFragment ? countName(entry, key, fragment) : countName(entry, key)) ?? 0;
   }
 }
@@ -62,21 +62,24 @@ function countName({ feed }: Linked, key: string, fragment?: string): string {
 }
 
 /** The fields that decide whether two entries are one story. The text of a stored entry is read at each call of `text`. */
-export function storyOf(entry: Entry | StoryRecord): Story {
+export function comparedEntry(entry: Entry | StoredRecord): ComparedEntry {
   const isRecord = 'read' in entry;
   const { feed, id, url, title, published, publishedBy, source, ...rest } = isRecord ? entry.read() : entry;
   return {
     ...{ feed, id, url, title, published, publishedBy, source },
-    text: () => textOf(isRecord ? entry.read() : rest),
+    text: () => fullText(isRecord ? entry.read() : rest),
   };
 }
 
-function textOf({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
+function fullText({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
   return content || summary;
 }
 
 /** Each candidate and its original, perhaps itself. A copy whose original is gone stands for it. */
-export function candidatesWithOriginals(related: readonly Stored[], stored: readonly Stored[]): Map<Stored, Stored> {
+export function candidatesWithOriginals(
+  related: readonly StoredEntry[],
+  stored: readonly StoredEntry[],
+): Map<StoredEntry, StoredEntry> {
   const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryKey(copyOf)])));
   const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryKey(record)));
   const byName = new Map(own.map((record) => [entryKey(record), record]));
@@ -89,11 +92,11 @@ export function candidatesWithOriginals(related: readonly Stored[], stored: read
 const MOST_CROWDED = 1_000;
 
 /** Each candidate with the rule by which it is the same story; null if it is not, or after too many comparisons. */
-export function* judge<T extends Stored>(
+export function* compareCandidates<T extends StoredEntry>(
   entry: Entry,
   candidates: Iterable<Candidate<T>>,
-  judging: Judging,
-  story: (of: Stored) => Story = storyOf,
+  judging: CopyContext,
+  story: (of: StoredEntry) => ComparedEntry = comparedEntry,
 ): Generator<[other: T, by: SameBy | null]> {
   let left = MOST_CROWDED;
   for (const { other, isCrowded } of candidates) {
@@ -103,48 +106,48 @@ export function* judge<T extends Stored>(
       continue;
     }
     const { text, ...facts } = story(other);
-    const counted = () => {
+    const textWithCost = () => {
       if (isCrowded) left -= 100;
       return text();
     };
-    yield [other, sameStory(story(entry), { ...facts, text: counted }, isCrowded, judging)];
+    yield [other, copyRule(story(entry), { ...facts, text: textWithCost }, isCrowded, judging)];
   }
 }
 
-export type CopyMatch = { other: Stored; by: SameBy };
+export type CopyMatch = { other: StoredEntry; by: SameBy };
 
 export function matchesOf(
-  fresh: readonly Entry[],
-  stored: Iterable<Stored>,
-  judging: Judging,
+  newEntries: readonly Entry[],
+  stored: Iterable<StoredEntry>,
+  judging: CopyContext,
 ): Map<Entry, CopyMatch[]> {
-  const matches = new Map<Stored, CopyMatch[]>(fresh.map((entry) => [entry, []]));
-  const candidates = new Candidates<Stored>([...stored, ...fresh]);
-  const stories = new Map<Stored, Story>();
-  const story = (of: Stored): Story => {
-    const found = stories.get(of) ?? storyOf(of);
+  const matches = new Map<StoredEntry, CopyMatch[]>(newEntries.map((entry) => [entry, []]));
+  const candidates = new Candidates<StoredEntry>([...stored, ...newEntries]);
+  const stories = new Map<StoredEntry, ComparedEntry>();
+  const story = (of: StoredEntry): ComparedEntry => {
+    const found = stories.get(of) ?? comparedEntry(of);
     stories.set(of, found);
     return found;
   };
-  const judged = new Set<Stored>();
-  for (const entry of fresh) {
+  const judged = new Set<StoredEntry>();
+  for (const entry of newEntries) {
     judged.add(entry);
-    const others = candidates.of(entry).filter(({ other }) => !judged.has(other));
-    for (const [other, by] of judge(entry, others, judging, story)) {
+    const others = candidates.forEntry(entry).filter(({ other }) => !judged.has(other));
+    for (const [other, by] of compareCandidates(entry, others, judging, story)) {
       if (by === null) continue;
       matches.get(entry)?.push({ other, by });
       matches.get(other)?.push({ other: entry, by });
     }
   }
-  return new Map(fresh.map((entry) => [entry, matches.get(entry) ?? []]));
+  return new Map(newEntries.map((entry) => [entry, matches.get(entry) ?? []]));
 }
 
-export function judgingContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): Judging {
+export function copyContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): CopyContext {
   const places = new Map(
     feeds.map(({ id, url, home }) => {
-      const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [placeKey(address)] : []));
+      const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [feedAddressKey(address)] : []));
       return [id, new Set(addresses)];
     }),
   );
-  return { timezone, placesOf: (feed) => places.get(feed) ?? new Set() };
+  return { timezone, addressesOf: (feed) => places.get(feed) ?? new Set() };
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
-import { counted } from '../../src/core/periods.ts';
-import { storyWords, withoutTags } from '../../src/core/same-story.ts';
+import { countText } from '../../src/core/periods.ts';
+import { textWords, withoutTags } from '../../src/core/same-story.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';
@@ -57,12 +57,12 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
 }
 
 function shrunkNote(count: number): string {
-  const texts = counted(count, 'of its texts is', 'of its texts are');
+  const texts = countText(count, 'of its texts is', 'of its texts are');
   return `${texts} much shorter than before; the longer ${count === 1 ? 'one stays' : 'ones stay'}`;
 }
 
 function unstableNote(count: number): string {
-  const entries = counted(count, 'entry changes', 'entries change');
+  const entries = countText(count, 'entry changes', 'entries change');
   return `${entries} a few words in every run; a change of this kind is taken once a day`;
 }
 
@@ -96,7 +96,7 @@ function isHalf(text: string, was: string): boolean {
 }
 
 function isCut({ text, was, before }: Texts): boolean {
-  const { words, isExcerpt } = storyWords(text);
+  const { words, isExcerpt } = textWords(text);
   if (words.length === 0 || text.length >= was.length || !isExcerpt) return false;
   return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
 }

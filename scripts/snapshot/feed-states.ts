@@ -1,4 +1,4 @@
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import {
@@ -173,7 +173,7 @@ function withRenamedNames(
   after: readonly Entry[],
   feed: FeedConfig,
 ): FormerAuthors | null {
-  const namesOf = (entry: Entry) => credit(entry, feed).authors.map(({ name }) => name);
+  const namesOf = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
   const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = before.flatMap((entry) => {
     const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];

@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
 import { type Count, mergeFeed, type PlanetFacts } from './merge-feed.ts';
@@ -59,7 +59,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
     if (withoutSpace > 0) {
       part.count.postpones = true;
       part.count.notes.push(
-        `${counted(withoutSpace, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
+        `${countText(withoutSpace, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
       );
     }
   }

@@ -32,11 +32,11 @@ export function createEntry(
 }
 
 /** A slug of at most this many letters, cut between words if it can be. */
-export function shortSlug(text: string, letters: number, options?: Parameters<typeof slugify>[1]): string {
+export function shortSlug(text: string, length: number, options?: Parameters<typeof slugify>[1]): string {
   const slug = slugify(text, options);
-  if (slug.length <= letters) return slug;
-  const words = slug.slice(0, letters + 1).replace(/-[^-]*$/, '');
-  return words.slice(0, letters);
+  if (slug.length <= length) return slug;
+  const words = slug.slice(0, length + 1).replace(/-[^-]*$/, '');
+  return words.slice(0, length);
 }
 
 /** Id, path and date stay. The same object if only `updated` differs: some feeds write a new time in every run. */

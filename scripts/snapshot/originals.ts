@@ -1,21 +1,21 @@
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { peopleOf } from '../../src/core/name-lists.ts';
+import { authorsByName } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { identityFilter, identityKeys, placeKey } from '../../src/core/same-entry.ts';
+import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/same-entry.ts';
 import { nothingAgrees } from '../../src/core/same-story.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
 import {
   type CopyMatch,
   candidatesWithOriginals,
-  judgingContext,
+  comparedEntry,
+  copyContext,
   matchesOf,
-  type Stored,
-  type StoryRecord,
-  storyOf,
+  type StoredEntry,
+  type StoredRecord,
 } from './duplicates.ts';
 
 /** The facts that decide which of several copies is the original: the order of the feeds, and the homes of feeds and authors. */
@@ -37,7 +37,7 @@ export function homesOf(states: FeedStates): Map<string, string | null> {
  */
 export function withOriginals(
   newEntries: readonly Entry[],
-  stored: readonly Stored[],
+  stored: readonly StoredEntry[],
   planet: OriginalsInput,
 ): Entry[] {
   const names = new Set(newEntries.map(entryKey));
@@ -45,8 +45,8 @@ export function withOriginals(
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
   const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
   const originals = candidatesWithOriginals(stored.filter(mayHave), stored);
-  const matches = matchesOf(added, originals.keys(), judgingContext(planet));
-  const reasons = new Map<Stored, Ownership>();
+  const matches = matchesOf(added, originals.keys(), copyContext(planet));
+  const reasons = new Map<StoredEntry, Ownership>();
   const decided = new Map<Entry, Entry>();
   for (const { entry, why } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
@@ -68,7 +68,7 @@ export function withOriginals(
 }
 
 /** The value of `copyOf` in copies of this entry. A copy whose original is gone passes on the name of that original. */
-function originalIds({ feed, id, copyOf }: Stored): { feed: string; id: string } {
+function originalIds({ feed, id, copyOf }: StoredEntry): { feed: string; id: string } {
   return copyOf ?? { feed, id };
 }
 
@@ -105,9 +105,10 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
   const own = new Set(
-    [feed.home, feed.url].flatMap((address) => (address && URL.canParse(address) ? [placeKey(address)] : [])),
+    [feed.home, feed.url].flatMap((address) => (address && URL.canParse(address) ? [feedAddressKey(address)] : [])),
   );
-  if (same.some((other) => originsOf(other, planet).some((address) => own.has(placeKey(address))))) return 'author';
+  if (same.some((other) => originsOf(other, planet).some((address) => own.has(feedAddressKey(address)))))
+    return 'author';
   const saidHome = planet.homes?.get(feed.id) ?? null;
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
@@ -115,7 +116,7 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): 
 /** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
 function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
-  const names = feed ? credit(entry, feed, peopleOf(authors)).authors : [];
+  const names = feed ? creditOf(entry, feed, authorsByName(authors)).authors : [];
   const { feedUrl, url, id } = entry.source ?? {};
   return [feedUrl, url, id, ...names.map((person) => person.url)].filter((address) => address !== undefined);
 }
@@ -126,7 +127,7 @@ function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
  * which this run may change, is judged once (`copiesJudged`): later edits hide the old state.
  */
 export function judgeCopies(
-  records: readonly StoryRecord[],
+  records: readonly StoredRecord[],
   feeds: readonly Pick<FeedConfig, 'id'>[],
   states: FeedStates,
   planet: OriginalsInput,
@@ -141,15 +142,15 @@ export function judgeCopies(
 }
 
 /** The merged entries that agree in nothing, each judged again in the order in which they came. */
-function separate(records: readonly StoryRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
-  const judging = judgingContext(planet);
+function separate(records: readonly StoredRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
+  const judging = copyContext(planet);
   const originals = new Map(
     records.flatMap((record) => (record.copyOf === null ? [[entryKey(record), record] as const] : [])),
   );
   const separated = records.filter((record) => {
     if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
     const original = originals.get(entryKey(record.copyOf));
-    return original !== undefined && nothingAgrees(storyOf(record), storyOf(original), judging);
+    return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), judging);
   });
   const near = candidatesFor(separated, records, originals);
   const judged: Entry[] = [];
@@ -180,12 +181,12 @@ export function withSeparated<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | '
 
 /** Records that may be the same story as one of the separated entries, and their originals; without those entries. */
 function candidatesFor(
-  separated: readonly StoryRecord[],
-  records: readonly StoryRecord[],
-  originals: ReadonlyMap<string, StoryRecord>,
-): Set<StoryRecord> {
+  separated: readonly StoredRecord[],
+  records: readonly StoredRecord[],
+  originals: ReadonlyMap<string, StoredRecord>,
+): Set<StoredRecord> {
   const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
-  const [excluded, near] = [new Set(separated), new Set<StoryRecord>()];
+  const [excluded, near] = [new Set(separated), new Set<StoredRecord>()];
   for (const record of records) {
     if (excluded.has(record) || !mayHave(record)) continue;
     const original = record.copyOf === null ? record : originals.get(entryKey(record.copyOf));

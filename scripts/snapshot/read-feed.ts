@@ -1,5 +1,5 @@
 import { cleanText, cutTo } from '../../src/core/clean-text.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
@@ -70,7 +70,7 @@ const LONGEST_DESCRIPTION = 500;
 
 function cutOffNote(entries: number): string {
   if (entries === 0) return 'the document ends in the middle, and none of its entries is complete';
-  const complete = counted(entries, 'complete entry was', 'complete entries were');
+  const complete = countText(entries, 'complete entry was', 'complete entries were');
   return `the document ends in the middle; ${complete} taken`;
 }
 

@@ -4,7 +4,7 @@ import type { Entry } from '../../src/core/entry.ts';
 import { monthOf } from '../../src/core/entry-line.ts';
 import { copyStates, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 
 /** An archive that was verified, without its months. */
@@ -53,7 +53,7 @@ export function recount(
     const state = newFeedState(feeds.find(({ id }) => id === feed)?.url ?? '');
     next[feed] = { ...state, entries, trouble: stillHeld(wait, now) };
     notes.push(
-      `feeds.json did not have ${feed}, and the archive holds ${counted(entries, 'entry', 'entries')} of it: its state was made again. Your rejections for this feed are lost.`,
+      `feeds.json did not have ${feed}, and the archive holds ${countText(entries, 'entry', 'entries')} of it: its state was made again. Your rejections for this feed are lost.`,
     );
   }
   return { states: next, notes };
@@ -63,7 +63,7 @@ function stillHeld(entries: number, now: Date): FeedState['trouble'] {
   if (entries === 0) return null;
   return {
     outcome: 'held',
-    reason: `${counted(entries, 'entry waits', 'entries wait')}; the reason is not known any more`,
+    reason: `${countText(entries, 'entry waits', 'entries wait')}; the reason is not known any more`,
     since: instant(now),
   };
 }
@@ -79,7 +79,7 @@ function refuseFewer(
   if (fewer.length === 0) return;
   const sentences = fewer.map(
     ([feed, { entries }]) =>
-      `The months hold ${counts.get(feed) ?? 0} of the ${counted(entries, 'entry', 'entries')} of ${feed} that feeds.json counts.`,
+      `The months hold ${counts.get(feed) ?? 0} of the ${countText(entries, 'entry', 'entries')} of ${feed} that feeds.json counts.`,
   );
   throw new OperatorError(`${sentences.join('\n')}
 Nothing was written. Restore them: from the branch with "npm run archive -- pull", or from a backup. If you removed them on purpose: "npm run archive -- accept-loss all".`);

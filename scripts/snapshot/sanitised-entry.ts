@@ -1,11 +1,11 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { type Entry, EntryMetadata, type Person, type Still } from '../../src/core/entry.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
 import { excerpt } from './sanitise/excerpt.ts';
-import { isFilm } from './sanitise/frames.ts';
+import { isEmbeddableVideo } from './sanitise/frames.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 
 /** An incoming entry: safe to keep, not yet merged, so that its dates are still the feed's own. */
@@ -25,7 +25,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
-  const { content, enclosures, still } = withFilm(entry, (before) =>
+  const { content, enclosures, still } = withVideo(entry, (before) =>
     body === null && before === ''
       ? ''
       : sanitise(before + shortBody(body?.html ?? ''), { base: body?.base ?? null, idPrefix }),
@@ -51,16 +51,18 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
 }
 
 /** The film is the entry's page (YouTube) or a file; it becomes a player before the text, unless that has one. */
-function withFilm(
+function withVideo(
   { url, source, enclosures, still }: FeedEntry,
   text: (before: string) => string,
 ): Pick<SanitisedEntry, 'content' | 'enclosures'> & { still: Still | null } {
   const content = text('');
-  const film = [url, source?.url, ...enclosures.map((file) => file.url)].find((each) => each && isFilm(each));
-  const files = enclosures.filter((file) => !isFilm(file.url));
-  if (!film) return { content, enclosures: files, still: null };
+  const video = [url, source?.url, ...enclosures.map((file) => file.url)].find(
+    (each) => each && isEmbeddableVideo(each),
+  );
+  const files = enclosures.filter((file) => !isEmbeddableVideo(file.url));
+  if (!video) return { content, enclosures: files, still: null };
   if (content.includes('<iframe')) return { content, enclosures: files, still };
-  return { content: text(`<iframe src="${escapeHtml(film)}"></iframe>\n`), enclosures: files, still };
+  return { content: text(`<iframe src="${escapeHtml(video)}"></iframe>\n`), enclosures: files, still };
 }
 
 /** The public part of a person: name and page, never the e-mail address. */
@@ -100,8 +102,8 @@ export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedE
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes).length;
   const titles = kept.filter(isCut).length;
   return [
-    ...(bodies > 0 ? [`${counted(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
-    ...(titles > 0 ? [`${counted(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
+    ...(bodies > 0 ? [`${countText(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
+    ...(titles > 0 ? [`${countText(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
     ...cutLists(before, 'categories', 'categories'),
     ...cutLists(before, 'authors', 'authors'),
     ...cutLists(before, 'enclosures', 'files'),
@@ -110,5 +112,5 @@ export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedE
 
 function cutLists(before: readonly FeedEntry[], list: 'categories' | 'authors' | 'enclosures', name: string): string[] {
   const lists = before.filter((entry) => entry[list].length > LIMITS[list]).length;
-  return lists > 0 ? [`${counted(lists, 'list', 'lists')} of more than ${LIMITS[list]} ${name} cut`] : [];
+  return lists > 0 ? [`${countText(lists, 'list', 'lists')} of more than ${LIMITS[list]} ${name} cut`] : [];
 }

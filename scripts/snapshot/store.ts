@@ -26,7 +26,7 @@ import { monthOf, sortKey } from '../../src/core/entry-line.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
 import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
-import type { StoryRecord } from './duplicates.ts';
+import type { StoredRecord } from './duplicates.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 
 export async function readHeld(archive: string): Promise<Entry[]> {
@@ -113,7 +113,7 @@ function lineOf(entry: Entry): string {
 /** The stored entries of the feeds that were read, and a record of every entry of the archive. */
 interface StoredEntries {
   entries: Entry[];
-  records: StoryRecord[];
+  records: StoredRecord[];
   /** The keys of all entries: the ends of their permalinks. */
   keys: string[];
   /** The bytes of each month. */
@@ -129,7 +129,7 @@ export async function readStoredEntries(archive: string, feeds: ReadonlySet<stri
   return feeds.size === 0 ? { entries: [], records: [], keys: [], sizes: new Map() } : readAll(archive, feeds);
 }
 
-export async function readStories(archive: string): Promise<StoryRecord[]> {
+export async function readRecords(archive: string): Promise<StoredRecord[]> {
   return (await readAll(archive, new Set())).records;
 }
 
@@ -153,9 +153,9 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
   return stored;
 }
 
-type LineStart = Omit<StoryRecord, 'read'> & Pick<Entry, 'path'>;
+type LineStart = Omit<StoredRecord, 'read'> & Pick<Entry, 'path'>;
 
-function recordOf(line: Line): LineStart & StoryRecord {
+function recordOf(line: Line): LineStart & StoredRecord {
   const { feed, id, path, url, copyOf, sameBy } = lineStart(line) ?? parseEntry(line);
   const at = { path: line.path, offset: line.offset, length: line.bytes.length };
   return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };

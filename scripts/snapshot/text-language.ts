@@ -1,6 +1,6 @@
 import type { LanguageBy } from '../../src/core/entry.ts';
 import { languageName } from '../../src/core/language.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { fallbacksOf, localeOf } from '../../src/i18n/locale.ts';
 import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
@@ -33,7 +33,7 @@ function wrongLanguage(checked: readonly Checked[]): string[] {
   if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
   const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
   const [[found] = ['']] = [...Map.groupBy(list, (each) => each.found)].sort(byLength);
-  const texts = counted(checked.length, 'text', 'texts');
+  const texts = countText(checked.length, 'text', 'texts');
   return [`it declares ${languageName(declared)}, and ${wrong.length} of ${texts} are in ${languageName(found)}`];
 }
 

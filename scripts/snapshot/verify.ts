@@ -25,7 +25,7 @@ import {
   repairAdvice,
 } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { counted } from '../../src/core/periods.ts';
+import { countText } from '../../src/core/periods.ts';
 import { recount, type VerifiedArchive } from './recount.ts';
 import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
 
@@ -141,7 +141,7 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, dupli
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
   const changes = [
     ...(more > 0
-      ? [`holds ${counted(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`]
+      ? [`holds ${countText(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`]
       : []),
     ...(duplicates.notes.get(month) ?? []),
     ...(isPlain
@@ -149,7 +149,7 @@ function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, dupli
       : ['had line ends, blank lines or marks that a snapshot does not write, and was written again without them']),
   ];
   if (changes.length === 0 && row !== undefined)
-    changes.push(`was changed by hand, and all ${counted(row.entries, 'entry', 'entries')} are there`);
+    changes.push(`was changed by hand, and all ${countText(row.entries, 'entry', 'entries')} are there`);
   return changes.length === 0 ? [] : [`${month}.ndjson ${changes.join('; ')}.`];
 }
 

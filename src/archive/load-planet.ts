@@ -7,7 +7,7 @@ import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError, slashes } from './inside.ts';
-import { messagesIn, OWN_MESSAGES, readOwnMessages } from './messages.ts';
+import { messagesIn, OPERATOR_MESSAGES, readOperatorMessages } from './messages.ts';
 
 export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
 
@@ -27,9 +27,9 @@ export function planetFile(folder: string): string {
 export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
-  const astray = misplaced(folder, ['planet.yaml', OWN_MESSAGES, 'theme.css', ...FOLDERS], FOLDERS);
+  const astray = misplaced(folder, ['planet.yaml', OPERATOR_MESSAGES, 'theme.css', ...FOLDERS], FOLDERS);
   // The names in the folders: only if those are folders.
-  if (astray.length === 0) astray.push(...misplaced(folder, await ownFiles(folder)));
+  if (astray.length === 0) astray.push(...misplaced(folder, await operatorFiles(folder)));
   if (astray.length > 0) return { kind: 'mistakes', problems: astray, mistakes: [] };
   let text: string;
   try {
@@ -46,7 +46,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     const where = linkTarget(folder, picture);
     return where === 'outside' ? where : where === 'inside';
   });
-  const own = readOwnMessages(folder);
+  const own = readOperatorMessages(folder);
   if (file.kind === 'mistakes')
     return { ...file, problems: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.problems] };
   if (own.problems.length > 0) return { kind: 'mistakes', problems: own.problems, mistakes: [] };
@@ -56,7 +56,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
 const FOLDERS: readonly string[] = ['pages', 'public', 'slots'];
 
 /** The paths in `FOLDERS`, which the site reads or publishes. `readPlanet` checks pictures, with their lines. */
-async function ownFiles(folder: string): Promise<string[]> {
+async function operatorFiles(folder: string): Promise<string[]> {
   const found = FOLDERS.filter((name) => linkTarget(folder, name) === 'inside').map(async (name) => {
     const names = await readdir(join(folder, name), { recursive: name === 'public' });
     return names.map((each) => join(name, each));
@@ -81,7 +81,7 @@ function misplaced(folder: string, paths: readonly string[], folders: readonly s
 const IS_READ = /^(?:planet\.yaml|messages\.yaml|theme\.css|pages[\\/].*\.mdx?|slots[\\/].*\.astro)$/;
 
 /** The operator's folder and planet. Throws an `OperatorError` that names each mistake of `planet.yaml`. */
-export async function ownPlanet(): Promise<{ folder: string; planet: Planet }> {
+export async function operatorPlanet(): Promise<{ folder: string; planet: Planet }> {
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'planet') return { folder, planet: loaded.planet };

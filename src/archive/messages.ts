@@ -8,13 +8,13 @@ import { readMessages } from '../i18n/messages-file.ts';
 import { root } from './environment.ts';
 
 /** The file in the operator's folder that replaces single messages. */
-export const OWN_MESSAGES = 'messages.yaml';
+export const OPERATOR_MESSAGES = 'messages.yaml';
 
 /** `problems` are lines that begin with `file:line:column`. */
 type ReadFile = { messages: Partial<Messages>; problems: string[] };
 
-export function readOwnMessages(folder: string): ReadFile {
-  const path = join(folder, OWN_MESSAGES);
+export function readOperatorMessages(folder: string): ReadFile {
+  const path = join(folder, OPERATOR_MESSAGES);
   return existsSync(path) ? readFile(path) : { messages: {}, problems: [] };
 }
 
@@ -32,7 +32,7 @@ export function messagesIn(language: string): Messages {
 /** The messages without a translation in the catalogue of the language and in `messages.yaml`: the site shows them in English. */
 export function missingMessages(folder: string, language: string): MessageKey[] {
   if (fallbacksOf(language).includes('en')) return [];
-  const translated = { ...translationOf(language), ...readOwnMessages(folder).messages };
+  const translated = { ...translationOf(language), ...readOperatorMessages(folder).messages };
   return Object.keys(english).filter((key): key is MessageKey => isKey(key) && translated[key] === undefined);
 }
 

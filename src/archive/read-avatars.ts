@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { AVATAR_SIZES, type AvatarSize, keptFile } from '../core/avatars.ts';
+import { AVATAR_SIZES, type AvatarSize, storedFile } from '../core/avatars.ts';
 import { Avatar } from '../core/feed-state.ts';
 import { linkTarget } from './inside.ts';
 
@@ -15,7 +15,7 @@ export function avatarsFolder(archive: string): string {
 }
 
 export function avatarPath(archive: string, hash: string, size: AvatarSize): string {
-  return join(avatarsFolder(archive), keptFile(hash, size));
+  return join(avatarsFolder(archive), storedFile(hash, size));
 }
 
 /** The rows of the list; only the valid ones of a damaged file. The next snapshot fetches lost pictures again. */
@@ -35,10 +35,10 @@ export async function readAvatars(archive: string): Promise<Avatar[]> {
 }
 
 /** The hashes of the pictures with both of their files. Links do not count as files. */
-export async function keptPictures(archive: string): Promise<Set<string>> {
+export async function storedPictures(archive: string): Promise<Set<string>> {
   if (!existsSync(avatarsFolder(archive)) || linkTarget(archive, 'avatars') === 'outside') return new Set();
   const found = await readdir(avatarsFolder(archive), { withFileTypes: true });
   const files = new Set(found.filter((file) => file.isFile()).map(({ name }) => name));
   const hashes = [...files].map((name) => name.slice(0, name.indexOf('.')));
-  return new Set(hashes.filter((hash) => AVATAR_SIZES.every((size) => files.has(keptFile(hash, size)))));
+  return new Set(hashes.filter((hash) => AVATAR_SIZES.every((size) => files.has(storedFile(hash, size)))));
 }

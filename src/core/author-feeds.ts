@@ -2,29 +2,30 @@ import type { EntryMetadata, Person } from './entry.ts';
 import { compareText } from './periods.ts';
 
 /** An author in the entries of one feed. */
-interface Named {
+interface AuthorInFeed {
   entries: number;
   firstSeen: string;
   /** Their name in the newest entry; the first of two entries of one date. */
   newest: { person: Person; published: string };
   /** The same among the entries that link to a page of the author. */
-  linked: { person: Person; published: string } | null;
+  newestWithPage: { person: Person; published: string } | null;
 }
 
-export type NamedByFeed = Map<string, Named>;
+export type AuthorByFeed = Map<string, AuthorInFeed>;
 
-export function addNamed(
-  byFeed: NamedByFeed,
+export function addCredit(
+  byFeed: AuthorByFeed,
   person: Person,
   { feed, published, firstSeen }: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>,
 ): void {
   const newest = { person, published };
-  const named = byFeed.get(feed) ?? { entries: 0, firstSeen, newest, linked: null };
+  const named = byFeed.get(feed) ?? { entries: 0, firstSeen, newest, newestWithPage: null };
   byFeed.set(feed, named);
   named.entries++;
   if (firstSeen < named.firstSeen) named.firstSeen = firstSeen;
   if (published > named.newest.published) named.newest = newest;
-  if (person.url && (named.linked === null || published > named.linked.published)) named.linked = newest;
+  if (person.url && (named.newestWithPage === null || published > named.newestWithPage.published))
+    named.newestWithPage = newest;
 }
 
 /** The least share of its main author in a feed. A few guests in a blog are not taken for its author. */
@@ -36,7 +37,7 @@ const NEARLY_ALL = 0.9;
  *
  * @param authorsIn the number of authors in all entries of a feed
  */
-export function trustedFeeds(byFeed: NamedByFeed, authorsIn: ReadonlyMap<string, number>) {
+export function trustedFeeds(byFeed: AuthorByFeed, authorsIn: ReadonlyMap<string, number>) {
   return [...byFeed]
     .map(([feed, named]) => ({ feed, named, isOwn: named.entries >= NEARLY_ALL * (authorsIn.get(feed) ?? 0) }))
     .sort(

@@ -1,15 +1,15 @@
 import slugify from '@sindresorhus/slugify';
-import { addNamed, type NamedByFeed, trustedFeeds } from './author-feeds.ts';
-import { credit } from './credit.ts';
+import { type AuthorByFeed, addCredit, trustedFeeds } from './author-feeds.ts';
+import { creditOf } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
-import { nameKey, type People } from './name-lists.ts';
+import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { Occurrence } from './occurrences.ts';
 import { compareText } from './periods.ts';
 import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 
-export interface Credited {
+export interface CreditedEntry {
   entry: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>;
   credit: { authors: readonly Person[] };
   via: readonly string[];
@@ -20,12 +20,12 @@ interface Collected {
   entries: number;
   /** The number of entries by feed id. */
   feeds: Map<string, number>;
-  byFeed: NamedByFeed;
+  byFeed: AuthorByFeed;
 }
 
 export interface CollectedAuthor extends Omit<AuthorRecord, 'avatar'> {
   /** The feeds that give name, page and picture, the one with most of their entries first. */
-  namedBy: { feed: string; isOwn: boolean }[];
+  trustedFeeds: { feed: string; isOwn: boolean }[];
 }
 
 /** A name that an author page had before. Its slug still leads to the author. */
@@ -41,14 +41,14 @@ export interface FormerName {
 export function formerNames(
   followed: readonly Occurrence[],
   planet: Planet,
-  people: People,
+  people: AuthorSettings,
   states: FeedStates,
 ): FormerName[] {
   const firstSeen = new Map<string, string>();
   const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   for (const { entry } of people.size === 0 ? [] : followed) {
     const feed = feedById.get(entry.feed);
-    for (const { name } of feed ? credit(entry, feed).authors : []) {
+    for (const { name } of feed ? creditOf(entry, feed).authors : []) {
       const key = nameKey(name);
       const earliest = firstSeen.get(key);
       if (people.has(key) && (earliest === undefined || entry.firstSeen < earliest))
@@ -64,10 +64,10 @@ export function formerNames(
 
 /** The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
 export function collectAuthors(
-  credited: readonly Credited[],
-  people: People = new Map(),
-  formers: readonly FormerName[] = [],
-  all: readonly Pick<Credited, 'entry' | 'credit'>[] = credited,
+  credited: readonly CreditedEntry[],
+  people: AuthorSettings = new Map(),
+  former: readonly FormerName[] = [],
+  all: readonly Pick<CreditedEntry, 'entry' | 'credit'>[] = credited,
 ): {
   authors: CollectedAuthor[];
   slugOf: (name: string) => string;
@@ -87,12 +87,12 @@ export function collectAuthors(
       collected.set(key, author);
       author.entries++;
       if (entry.published > author.newest) author.newest = entry.published;
-      addNamed(author.byFeed, person, entry);
+      addCredit(author.byFeed, person, entry);
       authorsIn.set(entry.feed, (authorsIn.get(entry.feed) ?? 0) + 1);
       for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
   }
-  const replaced = replacedKeys(collected, people, formers);
+  const replaced = replacedKeys(collected, people, former);
   const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
   for (const { entry, credit } of all)
     for (const { name } of credit.authors)
@@ -106,12 +106,12 @@ export function collectAuthors(
       slug: slugs.get(key) as string,
       formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(),
       name: trusted[0]?.named.newest.person.name ?? key,
-      url: trusted.find(({ named }) => named.linked)?.named.linked?.person.url ?? null,
+      url: trusted.find(({ named }) => named.newestWithPage)?.named.newestWithPage?.person.url ?? null,
       bio: people.get(key)?.bio ?? null,
       entries,
       newest,
       feeds: [...feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
-      namedBy: trusted.map(({ feed, isOwn }) => ({ feed, isOwn })),
+      trustedFeeds: trusted.map(({ feed, isOwn }) => ({ feed, isOwn })),
     };
   });
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
@@ -120,10 +120,10 @@ export function collectAuthors(
 /** Former key → key of the author now. They keep their slugs: no new author gets an address that was published. */
 function replacedKeys(
   collected: ReadonlyMap<string, Collected>,
-  people: People,
-  formers: readonly FormerName[],
+  people: AuthorSettings,
+  former: readonly FormerName[],
 ): Map<string, { now: string; firstSeen: string }> {
-  const byKey = Map.groupBy(formers, ({ name }) => nameKey(name));
+  const byKey = Map.groupBy(former, ({ name }) => nameKey(name));
   const entriesOf = (key: string) => collected.get(key)?.entries ?? 0;
   /** Follows a chain of renames to its end; if it forks, to the author with the most entries. Looks up each name once. */
   const follow = (former: string): string | undefined => {

@@ -10,13 +10,13 @@ export type AvatarSize = (typeof AVATAR_SIZES)[number];
 export const AVATAR_HASH = /^[0-9a-f]{20}$/;
 
 /** The file name of a stored picture, in the archive and on the site. No slug has a dot, so that names never clash. */
-export function keptFile(hash: string, size: AvatarSize): string {
+export function storedFile(hash: string, size: AvatarSize): string {
   return `${hash}.${size}.webp`;
 }
 
 /** The file name of an avatar: a name with a dot is a file of the operator; a name without one is the hash of a stored picture. */
 export function avatarFile(avatar: string, size: AvatarSize): string {
-  return avatar.includes('.') ? avatar : keptFile(avatar, size);
+  return avatar.includes('.') ? avatar : storedFile(avatar, size);
 }
 
 export function avatarKey({ feed, author }: { feed: string | null; author: string | null }): string {

@@ -20,7 +20,7 @@ export function forbiddenWhenParsed(html: string): string | null {
   if (box?.sourceCodeLocation?.endOffset !== source.length || more.length > 0) return MISPLACED;
   let level: Node[] = [box];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST + 1) return `elements nested more than ${DEEPEST} deep`;
+    if (depth > DEEPEST_BODY + 1) return `elements nested more than ${DEEPEST_BODY} deep`;
     const forbidden = level.map((node) => inNode(node, source)).find((found) => found !== null);
     if (forbidden) return oneLine(forbidden);
     level = level.flatMap((node) => ('childNodes' in node ? node.childNodes : []));
@@ -51,14 +51,14 @@ function inElement(element: Element, source: string): string | null {
   if (allowed === undefined) return `the element <${tagName}>`;
   for (const { name, prefix, value } of attrs) {
     if (prefix || !allowed.has(name)) return `the attribute ${name} on <${tagName}>`;
-    if (!fits(tagName, name, value)) return `the value “${value.slice(0, 80)}” in ${name} on <${tagName}>`;
+    if (!isAllowedValue(tagName, name, value)) return `the value “${value.slice(0, 80)}” in ${name} on <${tagName}>`;
   }
   const missing = (REQUIRED.get(tagName) ?? []).find((name) => !attrs.some((each) => each.name === name));
   if (missing !== undefined) return `<${tagName}> without ${missing}`;
   return isAsWritten(element, source) ? null : MISPLACED;
 }
 
-function fits(tagName: string, name: string, value: string): boolean {
+function isAllowedValue(tagName: string, name: string, value: string): boolean {
   if (tagName === 'img' && name === 'src' && value.startsWith('data:')) return isDrawing(value);
   return (VALUES.get(`${tagName} ${name}`) ?? VALUES.get(name))?.test(value) ?? true;
 }
@@ -102,16 +102,18 @@ function isAsWritten({ tagName, childNodes, sourceCodeLocation }: Element, sourc
   if (!endTag) return childNodes.length === 0 && VOID.has(tagName);
   let end = startTag.endOffset;
   for (const { nodeName, sourceCodeLocation: place } of childNodes) {
-    if (!place || !follows(place.startOffset, end, source)) return false;
+    if (!place || !isAdjacent(place.startOffset, end, source)) return false;
     end = place.endOffset;
     // A dropped tag between two texts is part of one joined text.
     if (nodeName === '#text' && source.slice(place.startOffset, end).includes('<')) return false;
   }
-  return follows(endTag.startOffset, end, source) && endTag.endOffset - endTag.startOffset === `</${tagName}>`.length;
+  return (
+    isAdjacent(endTag.startOffset, end, source) && endTag.endOffset - endTag.startOffset === `</${tagName}>`.length
+  );
 }
 
 /** Whether there is nothing between two positions. HTML ignores the first line break in a `<pre>`. */
-function follows(start: number, end: number, source: string): boolean {
+function isAdjacent(start: number, end: number, source: string): boolean {
   return start === end || (start === end + 1 && source[end] === '\n');
 }
 
@@ -139,7 +141,7 @@ const ELEMENTS: ReadonlyMap<string, Nesting> = new Map<string, Nesting>([
 ]);
 
 /** The deepest nesting of elements. The sanitiser keeps 200 levels; more would overflow the stack of recursive readers. */
-export const DEEPEST = 250;
+export const DEEPEST_BODY = 250;
 
 /** A text and the tag after it, or the end, without characters that a parser replaces. */
 const TOKEN = /[^<\0\r]*(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"<\0\r]*")*)>|$)/y;
@@ -163,7 +165,7 @@ function isPlainMarkup(html: string): boolean {
     if (!element?.in.some((content) => content === contents.at(-1))) return false;
     if ((name === 'a' && open.includes('a')) || !hasAllowed(name, attributes)) return false;
     if (element.holds === 'nothing') continue;
-    if (open.push(name) > DEEPEST) return false;
+    if (open.push(name) > DEEPEST_BODY) return false;
     contents.push(element.holds);
   }
   return open.length === 0;
@@ -174,7 +176,7 @@ function hasAllowed(name: string, attributes: string): boolean {
     // The sanitiser writes no other character reference here; those need a parser.
     const value = written.replaceAll('&#x26;', '');
     if (value.includes('&') || HTML_ATTRIBUTES.get(name)?.has(attribute) !== true) return false;
-    if (!fits(name, attribute, written.replaceAll('&#x26;', '&'))) return false;
+    if (!isAllowedValue(name, attribute, written.replaceAll('&#x26;', '&'))) return false;
   }
   return true;
 }

@@ -57,10 +57,10 @@ export function cleanLines(text: string): string {
 }
 
 /** A text of at most this many characters. A longer one is cut and ends with an ellipsis. */
-export function cutTo(letters: number, text: string): string {
-  if (text.length <= letters) return text;
+export function cutTo(characters: number, text: string): string {
+  if (text.length <= characters) return text;
   const all = [...text];
-  return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
+  return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;
 }
 
 function withoutUnwanted(text: string): string {

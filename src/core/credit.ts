@@ -1,5 +1,5 @@
 import type { EntryMetadata, Person } from './entry.ts';
-import { nameKey, type People } from './name-lists.ts';
+import { type AuthorSettings, nameKey } from './name-lists.ts';
 import { nameOnly, publishable } from './persons.ts';
 import type { FeedConfig } from './planet.ts';
 import { holdsEmail } from './web-address.ts';
@@ -7,10 +7,10 @@ import { holdsEmail } from './web-address.ts';
 export type Credit = { title: string; authors: Person[] };
 
 /** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. Each author is in it once. */
-export function credit(
+export function creditOf(
   entry: Pick<EntryMetadata, 'title' | 'authors'>,
   feed: Pick<FeedConfig, 'authors' | 'title'>,
-  people: People = new Map(),
+  people: AuthorSettings = new Map(),
 ): Credit {
   const { title, authors } = byRule(entry, feed);
   return {
@@ -57,7 +57,7 @@ function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
 /** Common words before a colon that are no names. */
 const NO_NAMES = new Set(['http', 'https', 'ftp', 'mailto', 're', 'fw', 'fwd', 'aw', 'sv', 'antw']);
 
-function withConfig(person: Person, people: People): Person {
+function withConfig(person: Person, people: AuthorSettings): Person {
   const author = people.get(nameKey(person.name));
   if (author === undefined) return person;
   const url = author.home ?? person.url;

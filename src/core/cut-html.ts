@@ -1,4 +1,4 @@
-import { DEEPEST, VOID } from './body-check.ts';
+import { DEEPEST_BODY, VOID } from './body-check.ts';
 import { escapeHtml } from './clean-text.ts';
 import { spacelessLetters } from './reading-time.ts';
 
@@ -84,7 +84,7 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
       shown += heightOf(name, attributes);
       if (WHOLE.has(name)) uncuttable++;
       if (!VOID.has(name)) {
-        if (open.push(name) > DEEPEST) return;
+        if (open.push(name) > DEEPEST_BODY) return;
         continue;
       }
     }

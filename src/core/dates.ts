@@ -1,4 +1,4 @@
-import { currentLocale, remembered } from '../i18n/locale.ts';
+import { currentLocale, perLanguage } from '../i18n/locale.ts';
 
 /** ISO 8601 in UTC with whole seconds: `2026-01-23T08:40:00Z`. */
 export function instant(date: Date): string {
@@ -12,7 +12,7 @@ export function dayOf(instant: string, timezone: string): string {
   const time = Date.parse(instant);
   const midnight = Math.floor(time / DAY) * DAY;
   // Cached: `Intl` is slow, and a build needs the day of every entry.
-  const offset = remembered(`offset ${midnight} ${timezone}`, () => constantOffset(midnight, timezone));
+  const offset = perLanguage(`offset ${midnight} ${timezone}`, () => constantOffset(midnight, timezone));
   if (offset !== null) return new Date(time + offset).toISOString().slice(0, 10);
   const { year, month, day } = parts(instant, timezone);
   return `${year}-${month}-${day}`;
@@ -36,7 +36,7 @@ export function offsetOf(time: number, timezone: string): number {
 /** The text of an entry's permalink: `23 Jan 2026 8:40am GMT` in English; other languages have their own form. */
 export function permalinkText(instant: string, timezone: string): string {
   // An entry is on five pages, and `Intl` is slow.
-  return remembered(`permalink ${instant} ${timezone}`, () => makePermalinkText(instant, timezone));
+  return perLanguage(`permalink ${instant} ${timezone}`, () => makePermalinkText(instant, timezone));
 }
 
 function makePermalinkText(instant: string, timezone: string): string {
@@ -56,7 +56,7 @@ function makePermalinkText(instant: string, timezone: string): string {
 /** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
   // An archive has far fewer days than pages.
-  return remembered(`date ${date}`, () => makeDateText(date));
+  return perLanguage(`date ${date}`, () => makeDateText(date));
 }
 
 function makeDateText(date: string): string {
@@ -87,7 +87,7 @@ export function timeText(instant: string, timezone: string): string {
 
 /** `2026`. As a number: as a date, some languages add a word for "year". */
 function yearText(year: string): string {
-  return remembered('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false })).format(Number(year));
+  return perLanguage('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false })).format(Number(year));
 }
 
 /** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
@@ -107,13 +107,13 @@ const TIME_IN_ZONE = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short'
 function written(date: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.entries(options).join()}`;
   const make = (locale: string) => new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone, ...options });
-  return remembered(key, make).format(new Date(date));
+  return perLanguage(key, make).format(new Date(date));
 }
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
 
 function parts(instant: string, timeZone: string, more: Intl.DateTimeFormatOptions = {}): Parts {
-  const format = remembered(`parts ${timeZone} ${Object.keys(more).join()}`, () => {
+  const format = perLanguage(`parts ${timeZone} ${Object.keys(more).join()}`, () => {
     const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
     return new Intl.DateTimeFormat('en-GB', { timeZone, ...date, ...more });
   });

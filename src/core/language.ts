@@ -1,4 +1,4 @@
-import { currentLocale, fallbacksOf, localeOf, remembered } from '../i18n/locale.ts';
+import { currentLocale, fallbacksOf, localeOf, perLanguage } from '../i18n/locale.ts';
 import type { EntryMetadata } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
 
@@ -33,7 +33,7 @@ export function textDirection(language: string | null): 'rtl' | 'auto' {
 
 /** The direction of the site's own language. */
 export function pageDirection(): 'rtl' | 'ltr' {
-  return remembered('direction', directionOfLanguage);
+  return perLanguage('direction', directionOfLanguage);
 }
 
 export function directionOfLanguage(language: string): 'rtl' | 'ltr' {
@@ -103,8 +103,8 @@ export function languageCounts(
 }
 
 /** The name of a language in that language, with a capital: `Español`. */
-export function ownName(tag: string): string {
-  return remembered(`name of ${tag}`, () => {
+export function nativeName(tag: string): string {
+  return perLanguage(`name of ${tag}`, () => {
     const locale = localeOf(tag);
     return languageName(tag, locale).replace(/^./u, (letter) => letter.toLocaleUpperCase(locale));
   });
@@ -116,7 +116,7 @@ const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }
 export function todaysLanguage(tag: string): string | undefined {
   const [primary = '', ...rest] = tag.split('-');
   // Cached: `Intl` is slow, and a planet has few languages.
-  const current = remembered(`code of ${primary}`, () => currentCode(primary));
+  const current = perLanguage(`code of ${primary}`, () => currentCode(primary));
   return current === null ? undefined : [current, ...rest].join('-');
 }
 

@@ -2,7 +2,7 @@ import { authorListing, feedListing } from './listings.ts';
 import type { EntrySummary } from './records.ts';
 
 /** The entries that an entry's page links to. All but the next one are older, so new entries do not change the page. */
-export interface Leads<E> {
+export interface RelatedEntries<E> {
   /** The next entry of the same feed. */
   later: E | null;
   /** The previous entry of the same feed. */
@@ -23,16 +23,16 @@ export interface EntryLink {
 }
 
 /** The most entries by the same author, and of the same day. */
-const MOST = 3;
+const MOST_RELATED = 3;
 
 /** Lists of entries, each newest first; `listings` are those of feeds and authors. */
-export interface Lists {
+export interface EntryLists {
   listings: ReadonlyMap<string, readonly EntrySummary[]>;
   days: ReadonlyMap<string, readonly EntrySummary[]>;
 }
 
 /** Returns a function that finds the leads of an entry, each entry once. It caches the places of entries in their lists. */
-export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => Leads<EntrySummary> {
+export function relatedFinder({ listings, days }: EntryLists): (entry: EntrySummary) => RelatedEntries<EntrySummary> {
   const places = new Map<readonly EntrySummary[], ReadonlyMap<EntrySummary, number>>();
   const placeIn = (list: readonly EntrySummary[], entry: EntrySummary): number => {
     const known = places.get(list) ?? new Map(list.map((each, place) => [each, place]));
@@ -47,8 +47,8 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
     const named = new Set([entry, later, earlier]);
     const unnamed = (list: readonly EntrySummary[], from: number): EntrySummary[] => {
       // Short, because a listing may be long: no more than `named.size` of these entries are named already.
-      const near = list.slice(from, from + named.size + MOST);
-      const found = near.filter((each) => !named.has(each)).slice(0, MOST);
+      const near = list.slice(from, from + named.size + MOST_RELATED);
+      const found = near.filter((each) => !named.has(each)).slice(0, MOST_RELATED);
       for (const each of found) named.add(each);
       return found;
     };
@@ -60,7 +60,10 @@ export function leadFinder({ listings, days }: Lists): (entry: EntrySummary) => 
   };
 }
 
-export function mapLeads<E, F>({ later, earlier, byAuthor, sameDay }: Leads<E>, change: (entry: E) => F): Leads<F> {
+export function mapRelated<E, F>(
+  { later, earlier, byAuthor, sameDay }: RelatedEntries<E>,
+  change: (entry: E) => F,
+): RelatedEntries<F> {
   return {
     later: later && change(later),
     earlier: earlier && change(earlier),

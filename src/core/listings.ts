@@ -43,7 +43,7 @@ export function inPeriods<T>(
 }
 
 /** The number of entries in each month, oldest first. */
-export function byMonth(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
+export function monthCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
 }
 
@@ -87,7 +87,7 @@ export function riverEntries<E extends Dated>(
     .slice(0, limits.entries);
 }
 
-export function byDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
+export function groupByDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
   // Maps keep the order of first insertion.
   return [...Map.groupBy(entries, ({ entry }) => entry.day)].map(([date, ofDay]) => ({
     date,

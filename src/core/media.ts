@@ -33,12 +33,12 @@ export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' 
 }
 
 /** The kind of a file on a page: an adult file is only a link. */
-export function shownAs(file: Enclosure): MediaKind {
+export function displayKind(file: Enclosure): MediaKind {
   return file.adult ? 'file' : mediaKind(file);
 }
 
 /** The address from which a page loads a file: https, because an https page does not load http. An address with a port stays. */
-export function loadedFrom(address: string): string {
+export function httpsAddress(address: string): string {
   const url = new URL(address);
   if (url.protocol === 'http:' && url.port === '') url.protocol = 'https:';
   return url.href;
@@ -54,17 +54,17 @@ export function durationText(seconds: number): string {
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
   const sources = new Set(players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1]?.replaceAll('&#x26;', '&')));
-  return files.filter(({ url }) => !sources.has(loadedFrom(url)));
+  return files.filter(({ url }) => !sources.has(httpsAddress(url)));
 }
 
 type Pictured = { url: string; width?: number | string | undefined; height?: number | string | undefined };
 
 /** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
-const SMALLEST = 200;
+const SMALLEST_SIDE = 200;
 
 /** The first picture, for link previews: of its files, else its text, else its film. They do not support SVG. */
 export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'html'>): string | undefined {
-  const files = entry.enclosures.filter((file) => shownAs(file) !== 'file');
+  const files = entry.enclosures.filter((file) => displayKind(file) !== 'file');
   const given: Pictured[] = [
     ...files.filter((file) => mediaKind(file) === 'picture'),
     ...picturesIn(html),
@@ -72,10 +72,10 @@ export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'ht
     ...(entry.still === undefined ? [] : [entry.still]),
   ];
   const found = given.find(
-    ({ url, width = SMALLEST, height = SMALLEST }) =>
-      Math.min(Number(width), Number(height)) >= SMALLEST && !/\.svgz?$/i.test(new URL(url).pathname),
+    ({ url, width = SMALLEST_SIDE, height = SMALLEST_SIDE }) =>
+      Math.min(Number(width), Number(height)) >= SMALLEST_SIDE && !/\.svgz?$/i.test(new URL(url).pathname),
   );
-  return found && loadedFrom(found.url);
+  return found && httpsAddress(found.url);
 }
 
 /** The pictures of a sanitised text: their addresses are absolute, and tracking pixels are removed. */
@@ -106,7 +106,7 @@ export function withStills(html: string, still: Still | undefined): string {
 
 function pictureOf({ url, width, height }: Still): string {
   const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
-  const src = escapeHtml(loadedFrom(url));
+  const src = escapeHtml(httpsAddress(url));
   return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 }
 

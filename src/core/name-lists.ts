@@ -67,7 +67,7 @@ function looksLikeName(text: string): boolean {
  * Splits a list of names: `Ann, Bob, and Cid`, `Ann A / Bob B`, `Ann & Bob Lee`. A text that may be one name stays
  * whole: `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
  */
-export function namesIn(text: string): string[] {
+export function splitNames(text: string): string[] {
   const chunks: Piece[][] = [];
   for (const piece of piecesOf(text)) {
     const last = chunks.at(-1);
@@ -174,9 +174,9 @@ export function nameKey(name: string): string {
 }
 
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */
-export type People = ReadonlyMap<string, AuthorConfig>;
+export type AuthorSettings = ReadonlyMap<string, AuthorConfig>;
 
-export function peopleOf(authors: readonly AuthorConfig[]): People {
+export function authorsByName(authors: readonly AuthorConfig[]): AuthorSettings {
   return new Map(
     authors.flatMap((author) => [author.name, ...author.aliases].map((name) => [nameKey(name), author] as const)),
   );

@@ -2,7 +2,7 @@ import type { Credit } from './credit.ts';
 import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
 import { entryKey } from './entry-line.ts';
 import type { FeedConfig } from './planet.ts';
-import { storyWords } from './same-story.ts';
+import { textWords } from './same-story.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
@@ -82,17 +82,17 @@ function mergeGroup(
   context: MergeContext,
 ): MergedEntry {
   const { path, published, publishedBy, firstSeen } = original.entry;
-  const own = ownOccurrence(visible, original, first, context);
-  const lead = own ?? first;
-  const fullest = visible.find((other) => other !== lead && isFuller(other, lead, original, context)) ?? lead;
-  const trusted = [lead, ...visible.filter((other) => mayAdd(other, lead, original, context))];
+  const own = occurrenceAtHome(visible, original, first, context);
+  const main = own ?? first;
+  const fullest = visible.find((other) => other !== main && isFuller(other, main, original, context)) ?? main;
+  const trusted = [main, ...visible.filter((other) => mayAdd(other, main, original, context))];
   const credited = trusted.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
-  const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== lead.entry.feed);
+  const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== main.entry.feed);
   const why = own ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
   return {
-    entry: { ...lead.entry, id: first.entry.id, path, published, publishedBy, firstSeen },
+    entry: { ...main.entry, id: first.entry.id, path, published, publishedBy, firstSeen },
     position: { ...fullest.entry.position, hash: hashOfAll(fullest, [original, ...visible]) },
-    credit: { title: lead.credit.title, authors: credited },
+    credit: { title: main.credit.title, authors: credited },
     via,
     ownedBecause: first === original && via.length > 0 ? why : null,
   };
@@ -114,7 +114,7 @@ const AS_LONG = 0.9;
  * The occurrence in the author's own feed, if the first one is elsewhere. It leads, even if a planet brought an excerpt
  * earlier (https://github.com/oursqlcommunity/planet/issues/2), or a copy added something to the text.
  */
-function ownOccurrence(
+function occurrenceAtHome(
   visible: readonly Occurrence[],
   original: Occurrence,
   first: Occurrence,
@@ -129,27 +129,27 @@ function ownOccurrence(
 const FEW_WORDS = 5;
 
 /** Whether another occurrence has the whole text of an excerpt in the lead: it begins with the same words, and may add to it. */
-function isFuller(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
-  if (other.entry.position.length < lead.entry.position.length * FULLER) return false;
-  if (!mayAdd(other, lead, original, context)) return false;
-  const { words, isExcerpt } = storyWords(context.bodyOf(lead));
+function isFuller(other: Occurrence, main: Occurrence, original: Occurrence, context: MergeContext): boolean {
+  if (other.entry.position.length < main.entry.position.length * FULLER) return false;
+  if (!mayAdd(other, main, original, context)) return false;
+  const { words, isExcerpt } = textWords(context.bodyOf(main));
   if (words.length < FEW_WORDS) return true;
-  const excerpt = withoutEllipsis(context.metadataOf(lead).summary);
+  const excerpt = withoutEllipsis(context.metadataOf(main).summary);
   const whole = withoutEllipsis(context.metadataOf(other).summary);
   if (excerpt.length < 20 || !whole.startsWith(excerpt.slice(0, whole.length))) return false;
   // A copy may add to the text of the author's own feed only if that is an excerpt.
-  return isExcerpt || isInOwnFeed(other, original, context) || !isInOwnFeed(lead, original, context);
+  return isExcerpt || isInOwnFeed(other, original, context) || !isInOwnFeed(main, original, context);
 }
 
 /**
  * Whether another occurrence may give the entry its text or authors: it was seen as early, its feed is earlier in
  * `planet.yaml`, or the entry is on its feed's site. A feed that copies the entry later cannot change it.
  */
-function mayAdd(other: Occurrence, lead: Occurrence, original: Occurrence, context: MergeContext): boolean {
+function mayAdd(other: Occurrence, main: Occurrence, original: Occurrence, context: MergeContext): boolean {
   const order = (id: string) => context.feeds.findIndex((feed) => feed.id === id);
   return (
-    other.entry.firstSeen <= lead.entry.firstSeen ||
-    order(other.entry.feed) < order(lead.entry.feed) ||
+    other.entry.firstSeen <= main.entry.firstSeen ||
+    order(other.entry.feed) < order(main.entry.feed) ||
     isInOwnFeed(other, original, context)
   );
 }

@@ -54,13 +54,13 @@ export function riverKey(language: string | undefined, density: Density): string
 }
 
 /** A path under the planet's base (`/` or `/sub/path/`). */
-export function link(base: string, path: string): string {
+export function withBase(base: string, path: string): string {
   return `${base.replace(/\/$/, '')}${path}`;
 }
 
 /** An absolute address, for feeds and canonical links. `site` is the planet's address. */
 export function absolute(site: string, path: string): string {
-  return link(site, path);
+  return withBase(site, path);
 }
 
 /** Whether an address is an entry's page of the planet at `site`. Its path ends with the key of the entry. */
@@ -126,7 +126,7 @@ export function setPagesSince(year: PagesSince): void {
 
 /** The `href` of a path of this site: its current place, with Astro's `base`. */
 export function hrefOf(path: string): string {
-  return link(import.meta.env.BASE_URL, currentPath(path, since));
+  return withBase(import.meta.env.BASE_URL, currentPath(path, since));
 }
 
 /** Whether the days and entries of a period are anchors in the page of their month, in the current build. */

@@ -10,7 +10,7 @@ export function neighbours(period: string, periods: readonly string[]): Neighbou
 }
 
 /** The months of a year, or the days of a month, among `periods`, in their order. */
-export function partsOf(period: string, periods: Iterable<string>): string[] {
+export function subPeriods(period: string, periods: Iterable<string>): string[] {
   return [...periods].filter((each) => each.length === period.length + 3 && each.startsWith(`${period}-`));
 }
 
@@ -26,7 +26,7 @@ export function sinceText(counts: ReadonlyMap<string, number>): string {
 }
 
 /** `1 entry`, `1,024 entries`: for commands, which speak English. */
-export function counted(count: number, one: string, many: string): string {
+export function countText(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 

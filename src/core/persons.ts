@@ -1,6 +1,6 @@
 import { percentDecoded } from './clean-text.ts';
 import type { Person } from './entry.ts';
-import { nameKey, namesIn } from './name-lists.ts';
+import { nameKey, splitNames } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE, withoutUser } from './web-address.ts';
 
 /** A person named in a text. The name is empty if the text has only an address, or a placeholder such as `N/A`. */
@@ -12,7 +12,7 @@ export interface NamedPerson {
 }
 
 /** In characters. A longer list of names is cut between words. */
-const LONGEST = 1000;
+const LONGEST_PERSON = 1000;
 /** In characters. */
 const LONGEST_NAME = 100;
 
@@ -42,13 +42,13 @@ export function personsOf(line: string): NamedPerson[] {
 }
 
 function personsIn({ text, emails, pages }: Marked): NamedPerson[] {
-  return namesIn(text).flatMap((name) => {
+  return splitNames(text).flatMap((name) => {
     const parts = name.split(/\uFFFF(?:\d+)\uFFFF/u);
     // Several addresses without a separator: each may have a name next to it.
     if (parts.length > 2) return namesBetween(name, parts, emails);
     // `a@b.example (Ann and Bob)`
     const [, within] = /^\uFFFF\d+\uFFFF\s*\(([^()]+)\)$/u.exec(name) ?? [];
-    const several = within === undefined ? [] : namesIn(within);
+    const several = within === undefined ? [] : splitNames(within);
     if (several.length > 1) return several.map((each) => named(each, emails, pages));
     return named(name, emails, pages);
   });
@@ -118,7 +118,7 @@ function nameInAddress(url: string): string {
 }
 
 function cut(line: string): string {
-  return line.length <= LONGEST ? line : line.slice(0, LONGEST).replace(/\S*$/, '');
+  return line.length <= LONGEST_PERSON ? line : line.slice(0, LONGEST_PERSON).replace(/\S*$/, '');
 }
 
 /** The person without an e-mail address in the name; empty if nothing else is in it. Older archives have such names. */

@@ -26,7 +26,7 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
   const absent = missingPictures(value, hasFile);
   if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
-    .map(({ path, what, of }) => ({ ...at(offsetOf(document, path, of)), where: spell(path), what }))
+    .map(({ path, what, part }) => ({ ...at(offsetOf(document, path, part)), where: pathText(path), what }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'mistakes', mistakes };
 }
@@ -80,15 +80,15 @@ function missing(how: 'is missing' | 'is empty', key: string): string {
   return how === 'is missing' ? how : `${how}; write something there, or put a # before the line`;
 }
 
-type Misplaced = { path: Path; what: string; of: 'key' | 'value' };
+type FoundMistake = { path: Path; what: string; part: 'key' | 'value' };
 
 /** Pictures that are not files. Takes the file's value, not the parsed settings: those are missing if there are other mistakes. */
-function missingPictures(planet: unknown, hasFile: HasFile): Misplaced[] {
+function missingPictures(planet: unknown, hasFile: HasFile): FoundMistake[] {
   const lists = planet as Partial<Record<string, unknown>> | null;
   return (['authors', 'feeds'] as const).flatMap((group) => missingIn(group, lists?.[group], hasFile));
 }
 
-function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile): Misplaced[] {
+function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile): FoundMistake[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((one: { avatar?: unknown } | null, index) => {
     const avatar = AuthorConfig.shape.avatar.safeParse(one?.avatar);
@@ -97,20 +97,20 @@ function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile):
     if (found === true) return [];
     const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
     const what = found === 'outside' ? astray : 'is not a file in this folder';
-    return [{ path: [group, index, 'avatar'], what, of: 'value' as const }];
+    return [{ path: [group, index, 'avatar'], what, part: 'value' as const }];
   });
 }
 
 /** Splits Zod's issue about all unknown keys of a group: each key is a mistake with its own line. */
-function onePerKey(issue: z.core.$ZodIssue): Misplaced[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, of: 'value' }];
+function onePerKey(issue: z.core.$ZodIssue): FoundMistake[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, part: 'value' }];
   const [group] = issue.path;
   const schema = group === undefined ? Planet : settingGroups[String(group)];
   const known = Object.keys(schema?.shape ?? {}).join(', ');
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
     what: `is not a setting; the settings here are: ${known}`,
-    of: 'key',
+    part: 'key',
   }));
 }
 
@@ -141,7 +141,7 @@ function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): n
   return document.contents?.range?.[0] ?? 0;
 }
 
-function spell(path: Path): string {
+function pathText(path: Path): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${String(step)}`))
     .join('');

@@ -1,5 +1,5 @@
 /** Content-Security-Policy: browsers run no script that the sanitiser missed. `films`: the page may have players. */
-export function policy(site: string, films: boolean): string {
+export function policy(site: string, hasPlayers: boolean): string {
   // An https page does not load pictures over http anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';
   return [
@@ -9,7 +9,7 @@ export function policy(site: string, films: boolean): string {
     // `data:` for drawings (src/core/svg-schema.ts): a picture cannot run scripts.
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
-    ...(films ? ['frame-src https://www.youtube-nocookie.com https://player.vimeo.com'] : []),
+    ...(hasPlayers ? ['frame-src https://www.youtube-nocookie.com https://player.vimeo.com'] : []),
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

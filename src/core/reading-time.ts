@@ -1,4 +1,4 @@
-import { remembered } from '../i18n/locale.ts';
+import { perLanguage } from '../i18n/locale.ts';
 
 /** Words a minute, and letters a minute in scripts that write no spaces between words. */
 const WORDS = 230;
@@ -20,7 +20,7 @@ export function minutesText(html: string): string | null {
   const minutes = (words + pictures * PICTURE.words) / WORDS + letters / LETTERS;
   if (minutes < 0.75) return null;
   const unit = { style: 'unit', unit: 'minute', unitDisplay: 'short' } as const;
-  const format = remembered('minutes', (locale) => new Intl.NumberFormat(locale, unit));
+  const format = perLanguage('minutes', (locale) => new Intl.NumberFormat(locale, unit));
   // The number and its unit stay on one line.
   return format.format(Math.max(1, Math.round(minutes))).replace(' ', '\u00a0');
 }

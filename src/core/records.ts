@@ -32,7 +32,7 @@ export interface FeedSummary extends FeedIdentity, Pick<FeedRecord, 'entries' | 
   about: string | null;
   /** No snapshot has read it yet. */
   isNew: boolean;
-  trouble: FeedState['trouble'];
+  problem: FeedState['trouble'];
 }
 
 export function feedIdentity({ id, title, url, home, avatar, language, content, index }: FeedRecord): FeedIdentity {
@@ -42,11 +42,11 @@ export function feedIdentity({ id, title, url, home, avatar, language, content, 
 export function feedSummary(feed: FeedRecord): FeedSummary {
   const { state, entries, newest } = feed;
   const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
-  return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, trouble: state?.trouble ?? null };
+  return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, problem: state?.trouble ?? null };
 }
 
 /** The settings of the planet that pages may show. */
-export type Settings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
+export type PlanetSettings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
 
 /** The fields of an entry that a build keeps in memory. It reads the others from the archive when it renders the entry. */
 export interface EntrySummary
@@ -58,7 +58,7 @@ export interface EntrySummary
   /** The position of its longest text, for `readBody`. */
   position: Position;
   /** The position of the line of `feed`, if the longest text is in the line of another feed; else null. */
-  own: Position | null;
+  mainPosition: Position | null;
   /** The title and authors that readers see, by the feed's `authors` rule. */
   credit: {
     /** Without the author's name; empty if the entry has no title. */
@@ -75,7 +75,7 @@ export interface EntrySummary
 }
 
 /** An entry as the site shows it, without its body. */
-export interface EntryRecord extends Omit<EntryMetadata, 'copyOf' | 'sameBy'>, Omit<EntrySummary, 'own'> {}
+export interface EntryRecord extends Omit<EntryMetadata, 'copyOf' | 'sameBy'>, Omit<EntrySummary, 'mainPosition'> {}
 
 export interface AuthorRecord {
   slug: string;

@@ -2,18 +2,18 @@ import { visibleForm } from './clean-text.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
 import { languageOf, nearestLanguage } from './language.ts';
-import { nameKey, type People } from './name-lists.ts';
+import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import type { RuleRecord } from './records.ts';
 
-interface Judged {
+interface RuleSubject {
   entry: Pick<EntryMetadata, 'feed' | 'path' | 'title' | 'language' | 'languageBy'>;
   credit: Credit;
 }
 
-type Words = Pick<EntryMetadata, 'summary' | 'categories'>;
-type Rule = Omit<RuleRecord, 'hides'> & {
-  hides: (judged: Judged, wordsOf: () => Words) => boolean;
+type RuleWords = Pick<EntryMetadata, 'summary' | 'categories'>;
+type HidingRule = Omit<RuleRecord, 'hides'> & {
+  hides: (judged: RuleSubject, wordsOf: () => RuleWords) => boolean;
   /** The advice for the operator, or the reason, if it hides nothing. */
   ifIdle: string;
 };
@@ -22,22 +22,22 @@ type Rule = Omit<RuleRecord, 'hides'> & {
  * Returns the shown entries, the hidden ones with their rules, a count for each rule, and a warning for each that hides
  * nothing: it is probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
  */
-export function applyRules<T extends Judged>(
+export function applyRules<T extends RuleSubject>(
   all: readonly T[],
   planet: Planet,
-  people: People,
-  wordsOf: (judged: T) => Words,
+  people: AuthorSettings,
+  wordsOf: (judged: T) => RuleWords,
 ): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[]; warnings: string[] } {
   const rules = rulesOf(planet, people);
   const shown: T[] = [];
-  const hidden = new Map<T, Rule>();
+  const hidden = new Map<T, HidingRule>();
   for (const judged of all) {
-    let words: Words | undefined;
+    let words: RuleWords | undefined;
     const readOnce = () => {
       words ??= wordsOf(judged);
       return words;
     };
-    const mayHide = ({ feed }: Rule) => feed === null || feed === judged.entry.feed;
+    const mayHide = ({ feed }: HidingRule) => feed === null || feed === judged.entry.feed;
     const by = rules.find((rule) => mayHide(rule) && rule.hides(judged, readOnce));
     if (by) hidden.set(judged, by);
     else shown.push(judged);
@@ -49,7 +49,7 @@ export function applyRules<T extends Judged>(
   return { shown, hidden, counts, warnings };
 }
 
-function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
+function rulesOf({ feeds, hide, site }: Planet, people: AuthorSettings): HidingRule[] {
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
@@ -57,11 +57,11 @@ function rulesOf({ feeds, hide, site }: Planet, people: People): Rule[] {
   ];
 }
 
-function hideEntry(address: string, index: number, site: string): Rule {
+function hideEntry(address: string, index: number, site: string): HidingRule {
   const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
   const page = pathname.replace(/\/$/, '');
   // At any host, below any path: the planet may have moved, and a path has the key of its entry.
-  const hides = ({ entry: { path } }: Judged) =>
+  const hides = ({ entry: { path } }: RuleSubject) =>
     page.endsWith(`/${path}`) ||
     // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
     `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
@@ -69,17 +69,17 @@ function hideEntry(address: string, index: number, site: string): Rule {
   return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides, ifIdle };
 }
 
-function hideAuthor(name: string, index: number, people: People): Rule {
+function hideAuthor(name: string, index: number, people: AuthorSettings): HidingRule {
   const key = nameKey(people.get(nameKey(name))?.name ?? name);
-  const hides = ({ credit }: Judged) => credit.authors.some((person) => nameKey(person.name) === key);
+  const hides = ({ credit }: RuleSubject) => credit.authors.some((person) => nameKey(person.name) === key);
   const ifIdle = 'write the name as the site shows it, or one of the aliases';
   return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides, ifIdle };
 }
 
-function languageRules(feed: FeedConfig, index: number): Rule[] {
+function languageRules(feed: FeedConfig, index: number): HidingRule[] {
   const { id, only } = feed;
   if (only.length === 0) return [];
-  const hides: Rule['hides'] = ({ entry }) => {
+  const hides: HidingRule['hides'] = ({ entry }) => {
     const language = languageOf(entry, feed);
     return language !== null && nearestLanguage(language, only) === undefined;
   };
@@ -87,16 +87,16 @@ function languageRules(feed: FeedConfig, index: number): Rule[] {
   return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
-function wordRules({ id, include, exclude }: FeedConfig, index: number): Rule[] {
-  const rules: Rule[] = exclude.map((word) => ({
+function wordRules({ id, include, exclude }: FeedConfig, index: number): HidingRule[] {
+  const rules: HidingRule[] = exclude.map((word) => ({
     rule: `feeds[${index}].exclude: ${word}`,
     feed: id,
-    hides: finderOf(word),
+    hides: wordMatcher(word),
     ifIdle: 'check the spelling in the feed',
   }));
   if (include.length === 0) return rules;
-  const finders = include.map(finderOf);
-  const hides: Rule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
+  const finders = include.map(wordMatcher);
+  const hides: HidingRule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
   const ifIdle = 'each entry of the feed has one of these words';
   return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides, ifIdle }];
 }
@@ -112,15 +112,15 @@ const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(lette
 const FORMS = [(text: string) => text.normalize('NFC'), visibleForm];
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
-function finderOf(word: string): Rule['hides'] {
-  const finders = FORMS.map((form) => finderIn(form, form(word)));
+function wordMatcher(word: string): HidingRule['hides'] {
+  const finders = FORMS.map((form) => formMatcher(form, form(word)));
   return ({ entry }, wordsOf) => {
     const { summary, categories } = wordsOf();
     return finders.some((finds) => finds(`${entry.title}\n${summary}`, categories));
   };
 }
 
-function finderIn(form: (text: string) => string, wanted: string) {
+function formMatcher(form: (text: string) => string, wanted: string) {
   const before = isJoined([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
   const after = isJoined([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
   const pattern = new RegExp(before + wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after, 'iu');

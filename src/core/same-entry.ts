@@ -45,11 +45,11 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
 }
 
 /** A key of an entry, and the fragment of its address; empty if there is none. */
-export type IdentityMark = { key: string; fragment: string };
+export type IdentityKey = { key: string; fragment: string };
 
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
-export function identityMarks({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityMark[] {
-  const marks = new Map<string, IdentityMark>();
+export function keysWithFragments({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityKey[] {
+  const marks = new Map<string, IdentityKey>();
   for (const address of url === null || url === id ? [id] : [url, id]) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);
@@ -60,7 +60,7 @@ export function identityMarks({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): I
 }
 
 /** Whether two keys may be of one entry. Fragments count only if both have one: most planets remove them. */
-export function mayBeOne(a: IdentityMark, b: IdentityMark): boolean {
+export function mayBeOne(a: IdentityKey, b: IdentityKey): boolean {
   return a.key === b.key && (a.fragment === '' || b.fragment === '' || a.fragment === b.fragment);
 }
 
@@ -72,7 +72,7 @@ function fragmentOf(address: string): string {
 }
 
 /** The canonical form of the address of a feed or home page, which may also be a front page. */
-export function placeKey(address: string): string {
+export function feedAddressKey(address: string): string {
   if (!URL.canParse(address)) return address;
   return canonicalLink(address) ?? `https://${hostOf(address)}`;
 }

@@ -1,19 +1,19 @@
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
-import { canonicalLink, identityKeys, placeKey } from './same-entry.ts';
+import { canonicalLink, feedAddressKey, identityKeys } from './same-entry.ts';
 import { areAlike, contradict, significantWords } from './text-likeness.ts';
 
-export interface Story
+export interface ComparedEntry
   extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
   /** Its body, or its summary if it has none. Called last: it may have to be read from the archive. */
   text: () => string;
 }
 
-export interface Judging {
+export interface CopyContext {
   /** The planet's time zone: a date without a time is the start of a day in it. */
   timezone: string;
-  /** All addresses of a feed, as `placeKey` returns them. */
-  placesOf: (feed: string) => ReadonlySet<string>;
+  /** All addresses of a feed, as `feedAddressKey` returns them. */
+  addressesOf: (feed: string) => ReadonlySet<string>;
 }
 
 /**
@@ -22,15 +22,15 @@ export interface Judging {
  * people copy the UUID in RFC 4287. With `isCrowded`, a feed has several entries with the key: then a similar text is
  * not enough.
  */
-export function sameStory(a: Story, b: Story, isCrowded: boolean, judging: Judging): SameBy | null {
+export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
   const titles = titlesAgree(a.title, b.title);
-  const [mine, other] = [a, b].map((story) => isFull(story, judging.timezone));
+  const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
-  const [left, right] = [a, b].map(textOf);
+  const [left, right] = [a, b].map(bodyWords);
   if (left === undefined || right === undefined) return null;
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
-  const isNamed = namesAsSource(a, b, judging) || namesAsSource(b, a, judging);
+  const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const clash = !titles && !instants && a.title !== '' && b.title !== '';
   if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
@@ -41,8 +41,8 @@ export function sameStory(a: Story, b: Story, isCrowded: boolean, judging: Judgi
 }
 
 /** Whether two entries that older versions joined by a link or id differ in everything else: id, title and text. */
-export function nothingAgrees(a: Story, b: Story, judging: Judging): boolean {
-  if (sameStory(a, b, false, judging) !== null) return false;
+export function nothingAgrees(a: ComparedEntry, b: ComparedEntry, context: CopyContext): boolean {
+  if (copyRule(a, b, false, context) !== null) return false;
   if (likeness(titleWords(a.title), titleWords(b.title)) >= SIMILAR_TITLES) return false;
   return !(shareOwnId(a, b) && canonicalLink(a.url ?? '') === canonicalLink(b.url ?? ''));
 }
@@ -85,7 +85,7 @@ function likeness(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Whether the date of an entry has a time, and not only a day. */
-function isFull({ published, publishedBy }: Story, timezone: string): boolean {
+function hasTime({ published, publishedBy }: ComparedEntry, timezone: string): boolean {
   if (publishedBy !== 'declared' || published.endsWith('T00:00:00Z')) return false;
   return !(published.endsWith(':00Z') && timeText(published, timezone) === '12:00am');
 }
@@ -98,13 +98,13 @@ const EXCERPT_END =
 const MORE_LINK = /(…|\.\.\.|&#x2026;|&hellip;)(\]?)\s*(?:<[^>]*>\s*)*<a [^>]*>[^<]{1,80}<\/a>(?:\s*<[^>]*>)*\s*$/iu;
 
 /** In characters: the part of a text in which `EXCERPT_END` is searched. */
-const END = 800;
+const END_LENGTH = 800;
 
-type StoryText = { html: string; words: string[]; isExcerpt: boolean };
+type ComparedBody = { html: string; words: string[]; isExcerpt: boolean };
 
-function textOf(story: Story): StoryText {
+function bodyWords(story: ComparedEntry): ComparedBody {
   const html = story.text();
-  return { html, ...storyWords(html) };
+  return { html, ...textWords(html) };
 }
 
 /** HTML without its tags, and with single spaces. References stay. */
@@ -116,9 +116,9 @@ export function withoutTags(html: string): string {
 }
 
 /** The words of a text without the end of an excerpt. */
-export function storyWords(html: string): { words: string[]; isExcerpt: boolean } {
-  const whole = withoutTags(html.slice(0, -END) + html.slice(-END).replace(MORE_LINK, '$1$2'));
-  const [body, end] = [whole.slice(0, -END), whole.slice(-END)];
+export function textWords(html: string): { words: string[]; isExcerpt: boolean } {
+  const whole = withoutTags(html.slice(0, -END_LENGTH) + html.slice(-END_LENGTH).replace(MORE_LINK, '$1$2'));
+  const [body, end] = [whole.slice(0, -END_LENGTH), whole.slice(-END_LENGTH)];
   const cut = end.replace(EXCERPT_END, '').replace(EXCERPT_END, '');
   return { words: significantWords(body + cut), isExcerpt: cut !== end };
 }
@@ -127,7 +127,7 @@ export function storyWords(html: string): { words: string[]; isExcerpt: boolean 
 const LONG_EXCERPT = 20;
 
 /** Whether the longer text may be a comment that quotes the other. */
-function isQuoted(a: StoryText, b: StoryText): boolean {
+function isQuoted(a: ComparedBody, b: ComparedBody): boolean {
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a];
   if (short.words.length >= long.words.length * 0.75) return false;
   if (
@@ -138,13 +138,13 @@ function isQuoted(a: StoryText, b: StoryText): boolean {
 }
 
 /** Whether an entry names the other's feed as its source. */
-function namesAsSource({ source }: Story, other: Story, { placesOf }: Judging): boolean {
-  const places = placesOf(other.feed);
-  return [source?.feedUrl, source?.url, source?.id].some((address) => address && places.has(placeKey(address)));
+function namesAsSource({ source }: ComparedEntry, other: ComparedEntry, { addressesOf }: CopyContext): boolean {
+  const places = addressesOf(other.feed);
+  return [source?.feedUrl, source?.url, source?.id].some((address) => address && places.has(feedAddressKey(address)));
 }
 
 /** Whether two entries have a common id that is not their link. */
-function shareOwnId(a: Story, b: Story): boolean {
+function shareOwnId(a: ComparedEntry, b: ComparedEntry): boolean {
   const links = new Set([a, b].map(({ url }) => canonicalLink(url ?? '')));
   const isSame =
     a.id === b.id || identityKeys({ ...a, url: null }).some((key) => identityKeys({ ...b, url: null }).includes(key));

@@ -1,7 +1,7 @@
 import type { CollectedAuthor } from './author-records.ts';
 import { avatarKey } from './avatars.ts';
 import type { Avatar } from './feed-state.ts';
-import { nameKey, type People } from './name-lists.ts';
+import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
 
@@ -15,8 +15,8 @@ export interface ShownAvatars {
 
 interface Shown {
   feeds: readonly Pick<FeedConfig, 'id' | 'avatar'>[];
-  authors: readonly Pick<CollectedAuthor, 'slug' | 'name' | 'namedBy'>[];
-  people: People;
+  authors: readonly Pick<CollectedAuthor, 'slug' | 'name' | 'trustedFeeds'>[];
+  people: AuthorSettings;
   /** The pictures with both of their files. */
   avatars: readonly Avatar[];
 }
@@ -38,12 +38,15 @@ export function shownAvatars({ feeds, authors, people, avatars }: Shown): ShownA
       avatar === undefined || isOnWeb(avatar) ? kept(id, null) : own(`${id}.feed`, avatar),
     ]),
   );
-  const ofAuthor = authors.map(({ slug, name, namedBy }) => {
+  const ofAuthor = authors.map(({ slug, name, trustedFeeds }) => {
     const alias = people.get(nameKey(name));
     if (alias?.avatar !== undefined && !isOnWeb(alias.avatar)) return [slug, own(slug, alias.avatar)] as const;
     const pictures = [
       alias === undefined ? null : kept(null, nameKey(alias.name)),
-      ...namedBy.flatMap(({ feed, isOwn }) => [kept(feed, nameKey(name)), isOwn ? (ofFeed.get(feed) ?? null) : null]),
+      ...trustedFeeds.flatMap(({ feed, isOwn }) => [
+        kept(feed, nameKey(name)),
+        isOwn ? (ofFeed.get(feed) ?? null) : null,
+      ]),
     ];
     return [slug, pictures.find((picture) => picture !== null) ?? null] as const;
   });

@@ -1,4 +1,4 @@
-import { remembered } from '../i18n/locale.ts';
+import { perLanguage } from '../i18n/locale.ts';
 import type { Words } from '../i18n/words.ts';
 import type { Enclosure } from './entry.ts';
 import { notPlayedIn } from './media.ts';
@@ -97,19 +97,19 @@ export function headingId({ path }: Pick<EntryRecord, 'path'>): string {
 
 /** The heading of an entry: `Author: Title`. */
 export function headingText({ authors, title }: { authors: readonly { name: string }[]; title: string }): string {
-  return authors.length === 0 ? title : `${inWords(authors.map(({ name }) => name))}: ${title}`;
+  return authors.length === 0 ? title : `${namesText(authors.map(({ name }) => name))}: ${title}`;
 }
 
 /** `Ada`, `Ada and Grace`, `Ada, Grace and Edith`. */
-export function inWords(names: readonly string[]): string {
-  return listed(names, (name) => name).join('');
+export function namesText(names: readonly string[]): string {
+  return sentenceList(names, (name) => name).join('');
 }
 
-/** A list of names like `inWords`, in parts: what `print` returns for each name, and the words between them. */
-export function listed<P>(names: readonly string[], print: (name: string, index: number) => P): (P | string)[] {
+/** A list of names like `namesText`, in parts: what `print` returns for each name, and the words between them. */
+export function sentenceList<P>(names: readonly string[], print: (name: string, index: number) => P): (P | string)[] {
   const [only] = names;
   if (only !== undefined && names.length === 1) return [print(only, 0)];
-  const format = remembered('list', (locale) => new Intl.ListFormat(WITHOUT_OXFORD_COMMA.get(locale) ?? locale));
+  const format = perLanguage('list', (locale) => new Intl.ListFormat(WITHOUT_OXFORD_COMMA.get(locale) ?? locale));
   let index = 0;
   return format.formatToParts(names).map(({ type, value }) => (type === 'element' ? print(value, index++) : value));
 }
@@ -119,21 +119,21 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
   ['en-US', 'en-GB'],
 ]);
 
-export type Reading = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
+export type BodyForm = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
 /** The whole body, changed by `change`, or what there is without one. */
-export function reading(shown: Pick<DisplayedEntry, 'entry' | 'html'>, change = (html: string) => html): Reading {
+export function bodyForm(shown: Pick<DisplayedEntry, 'entry' | 'html'>, change = (html: string) => html): BodyForm {
   const html = change(shown.html);
-  return html === '' ? excerpted(shown) : { kind: 'whole', html };
+  return html === '' ? excerptForm(shown) : { kind: 'whole', html };
 }
 
 /** The same for pages of excerpts. */
-export function excerpted({ entry: { summary } }: Pick<DisplayedEntry, 'entry'>): Reading {
+export function excerptForm({ entry: { summary } }: Pick<DisplayedEntry, 'entry'>): BodyForm {
   return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }
 
 /** The files that are shown with a reading. An excerpt has the first file, because an entry without words may have nothing else. */
-export function filesWith({ entry }: Pick<DisplayedEntry, 'entry'>, reading: Reading): Enclosure[] {
+export function filesWith({ entry }: Pick<DisplayedEntry, 'entry'>, reading: BodyForm): Enclosure[] {
   const files = notPlayedIn(reading.kind === 'whole' ? reading.html : '', entry.enclosures);
   return reading.kind === 'excerpt' ? files.slice(0, 1) : files;
 }

@@ -65,13 +65,13 @@ export function entryHasher(
     shortHash(JSON.stringify(identity ?? null)),
   );
   return memoized((entry) => {
-    const { position, own, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
+    const { position, mainPosition, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
     const authors = credit.authors.map((slug) => identityHash(authorBySlug.get(slug)));
     const parts: Record<Exclude<keyof EntrySummary, InLine>, unknown> = {
       ...{ ownedBecause, sharedId, day, publishedBy },
       path: currentPath(routes.entry(path), since),
       position: position.hash,
-      own: own?.hash,
+      mainPosition: mainPosition?.hash,
       feed: identityHash(feedById.get(feed)),
       via: via.map((id) => identityHash(feedById.get(id))),
       credit: { title: credit.title, authors } satisfies Record<keyof EntrySummary['credit'], unknown>,

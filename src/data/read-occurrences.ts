@@ -12,10 +12,10 @@ import {
 } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { printable } from '../core/clean-text.ts';
-import { credit } from '../core/credit.ts';
+import { creditOf } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
 import { entryKey } from '../core/entry-line.ts';
-import type { People } from '../core/name-lists.ts';
+import type { AuthorSettings } from '../core/name-lists.ts';
 import { type Occurrence, originalsOf } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
@@ -31,14 +31,14 @@ export interface ReadArchive {
 export async function readOccurrences(
   archive: string,
   { feeds }: Planet,
-  people: People,
+  people: AuthorSettings,
   read: typeof readSummaries,
 ): Promise<ReadArchive> {
   const feedById = new Map(feeds.map((feed) => [feed.id, feed]));
   const { summaries, duplicates } = await readChecked(archive, read);
   const occurrences = summaries.map((entry): Occurrence => {
     const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
-    return { entry, credit: credit(entry, feed, people) };
+    return { entry, credit: creditOf(entry, feed, people) };
   });
   const originals = originalsOf(occurrences);
   const paths = new Map<string, string>();

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { heldCounts, readStates } from '../archive/archive.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
-import { avatarPath, keptPictures, readAvatars } from '../archive/read-avatars.ts';
+import { avatarPath, readAvatars, storedPictures } from '../archive/read-avatars.ts';
 import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { collectAuthors, formerNames } from '../core/author-records.ts';
-import { AVATAR_SIZES, keptFile } from '../core/avatars.ts';
+import { AVATAR_SIZES, storedFile } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
 import { dayOf } from '../core/dates.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { newestFirst } from '../core/listings.ts';
-import { peopleOf } from '../core/name-lists.ts';
+import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
@@ -50,7 +50,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   closeFiles();
   const states = await readStates(archive);
   const held = await heldCounts(archive);
-  const people = peopleOf(planet.authors);
+  const people = authorsByName(planet.authors);
   const { occurrences, duplicates } = await readOccurrences(archive, planet, people, read);
   const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   const [followed, unfollowed]: [Occurrence[], Occurrence[]] = [[], []];
@@ -72,8 +72,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const removed = new Set([...unfollowed, ...hidden.keys()]);
   const merged = mergeOccurrences(occurrences, removed, context);
   const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), context);
-  const formers = formerNames(followed, planet, people, states);
-  const { authors: credited, slugOf } = collectAuthors(merged, people, formers, [...all, ...merged]);
+  const former = formerNames(followed, planet, people, states);
+  const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged]);
   const shared = sharedIds(
     merged.map(({ entry }) => entry),
     planet.site,
@@ -87,10 +87,10 @@ export async function readSite(folder: string, archive: string, read = readSumma
     );
   entries.sort(newestFirst);
   const countsByFeed = countByFeed(entries);
-  const kept = planet.avatars ? await keptPictures(archive) : new Set<string | null>();
+  const kept = planet.avatars ? await storedPictures(archive) : new Set<string | null>();
   const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
-  const authors = credited.map(({ namedBy: _feeds, ...author }) => ({
+  const authors = credited.map(({ trustedFeeds: _feeds, ...author }) => ({
     ...author,
     avatar: shown.authors.get(author.slug) ?? null,
   }));
@@ -107,7 +107,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     ...[...used]
       .filter((avatar) => kept.has(avatar))
       .flatMap((hash) =>
-        AVATAR_SIZES.map((size): [string, string] => [keptFile(hash, size), avatarPath(archive, hash, size)]),
+        AVATAR_SIZES.map((size): [string, string] => [storedFile(hash, size), avatarPath(archive, hash, size)]),
       ),
   ]);
   const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
@@ -135,7 +135,8 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     via,
     ownedBecause,
     position,
-    own: position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
+    mainPosition:
+      position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
     credit: { title: credit.title, authors: slugsOf(credit.authors, context.slugOf) },
     day: dayIn(entry, context.planet),
     sharedId: context.sharedId,
@@ -152,9 +153,9 @@ function slugsOf(people: readonly Person[], slugOf: (name: string) => string): s
   return slugs.length > 1 ? [...new Set(slugs)] : slugs;
 }
 
-function readRecord({ own, ...summary }: EntrySummary, archive: string): EntryRecord {
-  const { copyOf: _original, sameBy: _rule, ...metadata } = readMetadata(archive, own ?? summary.position);
-  const fullest = own === null ? metadata : readMetadata(archive, summary.position);
+function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string): EntryRecord {
+  const { copyOf: _original, sameBy: _rule, ...metadata } = readMetadata(archive, mainPosition ?? summary.position);
+  const fullest = mainPosition === null ? metadata : readMetadata(archive, summary.position);
   return { ...metadata, ...summary, summary: fullest.summary };
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
-import { type EntryLink, type Leads, leadFinder, mapLeads } from '../core/leads.ts';
+import { type EntryLink, mapRelated, type RelatedEntries, relatedFinder } from '../core/leads.ts';
 import {
-  byMonth,
   fillListings,
   inPeriods,
   type Listing,
+  monthCounts,
   ON_FIRST_PAGE,
   periodCounts,
   riverEntries,
@@ -28,7 +28,7 @@ import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
-import { status } from '../outputs/status.ts';
+import { statusOf } from '../outputs/status.ts';
 import { type Answer, answerOf, entryHasher, mapDefined, memoized, shortHash } from './answers.ts';
 import type { Site } from './read-site.ts';
 
@@ -87,14 +87,14 @@ export function siteData(site: Site, archive: string, now: Date) {
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
   const secrets = secretParameters(planet.feeds.map(({ url }) => url));
-  const open = secretRemover(secrets);
+  const withoutSecretsIn = secretRemover(secrets);
   const hashOf = entryHasher(since, feedById, authorBySlug, secrets);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const known = recent.get(summary);
     if (known !== undefined) return known;
-    const entry = displayEntry(open(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
-      open(bodyOf(each)),
+    const entry = displayEntry(withoutSecretsIn(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
+      withoutSecretsIn(bodyOf(each)),
     );
     // The pages of one folder ask for the same entries. The limit keeps memory independent of the archive's size.
     if (recent.size === RECENT) recent.clear();
@@ -122,7 +122,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
-  const statusAnswer = answerOf(status(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));
+  const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));
   const lastChange = answerOf(entries.reduce((last, { firstSeen }) => (firstSeen > last ? firstSeen : last), ''));
   const entryAnswer = (summary: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
@@ -132,7 +132,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       return displayed(summary);
     },
   });
-  const leadsFrom = leadFinder({ listings, days });
+  const relatedTo = relatedFinder({ listings, days });
   const linkTo = (summary: EntrySummary): EntryLink => {
     const { path, day, credit } = summary;
     const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
@@ -145,25 +145,25 @@ export function siteData(site: Site, archive: string, now: Date) {
     };
   };
   /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
-  const linkKey = memoized(({ path, day, credit, position, own }: EntrySummary): string => {
+  const linkKey = memoized(({ path, day, credit, position, mainPosition }: EntrySummary): string => {
     const link: Record<keyof EntryLink, unknown> = {
-      ...{ day, title: credit.title || [position.hash, own?.hash] },
+      ...{ day, title: credit.title || [position.hash, mainPosition?.hash] },
       path: currentPath(routes.entry(path), since),
       authors: credit.authors.map((slug) => authorBySlug.get(slug)?.name),
     };
     return JSON.stringify(link);
   });
-  const leadsOfMonth = (
+  const relatedOfMonth = (
     list: readonly EntrySummary[],
-  ): Answer<{ of: (path: string) => Leads<EntryLink> | undefined }> => ({
+  ): Answer<{ to: (path: string) => RelatedEntries<EntryLink> | undefined }> => ({
     get hash() {
       const leads = list.flatMap((each) => {
-        const { later, earlier, byAuthor, sameDay } = leadsFrom(each);
+        const { later, earlier, byAuthor, sameDay } = relatedTo(each);
         return [each, later, earlier, null, ...byAuthor, null, ...sameDay, null];
       });
       return shortHash(leads.map((each) => each && linkKey(each)).join('\n'));
     },
-    data: { of: (path) => mapDefined(byPath.get(path), (summary) => mapLeads(leadsFrom(summary), linkTo)) },
+    data: { to: (path) => mapDefined(byPath.get(path), (summary) => mapRelated(relatedTo(summary), linkTo)) },
   });
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
@@ -187,9 +187,9 @@ export function siteData(site: Site, archive: string, now: Date) {
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
       /** The related entries for all pages of a month (`2026-01`): one question, as its pages are rendered together. */
-      leads: memoized((month: string) => mapDefined(months.get(month), leadsOfMonth)),
+      leads: memoized((month: string) => mapDefined(months.get(month), relatedOfMonth)),
       /** The number of entries in each month of a listing, oldest first. */
-      months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(byMonth(list)))),
+      months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(monthCounts(list)))),
       /** The years of a listing that have pages of their own, newest first; none if the first page lists all entries. */
       years: memoized((listing: string) => mapDefined(yearsOf(listing), answerOf)),
       /** By slug, current or former. */

@@ -1,8 +1,8 @@
-import { ownName } from '../core/language.ts';
+import { nativeName } from '../core/language.ts';
 import { authorListing, feedListing } from '../core/listings.ts';
 import { routes } from '../core/paths.ts';
-import type { Settings } from '../core/records.ts';
-import { reading } from '../core/shown.ts';
+import type { PlanetSettings } from '../core/records.ts';
+import { bodyForm } from '../core/shown.ts';
 import { t } from '../i18n/words.ts';
 import { feedHtml } from '../outputs/content.ts';
 import { NEWEST, NEWEST_OF_LISTING } from '../outputs/formats.ts';
@@ -23,7 +23,14 @@ export async function getView(folder: string | undefined): Promise<View | undefi
     if (language === undefined) return undefined;
     const { description } = planet;
     const items = await itemsOf({ newest: NEWEST, language }, planet);
-    return { ...head(ownName(language)), of: 'planet', description, path: routes.riverIn(language), language, items };
+    return {
+      ...head(nativeName(language)),
+      of: 'planet',
+      description,
+      path: routes.riverIn(language),
+      language,
+      items,
+    };
   }
   if (kind === 'authors') {
     // A former slug has the same entries, so that its subscribers get the new ones.
@@ -49,14 +56,14 @@ export async function getMonth(month: string): Promise<View | undefined> {
   return { ...ofPlanet(planet), items: await itemsOf({ monthInUtc: month }, planet), place };
 }
 
-function ofPlanet(planet: Settings) {
+function ofPlanet(planet: PlanetSettings) {
   return { planet, of: 'planet', title: planet.title, description: planet.description, path: routes.river } as const;
 }
 
-async function itemsOf(filter: Parameters<typeof list>[1], planet: Settings): Promise<Item[]> {
+async function itemsOf(filter: Parameters<typeof list>[1], planet: PlanetSettings): Promise<Item[]> {
   return (await list('entries', filter)).map((shown) => ({
     ...shown,
-    reading: reading(shown, (html) => feedHtml(html, entryPageUrl({ planet }, shown))),
+    reading: bodyForm(shown, (html) => feedHtml(html, entryPageUrl({ planet }, shown))),
     sharedId: shown.entry.sharedId,
   }));
 }

@@ -2,7 +2,7 @@
 let asked = 'en';
 let locale = 'en';
 let isEnglish = true;
-let memory = new Map<string, unknown>();
+let cache = new Map<string, unknown>();
 
 /** To be called before anything is rendered. */
 export function setLocale(language: string): void {
@@ -10,7 +10,7 @@ export function setLocale(language: string): void {
   asked = language;
   locale = localeOf(language);
   isEnglish = /^en\b/.test(locale);
-  memory = new Map();
+  cache = new Map();
 }
 
 /** A language tag that `Intl` accepts: the tag itself, else its first part, else `und`. */
@@ -46,15 +46,15 @@ export function currentLocale(): { locale: string; isEnglish: boolean } {
 }
 
 /** A value that is slow to compute, cached until the language changes. */
-export function remembered<T>(key: string, make: (locale: string) => T): T {
-  const known = memory.get(key) as T | undefined;
+export function perLanguage<T>(key: string, make: (locale: string) => T): T {
+  const known = cache.get(key) as T | undefined;
   if (known !== undefined) return known;
   const made = make(locale);
-  memory.set(key, made);
+  cache.set(key, made);
   return made;
 }
 
 /** `1,024` */
 export function numberText(value: number): string {
-  return remembered('number', (locale) => new Intl.NumberFormat(locale)).format(value);
+  return perLanguage('number', (locale) => new Intl.NumberFormat(locale)).format(value);
 }

@@ -39,13 +39,13 @@ function itemOf(view: View, item: Item) {
     ...bodyOf(item),
     date_published: entry.published,
     date_modified: entry.updated ?? undefined,
-    authors: listed(
+    authors: orUndefined(
       authors.map(({ name, url }) => ({ name: line(name), url: url === null ? undefined : address(url) })),
     ),
-    tags: listed(entry.categories.map(line)),
+    tags: orUndefined(entry.categories.map(line)),
     language: entryLanguage(item),
     image: entry.still && address(entry.still.url),
-    attachments: listed(entry.enclosures.map(attachment)),
+    attachments: orUndefined(entry.enclosures.map(attachment)),
     // An extension: JSON Feed has no element for sources.
     _source: sourceOf(view, item),
   };
@@ -97,6 +97,6 @@ function line(text: string): string {
   return /&#?\w+;/.test(text) ? plain(text) : text;
 }
 
-function listed<T>(list: readonly T[]): readonly T[] | undefined {
+function orUndefined<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length === 0 ? undefined : list;
 }

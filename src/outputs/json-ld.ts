@@ -1,11 +1,11 @@
 import { absolute, routes } from '../core/paths.ts';
-import type { Settings } from '../core/records.ts';
+import type { PlanetSettings } from '../core/records.ts';
 import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
 import { address, entryLink } from './view.ts';
 
 export type JsonLd = Readonly<Record<string, unknown>>;
 
-export function planetLd(planet: Settings): JsonLd {
+export function planetLd(planet: PlanetSettings): JsonLd {
   const { owner } = planet;
   return {
     '@context': 'https://schema.org',
@@ -25,7 +25,7 @@ export function planetLd(planet: Settings): JsonLd {
 }
 
 /** An entry's page: a post of its author, published at its original address. The planet is not its publisher. */
-export function entryLd(planet: Settings, shown: DisplayedEntry): JsonLd {
+export function entryLd(planet: PlanetSettings, shown: DisplayedEntry): JsonLd {
   const { entry, authors, title } = shown;
   return {
     '@context': 'https://schema.org',

@@ -1,12 +1,12 @@
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
-import type { FeedIdentity, Settings } from '../core/records.ts';
+import type { FeedIdentity, PlanetSettings } from '../core/records.ts';
 import { address, hasHostName, openAddress } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 type Followed = Pick<FeedIdentity, 'id' | 'title' | 'url' | 'home' | 'language'>;
 
 /** The feeds of the planet as OPML 2.0 (http://opml.org/spec2.opml). */
-export function opml(planet: Settings, feeds: readonly Followed[]): Xml {
+export function opml(planet: PlanetSettings, feeds: readonly Followed[]): Xml {
   const { title, owner } = planet;
   const head = [
     tag('title', {}, text(noTags(title))),
@@ -21,7 +21,7 @@ export function opml(planet: Settings, feeds: readonly Followed[]): Xml {
   ]);
 }
 
-function outline(planet: Settings, { id, title, url, home, language }: Followed): Xml {
+function outline(planet: PlanetSettings, { id, title, url, home, language }: Followed): Xml {
   const page = routes.feed(id);
   return tag('outline', {
     type: 'rss',

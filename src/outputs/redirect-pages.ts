@@ -1,18 +1,18 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { directionOfLanguage } from '../core/language.ts';
-import { absolute, dayAnchor, isByMonth, link, type PagesSince, routes } from '../core/paths.ts';
-import type { AuthorRecord, Settings } from '../core/records.ts';
+import { absolute, dayAnchor, isByMonth, type PagesSince, routes, withBase } from '../core/paths.ts';
+import type { AuthorRecord, PlanetSettings } from '../core/records.ts';
 
 export const MOVED = { headers: { 'Content-Type': 'text/html; charset=utf-8' } } as const;
 
 /** For hosts that do not read `_redirects`. `moved` is the sentence on the page. */
 export function movedPage(
-  { title, site, language }: Pick<Settings, 'title' | 'site' | 'language'>,
+  { title, site, language }: Pick<PlanetSettings, 'title' | 'site' | 'language'>,
   name: string,
   path: string,
   moved: string,
 ): string {
-  const [to, whole] = [link(new URL(site).pathname, path), absolute(site, path)].map(escapeHtml);
+  const [to, whole] = [withBase(new URL(site).pathname, path), absolute(site, path)].map(escapeHtml);
   return `<!doctype html>
 <html lang="${escapeHtml(language)}"${directionOfLanguage(language) === 'rtl' ? ' dir="rtl"' : ''}>
 <head>
@@ -36,7 +36,7 @@ export function movedPage(
 /** Rules of `_redirects` for former names of authors. Other hosts serve redirect pages. */
 export function authorRedirects(site: string, authors: readonly Pick<AuthorRecord, 'slug' | 'formerly'>[]): string {
   const base = new URL(site).pathname;
-  const to = (slug: string) => link(base, routes.author(slug));
+  const to = (slug: string) => withBase(base, routes.author(slug));
   const rules = authors.flatMap(({ slug, formerly }) => formerly.map((old) => `${to(old)} ${to(slug)} 301\n`));
   return rules.sort().join('');
 }
@@ -47,8 +47,8 @@ export function redirects(site: string, years: readonly string[], since: PagesSi
   const rules = years
     .filter((year) => isByMonth(year, since))
     .flatMap((year) => [
-      `${link(base, `/${year}/:month/:day/:entry/`)} ${link(base, `/${year}/:month/#:entry`)} 301`,
-      `${link(base, `/${year}/:month/:day/`)} ${link(base, `/${year}/:month/#${dayAnchor(`${year}-:month-:day`)}`)} 301`,
+      `${withBase(base, `/${year}/:month/:day/:entry/`)} ${withBase(base, `/${year}/:month/#:entry`)} 301`,
+      `${withBase(base, `/${year}/:month/:day/`)} ${withBase(base, `/${year}/:month/#${dayAnchor(`${year}-:month-:day`)}`)} 301`,
     ]);
   return rules.map((rule) => `${rule}\n`).join('');
 }

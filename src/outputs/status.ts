@@ -1,6 +1,6 @@
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
-import type { FeedRecord, RuleRecord, Settings } from '../core/records.ts';
+import type { FeedRecord, PlanetSettings, RuleRecord } from '../core/records.ts';
 import { withoutSecrets } from '../core/secrets.ts';
 import { t } from '../i18n/words.ts';
 
@@ -41,8 +41,8 @@ export interface FeedStatus {
   rejected: number;
 }
 
-export function status(
-  planet: Settings,
+export function statusOf(
+  planet: PlanetSettings,
   feeds: readonly FeedRecord[],
   rules: readonly RuleRecord[],
   now: Date,

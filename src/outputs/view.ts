@@ -3,14 +3,14 @@ import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
 import { durationText } from '../core/media.ts';
 import { absolute, routes } from '../core/paths.ts';
-import type { Settings } from '../core/records.ts';
+import type { PlanetSettings } from '../core/records.ts';
 import { withoutSecrets } from '../core/secrets.ts';
-import type { DisplayedEntry, Reading } from '../core/shown.ts';
-import { remembered } from '../i18n/locale.ts';
+import type { BodyForm, DisplayedEntry } from '../core/shown.ts';
+import { perLanguage } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 
 export interface View {
-  planet: Settings;
+  planet: PlanetSettings;
   of: 'planet' | 'author' | 'feed';
   title: string;
   description: string;
@@ -25,7 +25,7 @@ export interface View {
 }
 
 export interface Item extends DisplayedEntry {
-  reading: Reading;
+  reading: BodyForm;
   /** Whether another entry has the same id: then the permalink is the id. */
   sharedId: boolean;
 }
@@ -128,7 +128,7 @@ export function size(bytes: number): string {
   const power = Math.max(0, Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1));
   const amount = bytes / 1000 ** power;
   const digits = amount < 10 && power > 0 ? 1 : 0;
-  const format = remembered(`size ${power} ${digits}`, (locale) => {
+  const format = perLanguage(`size ${power} ${digits}`, (locale) => {
     const unit = { style: 'unit', unit: UNITS[power], unitDisplay: power === 0 ? 'long' : 'short' } as const;
     const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
     return new Intl.NumberFormat(locale, { ...unit, ...exact });

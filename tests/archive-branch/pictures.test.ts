@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isArchiveFile, joinAvatars, namedPictures } from '../../scripts/archive-branch/archive-lines.ts';
-import { avatarsText, keptFile } from '../../src/core/avatars.ts';
+import { avatarsText, storedFile } from '../../src/core/avatars.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post } from '../lib/builders.ts';
 import { aRemote, archive, execute, inRepository, type Remote, writeArchive } from '../lib/git-remote.ts';
@@ -15,7 +15,7 @@ const row = (feed: string | null, sign: string | null, more = {}) => ({
   hash: sign === null ? null : hash('sha256', sign).slice(0, 20),
   ...more,
 });
-const nameOf = (sign: string) => `avatars/${keptFile(row('x', sign).hash ?? '', 96)}`;
+const nameOf = (sign: string) => `avatars/${storedFile(row('x', sign).hash ?? '', 96)}`;
 
 describe('the branch', () => {
   let remote: Remote;
@@ -38,7 +38,7 @@ describe('the branch', () => {
       // No text has such bytes.
       const bytes = Buffer.concat([Buffer.from('\r\n\0\xff\xfe', 'latin1'), randomBytes(64)]);
       for (const size of [48, 96] as const)
-        await writeFile(join(folderOf(clone), 'avatars', keptFile(name ?? '', size)), bytes);
+        await writeFile(join(folderOf(clone), 'avatars', storedFile(name ?? '', size)), bytes);
     }
   }
   const aClone = async () => {

@@ -11,7 +11,7 @@ import { close } from 'pagefind';
 import type { Page } from 'playwright-core';
 import sirv from 'sirv';
 import { makeFolder, stateFolder } from '../../scripts/disk/files.ts';
-import { search } from '../../scripts/site/search/build-search.ts';
+import { buildSearch } from '../../scripts/site/search/build-search.ts';
 import type { SearchRecord } from '../../scripts/site/search/search-records.ts';
 import type { FoundHits } from '../../src/client/search/engine.ts';
 import type { SearchIndex } from '../../src/core/search-periods.ts';
@@ -147,7 +147,7 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
   makeFolder(stateFolder(dist));
   await cp(join(demo, 'dist/_astro'), join(dist, '_astro'), { recursive: true });
   const start = performance.now();
-  await search(dist, sourceOf(records));
+  await buildSearch(dist, sourceOf(records));
   console.log(`${title} indexed in ${((performance.now() - start) / 1000).toFixed(0)} s`);
   const plainFolder = join(area, `${title.replace(/\W+/g, '-')}-plain`);
   await rm(plainFolder, { recursive: true, force: true });

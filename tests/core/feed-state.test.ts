@@ -5,7 +5,7 @@ import { archiveFolder, monthFile, readStates } from '../../src/archive/archive.
 import { FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { opml } from '../../src/outputs/opml.ts';
-import { status } from '../../src/outputs/status.ts';
+import { statusOf } from '../../src/outputs/status.ts';
 import { aFolder, run } from '../lib/planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
@@ -80,7 +80,7 @@ test('texts that others wrote into an archive are cleaned before a page shows th
   const gauge = feeds.find(({ id }) => id === 'gauge');
   expect(gauge).not.toHaveProperty('home');
   const told = JSON.stringify([
-    status(planet, feeds, [], new Date(0)),
+    statusOf(planet, feeds, [], new Date(0)),
     opml(planet, feeds),
     entries.map((entry) => [entry, recordOf(entry)]),
   ]);

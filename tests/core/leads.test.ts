@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Leads, leadFinder, mapLeads } from '../../src/core/leads.ts';
+import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/leads.ts';
 import { fillListings, inPeriods } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
 
@@ -17,7 +17,7 @@ function entry(said: string): EntrySummary {
     via: [],
     ownedBecause: null,
     position: { month: '2026-01', offset: 0, length: 1, head: 1, hash: said },
-    own: null,
+    mainPosition: null,
     credit: { title: said, authors: author === '-' ? [] : [author] },
     day: `2026-01-0${day}`,
     sharedId: false,
@@ -25,11 +25,11 @@ function entry(said: string): EntrySummary {
 }
 
 /** @param said newest first */
-function leadsOf(said: readonly string[]): (path: string) => Leads<string> {
+function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<string> {
   const entries = said.map(entry);
   const listings = fillListings(entries, [], []);
-  const find = leadFinder({ listings, days: inPeriods(entries, ({ day }) => day, 10) });
-  return (path) => mapLeads(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
+  const find = relatedFinder({ listings, days: inPeriods(entries, ({ day }) => day, 10) });
+  return (path) => mapRelated(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
 }
 
 describe('an entry’s page leads on', () => {

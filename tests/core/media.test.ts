@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import type { Enclosure } from '../../src/core/entry.ts';
 import {
+  displayKind,
   durationText,
   firstPicture,
-  loadedFrom,
+  httpsAddress,
   mediaKind,
   notPlayedIn,
-  shownAs,
   watchPage,
   withStills,
 } from '../../src/core/media.ts';
@@ -30,7 +30,7 @@ describe('the display of a file', () => {
   ])('$file is a $as', ({ file, as }) => expect(mediaKind(file)).toBe(as));
 
   test('a file for adults is a link', () => {
-    expect(shownAs({ url: 'https://a.example/1.jpg', adult: true })).toBe('file');
+    expect(displayKind({ url: 'https://a.example/1.jpg', adult: true })).toBe('file');
   });
 });
 
@@ -45,7 +45,7 @@ test.for([
   ['http://a.example/1.mp3', 'https://a.example/1.mp3'],
   ['http://a.example:8000/1.mp3', 'http://a.example:8000/1.mp3'],
   ['https://a.example/1.mp3', 'https://a.example/1.mp3'],
-] as const)('%s is loaded from %s', ([address, from]) => expect(loadedFrom(address)).toBe(from));
+] as const)('%s is loaded from %s', ([address, from]) => expect(httpsAddress(address)).toBe(from));
 
 test('a file that plays in the text is not listed again', () => {
   const [played, linked, other] = ['1.mp3?a=1&b=2', '2.mp3', '3.mp3'].map((name) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, EntryMetadata } from '../../src/core/entry.ts';
-import { peopleOf } from '../../src/core/name-lists.ts';
+import { authorsByName } from '../../src/core/name-lists.ts';
 import { mergeOccurrences, type Occurrence } from '../../src/core/occurrences.ts';
 import { type FeedConfig, Planet } from '../../src/core/planet.ts';
 import { applyRules } from '../../src/core/rules.ts';
@@ -21,7 +21,7 @@ function route(feed: FeedConfig, over: Partial<Entry> = {}, length = 1000): Whol
     ...over,
   });
   const position = { month: '2026-01', offset: 0, length, head: length, hash: `${feed.id}-hash` };
-  return { entry: { ...head, position }, credit: credit(head, feed) };
+  return { entry: { ...head, position }, credit: creditOf(head, feed) };
 }
 
 const owner = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds a logger asks this once.' });
@@ -278,8 +278,8 @@ describe('the operator’s rules', () => {
     ['hide an author, by any name', { authors, hide: { authors: ['glyph'] } }, '3', 'hide.authors[0]: glyph hides 1'],
   ])('%s', ([, over, hides, says]) => {
     const config = aPlanet(over);
-    const people = peopleOf(config.authors);
-    const credited = all.map((each) => ({ ...each, credit: credit(each.entry, planet, people) }));
+    const people = authorsByName(config.authors);
+    const credited = all.map((each) => ({ ...each, credit: creditOf(each.entry, planet, people) }));
     const { shown, counts } = applyRules(credited, config, people, headOf);
     expect(
       credited
@@ -302,7 +302,7 @@ describe('the operator’s rules', () => {
     ['نیک\u200Cآیین: Old', { hide: { authors: ['نیکآیین'] } }, false],
   ])('meet %j as readers see it', ([title, over, isHidden]) => {
     const one = route(planet, { title });
-    const { hidden } = applyRules([one], aPlanet(over), peopleOf([]), headOf);
+    const { hidden } = applyRules([one], aPlanet(over), authorsByName([]), headOf);
     expect([...hidden.keys()]).toEqual(isHidden ? [one] : []);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import { personsOf } from '../../src/core/persons.ts';
 import { rows } from '../lib/case-table.ts';
 
@@ -257,7 +257,7 @@ describe('an entry names', () => {
 
 describe('entries of an archive of the first version', () => {
   const byRule = (authors: 'entry' | 'title', title: string, ...names: string[]) =>
-    credit({ title, authors: names.map((name) => ({ name })) }, { authors, title: 'Planet' });
+    creditOf({ title, authors: names.map((name) => ({ name })) }, { authors, title: 'Planet' });
 
   test.for([
     [', two@f.example, three@f.example', []],

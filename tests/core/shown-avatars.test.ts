@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Credited, collectAuthors } from '../../src/core/author-records.ts';
+import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
 import type { Avatar } from '../../src/core/feed-state.ts';
-import { peopleOf } from '../../src/core/name-lists.ts';
+import { authorsByName } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { shownAvatars } from '../../src/core/shown-avatars.ts';
 
@@ -16,7 +16,7 @@ const kept = (rows: string): Avatar[] =>
       ...{ validators: {}, checkedAt: null, settled: true, problem: null },
     };
   });
-const by = (feed: string, authors: string[], times = 1): Credited[] =>
+const by = (feed: string, authors: string[], times = 1): CreditedEntry[] =>
   Array.from({ length: times }, () => ({
     entry: { feed, published: '2026-01-01T00:00:00Z', firstSeen: '2026-01-01T00:00:00Z' },
     credit: { authors: authors.map((name) => ({ name })) },
@@ -86,7 +86,7 @@ test.for<[when: string, avatars: string, adaAndBlog: string, more?: More]>([
   const shown = shownAvatars({
     feeds: [{ id: 'blog', avatar: feedAvatar }, { id: 'other' }],
     authors: collectAuthors(entries).authors,
-    people: peopleOf(people.map((person) => ({ name: '', aliases: [], ...person }))),
+    people: authorsByName(people.map((person) => ({ name: '', aliases: [], ...person }))),
     avatars: kept(avatars),
   });
   expect(shown.authors.get('ada')).toBe(ada);

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { byInitial } from '../../src/core/author-records.ts';
 import { directionOf, languageOf, nameOrder, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
 import { inPeriods } from '../../src/core/listings.ts';
-import { neighbours, partsOf } from '../../src/core/periods.ts';
+import { neighbours, subPeriods } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
-import { displayEntry, headingText, reading } from '../../src/core/shown.ts';
+import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
 import { describeFile } from '../../src/outputs/view.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
 
@@ -62,7 +62,7 @@ describe('the parts of an entry that are read', () => {
     { content: 'excerpt', body: '<p>All of it.</p>', summary: '', gives: { kind: 'title' } },
     { content: 'title', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'title' } },
   ] as const)('content: $content, body "$body", summary "$summary"', ({ content, body, summary, gives }) => {
-    expect(reading(displayEntry(aRecord({ summary }), known({ content }), () => body))).toEqual(gives);
+    expect(bodyForm(displayEntry(aRecord({ summary }), known({ content }), () => body))).toEqual(gives);
   });
 });
 
@@ -140,8 +140,8 @@ describe('periods', () => {
     expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
   });
   test('a year is made of its months and a month of its days, in their order', () => {
-    expect(partsOf('2026', periods)).toEqual(['2026-01']);
-    expect(partsOf('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
+    expect(subPeriods('2026', periods)).toEqual(['2026-01']);
+    expect(subPeriods('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
   });
   test('entries stand under their years in the order they came', () => {
     expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type Credited, collectAuthors, type FormerName } from '../../src/core/author-records.ts';
-import { credit } from '../../src/core/credit.ts';
+import { type CreditedEntry, collectAuthors, type FormerName } from '../../src/core/author-records.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
-import { byDay, riverEntries } from '../../src/core/listings.ts';
-import { peopleOf } from '../../src/core/name-lists.ts';
-import { link } from '../../src/core/paths.ts';
+import { groupByDay, riverEntries } from '../../src/core/listings.ts';
+import { authorsByName } from '../../src/core/name-lists.ts';
+import { withBase } from '../../src/core/paths.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
 
 describe('the credit of an entry', () => {
   test('by entry keeps the whole title', () => {
     const entry = { title: 'Python Leiden meetup: PR vs ROC', authors: [] };
-    expect(credit(entry, { authors: 'entry', title: 'Django' })).toEqual({
+    expect(creditOf(entry, { authors: 'entry', title: 'Django' })).toEqual({
       title: 'Python Leiden meetup: PR vs ROC',
       authors: [],
     });
@@ -19,7 +19,7 @@ describe('the credit of an entry', () => {
 
   test('by feed is always the feed’s title', () => {
     const entry = { title: 'Release: 1.0', authors: [{ name: 'bot' }] };
-    expect(credit(entry, { authors: 'feed', title: 'The Project' })).toEqual({
+    expect(creditOf(entry, { authors: 'feed', title: 'The Project' })).toEqual({
       title: 'Release: 1.0',
       authors: [{ name: 'The Project' }],
     });
@@ -28,15 +28,15 @@ describe('the credit of an entry', () => {
   test('by title keeps what the entry says of that person, and falls back to it without a colon', () => {
     const ada = { name: 'Ada', url: 'https://ada.example/' };
     const feed = { authors: 'title', title: 'Planet' } as const;
-    expect(credit({ title: 'Ada: Notes', authors: [ada] }, feed).authors).toEqual([ada]);
-    expect(credit({ title: 'Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+    expect(creditOf({ title: 'Ada: Notes', authors: [ada] }, feed).authors).toEqual([ada]);
+    expect(creditOf({ title: 'Notes', authors: [ada] }, feed).authors).toEqual([ada]);
   });
 });
 
 test('two names of one author in an entry are one author', () => {
   const authors = [{ name: 'Ada' }, { name: 'A. Lovelace', url: 'https://ada.example/' }, { name: 'Grace' }];
-  const people = peopleOf([{ name: 'Ada Lovelace', aliases: ['Ada', 'A. Lovelace'] }]);
-  expect(credit({ title: 'Notes', authors }, { authors: 'entry', title: 'Planet' }, people).authors).toEqual([
+  const people = authorsByName([{ name: 'Ada Lovelace', aliases: ['Ada', 'A. Lovelace'] }]);
+  expect(creditOf({ title: 'Notes', authors }, { authors: 'entry', title: 'Planet' }, people).authors).toEqual([
     { name: 'Ada Lovelace', url: 'https://ada.example/' },
     { name: 'Grace' },
   ]);
@@ -97,8 +97,8 @@ describe('authors', () => {
 
   describe('a name that somebody had before', () => {
     const when = (year: number) => `${year}-01-01T00:00:00Z`;
-    const told = (...[credited, planet, formers]: [Credited[], AuthorConfig[], FormerName[]]) =>
-      collectAuthors(credited, peopleOf(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
+    const told = (...[credited, planet, formers]: [CreditedEntry[], AuthorConfig[], FormerName[]]) =>
+      collectAuthors(credited, authorsByName(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
     const ada = { name: 'Ada Lovelace', aliases: ['Countess', 'A. Lovelace'] };
     const alias = (name: string, firstSeen: string | null = null) => ({ name, now: 'Ada Lovelace', firstSeen });
 
@@ -219,7 +219,7 @@ describe('the river', () => {
     ]);
 
   test('is days, in a day feeds, in a feed entries, newest first', () => {
-    expect(shape(byDay(inRiver(all)))).toEqual([
+    expect(shape(groupByDay(inRiver(all)))).toEqual([
       [
         '2026-01-20',
         [
@@ -256,8 +256,8 @@ describe('the river', () => {
         ],
       ],
     ];
-    expect(shape(byDay(inRiver(ties)))).toEqual(expected);
-    expect(shape(byDay(inRiver(ties.toReversed())))).toEqual(expected);
+    expect(shape(groupByDay(inRiver(ties)))).toEqual(expected);
+    expect(shape(groupByDay(inRiver(ties.toReversed())))).toEqual(expected);
   });
 });
 
@@ -265,7 +265,7 @@ test.for([
   ['/', '/feeds/', '/feeds/'],
   ['/sub/path/', '/feeds/', '/sub/path/feeds/'],
   ['/sub/path', '/', '/sub/path/'],
-] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(link(base, path)).toBe(gives));
+] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(withBase(base, path)).toBe(gives));
 
 test('sitemaps hold at most 50,000 addresses each, and the index names them all', () => {
   const paths = Array.from({ length: 100_001 }, (_, number) => `/${number}/`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptFile } from '../../src/core/avatars.ts';
+import { storedFile } from '../../src/core/avatars.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
@@ -58,7 +58,7 @@ test('another picture changes the answers about whom it shows, and no other; the
   expect(first.one.feeds('a')?.data.avatar).toBe(ada?.avatar);
   expect(first.one.authors('bob')?.data.avatar).toBeNull();
   for (const size of [48, 96] as const) {
-    const file = keptFile(ada?.avatar ?? '', size);
+    const file = storedFile(ada?.avatar ?? '', size);
     const bytes = readFileSync(join(folder.path, 'archive/avatars', file));
     expect(Buffer.from(first.one.avatars(file)?.data ?? [])).toEqual(bytes);
   }
@@ -69,7 +69,7 @@ test('another picture changes the answers about whom it shows, and no other; the
   await snapshotHere(folder.path, laterDay(14), server.host);
   const second = await dataOf(folder);
   expect(changed(first, second)).toEqual(['author ada', 'entry of a', 'feed a']);
-  expect([...second.site.avatars.keys()]).not.toContain(keptFile(ada?.avatar ?? '', 96));
+  expect([...second.site.avatars.keys()]).not.toContain(storedFile(ada?.avatar ?? '', 96));
 });
 
 test('a planet whose pictures are lost, cannot be had or are not wanted shows none, and is whole', async () => {

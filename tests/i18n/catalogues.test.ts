@@ -5,7 +5,7 @@ import { languageFile, messagesIn } from '../../src/archive/messages.ts';
 import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
 import { directionOf, pageDirection } from '../../src/core/language.ts';
 import { minutesText } from '../../src/core/reading-time.ts';
-import { inWords } from '../../src/core/shown.ts';
+import { namesText } from '../../src/core/shown.ts';
 import { english, type MessageKey } from '../../src/i18n/catalogue.ts';
 import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
 import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
@@ -110,7 +110,7 @@ test('dates, times, numbers and lists are of the language', () => {
   const said = () => [
     ...[dateText('2026'), dateText('2026-01'), dateText('2026-01-05'), dayInYearText('2026-01-05')],
     ...[monthText('2026-09'), timeText('2026-01-23T08:40:00Z', 'UTC'), permalinkText('2026-01-23T08:40:00Z', 'UTC')],
-    ...[inWords(['A', 'B', 'C']), size(12_500_000), minutesText('word '.repeat(1000)), weekdayNames()[0]?.short],
+    ...[namesText(['A', 'B', 'C']), size(12_500_000), minutesText('word '.repeat(1000)), weekdayNames()[0]?.short],
   ];
   expect(said().join(' | ')).toBe(
     '2026 | January 2026 | 05 Jan 2026 | 05 Jan | Sep | 8:40am | 23 Jan 2026 8:40am GMT | A, B and C | 13 MB | 4\u00a0min | Mo',

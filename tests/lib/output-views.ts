@@ -1,7 +1,7 @@
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { EntryRecord } from '../../src/core/records.ts';
-import { displayEntry, reading } from '../../src/core/shown.ts';
+import { bodyForm, displayEntry } from '../../src/core/shown.ts';
 import { atom } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { jsonFeed } from '../../src/outputs/json-feed.ts';
@@ -39,7 +39,7 @@ export function viewOf(
   const records = known({ url: 'https://a.example/feed.xml?a=1&b=2', title: 'A & Co', ...feed }, people);
   const items = entries.map((entry) => {
     const shown = displayEntry(aRecord(entry), records, () => body);
-    return { ...shown, reading: reading(shown, (html) => feedHtml(html, PAGE)), sharedId };
+    return { ...shown, reading: bodyForm(shown, (html) => feedHtml(html, PAGE)), sharedId };
   });
   return { planet, of: 'planet', title: planet.title, description: planet.description, path: '/', items };
 }

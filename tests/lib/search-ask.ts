@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { makeFolder, stateFolder } from '../../scripts/disk/files.ts';
-import { search } from '../../scripts/site/search/build-search.ts';
+import { buildSearch } from '../../scripts/site/search/build-search.ts';
 import { postsOf, sourceOf } from './search-pages.ts';
 import { serveSite } from './site.ts';
 
 /** A site that is nothing but posts and the search page of the demo, served. */
 export async function siteOf(
   days: Parameters<typeof postsOf>[0],
-  { language, ...options }: Parameters<typeof search>[2] & { language?: string } = {},
+  { language, ...options }: Parameters<typeof buildSearch>[2] & { language?: string } = {},
 ): Promise<AsyncDisposable & { url: string; dist: string }> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-found-'));
   const dist = join(area, 'dist');
@@ -19,7 +19,7 @@ export async function siteOf(
   for (const part of ['_astro', 'search', '404.html'])
     await cp(join(inject('demo').dist, part), join(dist, part), { recursive: true });
   makeFolder(stateFolder(dist));
-  await search(dist, sourceOf(postsOf(days), language), options);
+  await buildSearch(dist, sourceOf(postsOf(days), language), options);
   const site = await serveSite(dist);
   return {
     url: site.url,

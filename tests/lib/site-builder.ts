@@ -2,7 +2,7 @@
 
 import { writeDigest } from '../../scripts/site/install.ts';
 import { publish } from '../../scripts/site/publish.ts';
-import { search } from '../../scripts/site/search/build-search.ts';
+import { buildSearch } from '../../scripts/site/search/build-search.ts';
 import { searchSource } from '../../scripts/site/search/search-records.ts';
 
 /** What is to be built. */
@@ -22,7 +22,7 @@ process.on('message', async ({ folder, dist, clock, searchable }: Order) => {
   try {
     // So that larger planets are rendered by two threads.
     const { data, pages } = await publish(dist, 200);
-    const index = searchable ? [(await search(dist, searchSource(data))).index] : [];
+    const index = searchable ? [(await buildSearch(dist, searchSource(data))).index] : [];
     writeDigest(dist, [pages, ...index]);
     process.send?.({ error: null } satisfies Built);
   } catch (error) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord } from '../../src/core/records.ts';
-import { healthLine, healthOf, status } from '../../src/outputs/status.ts';
+import { healthLine, healthOf, statusOf } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
@@ -24,8 +24,8 @@ function aFeedRecord(over: Partial<FeedRecord> = {}, state: Partial<FeedState> |
   };
 }
 
-function statusOf(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
-  const [told] = status(planet, [{ ...feed, newest }], [], NOW).feeds;
+function feedStatus(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
+  const [told] = statusOf(planet, [{ ...feed, newest }], [], NOW).feeds;
   if (told === undefined) throw new Error('no feed');
   return told;
 }
@@ -40,7 +40,7 @@ test('the status of a feed has its problem, the date, and the advice', () => {
   const movedTo = 'https://b.example/feed';
   const trouble = { outcome: 'held', reason: 'why', since } as const;
   const feed = aFeedRecord({ held: 2 }, { trouble, rejected: ['x'], movedTo, notes });
-  expect(status(planet, [feed], RULES, NOW)).toEqual({
+  expect(statusOf(planet, [feed], RULES, NOW)).toEqual({
     planet: { title: 'Test', url: 'https://planet.example/' },
     feeds: [
       {
@@ -71,7 +71,7 @@ test.for([
   ['it posted 181 days ago', aFeedRecord(), 'inactive', '2025-08-04T00:00:00Z'],
   ['it failed and is silent', troubled('failed'), 'failing', '2020-01-01T00:00:00Z'],
 ] as const)('where %s its health is told', ([, feed, is, published]) => {
-  expect(healthOf(statusOf(feed, published))).toBe(is);
+  expect(healthOf(feedStatus(feed, published))).toBe(is);
 });
 
 test.for([
@@ -84,7 +84,7 @@ test.for([
     ...[troubled('gone'), aFeedRecord({ id: 'b' }, { movedTo: 'https://c.example/' }), aFeedRecord({ id: 'd' })],
   ],
 ] as const)('in one line: %s', ([says, ...feeds]) => {
-  expect(healthLine(status(planet, feeds, [], NOW).feeds)).toBe(says);
+  expect(healthLine(statusOf(planet, feeds, [], NOW).feeds)).toBe(says);
 });
 
 test.for([
@@ -97,6 +97,6 @@ test.for([
     url,
   ]),
 ] as [url: string, as: string][])('of the address %s is told %s', ([url, as]) => {
-  const [told] = status(planet, [aFeedRecord({ url }, { movedTo: url })], [], NOW).feeds;
+  const [told] = statusOf(planet, [aFeedRecord({ url }, { movedTo: url })], [], NOW).feeds;
   expect(told).toMatchObject({ url: as, movedTo: as });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
-import { credit } from '../../src/core/credit.ts';
+import { creditOf } from '../../src/core/credit.ts';
 import { Entry, EntryMetadata } from '../../src/core/entry.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
 
@@ -53,7 +53,7 @@ describe('an author is named, and no address is ever published', () => {
       authors: [{ name: '\u200B' }],
       categories: ['\u2060', 'a'],
     });
-    expect(credit(entry, aFeed())).toEqual({ title: '', authors: [] });
+    expect(creditOf(entry, aFeed())).toEqual({ title: '', authors: [] });
     expect(entry.categories).toEqual(['a']);
   });
 

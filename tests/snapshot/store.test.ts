@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readStoredEntries, readStories, writeEntries } from '../../scripts/snapshot/store.ts';
+import { readRecords, readStoredEntries, writeEntries } from '../../scripts/snapshot/store.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
 import { anEntry } from '../lib/builders.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -15,7 +15,7 @@ test.for(names)('a record is read whole: %s', async ([, id]) => {
   const area = areaFor('records');
   const copyOf = { feed: 'b', id, why: 'first' } as const;
   await writeEntries(area, [anEntry({ feed: 'a', id, copyOf }), anEntry({ feed: 'b', id })]);
-  const records = await readStories(area);
+  const records = await readRecords(area);
   expect(records.map(({ feed, id, copyOf }) => ({ feed, id, copyOf }))).toEqual([
     { feed: 'a', id, copyOf },
     { feed: 'b', id, copyOf: null },

@@ -1,10 +1,10 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
-import { counted } from '../../../src/core/periods.ts';
+import { countText } from '../../../src/core/periods.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';
-import { placeKey } from '../../../src/core/same-entry.ts';
+import { feedAddressKey } from '../../../src/core/same-entry.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { openTerminal, printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
@@ -103,7 +103,7 @@ export function describePlan(lines: FeedLines, reading: FeedReading, planet: Pla
   const feed = FeedConfig.parse(lines);
   const newest = shownEntries(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
   const about = [
-    `${cleanText(reading.title) || '(no title)'}: ${counted(reading.entries.length, 'entry', 'entries')}`,
+    `${cleanText(reading.title) || '(no title)'}: ${countText(reading.entries.length, 'entry', 'entries')}`,
     '',
   ];
   const entries = newest.flatMap((entry) => [
@@ -158,10 +158,10 @@ async function choose(candidates: readonly DiscoveredFeed[], option: string | un
 
 function byAnswer(candidates: readonly DiscoveredFeed[], answer: string): DiscoveredFeed | undefined {
   if (/^\d+$/.test(answer.trim())) return candidates[Number(answer) - 1];
-  return candidates.find(({ url }) => placeKey(url) === placeKey(answer.trim()));
+  return candidates.find(({ url }) => feedAddressKey(url) === feedAddressKey(answer.trim()));
 }
 
 function feedName({ url, reading, comments }: DiscoveredFeed): string {
-  const entries = counted(reading.entries.length, 'entry', 'entries');
+  const entries = countText(reading.entries.length, 'entry', 'entries');
   return `${cleanText(reading.title) || '(no title)'}, ${entries}${comments ? ' of comments' : ''}: ${url}`;
 }

@@ -5,7 +5,7 @@ import { slashes } from '../../../src/archive/inside.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
 import { lineFinder, type Mistake } from '../../../src/core/planet-file.ts';
-import { print, printCommand } from '../../cli.ts';
+import { print, printWorkflowCommand } from '../../cli.ts';
 import { type PageMistake, pageMistakeLine } from '../../site/own-pages.ts';
 import type { Finding } from './check-findings.ts';
 import type { Checked } from './checked-feeds.ts';
@@ -13,9 +13,9 @@ import type { Checked } from './checked-feeds.ts';
 /** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
 export function printFenced(lines: string): void {
   const token = randomUUID();
-  if (inActions()) printCommand(`::stop-commands::${token}`);
+  if (inActions()) printWorkflowCommand(`::stop-commands::${token}`);
   print(lines);
-  if (inActions()) printCommand(`::${token}::`);
+  if (inActions()) printWorkflowCommand(`::${token}::`);
 }
 
 type FileMistakes = { problems: string[]; mistakes: Mistake[] };
@@ -26,21 +26,23 @@ export async function annotate(results: readonly Checked[], folder: string): Pro
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
   for (const { place, feed, findings } of results) {
     for (const { level, about, what } of findings)
-      printCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
+      printWorkflowCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
   }
 }
 
 export async function annotateMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
   const file = planetFile(folder);
   for (const { line, column, where, what } of inActions() ? mistakes : [])
-    printCommand(annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`));
+    printWorkflowCommand(
+      annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`),
+    );
   await addSummary(() => summary('planet.yaml has mistakes', [], problems));
 }
 
 export async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
   if (mistakes.length === 0) return;
   for (const { what, ...place } of inActions() ? mistakes : [])
-    printCommand(annotation('error', place, place.file, what));
+    printWorkflowCommand(annotation('error', place, place.file, what));
   await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
 }
 

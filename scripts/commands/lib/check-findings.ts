@@ -62,40 +62,40 @@ export function findings(evidence: CheckEvidence): Finding[] {
 }
 
 const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) => string | null })[] = [
-  { level: 'error', about: 'url', says: isSame },
+  { level: 'error', about: 'url', says: sameFeedProblem },
   {
     level: 'warning',
     about: 'url',
     says: ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`,
   },
-  { level: 'warning', about: 'url', says: isGone },
-  { level: 'warning', about: 'url', says: isHeld },
-  { level: 'warning', about: 'url', says: isEmpty },
-  { level: 'warning', about: 'url', says: badDates },
-  { level: 'warning', about: 'authors', says: badAuthors },
-  { level: 'warning', about: 'include', says: allHidden },
-  { level: 'notice', about: 'url', says: isLeftOut },
-  { level: 'notice', about: 'url', says: isInOthers },
-  { level: 'notice', about: 'url', says: sharesLinks },
-  { level: 'notice', about: 'authors', says: noAuthors },
-  { level: 'notice', about: 'url', says: onlyBeginnings },
-  { level: 'notice', about: 'url', says: isSilent },
+  { level: 'warning', about: 'url', says: goneProblem },
+  { level: 'warning', about: 'url', says: holdProblem },
+  { level: 'warning', about: 'url', says: emptyProblem },
+  { level: 'warning', about: 'url', says: dateProblem },
+  { level: 'warning', about: 'authors', says: authorProblem },
+  { level: 'warning', about: 'include', says: hiddenProblem },
+  { level: 'notice', about: 'url', says: skippedNotice },
+  { level: 'notice', about: 'url', says: copiesNotice },
+  { level: 'notice', about: 'url', says: sharedLinksNotice },
+  { level: 'notice', about: 'authors', says: authorNotice },
+  { level: 'notice', about: 'url', says: excerptNotice },
+  { level: 'notice', about: 'url', says: silenceNotice },
   { level: 'notice', about: 'url', says: ({ reading: { notes } }) => notes.join('; ') || null },
   { level: 'notice', about: 'url', says: ({ idNotes }) => idNotes.join('; ') || null },
-  { level: 'notice', about: 'home', says: hasNoHome },
+  { level: 'notice', about: 'home', says: homeNotice },
 ];
 
-function isSame({ overlaps }: CheckEvidence): string | null {
+function sameFeedProblem({ overlaps }: CheckEvidence): string | null {
   const same = overlaps.find(({ sameFeed }) => sameFeed);
   return same ? `it is the same feed as ${same.feed}, which the planet already follows; remove one of them` : null;
 }
 
-function isGone({ goneSince, reading: { feed } }: CheckEvidence): string | null {
+function goneProblem({ goneSince, reading: { feed } }: CheckEvidence): string | null {
   if (goneSince === null) return null;
   return `the snapshot does not read it any more, because it answered 410 (gone) from ${goneSince.slice(0, 10)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
 }
 
-function isHeld({ hold }: CheckEvidence): string | null {
+function holdProblem({ hold }: CheckEvidence): string | null {
   if (hold === null) return null;
   const { reason, entries, already } = hold;
   const decide = '"npm run planet -- held" lists them';
@@ -104,32 +104,32 @@ function isHeld({ hold }: CheckEvidence): string | null {
     : `the next snapshot would hold ${entries} of its entries for your decision: ${reason}; after that, ${decide}`;
 }
 
-function isLeftOut({ skipped }: CheckEvidence): string | null {
+function skippedNotice({ skipped }: CheckEvidence): string | null {
   if (skipped.length === 0) return null;
   const groups = [...Map.groupBy(skipped, ({ reason }) => reason)];
   const list = groups.map(([why, { length }]) => `${length} (${why})`).join(', ');
   return `some of its entries are left out: ${list}`;
 }
 
-function isEmpty({ reading: { entries } }: CheckEvidence): string | null {
+function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
   return entries.length === 0
     ? 'it is a feed, but it has no entries; check that it is the right feed of the blog'
     : null;
 }
 
-function badDates({ reading: { entries }, now }: CheckEvidence): string | null {
+function dateProblem({ reading: { entries }, now }: CheckEvidence): string | null {
   const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
   if (lost.length === 0) return null;
   return `${lost.length} of its ${entries.length} entries have no plausible date; they will get the time of the snapshot that first reads them`;
 }
 
-function badAuthors({ reading: { feed, entries } }: CheckEvidence): string | null {
+function authorProblem({ reading: { feed, entries } }: CheckEvidence): string | null {
   const better = fittingRule(entries);
   if (isCredited(feed, entries) || better === feed.authors || better === 'feed') return null;
   return `${missingAuthors(feed, entries)}; "authors: ${better}" fits better`;
 }
 
-function noAuthors({ reading: { feed, entries } }: CheckEvidence): string | null {
+function authorNotice({ reading: { feed, entries } }: CheckEvidence): string | null {
   if (isCredited(feed, entries) || fittingRule(entries) !== 'feed') return null;
   return `${missingAuthors(feed, entries)}; if it is one person's blog, write authors: feed`;
 }
@@ -144,12 +144,12 @@ function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): s
   return `"authors: ${feed.authors}" (${says}) finds no author for ${nobody} of its ${entries.length} entries`;
 }
 
-function allHidden({ shown: { entries, hidden } }: CheckEvidence): string | null {
+function hiddenProblem({ shown: { entries, hidden } }: CheckEvidence): string | null {
   if (hidden.length === 0 || entries.length > 0) return null;
   return `planet.yaml hides all of its ${hidden.length} entries (${rulesIn(hidden)})`;
 }
 
-function isInOthers({ reading, overlaps }: CheckEvidence): string | null {
+function copiesNotice({ reading, overlaps }: CheckEvidence): string | null {
   const others = overlaps.filter(({ sameFeed, entries }) => !sameFeed && entries > 0);
   if (others.length === 0) return null;
   const list = others
@@ -166,27 +166,27 @@ const rules: Record<SameBy, string> = {
   id: 'the same id, title and link',
 };
 
-function sharesLinks({ reading, overlaps }: CheckEvidence): string | null {
+function sharedLinksNotice({ reading, overlaps }: CheckEvidence): string | null {
   const found = overlaps.filter(({ sameFeed, others }) => !sameFeed && others > 0);
   if (found.length === 0) return null;
   const list = found.map(({ feed, others }) => `${others} with ${feed}`).join(', ');
   return `of its ${reading.entries.length} entries some have a link or an id of another feed's entries but another text, and are shown as well: ${list}`;
 }
 
-function onlyBeginnings({ reading: { feed, entries } }: CheckEvidence): string | null {
+function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | null {
   const cut = entries.filter(({ content }) => looksCut(plainText(content).trim())).length;
   if (feed.content !== 'full' || cut * 2 <= entries.length) return null;
   return 'most of its entries are only the beginnings of posts; the blog may have a feed with full texts';
 }
 
-function isSilent({ reading: { entries }, now }: CheckEvidence): string | null {
+function silenceNotice({ reading: { entries }, now }: CheckEvidence): string | null {
   const dates = entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number);
   const newest = Math.max(...dates);
   if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
   return `its newest entry is from ${new Date(newest).toISOString().slice(0, 10)}`;
 }
 
-function hasNoHome({ reading: { feed, home } }: CheckEvidence): string | null {
+function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {
   return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
 }
 

@@ -3,17 +3,17 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
-import { counted } from '../../../src/core/periods.ts';
+import { countText } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
-import { placeKey } from '../../../src/core/same-entry.ts';
-import type { Judging } from '../../../src/core/same-story.ts';
-import { Candidates, judge, judgingContext, type StoryRecord } from '../../snapshot/duplicates.ts';
+import { feedAddressKey } from '../../../src/core/same-entry.ts';
+import type { CopyContext } from '../../../src/core/same-story.ts';
+import { Candidates, compareCandidates, copyContext, type StoredRecord } from '../../snapshot/duplicates.ts';
 import { NO_MEMORY, newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { identify } from '../../snapshot/identity/identify.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
-import { readStories } from '../../snapshot/store.ts';
+import { readRecords } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { type Preview, preview, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';
@@ -76,11 +76,11 @@ function clean(finding: Finding): Finding {
 /** `25 entries, 2 of them hidden (exclude: hiring)`. */
 function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
   const rules = hidden.length > 0 ? [`${hidden.length} of them hidden (${rulesIn(hidden)})`] : [];
-  return [counted(entries.length, 'entry', 'entries'), ...rules].join(', ');
+  return [countText(entries.length, 'entry', 'entries'), ...rules].join(', ');
 }
 
 /** The data to compare a feed with: the followed feeds and their entries. `states` are by feed id. */
-type Comparison = { feeds: FeedIdentity[]; index: EntryIndex; states: FeedStates };
+type Comparison = { feeds: ComparedFeed[]; index: EntryIndex; states: FeedStates };
 
 export async function comparison(
   planet: Planet,
@@ -91,7 +91,7 @@ export async function comparison(
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const stories = (await readStories(archive)).filter(({ feed }) => followed.has(feed));
+  const stories = (await readRecords(archive)).filter(({ feed }) => followed.has(feed));
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
@@ -101,19 +101,19 @@ export async function comparison(
   const currentNames = new Set(current.map(entryKey));
   const homes = homesOf(states);
   return {
-    feeds: planet.feeds.map((feed) => feedIdentity(feed, states, readings.get(feed.id))),
+    feeds: planet.feeds.map((feed) => comparedFeed(feed, states, readings.get(feed.id))),
     index: {
-      candidates: new Candidates<Entry | StoryRecord>([
+      candidates: new Candidates<Entry | StoredRecord>([
         ...stories.filter((story) => !currentNames.has(entryKey(story))),
         ...current,
       ]),
-      judging: judgingContext({ ...planet, homes }),
+      judging: copyContext({ ...planet, homes }),
     },
     states,
   };
 }
 
-function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): FeedIdentity {
+function comparedFeed(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): ComparedFeed {
   const state = states[feed.id]?.url === feed.url ? states[feed.id] : undefined;
   const addresses = [feed.url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
   return {
@@ -124,7 +124,7 @@ function feedIdentity(feed: FeedConfig, states: FeedStates, reading: FeedReading
   };
 }
 
-type EntryIndex = { candidates: Candidates<Entry | StoryRecord>; judging: Judging };
+type EntryIndex = { candidates: Candidates<Entry | StoredRecord>; judging: CopyContext };
 
 /** Another followed feed, and the entries that both have. */
 export interface Overlap {
@@ -137,7 +137,7 @@ export interface Overlap {
   sameFeed: boolean;
 }
 
-interface FeedIdentity {
+interface ComparedFeed {
   id: string;
   /** All its addresses, after redirects too. */
   addresses: readonly string[];
@@ -148,15 +148,16 @@ interface FeedIdentity {
 
 /** The entries of a feed that other feeds have too. `others` may contain the feed itself. */
 export function overlapsOf(
-  one: FeedIdentity,
+  one: ComparedFeed,
   entries: readonly Entry[],
-  others: readonly FeedIdentity[],
+  others: readonly ComparedFeed[],
   { candidates, judging }: EntryIndex,
 ): Overlap[] {
   const shared = entries.map((entry) => {
     const byFeed = new Map<string, SameBy | null>();
-    const others = candidates.of(entry);
-    for (const [other, by] of judge(entry, others, judging)) byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
+    const others = candidates.forEntry(entry);
+    for (const [other, by] of compareCandidates(entry, others, judging))
+      byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
     return byFeed;
   });
   return others.flatMap((other) => {
@@ -170,12 +171,12 @@ export function overlapsOf(
   });
 }
 
-function isSame(one: FeedIdentity, other: FeedIdentity): boolean {
-  const places = new Set(one.addresses.map(placeKey));
-  return other.addresses.some((address) => places.has(placeKey(address)));
+function isSame(one: ComparedFeed, other: ComparedFeed): boolean {
+  const places = new Set(one.addresses.map(feedAddressKey));
+  return other.addresses.some((address) => places.has(feedAddressKey(address)));
 }
 
 /** Whether both have the same title and page: one feed at two unrelated addresses, for example through FeedBurner. */
-function isTwin(one: FeedIdentity, other: FeedIdentity): boolean {
+function isTwin(one: ComparedFeed, other: ComparedFeed): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
 }

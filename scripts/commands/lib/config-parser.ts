@@ -49,9 +49,9 @@ function withDefaults(sections: Sections): Sections {
 }
 
 /** ConfigParser's own limit, for names that refer to themselves. */
-const DEEPEST = 10;
+const DEEPEST_INTERPOLATION = 10;
 
-function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST): string {
+function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST_INTERPOLATION): string {
   if (deep === 0 || !/%\([^)]*\)s/.test(value)) return value;
   const next = value.replace(/%\(([^)]*)\)s/g, (whole, name: string) => names.get(name.toLowerCase()) ?? whole);
   return next === value ? value : interpolated(next, names, deep - 1);

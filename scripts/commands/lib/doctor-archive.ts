@@ -11,12 +11,12 @@ import {
   readStates,
 } from '../../../src/archive/archive.ts';
 import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
-import { avatarPath, avatarsFolder, keptPictures, readAvatars } from '../../../src/archive/read-avatars.ts';
+import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatars.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
-import { counted } from '../../../src/core/periods.ts';
+import { countText } from '../../../src/core/periods.ts';
 import { size } from '../../../src/outputs/view.ts';
 
 export interface Note {
@@ -99,15 +99,19 @@ function ledgerNotes(archive: string, monthRows: Map<string, MonthRow>, files: R
   if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
   const months = Object.keys(file.ledger.months).length;
   const lost = file.ledger.lost.length;
-  const accepted = lost === 0 ? '' : ` You have accepted the loss of ${counted(lost, 'entry', 'entries')}.`;
-  return [ok(`Every month has all entries of the ledger (${counted(months, 'month', 'months')}).${accepted}`)];
+  const accepted = lost === 0 ? '' : ` You have accepted the loss of ${countText(lost, 'entry', 'entries')}.`;
+  return [ok(`Every month has all entries of the ledger (${countText(months, 'month', 'months')}).${accepted}`)];
 }
 
 function duplicates(name: string, entries: readonly Entry[]): Note[] {
   const more = entries.length - new Set(entries.map(entryKey)).size;
   return more === 0
     ? []
-    : [warning(`${name} has ${counted(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`)];
+    : [
+        warning(
+          `${name} has ${countText(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`,
+        ),
+      ];
 }
 
 async function sizes(archive: string): Promise<Map<string, number>> {
@@ -157,7 +161,7 @@ function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now
   const quiet = now.getTime() - last;
   const news = `The last new entry came ${span(quiet)} ago`;
   return [
-    ok(`The archive has ${counted(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
+    ok(`The archive has ${countText(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
     quiet > 7 * DAY ? warning(`${news}: check when the planet’s workflow last ran.`) : ok(`${news}.`),
   ];
 }
@@ -165,7 +169,7 @@ function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now
 /** Notes on the pictures of feeds and authors; none if the archive has no pictures. */
 export async function examineAvatars(archive: string): Promise<Note[]> {
   const known = await readAvatars(archive);
-  const kept = await keptPictures(archive);
+  const kept = await storedPictures(archive);
   if (known.length + kept.size === 0) return [];
   const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
   const damaged: string[] = [];
@@ -175,16 +179,16 @@ export async function examineAvatars(archive: string): Promise<Note[]> {
   const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
   const failed = known.filter(({ problem }) => problem !== null);
   return [
-    ok(`${counted(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
+    ok(`${countText(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
     ...damaged.map((name) =>
       warning(`avatars/${name}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`),
     ),
     ...(lost > 0
-      ? [ok(`${counted(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
+      ? [ok(`${countText(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
       : []),
-    ...(unused > 0 ? [ok(`${counted(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
+    ...(unused > 0 ? [ok(`${countText(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
     ...failed.slice(0, 1).map(({ author, feed, problem: why }) => {
-      const count = counted(failed.length, 'picture', 'pictures');
+      const count = countText(failed.length, 'picture', 'pictures');
       return ok(`${count} could not be fetched, for example of ${author ?? feed}: ${why}.`);
     }),
   ];

@@ -5,7 +5,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
 import { missingMessages } from '../../../src/archive/messages.ts';
 import { languageName } from '../../../src/core/language.ts';
-import { counted } from '../../../src/core/periods.ts';
+import { countText } from '../../../src/core/periods.ts';
 import type { Planet } from '../../../src/core/planet.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { git } from '../../archive-branch/git.ts';
@@ -107,7 +107,7 @@ export function examineNode(version: string): Note {
 
 export function examinePlanet(folder: string, planet: Planet): Note[] {
   return [
-    ok(`planet.yaml is valid, with ${counted(planet.feeds.length, 'feed', 'feeds')}.`),
+    ok(`planet.yaml is valid, with ${countText(planet.feeds.length, 'feed', 'feeds')}.`),
     ...leftovers(folder, planet).map(warning),
     ...examineMessages(missingMessages(folder, planet.language), planet.language),
   ];
@@ -117,7 +117,7 @@ function examineMessages(missing: readonly string[], language: string): Note[] {
   if (missing.length === 0) return [];
   const some = missing.slice(0, 5).join(', ');
   const more = missing.length > 5 ? ` and ${count(missing.length - 5)} more` : '';
-  const texts = counted(missing.length, 'text of the site is', 'texts of the site are');
+  const texts = countText(missing.length, 'text of the site is', 'texts of the site are');
   return [
     warning(
       `${texts} not translated into ${languageName(language)}: ${some}${more}. Readers see these texts in English. You can translate them in messages.yaml.`,

@@ -1,7 +1,7 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { credit } from '../../../src/core/credit.ts';
+import { creditOf } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
-import { peopleOf } from '../../../src/core/name-lists.ts';
+import { authorsByName } from '../../../src/core/name-lists.ts';
 import { compareText } from '../../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
@@ -36,11 +36,11 @@ export function shownEntries(
   planet: Planet,
   now: Date,
 ): ShownEntries {
-  const people = peopleOf(planet.authors);
+  const people = authorsByName(planet.authors);
   const candidates = incoming.map((own) => ({
     own,
     entry: { ...own, feed: feed.id, path: createEntry(newIdentity(feed.id, own.id), own, planet, now).path },
-    credit: credit(own, feed, people),
+    credit: creditOf(own, feed, people),
   }));
   const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
   const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
@@ -58,7 +58,7 @@ export function rulesIn(hidden: ShownEntries['hidden']): string {
 }
 
 export function preview(entry: SanitisedEntry, feed: FeedConfig, planet: Planet, now: Date): Preview {
-  const { title, authors } = credit(entry, feed, peopleOf(planet.authors));
+  const { title, authors } = creditOf(entry, feed, authorsByName(planet.authors));
   const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
   const day = dayOf(published, planet.timezone);
   return {

@@ -19,7 +19,7 @@ type NamedFeed = { url: string; title: string };
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
 /** The most feeds to offer. */
-const MOST = 10;
+const MOST_CANDIDATES = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */
 export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
@@ -36,7 +36,7 @@ export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
     return url && /^https?:$/.test(url.protocol) ? [{ url: url.href, title }] : [];
   });
   const once = new Map(named.toReversed().map((each) => [each.url, each]));
-  return [...once.values()].toReversed().slice(0, MOST);
+  return [...once.values()].toReversed().slice(0, MOST_CANDIDATES);
 }
 
 /** The usual addresses of feeds: next to the page first, then at the root. */

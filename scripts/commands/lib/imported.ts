@@ -105,7 +105,7 @@ function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses)
   };
 }
 
-interface Settings {
+interface ImportedSettings {
   title?: string;
   description?: string;
   site?: string;
@@ -117,9 +117,9 @@ interface Settings {
 }
 
 /** The settings of the other planet that are valid here. Records the others as losses. */
-export function importedSettings({ page, losses }: Imported): Settings {
+export function importedSettings({ page, losses }: Imported): ImportedSettings {
   const title = cleanText(page.title ?? '');
-  const valid = (key: keyof Settings, value: string | undefined) =>
+  const valid = (key: keyof ImportedSettings, value: string | undefined) =>
     settingOf(key, value, value, Planet.shape[key], losses);
   const { entriesPerFeed, entries } = page;
   const river = {
@@ -141,7 +141,7 @@ export function importedSettings({ page, losses }: Imported): Settings {
 
 /** A complete `planet.yaml`. `schema` is the relative path of the JSON Schema; null if there is none near. */
 export function planetYaml(
-  { title, site, ...settings }: Settings,
+  { title, site, ...settings }: ImportedSettings,
   feeds: readonly FeedLines[],
   { from, schema, losses }: { from: string; schema: string | null; losses: Losses },
 ): string {
@@ -171,7 +171,11 @@ function settingOf(key: string, value: unknown, given: string | undefined, schem
   return {};
 }
 
-function ownerOf({ ownerName, ownerEmail }: ImportedPage, title: string, losses: Losses): Settings['owner'] | null {
+function ownerOf(
+  { ownerName, ownerEmail }: ImportedPage,
+  title: string,
+  losses: Losses,
+): ImportedSettings['owner'] | null {
   const name = cleanText(ownerName ?? '');
   const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
   if (name === '' && Object.keys(email).length === 0) return null;

@@ -6,7 +6,7 @@ import { planetFile } from '../../../src/archive/load-planet.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
-import { placeKey } from '../../../src/core/same-entry.ts';
+import { feedAddressKey } from '../../../src/core/same-entry.ts';
 import { fileFailure } from '../../snapshot/failure-sentences.ts';
 import { shortSlug } from '../../snapshot/new-entry.ts';
 
@@ -142,7 +142,7 @@ export type IdsInUse = ReadonlyMap<string, readonly string[]>;
 
 /** The id of a new feed: its former one if it was removed, else an unused one from the first text that has letters or digits. */
 export function newFeedId(url: string, words: readonly string[], taken: IdsInUse): string {
-  const place = placeKey(url);
+  const place = feedAddressKey(url);
   const [former] = [...taken].find(([, places]) => places.includes(place)) ?? [];
   return former ?? freeId(words, taken);
 }
@@ -155,7 +155,7 @@ function freeId(words: readonly string[], taken: IdsInUse): string {
 
 /** The followed feed with this address; undefined if there is none. Makes no request. */
 export function followedAt(url: string, feeds: readonly FeedConfig[]): FeedConfig | undefined {
-  return feeds.find((feed) => placeKey(feed.url) === placeKey(url));
+  return feeds.find((feed) => feedAddressKey(feed.url) === feedAddressKey(url));
 }
 
 export async function idsInUse({ feeds }: Pick<Planet, 'feeds'>, folder: string): Promise<IdsInUse> {
@@ -164,7 +164,7 @@ export async function idsInUse({ feeds }: Pick<Planet, 'feeds'>, folder: string)
   const stored = new Map(
     states.map(([id, { url, movedTo, trouble }]) => [
       id,
-      trouble?.outcome === 'gone' ? [] : [url, movedTo ?? url].map(placeKey),
+      trouble?.outcome === 'gone' ? [] : [url, movedTo ?? url].map(feedAddressKey),
     ]),
   );
   for (const { id } of feeds) stored.set(id, []);

@@ -28,14 +28,14 @@ export interface SearchSummary {
   entries: number;
   bundles: number;
   /** The number of rebuilt bundles. */
-  made: number;
+  rebuilt: number;
 }
 
 /**
  * Builds the search: a bundle for each period whose entries changed, the finder and the list. `inBundle` is the number
  * of entries in a bundle, if the months allow it.
  */
-export async function search(
+export async function buildSearch(
   output: string,
   source: SearchSource,
   { reach = REACH, inBundle }: { reach?: Reach; inBundle?: number } = {},
@@ -75,7 +75,7 @@ async function makeBundles(
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
 ): Promise<SearchSummary> {
-  const counts: SearchSummary = { entries: 0, bundles: periods.length, made: 0 };
+  const counts: SearchSummary = { entries: 0, bundles: periods.length, rebuilt: 0 };
   const waiting = [...periods];
   const work = async () => {
     for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
@@ -86,7 +86,7 @@ async function makeBundles(
         inThread({ records: own.flatMap(records), form, to }),
       );
       counts.entries += period.entries;
-      if (result === 'made') counts.made++;
+      if (result === 'made') counts.rebuilt++;
     }
   };
   const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length);

@@ -3,20 +3,20 @@ import { avatarFile, monogramOf } from '../../../src/core/avatars.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
 import type { Enclosure } from '../../../src/core/entry.ts';
-import { nearestLanguage, ownName } from '../../../src/core/language.ts';
-import { shownAs } from '../../../src/core/media.ts';
-import { currentPath, link, routes } from '../../../src/core/paths.ts';
+import { nativeName, nearestLanguage } from '../../../src/core/language.ts';
+import { displayKind } from '../../../src/core/media.ts';
+import { currentPath, routes, withBase } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
 import { spansOf } from '../../../src/core/search-periods.ts';
 import type { Facet } from '../../../src/core/search-query.ts';
 import {
+  bodyForm,
   type DisplayedEntry,
   filesWith,
   headingText,
-  inWords,
   isFeedsOwn,
   isNote,
-  reading,
+  namesText,
 } from '../../../src/core/shown.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SiteData } from '../../../src/data/site-data.ts';
@@ -93,7 +93,7 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
     names: [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id],
     meta: {
       title,
-      ...(names.length > 0 && { author: inWords(names) }),
+      ...(names.length > 0 && { author: namesText(names) }),
       feed: feed.title,
       date: permalinkText(entry.published, planet.timezone),
       face: faceOf(authors[0] ?? feed, new URL(planet.site).pathname),
@@ -102,14 +102,14 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
       feed: [feed.title],
       author: names,
       year: [entry.day.slice(0, 4)],
-      ...(language !== undefined && { language: [ownName(language)] }),
+      ...(language !== undefined && { language: [nativeName(language)] }),
     },
   };
 }
 
 /** What readers may see of a text and its files, by the feed's `content` rule. */
 function htmlOf(shown: DisplayedEntry): string {
-  const text = reading(shown);
+  const text = bodyForm(shown);
   const html = text.kind === 'whole' ? text.html : text.kind === 'excerpt' ? `<p>${escapeHtml(text.text)}</p>` : '';
   const about = filesWith(shown, text).map((file) => textOfFile(file).join(' '));
   return html + about.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
@@ -118,7 +118,7 @@ function htmlOf(shown: DisplayedEntry): string {
 /** The texts of a file, as Enclosures.astro shows them: a picture has no name, and its description is the text for those who cannot see it. */
 function textOfFile(file: Enclosure): string[] {
   const { title, description, credit } = file;
-  const kind = shownAs(file);
+  const kind = displayKind(file);
   const name = kind === 'picture' || kind === 'page' ? '' : describeFile(file).name;
   const isDescribed = kind === 'picture' || kind === 'file';
   return [title ?? name, (isDescribed && description) || '', credit ?? ''];
@@ -128,5 +128,5 @@ function textOfFile(file: Enclosure): string[] {
 function faceOf(of: AuthorIdentity | FeedIdentity, base: string): string {
   const { avatar } = of;
   if (avatar === null) return `avatar tone-${monogramOf('slug' in of ? of.name : of.title).tone}`;
-  return link(base, routes.avatar(avatarFile(avatar, 96)));
+  return withBase(base, routes.avatar(avatarFile(avatar, 96)));
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { avatarPath, avatarsFile, avatarsFolder, keptPictures } from '../../../src/archive/read-avatars.ts';
+import { avatarPath, avatarsFile, avatarsFolder, storedPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
 import { Avatar } from '../../../src/core/feed-state.ts';
@@ -51,7 +51,7 @@ export async function refreshAvatars(
 ): Promise<AvatarReport | null> {
   const began = performance.now();
   await sweep(archive);
-  const kept = await keptPictures(archive);
+  const kept = await storedPictures(archive);
   const due = wanted
     .filter((avatar) => isDue(avatar, kept, now))
     .sort((a, b) => compareText(a.checkedAt ?? '', b.checkedAt ?? ''))

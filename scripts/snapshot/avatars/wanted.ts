@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { avatarKey } from '../../../src/core/avatars.ts';
-import { credit } from '../../../src/core/credit.ts';
+import { creditOf } from '../../../src/core/credit.ts';
 import type { EntryMetadata } from '../../../src/core/entry.ts';
 import type { Avatar } from '../../../src/core/feed-state.ts';
-import { nameKey, peopleOf } from '../../../src/core/name-lists.ts';
+import { authorsByName, nameKey } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
@@ -33,7 +33,7 @@ export function wantedAvatars(
     else if (before === undefined) next.set(key, { ...UNKNOWN, feed, author, urls });
     else if (!isDeepStrictEqual(before.urls, urls)) next.set(key, { ...before, urls, settled: false });
   };
-  const people = peopleOf(planet.authors);
+  const people = authorsByName(planet.authors);
   const entriesOf = Map.groupBy(entries, ({ feed }) => feed);
   const readings = outcomes.filter((outcome): outcome is FeedReading => outcome.kind === 'read');
   for (const { feed, pictures, authorPictures, delta, partial } of readings) {
@@ -63,7 +63,9 @@ export function wantedAvatars(
 }
 
 function authorKeys(feed: FeedConfig, entries: readonly Pick<EntryMetadata, 'title' | 'authors'>[]): string[] {
-  const names = entries.flatMap((entry) => [...entry.authors, ...credit(entry, feed).authors].map(({ name }) => name));
+  const names = entries.flatMap((entry) =>
+    [...entry.authors, ...creditOf(entry, feed).authors].map(({ name }) => name),
+  );
   return [...new Set(names)].map((name) => avatarKey({ feed: feed.id, author: nameKey(name) }));
 }
 

@@ -26,7 +26,7 @@ export function mendHead(socket: Socket, most: number): void {
     const text = Buffer.from(chunk, encoding).toString('latin1');
     held += text;
     // Data may arrive byte by byte: only the new part is searched.
-    const mayEnd = END.test(tail + text);
+    const mayEnd = HEAD_END.test(tail + text);
     tail = (tail + text).slice(-3);
     if (mayEnd) {
       const { head, rest } = cut(held);
@@ -38,7 +38,7 @@ export function mendHead(socket: Socket, most: number): void {
   };
 }
 
-const END = /\r?\n\r?\n/;
+const HEAD_END = /\r?\n\r?\n/;
 /** Interim answers other than 101, which are dropped: undici refuses a 100 that was not asked for (https://www.rfc-editor.org/rfc/rfc9110#status.1xx). */
 const INTERIM = /^HTTP\/1\.\d 1(?!01)\d\d/;
 /** A header line (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), where spaces are allowed before the colon. */
@@ -47,7 +47,7 @@ const FIELD = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/;
 /** The head of the final answer, null until it has arrived, and the text after it. */
 function cut(text: string): { head: string | null; rest: string } {
   const begun = text.replace(/^[\r\n]+/, '');
-  const end = END.exec(begun);
+  const end = HEAD_END.exec(begun);
   if (end === null) return { head: null, rest: begun };
   const [head, rest] = [begun.slice(0, end.index), begun.slice(end.index + end[0].length)];
   return INTERIM.test(head) ? cut(rest) : { head, rest };

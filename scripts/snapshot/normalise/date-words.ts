@@ -22,7 +22,7 @@ const shapes: readonly Intl.DateTimeFormatOptions[] = [
 type Names = ReadonlyMap<string, number>;
 const namesByLanguage = new Map<string, Names>();
 
-function namesIn(language: string): Names {
+function monthNames(language: string): Names {
   const names = namesByLanguage.get(language) ?? makeNames(language);
   namesByLanguage.set(language, names);
   return names;
@@ -62,14 +62,14 @@ export function monthNumber(word: string, language: string | null): number | nul
   // `10月`, `10월`, `Tháng 10`
   const [number] = /\d+/.exec(plain) ?? [];
   if (number !== undefined) return Number(number);
-  const english = namesIn('en').get(plain);
+  const english = monthNames('en').get(plain);
   if (english !== undefined) return english;
   const [own = ''] = (language ?? '').toLowerCase().split('-');
   const theirs = LANGUAGES.filter((each) => each.split('-')[0] === own);
   for (const languages of [theirs, LANGUAGES]) {
     for (const read of [exactly, byBeginning]) {
       for (const each of languages) {
-        const month = read(namesIn(each), plain);
+        const month = read(monthNames(each), plain);
         if (month !== undefined) return month;
       }
     }

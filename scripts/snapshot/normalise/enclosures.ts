@@ -2,7 +2,7 @@ import type { Enclosure } from '../../../src/core/entry.ts';
 import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
-import { isFilm } from '../sanitise/frames.ts';
+import { isEmbeddableVideo } from '../sanitise/frames.ts';
 import { isTracker } from '../sanitise/images.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
@@ -52,7 +52,7 @@ export function withoutShown(files: readonly Enclosure[], { title, content, url 
   const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
   return widestEach(files).flatMap((file) => {
     if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, file.url)))) return [];
-    if (isFilm(file.url)) return url !== null && isFilm(url) ? [] : [{ url: file.url }];
+    if (isEmbeddableVideo(file.url)) return url !== null && isEmbeddableVideo(url) ? [] : [{ url: file.url }];
     return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutRepeated(file, title, words)];
   });
 }

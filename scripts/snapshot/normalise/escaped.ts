@@ -20,15 +20,15 @@ export function unwrapped(html: string): string {
 }
 
 const START = '<![CDATA[';
-const END = ']]>';
+const CDATA_END = ']]>';
 
 /** The text in an escaped CDATA section. No feed wants to show the section itself (https://github.com/kurtmckee/feedparser/issues/440). */
 export function withoutCdata(text: string): string {
   let inner = text.trim();
-  for (let times = 0; times < MOST_TIMES && inner.startsWith(START) && inner.endsWith(END); times++)
+  for (let times = 0; times < MOST_TIMES && inner.startsWith(START) && inner.endsWith(CDATA_END); times++)
     inner = inner
-      .slice(START.length, -END.length)
-      .replaceAll(END + START, '')
+      .slice(START.length, -CDATA_END.length)
+      .replaceAll(CDATA_END + START, '')
       .trim();
   return inner;
 }
@@ -36,7 +36,7 @@ export function withoutCdata(text: string): string {
 /** HTML without the marks of CDATA sections inside it: an HTML parser would drop them with the text up to the next `>`. */
 function withoutMarks(html: string): string {
   if (!html.includes(START) || !ANY_TAG.test(html.replaceAll(START, ''))) return html;
-  return html.replaceAll(START, '').replaceAll(END, '');
+  return html.replaceAll(START, '').replaceAll(CDATA_END, '');
 }
 
 const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|figure|hr|section|article)$/;

@@ -4,7 +4,7 @@ import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
 import { presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { isFilm } from '../sanitise/frames.ts';
+import { isEmbeddableVideo } from '../sanitise/frames.ts';
 import { givenAddress } from './links.ts';
 import { plainLine } from './texts.ts';
 
@@ -29,7 +29,7 @@ function filesIn(holder: XmlElement, facts: FileFacts, base: string): Enclosure[
     if (element.name === 'media:group') return widestOfEachKind(filesIn(element, own, base));
     const file = contentFile(element, own, base);
     const players = filesIn(element, own, base);
-    return file === null ? players : [file, ...players.filter(({ url }) => isFilm(url))];
+    return file === null ? players : [file, ...players.filter(({ url }) => isEmbeddableVideo(url))];
   });
 }
 
@@ -37,7 +37,7 @@ function filesIn(holder: XmlElement, facts: FileFacts, base: string): Enclosure[
 function playerPage(element: XmlElement, { picture, title }: FileFacts, base: string): Enclosure[] {
   const url = addressIn(element, base);
   if (url === null) return [];
-  if (isFilm(url)) return [{ url }];
+  if (isEmbeddableVideo(url)) return [{ url }];
   return picture === undefined ? [] : [{ url, type: 'text/html', ...presentFields({ title }), picture }];
 }
 
@@ -90,13 +90,13 @@ function pixels(written: unknown): number | undefined {
 }
 
 /** Longer than any programme. */
-const LONGEST = 100 * 3600;
+const LONGEST_DURATION = 100 * 3600;
 
 /** `3723`, `1:02:03`, `62:03`; undefined for anything else. */
 export function seconds(written: string | null): number | undefined {
   if (!/^\s*(?:\d{1,6}(?:\.\d+)?|\d{1,4}(?::\d{1,2}){1,2})\s*$/.test(written ?? '')) return undefined;
   const total = Math.round((written ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
-  return total >= 1 && total <= LONGEST ? total : undefined;
+  return total >= 1 && total <= LONGEST_DURATION ? total : undefined;
 }
 
 function factsOf(element: XmlElement, base: string): FileFacts {
@@ -153,7 +153,7 @@ export function stillOf(entry: XmlElement, base: string): Still | null {
 function widestOfEachKind(files: readonly Enclosure[]): Enclosure[] {
   const widest = new Map<string, Enclosure>();
   for (const file of files) {
-    const kind = isFilm(file.url) ? 'player' : mediaKind(file);
+    const kind = isEmbeddableVideo(file.url) ? 'player' : mediaKind(file);
     const key = kind === 'file' || kind === 'page' || kind === 'player' ? file.url : kind;
     const before = widest.get(key);
     if (before === undefined || (file.width ?? file.height ?? 0) > (before.width ?? before.height ?? 0))

@@ -110,7 +110,7 @@ export function feedEntryId(element: XmlElement, base: string): string | null {
  * The length that all software should support (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses
  * relative to a base repeat it: a longer base could take quadratic space.
  */
-const LONGEST = 8000;
+const LONGEST_LINK = 8000;
 
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */
 export function givenAddress(written: string | null | undefined, base: string): string | null {
@@ -119,13 +119,13 @@ export function givenAddress(written: string | null | undefined, base: string): 
 
 /** An absolute http or https address of limited length, without user and password. Null for any other. */
 export function webAddress(written: string, base: string): string | null {
-  if (written.length > LONGEST) return null;
+  if (written.length > LONGEST_LINK) return null;
   // With a base, `URL.parse` parses the base too, even if it is not needed.
   const isAlone = isAbsolute(written) || base.length > LONGEST_BASE;
   const url = isAlone ? URL.parse(written) : URL.parse(written, base);
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const href = withoutUser(url.href);
-  return href.length <= LONGEST ? href : null;
+  return href.length <= LONGEST_LINK ? href : null;
 }
 
 /** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
@@ -142,7 +142,7 @@ export function isHollow(address: string): boolean {
 
 /** The address of a page, repaired: without a scheme, with half of it or with two, on two lines. Null where the text is no address. */
 export function pageAddress(written: string, base: string): string | null {
-  if (written.length > LONGEST) return null;
+  if (written.length > LONGEST_LINK) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;

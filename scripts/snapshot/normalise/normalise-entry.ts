@@ -116,8 +116,8 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
   ['dc:subject', termAndLabel],
   ['media:category', termAndLabel],
   ['itunes:category', nestedTerms],
-  ['itunes:keywords', listed],
-  ['media:keywords', listed],
+  ['itunes:keywords', commaWords],
+  ['media:keywords', commaWords],
   ['keywords', wrapped],
   ['tags', wrapped],
   ['categories', wrapped],
@@ -160,9 +160,9 @@ function nestedTerms(element: XmlElement): string[] {
 
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function wrapped(element: XmlElement): string[] {
-  return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : listed(element);
+  return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : commaWords(element);
 }
 
-function listed(element: XmlElement): string[] {
+function commaWords(element: XmlElement): string[] {
   return textOf(element).split(',');
 }

@@ -11,7 +11,7 @@ export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;
 
 /** The feed, or the reason why it is none. Removes the entries from the tree. `url` is the address after redirects. */
 export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
-  const channel = channelOf(root, DEEPEST);
+  const channel = channelOf(root, DEEPEST_FEED);
   if (!channel && entries.length === 0)
     return failure({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
   return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
@@ -72,7 +72,7 @@ function consumed<T, U>(items: T[], read: (item: T) => U): U[] {
 }
 
 /** A channel may be inside other elements, down to this depth. */
-const DEEPEST = 4;
+const DEEPEST_FEED = 4;
 
 /** The element that describes the feed: the channel of RSS, else the root of Atom; null if there is none. */
 function channelOf(element: XmlElement, deep: number): XmlElement | null {

@@ -6,7 +6,7 @@ import { givenAddress, pageAddress } from './links.ts';
 import { plainTitle } from './texts.ts';
 
 /** Longer than any list of names, with the markup around them. */
-const LONGEST = 10_000;
+const LONGEST_NAME_LIST = 10_000;
 
 /** Authors in document order, each once, those with a name first. A feed's title stays whole: `Bread and Butter`. */
 export function authorsOf(element: XmlElement, base: string, title: string): FeedPerson[] {
@@ -63,7 +63,7 @@ export function described(
 
 /** The persons in a line of text, which may be HTML. */
 function personsIn(written: string, title: string): FeedPerson[] {
-  const line = plainTitle(written.slice(0, LONGEST));
+  const line = plainTitle(written.slice(0, LONGEST_NAME_LIST));
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 

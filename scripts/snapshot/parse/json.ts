@@ -65,13 +65,13 @@ const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:gro
 /** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);
 const ATTRIBUTE_SIGN = /^[@$]|^-(?=\w)/;
-const DEEPEST = 20;
+const DEEPEST_VALUE = 20;
 
 /** The tree of RSS that was converted to JSON; null for any other JSON. */
 export function rssInJson({ value: json, partial }: ReadJson): FeedTree | null {
   const rss = isObject(json) ? (json['rss'] ?? json['RSS']) : undefined;
   if (!isObject(rss)) return null;
-  const root = element('rss', rss, DEEPEST);
+  const root = element('rss', rss, DEEPEST_VALUE);
   const entries = [root, ...childrenNamed(root, 'channel')].flatMap((each) => childrenNamed(each, 'item'));
   return { root, entries, partial };
 }

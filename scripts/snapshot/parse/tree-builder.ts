@@ -5,7 +5,7 @@ type Growing = XmlElement & { content: string | XmlNode[] };
 export type TreeBuilder = ReturnType<typeof treeBuilder>;
 
 /** Deeper than any real feed. Below it only text is kept, so that recursive functions do not overflow the stack. */
-const DEEPEST = 400;
+const DEEPEST_ELEMENT = 400;
 /** Deeper than the entries of any format. */
 const DEEPEST_ENTRY = 8;
 const ENTRY = new Set(['item', 'entry']);
@@ -32,7 +32,7 @@ export function treeBuilder(url: string) {
 
   return {
     open(name: string, attributes: Record<string, string>): void {
-      if (open.length >= DEEPEST) {
+      if (open.length >= DEEPEST_ELEMENT) {
         tooDeep++;
         return;
       }

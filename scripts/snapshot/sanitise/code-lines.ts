@@ -30,7 +30,7 @@ function isMarked(element: ParsedElement): boolean {
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */
-const DEEPEST = 6;
+const DEEPEST_CODE = 6;
 
 function isNumbers(element: ParsedElement): boolean {
   return hasNoWords(element) && /\d/.test(textOf(element, 0));
@@ -38,7 +38,7 @@ function isNumbers(element: ParsedElement): boolean {
 
 function hasNoWords(element: ParsedElement, depth = 0): boolean {
   return element.childNodes.every((node) => {
-    if ('tagName' in node) return depth < DEEPEST && hasNoWords(node, depth + 1);
+    if ('tagName' in node) return depth < DEEPEST_CODE && hasNoWords(node, depth + 1);
     return !('value' in node) || /^[\s\d]*$/.test(node.value);
   });
 }
@@ -46,7 +46,7 @@ function hasNoWords(element: ParsedElement, depth = 0): boolean {
 function textOf({ childNodes }: ParsedElement, depth: number): string {
   const texts = childNodes.map((node) => {
     if ('value' in node) return node.value;
-    return 'tagName' in node && depth < DEEPEST ? textOf(node, depth + 1) : '';
+    return 'tagName' in node && depth < DEEPEST_CODE ? textOf(node, depth + 1) : '';
   });
   return texts.join('');
 }
@@ -100,7 +100,7 @@ function linesOf(table: ParsedElement): 'column' | 'rows' | 'none' {
 
 function codesIn(element: ParsedElement, depth: number): number {
   if (element.tagName === 'pre') return 1;
-  return depth < DEEPEST ? childrenOf(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
+  return depth < DEEPEST_CODE ? childrenOf(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
 }
 
 function childrenOf({ childNodes }: ParsedElement): ParsedElement[] {

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
-import { isFilm } from './frames.ts';
+import { isEmbeddableVideo } from './frames.ts';
 import { webUrl } from './images.ts';
 import { isStandIn } from './lazy.ts';
 import { PICTURE_FILE } from './noscript.ts';
@@ -61,7 +61,7 @@ function ofFrame(iframe: ParsedElement): string | undefined {
   const link = content && 'value' in content ? firstIn(content.value, 'a') : undefined;
   const page = link ? webUrl(attribute(link, 'href') ?? '', null) : null;
   const src = attribute(iframe, 'src') ?? '';
-  if (!link || !page || isFilm(src)) return undefined;
+  if (!link || !page || isEmbeddableVideo(src)) return undefined;
   const site = isStandIn(iframe) ? '' : webUrl(src, null)?.hostname.replace(/^www\./, '');
   if (site !== '' && !`.${page.hostname}`.endsWith(`.${site}`)) return undefined;
   const words = textWithin(link).trim();
@@ -142,7 +142,7 @@ function ofScript(element: ParsedElement): string | undefined {
 
 function film(address: string | undefined): string | undefined {
   const whole = address?.trim().replace(/^\/\//, 'https://');
-  return whole !== undefined && isFilm(whole) ? frameOf(whole) : undefined;
+  return whole !== undefined && isEmbeddableVideo(whole) ? frameOf(whole) : undefined;
 }
 
 /** Programs that no browser runs any more. */

@@ -55,7 +55,7 @@ function unlistedKey(url: URL): string {
 }
 
 /** Whether an address is a film that we have a player for. */
-export function isFilm(address: string): boolean {
+export function isEmbeddableVideo(address: string): boolean {
   const url = webUrl(address, null);
   return url !== null && playerOf(url) !== null;
 }

@@ -78,19 +78,19 @@ export function candidate(address: string): string {
 }
 
 /** Longer than any working address. */
-const LONGEST = 8_192;
+const LONGEST_SRCSET = 8_192;
 /** Each relative address repeats its base: 770 bytes, compressed, became 52 MB. A longer base counts as none. */
 export const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
 /** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
 function parsed(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
-  if (address.length > LONGEST) return null;
+  if (address.length > LONGEST_SRCSET) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);
   if (!url || !schemes(url.protocol)) return null;
   url.username = '';
   url.password = '';
-  return url.href.length > LONGEST ? null : url;
+  return url.href.length > LONGEST_SRCSET ? null : url;
 }
 
 /** The address of a link; null for other schemes than http, https and mailto. */

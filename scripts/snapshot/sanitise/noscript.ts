@@ -1,4 +1,4 @@
-import { isFilm } from './frames.ts';
+import { isEmbeddableVideo } from './frames.ts';
 import { isLazy, isStandIn } from './lazy.ts';
 import { attribute, everyElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
@@ -87,7 +87,7 @@ function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
 function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   const src = attribute(element, 'src') ?? attribute(element, 'data-src') ?? '';
   if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return false;
-  if (element.tagName === 'iframe') return isFilm(src.replace(/^\/\//, 'https://'));
+  if (element.tagName === 'iframe') return isEmbeddableVideo(src.replace(/^\/\//, 'https://'));
   return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
 }
 

@@ -124,13 +124,13 @@ export function textWithin(element: ParsedElement): string {
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
-const LONGEST = 100_000;
+const LONGEST_TEXT = 100_000;
 
 /** The visible text of HTML, with its white space. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html;
   const pieces: string[] = [];
-  const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST))).toReversed();
+  const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST_TEXT))).toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if ('value' in node) pieces.push(node.value);
     else if ('childNodes' in node && !UNSEEN.has(node.nodeName))

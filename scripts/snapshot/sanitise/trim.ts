@@ -9,7 +9,7 @@ import { type Noscripts, readNoscripts } from './noscript.ts';
 import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
-const DEEPEST = 200;
+const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;
 /** A browser takes a second for 200 nested ones. More than two have no meaning. */
 const DEEPEST_RUBY = 3;
@@ -97,7 +97,7 @@ function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { m
 }
 
 function keptName(element: ParsedElement, current: string, frame: Frame): string | null {
-  if (frame.depth >= DEEPEST || frame.inside === 'math leaf') return null;
+  if (frame.depth >= DEEPEST_NODE || frame.inside === 'math leaf') return null;
   if (element.namespaceURI === names.NS.MATHML) {
     const fits = frame.inside === 'math' ? element.tagName !== 'math' : element.tagName === 'math';
     return fits && MATH_ATTRIBUTES.has(element.tagName) ? element.tagName : null;

@@ -1,7 +1,7 @@
 import * as colours from 'planet-messages/colours?html';
 import * as messages from 'planet-messages/reader';
 // In its own file: most pages have no film.
-import films from './film-switch.ts?worker&url';
+import videoSwitch from './film-switch.ts?worker&url';
 import { listenForKeys } from './keys.ts';
 import { RIVER, readSetting, readVisits, SCHEME, visit, writeSetting } from './memory.ts';
 
@@ -10,7 +10,7 @@ rememberRiver();
 markFresh();
 handleFolds();
 listenForKeys();
-if (document.querySelector('.still')) void import(/* @vite-ignore */ films);
+if (document.querySelector('.still')) void import(/* @vite-ignore */ videoSwitch);
 
 /** Adds the switch for light, dark or the device's setting. Only script can remember the choice. */
 function rememberScheme(): void {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
-import { search } from '../../../scripts/site/search/build-search.ts';
+import { buildSearch } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
 import { unpack } from '../../../scripts/site/search/index-files.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
@@ -31,7 +31,7 @@ async function index(
   const dist = resolve(area, name);
   makeFolder(dist);
   makeFolder(stateFolder(dist));
-  return { dist, ...(await search(dist, { ...sourceOf(records), ...over }, options)) };
+  return { dist, ...(await buildSearch(dist, { ...sourceOf(records), ...over }, options)) };
 }
 
 const post = (path: string, title = 'First light', html = '<p>We saw it.</p>') => recordOf({ path, title, html });
@@ -40,7 +40,7 @@ const first = post('2026/01/23/first-light-0123456789');
 test('indexes every entry', async () => {
   const second = post('2026/01/22/second-light-0123456789', 'Second light');
   const { dist, ...summary } = await index('good', [second, first]);
-  expect(summary).toMatchObject({ entries: 2, made: 1, bundles: 1 });
+  expect(summary).toMatchObject({ entries: 2, rebuilt: 1, bundles: 1 });
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(2);
 });
 
@@ -175,7 +175,7 @@ test('a month that is indexed by its days has a bundle for each', async () => {
   const posts = ['22', '23'].map((day) => post(`2026/01/${day}/light-0123456789`));
   const spans = new Map(['22', '23'].map((day) => [`2026-01-${day}`, { entries: 1, hash: day }]));
   const { dist, ...summary } = await index('days', posts, { spans }, { inBundle: 1 });
-  expect(summary).toMatchObject({ entries: 2, made: 2, bundles: 2 });
+  expect(summary).toMatchObject({ entries: 2, rebuilt: 2, bundles: 2 });
   const list = JSON.parse(await readFile(join(dist, 'pagefind/bundles.json'), 'utf8'));
   expect(list.bundles).toMatchObject(['23', '22'].map((day) => ({ period: `2026-01-${day}`, entries: 1 })));
 });
@@ -209,21 +209,21 @@ test('another run makes anew what changed, was lost or was damaged, and touches 
     return { files, times: await Promise.all(times) };
   };
   const before = await state();
-  expect(await index('again', posts)).toMatchObject({ made: 0 });
+  expect(await index('again', posts)).toMatchObject({ rebuilt: 0 });
   expect(await state(), 'nothing changed').toEqual(before);
 
-  for (const [what, made, harm] of [
+  for (const [what, rebuilt, harm] of [
     ['lost a file', 1, () => rm(at(closed, 'fragment'), { recursive: true })],
     ['had a file damaged', 1, () => writeFile(at(closed, 'pagefind-entry.json'), '{}')],
     ['lost the engine', 0, () => rm(at('engine'), { recursive: true })],
   ] as const) {
     await harm();
-    expect(await index('again', posts), what).toMatchObject({ made });
+    expect(await index('again', posts), what).toMatchObject({ rebuilt });
     expect((await state()).files, what).toEqual(before.files);
   }
 
   const [mended, longer] = [await state(), [...posts, post('2026/01/25/third-light-0123456789', 'Third light')]];
-  expect(await index('again', longer)).toMatchObject({ made: 1 });
+  expect(await index('again', longer)).toMatchObject({ rebuilt: 1 });
   const after = await state();
   const of = (period: string, { times }: typeof before) => times.filter(([file]) => file.startsWith(period));
   expect(of(closed, after)).toEqual(of(closed, mended));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { glob, type Loader } from 'astro/loaders';
 import { contentFolder } from './archive/environment.ts';
-import { OwnPage } from './core/planet-values.ts';
+import { OwnPage } from './core/own-page.ts';
 
 const folder = join(contentFolder(), 'pages');
 const files = glob({ pattern: '*.{md,mdx}', base: folder });

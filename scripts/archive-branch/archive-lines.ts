@@ -8,7 +8,7 @@ import {
   type MonthRow,
   monthRow,
 } from '../../src/archive/ledger.ts';
-import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '../../src/core/avatars.ts';
+import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '../../src/core/avatar-files.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey, sortKey } from '../../src/core/entry-line.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';

@@ -1,7 +1,7 @@
 import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey, monthOf } from '../../src/core/entry-line.ts';
-import { identityFilter, identityKeys } from '../../src/core/same-entry.ts';
+import { identityFilter, identityKeys } from '../../src/core/entry-links.ts';
 import { type FeedMemory, NO_MEMORY, newIdentity, withIdentity } from '../snapshot/identity/entry-ids.ts';
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';

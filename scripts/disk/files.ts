@@ -19,7 +19,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { slashes } from '../../src/archive/inside.ts';
+import { slashes } from '../../src/archive/link-target.ts';
 import { printError } from '../cli.ts';
 
 /**

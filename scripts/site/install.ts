@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { linkTarget } from '../../src/archive/inside.ts';
+import { linkTarget } from '../../src/archive/link-target.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { clearWay, discard, foldersAbove, makeFolder, move, stateFolder, typeOf, writeAnew } from '../disk/files.ts';
 import {

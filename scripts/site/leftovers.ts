@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planetFile } from '../../src/archive/load-planet.ts';
+import { SLOTS } from '../../src/core/own-page.ts';
 import type { Planet } from '../../src/core/planet.ts';
-import { SLOTS } from '../../src/core/planet-values.ts';
 import { TO_WRITE } from '../commands/lib/operator-files.ts';
 import { ownPageFiles } from './own-pages.ts';
 import { themeMistake } from './own-theme.ts';

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap, isScalar } from 'yaml';
-import { slashes } from '../../src/archive/inside.ts';
+import { slashes } from '../../src/archive/link-target.ts';
 import { percentDecoded } from '../../src/core/clean-text.ts';
+import { OwnPage } from '../../src/core/own-page.ts';
 import { DENSITIES, riverPath, routes } from '../../src/core/paths.ts';
-import { OwnPage } from '../../src/core/planet-values.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
 
 /** The names of the site's pages and folders: an operator's page with such a name would be hidden, as one of a year. */

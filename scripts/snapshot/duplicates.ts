@@ -1,7 +1,7 @@
+import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
-import { feedAddressKey, type IdentityKey, keysWithFragments, mayBeOne } from '../../src/core/same-entry.ts';
-import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/same-story.ts';
+import { feedAddressKey, type IdentityKey, keysWithFragments, mayBeOne } from '../../src/core/entry-links.ts';
 import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */

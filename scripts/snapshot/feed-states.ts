@@ -9,8 +9,8 @@ import {
   newFeedState,
 } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
-import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { compareText } from '../../src/core/text-order.ts';
 import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
 import { type FeedReading, isRefusal, type Outcome } from './outcome.ts';

@@ -1,12 +1,12 @@
+import { nothingAgrees } from '../../src/core/copy-rules.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
+import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/entry-links.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
-import { compareText } from '../../src/core/periods.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/same-entry.ts';
-import { nothingAgrees } from '../../src/core/same-story.ts';
+import { compareText } from '../../src/core/text-order.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
 import {
   type CopyMatch,

@@ -8,7 +8,7 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { isSystemError, printError } from '../cli.ts';
 import { withLock } from '../disk/lock.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
-import { wantedAvatars } from './avatars/wanted.ts';
+import { wantedAvatars } from './avatars/wanted-avatars.ts';
 import { statesAfter, withRenamedAuthors } from './feed-states.ts';
 import { createFeedWorker, type FeedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';

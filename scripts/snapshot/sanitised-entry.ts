@@ -1,6 +1,6 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
+import { countText } from '../../src/core/count-text.ts';
 import { type Entry, EntryMetadata, type Person, type Still } from '../../src/core/entry.ts';
-import { countText } from '../../src/core/periods.ts';
 import { publishable } from '../../src/core/persons.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';

@@ -1,6 +1,6 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { ViteUserConfig } from 'astro';
-import { avatarRules } from '../core/avatars.ts';
+import { avatarRules } from '../core/avatar-files.ts';
 import { escapeHtml } from '../core/clean-text.ts';
 import { type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';

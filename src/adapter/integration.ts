@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
-import { slashes } from '../archive/inside.ts';
+import { slashes } from '../archive/link-target.ts';
+import { SLOTS } from '../core/own-page.ts';
 import type { Theme } from '../core/planet.ts';
-import { PICTURES, SLOTS } from '../core/planet-values.ts';
+import { PICTURES } from '../core/planet-values.ts';
 import { outputs } from '../outputs/formats.ts';
 
 /** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */

@@ -5,7 +5,7 @@ import { z } from 'astro/zod';
 import { Entry } from '../core/entry.ts';
 import { copyStates, FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
-import { linkTarget, outsideError } from './inside.ts';
+import { linkTarget, outsideError } from './link-target.ts';
 
 export function archiveFolder(contentFolder: string): string {
   return join(contentFolder, 'archive');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { OperatorError } from '../core/operator-error.ts';
-import { linkTarget, outsideError } from './inside.ts';
+import { linkTarget, outsideError } from './link-target.ts';
 
 // This file loads no library: `archive push` runs where none is installed.
 

@@ -6,8 +6,8 @@ import type { Planet } from '../core/planet.ts';
 import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
-import { linkTarget, outsideError, slashes } from './inside.ts';
-import { messagesIn, OPERATOR_MESSAGES, readOperatorMessages } from './messages.ts';
+import { linkTarget, outsideError, slashes } from './link-target.ts';
+import { messagesIn, OPERATOR_MESSAGES, readOperatorMessages } from './read-messages.ts';
 
 export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
-import { AVATAR_SIZES, type AvatarSize, storedFile } from '../core/avatars.ts';
-import { Avatar } from '../core/feed-state.ts';
-import { linkTarget } from './inside.ts';
+import { AVATAR_SIZES, type AvatarSize, storedFile } from '../core/avatar-files.ts';
+import { Avatar } from '../core/avatar-row.ts';
+import { linkTarget } from './link-target.ts';
 
 export function avatarsFile(archive: string): string {
   return join(archive, 'avatars.json');

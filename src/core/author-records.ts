@@ -5,9 +5,9 @@ import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { Occurrence } from './occurrences.ts';
-import { compareText } from './periods.ts';
 import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
+import { compareText } from './text-order.ts';
 
 export interface CreditedEntry {
   entry: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>;

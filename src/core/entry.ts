@@ -102,7 +102,7 @@ export const Ownership = z.enum([
 ]);
 export type Ownership = z.infer<typeof Ownership>;
 
-/** The rule that found an entry to be the same as one of another feed (`src/core/same-story.ts`). */
+/** The rule that found an entry to be the same as one of another feed (`src/core/copy-rules.ts`). */
 export const SameBy = z.enum([
   /** One names the other's feed as its source, and titles or texts do not contradict that. */
   'source',

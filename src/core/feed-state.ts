@@ -1,18 +1,20 @@
 import { z } from 'astro/zod';
-import { AVATAR_HASH } from './avatars.ts';
-import { Instant, textUpTo, WebAddress } from './entry.ts';
+import { Instant, textUpTo } from './entry.ts';
 
 // All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
 // stops the run.
 
 const Line = textUpTo(1_000);
+
 const Title = textUpTo(300);
+
 /** An address for links; null if it is not safe to link to. */
 const Link = z
   .url({ protocol: /^https?$/, normalize: true })
   .max(8_192)
   .nullable()
   .catch(null);
+
 /** The value of an HTTP header; missing if a header cannot have it. */
 const Header = z
   .string()
@@ -25,6 +27,7 @@ export const Validators = z.strictObject({
   etag: Header,
   lastModified: Header,
 });
+
 export type Validators = z.infer<typeof Validators>;
 
 /** How often a feed wants to be read: RSS `ttl`, `skipHours` and `skipDays`. */
@@ -35,9 +38,11 @@ export const PollingHints = z.strictObject({
   /** English names: `Sunday`. */
   skipDays: z.array(z.string()),
 });
+
 export type PollingHints = z.infer<typeof PollingHints>;
 
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
+
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
 /** A problem of a feed that lasts. */
@@ -48,6 +53,7 @@ export const FeedProblem = z.strictObject({
   /** The first snapshot with this problem. */
   since: Instant,
 });
+
 export type FeedProblem = z.infer<typeof FeedProblem>;
 
 /**
@@ -100,10 +106,12 @@ export const FeedState = z.strictObject({
     .catch({})
     .default({}),
 });
+
 export type FeedState = z.infer<typeof FeedState>;
 
 /** The content of `archive/feeds.json`: states by feed id. */
 export const FeedStates = z.record(z.string(), FeedState);
+
 export type FeedStates = z.infer<typeof FeedStates>;
 
 /** A copy in which a missing feed has no state, also one with the id `constructor`, which every other object has. */
@@ -132,24 +140,3 @@ export function newFeedState(url: string): FeedState {
 
 /** A feed whose newest entry is older is inactive. */
 export const INACTIVE_DAYS = 180;
-
-/** A picture that the snapshot fetches: its addresses, its stored file, and the time of the last check. */
-export const Avatar = z.strictObject({
-  /** The id of the picture's feed, or of the feed that gives the picture of an author; null if `planet.yaml` gives it. */
-  feed: z.string().nullable(),
-  /** The key (`nameKey`) of the person in the picture; null for the picture of a feed. */
-  author: z.string().nullable(),
-  /** Addresses, best first. The first with a picture is used. */
-  urls: z.array(WebAddress).min(1),
-  /** The address of the stored picture. */
-  from: WebAddress.nullable(),
-  validators: Validators,
-  /** The hash of both stored files, which is their name; null before the first picture. */
-  hash: z.string().regex(AVATAR_HASH).nullable(),
-  checkedAt: Instant.nullable(),
-  /** Whether the last check of these addresses had no problem. */
-  settled: z.boolean(),
-  /** The reason why there is no newer picture, in a sentence; null if there is no problem. */
-  problem: textUpTo(300).nullable(),
-});
-export type Avatar = z.infer<typeof Avatar>;

@@ -1,8 +1,8 @@
+import { textWords } from './copy-rules.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
 import { entryKey } from './entry-line.ts';
 import type { FeedConfig } from './planet.ts';
-import { textWords } from './same-story.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */

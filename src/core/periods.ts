@@ -25,11 +25,6 @@ export function sinceText(counts: ReadonlyMap<string, number>): string {
   return first === undefined ? '' : dateText(first);
 }
 
-/** `1 entry`, `1,024 entries`: for commands, which speak English. */
-export function countText(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
 /** Seven days each, with null for days of other months. `first` is the first day of a week: 1 is Monday, 7 Sunday. */
 export function weeksOf(month: string, first: number): (string | null)[][] {
   const [year = 0, number = 0] = month.split('-').map(Number);
@@ -59,9 +54,4 @@ export function monthsShown(first: string, last: string): string[] {
     const at = monthNumber(last) - length + 1 + place;
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
-}
-
-/** Compares by code units: the order is the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

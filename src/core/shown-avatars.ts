@@ -1,6 +1,6 @@
 import type { CollectedAuthor } from './author-records.ts';
-import { avatarKey } from './avatars.ts';
-import type { Avatar } from './feed-state.ts';
+import { avatarKey } from './avatar-files.ts';
+import type { Avatar } from './avatar-row.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { FeedConfig } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';

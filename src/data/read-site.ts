@@ -4,7 +4,7 @@ import { loadPlanet } from '../archive/load-planet.ts';
 import { avatarPath, readAvatars, storedPictures } from '../archive/read-avatars.ts';
 import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { collectAuthors, formerNames } from '../core/author-records.ts';
-import { AVATAR_SIZES, storedFile } from '../core/avatars.ts';
+import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { printable } from '../core/clean-text.ts';
 import { dayOf } from '../core/dates.ts';
 import type { Person } from '../core/entry.ts';

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
-import { type EntryLink, mapRelated, type RelatedEntries, relatedFinder } from '../core/leads.ts';
 import {
   fillListings,
   inPeriods,
@@ -12,7 +11,7 @@ import {
   riverEntries,
 } from '../core/listings.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
-import { compareText, neighbours } from '../core/periods.ts';
+import { neighbours } from '../core/periods.ts';
 import {
   type AuthorIdentity,
   authorIdentity,
@@ -21,8 +20,10 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
+import { type EntryLink, mapRelated, type RelatedEntries, relatedFinder } from '../core/related-entries.ts';
 import { secretParameters, secretRemover } from '../core/secrets.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
+import { compareText } from '../core/text-order.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { loadSharp, root } from '../archive/environment.ts';
+import { root } from '../archive/environment.ts';
+import { loadSharp } from '../archive/load-sharp.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Answer, shortHash } from './answers.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
-import { avatarsText } from '../../src/core/avatars.ts';
+import { avatarsText } from '../../src/core/avatar-files.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { serveFeeds } from '../lib/feed-server.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isArchiveFile, joinAvatars, namedPictures } from '../../scripts/archive-branch/archive-lines.ts';
-import { avatarsText, storedFile } from '../../src/core/avatars.ts';
+import { avatarsText, storedFile } from '../../src/core/avatar-files.ts';
 import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post } from '../lib/builders.ts';
 import { aRemote, archive, execute, inRepository, type Remote, writeArchive } from '../lib/git-remote.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
-import type { Avatar } from '../../src/core/feed-state.ts';
+import type { Avatar } from '../../src/core/avatar-row.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { shownAvatars } from '../../src/core/shown-avatars.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { storedFile } from '../../src/core/avatars.ts';
+import { storedFile } from '../../src/core/avatar-files.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';

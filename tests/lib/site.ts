@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Page } from 'playwright-core';
-import { siteHost } from '../../scripts/commands/preview.ts';
+import { siteHost } from '../../scripts/site/site-host.ts';
 import { type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
-import { linkTarget } from '../../src/archive/inside.ts';
+import { linkTarget } from '../../src/archive/link-target.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss } from '../lib/feed-server.ts';

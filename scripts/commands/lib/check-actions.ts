@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { slashes } from '../../../src/archive/inside.ts';
+import { slashes } from '../../../src/archive/link-target.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText, printable } from '../../../src/core/clean-text.ts';
 import { lineFinder, type Mistake } from '../../../src/core/planet-file.ts';

@@ -7,7 +7,7 @@ import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
-import { authorRules, credited, fittingRule } from '../authors.ts';
+import { authorRules, credited, fittingRule } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 import type { PlannedHold } from './rehearsal.ts';

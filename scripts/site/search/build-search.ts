@@ -18,11 +18,11 @@ import {
 import { clearWay, writeWhole } from '../../disk/files.ts';
 import type { Manifest } from '../manifest.ts';
 import { INDEX_ENTRY, languageIn } from './index-files.ts';
+import { LIST, openPieces, type Pieces } from './index-folders.ts';
+import type { IndexForm } from './index-words.ts';
 import { makeFinder } from './make-finder.ts';
 import { makeEngine } from './pagefind.ts';
-import { LIST, openPieces, type Pieces } from './pieces.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
-import type { IndexForm } from './words.ts';
 
 export interface SearchSummary {
   entries: number;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { slashes } from '../../../src/archive/inside.ts';
+import { slashes } from '../../../src/archive/link-target.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
 import { clearWay, foldersAbove, typeOf } from '../../disk/files.ts';
 import { type CborItem, encodeCbor } from './cbor.ts';

@@ -4,7 +4,7 @@ import { type Crowded, fileOfWord, firstLetters, keysOf, PARTS, readKey } from '
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
 import { wordsIn } from './cbor.ts';
 import { INDEX_ENTRY, type IndexFiles, languageIn, placeFiles, putIndex, unpack } from './index-files.ts';
-import { META, TITLES } from './words.ts';
+import { META, TITLES } from './index-words.ts';
 
 /** The mark before the places of a word in titles. */
 const TITLE = -1;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { avatarFile, monogramOf } from '../../../src/core/avatars.ts';
+import { avatarFile, monogramOf } from '../../../src/core/avatar-files.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
 import type { Enclosure } from '../../../src/core/entry.ts';

@@ -4,10 +4,10 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { avatarPath, avatarsFile, avatarsFolder, storedPictures } from '../../../src/archive/read-avatars.ts';
-import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatars.ts';
+import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
+import { Avatar } from '../../../src/core/avatar-row.ts';
 import { instant } from '../../../src/core/dates.ts';
-import { Avatar } from '../../../src/core/feed-state.ts';
-import { compareText } from '../../../src/core/periods.ts';
+import { compareText } from '../../../src/core/text-order.ts';
 import { isSystemError, printError } from '../../cli.ts';
 import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
 import { failureSentence } from '../failure-sentences.ts';
@@ -16,7 +16,7 @@ import type { Fetched } from '../fetch/response.ts';
 import type { FailureReason } from '../outcome.ts';
 import { runPerHost } from '../per-host.ts';
 import type { Shrunk } from './shrink.ts';
-import { isDue } from './wanted.ts';
+import { isDue } from './wanted-avatars.ts';
 
 export interface PictureSource {
   fetchPicture(request: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;

@@ -1,6 +1,6 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import { canonicalLink } from '../../../src/core/same-entry.ts';
+import { canonicalLink } from '../../../src/core/entry-links.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';

@@ -4,9 +4,9 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
-import { insteadOf } from './instead.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { insteadOf } from './replacements.ts';
 import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST_NODE = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/leads.ts';
 import { fillListings, inPeriods } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
+import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/related-entries.ts';
 
 /** `3 ada a`: on the third day, by Ada, in the feed `a`. */
 function entry(said: string): EntrySummary {

@@ -1,6 +1,6 @@
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
-import { canonicalLink, feedAddressKey, identityKeys } from './same-entry.ts';
+import { canonicalLink, feedAddressKey, identityKeys } from './entry-links.ts';
 import { areAlike, contradict, significantWords } from './text-likeness.ts';
 
 export interface ComparedEntry

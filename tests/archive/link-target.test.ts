@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slashes } from '../../src/archive/inside.ts';
+import { slashes } from '../../src/archive/link-target.ts';
 
 test.for([
   ['2026\\01\\23\\index.html', '\\', '2026/01/23/index.html'],

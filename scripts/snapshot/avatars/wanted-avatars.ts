@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { avatarKey } from '../../../src/core/avatars.ts';
+import { avatarKey } from '../../../src/core/avatar-files.ts';
+import type { Avatar } from '../../../src/core/avatar-row.ts';
 import { creditOf } from '../../../src/core/credit.ts';
 import type { EntryMetadata } from '../../../src/core/entry.ts';
-import type { Avatar } from '../../../src/core/feed-state.ts';
 import { authorsByName, nameKey } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';

@@ -145,3 +145,12 @@ test.for([
   const link = `<link>${from === 'link' ? 'https://a.example/1' : 'https://feeds.example/~r/f/1'}</link>`;
   expect((await kept(link + original)).url).toBe('https://a.example/1');
 });
+
+test('what is relative to a post is not relative to a redirector', async () => {
+  const entry = await kept(
+    '<link>http://feedproxy.google.com/~r/f/~3/x/one.html</link><feedburner:origLink>https://a.example/one/</feedburner:origLink>' +
+      '<description>&lt;img src="chart.png" alt="Chart"> &lt;a href="/about/">x&lt;/a></description>',
+  );
+  expect(entry.content).toContain('<img src="https://a.example/one/chart.png" alt="Chart"');
+  expect(entry.content).toContain('<a href="https://a.example/about/"');
+});

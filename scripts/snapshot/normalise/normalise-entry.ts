@@ -38,12 +38,15 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     .map((each) => authorsOf(each, base, around.title))
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
-  const bodies = bodiesOf(entry, guess, url ?? around.home);
+  const original = originalOf(entry, base);
+  // A redirector is no base: its folders hold its counters.
+  const page = original ?? url;
+  const bodies = bodiesOf(entry, guess, page ?? around.home);
   const title = titleOf(entry, guess);
   return {
     id: feedEntryId(entry, around.home),
     url,
-    original: originalOf(entry, base),
+    original,
     title,
     authors: withPicture(
       authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
@@ -53,7 +56,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     updated,
     ...bodies,
     categories: categoriesOf(entry),
-    enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url }),
+    enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url: page }),
     still: stillOf(entry, base),
     language,
     source: source ? sourceOf(source, base, guess) : null,

@@ -317,6 +317,9 @@ describe('the files of an entry', () => {
     no portrait that is an enclosure | <enclosure url="https://secure.gravatar.com/avatar/x" type="image/png"/> | ${''}
     no picture of its text | ${post + image('https://blog.example/up/photo.jpg')} | ${''}
     no picture of its text in another size | ${post + image('https://blog.example/up/photo-1024x683.jpg?w=1')} | ${''}
+    no picture that its text names from its own page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/one/cover.jpg')} | ${''}
+    no picture that its text names with a space | <description>&lt;a href='/up/My pic.jpg'&gt;a&lt;/a&gt;</description>${image('https://blog.example/up/My%20pic.jpg')} | ${''}
+    a picture of the same name on another page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/two/cover.jpg')} | https://blog.example/two/cover.jpg
     a picture that its text lacks | ${post + image('https://blog.example/up/photo2.jpg')} | https://blog.example/up/photo2.jpg
     no picture that Flickr has in two sizes | <description>&lt;img src="https://live.staticflickr.com/65535/53000000001_abcdef1234_m.jpg"&gt;</description>${image('https://live.staticflickr.com/65535/53000000001_abcdef1234_b.jpg')} | ${''}
     no picture that a resizer has under two folders | <description>&lt;img src="https://cdn.example/fetch/w_1456/https%3A%2F%2Fx.example%2Fa1b2.png"&gt;</description>${image('https://cdn.example/fetch/h_600/https%3A%2F%2Fx.example%2Fa1b2.png')} | ${''}

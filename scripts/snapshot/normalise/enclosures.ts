@@ -50,8 +50,9 @@ const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 /** The files without pictures that the text shows, portraits, films of the page itself, and Flash; each picture in its widest size. */
 export function withoutShown(files: readonly Enclosure[], { title, content, url }: Shown): Enclosure[] {
   const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
+  const pictures = content && files.some(isPicture) ? picturesIn(content) : [];
   return widestEach(files).flatMap((file) => {
-    if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, file.url)))) return [];
+    if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, pictures, file.url)))) return [];
     if (isEmbeddableVideo(file.url)) return url !== null && isEmbeddableVideo(url) ? [] : [{ url: file.url }];
     return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutRepeated(file, title, words)];
   });
@@ -92,7 +93,7 @@ function isPicture({ url, type, medium }: Enclosure): boolean {
 }
 
 /** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`. */
-function showsPicture(html: string, url: string): boolean {
+function showsPicture(html: string, pictures: readonly string[], url: string): boolean {
   const { pathname, search } = new URL(url);
   const name = pathname.slice(pathname.lastIndexOf('/')).replace(SIZE, '').slice(1);
   const stem = name.replace(/\.\w+$/, '');
@@ -101,16 +102,27 @@ function showsPicture(html: string, url: string): boolean {
     return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
   // Substack writes the whole address of a picture as the file name, in a folder for each size.
   const folder = name.includes('%2F') ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1);
-  return pictures(html).some(
+  return pictures.some(
     (each) => each.includes(`${folder}${stem}`) && each.replace(SIZE, '').includes(`${folder}${name}`),
   );
 }
 
 const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
 
-function pictures(html: string): string[] {
-  return (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
+/** More pictures than any text has: a relative address may be resolved to a thousand characters. */
+const MOST_RESOLVED = 1_000;
+
+/** The pictures of a text: their tags, and the addresses in these as a browser resolves them. */
+function picturesIn({ html, base }: ForeignHtml): string[] {
+  const tags = (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
+  const addresses = tags
+    .slice(0, MOST_RESOLVED)
+    .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])
+    .flatMap((written) => (written === undefined ? [] : (givenAddress(written, base) ?? [])));
+  return [...tags, ...addresses];
 }
+
+const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
   const seen = new Map<string, Enclosure>();

@@ -121,6 +121,7 @@ function isStamp(before: Entry, next: Entry): boolean {
     summary: '',
     updated: null,
     url: withoutQuery(entry.url),
+    rights: entry.rights?.replace(/\d+/g, ''),
     enclosures: entry.enclosures.map((each) => ({ ...each, url: withoutQuery(each.url) })),
   });
   return (

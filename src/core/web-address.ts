@@ -122,3 +122,9 @@ function isWeb({ protocol }: URL): boolean {
 export function hostOf(address: string): string {
   return new URL(address).host.replace(/^www\./, '');
 }
+
+/** Whether two addresses are on one host, or on hosts of which one is inside the other: `blog.example.org` and `example.org`. */
+export function isOneSite(one: string, other: string): boolean {
+  const [a, b] = [hostOf(one), hostOf(other)];
+  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+}

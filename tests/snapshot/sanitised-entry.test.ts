@@ -9,7 +9,9 @@ import { aFeed, anEntry } from '../lib/builders.ts';
 async function kept(item: string, around = '') {
   const xml =
     '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ' +
-    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" ' +
+    'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:cc="http://web.resource.org/cc/" ' +
+    'xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule" ' +
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" ' +
     `xmlns:pheedo="http://www.pheedo.com/namespace/pheedo"><channel><title>F</title>${around}<item><title>T</title>${item}</item></channel></rss>`;
   const read = readFeed(Buffer.from(xml), { url: 'https://f.example/rss', contentType: null });
   if (read.kind === 'failed') throw new Error(JSON.stringify(read.reason));
@@ -144,6 +146,42 @@ test.for([
 ] as const)('the link is the original, from %s', async ([from, original]) => {
   const link = `<link>${from === 'link' ? 'https://a.example/1' : 'https://feeds.example/~r/f/1'}</link>`;
   expect((await kept(link + original)).url).toBe('https://a.example/1');
+});
+
+test.for([
+  ['its own', '<dc:rights>A</dc:rights>', '<copyright>B</copyright>', 'A'],
+  ['those of its feed', '', '<copyright>CC BY 4.0</copyright>', 'CC BY 4.0'],
+  ['a licence that is linked', '<atom:link rel="license" href="https://l.example/by/"/>', '', 'https://l.example/by/'],
+  [
+    'a licence in RSS',
+    '<creativeCommons:license> https://l.example/by/ </creativeCommons:license>',
+    '',
+    'https://l.example/by/',
+  ],
+  ['a licence in RDF', '<cc:license rdf:resource="https://l.example/by/"/>', '', 'https://l.example/by/'],
+  [
+    'its own licence, by whom its feed names',
+    '<atom:link rel="license" href="https://l.example/by/"/>',
+    '<copyright>(c) Ada</copyright><cc:license>https://l.example/nc/</cc:license>',
+    '(c) Ada https://l.example/by/',
+  ],
+  [
+    'a licence named once',
+    '<dc:rights>https://l.example/by/</dc:rights>',
+    '<cc:license>https://l.example/by/</cc:license>',
+    'https://l.example/by/',
+  ],
+  [
+    'those of its feed, on a part of its site',
+    '<link>https://blog.f.example/1</link>',
+    '<copyright>B</copyright>',
+    'B',
+  ],
+  ['none of a planet', '<link>https://a.example/1</link>', '<copyright>B</copyright>', null],
+  ['none of a feed that copies it', '<source url="https://a.example/rss">A</source>', '<copyright>B</copyright>', null],
+  ['no licence without an address', '<cc:license>javascript:x</cc:license>', '', null],
+] as const)('the rights in an entry are %s', async ([, item, around, rights]) => {
+  expect((await kept(item, `<link>https://f.example/</link>${around}`)).rights).toBe(rights);
 });
 
 test('what is relative to a post is not relative to a redirector', async () => {

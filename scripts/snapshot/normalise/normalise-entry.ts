@@ -8,6 +8,7 @@ import { stillOf } from './feed-media.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
+import { isOwn, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface Around {
@@ -22,6 +23,8 @@ export interface Around {
   /** Other persons with a name and an e-mail address. */
   owners: FeedPerson[];
   language: string | null;
+  /** The rights of the feed, which hold for its own entries. */
+  rights: Rights;
 }
 
 const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued'];
@@ -60,7 +63,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     still: stillOf(entry, base),
     language,
     source: source ? sourceOf(source, base, guess) : null,
-    rights: rightsOf(entry, guess),
+    rights: rightsLine(rightsOf(entry, guess, base), isOwn(source, page, around.home) ? around.rights : null),
   };
 }
 
@@ -96,11 +99,6 @@ function originalOf(entry: XmlElement, base: string): string | null {
 export function dateOf(element: XmlElement, names: readonly string[], language: string | null): Date | null {
   const dates = childrenNamed(element, ...names).map((each) => parseDate(textOf(each), language));
   return dates.findLast((date) => date !== null) ?? null;
-}
-
-export function rightsOf(element: XmlElement, guess: boolean): string | null {
-  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
-  return (rights && plainLine(rights, 'text', guess)) || null;
 }
 
 /** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null if it is empty. */

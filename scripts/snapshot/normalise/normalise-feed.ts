@@ -3,8 +3,9 @@ import { type Failure, failure } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { WEEKDAYS } from '../schedule.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
-import { type Around, dateOf, normaliseEntry, rightsOf, titleOf } from './normalise-entry.ts';
+import { type Around, dateOf, normaliseEntry, titleOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
+import { rightsLine, rightsOf } from './rights.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;
@@ -36,7 +37,8 @@ function documentOf(
   const title = titleOf(channel, guess);
   const authors = authorsOf(channel, base, title);
   const owners = channelOwners(channel, base, title);
-  const around: Around = { base, home: page, guess, title, authors, owners, language };
+  const rights = rightsOf(channel, guess, base);
+  const around: Around = { base, home: page, guess, title, authors, owners, language, rights };
   return {
     id: feedEntryId(channel, page),
     title,
@@ -47,7 +49,7 @@ function documentOf(
     pictures: picturesOf([channel, root], base),
     updated: dateOf(channel, UPDATED, language) ?? dateOf(channel, ['pubdate', 'published'], language),
     language,
-    rights: rightsOf(channel, guess),
+    rights: rightsLine(rights, null),
     manners: mannersOf(channel),
     entries: consumed(entries, (entry) => normaliseEntry(entry, around)),
   };

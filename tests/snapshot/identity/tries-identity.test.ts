@@ -12,6 +12,7 @@ interface Item {
   title?: string;
   date?: string;
   text?: string;
+  rights?: string;
 }
 
 const HOME = 'https://quay.example/';
@@ -20,10 +21,10 @@ function rss(items: readonly Item[]): string {
   const element = (name: string, text?: string) =>
     text === undefined ? '' : `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
   const lines = items.map(
-    ({ guid, link, title, date, text }) =>
+    ({ guid, link, title, date, text, rights }) =>
       `<item>${element('title', title)}${element('link', link)}${
         guid === undefined ? '' : `<guid isPermaLink="false">${guid}</guid>`
-      }${element('pubDate', date)}${element('description', text)}</item>`,
+      }${element('pubDate', date)}${element('description', text)}${element('copyright', rights)}</item>`,
   );
   return `<rss version="2.0"><channel><title>Quay</title><link>${HOME}</link>${lines.join('')}</channel></rss>`;
 }
@@ -282,9 +283,11 @@ describe('changes of all entries of a feed at once', () => {
     { what: 'a time', stamp: (run: number) => `Made at 12:0${run}:3${run}` },
     { what: 'a counter', stamp: (run: number) => `${1000 + run} views` },
     { what: 'markup', stamp: (run: number) => `<img src="${HOME}p.png?n=${run}" alt="x">` },
-  ])('stamps with $what are taken once a day, and said', async ({ stamp }) => {
+    { what: 'a line of rights', stamp: () => '', rights: (run: number) => `© 2026 Quay, ${1000 + run}` },
+  ])('stamps with $what are taken once a day, and said', async ({ stamp, rights = () => '© Quay' }) => {
     await using planet = await following();
-    const stamped = (run: number) => posts.map((each) => ({ ...each, text: `<p>${each.text}</p> ${stamp(run)}` }));
+    const stamped = (run: number) =>
+      posts.map((each) => ({ ...each, text: `<p>${each.text}</p> ${stamp(run)}`, rights: rights(run) }));
     for (const run of [0, 1, 2, 3]) await planet.says(stamped(run));
     await planet.says(stamped(4));
     const archive = await planet.folder.archive();

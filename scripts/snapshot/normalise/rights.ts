@@ -1,0 +1,38 @@
+import { isOneSite } from '../../../src/core/web-address.ts';
+import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { givenAddress, linksOf } from './links.ts';
+import { plainLine } from './texts.ts';
+
+export interface Rights {
+  /** Plain text; empty if there is none. */
+  line: string;
+  /** The address of a licence. */
+  licence: string | null;
+}
+
+export function rightsOf(element: XmlElement, guess: boolean, base: string): Rights {
+  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
+  return { line: rights ? plainLine(rights, 'text', guess) : '', licence: licenceOf(element, base) };
+}
+
+/** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
+export function rightsLine(own: Rights, feed: Rights | null): string | null {
+  const line = own.line || feed?.line || '';
+  const licence = own.licence ?? feed?.licence ?? '';
+  return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
+function licenceOf(element: XmlElement, base: string): string | null {
+  const linked = linksOf(element, base).find(({ rel }) => rel === 'license')?.href;
+  const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
+  return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
+}
+
+/**
+ * Whether the rights of the feed hold for an entry: not if it is copied from another feed, or its page is on another
+ * site, as in most planets.
+ */
+export function isOwn(source: XmlElement | undefined, page: string | null, home: string): boolean {
+  return source === undefined && (page === null || isOneSite(page, home));
+}

@@ -1,11 +1,13 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { countText } from '../../src/core/count-text.ts';
-import { type Entry, EntryMetadata, type Person, type Still } from '../../src/core/entry.ts';
+import { type Entry, EntryMetadata, type Person, type Source, type Still } from '../../src/core/entry.ts';
 import { publishable } from '../../src/core/persons.ts';
+import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
 import { excerpt } from './sanitise/excerpt.ts';
 import { isEmbeddableVideo } from './sanitise/frames.ts';
+import { isTracker } from './sanitise/images.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 
 /** An incoming entry: safe to keep, not yet merged, so that its dates are still the feed's own. */
@@ -25,10 +27,9 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
+  const safe = (html: string) => (html === '' ? '' : sanitise(html, { base: body?.base ?? null, idPrefix }));
   const { content, enclosures, still } = withVideo(entry, (before) =>
-    body === null && before === ''
-      ? ''
-      : sanitise(before + shortBody(body?.html ?? ''), { base: body?.base ?? null, idPrefix }),
+    withSubject(entry.source, (behind) => safe(before + shortBody(body?.html ?? '') + behind)),
   );
   const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
@@ -63,6 +64,17 @@ function withVideo(
   if (!video) return { content, enclosures: files, still: null };
   if (content.includes('<iframe')) return { content, enclosures: files, still };
   return { content: text(`<iframe src="${escapeHtml(video)}"></iframe>\n`), enclosures: files, still };
+}
+
+/** A link post whose text does not link to its subject gets that link: its title leads to the blogger's own page. */
+function withSubject(source: Source | null, text: (behind: string) => string): string {
+  const content = text('');
+  const { url, ...others } = source ?? {};
+  // A source with more than a page is the feed that the entry was copied from.
+  if (url === undefined || Object.keys(others).length > 0 || isEmbeddableVideo(url) || isTracker(new URL(url)))
+    return content;
+  if (content.replaceAll('&#x26;', '&').includes(`href="${url}"`)) return content;
+  return text(`\n<p><a href="${escapeHtml(url)}">${escapeHtml(hostOf(url))}</a></p>`);
 }
 
 /** The public part of a person: name and page, never the e-mail address. */

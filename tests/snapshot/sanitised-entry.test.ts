@@ -184,6 +184,23 @@ test.for([
   expect((await kept(item, `<link>https://f.example/</link>${around}`)).rights).toBe(rights);
 });
 
+test('a link post leads to its own page, and its text to its subject', async () => {
+  const post = (text: string) =>
+    kept(
+      `<link>https://news.example/a?b&amp;c</link><guid isPermaLink="true">https://f.example/l/1</guid><description>${text}</description>`,
+      '<link>https://f.example/</link>',
+    );
+  const link = (words: string) => `<a href="https://news.example/a?b&#x26;c" rel="nofollow ugc noopener">${words}</a>`;
+  const entry = await post('My &lt;a href="/me/">comment&lt;/a>.');
+  expect(entry).toMatchObject({ url: 'https://f.example/l/1', source: { url: 'https://news.example/a?b&c' } });
+  expect(entry.content).toContain('href="https://f.example/me/"');
+  expect(entry.content).toContain(`.\n<p>${link('news.example')}</p>`);
+  expect((await post('&lt;a href="https://news.example/a?b&amp;amp;c">This&lt;/a> is good.')).content).toBe(
+    `${link('This')} is good.`,
+  );
+  expect((await post('')).content).toBe(`\n<p>${link('news.example')}</p>`);
+});
+
 test('what is relative to a post is not relative to a redirector', async () => {
   const entry = await kept(
     '<link>http://feedproxy.google.com/~r/f/~3/x/one.html</link><feedburner:origLink>https://a.example/one/</feedburner:origLink>' +

@@ -188,6 +188,66 @@ test.for(rows`
   expect(await pageIn(atom('<link href="p"/>', around))).toBe(page);
 });
 
+const guid = (address: string, permalink = 'true') => `<guid isPermaLink="${permalink}">${address}</guid>`;
+const about = '<link>https://news.example/clocks</link>';
+
+test.for([
+  ['its declared permalink', rss(about + guid('https://home.example/l/1')), 'https://home.example/l/1'],
+  ['a relative one', rss(about + guid('/l/1')), 'https://home.example/l/1'],
+  ['one on a part of its site', rss(about + guid('https://links.home.example/1')), 'https://links.home.example/1'],
+  [
+    'the page that Daring Fireball says is related',
+    atom('<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/l/1"/>'),
+    'https://home.example/l/1',
+  ],
+  [
+    'the id of JSON Feed',
+    JSON.stringify({
+      home_page_url: 'https://home.example/',
+      items: [{ id: 'https://home.example/l/1', external_url: 'https://news.example/clocks', content_text: 'x' }],
+    }),
+    'https://home.example/l/1',
+  ],
+] as const)('a post about a page elsewhere leads to its own page: %s', async ([, feed, url]) => {
+  const [entry] = (await feedOf(feed)).entries;
+  expect(entry).toMatchObject({ url, source: { url: 'https://news.example/clocks' } });
+});
+
+const by = (name: string, at: number) =>
+  `${about}${guid(`https://home.example/${at}`)}<author>${name}</author><title>${at}</title>`;
+
+test.for([
+  ['an id that is no permalink', rss(about + guid('https://home.example/l/1', 'false'))],
+  ['an id that may only look like an address', rss(`${about}<guid>https://home.example/l/1</guid>`)],
+  ['a permalink on a third site', rss(about + guid('https://short.example/1'))],
+  ['the front page', rss(about + guid('https://home.example/'))],
+  ['a page of another post too', rss(`${about}${guid('/l')}</item><item>${about}${guid('/l')}`)],
+  ['the old address of a blog that moved', rss(about + guid('https://home.example/clocks'))],
+  ['a page of a planet', rss(`${by('Ada', 1)}</item><item>${by('Bo', 2)}`)],
+  ['a page of a planet that names sources', rss(`${by('Ada', 1)}<source url="https://news.example/feed">N</source>`)],
+  [
+    'related pages',
+    atom(
+      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/1"/><link rel="related" href="https://home.example/2"/>',
+    ),
+  ],
+] as const)('a link elsewhere stays the page of a post beside %s', async ([, feed]) => {
+  const [entry] = (await feedOf(feed)).entries;
+  expect(entry?.url).toBe('https://news.example/clocks');
+  expect(entry?.source?.url).toBeUndefined();
+});
+
+test('a link to a part of the same site, or to a redirector, stays', async () => {
+  expect(await pageIn(rss(`<link>https://blog.home.example/1</link>${guid('https://home.example/l/1')}`))).toBe(
+    'https://blog.home.example/1',
+  );
+  const burner = 'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"';
+  const original = `<feedburner:origLink ${burner}>https://home.example/post/1</feedburner:origLink>`;
+  const redirected = `<link>https://feedproxy.google.com/~r/x/1</link>${guid('https://home.example/?p=1')}`;
+  const [entry] = (await feedOf(rss(redirected + original))).entries;
+  expect(entry).toMatchObject({ original: 'https://home.example/post/1', source: null });
+});
+
 test('an id stays what it was, whatever its links are relative to', async () => {
   const { entries } = await feedOf(atom('<link href="p"/>').replace('urn:1', './p'));
   expect(entries[0]).toMatchObject({ id: 'https://home.example/p', url: 'https://home.example/blog/p' });

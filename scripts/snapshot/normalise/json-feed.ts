@@ -1,5 +1,6 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
+import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { wholeCharacters } from '../parse/decode.ts';
 import { isObject, type ReadJson } from '../parse/json.ts';
@@ -46,8 +47,10 @@ function entryOf(
   around: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string },
 ): FeedEntry {
   const id = string(item.id);
-  const pages = [item.url, item.external_url, id !== null && isAbsolute(id) ? id : null];
-  const addresses = pages.map((page) => address(page, around.base)).filter((page) => page !== null);
+  const self = id !== null && isAbsolute(id) ? address(id, around.base) : null;
+  const own = self !== null && isOneSite(self, around.base) ? self : null;
+  const pages = [address(item.url, around.base), own, address(item.external_url, around.base), self];
+  const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
   const authors = people(item, around.base, around.title);

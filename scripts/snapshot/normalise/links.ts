@@ -83,7 +83,7 @@ function isAmp({ href, type }: Link): boolean {
 }
 
 /** The id as an address, unless the feed declares that it is no permalink (https://www.rssboard.org/rss-specification#ltguidgtSubelementOfLtitemgt). */
-function permalinkOf(element: XmlElement, base: string): string | null {
+export function permalinkOf(element: XmlElement, base: string): string | null {
   const [id] = childrenNamed(element, 'guid', 'id');
   // In a channel it is the address of the feed.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';

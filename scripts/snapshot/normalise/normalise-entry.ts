@@ -5,6 +5,7 @@ import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement 
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
+import type { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
@@ -23,6 +24,7 @@ export interface Around {
   /** Other persons with a name and an e-mail address. */
   owners: FeedPerson[];
   language: string | null;
+  linkPosts: ReturnType<typeof linkPosts>;
   /** The rights of the feed, which hold for its own entries. */
   rights: Rights;
 }
@@ -35,7 +37,8 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
   const language = xmlLanguage(entry) ?? around.language;
-  const url = entryPage(entry, base, language, links);
+  const linkPost = around.linkPosts.get(entry);
+  const url = linkPost?.own ?? entryPage(entry, base, language, links);
   const [source] = childrenNamed(entry, 'source');
   const authors = [entry, ...(source ? [source] : [])]
     .map((each) => authorsOf(each, base, around.title))
@@ -62,7 +65,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url: page }),
     still: stillOf(entry, base),
     language,
-    source: source ? sourceOf(source, base, guess) : null,
+    source: source ? sourceOf(source, base, guess) : linkPost ? { url: linkPost.about } : null,
     rights: rightsLine(rightsOf(entry, guess, base), isOwn(source, page, around.home) ? around.rights : null),
   };
 }

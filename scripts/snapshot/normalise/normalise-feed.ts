@@ -2,6 +2,7 @@ import type { FeedDocument } from '../feed-entry.ts';
 import { type Failure, failure } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { WEEKDAYS } from '../schedule.ts';
+import { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type Around, dateOf, normaliseEntry, titleOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
@@ -38,7 +39,8 @@ function documentOf(
   const authors = authorsOf(channel, base, title);
   const owners = channelOwners(channel, base, title);
   const rights = rightsOf(channel, guess, base);
-  const around: Around = { base, home: page, guess, title, authors, owners, language, rights };
+  const feed = { base, home: page, title };
+  const around: Around = { ...feed, guess, authors, owners, language, rights, linkPosts: linkPosts(entries, feed) };
   return {
     id: feedEntryId(channel, page),
     title,

@@ -307,6 +307,19 @@ describe('changes of all entries of a feed at once', () => {
     expect(await planet.says(more)).toMatchObject({ changed: 5, reason: null });
   });
 
+  test('link posts get pages of their own, each in its place', async () => {
+    await using planet = await following();
+    const links = posts.map((each, at) => ({ ...each, guid: `${HOME}l/${at}`, link: `https://n${at}.example/story` }));
+    await planet.says(links);
+    const before = await planet.shows();
+    const declared = (items: readonly Item[]) => rss(items).replaceAll('isPermaLink="false"', 'isPermaLink="true"');
+    expect(await planet.says(declared(links))).toMatchObject({ new: 0, changed: 5 });
+    const after = await planet.shows();
+    expect(after.map(({ path }) => path)).toEqual(before.map(({ path }) => path));
+    expect(after.map(({ url }) => url)).toEqual(links.map(({ guid }) => guid));
+    expect(await planet.says(declared(links))).toMatchObject({ new: 0, changed: 0 });
+  });
+
   test('texts that are cut stay whole, and new posts come', async () => {
     await using planet = await following();
     await planet.says(posts);

@@ -9,6 +9,7 @@ import { excerpt } from './sanitise/excerpt.ts';
 import { isEmbeddableVideo } from './sanitise/frames.ts';
 import { isTracker } from './sanitise/images.ts';
 import { sanitise } from './sanitise/sanitise.ts';
+import { isCut } from './sanitise/trim.ts';
 
 /** An incoming entry: safe to keep, not yet merged, so that its dates are still the feed's own. */
 export interface SanitisedEntry
@@ -110,11 +111,13 @@ export function shortTitle(title: string): string {
 }
 
 export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
-  const isCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
+  const isTitleCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes).length;
-  const titles = kept.filter(isCut).length;
+  const titles = kept.filter(isTitleCut).length;
+  const ends = kept.filter(({ content }) => isCut(content)).length;
   return [
     ...(bodies > 0 ? [`${countText(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
+    ...(ends > 0 ? [`${countText(ends, 'body', 'bodies')} of more than 20,000 elements and texts cut`] : []),
     ...(titles > 0 ? [`${countText(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
     ...cutLists(before, 'categories', 'categories'),
     ...cutLists(before, 'authors', 'authors'),

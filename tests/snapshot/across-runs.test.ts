@@ -251,6 +251,12 @@ describe('too much of a good thing is cut, and said', () => {
       1,
     ],
     [
+      'a body of thousands of elements',
+      rss([{ ...post, html: '<i>word</i>'.repeat(10_001) }]),
+      '1 body of more than 20,000 elements and texts cut',
+      1,
+    ],
+    [
       '21 categories',
       rss([post]).replace('</item>', `${categories.join('')}</item>`),
       '1 list of more than 20 categories cut',

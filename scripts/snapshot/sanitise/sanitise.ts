@@ -7,6 +7,7 @@ import { LONGEST_BASE } from './images.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { HTML_SCHEMA } from './schema.ts';
+import { tidy } from './tidy.ts';
 import { trim } from './trim.ts';
 
 interface Options {
@@ -40,7 +41,7 @@ const MOST_ROUNDS = 5;
 function stableHtml(html: string, options: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = rewriteTree(safeTree(nodes), options);
+    const tree = tidy(rewriteTree(safeTree(nodes), options));
     const printed = toHtml(tree);
     if (printed.length > LONGEST_SAFE) throw new Error('the safe HTML is too long');
     nodes = parseInDiv(printed);

@@ -31,6 +31,18 @@ interface Frame {
 
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
+/** The end of a post that was cut: a link to all of it. */
+function linkToAll(): Element {
+  const properties = { href: '' };
+  const link: Element = { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: '…' }] };
+  return { type: 'element', tagName: 'p', properties: {}, children: [link] };
+}
+
+/** Whether safe HTML is the beginning of a post that was cut. A short text may end in this way by itself. */
+export function isCut(html: string): boolean {
+  return html.endsWith('>…</a></p>') && html.split('<', MOST_NODES / 2).length === MOST_NODES / 2;
+}
+
 /** parse5's tree as hast, cut without recursion, for recursive steps: below the deepest level only words stay. */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
@@ -44,15 +56,16 @@ export function trim(nodes: readonly ParsedNode[]): Root {
     if (node === undefined) addText(frame.into, frames.pop()?.behind ?? '');
     else if ('tagName' in node) {
       if (noscripts.doubles.has(node)) continue;
-      // A frame may become a link, which is an element and its text.
-      left -= node.tagName === 'iframe' ? 2 : 1;
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
+      // A frame may become a link, which is an element and its text. A `<span>` for the colour of words is left out.
+      left -= node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      left -= frame.lines === 'styled' ? addLines(frame.into, node.value, Math.ceil(left / 2)) : 1;
-      if (frame.lines !== 'styled') addText(frame.into, node.value);
+      const isStyled = frame.lines === 'styled';
+      left -= isStyled ? addLines(frame.into, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
     }
   }
+  if (frames.some(({ nodes, next }) => next < nodes.length)) root.children.push(linkToAll());
   return root;
 }
 
@@ -77,9 +90,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, current, frame);
-  if (name === null) return within;
-
-  const properties = attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
+  const properties = name === null ? {} : attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
+  if (name === null || (name === 'span' && Object.keys(properties).length === 0)) return within;
   const kept: Element = { type: 'element', tagName: name, properties, children: [] };
   frame.into.push(kept);
   // The content of an iframe is text for browsers without iframes.
@@ -127,9 +139,10 @@ function addLines(into: (RootContent | ElementContent)[], value: string, most: n
   return 1 + 2 * others.length;
 }
 
-/** Adds text, joined with a text directly before it: a parser never makes two in a row. */
-export function addText(into: (RootContent | ElementContent)[], value: string): void {
+/** Adds text, joined with a text directly before it: a parser never makes two in a row. Returns the number of new nodes. */
+export function addText(into: (RootContent | ElementContent)[], value: string): number {
   const last = into.at(-1);
   if (last?.type === 'text') last.value += value;
-  else if (value !== '') into.push({ type: 'text', value });
+  else if (value !== '') return into.push({ type: 'text', value }) && 1;
+  return 0;
 }

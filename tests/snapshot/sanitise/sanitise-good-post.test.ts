@@ -89,7 +89,7 @@ test.for(
   (
     'abbr address audio b bdi bdo blockquote caption cite code col colgroup dd del details dfn dl dt em figcaption ' +
     'figure hr i iframe img ins kbd li mark math mfrac mi mn mo mrow mspace msup semantics annotation ol p picture pre q ' +
-    'rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
+    'rp rt ruby s samp section small source strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
     'var video wbr'
   ).split(' '),
 )('as many %s as there were', (name) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
+import { isCut } from '../../../scripts/snapshot/sanitise/trim.ts';
 
 const OPTIONS = { base: 'https://ex.org/', idPrefix: 'e1' };
 
@@ -61,8 +62,18 @@ test('words survive that stand deeper than the deepest level', () => {
 
 test('a post too long keeps its beginning', () => {
   const safe = sanitise('<p>word</p>'.repeat(30_000), OPTIONS);
-  expect(safe.startsWith('<p>word</p>')).toBe(true);
-  expect(safe.match(/<p>/g)?.length).toBe(10_000);
+  const end = '<p><a href="https://ex.org/" rel="nofollow ugc noopener">…</a></p>';
+  expect(safe).toBe('<p>word</p>'.repeat(10_000) + end);
+  expect(isCut(safe)).toBe(true);
+  expect(sanitise(safe, OPTIONS)).toBe(safe);
+  expect(isCut(sanitise('<p>word</p>'.repeat(10_000), OPTIONS))).toBe(false);
+  expect(isCut(end)).toBe(false);
+});
+
+test('the words of code need no room for their colours', () => {
+  const line = '<span class="k">if</span> <span class="n">a</span>:\n';
+  const safe = sanitise(`<pre>${line.repeat(9_000)}</pre><p>The end.</p>`, OPTIONS);
+  expect(safe).toBe(`<pre tabindex="0">${'if a:\n'.repeat(9_000)}</pre><p>The end.</p>`);
 });
 
 test.for([

@@ -130,6 +130,15 @@ function alignment(element: ParsedElement): string | undefined {
   return styled(element, /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)/i) ?? attribute(element, 'align');
 }
 
+/** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */
+function numbering(list: ParsedElement): string | undefined {
+  const said = styled(list, /(?:^|;)\s*list-style(?:-type)?\s*:([^;]*)/i) ?? classesOf(list);
+  const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(said.toLowerCase()) ?? [];
+  if (rank === undefined) return attribute(list, 'type');
+  const first = kind === 'roman' ? 'i' : 'a';
+  return rank === 'upper' ? first.toUpperCase() : first;
+}
+
 type Reading = (element: ParsedElement) => string | undefined;
 
 const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
@@ -143,6 +152,7 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
     'img source': { src: lazySource, srcset: lazySet, ...box },
     'iframe video': { src: lazySource, ...box },
     audio: { src: lazySource },
+    ol: { type: numbering },
   }),
 );
 

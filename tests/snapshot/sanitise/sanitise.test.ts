@@ -443,6 +443,7 @@ sentences(
   acronym | <acronym title=x>a</acronym> | <abbr title="x">a</abbr>
   main and nav | <main>a</main><nav>b</nav> | <div>a</div><div>b</div>
   plaintext | <plaintext><b> | <pre tabindex="0">&#x3C;b></pre>
+  numbers of a list, by style and by class | <ol class="loweralpha simple"><li>a</ol><ol style="list-style-type: upper-roman"><li>b</ol><ol type=A style="color:red"><li>c</ol> | <ol type="a"><li>a</li></ol><ol type="I"><li>b</li></ol><ol type="A"><li>c</li></ol>
   boxes of a task list | <li><input type=checkbox checked>a<li><input type=checkbox>b | <li>☑ a</li><li>☐ b</li>
 `,
 );

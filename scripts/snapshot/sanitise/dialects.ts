@@ -9,7 +9,7 @@ import {
   type ParsedNode,
   textWithin,
 } from './parsed-html.ts';
-import { BOOLEANS, rowsByName } from './schema.ts';
+import { APART, BOOLEANS, rowsByName } from './schema.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
@@ -33,6 +33,15 @@ export function renamed(element: ParsedElement): string {
   return RENAMED.get(element.tagName) ?? element.tagName;
 }
 
+/** Boxes that stand apart in a line on the blog: author and publisher in a bookmark of Ghost. */
+const BOXES = /(?:^|\s)kg-bookmark-(?:author|publisher)(?:\s|$)/;
+
+/** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
+export function marksAround(element: ParsedElement): [before: string, behind: string] {
+  const classes = element.tagName === 'span' ? classesOf(element) : '';
+  return APART.has(element.tagName) || BOXES.test(classes) ? [' ', ' '] : ['', ''];
+}
+
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
 export type Lines = 'spaces' | 'styled' | 'pre';
 
@@ -50,7 +59,7 @@ function whiteSpace(element: ParsedElement): string | undefined {
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES =
-  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
+  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|kg-bookmark-icon|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
@@ -118,11 +127,15 @@ const FLUID = /(?:^|;)\s*(?:width|height)\s*:\s*([1-9]\d*%)/i;
 
 function pixels(name: 'width' | 'height') {
   const style = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*(\\d{1,5})(?:\\.\\d+)?px`, 'i');
+  // As high as letters: a picture in a line.
+  const letters = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([0-2]?(?:\\.\\d{1,4})?|3)r?em`, 'i');
   return (element: ParsedElement): string | undefined => {
     const written = attribute(element, name)?.slice(0, 40) ?? '';
     // Next.js writes no size where the style makes a picture as wide as the column.
     if (written === '0' && styled(element, FLUID) !== undefined) return undefined;
-    return /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? styled(element, style);
+    const pixels = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? styled(element, style);
+    const ems = Number(styled(element, letters) || 0);
+    return pixels ?? (ems > 0 ? String(Math.ceil(16 * ems)) : undefined);
   };
 }
 

@@ -2,12 +2,12 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
-import { attributesOf, isDouble, type Lines, linesIn, renamed } from './dialects.ts';
+import { attributesOf, isDouble, type Lines, linesIn, marksAround, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { insteadOf } from './replacements.ts';
-import { APART, ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
+import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;
@@ -81,9 +81,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   }
   if (isDropped(element, frame, noscripts)) return null;
 
-  const apart = APART.has(element.tagName) ? ' ' : '';
-  const behind = apart || endOfRow(element);
-  addText(frame.into, apart);
+  const [before, after] = marksAround(element);
+  const behind = after || endOfRow(element);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;
   const current = renamed(element);
@@ -91,9 +90,13 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, current, frame);
   const properties = name === null ? {} : attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
-  if (name === null || (name === 'span' && Object.keys(properties).length === 0)) return within;
+  if (name === null || (name === 'span' && Object.keys(properties).length === 0)) {
+    addText(frame.into, before);
+    return within;
+  }
   const kept: Element = { type: 'element', tagName: name, properties, children: [] };
   frame.into.push(kept);
+  addText(kept.children, before);
   // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;
   const rubies = frame.rubies + Number(name === 'ruby');

@@ -214,6 +214,7 @@ sentences(
   a port of its own is left | <img src=http://x.example:81/a> | <img src="http://x.example:81/a" alt="">
   size is kept | <img src=/a width=300 height="200px"> | <img src="https://ex.org/a" alt="" width="300" height="200">
   size told by style is kept | <img src=/a style="width: 300px; height:20.5px"> | <img src="https://ex.org/a" alt="" width="300" height="20">
+  size in letters is kept | a<img src=/a style="height:1.5em">b<img src=/b style="width:40em"> | a<img src="https://ex.org/a" alt="" height="24">b<img src="https://ex.org/b" alt="">
   size in parts of the page goes | <img src=/a width=100%> | <img src="https://ex.org/a" alt="">
   data give way to words | <img src="data:image/png;base64,x" alt="a smile"> | a smile
   plots in data are named | <img src="data:image/png;base64,${DATA}" alt="A  plot">b<img src="data:image/png;base64,${DATA}" alt="No description has been provided for this image"> | [picture: A plot]b[picture]
@@ -430,6 +431,7 @@ sentences(
   buttons of Substack | <a href="/a.png"><img src="/a.png" alt=a><div><svg role="img" width="20" height="20"><g><title></title><path d="M2 7"/></g></svg></div></a> | <a href="https://ex.org/a.png"><img src="https://ex.org/a.png" alt="a"><div></div></a>
   buttons of dev.to | <div class="highlight"><pre>a</pre><div class="highlight__panel js-actions-panel"><svg width="20" height="20"><title>Enter fullscreen mode</title><path d="M0 0"/></svg></div></div> | <div><pre tabindex="0">a</pre></div>
   controls of Ghost | <audio src=/a></audio><div class="kg-audio-title">A</div><div class="kg-audio-player">0:00</div><img src="" alt="audio-thumbnail" class="kg-audio-hide"> | <audio src="https://ex.org/a" controls preload="none"></audio><div>A</div>
+  a bookmark of Ghost | <div>A<img class="kg-bookmark-icon" src=/icon.png><span class="kg-bookmark-author">The Verge</span><span class="kg-bookmark-publisher">Jane</span></div> | <div>A The Verge  Jane </div>
   the still picture of Ghost | <video src=/a poster="https://img.spacergif.org/v1/9x9/0a/spacer.png" style="background: transparent url('/b.jpg') 50%"></video> | <video src="https://ex.org/a" poster="https://ex.org/b.jpg" controls preload="none"></video>
   the frame of a post of WordPress, after its link | <blockquote class="wp-embedded-content"><a href=/a>A</a></blockquote><iframe class="wp-embedded-content" src="/a/embed/"></iframe> | <blockquote><a href="https://ex.org/a">A</a></blockquote>
 `,

@@ -30,8 +30,12 @@ export function renamed(element: ParsedElement): string {
   const isCode = () => /mono|courier|consolas|menlo/i.test(styled(element, /(?:^|;)\s*font-family\s*:([^;]*)/i) ?? '');
   if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isCode()) return 'pre';
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return 'pre';
+  if (element.tagName === 'span' && SIDENOTE.test(classesOf(element))) return 'small';
   return RENAMED.get(element.tagName) ?? element.tagName;
 }
+
+/** A note that Tufte CSS shows in the margin: https://edwardtufte.github.io/tufte-css/ */
+const SIDENOTE = /(?:^|\s)(?:sidenote|marginnote)(?:\s|$)/;
 
 /** Boxes that stand apart in a line on the blog: author and publisher in a bookmark of Ghost. */
 const BOXES = /(?:^|\s)kg-bookmark-(?:author|publisher)(?:\s|$)/;
@@ -39,6 +43,7 @@ const BOXES = /(?:^|\s)kg-bookmark-(?:author|publisher)(?:\s|$)/;
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
 export function marksAround(element: ParsedElement): [before: string, behind: string] {
   const classes = element.tagName === 'span' ? classesOf(element) : '';
+  if (SIDENOTE.test(classes)) return [' (', ') '];
   return APART.has(element.tagName) || BOXES.test(classes) ? [' ', ' '] : ['', ''];
 }
 
@@ -59,7 +64,7 @@ function whiteSpace(element: ParsedElement): string | undefined {
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES =
-  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|kg-bookmark-icon|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
+  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|margin-toggle|kg-bookmark-icon|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
 
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {

@@ -43,9 +43,24 @@ function charactersOf(element: ParsedElement, before: ParsedNode | undefined): s
   return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
 }
 
+/** The box of a task: one that nobody may check, or the first thing in a point. Others only fold or open something. */
 function taskBox(input: ParsedElement): string | null {
   if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
+  if (attribute(input, 'disabled') === undefined && !isFirstInPoint(input)) return null;
   return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
+}
+
+const POINT = /^(?:li|p|td|th|dd)$/;
+
+function isFirstInPoint(input: ParsedElement): boolean {
+  let element = input;
+  for (let up = 0; up < 4 && !POINT.test(element.tagName); up += 1) {
+    const around = element.parentNode;
+    const isShown = (node: ParsedNode) => 'tagName' in node || ('value' in node && node.value.trim() !== '');
+    if (!around || !('tagName' in around) || around.childNodes.slice(0, 5).find(isShown) !== element) return false;
+    element = around;
+  }
+  return POINT.test(element.tagName);
 }
 
 const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1,20}$/u;

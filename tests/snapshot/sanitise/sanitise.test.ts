@@ -445,6 +445,9 @@ sentences(
   acronym | <acronym title=x>a</acronym> | <abbr title="x">a</abbr>
   main and nav | <main>a</main><nav>b</nav> | <div>a</div><div>b</div>
   plaintext | <plaintext><b> | <pre tabindex="0">&#x3C;b></pre>
+  boxes of a task in other points | <ul><li><label><input type=checkbox checked> a</label></li></ul><table><tr><td><input type=checkbox></td></tr></table><div>b <input type=checkbox disabled></div> | <ul><li>☑  a</li></ul><table tabindex="0"><tbody><tr><td>☐ </td></tr></tbody></table><div>b ☐ </div>
+  notes of Tufte CSS, in brackets | <p>a.<label for=s class="margin-toggle sidenote-number"></label><input type=checkbox id=s class="margin-toggle"><span class="sidenote">b.</span></p> | <p>a.<small> (b.) </small></p>
+  boxes that only fold something | <div><input type=checkbox id=t><label for=t>a</label></div><p>b<input type=checkbox></p> | <div>a</div><p>b</p>
   numbers of a list, by style and by class | <ol class="loweralpha simple"><li>a</ol><ol style="list-style-type: upper-roman"><li>b</ol><ol type=A style="color:red"><li>c</ol> | <ol type="a"><li>a</li></ol><ol type="I"><li>b</li></ol><ol type="A"><li>c</li></ol>
   boxes of a task list | <li><input type=checkbox checked>a<li><input type=checkbox>b | <li>☑ a</li><li>☐ b</li>
 `,

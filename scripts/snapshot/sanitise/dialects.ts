@@ -11,6 +11,7 @@ import {
   textWithin,
 } from './parsed-html.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
+import { isMonospace, nameByStyle } from './styled-words.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
@@ -27,12 +28,12 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 );
 
 /** The name under which an element is kept. Code may be a table, and a `<div>` where it is pasted from an editor. */
-export function renamed(element: ParsedElement): string {
-  const isCode = () => /mono|courier|consolas|menlo/i.test(styled(element, /(?:^|;)\s*font-family\s*:([^;]*)/i) ?? '');
-  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isCode()) return 'pre';
+export function renamed(element: ParsedElement, around: Lines): string {
+  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isMonospace(element)) return 'pre';
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return 'pre';
   if (element.tagName === 'span' && SIDENOTE.test(classesOf(element))) return 'small';
-  return RENAMED.get(element.tagName) ?? element.tagName;
+  // In code styles are colours of its words.
+  return (around === 'pre' ? null : nameByStyle(element)) ?? RENAMED.get(element.tagName) ?? element.tagName;
 }
 
 /** A note that Tufte CSS shows in the margin: https://edwardtufte.github.io/tufte-css/ */

@@ -85,7 +85,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const behind = after || endOfRow(element);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;
-  const current = renamed(element);
+  const current = renamed(element, frame.lines);
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, current, frame);

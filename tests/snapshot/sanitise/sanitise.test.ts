@@ -438,6 +438,20 @@ sentences(
 );
 
 sentences(
+  'what a style says of words',
+  rows`
+  bold and italic | <p><span style="font-weight: 700; vertical-align: baseline">a</span> <span style="color:red;font-style:italic">b</span></p> | <p><b>a</b> <i>b</i></p>
+  taken back around a whole post | <b style="font-weight:normal" id="docs-internal-guid-1"><p>a <em style="font-style: normal">b</em></p></b> | <span id="e1-docs-internal-guid-1"><p>a b</p></span>
+  struck, raised, lowered | <span style="text-decoration:line-through">a</span><span style="vertical-align:super">b</span><span style="vertical-align: sub">c</span> | <s>a</s><sup>b</sup><sub>c</sub>
+  said by an element too | <h2><span style="font-weight:bold">a</span></h2><em><span style="font-style:italic">b</span></em><sup><span style="vertical-align:super">c</span></sup> | <h5>a</h5><em>b</em><sup>c</sup>
+  code in a line | <p>Call <span style="font-family: Courier New, monospace">f()</span>.</p> | <p>Call <code>f()</code>.</p>
+  not prose in such a font | <p><span style="font-family: Courier">a</span></p><p>b <span style="font-family: Courier">${'c'.repeat(101)}</span></p> | <p>a</p><p>b ${'c'.repeat(101)}</p>
+  not in code | <pre>a <span style="font-weight:bold">b</span></pre> | <pre tabindex="0">a b</pre>
+  plain | <p><span style="font-weight:400;font-style:normal">a</span></p> | <p>a</p>
+`,
+);
+
+sentences(
   'what the blog hides is hidden',
   rows`
   a picture for others | a<div style="display: none" id=p><img src=/a></div><img src=/b style="display:none">b | ab

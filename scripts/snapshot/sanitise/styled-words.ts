@@ -1,0 +1,48 @@
+import { attribute, type ParsedElement } from './parsed-html.ts';
+
+// Google Docs, Word and old editors of Blogger say by styles, which we do not keep, what elements say.
+
+/** What the style of a `<span>` says, and the element for it; not in one that says it already. */
+const SAYINGS: readonly { style: RegExp; name: string; within: RegExp }[] = [
+  { style: /(?:^|;)\s*vertical-align\s*:\s*super/i, name: 'sup', within: /^sup$/ },
+  { style: /(?:^|;)\s*vertical-align\s*:\s*sub(?!\w)/i, name: 'sub', within: /^sub$/ },
+  { style: /(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through/i, name: 's', within: /^(?:s|del|strike)$/ },
+  { style: /(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)/i, name: 'b', within: /^(?:b|strong|th|h[1-6])$/ },
+  { style: /(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)/i, name: 'i', within: /^(?:i|em|cite)$/ },
+];
+
+/** The style that takes an emphasis back: Google Docs lays a `<b>` that is not bold around a whole post. */
+const NOT_BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-4]00)/i;
+const NOT_ITALIC = /(?:^|;)\s*font-style\s*:\s*normal/i;
+
+const MONOSPACE = /(?:^|;)\s*font-family\s*:[^;]*(?:mono|courier|consolas|menlo)/i;
+
+/** The longest text that is code for its font. A longer one may be prose that somebody likes so. */
+const MOST_LETTERS = 100;
+
+export function isMonospace(element: ParsedElement): boolean {
+  return MONOSPACE.test(styleOf(element));
+}
+
+/** The element that says what the style of words in a line says; null where the style says nothing more. */
+export function nameByStyle(element: ParsedElement): string | null {
+  const style = styleOf(element);
+  const { tagName, parentNode } = element;
+  if (/^(?:b|strong)$/.test(tagName) && NOT_BOLD.test(style)) return 'span';
+  if (/^(?:i|em)$/.test(tagName) && NOT_ITALIC.test(style)) return 'span';
+  if (tagName !== 'span' || style === '') return null;
+  const around = parentNode && 'tagName' in parentNode ? parentNode.tagName : '';
+  if (MONOSPACE.test(style) && isFewWords(element) && around !== 'code') return 'code';
+  return SAYINGS.find((each) => each.style.test(style) && !each.within.test(around))?.name ?? null;
+}
+
+/** Whether an element is only a short text beside other words. */
+function isFewWords({ childNodes, parentNode }: ParsedElement): boolean {
+  const [only, ...more] = childNodes;
+  const text = only && more.length === 0 && 'value' in only ? only.value : '';
+  return text.trim() !== '' && text.length <= MOST_LETTERS && (parentNode?.childNodes.length ?? 0) > 1;
+}
+
+function styleOf(element: ParsedElement): string {
+  return attribute(element, 'style')?.slice(0, 1_000) ?? '';
+}

@@ -1,19 +1,36 @@
-import type { ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { addText } from './trim.ts';
 
-/** The tree without elements that say nothing: half of the elements of a post with coloured code. */
+/** The tree without elements that say nothing, and with the marks of notes raised as their own style shows them. */
 export function tidy(root: Root): Root {
-  return { type: 'root', children: tidied(root.children) as RootContent[] };
+  return { type: 'root', children: tidied(root.children, true) as RootContent[] };
 }
 
-function tidied(nodes: readonly (RootContent | ElementContent)[]): ElementContent[] {
+/** Elements in which a number is no mark of a note, or is raised already. */
+const PLAIN: ReadonlySet<string> = new Set('sup sub a code kbd samp pre math h5 h6'.split(' '));
+
+function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolean): ElementContent[] {
   const kept: ElementContent[] = [];
   for (const node of nodes) {
     if (node.type === 'text') addText(kept, node.value);
     if (node.type !== 'element') continue;
-    node.children = tidied(node.children);
-    if (node.tagName !== 'span' || Object.keys(node.properties).length > 0) kept.push(node);
+    node.children = tidied(node.children, raises && !PLAIN.has(node.tagName));
+    if (node.tagName !== 'span' || Object.keys(node.properties).length > 0)
+      kept.push(raises && isNoteMark(node, kept.at(-1)) ? raised(node) : node);
     else for (const child of node.children) child.type === 'text' ? addText(kept, child.value) : kept.push(child);
   }
   return kept;
+}
+
+/** Substack and older docutils raise these by style. Without it, "30" and note 1 are "301". */
+function isNoteMark({ tagName, properties, children }: Element, before: ElementContent | undefined): boolean {
+  const [text, ...more] = children;
+  if (tagName !== 'a' || !String(properties['href']).startsWith('#') || text?.type !== 'text') return false;
+  if (more.length > 0 || !/^\s*(?:\d{1,3}|[*†‡])\s*$/.test(text.value)) return false;
+  if (before?.type === 'text') return /[\p{L}\p{M}\p{N}.,;:!?)\]"'”’»›…%]$/u.test(before.value);
+  return before?.type === 'element' && /^(?:sup|b|strong|i|em|q|cite|s|abbr|code)$/.test(before.tagName);
+}
+
+function raised(mark: Element): Element {
+  return { type: 'element', tagName: 'sup', properties: {}, children: [mark] };
 }

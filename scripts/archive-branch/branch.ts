@@ -25,8 +25,8 @@ export async function installedCommit(): Promise<string | null> {
 }
 
 /**
- * Installs the branch in the folder. Returns the installed commit; null if there is no such branch yet. Throws an `OperatorError` if the
- * folder holds entries that the branch lacks, or if the branch was set back.
+ * Installs the branch in the folder, joined with what a run has left there and not pushed. Returns the installed commit; null if there is
+ * no such branch yet. Throws an `OperatorError` if the branch was set back, or if it cannot be told what is new in the folder.
  * @param at a commit of the branch instead of its newest; empty if the branch did not exist
  */
 export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
@@ -37,10 +37,12 @@ export async function pull(folder: string, remote: string, at?: string): Promise
     const [before, tree] = [await installedCommit(), await writeTree(folder)];
     const isPulled = await isBetween(before, head, tree);
     const missing = before === null || isPulled ? [] : await lostBetween(before, tree);
-    if (before !== null && missing.length > 0 && readLedger(folder).kind === 'ledger') {
+    const canJoin = missing.length > 0 ? readLedger(folder).kind === 'ledger' : at === undefined;
+    if (before !== null && !isPulled && canJoin) {
+      if (missing.length === 0) await refuseSetBack(before, head);
       await installTree(await joinedTree(folder, before, head, remote), folder);
       await git(['update-ref', INSTALLED, head]);
-      printError(`Restored missing entries: ${lostText(missing)}.`);
+      if (missing.length > 0) printError(`Restored missing entries: ${lostText(missing)}.`);
       return head;
     }
     if (!isPulled) {

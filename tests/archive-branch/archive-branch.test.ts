@@ -272,6 +272,35 @@ describe('the branch that keeps the archive', () => {
       expect(await ledgerOn()).toBe(4);
     });
 
+    test.for([
+      { branch: 'as it was', theirs: ['one'], ids: ['one', 'ours'] },
+      { branch: 'ahead', theirs: ['one', 'theirs'], ids: ['one', 'ours', 'theirs'] },
+      {
+        branch: 'ahead, and feeds.json moved away',
+        theirs: ['one', 'theirs'],
+        ids: ['one', 'ours', 'theirs'],
+        away: true,
+      },
+      { branch: 'ahead, and the pull killed', theirs: ['one', 'theirs'], ids: ['one', 'ours', 'theirs'], killed: true },
+    ])('$branch, joins what a run did not push', async ({ theirs, ids, away, killed }) => {
+      const operator = await kept('one');
+      await push(await remote.operator(operator), withLedger(posts(...theirs)));
+      await writeArchive(operator, withLedger(posts('one', 'ours')));
+      const feeds = join(operator, 'src/content/archive/feeds.json');
+      if (away) await rm(feeds);
+      if (killed) {
+        const args = ['--import', './tests/lib/kill-at.ts', 'scripts/archive.ts', 'pull'];
+        const env = { ...inRepository(operator), KILL_AT_FILE: '2026-01.ndjson' };
+        expect((await execute(process.execPath, args, '.', env)).code).toBe(1);
+      }
+      // Twice: the site may fail again.
+      for (let run = 1; run <= 2; run++) expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      const files = withLedger(posts(...ids));
+      for (const [name, text] of files) expect(await readArchive(operator, name), name).toBe(text);
+      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await remote.ids()).toEqual(ids);
+    });
+
     test('takes no month that lost what was never on the branch', async () => {
       const operator = await kept('one');
       await writeArchive(operator, new Map([...withLedger(posts('one', 'two')), ...posts('one')]));
@@ -298,6 +327,12 @@ describe('the branch that keeps the archive', () => {
       const first = await remote.git('rev-parse', 'archive');
       await push(operator, withLedger(posts('one', 'two')));
       await remote.git('update-ref', 'refs/heads/archive', first);
+      await writeArchive(operator, withLedger(posts('one', 'three', 'two')));
+      expect(await archive(operator, 'pull')).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/ was set back: /),
+      });
+      await writeArchive(operator, withLedger(posts('one', 'two')));
       expect(await archive(operator, 'pull')).toMatchObject({
         code: 1,
         stdout: '',
@@ -378,7 +413,7 @@ describe('the branch that keeps the archive', () => {
       for (const command of ['push', 'pull'])
         expect(await archive(operator, command)).toMatchObject({
           code: 1,
-          stderr: expect.stringMatching(command === 'push' ? /^The branch "archive" has no feed of this/ : /push/),
+          stderr: expect.stringMatching(/^The branch "archive" has no feed of this/),
         });
       await writeArchive(operator, withLedger(posts('one')));
       expect(await archive(operator, 'pull')).toMatchObject({

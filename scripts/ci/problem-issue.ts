@@ -4,6 +4,11 @@ import type { Planet } from '../../src/core/planet.ts';
 /** A problem is reported after this time. */
 const DAYS = 14;
 
+/** The same if all feeds have problems, and there are several. */
+const DAYS_OF_ALL = 1;
+const ABOUT_ALL =
+  'Perhaps not the feeds are the cause, but the machine that reads them, or a new version of the engine.';
+
 /** The most feeds in one issue: GitHub rejects a body of more than 65,536 characters. */
 const MOST_ISSUE_FEEDS = 80;
 
@@ -15,18 +20,25 @@ export type Action =
 
 /** The changes of issues for the current problems of feeds. `issues` are all that were opened before. */
 export function decide(planet: Planet, states: FeedStates, issues: readonly Issue[], now: Date): Action[] {
-  const problems = planet.feeds.flatMap(({ id, title, paused }): ProblemFeed[] => {
+  const feeds = planet.feeds.filter(({ paused }) => !paused);
+  const problems = feeds.flatMap(({ id, title }): ProblemFeed[] => {
     const problem = states[id]?.trouble;
-    return problem && !paused ? [{ feed: id, title, ...problem }] : [];
+    return problem ? [{ feed: id, title, ...problem }] : [];
   });
   const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
-  const latest = now.getTime() - DAYS * 86_400_000;
-  const unreported = problems.filter((each) => Date.parse(each.since) <= latest && !reported.has(nameOf(each)));
+  const lasting = (days: number) =>
+    problems.filter(({ since }) => Date.parse(since) <= now.getTime() - days * 86_400_000);
+  const hasAll = feeds.length > 1 && lasting(DAYS_OF_ALL).length === feeds.length;
+  const unreported = lasting(hasAll ? DAYS_OF_ALL : DAYS).filter((each) => !reported.has(nameOf(each)));
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
   const groups = Array.from({ length: Math.ceil(unreported.length / MOST_ISSUE_FEEDS) }, (_, index) =>
     unreported.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),
   );
-  return [...ticks, ...groups.map((group) => ({ kind: 'open', title: titleOf(group), body: bodyOf(group) }) as const)];
+  const open = (group: ProblemFeed[]): Action =>
+    hasAll
+      ? { kind: 'open', title: `All ${feeds.length} feeds have problems`, body: `${ABOUT_ALL}\n\n${bodyOf(group)}` }
+      : { kind: 'open', title: titleOf(group), body: bodyOf(group) };
+  return [...ticks, ...groups.map(open)];
 }
 
 /** Ticks the lines of solved problems in an issue; closes it if all are solved. */

@@ -11,7 +11,7 @@ import { aFolder, planetYaml, run } from '../lib/planet.ts';
 const now = new Date('2026-03-15T06:00:00Z');
 const since = '2026-03-01T06:00:00Z';
 const failing: FeedProblem = { outcome: 'failed', reason: 'timed out after 30 s', since };
-const yaml = planetYaml({ one: 'https://one.example/', two: 'https://two.example/' });
+const yaml = planetYaml({ one: 'https://one.example/', two: 'https://two.example/', well: 'https://well.example/' });
 const planet = Planet.parse(parse(yaml));
 const statesOf = (troubles: Record<string, FeedProblem | null>): FeedStates =>
   Object.fromEntries(
@@ -53,12 +53,32 @@ describe('a feed in trouble', () => {
 
   test('is reported in issues that GitHub accepts, with any number of others', () => {
     const ids = Array.from({ length: 200 }, (_, index) => `feed-${index}`);
-    const many = { ...planet, feeds: ids.map((id) => ({ ...planet.feeds[0], id, title: 'T'.repeat(400) })) };
+    const feeds = ids.map((id) => ({ ...planet.feeds[0], id, title: 'T'.repeat(400) }));
+    const many = { ...planet, feeds: [...feeds, ...planet.feeds] };
     const problem = { ...failing, reason: 'R'.repeat(400) };
     const troubles = Object.fromEntries(ids.map((id) => [id, problem]));
     const { told, issues } = days({ troubles, planet: many as Planet }, { troubles, planet: many as Planet });
     expect(told).toEqual([[80, 80, 40].map((feeds) => `open ${feeds} feeds have had problems for two weeks`), []]);
     for (const { body } of issues) expect(body.length).toBeLessThan(65_536);
+  });
+
+  const later = { ...failing, since: '2026-03-14T06:00:00Z' };
+  const all = { one: failing, two: { ...later, outcome: 'gone' } as const, well: later };
+  test.for([
+    { when: 'all have one', troubles: all, told: ['open All 3 feeds have problems'] },
+    { when: 'a minute less', troubles: all, at: '2026-03-15T05:59:00Z', told: [] },
+    { when: 'one works', troubles: { ...all, well: null }, told: ['open one has failed since 2026-03-01'] },
+    {
+      when: 'the others are paused',
+      troubles: { ...all, well: null },
+      paused: ['well'],
+      told: ['open All 2 feeds have problems'],
+    },
+    { when: 'there is one feed', troubles: { well: later }, paused: ['one', 'two'], told: [] },
+  ])('is reported after a day if all have one: $when', ({ troubles, at, paused = [], told }) => {
+    const feeds = planet.feeds.map((feed) => ({ ...feed, paused: paused.includes(feed.id) }));
+    const day = { troubles, planet: { ...planet, feeds }, ...(at && { at }) };
+    expect(days(day, day).told).toEqual([told, []]);
   });
 
   test('is reported again if it was OK in between', () => {

@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { execute } from './lib/git-remote.ts';
+import { aFolder } from './lib/planet.ts';
 
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -74,4 +77,30 @@ test('GitLab keeps what was read before it builds, and what meets the web does n
   for (const { script = [] } of [read, build, keep, pages])
     for (const line of script) expect(line).not.toMatch(/(?:^|[\s"'=])[/~]|\$HOME|\.\.\//);
   expect(pages.artifacts.paths).toEqual(['public']);
+});
+
+describe.skipIf(process.platform === 'win32')('a bucket', () => {
+  test.for([
+    { holds: 'nothing', files: [], isSent: true },
+    { holds: 'a planet, and a page that it has no more', files: ['digest.txt', 'gone/index.html'], isSent: true },
+    { holds: 'a part of a first upload', files: ['_astro/old.css', 'index.html'], isSent: true },
+    { holds: 'other files', files: ['index.html', 'my photos/cat.jpg'], isSent: false },
+    { holds: 'a folder with the name of a file', files: ['index.html/cat.jpg'], isSent: false },
+    { holds: 'nothing, not even itself', files: null, isSent: true },
+    { holds: 'what nobody may list', files: ['.denied'], isSent: false },
+  ])('that holds $holds: is the site sent? $isSent', async ({ files, isSent }) => {
+    await using area = await aFolder('');
+    for (const name of ['_astro/new.css', 'digest.txt', 'index.html']) await area.write(`dist/${name}`, name);
+    if (files !== null) await mkdir(join(area.path, 'bucket'));
+    for (const name of files ?? []) await area.write(`bucket/${name}`, name);
+    // Lists as rclone does, and writes down the other commands.
+    const lists = '[ -e "$2" ] || exit 3; [ -e "$2/.denied" ] && exit 1; exec ls -pA "$2"';
+    await area.write('bin/rclone', `#!/bin/sh\nif [ "$1" = lsf ]; then ${lists}; fi\necho "$1" >> sent\n`);
+    await chmod(join(area.path, 'bin/rclone'), 0o755);
+    const env = { PATH: `${join(area.path, 'bin')}:${process.env['PATH']}` };
+    const to = files === null ? 'none' : 'bucket';
+    const { code, stderr } = await execute('sh', [resolve('docs/hosts/upload.sh'), 'dist', to], area.path, env);
+    const sent = await readFile(join(area.path, 'sent'), 'utf8').catch(() => '');
+    expect([code, sent], stderr).toEqual(isSent ? [0, 'copy\ncopy\ncopy\nsync\n'] : [1, '']);
+  });
 });

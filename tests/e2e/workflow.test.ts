@@ -99,6 +99,23 @@ test('the site is handed over with its files whose names begin with a dot, such 
   expect(upload?.with).toMatchObject({ 'include-hidden-files': true });
 });
 
+test('each attempt of a run hands over a site of its own name, and later jobs take that of their build', () => {
+  // A second attempt of `deploy` alone takes the site of the first attempt.
+  const expression = (name: string) => `\${{ ${name} }}`;
+  const { outputs, steps = [] } = jobs['build'] ?? {};
+  const upload = steps.find(({ uses }) => uses?.includes('upload-pages-artifact'));
+  expect(upload?.with?.['name']).toBe(`github-pages-${expression('github.run_attempt')}`);
+  expect(outputs?.['artifact']).toBe(upload?.with?.['name']);
+  const taken = Object.entries(jobs).flatMap(([name, job]) =>
+    (job.steps ?? []).flatMap(({ uses = '', with: given }) =>
+      /(?:deploy-pages|download-artifact)@/.test(uses) ? [[name, given?.['artifact_name'] ?? given?.['name']]] : [],
+    ),
+  );
+  const site = expression('needs.build.outputs.artifact');
+  expect(Object.fromEntries(taken)).toEqual({ keep: 'archive', deploy: site, upload: site, ping: site });
+  for (const name of ['deploy', 'upload', 'ping']) expect(jobs[name]?.needs).toContain('build');
+});
+
 test('a job has the secrets that it is there for and no other', () => {
   const secret = Object.entries(jobs).filter(([, job]) => JSON.stringify(job).includes('secrets.'));
   expect(secret.map(([name]) => name)).toEqual(['hook', 'upload']);

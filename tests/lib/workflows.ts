@@ -20,6 +20,7 @@ export interface Job {
   if?: string;
   'timeout-minutes'?: number;
   uses?: string;
+  outputs?: Record<string, string>;
   steps?: Step[];
 }
 export interface Workflow {

@@ -40,6 +40,9 @@ describe.for(Object.entries(all))('%s', ([, workflow]) => {
 
   test('ends by itself', () => {
     for (const job of jobs.filter(({ uses }) => !uses)) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+    // A server that accepts and does not answer would use up the time of its job.
+    for (const [request] of steps.flatMap(({ run: command = '' }) => [...command.matchAll(/\bcurl .*/g)]))
+      expect(request).toContain(' --max-time 30 ');
   });
 });
 

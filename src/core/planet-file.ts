@@ -135,7 +135,8 @@ function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): n
     const parent = document.getIn(path.slice(0, length - 1), true);
     const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === path[length - 1]) : undefined;
     const value = document.getIn(path.slice(0, length), true);
-    const node = of === 'key' || !isNode(value) ? pair?.key : value;
+    // An item of a list has no key.
+    const node = pair && (of === 'key' || !isNode(value)) ? pair.key : value;
     if (isNode(node) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;

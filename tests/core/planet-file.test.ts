@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakeText, readPlanet } from '../../src/core/planet-file.ts';
+import { lineFinder, mistakeText, readPlanet } from '../../src/core/planet-file.ts';
 import { rows } from '../lib/case-table.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
@@ -173,4 +173,18 @@ describe('an address of a feed', () => {
   )('%s is not', (url) => {
     expect(told(feed('').replace('https://x.example/feed', url))).toHaveLength(1);
   });
+});
+
+test.for([
+  [4, 'a key', ['feeds']],
+  [7, 'a key of an item', ['feeds', 0, 'url']],
+  [11, 'a key of a later item', ['feeds', 1, 'url']],
+  [8, 'an item', ['feeds', 1]],
+  [8, 'a key that the item lacks', ['feeds', 1, 'authors']],
+  [12, 'an item of a list of an item', ['feeds', 1, 'include', 1]],
+  [4, 'an item that the list lacks', ['feeds', 2, 'url']],
+  [1, 'a key that the file lacks', ['owner', 'name']],
+] as const)('line %i has %s', ([line, , path]) => {
+  const second = '  - id: y\n\n    title: Y\n    url: https://y.example/\n    include: [a, b]\n';
+  expect(lineFinder(feed(second))(path)).toBe(line);
 });

@@ -1,11 +1,11 @@
 /** The build: archive → pages and feeds → search. It writes only files that changed. */
 import { enableCompileCache } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { program } from 'commander';
 import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { configureCommand, print, printError, run } from './cli.ts';
-import { makeFolder, stateFolder } from './disk/files.ts';
+import { codeCacheFolder, makeFolder, stateFolder } from './disk/files.ts';
 import { withLock } from './disk/lock.ts';
 import { deadLinks } from './site/dead-links.ts';
 import { leftovers } from './site/leftovers.ts';
@@ -18,7 +18,7 @@ await run(async () => {
   const output = outputFolder();
   makeFolder(stateFolder(output));
   // Without this cache, compiling code took half the time of a build in which nothing changed.
-  enableCompileCache(join(stateFolder(output), 'compiled'));
+  enableCompileCache(codeCacheFolder(output));
   const { checkOutput, writeDigest } = await import('./site/install.ts');
   checkOutput(output, contentFolder());
   const { publish } = await import('./site/publish.ts');

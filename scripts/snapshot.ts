@@ -1,13 +1,12 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { program } from 'commander';
 import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
 import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
 import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
-import { stateFolder } from './disk/files.ts';
+import { codeCacheFolder } from './disk/files.ts';
 
 configureCommand(program.name('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
@@ -20,7 +19,7 @@ const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boole
 
 await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.
-  enableCompileCache(join(stateFolder(outputFolder()), 'compiled'));
+  enableCompileCache(codeCacheFolder(outputFolder()));
   const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
   const { reportText } = await import('./snapshot/report.ts');
   const { startProgress } = await import('./snapshot/progress.ts');

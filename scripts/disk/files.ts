@@ -157,6 +157,11 @@ export function stateFolder(output: string): string {
   return join(dirname(output), '.orrery');
 }
 
+/** The folder in which Node keeps its compiled form of our modules. */
+export function codeCacheFolder(output: string): string {
+  return join(stateFolder(output), 'compiled');
+}
+
 /** Sorted paths of all files below a folder, with `/` between their parts; the path itself if it is a file. */
 export function filesBelow(root: string, name = '.'): string[] {
   const path = join(root, name);

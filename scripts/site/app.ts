@@ -10,7 +10,15 @@ import { OPERATOR_MESSAGES } from '../../src/archive/read-messages.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';
-import { discard, makeFolder, readChecked, stateFolder, writeChecked } from '../disk/files.ts';
+import {
+  codeCacheFolder,
+  discard,
+  filesBelow,
+  makeFolder,
+  readChecked,
+  stateFolder,
+  writeChecked,
+} from '../disk/files.ts';
 import { withLockWaiting } from '../disk/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
 import { pageMistakeLine, pageMistakes } from './own-pages.ts';
@@ -161,10 +169,16 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
   };
 }
 
-/** Removes apps that nobody used for a day. Other planets of this checkout have their own apps. */
+/**
+ * Removes apps that nobody used for a day, because other planets of this checkout have their own apps, and Node's compiled form of
+ * all modules: most is of former pages, or of another Node.
+ */
 function removeUnused(): void {
   for (const name of readdirSync(appsFolder())) {
     const path = join(appsFolder(), name);
     if (Date.now() - statSync(path).mtimeMs > 86_400_000) rmSync(path, { recursive: true, force: true });
   }
+  const cache = codeCacheFolder(outputFolder());
+  // Only files: at its end, this process writes into its folder there.
+  if (existsSync(cache)) for (const file of filesBelow(cache)) rmSync(join(cache, file), { force: true });
 }

@@ -72,8 +72,12 @@ async function entryPages(): Promise<string[]> {
 /** All that a build says where nothing is wrong. */
 const WELL = { code: 0, stdout: expect.stringMatching(/^site: .*\nsearch: .*\n$/), stderr: '' };
 
-test('it is compiled', async () => {
+test('it is compiled, and what Node kept of other pages goes', async () => {
+  const kept = join(area, '.orrery/compiled/v22.0.0-x64');
+  await mkdir(kept, { recursive: true });
+  await writeFile(join(kept, '0a1b2c3d.cache'), 'of an older page');
   expect(await build()).toMatchObject(WELL);
+  expect(await readdir(kept)).toEqual([]);
 });
 
 test('a page that prints the total of the planet prints it anew when one entry comes', async () => {

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import type { Command, CommanderError } from 'commander';
 import { printable } from '../src/core/clean-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
+import { errorAnnotations, inActions } from './ci/annotations.ts';
 
 /** The causes of system errors that are no bugs. The sentence begins with the file's name. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -39,14 +40,14 @@ export async function run(main: () => Promise<void>): Promise<void> {
       if (error.code !== 'EPIPE') throw Object.assign(error, { path: 'The output' });
     });
   process.on('uncaughtException', (error) => {
-    printError(sentenceOf(error));
+    printFailure(sentenceOf(error));
     process.exit(1);
   });
   try {
     await main();
   } catch (error) {
     const { message, exitCode } = operatorError(error);
-    printError(message);
+    printFailure(message);
     process.exitCode = exitCode;
   }
 }
@@ -102,6 +103,12 @@ export function print(text: string): void {
 
 export function printError(text: string): void {
   process.stderr.write(`${printable(text)}\n`);
+}
+
+/** Prints why a program stops; in GitHub Actions also for the page of the run. Standard output may go into a file. */
+export function printFailure(text: string): void {
+  printError(text);
+  if (inActions()) process.stderr.write(`${errorAnnotations(text).join('\n')}\n`);
 }
 
 /** Prints a file for other programs on standard output, with its own line ends. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { contentFolder } from '../src/archive/environment.ts';
-import { configureCommand, print, printError, run } from './cli.ts';
+import { configureCommand, print, printFailure, run } from './cli.ts';
 import { commands } from './orrery/commands.ts';
 
 // `help add` is `add --help`.
@@ -35,6 +35,6 @@ function usage(): string {
 }
 
 function fail(sentence: string): void {
-  printError(sentence);
+  printFailure(sentence);
   process.exitCode = 2;
 }

@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, 
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { errorAnnotations } from '../scripts/ci/annotations.ts';
 import { operatorError } from '../scripts/cli.ts';
 import { printable } from '../src/core/clean-text.ts';
 import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
-import { aFolder, planetYaml, run } from './lib/planet.ts';
+import { aFolder, planetYaml, run, surroundings } from './lib/planet.ts';
 import { aServedPlanet, planetHere } from './lib/planet-here.ts';
 import { Random } from './lib/random.ts';
 import { mayMount, tinyDisk } from './lib/tiny-disk.ts';
@@ -128,6 +129,35 @@ describe('whatever servers and feeds say', () => {
   });
 });
 
+describe('in GitHub Actions, why a program stops is on the page of the run', () => {
+  test.for([
+    ['The branch is gone.\n::error::x 100%', '::error::The branch is gone.%0A: :error::x 100%25'],
+    ['planet.yaml:12: write it', '::error file=planet.yaml,line=12,title=planet.yaml::write it'],
+    [
+      'planet.yaml:8:5: a: b,\npages/a,b.mdx:1:2: c',
+      '::error file=planet.yaml,line=8,col=5,title=planet.yaml::a: b,\n::error file=pages/a%2Cb.mdx,line=1,col=2,title=pages/a%2Cb.mdx::c',
+    ],
+    ['planet.yaml:8:5: a\nand more', '::error::planet.yaml:8:5: a%0Aand more'],
+  ])('%j', ([message = '', annotations]) => {
+    expect(errorAnnotations(message).join('\n')).toBe(annotations);
+  });
+
+  test.for([
+    { program: 'scripts/snapshot.ts', args: [], yaml: 'titel: T\n', says: /^::error file=planet\.yaml,line=1,col=1,/m },
+    { program: 'scripts/archive.ts', args: ['compare'], yaml: '- a\n', says: /^::error file=planet\.yaml,line=1,/m },
+    { program: 'scripts/archive.ts', args: ['accept-loss', '2026-01'], yaml: '', says: /^::error::(?!.* at )/m },
+    { program: 'scripts/orrery.ts', args: ['nonsense'], yaml: '', says: /^::error::There is no command "nonsense"/m },
+  ])('$program $args', async ({ program, args, yaml, says }) => {
+    await using folder = await aFolder(yaml);
+    // Standard output may go to GITHUB_OUTPUT.
+    const env = { PLANET_CONTENT: folder.path, GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: folder.path };
+    const { code, stdout, stderr } = await run([program, ...args], env);
+    expect(code).not.toBe(0);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(says);
+  });
+});
+
 describe('a fault of the machine is one sentence that names the file', () => {
   /** An error of the system as a program meets it. */
   const errorOf = (work: () => unknown): Error => {
@@ -168,7 +198,7 @@ test('a command goes on when the reader of its output leaves', () => {
   const prints =
     "const { print, run } = await import('./scripts/cli.ts'); await run(async () => { for (let at = 0; at < 20_000; at++) { print('line'); if (at % 100 === 0) await new Promise(setImmediate); } process.exitCode = 7; })";
   const piped = 'set -o pipefail; "$NODE" --input-type=module --eval "$PRINTS" | head -1';
-  const env = { ...process.env, NODE: process.execPath, PRINTS: prints };
+  const env = { ...surroundings, NODE: process.execPath, PRINTS: prints };
   const { status, stdout, stderr } = spawnSync('bash', ['-c', piped], {
     cwd: resolve(import.meta.dirname, '..'),
     env,
@@ -182,7 +212,7 @@ test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is one s
   const written = 'exec "$NODE" --input-type=module --eval "$PRINTS" > /dev/full';
   const { status, stderr } = spawnSync('bash', ['-c', written], {
     cwd: resolve(import.meta.dirname, '..'),
-    env: { ...process.env, NODE: process.execPath, PRINTS: prints },
+    env: { ...surroundings, NODE: process.execPath, PRINTS: prints },
     encoding: 'utf8',
   });
   expect(stderr).toMatch(/^The output cannot be written: the disk is full; .*\n$/);

@@ -7,10 +7,11 @@ import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../src/core/planet.ts';
+import { printError } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { readFeeds } from '../snapshot/run.ts';
-import { addSummary, annotate, annotateMistakes, annotatePages, printFenced, summary } from './lib/check-actions.ts';
+import { addSummary, annotate, annotatePages, printFenced, summary } from './lib/check-actions.ts';
 import { renamedFinding } from './lib/check-findings.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
 import { previewText } from './lib/entry-preview.ts';
@@ -72,7 +73,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') {
-    await annotateMistakes(folder, loaded);
+    await addSummary(() => summary('planet.yaml has mistakes', [], loaded.problems));
     throw new OperatorError(loaded.problems.join('\n'), 2);
   }
   const pages = pageMistakes(folder);
@@ -85,7 +86,9 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   }
   await report(results, folder, selection);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
-  if (pages.length > 0) throw new OperatorError(pages.map(pageMistakeLine).join('\n'), 2);
+  if (pages.length === 0) return;
+  printError(pages.map(pageMistakeLine).join('\n'));
+  process.exitCode = 2;
 }
 
 interface Selection {

@@ -3,20 +3,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
-import { type Mistake, mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
+import { mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError, slashes } from './link-target.ts';
 import { messagesIn, OPERATOR_MESSAGES, readOperatorMessages } from './read-messages.ts';
 
-export type LoadedPlanet = (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages }) | Mistaken;
-
-interface Mistaken {
-  kind: 'mistakes';
-  problems: string[];
-  /** The mistakes in `planet.yaml` for programs; empty if there is no such file. */
-  mistakes: Mistake[];
-}
+export type LoadedPlanet =
+  | (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages })
+  | { kind: 'mistakes'; problems: string[] };
 
 /** The path of a folder's `planet.yaml` for messages: relative, with `/` on Windows too. */
 export function planetFile(folder: string): string {
@@ -30,7 +25,7 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
   const astray = misplaced(folder, ['planet.yaml', OPERATOR_MESSAGES, 'theme.css', ...FOLDERS], FOLDERS);
   // The names in the folders: only if those are folders.
   if (astray.length === 0) astray.push(...misplaced(folder, await operatorFiles(folder)));
-  if (astray.length > 0) return { kind: 'mistakes', problems: astray, mistakes: [] };
+  if (astray.length > 0) return { kind: 'mistakes', problems: astray };
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -39,7 +34,6 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     return {
       kind: 'mistakes',
       problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
-      mistakes: [],
     };
   }
   const file = readPlanet(text, (picture) => {
@@ -47,9 +41,9 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
     return where === 'outside' ? where : where === 'inside';
   });
   const own = readOperatorMessages(folder);
-  if (file.kind === 'mistakes')
-    return { ...file, problems: [...file.mistakes.map((mistake) => mistakeText(name, mistake)), ...own.problems] };
-  if (own.problems.length > 0) return { kind: 'mistakes', problems: own.problems, mistakes: [] };
+  const mistakes = file.kind === 'mistakes' ? file.mistakes.map((mistake) => mistakeText(name, mistake)) : [];
+  const problems = [...mistakes, ...own.problems];
+  if (file.kind === 'mistakes' || problems.length > 0) return { kind: 'mistakes', problems };
   return { ...file, messages: { ...messagesIn(file.planet.language), ...own.messages } };
 }
 

@@ -190,13 +190,15 @@ test('in GitHub Actions every mistake of planet.yaml is annotated where it is', 
   );
   const { stdout, stderr, code } = await check([], { GITHUB_ACTIONS: 'true' });
   const file = relative('.', join(folder.path, 'planet.yaml'));
-  expect([code, stderr.trimEnd().split('\n').length]).toEqual([2, 2]);
-  expect(stdout.split('\n')).toEqual([
-    expect.stringContaining(`::error file=${file},line=7,col=10,title=planet.yaml::feeds[0].url: is not an address`),
-    expect.stringContaining(`::error file=${file},line=8,col=9,title=planet.yaml::feeds[1].id: is not an id`),
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr.split('\n')).toEqual([
+    expect.stringContaining(`${file}:7:10: feeds[0].url: is not an address`),
+    expect.stringContaining(`${file}:8:9: feeds[1].id: is not an id`),
+    expect.stringContaining(`::error file=${file},line=7,col=10,title=${file}::feeds[0].url: is not an address`),
+    expect.stringContaining(`::error file=${file},line=8,col=9,title=${file}::feeds[1].id: is not an id`),
     '',
   ]);
   // A planet may lie in a folder of its repository.
   const below = await check([], { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: dirname(folder.path) });
-  expect(below.stdout).toContain(`::error file=${basename(folder.path)}/planet.yaml,`);
+  expect(below.stderr).toContain(`::error file=${basename(folder.path)}/planet.yaml,`);
 });

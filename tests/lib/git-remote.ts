@@ -3,11 +3,11 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Ran } from './planet.ts';
+import { type Ran, surroundings } from './planet.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const surroundings = {
-  ...process.env,
+const environment = {
+  ...surroundings,
   PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
   GIT_AUTHOR_NAME: 'T',
   GIT_AUTHOR_EMAIL: 't@t.example',
@@ -18,7 +18,7 @@ const surroundings = {
 /** What a program does with a folder, in a process of its own; a failure is a value. */
 export function execute(command: string, args: string[], cwd: string, env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((done) => {
-    execFile(command, args, { cwd, env: { ...surroundings, ...env } }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env: { ...environment, ...env } }, (error, stdout, stderr) => {
       done({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
@@ -47,7 +47,7 @@ export async function aRemote(): Promise<Remote> {
   const area = await mkdtemp(join(tmpdir(), 'orrery-remote-'));
   const url = join(area, 'remote.git');
   const git = async (cwd: string, ...args: string[]) =>
-    (await promisify(execFile)('git', args, { cwd, env: surroundings, maxBuffer: 2 ** 28 })).stdout.trimEnd();
+    (await promisify(execFile)('git', args, { cwd, env: environment, maxBuffer: 2 ** 28 })).stdout.trimEnd();
   await git(area, 'init', '--quiet', '--bare', '--initial-branch=main', url);
   const beginMain = async () => {
     const first = join(area, 'first');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
-import { operatorError, printError, printFile, usageExitCode } from '../../scripts/cli.ts';
+import { operatorError, printError, printFailure, printFile, usageExitCode } from '../../scripts/cli.ts';
 import { commands } from '../../scripts/orrery/commands.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, type Ran } from './planet.ts';
@@ -11,7 +11,8 @@ import { snapshotHere } from './snapshot-here.ts';
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
 
 /** What `node scripts/planet.ts …` does, as a function: a process for each would be most of a test's time. */
-export async function planetHere(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+export async function planetHere(args: readonly string[], more: Record<string, string> = {}): Promise<Ran> {
+  const env = { GITHUB_ACTIONS: '', ...more };
   const [name, ...rest] = args;
   const found = commands.find((each) => each.name === name);
   if (found === undefined || !('command' in found)) throw new Error(`planetHere does not know ${name}`);
@@ -45,7 +46,7 @@ async function exitCodeOf(command: Command, args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error);
     const { message, exitCode } = operatorError(error);
-    printError(message);
+    printFailure(message);
     return exitCode;
   } finally {
     process.exitCode = before;

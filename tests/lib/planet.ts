@@ -13,9 +13,9 @@ export interface Ran {
 
 const root = resolve(import.meta.dirname, '../..');
 
-const { NODE_ENV: _mode, VITEST: _runner, ...shell } = process.env;
+const { NODE_ENV: _mode, VITEST: _runner, GITHUB_ACTIONS: _host, ...shell } = process.env;
 
-/** The environment as a person's shell has it, without what the test runner adds for itself. */
+/** The environment as a person's shell has it, without what the test runner and its host add for themselves. */
 export const surroundings = shell;
 
 /** Runs a command of the project as a person would, in a process of its own; `cwd` is where the project lies. */

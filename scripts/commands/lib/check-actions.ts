@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { slashes } from '../../../src/archive/link-target.ts';
+import { join } from 'node:path';
 import { planetFile } from '../../../src/archive/load-planet.ts';
-import { cleanText, printable } from '../../../src/core/clean-text.ts';
-import { lineFinder, type Mistake } from '../../../src/core/planet-file.ts';
+import { cleanText } from '../../../src/core/clean-text.ts';
+import { lineFinder } from '../../../src/core/planet-file.ts';
+import { annotation, inActions } from '../../ci/annotations.ts';
 import { print, printWorkflowCommand } from '../../cli.ts';
 import { type PageMistake, pageMistakeLine } from '../../site/own-pages.ts';
-import type { Finding } from './check-findings.ts';
 import type { Checked } from './checked-feeds.ts';
 
 /** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
@@ -17,8 +16,6 @@ export function printFenced(lines: string): void {
   print(lines);
   if (inActions()) printWorkflowCommand(`::${token}::`);
 }
-
-type FileMistakes = { problems: string[]; mistakes: Mistake[] };
 
 export async function annotate(results: readonly Checked[], folder: string): Promise<void> {
   if (!inActions()) return;
@@ -30,48 +27,11 @@ export async function annotate(results: readonly Checked[], folder: string): Pro
   }
 }
 
-export async function annotateMistakes(folder: string, { problems, mistakes }: FileMistakes): Promise<void> {
-  const file = planetFile(folder);
-  for (const { line, column, where, what } of inActions() ? mistakes : [])
-    printWorkflowCommand(
-      annotation('error', { file, line, column }, 'planet.yaml', where === '' ? what : `${where}: ${what}`),
-    );
-  await addSummary(() => summary('planet.yaml has mistakes', [], problems));
-}
-
 export async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
   if (mistakes.length === 0) return;
   for (const { what, ...place } of inActions() ? mistakes : [])
     printWorkflowCommand(annotation('error', place, place.file, what));
   await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
-}
-
-interface Place {
-  /** Relative to the current folder. The annotation has it relative to the repository. */
-  file: string;
-  line: number;
-  column?: number;
-}
-
-/** A workflow command that GitHub shows at a line. Escaped: a text from a feed cannot end it and start another command. */
-function annotation(level: Finding['level'], { file, line, column }: Place, title: string, what: string): string {
-  const top = process.env['GITHUB_WORKSPACE'];
-  const properties = [
-    `file=${property(top ? slashes(relative(top, resolve(file))) : file)}`,
-    `line=${line}`,
-    ...(column === undefined ? [] : [`col=${column}`]),
-    `title=${property(title)}`,
-  ];
-  return `::${level} ${properties.join(',')}::${data(what)}`;
-}
-
-/** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
-function data(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 export function summary(title: string, feeds: readonly Checked[], more: readonly string[]): string {
@@ -116,8 +76,4 @@ function plain(text: string): string {
 export async function addSummary(text: () => string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (file) await appendFile(file, text());
-}
-
-function inActions(): boolean {
-  return process.env['GITHUB_ACTIONS'] === 'true';
 }

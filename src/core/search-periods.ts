@@ -121,10 +121,3 @@ export function reaching(bundles: readonly Bundle[], entries: number): number {
   });
   return beyond === -1 ? bundles.length : Math.max(1, beyond);
 }
-
-/** The first and last span of bundles, newest first: from `2009-03` to `2026-01`. */
-export function spanOf(bundles: readonly Bundle[]): { from: string; to: string } {
-  const from = bundles.at(-1)?.period.split('_')[0] ?? '';
-  const to = bundles[0]?.period.split('_').at(-1) ?? '';
-  return { from, to };
-}

@@ -100,7 +100,7 @@ function asOurs(page: Pick<ScriptPage, 'evaluate'>, sent: () => number, worker: 
       const answer = new Promise((resolve, reject) => {
         port1.onmessage = ({ data }) => (data.failed ? reject(new Error(data.failed)) : resolve(data.answer));
       });
-      worker.postMessage({ place: { base: '/' }, method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} }, [port2]);
+      worker.postMessage({ method: ${JSON.stringify(method)}, args: ${JSON.stringify(args)} }, [port2]);
       return answer;
     })()`);
   return async (words) => {

@@ -1,17 +1,16 @@
 /** The search dialog: the form of the search page, over another page. Loaded when a reader first opens it (open-dialog.ts). */
 import styles from '../../styles/search.css?url';
-import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
+import { listen } from './input.ts';
 import { searchIn } from './results.ts';
 import { element, formParts, part } from './search-form.ts';
 
 const opener = part<HTMLInputElement>(document, '.bar .find input');
-const action = opener.form?.action ?? '';
 
 /** The form of the search page, without its heading. Throws if the page cannot be loaded: then the reader can only open it. */
 async function fetchForm(): Promise<HTMLFormElement> {
-  const answer = await fetch(action);
+  const answer = await fetch(opener.form?.action ?? '');
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const form = document.adoptNode(part<HTMLFormElement>(page, 'form.search'));
+  const form = part<HTMLFormElement>(page, 'form.search');
   const close = part<HTMLElement>(form, '.close');
   const status = part(form, '[role="status"]');
   close.hidden = false;
@@ -20,19 +19,11 @@ async function fetchForm(): Promise<HTMLFormElement> {
   return form;
 }
 
-async function make(): Promise<HTMLDialogElement> {
-  const form = await fetchForm();
-  const dialog = element('dialog', { className: 'over', ariaLabel: part(form, 'button').textContent }, form);
-  const parts = formParts(form);
-  const search = searchIn(parts, { base: new URL('..', action).pathname });
-  const ask = () => void search.answer(search.asked());
-  onPause(parts.words, ask);
-  onChange(parts, ask);
-  dropFilters(parts, ask);
-  walkByArrows(parts);
-  listenForClosing(dialog);
-  search.warm();
-  return dialog;
+/** Loads the style sheet of the dialog. Resolves also if it fails: the dialog works without it. */
+function loadStyles(): Promise<unknown> {
+  return new Promise((done) => {
+    document.head.append(element('link', { rel: 'stylesheet', href: styles, onload: done, onerror: done }));
+  });
 }
 
 function listenForClosing(dialog: HTMLDialogElement): void {
@@ -51,24 +42,22 @@ function listenForClosing(dialog: HTMLDialogElement): void {
   });
 }
 
-/** Loads the style sheet of the dialog. Resolves also if it fails: the dialog works without it. */
-function loadStyles(): Promise<unknown> {
-  return new Promise((done) => {
-    document.head.append(element('link', { rel: 'stylesheet', href: styles, onload: done, onerror: done }));
-  });
-}
+const [form] = await Promise.all([fetchForm(), loadStyles()]);
+const dialog = element('dialog', { className: 'over', ariaLabel: part(form, 'button').textContent }, form);
+document.body.append(dialog);
+const parts = formParts(form);
+const search = searchIn(parts);
+listen(parts, () => void search.answer(search.asked()));
+listenForClosing(dialog);
+search.warm();
 
-const dialog = await make();
-const ready = loadStyles().then(() => document.body.append(dialog));
-
-opener.addEventListener('open-search', async () => {
-  await ready;
+opener.addEventListener('open-search', () => {
   if (!dialog.open) dialog.showModal();
-  const field = part<HTMLInputElement>(dialog, 'input[name="q"]');
-  field.focus();
-  if (opener.value === '') return field.select();
+  const { words } = parts;
+  words.focus();
+  if (opener.value === '') return words.select();
   // The text that was typed while this script was loading.
-  field.value = opener.value;
+  words.value = opener.value;
   opener.value = '';
-  field.dispatchEvent(new Event('input'));
+  words.dispatchEvent(new Event('input'));
 });

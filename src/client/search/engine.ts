@@ -16,11 +16,10 @@ import {
   searchIndex,
 } from './one-index.ts';
 
-/** The place of a site's search. */
-export interface IndexPlace {
-  /** The site's base path: `/` or `/sub/path/`. */
-  base: string;
-}
+/** The site's base path: `/` or `/sub/path/`. This script is in a folder in it. */
+const base = new URL('..', location.href).pathname;
+const root = `${base}pagefind/`;
+const load = async (path: string) => (await fetch(root + path)).json();
 
 export interface FoundHits {
   total: number;
@@ -54,9 +53,7 @@ export interface Engine {
  * Loads Pagefind, some tens of kilobytes, at the first search; an index at its first query. Each bundle is its own index: in a
  * merged one, Pagefind would search all of them each time. Throws if a file cannot be loaded.
  */
-export async function loadEngine({ base }: IndexPlace): Promise<Engine> {
-  const root = `${base}pagefind/`;
-  const load = async (path: string) => (await fetch(root + path)).json();
+export async function loadEngine(): Promise<Engine> {
   // Not from a cache: all other files are named after their content, and an old list names those of an earlier build.
   const index: SearchIndex = await load(`bundles.json?${Date.now()}`);
   const { engine, finder } = index;

@@ -1,9 +1,9 @@
 import * as messages from 'planet-messages/results';
 import { type Bundle, concerned, reaching, type SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, readQuery, type SearchQuery } from '../../core/search-query.ts';
-import type { FoundHits, IndexPlace } from './engine.ts';
-import { facetsOf, foundText, type Parts, part, resultItem, spanText } from './search-form.ts';
-import { startThread, type Thread } from './worker-client.ts';
+import type { FoundHits } from './engine.ts';
+import { facetsOf, type Parts, part, resultItem, showItems, spanText } from './search-form.ts';
+import { askWorker } from './worker-client.ts';
 
 const AT_A_TIME = 10;
 /** After so many bundles a reader with at least one hit decides whether to go on. */
@@ -33,12 +33,11 @@ export interface Search {
   warm(): void;
 }
 
-export function searchIn(parts: Parts, place: IndexPlace): Search {
+export function searchIn(parts: Parts): Search {
   const { form, words, status, help, failed, list, more, older } = parts;
   const nearLine = part<HTMLElement>(help, '.near');
   const near = part(nearLine, 'button');
   const idle = status.textContent;
-  let thread: Thread | undefined;
   let index: SearchIndex | undefined;
   /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
@@ -46,20 +45,15 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   /** The query whose results are in the list. */
   let shown: SearchQuery | undefined;
   let reached: Reached;
-  const facets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
-
-  async function begin(): Promise<Thread & SearchIndex> {
-    thread ??= startThread(place);
-    index = await thread.ask('list');
-    return { ...thread, ...index };
-  }
+  const showFacets = facetsOf(form, () => (index?.bundles ?? []).flatMap(({ years }) => Object.keys(years)));
 
   /** Searches one bundle after the other until there are enough results, and shows them. */
   async function search(query: SearchQuery, isAgain = false): Promise<void> {
     const mine = ++turn;
     try {
       failed.hidden = true;
-      const { ask, bundles, finder, reach: far } = await begin();
+      index = await askWorker('list');
+      const { bundles, finder, reach: far } = index;
       const { everything } = reached;
       const all = concerned(query, bundles);
       let reach = reaching(all, far.first);
@@ -70,14 +64,14 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         const opened = order.slice(0, reach);
         // The newest first: the order of equal hits is that of their bundles.
         const some = all.filter((bundle) => opened.includes(bundle));
-        const found = await ask('find', query, some, reached.shown);
+        const found = await askWorker('find', query, some, reached.shown);
         const { total, isWhole, isSure } = found;
         const lastRound = isWhole ? 2 : 3;
         if (mine !== turn) return;
         const isEnough = total > (reach > MOST_BUNDLES ? 0 : AT_A_TIME - 1) && !everything && reached.bundles <= reach;
         while (rounds ? reach === order.length && !isEnough && rounds < lastRound : !isEnough || !isSure) {
           const others = all.filter((bundle) => !order.includes(bundle));
-          const periods = await ask('holding', query, others, rounds++);
+          const periods = await askWorker('holding', query, others, rounds++);
           if (mine !== turn) return;
           order.push(...periods.flatMap((held) => others.filter(({ period }) => period === held)));
         }
@@ -94,19 +88,18 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
         }
         reach = Math.min(reach + (everything || !finder ? BUNDLES_AT_A_TIME : 1), order.length);
       }
-      const counts = await ask('count', query, order.slice(0, reach));
-      if (mine === turn) facets.show(query, counts);
+      const counts = await askWorker('count', query, order.slice(0, reach));
+      if (mine === turn) showFacets(query, counts);
     } catch (error) {
-      // The network may be back: one more attempt, in a new thread.
-      thread = undefined;
       if (mine !== turn) return;
+      // The network may be back: one more attempt, in a new thread.
       if (isAgain) fail(error);
       else await search(query, true);
     }
   }
 
   async function suggest(query: SearchQuery, bundles: readonly Bundle[], mine: number): Promise<void> {
-    const words = await thread?.ask('near', query, bundles);
+    const words = await askWorker('near', query, bundles);
     if (mine !== turn || !words) return;
     near.textContent = words;
     nearLine.hidden = false;
@@ -122,17 +115,17 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
   ): void {
     const [next] = rest;
     const some = next ? all.slice(0, all.indexOf(next)) : all;
-    const at = list.querySelector<HTMLAnchorElement>('a:focus')?.href;
     shown = query;
-    list.replaceChildren(...hits.map(resultItem));
-    for (const link of list.querySelectorAll('a')) if (link.href === at) link.focus();
+    showItems(list, hits.map(resultItem));
     more.hidden = hits.length >= total;
     older.hidden = !next || !isEnd;
     older.textContent = messages.older({ span: spanText(rest) });
     help.hidden = total > 0 || !isEnd;
     nearLine.hidden = true;
     help.classList.toggle('filtered', hasFilters(query));
-    const values = { found: foundText(query, total), span: spanText(some) };
+    const count = { count: total };
+    const found = query.words ? messages.found({ ...count, words: query.words }) : messages.foundFiltered(count);
+    const values = { found, span: spanText(some) };
     status.textContent = isEnd ? messages.searched(values) : messages.searchingOn(values);
   }
 
@@ -153,7 +146,7 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     turn++;
     status.textContent = idle;
     clear();
-    facets.show(query);
+    showFacets(query);
   }
 
   async function answer(query: SearchQuery, before?: Partial<Reached>): Promise<void> {
@@ -177,6 +170,10 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     void search(last);
   });
   part(failed, 'button').addEventListener('click', () => void answer(last, reached));
+  part(help, '.drop button').addEventListener('click', () => {
+    for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = false;
+    form.dispatchEvent(new Event('change'));
+  });
   near.addEventListener('click', () => {
     words.value = near.textContent;
     words.focus();
@@ -188,6 +185,6 @@ export function searchIn(parts: Parts, place: IndexPlace): Search {
     answer,
     reached: () => reached,
     // No error is shown here: the reader has not searched yet.
-    warm: () => void begin().catch(() => (thread = undefined)),
+    warm: () => void askWorker('list').catch(() => {}),
   };
 }

@@ -1,6 +1,6 @@
 import * as messages from 'planet-messages/results';
 import { letterOf } from '../../core/first-letter.ts';
-import { type Bundle, spanOf } from '../../core/search-periods.ts';
+import type { Bundle } from '../../core/search-periods.ts';
 import {
   byFacet,
   type Choice,
@@ -22,7 +22,6 @@ export interface Parts {
   form: HTMLFormElement;
   words: HTMLInputElement;
   status: HTMLElement;
-  filters: HTMLDetailsElement;
   help: HTMLElement;
   failed: HTMLElement;
   list: HTMLOListElement;
@@ -37,7 +36,6 @@ export function formParts(form: HTMLFormElement): Parts {
     form,
     words: part(form, 'input[name="q"]'),
     status: part(form, '[role="status"]'),
-    filters: part(form, 'details'),
     help: part(form, '.help'),
     failed: part(form, '.failed'),
     list: part(form, '.results'),
@@ -84,62 +82,58 @@ function avatar(face = '', name = ''): HTMLElement {
   return element('span', { className: face, ariaHidden: 'true' }, letterOf(name));
 }
 
-const NONE: Counts = byFacet(() => ({}));
-
-/** The filters of a search on the page. */
-interface Facets {
-  show(query: SearchQuery, counts?: Counts): void;
+/**
+ * Returns a function that shows the filters of a search on the page.
+ * @param years all years of the planet
+ */
+export function facetsOf(
+  form: HTMLFormElement,
+  years: () => Iterable<string>,
+): (query: SearchQuery, counts?: Counts) => void {
+  let query: SearchQuery;
+  let counts: Counts;
+  const shows = facets.map((facet) => {
+    const box = part(form, `[data-facet="${facet}"]`);
+    const finder = part<HTMLInputElement>(box, 'input');
+    const list = part(box, 'ul');
+    const show = () => {
+      const chosen = query.chosen[facet];
+      const choices =
+        facet === 'year' ? yearChoices(counts.year, chosen, years()) : choicesOf(counts[facet], chosen, finder.value);
+      finder.hidden = facet === 'year' || !hasMore(counts[facet]);
+      showItems(
+        list,
+        choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))),
+      );
+    };
+    finder.addEventListener('input', show);
+    return show;
+  });
+  return (newQuery, newCounts = byFacet(() => ({}))) => {
+    [query, counts] = [newQuery, newCounts];
+    const count = facets.flatMap((facet) => query.chosen[facet]).length;
+    part(form, 'summary .count').textContent = count ? messages.chosen({ count }) : '';
+    for (const show of shows) show();
+  };
 }
 
-/** @param years all years of the planet */
-export function facetsOf(form: HTMLFormElement, years: () => Iterable<string>): Facets {
-  let counts = NONE;
-  let query: SearchQuery | undefined;
-  const box = (facet: Facet) => part<HTMLElement>(form, `[data-facet="${facet}"]`);
-  const finder = (facet: Facet) => part<HTMLInputElement>(box(facet), 'input[type="search"]');
-  const choices = (facet: Facet, chosen: readonly string[]) =>
-    facet === 'year'
-      ? yearChoices(counts.year, chosen, years())
-      : choicesOf(counts[facet], chosen, finder(facet).value);
-  const show = (facet: Facet) => {
-    const chosen = query?.chosen[facet] ?? [];
-    showChoices(part(box(facet), 'ul'), facet, choices(facet, chosen), chosen);
-  };
-  for (const facet of facets) finder(facet).addEventListener('input', () => show(facet));
-  return {
-    show(newQuery, newCounts = NONE) {
-      [counts, query] = [newCounts, newQuery];
-      const active = facets.reduce((sum, facet) => sum + newQuery.chosen[facet].length, 0);
-      part(form, 'summary .count').textContent = active === 0 ? '' : messages.chosen({ count: active });
-      for (const facet of facets) {
-        finder(facet).hidden = facet === 'year' || !hasMore(counts[facet]);
-        show(facet);
-      }
-    },
-  };
-}
-
-/** Replaces the choices of a facet. A focused choice keeps the focus. */
-function showChoices(list: Element, facet: Facet, choices: readonly Choice[], chosen: readonly string[]): void {
-  const focused = list.querySelector<HTMLInputElement>('input:focus')?.value;
-  list.replaceChildren(...choices.map((choice) => choiceItem(facet, choice, chosen.includes(choice.value))));
-  [...list.querySelectorAll('input')].find(({ value }) => value === focused)?.focus();
+/** Replaces the items of a list. A focused link or choice that is still there keeps the focus. */
+export function showItems(list: Element, items: readonly HTMLElement[]): void {
+  const focused = list.querySelector(':focus');
+  list.replaceChildren(...items);
+  for (const each of list.querySelectorAll<HTMLElement>('a, input')) if (each.isEqualNode(focused)) each.focus();
 }
 
 function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
   const box = element('input', { type: 'checkbox', name: facet, value, checked });
-  const number = element('span', { className: 'count' }, count === null ? '' : count.toLocaleString(locale));
+  const number = element('span', { className: 'count' }, count?.toLocaleString(locale) ?? '');
   return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', number));
-}
-
-/** The number of results: `12 entries for “clock”`. */
-export function foundText({ words }: SearchQuery, count: number): string {
-  return words ? messages.found({ count, words }) : messages.foundFiltered({ count });
 }
 
 /** The period of bundles, newest first: `March 2009 – January 2026`. */
 export function spanText(bundles: readonly Bundle[]): string {
-  const { from, to } = spanOf(bundles);
+  const spans = bundles.toReversed().flatMap(({ period }) => period.split('_'));
+  const [from = '', to = ''] = [spans[0], spans.at(-1)];
   if (!to) return to;
   // Bundles of days have longer names than those of months.
   const isByDays = from.length + to.length > 2 * '2026-01'.length;

@@ -1,12 +1,11 @@
 import { readQuery, type SearchQuery, writeQuery } from '../../core/search-query.ts';
-import { dropFilters, onChange, onPause, walkByArrows } from './input.ts';
+import { listen } from './input.ts';
 import { searchIn } from './results.ts';
 import { formParts, part } from './search-form.ts';
 
 const form = part<HTMLFormElement>(document, 'form.search');
-const base = form.getAttribute('data-base') ?? '/';
 const parts = formParts(form);
-const search = searchIn(parts, { base });
+const search = searchIn(parts);
 /** The parameters of the shown query. */
 let shown: string;
 
@@ -46,10 +45,11 @@ async function read(): Promise<void> {
   if (typeof top === 'number') scrollTo({ top, behavior: 'instant' });
 }
 
-onPause(parts.words, () => ask('refined'));
-onChange(parts, () => ask('another'));
-dropFilters(parts, () => ask('another'));
-walkByArrows(parts);
+listen(
+  parts,
+  () => ask('refined'),
+  () => ask('another'),
+);
 parts.words.addEventListener('focus', () => search.warm(), { once: true });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -62,7 +62,7 @@ addEventListener('popstate', () => {
 addEventListener('pagehide', saveState);
 
 // Open only in wide windows, next to the results: above them, the filters would hide the results.
-parts.filters.open = matchMedia('(min-width: 60rem)').matches;
+part<HTMLDetailsElement>(form, 'details').open = matchMedia('(min-width: 60rem)').matches;
 const { words } = search.asked();
 // Words that were typed before this script arrived stay, and the filters of the address with them.
 if (words && words !== linked().words) {

@@ -1,37 +1,34 @@
-import type { Engine, IndexPlace } from './engine.ts';
+import type { Engine } from './engine.ts';
 import type { Method, WorkerAnswer, WorkerQuestion } from './worker.ts';
 
 /** The thread of the search. */
-export interface Thread {
-  /** Calls a method of the engine in the thread. After a failure all calls are rejected: start another thread. */
-  ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]>;
+let worker: Worker | undefined;
+const pending = new Set<(reason: { message: string }) => void>();
+
+function fail(reason: { message: string }): void {
+  worker?.terminate();
+  worker = undefined;
+  for (const reject of pending) reject(reason);
+  pending.clear();
 }
 
-export function startThread(place: IndexPlace): Thread {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const pending = new Set<(reason: Error) => void>();
-  let broken: Error | undefined;
-  const fail = (message: string) => {
-    broken = new Error(message);
-    worker.terminate();
-    for (const reject of pending) reject(broken);
-  };
-  worker.onerror = ({ message }) => fail(message);
-  return {
-    ask<M extends Method>(method: M, ...args: Parameters<Engine[M]>) {
-      const answer = new Promise<never>((resolve, reject) => {
-        if (broken) return reject(broken);
-        const { port1, port2 } = new MessageChannel();
-        pending.add(reject);
-        port1.onmessage = ({ data: { failed, answer } }: MessageEvent<WorkerAnswer>) => {
-          if (failed) return fail(failed);
-          pending.delete(reject);
-          port1.close();
-          resolve(answer as never);
-        };
-        worker.postMessage({ place, method, args } satisfies WorkerQuestion<M>, [port2]);
-      });
-      return answer as ReturnType<Engine[M]>;
-    },
-  };
+/** Calls a method of the engine in the thread. After a failure all calls are rejected, and the next one starts another thread. */
+export function askWorker<M extends Method>(method: M, ...args: Parameters<Engine[M]>): ReturnType<Engine[M]> {
+  if (!worker) {
+    worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.onerror = fail;
+  }
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ method, args } satisfies WorkerQuestion<M>, [port2]);
+  const answer = new Promise<never>((resolve, reject) => {
+    pending.add(reject);
+    port1.onmessage = ({ data: { failed, answer } }: MessageEvent<WorkerAnswer>) => {
+      port1.close();
+      // The answers of an ended thread come too late.
+      if (failed && pending.has(reject)) fail(new Error(failed));
+      pending.delete(reject);
+      resolve(answer as never);
+    };
+  });
+  return answer as ReturnType<Engine[M]>;
 }

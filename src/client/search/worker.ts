@@ -1,13 +1,12 @@
 /** Searches in its own thread: Pagefind does not block the page, and the page's policy need not allow WebAssembly. */
 
-import { type Engine, type IndexPlace, loadEngine } from './engine.ts';
+import { type Engine, loadEngine } from './engine.ts';
 
 /** What a page asks: a method of the engine. */
 export type Method = Exclude<keyof Engine, 'home'>;
 
 /** A question to the thread, which answers at the port that came with it. */
 export interface WorkerQuestion<M extends Method = Method> {
-  place: IndexPlace;
   method: M;
   args: Parameters<Engine[M]>;
 }
@@ -36,17 +35,16 @@ let program: Promise<Response> | undefined;
 
 globalThis.fetch = async (input) => {
   const [name] = /wasm\.[^/]*$/.exec(String(input)) ?? [];
-  if (!name || !engine) return fetchOrFail(input);
+  if (!name) return fetchOrFail(input);
   program ??= engine.then(({ home }) => fetchOrFail(home + name));
   return (await program).clone();
 };
 
-let engine: Promise<Engine> | undefined;
+const engine = loadEngine();
 
-addEventListener('message', async ({ data: { place, method, args }, ports }: MessageEvent<WorkerQuestion>) => {
+addEventListener('message', async ({ data: { method, args }, ports }: MessageEvent<WorkerQuestion>) => {
   let answer: unknown;
   try {
-    engine ??= loadEngine(place);
     // The types of a method and of its arguments belong together, which a union cannot say.
     const ask = (await engine)[method] as (...args: unknown[]) => Promise<unknown>;
     answer = await ask(...args);

@@ -49,31 +49,31 @@ const CHOICES_SHOWN = 12;
  * The choices to show: the chosen ones, then those with the most results. At most a dozen, because there may be thousands: the
  * reader finds the others with a part of their name, `typed`.
  */
-export function choicesOf(counts: Readonly<Record<string, number>>, chosen: readonly string[], typed = ''): Choice[] {
-  const all = new Map([...chosen.map((value): [string, number] => [value, 0]), ...Object.entries(counts)]);
+export function choicesOf(counts: ReadonlyMap<string, number>, chosen: readonly string[], typed = ''): Choice[] {
   const wanted = typed.trim().toLowerCase();
-  const first = (value: string) => Number(chosen.includes(value));
-  return [...all]
-    .map(([value, count]) => ({ value, count }))
-    .filter(({ value, count }) => chosen.includes(value) || (count > 0 && value.toLowerCase().includes(wanted)))
-    .sort((a, b) => first(b.value) - first(a.value) || b.count - a.count || (a.value < b.value ? -1 : 1))
+  const first = ({ value }: Choice) => Number(chosen.includes(value));
+  return [...new Set([...chosen, ...counts.keys()])]
+    .sort()
+    .map((value) => ({ value, count: counts.get(value) ?? 0 }))
+    .filter((choice) => first(choice) || (choice.count > 0 && choice.value.toLowerCase().includes(wanted)))
+    .sort((a, b) => first(b) - first(a) || b.count - a.count)
     .slice(0, Math.max(CHOICES_SHOWN, chosen.length));
 }
 
 /** The choices of years, newest first, with the years that were not searched yet. */
 export function yearChoices(
-  counts: Readonly<Record<string, number>>,
+  counts: ReadonlyMap<string, number>,
   chosen: readonly string[],
   years: Iterable<string>,
 ): Choice[] {
   return [...new Set([...years, ...chosen])]
     .sort()
     .reverse()
-    .map((value) => ({ value, count: counts[value] ?? null }))
+    .map((value) => ({ value, count: counts.get(value) ?? null }))
     .filter(({ value, count }) => count !== 0 || chosen.includes(value));
 }
 
 /** Whether a facet has more choices than are shown. */
-export function hasMore(counts: Readonly<Record<string, number>>): boolean {
-  return Object.values(counts).filter(Boolean).length > CHOICES_SHOWN;
+export function hasMore(counts: ReadonlyMap<string, number>): boolean {
+  return [...counts.values()].filter(Boolean).length > CHOICES_SHOWN;
 }

@@ -126,9 +126,9 @@ export interface Term {
   /** They must be in consecutive places. */
   forms: string[];
   /** Whether only exactly these forms match. */
-  isQuoted: boolean;
+  isQuoted?: boolean;
   /** Whether it may be the beginning of a word that the reader is still typing. */
-  isOpen: boolean;
+  isOpen?: boolean;
 }
 
 export function termsOf(question: string): Term[] {
@@ -144,7 +144,7 @@ function quotedTerms(piece: string): Term[] {
   const forms = placesOf(piece).some(({ text }) => isUnspaced(text))
     ? plainTerms(piece).flatMap(({ forms }) => forms)
     : coresOf(piece).map(fold);
-  return forms.length > 0 ? [{ forms, isQuoted: true, isOpen: false }] : [];
+  return forms.length > 0 ? [{ forms, isQuoted: true }] : [];
 }
 
 function plainTerms(piece: string): Term[] {
@@ -153,14 +153,14 @@ function plainTerms(piece: string): Term[] {
   for (const { text, from, to } of placesOf(piece)) {
     const last = terms.at(-1);
     if (!isUnspaced(text)) {
-      terms.push(...coresOf(text).map((core) => ({ forms: [fold(core)], isQuoted: false, isOpen: false })));
+      terms.push(...coresOf(text).map((core) => ({ forms: [fold(core)] })));
     } else if (last !== undefined && end === from) {
       const open = last.isOpen ? (last.forms.pop() ?? '') : (last.forms.at(-1) ?? '').replace(FIRST, '');
       last.forms.push(open + fold(text));
       last.isOpen = false;
     } else {
       // The index has pairs only: one letter matches the pairs that begin with it.
-      terms.push({ forms: [fold(text)], isQuoted: false, isOpen: true });
+      terms.push({ forms: [fold(text)], isOpen: true });
     }
     end = isUnspaced(text) ? to : -1;
   }

@@ -11,8 +11,10 @@ import {
   rarityOf,
   SURE,
   tierOf,
+  valuesOf,
 } from '../../src/client/search/hits.ts';
 import { askedFor, baseOf, keysOf, readKey } from '../../src/core/search-keys.ts';
+import type { Facts } from '../../src/core/search-periods.ts';
 import { cutWords, fold, termsOf } from '../../src/core/search-words.ts';
 import { chosenNone, found, scoreOf, titled } from '../lib/search-found.ts';
 
@@ -179,24 +181,31 @@ test('the number of pages with a word follows from its rarity', () => {
 });
 
 describe('filters', () => {
-  const [ada, grace] = [
-    { feed: ['A'], author: ['Ada'], year: ['2025'], language: [] },
-    { feed: ['B'], author: ['Grace', 'Ada'], year: ['2026'], language: [] },
-  ];
+  const facts: Facts = {
+    values: [
+      ['feed', 'A'],
+      ['author', 'Ada'],
+      ['year', '2025'],
+      ['feed', 'B'],
+      ['author', 'Grace'],
+      ['year', '2026'],
+      ['year', '2023'],
+    ],
+    pages: { ada: [0, 1, 2], grace: [3, 4, 1, 5] },
+  };
+  const [ada, grace] = [valuesOf(facts, 'ada'), valuesOf(facts, 'grace')];
   const chosen = { ...chosenNone, chosen: { feed: ['B'], author: [], year: ['2026', '2024'], language: [] } };
   test('any of the chosen ones in each facet', () => {
     expect([ada, grace].map((values) => isChosen(chosen, values))).toEqual([false, true]);
   });
   test('count what another choice would leave, and what nothing is left of', () => {
-    expect(facetCounts(chosen, [ada, grace], [['year', '2023']])).toEqual({
-      feed: { B: 1 },
-      author: { Grace: 1, Ada: 1 },
-      language: {},
-      year: { '2023': 0, '2026': 1 },
-    });
-    expect(facetCounts(chosenNone, [{ feed: ['constructor'], author: [], year: [], language: [] }], []).feed).toEqual({
-      constructor: 1,
-    });
+    const counts = Object.entries(facetCounts(chosen, [ada, grace], facts.values));
+    expect(counts.map(([facet, counts]) => [facet, Object.fromEntries(counts)])).toEqual([
+      ['feed', { A: 0, B: 1 }],
+      ['author', { Ada: 1, Grace: 1 }],
+      ['year', { '2025': 0, '2026': 1, '2023': 0 }],
+      ['language', {}],
+    ]);
   });
 });
 

@@ -77,15 +77,15 @@ export async function loadEngine(): Promise<Engine> {
     return opened;
   });
   const facts = cached(({ period, tag }: Bundle): Promise<Facts> => load(`${period}/facts.json?${tag}`));
-  const foundIn = cached(async (bundle: Bundle, terms: readonly Term[]) =>
+  const foundIn = cached(async ([bundle, terms]: readonly [Bundle, readonly Term[]]) =>
     searchIndex(await open(bundle), bundle.entries, terms),
   );
   /** Searches each bundle, and tells whether entries have all words whole. If none has, each word may be the beginning of a word. */
   const foundInAll = async ({ words }: SearchQuery, bundles: readonly Bundle[]): Promise<[Found[], boolean]> => {
     const terms = termsOf(words);
     // Words without a letter, as `?!`.
-    if (words && !terms[0]) return [bundles.map(() => ({ pages: [], hits: [] })), true];
-    const askAll = (terms: readonly Term[]) => Promise.all(bundles.map((bundle) => foundIn(bundle, terms)));
+    if (words && !terms[0]) return [[], true];
+    const askAll = (terms: readonly Term[]) => Promise.all(bundles.map((bundle) => foundIn([bundle, terms])));
     const whole = await askAll(terms);
     const isWhole = whole.some(({ hits }) => hits[0]);
     return [isWhole ? whole : await askAll(asBeginnings(terms)), isWhole];
@@ -102,15 +102,10 @@ export async function loadEngine(): Promise<Engine> {
     ),
     async find(query, bundles, show) {
       const [found, isWhole] = await foundInAll(query, bundles);
-      const kept = await Promise.all(
-        bundles.map(async (bundle, at) => {
-          const hits = found[at]?.hits ?? [];
-          if (!hasFilters(query)) return hits;
-          const known = await facts(bundle);
-          return hits.filter(({ result }) => isChosen(query, valuesOf(known, result.id)));
-        }),
+      const known = hasFilters(query) ? await Promise.all(bundles.map(facts)) : [];
+      const hits = found.flatMap(({ hits }, at) =>
+        hits.filter(({ result }) => isChosen(query, valuesOf(known[at], result.id))),
       );
-      const hits = kept.flat();
       // Of all bundles: the order of hits must not depend on the searched ones.
       const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
       const forms = termsOf(query.words).flatMap(({ forms }) => forms);
@@ -134,18 +129,19 @@ export async function loadEngine(): Promise<Engine> {
     async count(query, bundles) {
       const [found] = await foundInAll(query, bundles);
       const known = await Promise.all(bundles.map(facts));
-      const pages = known.flatMap((each, at) => (found[at]?.hits ?? []).map(({ result }) => valuesOf(each, result.id)));
+      const pages = found.flatMap(({ hits }, at) => hits.map(({ result }) => valuesOf(known[at], result.id)));
       return facetCounts(
         query,
         pages,
         known.flatMap(({ values }) => values),
       );
     },
-    async near({ words }, bundles) {
-      const terms = termsOf(words);
+    async near(query, bundles) {
+      const terms = termsOf(query.words);
       if (terms.some(({ forms, isQuoted }) => isQuoted || forms[1])) return null;
-      const instances = await Promise.all(bundles.slice(0, 2).map((bundle) => open(bundle)));
-      const better = await Promise.all(terms.map(({ forms: [form = ''] }) => nearest(instances, form)));
+      const forms = terms.flatMap(({ forms }) => forms);
+      const instances = await Promise.all(bundles.slice(0, 2).map(open));
+      const better = await Promise.all(forms.map((form) => nearest(instances, form)));
       return better.includes(null) ? null : better.join(' ');
     },
   };

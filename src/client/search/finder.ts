@@ -23,26 +23,24 @@ export function finderOf(
     if (!words || !finder) return periods;
     const { files, crowded } = await read<FinderList>('finder');
     /** The older bundles with all terms, those with the best hits first. */
-    const have = async (terms: readonly Term[], known: readonly string[] = []) => {
-      const forms = terms.flatMap(({ forms }) => forms);
-      const stems = forms.map((form, at) => known[at] ?? form);
-      const names = [...forms, ...stems];
+    const have = async (terms: readonly Term[], stems: readonly string[] = []) => {
+      const names = [...terms.flatMap(({ forms }) => forms), ...stems];
       const found = await Promise.all(
         names.map((name) => read<Record<string, number[]>>(fileOfWord(name, files, crowded))),
       );
       const rows = found.flatMap(Object.entries<number[]>).filter(([key]) => names.some((name) => key.includes(name)));
-      const parts: Required<Pick<FoundPage, 'verbose_meta_scores'>>[] = [];
+      const parts: NonNullable<FoundPage['verbose_meta_scores']>[] = [];
       for (const [key, steps] of rows) {
         let place = 0;
         for (const step of steps) {
           place += step;
-          parts[place >> 1] ??= { verbose_meta_scores: [] };
-          parts[place >> 1]?.verbose_meta_scores.push({ field_name: place & 1 ? 'title' : '', matched_terms: [key] });
+          parts[place >> 1] ??= [];
+          parts[place >> 1]?.push({ field_name: place & 1 ? 'title' : '', matched_terms: [key] });
         }
       }
       const good = parts
-        .flatMap((part, at) => {
-          const match = matchOf(terms, stems, part);
+        .flatMap((verbose_meta_scores, at) => {
+          const match = matchOf(terms, stems, { verbose_meta_scores });
           const tier = match ? (newestFirst ? SURE : tierOf(match)) : 0;
           return tier >= (round ? 1 : SURE) ? { tier, period: bundles.at(-1 - Math.floor(at / PARTS))?.period } : [];
         })
@@ -53,7 +51,7 @@ export function finderOf(
     };
     const terms = termsOf(words);
     // For one word, titles with it are sure hits anyway.
-    const titled = !round && terms[1] && (await have([{ ...terms[1], forms: [titleForm(words)] }]));
+    const titled = !round && terms[1] && (await have([{ forms: [titleForm(words)] }]));
     return titled && titled.length > 0 ? titled : have(round > 1 ? asBeginnings(terms) : terms, await stemsOf(terms));
   };
 }

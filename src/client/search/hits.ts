@@ -47,18 +47,17 @@ export function matchOf(
   { scores = [], verbose_meta_scores: fields = [], params }: FoundPage,
 ): Match | null {
   const match: Match = { level: TYPED, title: TYPED, weights: [] };
-  const keysIn = (isTitle: boolean) =>
-    fields.flatMap((field) => ((field.field_name === 'title') === isTitle ? field.matched_terms : []));
+  const inTitle = fields.flatMap((field) => (field.field_name === 'title' ? field.matched_terms : []));
+  const all = [...fields.flatMap((field) => field.matched_terms), ...scores.map(({ search_term }) => search_term)];
   for (const term of terms) {
     for (const form of term.forms) {
       const stem = stems[match.weights.length] ?? form;
       const levelOf = (key: string) => fits(term, form, stem, key);
       const best = (keys: readonly string[]) => Math.max(NOT, ...keys.map(levelOf));
-      const title = best(keysIn(true));
-      const level = Math.max(title, best([...keysIn(false), ...scores.map(({ search_term }) => search_term)]));
+      const level = best(all);
       if (level === NOT) return null;
       match.level = Math.min(match.level, level);
-      match.title = Math.min(match.title, title);
+      match.title = Math.min(match.title, best(inTitle));
       const often = scores.reduce(
         (sum, { search_term, params }) => sum + (levelOf(search_term) === level ? params.weighted_term_frequency : 0),
         0,
@@ -117,44 +116,35 @@ export function inOrder<T extends { match: Match }>(hits: readonly T[], rarities
   return scored.sort((a, b) => b.tier - a.tier || b.score - a.score).map(({ hit }) => hit);
 }
 
-/** The values of a page by facet. */
-export type Values = Record<Facet, string[]>;
-
-export function valuesOf({ values, pages }: Facts, id: string): Values {
-  const own: Values = byFacet(() => []);
-  for (const at of pages[id] ?? []) {
-    // The build wrote both lists together.
-    const [facet, value] = values[at] as Facts['values'][number];
-    own[facet].push(value);
-  }
-  return own;
+/** The values of a page; none without the facts of its bundle. */
+export function valuesOf(facts: Facts | undefined, id: string): Facts['values'] {
+  // The build wrote both lists together.
+  return facts?.pages[id]?.map((at) => facts.values[at] as Facts['values'][number]) ?? [];
 }
 
 /** Whether a page has one of the chosen values in each facet, except in the facet `without`. */
-export function isChosen({ chosen }: SearchQuery, values: Values, without?: Facet): boolean {
+export function isChosen({ chosen }: SearchQuery, values: Facts['values'], without?: Facet): boolean {
   return facets.every(
     (facet) =>
-      facet === without || chosen[facet].length === 0 || chosen[facet].some((one) => values[facet].includes(one)),
+      facet === without ||
+      !chosen[facet][0] ||
+      values.some(([of, value]) => of === facet && chosen[facet].includes(value)),
   );
 }
 
-export type Counts = Record<Facet, Record<string, number>>;
+export type Counts = Record<Facet, Map<string, number>>;
 
 /**
  * The number of pages for each value of a facet, if it was chosen.
  * @param all all values, also those without pages
  */
-export function facetCounts(query: SearchQuery, pages: Iterable<Values>, all: Facts['values']): Counts {
-  // Without a prototype: a feed or an author may be named "constructor".
-  const counts: Counts = byFacet(() => Object.create(null));
-  for (const [facet, value] of all) counts[facet][value] = 0;
-  for (const values of pages) {
-    for (const facet of facets) {
-      // Ignores the choice in the same facet, because another choice would replace it.
-      if (!isChosen(query, values, facet)) continue;
-      for (const value of values[facet]) counts[facet][value] = (counts[facet][value] ?? 0) + 1;
-    }
-  }
+export function facetCounts(query: SearchQuery, pages: Iterable<Facts['values']>, all: Facts['values']): Counts {
+  const counts: Counts = byFacet(() => new Map());
+  for (const [facet, value] of all) counts[facet].set(value, 0);
+  // Ignores the choice in the same facet, because another choice would replace it.
+  for (const values of pages)
+    for (const [facet, value] of values)
+      if (isChosen(query, values, facet)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
   return counts;
 }
 

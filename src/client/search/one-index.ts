@@ -82,12 +82,13 @@ export function ask(instance: PagefindInstance, terms: readonly Term[]): Promise
 /** The hits of an index; all its entries if there are no terms. */
 export async function searchIndex(instance: PagefindInstance, entries: number, terms: readonly Term[]): Promise<Found> {
   let answer: Answer = { results: [] };
+  let hits: FoundHit[] = [];
   for (const asked of steps(terms)) {
     answer = await ask(instance, asked);
-    if (!matchesIn(answer, asked)[0]) return { pages: [], hits: [] };
+    hits = matchesIn(answer, asked);
+    if (!hits[0]) return { pages: [], hits };
   }
   const pages = (answer.query_term_idfs ?? []).map(({ idf }) => foundPages(idf, entries));
-  let hits = matchesIn(answer, terms);
   for (const { forms } of terms) if (forms[1]) hits = await asPhrase(instance, forms, hits);
   return { pages, hits };
 }
@@ -107,9 +108,8 @@ async function asPhrase(instance: PagefindInstance, forms: readonly string[], hi
   const places = answers.map(
     ({ results }) => new Map(results.map(({ id, words }) => [id, new Set(words.map(placeOfSpot))])),
   );
-  const [first, ...others] = places;
   return hits.filter(({ result: { id } }) =>
-    [...(first?.get(id) ?? [])].some((place) => others.every((other, at) => other.get(id)?.has(place + at + 1))),
+    [...(places[0]?.get(id) ?? [])].some((place) => places.every((each, at) => each.get(id)?.has(place + at))),
   );
 }
 
@@ -145,12 +145,12 @@ export function asBeginnings(terms: readonly Term[]): Term[] {
   return terms.map((term) => ({ ...term, isOpen: true }));
 }
 
-/** Caches the last thousands of results of a function, by its arguments as JSON. */
-export function cached<A extends unknown[], R>(make: (...given: A) => Promise<R>): (...given: A) => Promise<R> {
+/** Caches the last thousands of results of a function, by its argument as JSON. */
+export function cached<A, R>(make: (given: A) => Promise<R>): (given: A) => Promise<R> {
   const known = new Map<string, Promise<R>>();
-  return (...given) => {
+  return (given) => {
     const key = JSON.stringify(given);
-    const promise = known.get(key) ?? make(...given);
+    const promise = known.get(key) ?? make(given);
     if (known.size > 1000) known.clear();
     known.set(key, promise);
     return promise;

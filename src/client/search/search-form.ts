@@ -109,7 +109,7 @@ export function facetsOf(
     finder.addEventListener('input', show);
     return show;
   });
-  return (newQuery, newCounts = byFacet(() => ({}))) => {
+  return (newQuery, newCounts = byFacet(() => new Map())) => {
     [query, counts] = [newQuery, newCounts];
     const count = facets.flatMap((facet) => query.chosen[facet]).length;
     part(form, 'summary .count').textContent = count ? messages.chosen({ count }) : '';

@@ -47,6 +47,20 @@ test('a result shows the face of its author, as the page of the entry does', asy
   expect(await reader.page.locator('article .avatar').getAttribute('class')).toContain(tone);
 });
 
+test('a result has the language of its entry where it is not the page’s', async () => {
+  await using reader = await open('/search/?q=الوقت');
+  const { page } = reader;
+  await results(page).first().waitFor();
+  const langs = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((each) => each.closest('[lang]')?.getAttribute('lang')));
+  for (const part of ['a', '.excerpt']) expect(new Set(await langs(`.results ${part}`)), part).toEqual(new Set(['ar']));
+  // Names and dates are the page's.
+  expect(new Set(await langs('.results .about'))).toEqual(new Set(['en']));
+  await page.goto(new URL('/search/?q=clock', demo.url).href);
+  await results(page).first().waitFor();
+  expect(await results(page).first().locator('[lang]').count()).toBe(0);
+});
+
 describe('the search over a page', () => {
   test('by keyboard alone: words, results, one of them, and back to where it was opened', async () => {
     await using reader = await open('/authors/');

@@ -3,7 +3,7 @@ import { avatarFile, monogramOf } from '../../../src/core/avatar-files.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
 import type { Enclosure } from '../../../src/core/entry.ts';
-import { nativeName, nearestLanguage } from '../../../src/core/language.ts';
+import { nativeName, nearestLanguage, ownLanguage } from '../../../src/core/language.ts';
 import { displayKind } from '../../../src/core/media.ts';
 import { currentPath, routes, withBase } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
@@ -31,7 +31,8 @@ export interface SearchRecord {
   html: string;
   /** Texts to find it by if nothing else of it has a word: a picture titled `…`. */
   names: readonly string[];
-  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face', string>>;
+  /** `lang` is missing if it is the planet's language. */
+  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
   facets: Partial<Record<Facet, readonly string[]>>;
 }
 
@@ -83,6 +84,7 @@ export function searchSource(data: SiteData): SearchSource {
 function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData): SearchRecord {
   const { entry, feed, title, authors } = shown;
   const names = authors.map(({ name }) => name);
+  const lang = ownLanguage(entry.language, planet.language);
   const language = nearestLanguage(entry.language, planet.languages);
   // The heading as the page shows it: an author who is the feed and a title from the first words are not repeated.
   const heading = headingText({ authors: isFeedsOwn(shown) ? [] : authors, title: isNote(shown) ? '' : title });
@@ -97,6 +99,7 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
       feed: feed.title,
       date: permalinkText(entry.published, planet.timezone),
       face: faceOf(authors[0] ?? feed, new URL(planet.site).pathname),
+      ...(lang !== undefined && { lang }),
     },
     facets: {
       feed: [feed.title],

@@ -45,7 +45,8 @@ interface Fragment {
 export interface Hit {
   url: string;
   excerpt: Piece[];
-  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face', string>>;
+  /** `lang` is missing if it is the page's. */
+  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
 }
 
 /** The hits of a query in one bundle, newest first. */

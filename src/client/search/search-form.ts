@@ -64,14 +64,15 @@ export function element<T extends keyof HTMLElementTagNameMap>(
 
 /** A result as an item of the list. Titles, names and excerpts come from feeds: they are set as text, never as HTML. */
 export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
+  const own = { dir: 'auto', ...(meta.lang && { lang: meta.lang }) };
   const about = [meta.author, meta.feed, meta.date].flatMap((text) => text ?? []);
   const pieces = excerpt.map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
   return element(
     'li',
     {},
-    element('h2', {}, element('a', { href: url, dir: 'auto' }, meta.title ?? url)),
+    element('h2', {}, element('a', { href: url, ...own }, meta.title ?? url)),
     element('p', { className: 'about' }, ...about.flatMap((text, at) => [at ? ' · ' : '', element('bdi', {}, text)])),
-    element('p', { className: 'excerpt', dir: 'auto' }, '… ', ...pieces, ' …'),
+    element('p', { className: 'excerpt', ...own }, '… ', ...pieces, ' …'),
     avatar(meta.face, about[0]),
   );
 }

@@ -119,6 +119,17 @@ test('a search that fails once tries again by itself; then it says what failed',
   await page.unroute('**/*.pf_index');
 });
 
+test.for(['clock', 'CLOCKS seven'])(
+  'the words of %s are no suggestion where only a filter leaves no hit',
+  async (question) => {
+    await page.goto(`${site.url}search/?${new URLSearchParams({ q: question, author: 'Nobody' })}`);
+    // The counts come after a suggestion.
+    await page.locator('[data-facet="author"] li').nth(1).waitFor({ state: 'attached' });
+    await page.locator('.search [role=status]', { hasText: `No entry for “${question}”` }).waitFor();
+    expect(await page.locator('.near').isVisible()).toBe(false);
+  },
+);
+
 describe('the index', () => {
   const bundle = (name: string) => join(site.dist, 'pagefind', name);
 

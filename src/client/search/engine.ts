@@ -45,7 +45,7 @@ export interface Engine {
   find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
   /** The number of entries for each value of a facet, if it was chosen. */
   count(query: SearchQuery, bundles: readonly Bundle[]): Promise<Counts>;
-  /** The query with similar words that have hits, for a query without hits; null if there are none. */
+  /** The query with similar words that have hits, for a query without hits; null if there are none, or only its own words. */
   near(query: SearchQuery, bundles: readonly Bundle[]): Promise<string | null>;
 }
 
@@ -142,7 +142,9 @@ export async function loadEngine(): Promise<Engine> {
       const forms = terms.flatMap(({ forms }) => forms);
       const instances = await Promise.all(bundles.slice(0, 2).map(open));
       const better = await Promise.all(forms.map((form) => nearest(instances, form)));
-      return better.includes(null) ? null : better.join(' ');
+      const words = better.join(' ');
+      // Filters may leave no hit for words that the index has.
+      return better.includes(null) || words === forms.join(' ') ? null : words;
     },
   };
 }

@@ -52,6 +52,11 @@ export function fold(text: string): string {
     );
 }
 
+/** A folded text with its vowel signs and whole Korean syllables, as readers write it. */
+export function unfold(text: string): string {
+  return text.replace(/\p{Co}/gu, (mark) => String.fromCodePoint((mark.codePointAt(0) ?? 0) - PRIVATE)).normalize();
+}
+
 /** The text between two spaces, or one letter of a script without spaces, with its position in the text. */
 export interface WordPlace {
   text: string;

@@ -25,6 +25,7 @@ const NEW = {
   russian: 'Ёлка стоит в комнате',
   turkish: 'Isı ve sıcaklık aynı şey değil',
   korean: '데이터베이스 색인을 설명합니다',
+  hindi: 'हिन्दी में समय',
   pusher: 'Sundial ___PAGEFIND_WEIGHT___10 sundial sundial and so on',
   sundial: 'Sundial: The sundial stands',
   news: 'The newer one is newest',
@@ -107,6 +108,15 @@ test('a similar word is a suggestion, not a hit', async () => {
   expect(await ask(page, 'clokc')).toBe('');
   await page.getByRole('button', { name: 'clock', exact: true }).click();
   await page.locator('.search [role=status]', { hasText: '3 entries for “clock”' }).waitFor();
+});
+
+test.for([
+  ['हिन्दि', 'हिन्दी'],
+  ['데이터베이즈', '데이터베이스'],
+])('%s is answered with the suggestion %s, as it is written', async ([question = '', near = '']) => {
+  expect(await ask(page, question)).toBe('');
+  await page.getByRole('button', { name: near, exact: true }).click();
+  await page.locator('.results a').waitFor();
 });
 
 test('a search that fails once tries again by itself; then it says what failed', async () => {

@@ -1,6 +1,6 @@
 import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
-import { fold, type Term, termsOf } from '../../core/search-words.ts';
+import { fold, type Term, termsOf, unfold } from '../../core/search-words.ts';
 import { finderOf } from './finder.ts';
 import { type Counts, facetCounts, inOrder, isChosen, rarityOf, SURE, tierOf, valuesOf } from './hits.ts';
 import {
@@ -144,7 +144,7 @@ export async function loadEngine(): Promise<Engine> {
       const better = await Promise.all(forms.map((form) => nearest(instances, form)));
       const words = better.join(' ');
       // Filters may leave no hit for words that the index has.
-      return better.includes(null) || words === forms.join(' ') ? null : words;
+      return better.includes(null) || words === forms.join(' ') ? null : unfold(words);
     },
   };
 }

@@ -97,7 +97,7 @@ export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (fee
       if (missing.length > 0) months[month] = withMissing(months[month], feed, missing);
     }
   }
-  return ledgerText({ months, next: {}, lost: [...lost] });
+  return ledgerText({ ...Object.assign({}, ...ledgers.toReversed()), months, next: {}, lost: [...lost] });
 }
 
 /** A row with keys of missing entries added. Its sum is empty: no file fits it. */

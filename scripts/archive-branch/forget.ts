@@ -129,7 +129,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
   const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
   const months = Object.fromEntries([...rows].filter(([month]) => !stillLacking.has(month)));
   const unchanged = Object.fromEntries(Object.entries(ledger.months).filter(([month]) => stillLacking.has(month)));
-  const next: Ledger = { months: {}, next: { ...months, ...unchanged }, lost: [...ledger.lost, ...keys] };
+  const next: Ledger = { ...ledger, months: {}, next: { ...months, ...unchanged }, lost: [...ledger.lost, ...keys] };
   // The ledger last: if the run is killed before, the next one reports the loss again.
   await writeStates(archive, Object.fromEntries(recounted));
   await writeLedger(archive, committedLedger(next));

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
-import type { Entry } from '../../src/core/entry.ts';
+import { Enclosure, type Entry, Person, Source, Still } from '../../src/core/entry.ts';
+import { unknownKeys } from '../../src/core/stored-object.ts';
 import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import { dating } from './identity/post.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
@@ -45,9 +46,42 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const { languageBy: _before, ...stored } = before;
   const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyOfPath(before.path)) };
   const url = isSamePlace(before.url, fields.url) ? before.url : fields.url;
-  const next: Entry = { ...stored, ...fields, url, content, summary, ...languageAfter(before, entry, content) };
+  const next: Entry = {
+    ...stored,
+    ...fields,
+    ...partsOf(before, fields),
+    url,
+    content,
+    summary,
+    ...languageAfter(before, entry, content),
+  };
   if (isDeepStrictEqual(next, before)) return before;
   return { ...next, updated: lastEdit(updated, before.published, now) };
+}
+
+/** The parts of an edited entry, with the keys that a newer version has added to them. */
+function partsOf(
+  before: Entry,
+  { authors, enclosures, still, source }: Pick<Entry, 'authors' | 'enclosures' | 'still' | 'source'>,
+): Partial<Entry> {
+  return {
+    authors: authors.map((person) => ({
+      ...unknownKeys(
+        Person,
+        before.authors.find(({ name }) => name === person.name),
+      ),
+      ...person,
+    })),
+    enclosures: enclosures.map((file) => ({
+      ...unknownKeys(
+        Enclosure,
+        before.enclosures.find(({ url }) => url === file.url),
+      ),
+      ...file,
+    })),
+    ...(still && { still: { ...unknownKeys(Still, before.still), ...still } }),
+    source: source && { ...unknownKeys(Source, before.source), ...source },
+  };
 }
 
 /** Whether a stored link differs only in https: some servers write both by turns, with their caches. Other changes may mend it. */

@@ -75,10 +75,10 @@ export async function writeMonths(archive: string, months: ReadonlyMap<string, M
 }
 
 /** The ledger after its planned changes. A lost entry that came back is no longer in its list of losses. */
-export function committedLedger({ months, next, lost }: Ledger): Ledger {
+export function committedLedger({ months, next, lost, ...rest }: Ledger): Ledger {
   const back = new Set(lost.length === 0 ? [] : Object.values(next).flatMap(ledgerKeys));
   const all = Object.entries({ ...months, ...next }).filter(([, { entries }]) => entries > 0);
-  return { months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };
+  return { ...rest, months: Object.fromEntries(all), next: {}, lost: lost.filter((key) => !back.has(key)) };
 }
 
 /** Writes the ledger, unless there is none and it would be empty. */
@@ -105,9 +105,10 @@ export async function sweepArchive(archive: string): Promise<void> {
   await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true })));
 }
 
-/** The keys are in the order of the schema, so equal entries are equal bytes. */
+/** The keys are in the order of the schema, so equal entries are equal bytes. The body is last, also after unknown keys. */
 function lineOf(entry: Entry): string {
-  return JSON.stringify(EntrySchema.parse(entry));
+  const { content, ...metadata } = EntrySchema.parse(entry);
+  return JSON.stringify({ ...metadata, content });
 }
 
 /** The stored entries of the feeds that were read, and a record of every entry of the archive. */

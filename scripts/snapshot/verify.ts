@@ -85,7 +85,7 @@ export async function verifyArchive(
     ...checked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, duplicates)),
     ...states.notes,
   ];
-  await writeLedger(archive, committedLedger({ months: {}, next: Object.fromEntries(rows), lost: ledger.lost }));
+  await writeLedger(archive, committedLedger({ ...ledger, months: {}, next: Object.fromEntries(rows) }));
   if (rewritten.size > 0) await writeMonths(archive, rewritten);
   if (!isDeepStrictEqual(states.states, before.states)) await writeStates(archive, states.states);
   return { ...before, states: states.states, notes };

@@ -5,6 +5,7 @@ import { z } from 'astro/zod';
 import { Entry } from '../core/entry.ts';
 import { copyStates, FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
+import { NEWER } from '../core/stored-object.ts';
 import { linkTarget, outsideError } from './link-target.ts';
 
 export function archiveFolder(contentFolder: string): string {
@@ -132,7 +133,7 @@ export function parseLine<T>({ path, bytes, offset }: Line, parse: (value: unkno
   try {
     return parse(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} was not written by a snapshot, at byte ${offset}: ${reasonOf(error)}`);
+    throw unreadable(path, `, at byte ${offset}`, error);
   }
 }
 
@@ -155,8 +156,17 @@ export async function readStates(archive: string): Promise<FeedStates> {
     // An empty file counts as a missing one: the snapshot rebuilds it from the months (scripts/snapshot/verify.ts).
     return copyStates(FeedStates.parse(text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, ''))));
   } catch (error) {
-    throw new DamagedArchive(path, `${path} was not written by a snapshot: ${reasonOf(error)}`);
+    throw unreadable(path, '', error);
   }
+}
+
+/** A file that a newer version wrote is not damaged: it stays in its place. */
+function unreadable(path: string, place: string, error: unknown): OperatorError {
+  if (!(error instanceof z.ZodError && error.issues.every(({ message }) => message === NEWER)))
+    return new DamagedArchive(path, `${path} was not written by a snapshot${place}: ${reasonOf(error)}`);
+  return new OperatorError(
+    `${path} has a value that this version of Orrery does not know${place}: ${reasonOf(error)}. Nothing was changed. Install the newer version ("npm ci" installs that of package-lock.json), or put back an archive from before it.`,
+  );
 }
 
 function unlessMissing<T>(path: string, fallback: T): (error: NodeJS.ErrnoException) => T {

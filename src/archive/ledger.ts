@@ -58,9 +58,9 @@ export function ledgerOf(text: string | undefined): LedgerFile {
   }
 }
 
-/** The text of a ledger. The same archive always gives the same text. */
-export function ledgerText({ months, next, lost }: Ledger): string {
-  const ledger = { months: byName(months), next: byName(next), lost: [...new Set(lost)].sort() };
+/** The text of a ledger, with keys of newer versions. The same archive always gives the same text. */
+export function ledgerText({ months, next, lost, ...rest }: Ledger): string {
+  const ledger = { months: byName(months), next: byName(next), lost: [...new Set(lost)].sort(), ...rest };
   return `${JSON.stringify({ ...ledger, hash: hashOf(ledger) }, null, 1)}\n`;
 }
 

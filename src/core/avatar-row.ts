@@ -2,9 +2,10 @@ import { z } from 'astro/zod';
 import { AVATAR_HASH } from './avatar-files.ts';
 import { Instant, textUpTo, WebAddress } from './entry.ts';
 import { Validators } from './feed-state.ts';
+import { storedObject } from './stored-object.ts';
 
 /** A picture that the snapshot fetches: its addresses, its stored file, and the time of the last check. */
-export const Avatar = z.strictObject({
+export const Avatar = storedObject({
   /** The id of the picture's feed, or of the feed that gives the picture of an author; null if `planet.yaml` gives it. */
   feed: z.string().nullable(),
   /** The key (`nameKey`) of the person in the picture; null for the picture of a feed. */

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { cleanText, cutTo } from './clean-text.ts';
+import { describingWord, storedObject } from './stored-object.ts';
 import { withoutEmails, withoutUser } from './web-address.ts';
 
 /** An instant in the archive: ISO 8601 in UTC, whole seconds (`2026-01-23T08:40:00Z`). */
@@ -15,7 +16,7 @@ export const textUpTo = (letters: number) => z.string().overwrite((text) => cutT
 const creditUpTo = (letters: number) => textUpTo(letters).overwrite(withoutEmails);
 
 /** An author (a person construct of Atom, https://www.rfc-editor.org/rfc/rfc4287#section-3.2). Its e-mail address is never stored. */
-export const Person = z.strictObject({
+export const Person = storedObject({
   /** Plain text, never empty; `?` if the archive has a name without visible characters. */
   name: z
     .string()
@@ -30,14 +31,14 @@ export type Person = z.infer<typeof Person>;
 const Pixels = z.int().min(1).max(100_000);
 
 /** A file: `enclosure`, `link rel=enclosure`, `media:content`, JSON Feed `attachments`. Only the fields of the feed. */
-export const Enclosure = z.strictObject({
+export const Enclosure = storedObject({
   url: WebAddress,
   /** Media type, as declared: `audio/mpeg`. */
   type: textUpTo(300).optional(),
   /** Bytes, as declared. */
   length: z.int().nonnegative().optional(),
   /** `media:content medium`, if neither type nor address gives the kind. */
-  medium: z.enum(['image', 'audio', 'video']).optional(),
+  medium: describingWord<'image' | 'audio' | 'video'>().optional(),
   width: Pixels.optional(),
   height: Pixels.optional(),
   /** Seconds: `itunes:duration`, `media:content duration`, JSON Feed `duration_in_seconds`. */
@@ -58,11 +59,11 @@ export const Enclosure = z.strictObject({
 export type Enclosure = z.infer<typeof Enclosure>;
 
 /** A still picture of the film that an entry is about: `media:thumbnail`, JSON Feed `image`. */
-export const Still = z.strictObject({ url: WebAddress, width: Pixels.optional(), height: Pixels.optional() });
+export const Still = storedObject({ url: WebAddress, width: Pixels.optional(), height: Pixels.optional() });
 export type Still = z.infer<typeof Still>;
 
 /** The feed that an entry was copied from, if the entry names it (Atom `source`, RSS `source`). */
-export const Source = z.strictObject({
+export const Source = storedObject({
   id: textUpTo(2_000).optional(),
   title: creditUpTo(300).optional(),
   /** The web page of the source. */
@@ -73,55 +74,49 @@ export const Source = z.strictObject({
 export type Source = z.infer<typeof Source>;
 
 /** Where the date in `published` comes from. */
-export const PublishedBy = z.enum([
+export type PublishedBy =
   /** The feed's own date. */
-  'declared',
+  | 'declared'
   /** The time of first sight: the feed gave no date. */
-  'missing',
+  | 'missing'
   /** The time of first sight: the feed's date was in the future. */
-  'future',
+  | 'future'
   /** The time of first sight: the feed's date was before 1990. */
-  'ancient',
-]);
-export type PublishedBy = z.infer<typeof PublishedBy>;
+  | 'ancient';
 
 /** How the language was found if the feed declares none: only one language has this script, or a detector is sure about the words. */
-export const LanguageBy = z.enum(['script', 'words']);
-export type LanguageBy = z.infer<typeof LanguageBy>;
+export type LanguageBy = 'script' | 'words';
 
 /** Why an entry with several occurrences belongs to the feed of one of them. */
-export const Ownership = z.enum([
+export type Ownership =
   /** That feed brought it in an earlier run than the others. */
-  'first',
+  | 'first'
   /** That feed is its author's own. */
-  'author',
+  | 'author'
   /** Its link is on the site of that feed. */
-  'site',
+  | 'site'
   /** That feed is the first of them in `planet.yaml`. */
-  'order',
-]);
-export type Ownership = z.infer<typeof Ownership>;
+  | 'order';
 
 /** The rule that found an entry to be the same as one of another feed (`src/core/copy-rules.ts`). */
-export const SameBy = z.enum([
+export type SameBy =
   /** One names the other's feed as its source, and titles or texts do not contradict that. */
-  'source',
+  | 'source'
   /** They have the same text, or one has the beginning of the other's. */
-  'text',
+  | 'text'
   /** They have the same title and were published in the same second. */
-  'title-and-date',
+  | 'title-and-date'
   /** They have the same title, and one has no text. */
-  'title',
+  | 'title'
   /** They have the same title, link and id. */
-  'id',
-]);
-export type SameBy = z.infer<typeof SameBy>;
+  | 'id';
 
 /**
  * An entry without its body: a line of `archive/YYYY-MM.ndjson` up to `content`. All versions must read the archives of
- * the first one (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed.
+ * the first one (tests/fixtures/first-version): new fields need a `.default(…)`, and no field may be removed. They must also
+ * read those of the newest: a new fact gets a new field, and no field other values, except a describing word.
  */
-export const EntryMetadata = z.strictObject({
+export const EntryMetadata = storedObject({
   /** The id of its feed in `planet.yaml`. `feed` and `id` identify an entry: no feed can change an entry of another. */
   feed: z.string().min(1),
   /** The feed's id (Atom `id`, RSS `guid`); else the link; else a hash of title and date. */
@@ -131,16 +126,16 @@ export const EntryMetadata = z.strictObject({
   /** The address of the original post. */
   url: WebAddress.nullable(),
   /** The same entry in another feed, to which it belongs; decided at first sight. Null if this is the original. */
-  copyOf: z.strictObject({ feed: z.string(), id: z.string(), why: Ownership }).nullable(),
+  copyOf: storedObject({ feed: z.string(), id: z.string(), why: describingWord<Ownership>() }).nullable(),
   /** The rule that found the copy; missing in originals, and in copies from before this field. */
-  sameBy: SameBy.optional(),
+  sameBy: describingWord<SameBy>().optional(),
   /** Plain text, as in the feed; empty if there is none. */
   title: textUpTo(300),
   /** As in the feed, at most 50; empty if there is none. Readers see the authors by the feed's `authors` rule. */
   authors: z.array(Person).overwrite((all) => all.slice(0, 50)),
   /** The date of the post, fixed at first sight. */
   published: Instant,
-  publishedBy: PublishedBy,
+  publishedBy: describingWord<PublishedBy>(),
   /** The feed's date of the last change. */
   updated: Instant.nullable(),
   /** The time of the first snapshot with this entry. */
@@ -148,7 +143,7 @@ export const EntryMetadata = z.strictObject({
   /** BCP 47: as declared by the entry, else by its feed, else as detected by `languageBy`; null if unknown. */
   language: textUpTo(100).nullable(),
   /** Missing if the language is declared or unknown. */
-  languageBy: LanguageBy.optional(),
+  languageBy: describingWord<LanguageBy>().optional(),
   categories: z.array(textUpTo(300)).overwrite((all) => all.filter(Boolean)),
   enclosures: z.array(Enclosure).overwrite((all) => all.slice(0, 50)),
   /** Missing if the entry is about no film, or the feed gives no picture of it. */

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { Instant, textUpTo } from './entry.ts';
+import { decidingWord, storedObject } from './stored-object.ts';
 
 // All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
 // stops the run.
@@ -23,7 +24,7 @@ const Header = z
   .catch(undefined);
 
 /** The validators of a conditional request (https://www.rfc-editor.org/rfc/rfc9110#section-8.8), sent back unchanged. */
-export const Validators = z.strictObject({
+export const Validators = storedObject({
   etag: Header,
   lastModified: Header,
 });
@@ -31,7 +32,7 @@ export const Validators = z.strictObject({
 export type Validators = z.infer<typeof Validators>;
 
 /** How often a feed wants to be read: RSS `ttl`, `skipHours` and `skipDays`. */
-export const PollingHints = z.strictObject({
+export const PollingHints = storedObject({
   ttlMinutes: z.number().nullable(),
   /** 0 to 23, in UTC. */
   skipHours: z.array(z.int()),
@@ -46,8 +47,8 @@ export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'he
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
 /** A problem of a feed that lasts. */
-export const FeedProblem = z.strictObject({
-  outcome: z.enum(['failed', 'gone', 'held']),
+export const FeedProblem = storedObject({
+  outcome: decidingWord(['failed', 'gone', 'held']),
   /** One sentence for people. */
   reason: Line,
   /** The first snapshot with this problem. */
@@ -58,14 +59,14 @@ export type FeedProblem = z.infer<typeof FeedProblem>;
 
 /**
  * The state of one feed between snapshots. A run without news must not change any field. All versions must read the
- * archives of the first one (tests/fixtures/first-version): new fields need a `.default(…)`.
+ * archives of the first one (tests/fixtures/first-version): new fields need a `.default(…)`; and those of the newest, as for `EntryMetadata`.
  */
-export const FeedState = z.strictObject({
+export const FeedState = storedObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
   /** Its earlier addresses in `planet.yaml`, with the home at that time. Missing in most. */
-  formerly: z.array(z.strictObject({ url: z.string(), home: Link })).optional(),
+  formerly: z.array(storedObject({ url: z.string(), home: Link })).optional(),
   /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
   /** Polling hints of its newest document. */
@@ -95,14 +96,14 @@ export const FeedState = z.strictObject({
   /** Whether its ids are useless: the same for several entries, or new in each document. */
   idsUnreliable: z.boolean().default(false),
   /** By key, entries in which only a time or counter changed: how many times in a row, and when last. */
-  stamped: z.record(z.string(), z.strictObject({ times: z.int().positive(), at: Instant })).default({}),
+  stamped: z.record(z.string(), storedObject({ times: z.int().positive(), at: Instant })).default({}),
   /** Its problem; null if there is none. */
   trouble: FeedProblem.nullable(),
   /** Whether copies from before texts were compared have been checked again. */
   copiesJudged: z.boolean().default(false),
   /** Author names that it no longer uses, each with the name that replaced it and the earliest `firstSeen` of its entries. */
   formerAuthors: z
-    .record(z.string(), z.strictObject({ now: Title, firstSeen: Instant }))
+    .record(z.string(), storedObject({ now: Title, firstSeen: Instant }))
     .catch({})
     .default({}),
 });

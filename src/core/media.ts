@@ -21,13 +21,18 @@ const TYPES: readonly [MediaKind, RegExp][] = [
   ['page', /^text\/html$/i],
 ];
 
-const MEDIUMS = { image: 'picture', audio: 'sound', video: 'film' } as const;
+const MEDIUMS = new Map<string, MediaKind>([
+  ['image', 'picture'],
+  ['audio', 'sound'],
+  ['video', 'film'],
+]);
 
 /** The kind of a file, by its media type, else by its `medium`, else by the ending of its address. */
 export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' | 'medium'>): MediaKind {
   const byType = TYPES.find(([, pattern]) => pattern.test(type ?? ''))?.[0];
   if (byType !== undefined) return byType;
-  if (medium !== undefined) return MEDIUMS[medium];
+  const byMedium = MEDIUMS.get(medium ?? '');
+  if (byMedium !== undefined) return byMedium;
   const { pathname } = new URL(url);
   return ENDINGS.find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'file';
 }

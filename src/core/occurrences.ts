@@ -1,6 +1,6 @@
 import { textWords } from './copy-rules.ts';
 import type { Credit } from './credit.ts';
-import type { EntryMetadata, Ownership, Position, StoredSummary } from './entry.ts';
+import type { EntryMetadata, Position, StoredSummary } from './entry.ts';
 import { entryKey } from './entry-line.ts';
 import type { FeedConfig } from './planet.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
@@ -24,7 +24,7 @@ export interface MergedEntry {
   /** The other feeds that carried it, in the order of `planet.yaml`. */
   via: string[];
   /** Why it belongs to its feed; null if only one feed carried it. */
-  ownedBecause: Ownership | null;
+  ownedBecause: NonNullable<EntryMetadata['copyOf']>['why'] | null;
 }
 
 /**

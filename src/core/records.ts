@@ -1,6 +1,7 @@
-import type { EntryMetadata, Ownership, Position } from './entry.ts';
+import type { EntryMetadata, Position } from './entry.ts';
 import type { FeedState } from './feed-state.ts';
 import { nameKey } from './name-lists.ts';
+import type { MergedEntry } from './occurrences.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import { beginningOf } from './shown.ts';
 
@@ -54,7 +55,7 @@ export interface EntrySummary
   /** Ids of the other feeds that also carried it, in the order of `planet.yaml`. */
   via: string[];
   /** Why `feed` is the original's feed; null if the entry came by one feed only. */
-  ownedBecause: Ownership | null;
+  ownedBecause: MergedEntry['ownedBecause'];
   /** The position of its longest text, for `readBody`. */
   position: Position;
   /** The position of the line of `feed`, if the longest text is in the line of another feed; else null. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { monthRows } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
-import { lacking, ledgerOf, permalinkKey } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, ledgerOf, ledgerText, permalinkKey } from '../../src/archive/ledger.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 
 /** What an archive of these files comes to, in short. */
@@ -92,6 +92,19 @@ describe('the ledgers of two archives', () => {
     const ledger = ledgerOf(joined.get('ledger.json'));
     if (ledger.kind !== 'ledger') throw new Error(ledger.kind);
     expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
+  });
+
+  test('keep what a newer version wrote into them, as into lines and states', () => {
+    const later = { later: 1 };
+    const newer = withLedger(
+      archiveOf([{ ...post('one'), ...later }, post('from-them')], { a: { trusted: false, ...later } }),
+    );
+    const { ledger } = ledgerOf(newer.get('ledger.json')) as { ledger: Ledger };
+    const joined = join(first, newer.set('ledger.json', ledgerText({ ...ledger, ...later })), ours);
+    expect(ledgerOf(joined.get('ledger.json'))).toMatchObject({ kind: 'ledger', ledger: later });
+    const { entries, states } = told(joined);
+    expect(entries.find(({ id }) => id === 'one')).toMatchObject(later);
+    expect(states.a).toMatchObject(later);
   });
 
   test('keep an entry that their branch does not have any more, for nobody has said that it is meant', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { statesAfter, withRenamedAuthors } from '../../scripts/snapshot/feed-states.ts';
-import type { Entry } from '../../src/core/entry.ts';
-import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
-import { aFeed, anEntry } from '../lib/builders.ts';
+import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
+import { aFeed } from '../lib/builders.ts';
 
 const now = new Date('2026-02-25T06:00:00Z');
 
@@ -22,61 +21,4 @@ describe('the former addresses of a feed', () => {
     ['are without the present one', ['x', 'y', 'x'], ['y']],
     ['are the last ten', many, many.slice(1, 11)],
   ] as const)('%s', ([, urls, are]) => expect(after(...urls)).toEqual(are));
-});
-
-describe('the former name of an author', () => {
-  const seen = '2026-01-01T00:00:00Z';
-  const by = (id: number, ...names: string[]): Entry =>
-    anEntry({ id: String(id), authors: names.map((name) => ({ name })), firstSeen: `2026-01-0${id}T00:00:00Z` });
-  const former = (
-    before: readonly Entry[],
-    changed: readonly Entry[],
-    { newEntries = [], known = {} }: { newEntries?: Entry[]; known?: FeedState['formerAuthors'] } = {},
-  ) => {
-    const states = { a: { ...newFeedState('feeds/a.xml'), formerAuthors: known } };
-    return withRenamedAuthors(states, before, { changed, newEntries }, [aFeed()])['a']?.formerAuthors;
-  };
-  const jane = [by(1, 'Jane Miller'), by(2, 'Jane Miller')];
-
-  test('leads to the new one, from the first sight of the oldest entry', () => {
-    expect(former(jane, [by(1, 'Jane Smith'), by(2, 'Jane Smith')])).toEqual({
-      'Jane Miller': { now: 'Jane Smith', firstSeen: seen },
-    });
-  });
-
-  test('leads to the name that most entries got', () => {
-    const before = [...jane, by(3, 'Jane Miller')];
-    expect(former(before, [by(1, 'J. Smith'), by(2, 'Jane Smith'), by(3, 'Jane Smith')])).toMatchObject({
-      'Jane Miller': { now: 'Jane Smith' },
-    });
-  });
-
-  test.for([
-    ['an entry still has it', jane, [by(1, 'Jane Smith')], []],
-    ['a new entry has it', jane, [by(1, 'Jane Smith'), by(2, 'Jane Smith')], [by(3, 'Jane Miller')]],
-    ['two changed at once', [by(1, 'Ada', 'Bob')], [by(1, 'Cid', 'Dan')], []],
-    ['a second author was added', [by(1, 'Ada')], [by(1, 'Ada', 'Bob')], []],
-    ['it is spelled in other letters', [by(1, 'ada')], [by(1, 'Ada')], []],
-  ] as const)('is none while %s', ([, before, changed, newEntries]) =>
-    expect(former(before, changed, { newEntries: [...newEntries] })).toEqual({}),
-  );
-
-  test('keeps its first sight, and is none any more when it is in use again', () => {
-    const known = { Bob: { now: 'Ada', firstSeen: '2025-01-01T00:00:00Z' }, Cid: { now: 'Ada', firstSeen: seen } };
-    expect(former([by(1, 'Bob'), by(2, 'Cid')], [by(1, 'Dan')], { known })).toEqual({
-      Bob: { now: 'Dan', firstSeen: '2025-01-01T00:00:00Z' },
-    });
-  });
-
-  test('is one of the last fifty', () => {
-    const known = Object.fromEntries(
-      Array.from({ length: 50 }, (_, at) => [`Name ${at}`, { now: 'Ada', firstSeen: seen }]),
-    );
-    const names = Object.keys(former([by(1, 'Name 1')], [by(1, 'Dan')], { known }) ?? {});
-    expect([names.length, names[0], names.at(-1)]).toEqual([50, 'Name 0', 'Name 1']);
-    expect(Object.keys(former([by(1, 'Bob')], [by(1, 'Dan')], { known }) ?? {})).toEqual([
-      ...Object.keys(known).slice(1),
-      'Bob',
-    ]);
-  });
 });

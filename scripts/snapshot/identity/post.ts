@@ -1,5 +1,5 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
-import type { Entry } from '../../../src/core/entry.ts';
+import type { Entry, PublishedBy } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/entry-links.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
@@ -11,7 +11,7 @@ import { shortId } from './entry-ids.ts';
 const EARLIEST = Date.UTC(1990, 0, 1);
 
 /** The date of a new entry: the feed's date, or the time of this run if that is missing, in the future or before 1990. */
-export function dating(declared: Date | null, now: Date): Pick<Entry, 'published' | 'publishedBy'> {
+export function dating(declared: Date | null, now: Date): { published: string; publishedBy: PublishedBy } {
   if (declared === null) return { published: instant(now), publishedBy: 'missing' };
   if (declared > now) return { published: instant(now), publishedBy: 'future' };
   if (declared.getTime() < EARLIEST) return { published: instant(now), publishedBy: 'ancient' };

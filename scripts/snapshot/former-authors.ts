@@ -1,0 +1,70 @@
+import { creditOf } from '../../src/core/credit.ts';
+import type { Entry } from '../../src/core/entry.ts';
+import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
+import { nameKey } from '../../src/core/name-lists.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
+import { compareText } from '../../src/core/text-order.ts';
+
+type FormerAuthors = FeedState['formerAuthors'];
+
+/** The most former names of a feed: some feeds rename their author in every run. */
+const MOST_FORMER_NAMES = 50;
+
+/** Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. */
+export function withRenamedAuthors(
+  states: FeedStates,
+  entries: readonly Entry[],
+  { changed, newEntries }: { changed: readonly Entry[]; newEntries: readonly Entry[] },
+  feeds: readonly FeedConfig[],
+): FeedStates {
+  const next = { ...states };
+  const edits = Map.groupBy(changed, ({ feed }) => feed);
+  for (const feed of feeds) {
+    const state = next[feed.id];
+    const edited = new Map(edits.get(feed.id)?.map((entry) => [entry.id, entry]));
+    if (state === undefined || edited.size === 0) continue;
+    const before = entries.filter((entry) => entry.feed === feed.id);
+    const after = [
+      ...before.map((entry) => edited.get(entry.id) ?? entry),
+      ...newEntries.filter((entry) => entry.feed === feed.id),
+    ];
+    const formerAuthors = withRenamedNames(state.formerAuthors, before, edited, after, feed);
+    if (formerAuthors !== null) next[feed.id] = { ...state, formerAuthors };
+  }
+  return next;
+}
+
+/** The former names with the new ones among them; null if no author was renamed. */
+function withRenamedNames(
+  former: FormerAuthors,
+  before: readonly Entry[],
+  edited: ReadonlyMap<string, Entry>,
+  after: readonly Entry[],
+  feed: FeedConfig,
+): FormerAuthors | null {
+  const namesOf = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
+  const present = new Set(after.flatMap(namesOf).map(nameKey));
+  const renamed = before.flatMap((entry) => {
+    const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
+    const [gone, ...more] = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
+    const [now, ...others] = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
+    if (gone === undefined || now === undefined || more.length + others.length > 0) return [];
+    return present.has(nameKey(gone)) ? [] : [{ gone, now, firstSeen: entry.firstSeen }];
+  });
+  if (renamed.length === 0) return null;
+  const next = new Map(Object.entries(former));
+  for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
+    const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
+    const [firstSeen = ''] = [next.get(gone)?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
+    const known = next.get(gone);
+    next.delete(gone);
+    next.set(gone, { ...known, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
+  }
+  // A former name that is in use again is no former name.
+  return Object.fromEntries([...next].filter(([name]) => !present.has(nameKey(name))).slice(-MOST_FORMER_NAMES));
+}
+
+function mostFrequent(names: readonly string[]): string {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({ name, length }));
+  return counts.sort((a, b) => b.length - a.length || compareText(a.name, b.name))[0]?.name ?? '';
+}

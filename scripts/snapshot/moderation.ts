@@ -101,7 +101,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
       const hosts = new Set(existing.map(({ url }) => siteOf(url)));
       // A link blog always links to new hosts.
       if (hosts.size > FEW_HOSTS && hosts.size * 2 > existing.length) return false;
-      return newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
+      return newUrls.length > 0 && newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
     },
   },
 ];

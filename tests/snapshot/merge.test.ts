@@ -321,7 +321,7 @@ describe('a flood or a hijack', () => {
     const waiting = archiveAfter([], aReading([casino]));
     const edited = { ...post('first'), title: 'Edited' };
     const away = { title: 'B', home: 'https://b.example/' };
-    test.for<{ when: string; reading: FeedReading; holds: string[] }>([
+    test.for<{ when: string; reading: FeedReading; holds: string[]; takes?: string[] }>([
       { when: 'while an entry that waits is listed', reading: aReading([edited, casino]), holds: ['win'] },
       { when: 'while it is another', reading: aReading([post('b')]), holds: ['win', 'b'] },
       {
@@ -340,11 +340,17 @@ describe('a flood or a hijack', () => {
         holds: ['win', ...posts(51).map(({ id }) => id)],
       },
       { when: 'while it is only a part', reading: aReading([edited], {}, { partial: true }), holds: ['win'] },
-      { when: 'until it is as before', reading: aReading([edited, post('b')]), holds: [] },
-    ])('$when', ({ reading, holds }) => {
+      {
+        when: 'until it is as before',
+        reading: aReading([edited, post('b')]),
+        holds: [],
+        takes: ['b', 'first'],
+      },
+      { when: 'until it is as before, without a new post', reading: aReading([edited]), holds: [], takes: ['first'] },
+    ])('$when', ({ reading, holds, takes = [] }) => {
       const { entries, held, counts } = merged(reading, { trouble }, waiting);
       expect(held.map(({ id }) => id)).toEqual(holds);
-      expect(entries.map(({ id }) => id)).toEqual(holds.length > 0 ? [] : ['b', 'first']);
+      expect(entries.map(({ id }) => id)).toEqual(takes);
       expect(counts.get('a')?.notes).toEqual(holds.length > 0 ? [] : [expect.stringContaining('are dropped')]);
     });
   });

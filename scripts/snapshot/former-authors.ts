@@ -46,10 +46,12 @@ function withRenamedNames(
   const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = before.flatMap((entry) => {
     const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
-    const [gone, ...more] = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
-    const [now, ...others] = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
-    if (gone === undefined || now === undefined || more.length + others.length > 0) return [];
-    return present.has(nameKey(gone)) ? [] : [{ gone, now, firstSeen: entry.firstSeen }];
+    const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
+    const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
+    // A name that was split, as `Ann and Bob`, leads to the first of its parts. Of several to several nobody knows which.
+    const [now] = lost.length === 1 || added.length === 1 ? added : [];
+    if (now === undefined) return [];
+    return lost.flatMap((gone) => (present.has(nameKey(gone)) ? [] : { gone, now, firstSeen: entry.firstSeen }));
   });
   if (renamed.length === 0) return null;
   const next = new Map(Object.entries(former));

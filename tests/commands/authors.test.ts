@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSite } from '../../src/data/read-site.ts';
@@ -51,6 +52,19 @@ test('an author whom a feed renames is followed: the old page leads to the new o
   await folder.write('blog.xml', renamedFeed('mia', [1, 2]));
   await snapshot(folder, 6);
   expect(await slugs(folder)).toEqual({ mia: ['mia-r', 'mia-rail'] });
+});
+
+test('names that an older version stored as one lead to the first of them, and are not proposed as its alias', async () => {
+  await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
+  await folder.write('blog.xml', renamedFeed('Ann and Bob', [1]));
+  await snapshot(folder, 1);
+  const month = join(folder.path, 'archive', '2026-01.ndjson');
+  const line = await readFile(month, 'utf8');
+  await writeFile(month, line.replace('[{"name":"Ann"},{"name":"Bob"}]', '[{"name":"Ann and Bob"}]'));
+  expect(await slugs(folder)).toEqual({ 'ann-and-bob': [] });
+  await snapshot(folder, 2);
+  expect(await slugs(folder)).toEqual({ ann: ['ann-and-bob'], bob: [] });
+  expect(await told(folder)).not.toContain('may be one person');
 });
 
 test('the page of an old name stays if older posts keep it, and an alias is proposed', async () => {

@@ -32,6 +32,15 @@ describe('the former name of an author', () => {
   });
 
   test.for([
+    ['one was split', ['Ann with Bob'], ['Ann', 'Bob'], { 'Ann with Bob': 'Ann' }],
+    ['two became one', ['Ann', 'Bob'], ['Ann with Bob'], { Ann: 'Ann with Bob', Bob: 'Ann with Bob' }],
+    ['the other stayed', ['Ann with Bob', 'Cid'], ['Ann', 'Bob', 'Cid'], { 'Ann with Bob': 'Ann' }],
+  ] as const)('leads to the new one where %s', ([, was, is, leads]) => {
+    const found = Object.entries(former([by(1, ...was)], [by(1, ...is)]) ?? {}).map(([name, { now }]) => [name, now]);
+    expect(Object.fromEntries(found)).toEqual(leads);
+  });
+
+  test.for([
     ['an entry still has it', jane, [by(1, 'Jane Smith')], []],
     ['a new entry has it', jane, [by(1, 'Jane Smith'), by(2, 'Jane Smith')], [by(3, 'Jane Miller')]],
     ['two changed at once', [by(1, 'Ada', 'Bob')], [by(1, 'Cid', 'Dan')], []],

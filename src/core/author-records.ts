@@ -1,5 +1,5 @@
-import slugify from '@sindresorhus/slugify';
 import { type AuthorByFeed, addCredit, trustedFeeds } from './author-feeds.ts';
+import { plainSlug, slugsByKey } from './author-slugs.ts';
 import { creditOf } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
@@ -93,12 +93,24 @@ export function collectAuthors(
     }
   }
   const replaced = replacedKeys(collected, people, former);
-  const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
+  const spellings = new Map<string, string>();
   for (const { entry, credit } of all)
     for (const { name } of credit.authors)
-      if (entry.firstSeen < (seen.get(keyOf(name))?.firstSeen ?? LATEST))
-        seen.set(keyOf(name), { name, firstSeen: entry.firstSeen });
+      if (entry.firstSeen < (spellings.get(name) ?? LATEST)) {
+        // The order is that in which each was seen first.
+        spellings.delete(name);
+        spellings.set(name, entry.firstSeen);
+      }
+  const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
+  for (const [name, firstSeen] of spellings)
+    if (firstSeen < (seen.get(keyOf(name))?.firstSeen ?? LATEST)) seen.set(keyOf(name), { name, firstSeen });
+  for (const [name, { now, firstSeen }] of otherSpellings(spellings, seen, keyOf)) {
+    replaced.set(name, { now, firstSeen });
+    seen.set(name, { name, firstSeen });
+  }
   const slugs = slugsByKey(seen);
+  for (const [hidden, now] of namesakes(slugs, seen, collected))
+    if (!replaced.has(hidden)) replaced.set(hidden, { now, firstSeen: LATEST });
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
   const authors = [...collected].map(([key, { newest, entries, feeds, byFeed }]) => {
     const trusted = trustedFeeds(byFeed, authorsIn);
@@ -145,50 +157,35 @@ function replacedKeys(
   return replaced;
 }
 
-const LATEST = '9999';
+type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
 
-/**
- * Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. They are
- * made from names as first seen: keys of older versions had invisible characters.
- */
-function slugsByKey(seen: ReadonlyMap<string, { name: string; firstSeen: string }>): Map<string, string> {
-  const inOrder = [...seen].sort(
-    ([a, one], [b, other]) => compareText(one.firstSeen, other.firstSeen) || compareText(a, b),
-  );
-  const slugs = new Map<string, string>();
-  const taken = new Set<string>();
-  const lowestFree = new Map<string, number>();
-  for (const [key, { name }] of inOrder) {
-    const plain = plainSlug(name);
-    let [slug, number] = [plain, lowestFree.get(plain) ?? 2];
-    for (; taken.has(slug); number++) slug = `${plain}-${number}`;
-    lowestFree.set(plain, number);
-    taken.add(slug);
-    slugs.set(key, slug);
+/** Spellings with another slug than that of their author. Older versions had an author for each: `Ada` with a soft hyphen. */
+function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen, keyOf: (name: string) => string) {
+  const found = new Map<string, { now: string; firstSeen: string }>();
+  const known = new Set<string>();
+  for (const [name, firstSeen] of spellings) {
+    const now = keyOf(name);
+    const first = seen.get(now)?.name ?? name;
+    if (name === first || seen.has(name)) continue;
+    const [slug, page] = [plainSlug(name), `${now}\n${plainSlug(name)}`];
+    if (slug !== plainSlug(first) && !known.has(page)) found.set(name, { now, firstSeen });
+    known.add(page);
   }
-  return slugs;
+  return found;
 }
 
-/** The slug of a name, before a number makes it unique. */
-function plainSlug(name: string): string {
-  const key = name.normalize('NFKC').toLowerCase();
-  return shortened(slugify(key) || spelled(key));
+/** Hidden author → shown author of the same slug. If one run saw both first, older versions gave that slug to the shown one. */
+function namesakes(slugs: ReadonlyMap<string, string>, seen: Seen, collected: ReadonlyMap<string, unknown>) {
+  const keyBySlug = new Map([...slugs].map(([key, slug]) => [slug, key]));
+  return [...seen].flatMap(([hidden, { firstSeen }]): [string, string][] => {
+    const now = collected.has(hidden) ? undefined : keyBySlug.get(`${slugs.get(hidden)}-2`);
+    const other = now === undefined ? undefined : seen.get(now);
+    if (now === undefined || !collected.has(now) || other?.firstSeen !== firstSeen) return [];
+    return plainSlug(other.name) === slugs.get(hidden) ? [[hidden, now]] : [];
+  });
 }
 
-/** The letters of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
-function spelled(key: string): string {
-  return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
-}
-
-/** Bytes. File systems allow 255 for the name of a folder, and a number may follow the slug. */
-const LONGEST_SLUG = 200;
-
-function shortened(slug: string): string {
-  const bytes = new TextEncoder().encode(slug);
-  if (bytes.length <= LONGEST_SLUG) return slug;
-  // With `stream`, the decoder drops a character that was cut.
-  return new TextDecoder().decode(bytes.subarray(0, LONGEST_SLUG), { stream: true }).replace(/-$/, '');
-}
+const LATEST = '9999';
 
 /** Groups items, in their order, by the first letter of their names (Émile is under E, with Emma); others are under `#`. */
 export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {

@@ -95,6 +95,26 @@ describe('authors', () => {
     expect(authors.map(({ slug }) => slug)).toEqual(['jose-2']);
   });
 
+  test('the address of a hidden author leads to one who may have had it in an older version: both came in one run', () => {
+    const both = [wrote('Jose', '2025-01-01T00:00:00Z'), wrote('José', '2025-01-01T00:00:00Z')] as const;
+    expect(collectAuthors([both[1]], new Map(), [], both).authors).toMatchObject([
+      { slug: 'jose-2', formerly: ['jose'] },
+    ]);
+    expect(collectAuthors(both).authors).toMatchObject([
+      { slug: 'jose', formerly: [] },
+      { slug: 'jose-2', formerly: [] },
+    ]);
+  });
+
+  test('spellings that were authors of their own in older versions lead to the one author', () => {
+    const names = ['Ada Lovelace', 'A\u00ADda Lovelace', 'ADA LOVELACE', 'A\u00ADDA LOVELACE', 'A da Lovelace'];
+    const { authors } = collectAuthors(names.map((name, at) => wrote(name, `2025-01-0${at + 1}T00:00:00Z`)));
+    expect(authors.map(({ slug, formerly }) => [slug, ...formerly])).toEqual([
+      ['ada-lovelace', 'a-da-lovelace'],
+      ['a-da-lovelace-2'],
+    ]);
+  });
+
   describe('a name that somebody had before', () => {
     const when = (year: number) => `${year}-01-01T00:00:00Z`;
     const told = (...[credited, planet, formers]: [CreditedEntry[], AuthorConfig[], FormerName[]]) =>
@@ -141,6 +161,12 @@ describe('authors', () => {
       expect(told(younger, [joerg], [former])).toEqual([['joerg-beck', 'joerg'], ['joerg-2']]);
       const elder = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2024), 'b')];
       expect(told(elder, [joerg], [former])).toEqual([['joerg-beck', 'joerg-2'], ['joerg']]);
+      const twin = [wrote('Jörg Beck', when(2025)), wrote('Joerg', when(2025), 'b')];
+      expect(told(twin, [joerg], [former])).toEqual([['joerg-beck', 'joerg-2'], ['joerg']]);
+      const other = { name: 'Jorg', aliases: ['Joerg'] };
+      const elsewhere = { name: 'Joerg', now: 'Jorg', firstSeen: when(2025) };
+      const three = [wrote('Jorg', when(2024)), wrote('Jörg', when(2025), 'b')];
+      expect(told(three, [other], [elsewhere])).toEqual([['jorg', 'joerg'], ['joerg-2']]);
     });
 
     test('is no other page where it is spelt alike', () => {

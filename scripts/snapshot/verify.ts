@@ -2,6 +2,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  DAMAGED_SUFFIX,
   type DamagedArchive,
   monthFile,
   months,
@@ -28,8 +29,6 @@ import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { recount, type VerifiedArchive } from './recount.ts';
 import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
-
-const DAMAGED_SUFFIX = '.damaged';
 
 /** The advice for an archive with a damaged file that was set aside; null if there is none. */
 export async function adviceForSetAside(archive: string): Promise<string | null> {

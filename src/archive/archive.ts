@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'astro/zod';
@@ -12,6 +12,9 @@ export function archiveFolder(contentFolder: string): string {
   return join(contentFolder, 'archive');
 }
 
+/** The end of the name of a damaged file. While it lies there, its file does not count as one that there never was. */
+export const DAMAGED_SUFFIX = '.damaged';
+
 /** A file of the archive is damaged: no snapshot writes it like this. */
 export class DamagedArchive extends OperatorError {
   readonly path: string;
@@ -19,7 +22,7 @@ export class DamagedArchive extends OperatorError {
   readonly what: string;
 
   constructor(path: string, what: string) {
-    super(`${what}. "npm run snapshot" sets it aside and says how to mend it.`);
+    super(`${what}. "npm run snapshot" says how to mend it.`);
     this.path = path;
     this.what = what;
   }
@@ -171,7 +174,10 @@ function unreadable(path: string, place: string, error: unknown): OperatorError 
 
 function unlessMissing<T>(path: string, fallback: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
-    if (error.code === 'ENOENT') return fallback;
+    if (error.code === 'ENOENT') {
+      if (!existsSync(`${path}${DAMAGED_SUFFIX}`)) return fallback;
+      throw new DamagedArchive(path, `${path} is missing: the damaged file was set aside as ${path}${DAMAGED_SUFFIX}`);
+    }
     if (error.code === 'EISDIR') throw new DamagedArchive(path, `${path} is a folder where a file should be`);
     throw error;
   };

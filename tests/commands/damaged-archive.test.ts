@@ -1,4 +1,4 @@
-import { appendFile, cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
@@ -29,6 +29,7 @@ const HARMS: Record<string, (path: string) => Promise<void>> = {
   'of something else': (path) => writeFile(path, '{"ada":{"url":1}}'),
   broken: (path) => writeFile(path, '{"x"\n'),
   missing: (path) => rm(path),
+  'set aside': (path) => rename(path, `${path}.damaged`),
 };
 const NO_ENTRY = /was not written by a snapshot, at byte \d+: feed: Invalid input: expected string/;
 const NO_STATE = /was not written by a snapshot: ada\.url: Invalid input: expected string/;
@@ -38,6 +39,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   ['2026-01.ndjson', 'with a line that is no entry', NO_ENTRY, 'import', 'held'],
   ['feeds.json', 'cut off', /was not written by a snapshot: .*JSON/],
   ['feeds.json', 'of something else', NO_STATE],
+  ['feeds.json', 'set aside', /feeds\.json.*was set aside/],
   ['held.ndjson', 'broken', /was not written by a snapshot, at byte 0: .*JSON/, 'import', 'export', 'authors'],
   ['ledger.json', 'missing', /There is no ledger\.json/, ...COMMANDS],
 ])('every command says in a sentence that %s is %s', async ([file, damage, says, ...fine]) => {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
@@ -26,6 +27,15 @@ test('an entry is listed in the month of its anchor, also after a change of the 
     ['2026-01', '2026/01'],
     ['2024-06', '2024/06'],
   ]);
+});
+
+test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside', async (name) => {
+  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
+  await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
+  await snapshotHere(folder.path, new Date('2026-01-30'));
+  await rm(join(folder.path, 'archive', name), { force: true });
+  await folder.write(`archive/${name}.damaged`, '{"x"');
+  await expect(readSite(folder.path, join(folder.path, 'archive'))).rejects.toThrow(`${name}.damaged`);
 });
 
 test('a rule that hides nothing is a warning with advice', async () => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
@@ -77,15 +78,14 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
   return { states, newest, notes };
 }
 
-/** The result of `read`. For a damaged file it adds a note and returns `fallback`. */
+/** The result of `read`. For a damaged file it returns `fallback`, with a note if the file is still in its place. */
 async function readOrNote<T>(notes: Note[], read: () => Promise<T>, fallback: T): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
+  return read().catch((error: unknown) => {
     if (!(error instanceof DamagedArchive)) throw error;
+    if (!existsSync(error.path)) return fallback;
     notes.push(problem(`${error.what}. Restore that file from the last good copy: the branch "archive", or a backup.`));
     return fallback;
-  }
+  });
 }
 
 /** Notes on the ledger, without the months that were set aside or cannot be read: those have their own notes. */

@@ -72,6 +72,19 @@ test.for(['/', '/titles/', '/2026/01/23/', ENTRY])(
   },
 );
 
+test.for(KINDS)('nothing that takes the focus on %s is out of sight', async (path) => {
+  await page.goto(new URL(path, demo.url).href);
+  const unseen = await page.locator(':is(a[href], button, input, summary, [tabindex="0"]):visible').evaluateAll((all) =>
+    all.flatMap((element) => {
+      element.focus();
+      const isClipped = (at: Element | null): boolean =>
+        at !== null && (getComputedStyle(at).clipPath === 'inset(50%)' || isClipped(at.parentElement));
+      return element === document.activeElement && isClipped(element) ? [element.outerHTML] : [];
+    }),
+  );
+  expect(unseen).toEqual([]);
+});
+
 test('axe finds nothing wrong with the search over a page', async () => {
   await page.goto(new URL('/authors/', demo.url).href);
   await page.locator('.bar input[name=q]').click();

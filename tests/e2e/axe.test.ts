@@ -85,6 +85,16 @@ test.for(KINDS)('nothing that takes the focus on %s is out of sight', async (pat
   expect(unseen).toEqual([]);
 });
 
+test('each format of each feed that readers subscribe to has a name of its own, and is large enough for a finger', async () => {
+  await page.goto(new URL('/subscribe/', demo.url).href);
+  const links = page.locator('li > a[type]');
+  const names = await links.evaluateAll((all) => all.map((link) => link.ariaLabel ?? link.textContent.trim()));
+  expect(names).toContain('JSON Feed: Planet Escapement');
+  expect(new Set(names).size).toBe(names.length);
+  const heights = await links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
+});
+
 test('axe finds nothing wrong with the search over a page', async () => {
   await page.goto(new URL('/authors/', demo.url).href);
   await page.locator('.bar input[name=q]').click();

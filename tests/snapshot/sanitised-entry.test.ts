@@ -26,6 +26,10 @@ describe('an author is named, and no address is ever published', () => {
     ['reuven@lerner.example (Reuven Lerner)', ['Reuven Lerner']],
     ['reuven@lerner.example', []],
     ['  Reuven   Lerner\n', ['Reuven Lerner']],
+    ['Reuven M&amp;uuml;ller &lt;r@lerner.example>', ['Reuven Müller']],
+    ['Tom &amp;amp; Jerry &lt;https://lerner.example/>', ['Tom & Jerry']],
+    ['<![CDATA[<b>Reuven</b> <r@lerner.example>]]>', ['Reuven']],
+    ['<![CDATA[<a href="/x">Reuven</a> <r@lerner.example>]]>', ['Reuven']],
     ['ليلى بن عيّاش', ['ليلى بن عيّاش']],
     ['\u200B\u3164', []],
   ] as const)('<author>%s</author> is %s', async ([written, expected]) => {

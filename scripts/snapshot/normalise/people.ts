@@ -63,7 +63,9 @@ export function described(
 
 /** The persons in a line of text, which may be HTML. */
 function personsIn(written: string, title: string): FeedPerson[] {
-  const line = plainTitle(written.slice(0, LONGEST_NAME_LIST));
+  // `<a@b.example>` is an address, not markup.
+  const text = written.slice(0, LONGEST_NAME_LIST).replace(/<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)');
+  const line = plainTitle(text);
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }
 

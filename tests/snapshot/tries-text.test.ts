@@ -67,6 +67,7 @@ describe('markup that was escaped once too often is markup again', () => {
     a description, three times | ${description(escaped(escaped(linked)))} | ${linked}
     Atom’s HTML | ${content(escaped(linked))} | ${linked}
     content:encoded in a CDATA section | ${rss(`<content:encoded><![CDATA[${escaped(linked)}]]></content:encoded>`)} | ${linked}
+    Atom 0.3’s escaped XHTML, without a closing tag | ${atom(`<content type="application/xhtml+xml" mode="escaped">${escaped('At the lake:<br>one')}</content>`)} | At the lake:<br>one
     Atom’s XHTML | ${atom(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${escaped(linked)}</div></content>`)} | ${linked}
     JSON Feed | ${json({ content_html: escaped(linked) })} | ${linked}
     paragraphs with references in them | ${description(escaped('<p>It&#8217;s</p>\n<p>Q&amp;A</p>'))} | <p>It’s</p><p>Q&amp;A</p>

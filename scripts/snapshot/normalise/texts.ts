@@ -35,7 +35,8 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   const type = declared ?? custom;
   // Only a format with exact types may declare plain text.
   const text = declared === 'text' && !guess ? given : withoutCdata(given);
-  if (type === 'html') return htmlOrWords(text, lines);
+  const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';
+  if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
   return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(text));
 }

@@ -1,7 +1,6 @@
 /** `npm run planet -- COMMAND`: runs a command for the planet in `src/content`, or in the folder `PLANET_CONTENT`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { contentFolder } from '../src/archive/environment.ts';
 import { configureCommand, print, printFailure, run } from './cli.ts';
@@ -22,6 +21,8 @@ else if (!found.withoutPlanet && !wantsHelp && !existsSync(join(contentFolder(),
 else if ('command' in found) {
   const { command } = found;
   await run(async () => {
+    // Only here: `archive push` has a token for the repository, and runs without libraries.
+    const { Command } = await import('commander');
     await new Command('npm run planet --').addCommand(configureCommand(await command())).parseAsync();
   });
 } else {

@@ -80,7 +80,7 @@ describe('the branch that keeps the archive', () => {
   test('begins with the first push, grows, and is let alone where nothing changed: with git and Node alone', async () => {
     await begin();
     const clone = await remote.clone();
-    const here = (...args: string[]) => execute(process.execPath, ['scripts/archive.ts', ...args], clone);
+    const here = (...args: string[]) => execute(process.execPath, ['scripts/planet.ts', 'archive', ...args], clone);
     expect(await here('pull')).toMatchObject({ code: 0 });
     expect(await readArchive(clone, '2026-01.ndjson')).toContain('"id":"one"');
     expect(await here('push')).toMatchObject({ code: 0, stdout: 'Nothing changed.\n' });

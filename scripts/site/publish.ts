@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { clock, contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -66,8 +66,8 @@ function pageFilter(copies: ReadonlyMap<string, Buffer>): (path: string) => bool
   const foldersOfCopies = new Set([...copies.keys()].flatMap(foldersAbove));
   return (path) => {
     const file = fileOfPath(path);
-    const name = foldersOfCopies.has(file) ? file : dirname(file);
-    if (name === file || copies.has(name))
+    const name = foldersOfCopies.has(file) ? file : foldersAbove(file).find((folder) => copies.has(folder));
+    if (name !== undefined)
       throw new OperatorError(`public/${name} is in the way of the page ${path}; give it another name.`);
     return !copies.has(file);
   };

@@ -183,3 +183,10 @@ test('an entry of one language renders the rivers of no other', async () => {
   expect(after['in/en/atom.xml']).toBe(before['in/en/atom.xml']);
   expect(await readdir(join(dist, 'in'))).toEqual(['en', 'es', 'pt-br']);
 });
+
+test('a file public/in, which leaves these rivers no place, is named', async () => {
+  await folder.write('public/in', 'x');
+  const { code, stderr } = await buildSite(folder.path, dist);
+  const sentence = 'public/in is in the way of the page /in/en/; give it another name.\n';
+  expect({ code, stderr }).toEqual({ code: 1, stderr: sentence });
+});

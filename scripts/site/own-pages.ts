@@ -90,12 +90,15 @@ function ofText(pages: string, name: string): Mistake[] {
   );
   return [
     ...ofFrontMatter(front[0]),
-    ...malformed.map((address) => ofAddress(text, address, `${address} ${NO_CODE}`)),
+    ...malformed.map((address) =>
+      ofAddress(text, address, `${address} has a % that ${isFile(address) ? NO_CODE : LATIN_1}`),
+    ),
     ...missing.map((file) => ofAddress(text, file, `there is no file ${file}; add it, or remove the reference`)),
   ];
 }
 
-const NO_CODE = 'has a % that encodes no character; write %25 for the sign itself';
+const NO_CODE = 'encodes no character; write %25 for the sign itself';
+const LATIN_1 = 'Astro cannot read; put a copy of the picture beside the page';
 
 type Picture = { properties: Record<string, unknown> };
 

@@ -65,9 +65,10 @@ async function look(site: { url: string }, path: string, width: number) {
     // In a page from right to left, what is too wide is to the left.
     scrollTo({ left: dir === 'rtl' ? -1000 : 1000, behavior: 'instant' });
     const tooWide = Math.abs(scrollX);
-    const labels = [...document.querySelectorAll('[aria-label], [placeholder], label[title], th[abbr]')].flatMap(
-      (each) => ['aria-label', 'placeholder', 'title'].map((name) => each.getAttribute(name) ?? ''),
-    );
+    // The label of a link to a feed holds the feed's name.
+    const labels = [
+      ...document.querySelectorAll('[aria-label]:not(a[type]), [placeholder], label[title], th[abbr]'),
+    ].flatMap((each) => ['aria-label', 'placeholder', 'title'].map((name) => each.getAttribute(name) ?? ''));
     for (const each of document.querySelectorAll(`body :is(${notOurs})`)) each.remove();
     const texts = [...document.body.querySelectorAll('*')].flatMap(({ childNodes }) =>
       [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ nodeValue }) => nodeValue ?? ''),

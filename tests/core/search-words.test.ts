@@ -213,6 +213,7 @@ test.for([
   { text: '', places: [], gives: '' },
   { text: 'one two', places: [], gives: 'one two' },
   { text: 'Clocks and  more <b>', places: [0, 2], gives: '[Clocks] and  [more] <b>' },
+  { text: '“Clocks?” in C# (now).', places: [0, 2, 3], gives: '“[Clocks]?” in [C#] ([now]).' },
   { text: 'in 東京都庁 now', places: [2, 3], gives: 'in 東[京][都]庁 now' },
 ])('the excerpt of "$text" is its words', ({ text, places, gives }) => {
   const pieces = excerptOf(text, places).map(({ text, marked }) => (marked ? `[${text}]` : text));

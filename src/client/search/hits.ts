@@ -170,8 +170,15 @@ export function excerptOf(text: string, places: readonly number[]): Piece[] {
   return all.slice(begin, begin + PLACES_OF_EXCERPT).flatMap(({ from, to }, at) => {
     const between = { text: text.slice(end, from), marked: false };
     end = to;
-    return [between, { text: text.slice(from, to), marked: found.includes(begin + at) }];
+    const word = text.slice(from, to);
+    return [between, ...(found.includes(begin + at) ? markedIn(word) : [{ text: word, marked: false }])];
   });
+}
+
+/** A found word is marked without punctuation around it, but with the sign of `C#`. */
+function markedIn(word: string): Piece[] {
+  const [, ...parts] = /^([^\P{P}#]*)(.+?)([^\P{P}#]*)$/su.exec(word) ?? [];
+  return parts.map((text, at) => ({ text, marked: at === 1 }));
 }
 
 /**

@@ -7,6 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allowedPrivateHosts, clock, contentFolder } from '../src/archive/environment.ts';
+import { countText } from '../src/core/count-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { treeAt, writeTree } from './archive-branch/archive-trees.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
@@ -85,7 +86,7 @@ async function runForget(feed: string): Promise<void> {
   const where = hasBranch
     ? '; the branch has a new history with the other entries.'
     : ' from this folder. There is no branch "archive"; your backups still have them.';
-  print(`Erased ${count} entries of ${feed}${where}`);
+  print(`Erased ${countText(count, 'entry', 'entries')} of ${feed}${where}`);
 }
 
 async function runJoin(folders: readonly string[]): Promise<void> {

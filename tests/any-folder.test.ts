@@ -31,7 +31,7 @@ const start = (program: string, ...args: string[]) =>
 
 test('programs find the engine, the operator’s folder and its repository from wherever they are started', async () => {
   expect((await start('planet.ts', 'check')).stdout).toContain('a: 1 entry');
-  expect((await start('snapshot.ts')).stdout).toContain('1 entries: 1 new');
+  expect((await start('snapshot.ts')).stdout).toContain('1 entry: 1 new');
   expect(await readdir(join(project, 'src/content/archive'))).toContain('ledger.json');
   expect(await start('archive.ts', 'push')).toMatchObject({ code: 0, stderr: '' });
   expect((await start('planet.ts', 'doctor')).stdout).toContain('The archive has 1 entry');

@@ -1,5 +1,6 @@
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
+import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
@@ -38,7 +39,7 @@ export async function refuseLessThanPublished(folder: string, planet: Planet): P
   if (lacks.reduce((sum, { shown, stored }) => sum + shown - stored, 0) <= ledger.lost.length)
     return `${planet.site} shows no entry that the archive lacks, but those whose loss you accepted.`;
   throw new OperatorError(
-    `${planet.site} shows ${first.shown} entries of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive", or set it back. Nothing was read. Restore them: "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss" (at GitLab, the pipeline with the variable ACCEPT_LOSS: "true").`,
+    `${planet.site} shows ${countText(first.shown, 'entry', 'entries')} of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive", or set it back. Nothing was read. Restore them: "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss" (at GitLab, the pipeline with the variable ACCEPT_LOSS: "true").`,
   );
 }
 

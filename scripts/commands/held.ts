@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock, contentFolder } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
+import { countText } from '../../src/core/count-text.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -90,7 +91,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
     if (isGone) return print(`The next snapshot reads ${feed} again.`);
     print(
-      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${own.length} entries of ${feed}. The next build shows the result.`,
+      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${countText(own.length, 'entry', 'entries')} of ${feed}. The next build shows the result.`,
     );
   });
 }

@@ -1,4 +1,5 @@
 import { cleanText } from '../../src/core/clean-text.ts';
+import { countText } from '../../src/core/count-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
@@ -91,7 +92,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
 
 function heldSentences(id: string, { reason, entries }: { reason: string; entries: number }): string[] {
   const decide = `look at them with "npm run planet -- held", then "npm run planet -- accept ${id}" or "reject ${id}"`;
-  return [reason, `${entries} entries wait: ${decide}`];
+  return [reason, `${countText(entries, 'entry waits', 'entries wait')}: ${decide}`];
 }
 
 function movedSentences(to: string | null): string[] {
@@ -111,7 +112,7 @@ export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: R
     ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
     ...(apart > 0 ? [`${apart} shown separately again: they shared only a link with another feed's entry`] : []),
   ];
-  const total = `${entries} entries: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
+  const total = `${countText(entries, 'entry', 'entries')}: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
   return [...notes, ...lines, ...pictureLines(avatars), [total, ...problems].join('; ')].join('\n');
 }
 

@@ -226,7 +226,7 @@ describe('the branch that keeps the archive', () => {
     await writeFile(join(operator, 'src/content/planet.yaml'), planetYaml({ a: 'https://a.example/' }));
     await change(operator);
     const said =
-      'Erased 1 entries of gone from this folder. There is no branch "archive"; your backups still have them.\n';
+      'Erased 1 entry of gone from this folder. There is no branch "archive"; your backups still have them.\n';
     expect(await archive(operator, 'forget', 'gone')).toEqual({ code: 0, stderr: '', stdout: said });
     const left = withLedger(archiveOf([post('one')], { a: {} }));
     for (const [name, text] of left) expect(await readArchive(operator, name), name).toBe(text);

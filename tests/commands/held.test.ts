@@ -73,7 +73,9 @@ test('a hijacked feed waits; what is rejected never comes back, and the old post
   expect(await folder.entries()).toEqual(before);
   // What the new owner says next waits again.
   says(...posts(5, 'casino.example'), { title: 'Win', link: 'https://casino.example/win' });
-  expect((await snapshot()).feeds[0]?.outcome).toBe('held');
+  const one = expect.stringContaining('; 1 entry waits: look at them');
+  expect((await snapshot()).feeds[0]).toMatchObject({ outcome: 'held', reason: one });
+  expect((await planet(['reject', 'blog'])).stdout).toContain('Rejected 1 entry of blog.');
 });
 
 test('a decision that is killed at any step towards its end can be made again, and leaves nothing behind', async () => {

@@ -78,7 +78,7 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
     expect.stringMatching(/^html +failed .*: the address shows a web page, not a feed; write the address of the feed/),
     expect.stringMatching(/^empty +failed .*: the answer is empty/),
     expect.stringMatching(/^cut +failed .*: 127\.0\.0\.1/),
-    '1 entries: 1 new, 0 changed, 0 kept; 6 of 7 feeds could not be read',
+    '1 entry: 1 new, 0 changed, 0 kept; 6 of 7 feeds could not be read',
   ]);
 });
 

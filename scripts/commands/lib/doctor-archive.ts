@@ -136,7 +136,7 @@ function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): N
     if (present >= entries) return [];
     return [
       problem(
-        `The archive should have ${entries} entries of ${id} and has ${present}; restore it from the last good copy.`,
+        `The archive should have ${countText(entries, 'entry', 'entries')} of ${id} and has ${present}; restore it from the last good copy.`,
       ),
     ];
   });

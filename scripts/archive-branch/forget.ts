@@ -22,11 +22,12 @@ import { readArchiveFiles, treeAt, writeFilesTree, writeTree } from './archive-t
 import { installedCommit, installPushed } from './branch.ts';
 import { BRANCH, checkRemote, fetchHead } from './fetch-branch.ts';
 import { git } from './git.ts';
+import { statesOf } from './join-states.ts';
 
 const AVATARS = 'avatars.json';
 
 function without(files: Files, feed: string): Map<string, string> {
-  const { [feed]: _gone, ...states } = JSON.parse(files.get('feeds.json') ?? '{}');
+  const { [feed]: _gone, ...states } = statesOf(files);
   const left = [...files]
     .filter(([name]) => name !== 'ledger.json' && name !== AVATARS)
     .map(([name, text]): [string, string] => [

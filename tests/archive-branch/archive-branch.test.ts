@@ -241,6 +241,20 @@ describe('the branch that keeps the archive', () => {
     });
   });
 
+  test.for([
+    ['with a mark in front is read', '\uFEFF{ "a": {}, "gone": {} }', 0, ''],
+    ['that is damaged is named', '{ "a": {}, "go', 1, 'feeds.json is damaged. Move it away; "npm run archive -- pull"'],
+  ] as const)('to forget a feed, a feeds.json %s', async ([, text, code, says]) => {
+    const operator = await remote.operator();
+    const both = archiveOf([post('one'), post('theirs', { feed: 'gone' })], {});
+    await writeArchive(operator, new Map([...both, ['feeds.json', text]]));
+    await writeFile(join(operator, 'src/content/planet.yaml'), planetYaml({ a: 'https://a.example/' }));
+    expect(await archive(operator, 'forget', 'gone')).toMatchObject({
+      code,
+      stderr: expect.stringMatching(`^${says}`),
+    });
+  });
+
   test('without a repository names the steps to one', async () => {
     const operator = await remote.operator();
     await rm(join(operator, '.git'), { recursive: true });

@@ -1,5 +1,5 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, join as path } from 'node:path';
+import { join } from 'node:path';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isPicture, namedPictures, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
@@ -151,7 +151,7 @@ export async function readArchiveFiles(folder: string): Promise<Files> {
 /** Writes an archive to git's objects, with its pictures from these folders. Returns the tree. */
 export function writeFilesTree(files: Files, folders: readonly string[]): Promise<string> {
   return withTemporaryFolder(async (area) => {
-    for (const [name, text] of files) if (text !== '') await writeFile(path(area, name), text);
+    for (const [name, text] of files) if (text !== '') await writeFile(join(area, name), text);
     const pictures = namedPictures(files.get('avatars.json'));
     for (const folder of folders) await copyPictures(folder, area, pictures);
     return writeTree(area);

@@ -1,7 +1,6 @@
 import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey, monthOf } from '../../src/core/entry-line.ts';
-import { identityFilter, identityKeys } from '../../src/core/entry-links.ts';
 import { type FeedMemory, NO_MEMORY, newIdentity, withIdentity } from '../snapshot/identity/entry-ids.ts';
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
@@ -77,22 +76,22 @@ function withoutLost(text: string, before: string | undefined, lost: ReadonlySet
  */
 function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, string> {
   const before = new Map(linesByEntry(base));
-  const our = new Map(
-    linesByEntry(ours).map(([key, line]) => [parseEntryLine(line), { line, isNew: !before.has(key) }]),
+  const ourFeeds = Map.groupBy(
+    linesByEntry(ours).map(([key, line]) => ({ entry: parseEntryLine(line), line, isNew: !before.has(key) })),
+    ({ entry }) => entry.feed,
   );
-  const ourFeeds = Map.groupBy(our.keys(), ({ feed }) => feed);
   const theirFeeds = Map.groupBy(
     linesByEntry(theirs).map(([, line]) => parseEntryLine(line)),
     ({ feed }) => feed,
   );
   const renamed = new Map<string, string>();
-  for (const [feed, entries] of ourFeeds) {
-    if (!entries.some((entry) => our.get(entry)?.isNew)) continue;
+  for (const [feed, lines] of ourFeeds) {
+    const newLines = lines.filter(({ isNew }) => isNew);
+    if (newLines.length === 0) continue;
+    const entries = lines.map(({ entry }) => entry);
     const { matches, ids } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
-    for (const entry of entries) {
-      const { line, isNew } = our.get(entry) ?? { line: '', isNew: false };
+    for (const { entry, line } of newLines) {
       const [match, name] = [matches.get(entry), ids.get(entry)];
-      if (!isNew) continue;
       // Only by link: two posts of one minute may be in two archives.
       if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, '');
       if (name !== undefined && name !== entry.id)
@@ -149,13 +148,7 @@ function copyLines(
   const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
   const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
   const entries = newLines.map(([, line]) => parseEntryLine(line));
-  const mayShareKey = identityFilter(new Set(entries.flatMap((entry) => identityKeys(entry))));
-  const similar = [...existing.values()].filter((line) => mayShareKey(parseEntryLine(line)));
-  const originals = similar.flatMap((line) => {
-    const entry = parseEntryLine(line);
-    return existing.get(entryKey(entry.copyOf ?? entry)) ?? [];
-  });
-  const theirs = [...new Set([...similar, ...originals])].map(parseEntryLine);
+  const theirs = [...existing.values()].map(parseEntryLine);
   const copies = new Map<string, Entry>();
   const ourOriginals = entries.filter(({ copyOf }) => copyOf === null);
   for (const entry of withOriginals(ourOriginals, theirs, { feeds, authors: [], homes })) {
@@ -174,5 +167,5 @@ function copyLines(
 
 /** A line with its keys in the order of the schema: readers expect the body at the end. */
 function lineOf({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
-  return JSON.stringify({ feed, id, path, url, copyOf, ...(sameBy && { sameBy }), ...rest });
+  return JSON.stringify({ feed, id, path, url, copyOf, sameBy, ...rest });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { monthRows } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
 import { type Ledger, lacking, ledgerOf, ledgerText, permalinkKey } from '../../src/archive/ledger.ts';
+import type { Entry } from '../../src/core/entry.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 
 /** What an archive of these files comes to, in short. */
@@ -53,6 +54,67 @@ describe('two archives that grew from one', () => {
     const ours = archiveOf([post('one'), post('three', { ...same, feed: 'b' })], { a: {}, b: {} });
     const copy = told(join(base, theirs, ours)).entries.find(({ feed }) => feed === 'b');
     expect(copy).toMatchObject({ id: 'three', copyOf: { feed: 'a', id: 'two', why: 'first' } });
+  });
+
+  test('show once what came to them by one feed and to us by two', () => {
+    const same = { url: 'https://ada.example/post' };
+    const theirs = archiveOf([post('one'), post('two', same)], { a: {} });
+    const ours = archiveOf(
+      [
+        post('one'),
+        post('three', { ...same, feed: 'b' }),
+        post('four', { ...same, feed: 'c', copyOf: { feed: 'b', id: 'three', why: 'order' }, sameBy: 'text' }),
+      ],
+      { a: {}, b: {}, c: {} },
+    );
+    const copyOf = { feed: 'a', id: 'two', why: 'first' };
+    const { entries } = told(join(base, theirs, ours));
+    expect(entries.map((entry) => [entry.id, entry.copyOf])).toEqual([
+      ['one', null],
+      ['two', null],
+      ['three', copyOf],
+      ['four', copyOf],
+    ]);
+  });
+
+  const another = { title: 'Low water', content: '<p>Nobody has seen the stairs since spring, says the pilot.</p>' };
+  test.for<{ what: string; theirs: Entry; ours: Entry; ids: (string | RegExp)[] }>([
+    {
+      what: 'a post that both read, under two ids, once',
+      theirs: post('two', { url: 'https://a.example/same' }),
+      ours: post('three', { url: 'https://a.example/same' }),
+      ids: ['one', 'two'],
+    },
+    {
+      what: 'two posts that both read under one id, both',
+      theirs: post('two'),
+      ours: post('two', { ...another, url: 'https://a.example/other', published: '2026-01-24T07:11:00Z' }),
+      ids: ['one', 'two', 'https://a.example/other'],
+    },
+    {
+      what: 'two posts of one minute and one title, both',
+      theirs: post('two', { published: '2026-01-24T07:11:00Z' }),
+      ours: post('three', { ...another, title: 'First light', published: '2026-01-24T07:11:00Z' }),
+      ids: ['one', 'three', 'two'],
+    },
+    {
+      what: 'a post without a date that both read, around midnight of a month, once',
+      theirs: post('two'),
+      ours: post('two', { published: '2026-02-01T00:00:01Z', publishedBy: 'missing' }),
+      ids: ['one', 'two'],
+    },
+  ])('keep $what', ({ theirs, ours, ids }) => {
+    const [their, our] = [theirs, ours].map((entry) => archiveOf([post('one'), entry], { a: {} }));
+    if (!their || !our) throw new Error();
+    const joined = join(base, their, our);
+    expect(told(joined)).toMatchObject({ ids, states: { a: { entries: ids.length } } });
+    expect(joined.get('2026-02.ndjson') ?? '').toBe('');
+  });
+
+  test('lose no entry where neither has a feeds.json', () => {
+    const ours = new Map(base);
+    ours.delete('feeds.json');
+    expect(told(join(base, new Map(), ours)).ids).toEqual(['one']);
   });
 
   test('are joined as well as can be where nobody knows how they began', () => {
@@ -141,5 +203,10 @@ describe('an operator who decides while a snapshot runs', () => {
     const theirs = archiveOf([post('one')], { a: { trouble, askAgainAt: '2026-01-26T00:00:00Z' } }, [post('waits')]);
     expect(told(join(before, theirs, snapshot)).held).toEqual(['waits']);
     expect(told(join(before, before, snapshot)).held).toEqual(['waits', 'waits-too']);
+  });
+
+  test('a post that they rejected does not come back with us, who had not heard of it', () => {
+    const taken = archiveOf([post('one'), post('waits')], { a: { trusted: true } });
+    expect(told(join(before, rejected, taken)).ids).toEqual(['one']);
   });
 });

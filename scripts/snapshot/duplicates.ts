@@ -1,6 +1,5 @@
 import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
-import { entryKey } from '../../src/core/entry-line.ts';
 import { feedAddressKey, type IdentityKey, keysWithFragments, mayBeOne } from '../../src/core/entry-links.ts';
 import type { OriginalsInput } from './originals.ts';
 
@@ -73,19 +72,6 @@ export function comparedEntry(entry: Entry | StoredRecord): ComparedEntry {
 
 function fullText({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
   return content || summary;
-}
-
-/** Each candidate and its original, perhaps itself. A copy whose original is gone stands for it. */
-export function candidatesWithOriginals(
-  related: readonly StoredEntry[],
-  stored: readonly StoredEntry[],
-): Map<StoredEntry, StoredEntry> {
-  const named = new Set(related.flatMap(({ copyOf }) => (copyOf === null ? [] : [entryKey(copyOf)])));
-  const own = named.size === 0 ? [] : stored.filter((record) => record.copyOf === null && named.has(entryKey(record)));
-  const byName = new Map(own.map((record) => [entryKey(record), record]));
-  return new Map(
-    related.map((record) => [record, byName.get(record.copyOf === null ? '' : entryKey(record.copyOf)) ?? record]),
-  );
 }
 
 /** The most comparisons of an entry whose link a feed uses several times. Comparing texts counts as a hundred. */

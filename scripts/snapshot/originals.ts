@@ -10,7 +10,6 @@ import { compareText } from '../../src/core/text-order.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
 import {
   type CopyMatch,
-  candidatesWithOriginals,
   comparedEntry,
   copyContext,
   matchesOf,
@@ -44,14 +43,14 @@ export function withOriginals(
   const storedNames = new Set(stored.map(entryKey).filter((name) => names.has(name)));
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
   const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
-  const originals = candidatesWithOriginals(stored.filter(mayHave), stored);
+  const originals = new Map(stored.filter(mayHave).map((entry) => [entry, entry]));
   const matches = matchesOf(added, originals.keys(), copyContext(planet));
   const reasons = new Map<StoredEntry, Ownership>();
   const decided = new Map<Entry, Entry>();
   for (const { entry, why } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
       const original = originals.get(other);
-      return original === undefined || [original.feed, originalIds(original).feed].includes(entry.feed)
+      return original === undefined || originalIds(original).feed === entry.feed
         ? []
         : [{ original, by, isNew: reasons.has(original) }];
     });
@@ -67,7 +66,7 @@ export function withOriginals(
   return newEntries.map((entry) => decided.get(entry) ?? entry);
 }
 
-/** The value of `copyOf` in copies of this entry. A copy whose original is gone passes on the name of that original. */
+/** The value of `copyOf` in copies of this entry. A copy passes on the name of its original, which may be gone. */
 function originalIds({ feed, id, copyOf }: StoredEntry): { feed: string; id: string } {
   return copyOf ?? { feed, id };
 }
@@ -88,12 +87,7 @@ function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: Orig
       const newEntries = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
       return { entry, why: claimTo(entry, newEntries, planet) };
     })
-    .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b) || byAge(a.entry, b.entry));
-}
-
-/** The older of two entries of one feed comes first: the same order for entries from a feed and from an archive. */
-function byAge(a: Entry, b: Entry): number {
-  return compareText(a.published, b.published) || compareText(a.id, b.id);
+    .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b));
 }
 
 /**
@@ -104,9 +98,7 @@ function byAge(a: Entry, b: Entry): number {
 function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
-  const own = new Set(
-    [feed.home, feed.url].flatMap((address) => (address && URL.canParse(address) ? [feedAddressKey(address)] : [])),
-  );
+  const own = new Set([feed.home, feed.url].flatMap((address) => (address ? [feedAddressKey(address)] : [])));
   if (same.some((other) => originsOf(other, planet).some((address) => own.has(feedAddressKey(address)))))
     return 'author';
   const saidHome = planet.homes?.get(feed.id) ?? null;
@@ -152,7 +144,9 @@ function separate(records: readonly StoredRecord[], feeds: ReadonlySet<string>, 
     const original = originals.get(entryKey(record.copyOf));
     return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), judging);
   });
-  const near = candidatesFor(separated, records, originals);
+  const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
+  const excluded = new Set(separated);
+  const near = records.filter((record) => !excluded.has(record) && mayHave(record));
   const judged: Entry[] = [];
   // Oldest first: a later entry may be a copy of an earlier one.
   const byTime = Map.groupBy(
@@ -177,20 +171,4 @@ export function withSeparated<T extends Pick<Entry, 'feed' | 'id' | 'copyOf' | '
     const now = byName.get(entryKey(entry));
     return now === undefined ? entry : { ...entry, copyOf: now.copyOf, sameBy: now.sameBy };
   });
-}
-
-/** Records that may be the same story as one of the separated entries, and their originals; without those entries. */
-function candidatesFor(
-  separated: readonly StoredRecord[],
-  records: readonly StoredRecord[],
-  originals: ReadonlyMap<string, StoredRecord>,
-): Set<StoredRecord> {
-  const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
-  const [excluded, near] = [new Set(separated), new Set<StoredRecord>()];
-  for (const record of records) {
-    if (excluded.has(record) || !mayHave(record)) continue;
-    const original = record.copyOf === null ? record : originals.get(entryKey(record.copyOf));
-    near.add(record).add(original ?? record);
-  }
-  return near;
 }

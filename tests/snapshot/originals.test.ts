@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { withOriginals } from '../../scripts/snapshot/originals.ts';
+import { judgeCopies, withOriginals } from '../../scripts/snapshot/originals.ts';
 import type { Entry } from '../../src/core/entry.ts';
+import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import type { AuthorConfig, FeedConfig } from '../../src/core/planet.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
 
 const url = 'https://ada.example/post';
+const later = '2026-01-24T10:00:00Z';
 const community = aFeed({
   id: 'community',
   title: 'Community',
@@ -102,6 +104,36 @@ describe('entries of the archive', () => {
   });
 });
 
+describe('of two entries that it may be a copy of', () => {
+  const page = 'https://notes.example/1';
+  const notes = aFeed({ id: 'notes', url: 'https://notes.example/feed', home: 'https://notes.example/' });
+  const feeds = [copier, aggregator, community, notes];
+  const copy = by(copier, { id: page });
+
+  test('a stored one comes before a new one', () => {
+    const held = by(aggregator);
+    expect(decide([copy, by(notes, { url: page })], feeds, [held])).toEqual({
+      copier: 'aggregator: first',
+      notes: 'owner',
+    });
+  });
+
+  test('one with its text comes before one with its title', () => {
+    const titled = by(community, { url: page, content: '', summary: '' });
+    for (const held of permutations([by(aggregator), titled]))
+      expect(decide([copy], feeds, held)).toEqual({ copier: 'aggregator: first' });
+  });
+
+  test('a copy names its original, and not itself', () => {
+    const copyOf = { feed: 'community', id: 'community:1', why: 'first' } as const;
+    const held = [by(community, { url: 'https://community.example/1' }), by(aggregator, { copyOf, sameBy: 'text' })];
+    expect(decide([by(copier)], feeds, held)).toEqual({ copier: 'community: first' });
+    expect(decide([by(community, { id: 'community:2' })], feeds, held)).toEqual({ community: 'owner' });
+    const both = [by(copier), by(aggregator, { id: 'aggregator:2' })];
+    expect(decide(both, feeds, held)).toEqual({ copier: 'community: first', aggregator: 'community: first' });
+  });
+});
+
 describe('a copy whose original is forgotten', () => {
   const copy = by(community, { copyOf: { feed: 'site', id: 'site:1', why: 'site' } });
   test('stands for it, so that a later copy joins it', () => {
@@ -110,6 +142,49 @@ describe('a copy whose original is forgotten', () => {
 
   test('gives way to it when it comes back', () => {
     expect(decide([by(site)], [community, site], [copy])).toEqual({ site: 'owner' });
+  });
+});
+
+describe('a copy that an earlier version merged by its link alone', () => {
+  const feeds = [aggregator, community, copier];
+  const copyOf = { feed: 'aggregator', id: 'aggregator:1', why: 'first' } as const;
+  const original = by(aggregator, { title: 'Low water', content: '<p>The stairs at the quay are dry.</p>' });
+  const remark = { title: 'On stairs', content: '<p>My aunt counted them twice in spring.</p>', published: later };
+  const merged = by(copier, { ...remark, copyOf });
+  const stateOf = ({ url }: FeedConfig, copiesJudged = false) => ({ ...newFeedState(url), copiesJudged });
+  const states = { aggregator: stateOf(aggregator), community: stateOf(community), copier: stateOf(copier) };
+  const record = (entry: Entry) => ({ ...entry, read: () => entry });
+  const judge = (entries: Entry[], read: FeedConfig[] = feeds, known: FeedStates = states) =>
+    judgeCopies(entries.map(record), read, known, { feeds, authors: [] });
+
+  test('becomes an entry of its own, once', () => {
+    const { separated, next } = judge([original, merged]);
+    expect(separated).toMatchObject([{ id: 'copier:1', copyOf: null }]);
+    expect(Object.values(next).map(({ copiesJudged }) => copiesJudged)).toEqual([true, true, true]);
+    expect(judge([original, merged], feeds, next)).toEqual({ separated: [], next });
+  });
+
+  test('waits for a run that reads its feed', () => {
+    const { separated, next } = judge([original, merged], [aggregator]);
+    expect([separated, next['aggregator']?.copiesJudged, next['copier']?.copiesJudged]).toEqual([[], true, false]);
+    expect(judge([]).next).toBe(states);
+  });
+
+  test.for<[when: string, ...entries: Entry[]]>([
+    ['this version decided it', original, { ...merged, sameBy: 'text' }],
+    ['its original is gone', merged],
+    ['the texts agree', original, { ...merged, content: original.content }],
+  ])('stays one where %s', ([, ...entries]) => {
+    expect(judge(entries).separated).toEqual([]);
+  });
+
+  test('is the original of a later one with its text', () => {
+    const early = by(community, { ...remark, copyOf, firstSeen: '2026-01-02T00:00:00Z' });
+    const late = { ...merged, firstSeen: '2026-01-03T00:00:00Z' };
+    expect(judge([late, early, original]).separated).toMatchObject([
+      { feed: 'community', copyOf: null },
+      { feed: 'copier', copyOf: { feed: 'community', id: 'community:1', why: 'first' } },
+    ]);
   });
 });
 

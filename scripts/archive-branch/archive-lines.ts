@@ -150,7 +150,7 @@ export function joinAvatars(
   base: string | undefined,
   theirs: string | undefined,
   ours: string | undefined,
-  isKept: (feed: string) => boolean = () => true,
+  isKept: (feed: string) => boolean,
 ): string {
   const [baseRows, theirRows, ourRows] = [rowsOf(base), rowsOf(theirs), rowsOf(ours)];
   const next = new Map(theirRows);

@@ -135,7 +135,7 @@ export interface EntryNote {
 export function noteLines(notes: readonly EntryNote[], newEntries: readonly Entry[]): string[] {
   const byPath = new Map(newEntries.map((entry) => [entry.path, entry]));
   return notes.map(({ feed, outcome, reason, entry }) => {
-    const copyOf = outcome === 'new' && entry.path !== undefined ? byPath.get(entry.path)?.copyOf : null;
+    const copyOf = byPath.get(entry.path ?? '')?.copyOf;
     const word = copyOf ? 'copy' : outcome;
     const explanation = copyOf ? `the same as one of ${copyOf.feed} (${copyOf.why})` : reason;
     const place = entry.path ?? entry.url ?? '';

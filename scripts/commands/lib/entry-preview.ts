@@ -74,7 +74,8 @@ const badDates = { missing: 'missing', future: 'in the future', ancient: 'before
 
 function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   const text = plainText(content).trim();
-  if (feed.content === 'title' || text === '') return feed.content === 'title' ? 'title only' : 'no text';
+  if (feed.content === 'title') return 'title only';
+  if (text === '') return 'no text';
   if (feed.content === 'excerpt') return 'excerpt';
   return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${text.length.toLocaleString('en')} characters`;
 }

@@ -3,6 +3,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
+import { presentFields } from '../../snapshot/feed-entry.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
 
@@ -97,11 +98,7 @@ function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses)
     id: newFeedId(url, [title, hostOf(url)], ids),
     title,
     url,
-    ...(home.data ? { home: home.data } : {}),
-    ...(avatar.data ? { avatar: avatar.data } : {}),
-    ...(authors ? { authors } : {}),
-    ...(include ? { include } : {}),
-    ...(exclude ? { exclude } : {}),
+    ...presentFields({ home: home.data, avatar: avatar.data, authors, include, exclude }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print, printJson } from '../cli.ts';
@@ -64,7 +65,7 @@ function entryLines(entry: FeedEntry): string {
       .map(({ name }) => name)
       .filter(Boolean)
       .join(', ') || 'nobody',
-    `${length.toLocaleString('en')} characters`,
+    countText(length, 'character', 'characters'),
     ...(entry.categories.length > 0 ? [entry.categories.join(', ')] : []),
     ...(entry.enclosures.length > 0 ? [`${entry.enclosures.length} enclosed`] : []),
   ];

@@ -90,6 +90,26 @@ describe('a feed in trouble', () => {
     expect(told[2]).toEqual(['open one has failed since 2026-04-01']);
   });
 
+  test('is described on one line, shortened if it is long, with its day', () => {
+    const linesOf = (reason: string) => {
+      const { issues } = days({ troubles: { one: { ...failing, reason } } });
+      return issues[0]?.body.split('\n').filter((line) => line.startsWith('- '));
+    };
+    const line = (reason: string) => [
+      `- [ ] \`Feed one\` (\`one\`) has failed since 2026-03-01: \`${reason}\` <!-- orrery one ${since} -->`,
+    ];
+    expect(linesOf(' timed out\n  after 30 s ')).toEqual(line('timed out after 30 s'));
+    expect(linesOf('R'.repeat(300))).toEqual(line('R'.repeat(300)));
+    expect(linesOf('R'.repeat(301))).toEqual(line(`${'R'.repeat(299)}…`));
+    expect(linesOf('')).toEqual(line('…'));
+  });
+
+  test('is not ticked in an issue that somebody closed', () => {
+    const { issues } = days({ troubles: { one: failing } });
+    const closed = issues.map((issue) => ({ ...issue, open: false }));
+    expect(decide(planet, statesOf({ one: null }), closed, now)).toEqual([]);
+  });
+
   test('is over when it is paused, or followed no more', () => {
     const paused = { ...planet, feeds: planet.feeds.map((feed) => ({ ...feed, paused: true })) };
     const left = { ...planet, feeds: planet.feeds.slice(1) };

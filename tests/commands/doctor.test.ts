@@ -139,6 +139,22 @@ test('a held feed is listed with the command that shows the reason', () => {
   ]);
 });
 
+test('the doctor tells no state of another address, names ten feeds at most, and leaves paused ones alone', () => {
+  const trouble = { outcome: 'failed', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
+  const elsewhere = aFeed({ id: 'elsewhere', url: 'https://new.example/' });
+  const states = { elsewhere: { ...newFeedState('https://old.example/'), trouble } };
+  const silent = aFeed({ id: 'silent', paused: true });
+  const many = Array.from({ length: 11 }, (_, index) => aFeed({ id: `f${index}`, url: `https://f${index}.example/` }));
+  const examine = (feeds: ReturnType<typeof aFeed>[]) =>
+    examineFeeds(
+      { feeds } as unknown as Parameters<typeof examineFeeds>[0],
+      { states, newest: new Map([['silent', '2020-01-01T00:00:00Z']]), notes: [] },
+      new Date('2026-01-02'),
+    ).map(({ says }) => says);
+  expect(examine([elsewhere, silent])).toEqual(['None of 2 feeds has a problem.']);
+  expect(examine(many)[0]).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1 more have not been read yet.');
+});
+
 test.for([
   ['orrery-planet/orrery/.github/workflows/planet.yml@v0.3.0', null],
   ['./.github/workflows/planet.yml', null],

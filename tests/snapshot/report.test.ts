@@ -60,8 +60,16 @@ test.for<[says: string, ...of: Parameters<typeof reported>]>([
     { trouble: failing },
   ],
   ['unchanged  0 new, 0 changed, 3 kept: paused in planet.yaml', { kind: 'paused', feed }],
-  ['failed     0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good', { kind: 'gone', feed }, { trouble: failing }],
-  ['gone       0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good', { kind: 'gone', feed }, { trouble: isGone }],
+  [
+    'failed     0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',
+    { kind: 'gone', feed },
+    { trouble: failing },
+  ],
+  [
+    'gone       0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',
+    { kind: 'gone', feed },
+    { trouble: isGone },
+  ],
   [
     'failed     0 new, 0 changed, 3 kept: the server answers 418 instead of a feed',
     { kind: 'failed', feed, reason: { kind: 'status', status: 418 }, retryAt: null },

@@ -1,4 +1,5 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
+import { countText } from '../../../src/core/count-text.ts';
 import { creditOf } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
 import { authorsByName } from '../../../src/core/name-lists.ts';
@@ -77,7 +78,7 @@ function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
   if (feed.content === 'title') return 'title only';
   if (text === '') return 'no text';
   if (feed.content === 'excerpt') return 'excerpt';
-  return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${text.length.toLocaleString('en')} characters`;
+  return `${looksCut(text) ? 'only a beginning' : 'full text'}, ${countText(text.length, 'character', 'characters')}`;
 }
 
 /** Whether a short text ends like a teaser: with “…” or “read more”. */

@@ -399,3 +399,76 @@ test('each list of a feed is written on one line', () => {
   const lines = feedLines({ id: 'x', title: 'X', url: 'x.xml', ...lists });
   expect(lines.slice(3)).toEqual(['  include: [a, b]', '  exclude: [c]', '  only: [en, fr]']);
 });
+
+const feedAt = '<outline xmlUrl="https://a.example/f"/>';
+const opmlOf = (outlines: string, head = '') => `<opml><head>${head}</head><body>${outlines}</body></opml>`;
+const noName = 'no name of the planet: write it as "title" (x)';
+const noSite = 'no address of the planet: write it as "site" (x)';
+const noHost = 'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/f)';
+const one = { url: 'https://a.example/f', title: 'a.example', authors: 'entry' };
+
+test.for<[what: string, text: string, extension: string, planet: object, told: string[]]>([
+  [
+    'an outline with "url" only where it is a feed',
+    opmlOf('<outline type="rss" url="https://a.example/f"/><outline type="link" url="https://b.example/"/>'),
+    '.opml',
+    { feeds: [one] },
+    ['outlines without the address of a feed ((no text))', noHost, noName, noSite],
+  ],
+  [
+    'the address of a feed without a name that has a category',
+    opmlOf('<outline xmlUrl=" https://a.example/f " htmlUrl="" category="x" isDown=""/>'),
+    '.opml',
+    { feeds: [one] },
+    ['category: a feed has no such setting here (https://a.example/f)', noHost, noName, noSite],
+  ],
+  [
+    'a head of which all is empty or not ours',
+    opmlOf(feedAt, '<title>Untitled</title><ownerName/><ownerEmail/><dateCreated>x</dateCreated>'),
+    '.opml',
+    { title: 'A planet', feeds: [one] },
+    [noHost, noName, noSite],
+  ],
+  [
+    'an address with a space, once, and none that is no web address',
+    opmlOf(
+      '<outline text="A" xmlUrl="https://a.example/a b"/>'
+        .repeat(2)
+        .concat('<outline xmlUrl="ftp://a.example"/><outline xmlUrl="feeds/b.xml"/>'),
+    ),
+    '.opml',
+    { feeds: [{ url: 'https://a.example/a%20b', title: 'A' }] },
+    [
+      'feeds that are listed twice, added once (https://a.example/a%20b)',
+      'addresses that are not http:// or https:// (ftp://a.example, feeds/b.xml)',
+      noName,
+      noSite,
+    ],
+  ],
+  [
+    'YAML that has brackets',
+    'name: T\nurl: https://t.example/\nsources:\n  [{ url: https://a.example/f, name: Ada }, { feed: https://b.example/f }, { x: 1 }]\n',
+    '.yml',
+    { title: 'T', site: 'https://t.example/', feeds: [{ title: 'Ada' }, { url: 'https://b.example/f' }] },
+    ['sources without href ({"x":1})', noHost.replace('a.', 'b.')],
+  ],
+  [
+    'no language of a locale that is none, and an owner who has only an address',
+    '[Planet]\nname = T\nlink = https://t.example/\nowner_email = t@t.example\nlocale = C\nitems_per_page =\ndescription =\n[https://a.example/f]\nname = A\n',
+    '.ini',
+    { title: 'T', owner: { name: 'T', email: 't@t.example' }, language: 'en' },
+    [],
+  ],
+])('import reads %s', ([, text, extension, gives, says]) => {
+  const { planet, told } = imported(text, extension);
+  expect(planet).toMatchObject(gives);
+  expect(told).toEqual(says);
+});
+
+test.for([
+  ['<rss></rss>', '.opml', 'its outermost element is <rss>, not <opml>'],
+  ['a: [', '.yml', 'it is not YAML: Flow sequence in block collection must be sufficiently indented'],
+  ['hello', '', 'it has no "key: value" lines'],
+] as const)('import says in a sentence why it cannot read %s', ([text, extension, says]) => {
+  expect(readText(text, extension)).toContain(says);
+});

@@ -340,6 +340,7 @@ describe('a flood or a hijack', () => {
         holds: ['win', ...posts(51).map(({ id }) => id)],
       },
       { when: 'while it is only a part', reading: aReading([edited], {}, { partial: true }), holds: ['win'] },
+      { when: 'while it is only what changed', reading: aReading([edited], {}, { delta: true }), holds: ['win'] },
       {
         when: 'until it is as before',
         reading: aReading([edited, post('b')]),

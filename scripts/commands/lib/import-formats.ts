@@ -106,7 +106,7 @@ function outlinePage(root: XmlElement, losses: Losses): ImportedPage {
         'e-mail address of the owner: write it as "owner.email" if the planet may publish it',
         textOf(element),
       );
-    if (setting !== undefined && textOf(element) !== '') page[setting] = textOf(element);
+    if (setting !== undefined) page[setting] = textOf(element);
   }
   // moonmoon always writes this.
   if (page.title === 'Untitled') delete page.title;

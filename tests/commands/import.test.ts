@@ -453,6 +453,13 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     ['sources without href ({"x":1})', noHost.replace('a.', 'b.')],
   ],
   [
+    'options without a value as missing ones',
+    '[a]\ntitle =\nname = Ada\nfeed =\nxml_url = https://a.example/f\nlink =\nurl = https://a.example/\n[https://b.example/f]\nname = B\nlink =\n',
+    '.ini',
+    { feeds: [{ url: 'https://a.example/f', title: 'Ada', home: 'https://a.example/' }, { title: 'B' }] },
+    [noName, noSite],
+  ],
+  [
     'no language of a locale that is none, and an owner who has only an address',
     '[Planet]\nname = T\nlink = https://t.example/\nowner_email = t@t.example\nlocale = C\nitems_per_page =\ndescription =\n[https://a.example/f]\nname = A\n',
     '.ini',

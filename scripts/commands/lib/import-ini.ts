@@ -1,6 +1,6 @@
 import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { readConfig, type Sections } from './config-parser.ts';
-import { type FeedContext, first, type Options, wordRules } from './import-words.ts';
+import { type FeedContext, type Options, wordRules } from './import-words.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
@@ -91,14 +91,14 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
 }
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
-  const given = first(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
+  const given = firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
   const service = given === undefined ? serviceOf(section, options) : undefined;
   const keyed = given ?? service?.feed;
   const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
     /\/\//.test(start) ? 'http://' : '',
   );
   // Pluto shows the name of the section where a feed has no title.
-  const title = decoded(first(options, 'name', 'title') || (keyed === undefined ? '' : section));
+  const title = decoded(firstText(options, 'name', 'title') ?? (keyed === undefined ? '' : section));
   const where = title || section;
   if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
     losses.add('other lists of feeds: import each file separately', section);
@@ -114,7 +114,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
   }
   if (/&(?:amp|#38);/.test(url)) losses.add('addresses with "&amp;", kept as they are: try them with "&"', where);
   for (const option of options.keys()) if (option !== service?.option) addLoss(option, where, losses);
-  const home = first(options, 'link', 'url', 'html_url', 'homepage') ?? service?.home;
+  const home = firstText(options, 'link', 'url', 'html_url', 'homepage') ?? service?.home;
   const context = { options, planet, where, losses };
   return {
     url,
@@ -125,6 +125,10 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     ...(keyed === undefined && title !== '' ? { authors: 'feed' as const } : {}),
     ...wordRules(keyed === undefined, context),
   };
+}
+
+function firstText(options: Options, ...names: string[]): string | undefined {
+  return names.map((name) => options.get(name)).find((value) => value);
 }
 
 /** Pluto follows some services by a name (https://github.com/feedreader/pluto/blob/master/pluto-models/lib/pluto/models/site.rb). */

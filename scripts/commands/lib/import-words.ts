@@ -11,8 +11,8 @@ export interface FeedContext {
   losses: Losses;
 }
 
-/** The value of the first option that is there. */
-export function first(options: Options, ...names: string[]): string | undefined {
+/** The value of the first option that is there: an empty one of a feed replaces that of the planet. */
+function first(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value !== undefined);
 }
 

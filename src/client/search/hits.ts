@@ -186,7 +186,10 @@ function markedIn(word: string): Piece[] {
  * (https://github.com/wolfgarbe/SymSpell).
  */
 export function isNear(a: string, b: string): boolean {
-  const shorter = (word: string) => [word, ...[...word].map((_, at, all) => all.toSpliced(at, 1).join(''))];
+  const shorter = (word: string) => [
+    word,
+    ...[...word].map((_, at, all) => all.filter((_, other) => other !== at).join('')),
+  ];
   const of = new Set(shorter(a));
   return shorter(b).some((word) => of.has(word));
 }

@@ -133,7 +133,7 @@ function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): H
 
 /** The period of bundles, newest first: `March 2009 – January 2026`. */
 export function spanText(bundles: readonly Bundle[]): string {
-  const spans = bundles.toReversed().flatMap(({ period }) => period.split('_'));
+  const spans = [...bundles].reverse().flatMap(({ period }) => period.split('_'));
   const [from = '', to = ''] = [spans[0], spans.at(-1)];
   if (!to) return to;
   // Bundles of days have longer names than those of months.

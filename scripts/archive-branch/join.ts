@@ -45,8 +45,13 @@ export function join(before: Files, branch: Files, ours: Files): Map<string, str
     }
     next.set(month, sortedText([...lines.values()].filter(Boolean)));
   }
+  // Ours may have been moved away as damaged: a decision would have ended the hold.
+  const heldFrom = (feed: string) => {
+    const { from, state } = states.get(feed) ?? {};
+    return state?.trouble?.outcome === 'held' && !ours.has('held.ndjson') ? theirs : from;
+  };
   const held = [theirs, ours].flatMap((files) =>
-    splitLines(files.get('held.ndjson')).filter((line) => states.get(parseEntryLine(line).feed)?.from === files),
+    splitLines(files.get('held.ndjson')).filter((line) => heldFrom(parseEntryLine(line).feed) === files),
   );
   next.set('held.ndjson', sortedText(held));
   next.set('feeds.json', statesText(states, next));

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
@@ -313,6 +313,18 @@ describe('the branch that keeps the archive', () => {
       for (const [name, text] of files) expect(await readArchive(operator, name), name).toBe(text);
       expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(ids);
+    });
+
+    test('a pull restores entries that wait where held.ndjson was moved away', async () => {
+      const operator = await remote.operator();
+      const trouble = { outcome: 'held', reason: 'x', since: '2026-01-01T00:00:00Z' } as const;
+      const waiting = `${JSON.stringify(post('waits'))}\n`;
+      const files = withLedger(archiveOf([post('one')], { a: { trouble } }));
+      await push(operator, new Map([...files, ['held.ndjson', waiting]]));
+      const held = join(operator, 'src/content/archive/held.ndjson');
+      await rename(held, `${held}.damaged`);
+      expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      expect(await readFile(held, 'utf8')).toBe(waiting);
     });
 
     test('takes no month that lost what was never on the branch', async () => {
